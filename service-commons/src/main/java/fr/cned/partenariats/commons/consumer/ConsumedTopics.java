@@ -1,0 +1,36 @@
+package fr.cned.partenariats.commons.consumer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+
+/** What this service reads and writes, as its channel configuration says. */
+@ApplicationScoped
+class ConsumedTopics {
+
+    private static final Pattern TOPIC = Pattern.compile("mp\\.messaging\\.incoming\\.([\\w-]+)\\.topic");
+
+    private final Set<String> topics = new TreeSet<>();
+    private final String group;
+
+    ConsumedTopics(Config config) {
+        for (String name : config.getPropertyNames()) {
+            Matcher matcher = TOPIC.matcher(name);
+            if (matcher.matches()) {
+                topics.add(config.getValue(name, String.class));
+            }
+        }
+        group = config.getValue("mp.messaging.connector.smallrye-kafka.group.id", String.class);
+    }
+
+    Set<String> topics() {
+        return topics;
+    }
+
+    String group() {
+        return group;
+    }
+}

@@ -1,0 +1,181 @@
+package fr.cned.partenariats.commons.consumer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import fr.cned.partenariats.commons.outbox.Outbox;
+import fr.cned.partenariats.commons.outbox.OutgoingMessage;
+import fr.cned.partenariats.commons.problem.DatabaseFailures;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.validation.Validator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.header.Header;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes batches of events in. A batch is one transaction, and the offset is committed after it. While
+ * the database is away it waits; what can never be taken in goes to {@code <topic>.<service>.dlq}, by
+ * the outbox, in the same transaction. Nothing is skipped in silence.
+ */
+@ApplicationScoped
+public class EventInlet {
+
+    private static final Logger LOG = Logger.getLogger(EventInlet.class);
+    private static final int FIRST_PAUSE_MILLIS = 100;
+    private static final int LONGEST_PAUSE_MILLIS = 2_000;
+
+    private final ObjectMapper json;
+    private final Validator validator;
+    private final Outbox outbox;
+    private final String service;
+    private volatile boolean stopping;
+
+    EventInlet(
+            ObjectMapper json,
+            Validator validator,
+            Outbox outbox,
+            @ConfigProperty(name = "quarkus.application.name") String service) {
+        // A tolerant reader: what a producer adds to its events must not stop their consumers.
+        this.json = json.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        this.validator = validator;
+        this.outbox = outbox;
+        this.service = service;
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+    }
+
+    /**
+     * Returns when the batch is done with, for better or worse.
+     *
+     * @param body the record that the event is read into; its Bean Validation constraints are checked
+     * @param ceType the only CloudEvents type that the topic carries
+     * @param handler runs in the batch's transaction, with the events in the order of their partition
+     */
+    public <T> void receive(
+            ConsumerRecords<String, byte[]> batch, Class<T> body, String ceType, Consumer<List<Received<T>>> handler) {
+        List<Received<T>> readable = new ArrayList<>(batch.count());
+        List<OutgoingMessage> dead = new ArrayList<>();
+        ObjectReader reader = json.readerFor(body);
+        for (ConsumerRecord<String, byte[]> message : batch) {
+            try {
+                readable.add(read(message, reader, ceType));
+            } catch (UnreadableEvent unreadable) {
+                LOG.errorf(
+                        "dead letter: %s-%d@%d: %s",
+                        message.topic(), message.partition(), message.offset(), unreadable.getMessage());
+                dead.add(deadLetter(message, unreadable.reason()));
+            }
+        }
+        persistently(() -> {
+            handler.accept(readable);
+            outbox.insert(dead);
+        });
+    }
+
+    private void persistently(Runnable work) {
+        int pause = FIRST_PAUSE_MILLIS;
+        while (true) {
+            try {
+                QuarkusTransaction.requiringNew().run(work);
+                return;
+            } catch (RuntimeException e) {
+                if (!DatabaseFailures.isTransient(e) || stopping) {
+                    throw e;
+                }
+                LOG.warnf("events wait for the database: %s", e.getMessage());
+                sleep(pause);
+                pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+            }
+        }
+    }
+
+    private <T> Received<T> read(ConsumerRecord<String, byte[]> message, ObjectReader reader, String ceType)
+            throws UnreadableEvent {
+        String type = header(message, "ce_type").orElseThrow(() -> new UnreadableEvent("no ce_type"));
+        if (!type.equals(ceType)) {
+            throw new UnreadableEvent("unknown ce_type");
+        }
+        if (message.key() == null || message.value() == null) {
+            throw new UnreadableEvent("no key or no value");
+        }
+        @Nullable T body;
+        UUID eventId;
+        try {
+            eventId = UUID.fromString(header(message, "ce_id").orElse(""));
+            body = reader.readValue(message.value());
+        } catch (IOException | IllegalArgumentException e) {
+            // Not the exception's own words: Jackson's quote the content.
+            throw new UnreadableEvent(e.getClass().getSimpleName());
+        }
+        if (body == null) {
+            throw new UnreadableEvent("null");
+        }
+        var violations = validator.validate(body);
+        if (!violations.isEmpty()) {
+            throw new UnreadableEvent("invalid " + violations.iterator().next().getPropertyPath());
+        }
+        return new Received<>(eventId, message.key(), body);
+    }
+
+    private OutgoingMessage deadLetter(ConsumerRecord<String, byte[]> message, String reason) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (Header header : message.headers()) {
+            headers.put(header.key(), header.value() == null ? "" : new String(header.value(), UTF_8));
+        }
+        headers.put("dead-letter-reason", reason);
+        headers.put("dead-letter-topic", message.topic());
+        headers.put("dead-letter-partition", Integer.toString(message.partition()));
+        headers.put("dead-letter-offset", Long.toString(message.offset()));
+        return new OutgoingMessage(
+                message.topic() + '.' + service + ".dlq",
+                message.key() == null ? "" : message.key(),
+                headers,
+                message.value() == null ? new byte[0] : message.value());
+    }
+
+    private static Optional<String> header(ConsumerRecord<String, byte[]> message, String name) {
+        return Optional.ofNullable(message.headers().lastHeader(name))
+                .map(Header::value)
+                .map(value -> new String(value, UTF_8));
+    }
+
+    private static void sleep(int millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the database", e);
+        }
+    }
+
+    /** Will not become readable by trying again. */
+    private static class UnreadableEvent extends Exception {
+
+        UnreadableEvent(String reason) {
+            super(reason, null, false, false);
+        }
+
+        String reason() {
+            return String.valueOf(getMessage());
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package fr.cned.partenariats.commons.consumer;
+
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Creates the topics that this service writes and reads, whichever service comes first. State topics
+ * are compacted: they keep each aggregate's last state for ever, which is what a new consumer reads.
+ */
+@ApplicationScoped
+class KafkaTopics {
+
+    private static final Logger LOG = Logger.getLogger(KafkaTopics.class);
+    private static final int RETRY_SECONDS = 2;
+
+    private final Map<String, Object> kafka;
+    private final ConsumedTopics consumed;
+    private final List<String> produced;
+    private final String service;
+    private final int partitions;
+    private final Optional<Short> replication;
+
+    KafkaTopics(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            ConsumedTopics consumed,
+            @ConfigProperty(name = "commons.topics.produced") Optional<List<String>> produced,
+            @ConfigProperty(name = "commons.topics.partitions") int partitions,
+            @ConfigProperty(name = "commons.topics.replication") Optional<Short> replication,
+            @ConfigProperty(name = "quarkus.application.name") String service) {
+        this.kafka = kafka;
+        this.consumed = consumed;
+        this.produced = produced.orElse(List.of());
+        this.partitions = partitions;
+        this.replication = replication;
+        this.service = service;
+    }
+
+    /** In the background: a service starts and serves without Kafka. */
+    void create(@Observes StartupEvent event) {
+        Thread thread = new Thread(this::createUntilDone, "kafka-topics");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void createUntilDone() {
+        try (Admin admin = Admin.create(adminConfig(kafka))) {
+            while (!tryCreate(admin)) {
+                TimeUnit.SECONDS.sleep(RETRY_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean tryCreate(Admin admin) throws InterruptedException {
+        boolean all = true;
+        for (var creation : admin.createTopics(wanted()).values().entrySet()) {
+            try {
+                creation.getValue().get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    LOG.warnf("topic %s cannot be created yet: %s", creation.getKey(), e.getMessage());
+                    all = false;
+                }
+            }
+        }
+        return all;
+    }
+
+    private List<NewTopic> wanted() {
+        List<NewTopic> topics = new ArrayList<>();
+        Stream.concat(produced.stream(), consumed.topics().stream())
+                .distinct()
+                .forEach(topic -> topics.add(topic(topic, Map.of("cleanup.policy", "compact"))));
+        consumed.topics()
+                .forEach(topic -> topics.add(topic(topic + '.' + service + ".dlq", Map.of("retention.ms", "-1"))));
+        return topics;
+    }
+
+    private NewTopic topic(String name, Map<String, String> configs) {
+        return new NewTopic(name, Optional.of(partitions), replication).configs(configs);
+    }
+
+    static Map<String, Object> adminConfig(Map<String, Object> kafka) {
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put("request.timeout.ms", 3_000);
+        config.put("default.api.timeout.ms", 5_000);
+        config.put("reconnect.backoff.max.ms", 1_000);
+        return config;
+    }
+}

@@ -1,0 +1,65 @@
+package fr.cned.partenariats.commons.http;
+
+import static fr.cned.partenariats.commons.problem.CommonProblem.WRONG_TYPE;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.RequestFaults;
+import fr.cned.partenariats.commons.problem.Violation;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.validation.Validator;
+import java.util.Map;
+
+/** JSON merge patch (RFC 7396) on the editable part of a resource, as strict as a full request. */
+@ApplicationScoped
+public class MergePatch {
+
+    private final ObjectMapper json;
+    private final Validator validator;
+
+    MergePatch(ObjectMapper json, Validator validator) {
+        this.json = json;
+        this.validator = validator;
+    }
+
+    /**
+     * What {@code current} becomes by the patch, validated.
+     *
+     * @param type the record of the editable fields; a field outside of it is refused as unknown
+     */
+    public <T> T apply(T current, JsonNode patch, Class<T> type) {
+        if (!patch.isObject()) {
+            throw Refusal.invalid(new Violation("", WRONG_TYPE, "{…}"));
+        }
+        JsonNode target = json.valueToTree(current);
+        T changed;
+        try {
+            changed = json.treeToValue(merge(target, patch), type);
+        } catch (JsonProcessingException e) {
+            throw RequestFaults.of(e);
+        }
+        var violations = validator.validate(changed);
+        if (!violations.isEmpty()) {
+            throw RequestFaults.of(violations);
+        }
+        return changed;
+    }
+
+    private JsonNode merge(JsonNode target, JsonNode patch) {
+        if (!patch.isObject()) {
+            return patch;
+        }
+        ObjectNode merged = target.isObject() ? (ObjectNode) target : json.createObjectNode();
+        for (Map.Entry<String, JsonNode> field : patch.properties()) {
+            if (field.getValue().isNull()) {
+                merged.remove(field.getKey());
+            } else {
+                merged.set(field.getKey(), merge(merged.path(field.getKey()), field.getValue()));
+            }
+        }
+        return merged;
+    }
+}

@@ -1,0 +1,136 @@
+package fr.cned.partenariats.commons.http;
+
+import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_PARAMETER;
+import static fr.cned.partenariats.commons.problem.CommonProblem.UNKNOWN_PARAMETER;
+
+import fr.cned.partenariats.commons.problem.Refusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Refuses query parameters that an operation does not have, and values of the wrong type, by name. A
+ * mistyped filter must not answer the unfiltered list, and JAX-RS itself would answer 404.
+ */
+@ApplicationScoped
+class QueryParameterFilter {
+
+    private final Map<Method, SortedMap<String, Class<?>>> known = new ConcurrentHashMap<>();
+
+    @ServerRequestFilter
+    void check(ContainerRequestContext request, ResourceInfo resource) {
+        Map<String, List<String>> given = request.getUriInfo().getQueryParameters();
+        if (given.isEmpty() || resource.getResourceMethod() == null) {
+            return;
+        }
+        SortedMap<String, Class<?>> types =
+                known.computeIfAbsent(resource.getResourceMethod(), QueryParameterFilter::parametersOf);
+        given.forEach((name, values) -> {
+            Class<?> type = types.get(name);
+            if (type == null) {
+                throw Refusal.of(UNKNOWN_PARAMETER, name, types.isEmpty() ? "-" : String.join(", ", types.keySet()));
+            }
+            values.forEach(value -> checkType(name, value, type));
+        });
+    }
+
+    private static void checkType(String name, String value, Class<?> type) {
+        try {
+            if (type == UUID.class) {
+                UUID.fromString(value);
+            } else if (type == LocalDate.class) {
+                LocalDate.parse(value);
+            } else if (type == Instant.class) {
+                Instant.parse(value);
+            } else if (type == int.class || type == Integer.class) {
+                Integer.parseInt(value);
+            } else if (type == long.class || type == Long.class) {
+                Long.parseLong(value);
+            } else if ((type == boolean.class || type == Boolean.class) && !value.matches("true|false")) {
+                throw new IllegalArgumentException(value);
+            } else if (type.isEnum() && !names(type).contains(value)) {
+                throw new IllegalArgumentException(value);
+            }
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            throw Refusal.of(INVALID_PARAMETER, name, expected(type));
+        }
+    }
+
+    private static String expected(Class<?> type) {
+        if (type.isEnum()) {
+            return String.join(" | ", names(type));
+        }
+        if (type == LocalDate.class) {
+            return "YYYY-MM-DD";
+        }
+        if (type == Instant.class) {
+            return "YYYY-MM-DDThh:mm:ssZ";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true | false";
+        }
+        return type == UUID.class ? "UUID" : "integer";
+    }
+
+    private static List<String> names(Class<?> enumType) {
+        return Stream.of(enumType.getEnumConstants())
+                .map(c -> ((Enum<?>) c).name())
+                .toList();
+    }
+
+    private static SortedMap<String, Class<?>> parametersOf(Method method) {
+        return Stream.of(method.getParameters())
+                .flatMap(QueryParameterFilter::parametersOf)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
+    }
+
+    private static Stream<Map.Entry<String, Class<?>>> parametersOf(Parameter parameter) {
+        if (parameter.isAnnotationPresent(BeanParam.class)) {
+            return Stream.<Class<?>>iterate(parameter.getType(), c -> c != Object.class, Class::getSuperclass)
+                    .flatMap(c -> Stream.of(c.getDeclaredFields()))
+                    .flatMap(field -> entry(field, field.getName(), field.getGenericType()));
+        }
+        return entry(parameter, parameter.getName(), parameter.getParameterizedType());
+    }
+
+    private static Stream<Map.Entry<String, Class<?>>> entry(AnnotatedElement element, String ownName, Type type) {
+        String name;
+        if (element.isAnnotationPresent(QueryParam.class)) {
+            name = element.getAnnotation(QueryParam.class).value();
+        } else if (element.isAnnotationPresent(RestQuery.class)) {
+            String given = element.getAnnotation(RestQuery.class).value();
+            name = given.isEmpty() ? ownName : given;
+        } else {
+            return Stream.of();
+        }
+        return Stream.of(Map.entry(name, valueType(type)));
+    }
+
+    /** Of {@code List<X>} and {@code Optional<X>} the X. */
+    private static Class<?> valueType(Type type) {
+        if (type instanceof ParameterizedType parameterized) {
+            return valueType(parameterized.getActualTypeArguments()[0]);
+        }
+        return type instanceof Class<?> plain ? plain : String.class;
+    }
+}

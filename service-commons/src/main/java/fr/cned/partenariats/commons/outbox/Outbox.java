@@ -1,0 +1,142 @@
+package fr.cned.partenariats.commons.outbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.cned.partenariats.commons.ids.Ids;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.context.Context;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.Transactional;
+import java.sql.PreparedStatement;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.Session;
+
+/**
+ * Events to be sent, written with the change that they tell of: both are there or neither. Append
+ * after the aggregate's row is locked or flushed, so that the events of one aggregate are numbered in
+ * the order of its changes.
+ */
+@ApplicationScoped
+public class Outbox {
+
+    private static final String INSERT =
+            "insert into outbox (topic, key, headers, payload) values (?, ?, cast(? as jsonb), ?)";
+
+    private final EntityManager em;
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final TransactionSynchronizationRegistry transaction;
+    private final OutboxRelay relay;
+    private final String source;
+
+    Outbox(
+            EntityManager em,
+            ObjectMapper json,
+            Clock clock,
+            TransactionSynchronizationRegistry transaction,
+            OutboxRelay relay,
+            @ConfigProperty(name = "quarkus.application.name") String application) {
+        this.em = em;
+        this.json = json;
+        this.clock = clock;
+        this.transaction = transaction;
+        this.relay = relay;
+        this.source = "urn:cned:partenariats:" + application;
+    }
+
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void append(OutboxEvent... events) {
+        append(List.of(events));
+    }
+
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void append(Collection<? extends OutboxEvent> events) {
+        insert(events.stream()
+                .map(e -> new OutgoingMessage(e.topic(), e.key(), cloudEventHeaders(e), bytes(e)))
+                .toList());
+    }
+
+    /** Messages as they are, in one round trip; also how unreadable ones reach their dead-letter topic. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void insert(List<OutgoingMessage> messages) {
+        if (messages.isEmpty()) {
+            return;
+        }
+        em.unwrap(Session.class).doWork(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+                for (OutgoingMessage message : messages) {
+                    insert.setString(1, message.topic());
+                    insert.setString(2, message.key());
+                    insert.setString(3, text(message.headers()));
+                    insert.setBytes(4, message.payload());
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+        });
+        wakeRelayAfterCommit();
+    }
+
+    private void wakeRelayAfterCommit() {
+        if (transaction.getResource(this) != null) {
+            return;
+        }
+        transaction.putResource(this, Boolean.TRUE);
+        transaction.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {}
+
+            @Override
+            public void afterCompletion(int status) {
+                if (status == Status.STATUS_COMMITTED) {
+                    relay.wake();
+                }
+            }
+        });
+    }
+
+    /** CloudEvents 1.0, Kafka protocol binding, binary mode; the trace goes on in {@code traceparent}. */
+    private Map<String, String> cloudEventHeaders(OutboxEvent event) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("ce_specversion", "1.0");
+        headers.put("ce_id", Ids.next().toString());
+        headers.put("ce_type", event.type());
+        headers.put("ce_source", source);
+        headers.put("ce_time", clock.instant().toString());
+        headers.put("ce_subject", event.key());
+        headers.put("content-type", "application/json");
+        GlobalOpenTelemetry.getPropagators()
+                .getTextMapPropagator()
+                .inject(Context.current(), headers, (carrier, name, value) -> {
+                    if (carrier != null) {
+                        carrier.put(name, value);
+                    }
+                });
+        return headers;
+    }
+
+    private byte[] bytes(OutboxEvent event) {
+        try {
+            return json.writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("events are plain records", e);
+        }
+    }
+
+    private String text(Map<String, String> headers) {
+        try {
+            return json.writeValueAsString(headers);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("headers are texts", e);
+        }
+    }
+}

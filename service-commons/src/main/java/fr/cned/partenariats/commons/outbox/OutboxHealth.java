@@ -1,0 +1,66 @@
+package fr.cned.partenariats.commons.outbox;
+
+import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Shows how many events wait and whether this instance sends them. Never down: registrations go on without Kafka. */
+@Readiness
+@ApplicationScoped
+class OutboxHealth implements HealthCheck {
+
+    private static final int COUNTED_AT_MOST = 100_000;
+    private static final String COUNT =
+            "select count(*) from (select 1 from outbox limit " + COUNTED_AT_MOST + ") waiting";
+
+    private final AgroalDataSource database;
+    private final OutboxRelay relay;
+    private final MeterRegistry metrics;
+
+    OutboxHealth(AgroalDataSource database, OutboxRelay relay, MeterRegistry metrics) {
+        this.database = database;
+        this.relay = relay;
+        this.metrics = metrics;
+    }
+
+    void register(@Observes StartupEvent event) {
+        metrics.gauge("outbox.leading", relay, r -> r.leading() ? 1 : 0);
+        metrics.gauge("outbox.waiting", this, health -> {
+            try {
+                return health.count();
+            } catch (SQLException e) {
+                return Double.NaN;
+            }
+        });
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        try {
+            return HealthCheckResponse.named("outbox")
+                    .up()
+                    .withData("waiting", count())
+                    .withData("leading", relay.leading())
+                    .build();
+        } catch (SQLException e) {
+            return HealthCheckResponse.named("outbox").up().build(); // the database's own check tells
+        }
+    }
+
+    private long count() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(COUNT)) {
+            return result.next() ? result.getLong(1) : 0;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package fr.cned.partenariats.commons.problem;
+
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a database that is away or busy, where the same call later may pass, from one that says no. */
+public final class DatabaseFailures {
+
+    private DatabaseFailures() {}
+
+    /** The database could not be reached, shut down, ran out of something, or took too long. */
+    public static boolean isTransient(Throwable thrown) {
+        SQLException sql = Causes.find(thrown, SQLException.class);
+        if (sql == null) {
+            return Causes.find(thrown, org.hibernate.exception.JDBCConnectionException.class) != null;
+        }
+        @Nullable String state = sql.getSQLState();
+        return sql instanceof SQLTransientException
+                || sql instanceof SQLRecoverableException
+                || state == null // Agroal's "no connection within the time allowed"
+                || state.startsWith("08") // connection exception
+                || state.startsWith("53") // insufficient resources: disk, memory, connections
+                || state.startsWith("57") // operator intervention: shutdown, cancelled, timed out
+                || state.startsWith("58") // system error
+                || isLostRace(sql);
+    }
+
+    /** Serialization failure, deadlock, or a lock that was not to be had in time. */
+    static boolean isLostRace(Throwable thrown) {
+        SQLException sql = Causes.find(thrown, SQLException.class);
+        String state = sql == null ? null : sql.getSQLState();
+        return state != null && (state.startsWith("40") || state.equals("55P03"));
+    }
+}

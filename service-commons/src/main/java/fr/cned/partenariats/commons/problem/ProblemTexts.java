@@ -1,0 +1,49 @@
+package fr.cned.partenariats.commons.problem;
+
+import java.text.MessageFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/** The words of each problem code, in English and French. */
+public final class ProblemTexts {
+
+    /** The languages answered; the first is the default. */
+    public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.FRENCH);
+
+    private static final String TITLE = ".title";
+
+    private ProblemTexts() {}
+
+    static String title(ProblemCode code, Locale language) {
+        return bundle(code, language).getString(code.code() + TITLE);
+    }
+
+    static String detail(ProblemCode code, Locale language, Object... args) {
+        return new MessageFormat(bundle(code, language).getString(code.code()), language).format(args);
+    }
+
+    /** The texts that a service forgot to write: {@code <language> <key>} each. Empty when all is there. */
+    public static List<String> missing(ProblemCode[] codes) {
+        List<String> missing = new ArrayList<>();
+        for (ProblemCode code : codes) {
+            for (Locale language : LANGUAGES) {
+                for (String key : List.of(code.code(), code.code() + TITLE)) {
+                    if (!bundle(code, language).containsKey(key)) {
+                        missing.add(language + " " + key);
+                    }
+                }
+            }
+        }
+        return missing;
+    }
+
+    /** One file a language, no inheritance: a text that one language lacks is a gap, not an English answer. */
+    private static ResourceBundle bundle(ProblemCode code, Locale language) {
+        Class<?> type = ((Enum<?>) code).getDeclaringClass();
+        String suffix = language.getLanguage().equals("fr") ? "_fr" : "";
+        return ResourceBundle.getBundle(
+                "problems." + type.getSimpleName() + suffix, Locale.ROOT, type.getClassLoader());
+    }
+}

@@ -1,0 +1,87 @@
+package fr.cned.partenariats.commons.problem;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The answer no. Thrown anywhere below a resource; becomes problem+json in the caller's language.
+ * Carries codes and arguments, never texts, so that no language and nothing internal gets in.
+ */
+public class Refusal extends RuntimeException {
+
+    private final transient ProblemCode code;
+    private final transient Object[] args;
+    private final transient List<Violation> violations = new ArrayList<>();
+    private final transient Map<String, Object> properties = new LinkedHashMap<>();
+    private final transient Map<String, String> headers = new LinkedHashMap<>();
+
+    private Refusal(ProblemCode code, Object... args) {
+        super(code.code(), null, false, false); // an answer, not a fault: no stack trace
+        this.code = code;
+        this.args = args;
+    }
+
+    public static Refusal of(ProblemCode code, Object... args) {
+        return new Refusal(code, args);
+    }
+
+    /** A request refused for what its fields hold. */
+    public static Refusal invalid(Violation... violations) {
+        return of(CommonProblem.INVALID_REQUEST).with(violations);
+    }
+
+    /** A move that the state machine does not have; says which it has from here. */
+    public static Refusal illegalTransition(Enum<?> from, Enum<?> to, Collection<? extends Enum<?>> allowed) {
+        List<String> names = allowed.stream().map(Enum::name).sorted().toList();
+        return of(
+                        CommonProblem.ILLEGAL_TRANSITION,
+                        from.name(),
+                        to.name(),
+                        names.isEmpty() ? "-" : String.join(", ", names))
+                .property("allowed", names);
+    }
+
+    public Refusal with(Violation... more) {
+        return with(Arrays.asList(more));
+    }
+
+    public Refusal with(Collection<Violation> more) {
+        violations.addAll(more);
+        return this;
+    }
+
+    /** Adds an extension member (RFC 9457, section 3.2), such as {@code existingId}. */
+    public Refusal property(String name, Object value) {
+        properties.put(name, value);
+        return this;
+    }
+
+    public Refusal retryAfterSeconds(int seconds) {
+        headers.put("Retry-After", Integer.toString(seconds));
+        return this;
+    }
+
+    public ProblemCode code() {
+        return code;
+    }
+
+    public List<Violation> violations() {
+        return List.copyOf(violations);
+    }
+
+    Object[] args() {
+        return args;
+    }
+
+    Map<String, Object> properties() {
+        return properties;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+}

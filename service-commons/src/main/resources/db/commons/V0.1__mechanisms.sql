@@ -1,0 +1,39 @@
+-- Events that were decided with a business change and are still to be sent. Written in the same transaction.
+create table outbox (
+    id           bigint generated always as identity primary key,
+    topic        text        not null,
+    key          text        not null,
+    headers      jsonb       not null,
+    payload      bytea       not null,
+    occurred_at  timestamptz not null default now()
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+
+-- Facts already taken in, for events whose effect must happen once.
+create table inbox (
+    consumer     text        not null,
+    event_id     uuid        not null,
+    received_at  timestamptz not null default now(),
+    primary key (consumer, event_id)
+);
+create index inbox_received on inbox (received_at);
+
+-- Answers already given, so that a retry gets the same one.
+create table idempotency_key (
+    client       text        not null,
+    key          text        not null,
+    request_hash bytea       not null,
+    status       smallint    not null,
+    headers      jsonb       not null,
+    body         bytea       not null,
+    created_at   timestamptz not null default now(),
+    primary key (client, key)
+);
+create index idempotency_key_created on idempotency_key (created_at);
+
+-- Consumers that have read a topic up to what it held when they first saw it.
+create table consumer_bootstrap (
+    group_id     text        not null,
+    topic        text        not null,
+    completed_at timestamptz not null default now(),
+    primary key (group_id, topic)
+);

@@ -1,0 +1,42 @@
+package fr.cned.partenariats.commons.testing;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.report.LevelResolver;
+import com.atlassian.oai.validator.report.ValidationReport;
+import com.atlassian.oai.validator.restassured.OpenApiValidationFilter;
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Requests to the service under test; each answer is held against the checked-in contract. */
+public final class Api {
+
+    private static final Path CONTRACT = Path.of("contract/openapi.yaml");
+
+    private Api() {}
+
+    /** With this access token; JSON in. */
+    public static RequestSpecification as(String token) {
+        return anonymous().header("Authorization", "Bearer " + token);
+    }
+
+    public static RequestSpecification anonymous() {
+        RequestSpecification request = RestAssured.given().contentType("application/json");
+        return Files.exists(CONTRACT) ? request.filter(ContractFilter.INSTANCE) : request;
+    }
+
+    /** Requests may be as wrong as a test needs them: only responses are validated. */
+    private static final class ContractFilter {
+        static final OpenApiValidationFilter INSTANCE =
+                new OpenApiValidationFilter(OpenApiInteractionValidator.createForSpecificationUrl(
+                                CONTRACT.toUri().toString())
+                        .withLevelResolver(LevelResolver.create()
+                                .withLevel("validation.request", ValidationReport.Level.IGNORE)
+                                .withLevel(
+                                        "validation.response.body.schema.additionalProperties",
+                                        ValidationReport.Level.IGNORE)
+                                .build())
+                        .build());
+    }
+}

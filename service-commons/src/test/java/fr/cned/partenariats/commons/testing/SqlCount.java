@@ -1,0 +1,52 @@
+package fr.cned.partenariats.commons.testing;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.arc.Arc;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Counts what the server ran, by its own books (pg_stat_statements). The relay's and the housekeeping's
+ * statements, which run all the time, are left out.
+ */
+public final class SqlCount {
+
+    private static final String READ = """
+            select query, calls from pg_stat_statements
+            where dbid = (select oid from pg_database where datname = current_database())
+              and query not ilike '%pg_stat_statements%'
+              and query not ilike '%from outbox%'
+              and query not ilike '%pg_try_advisory_lock(%'
+              and query not ilike '%consumer_bootstrap%'
+              and query !~* '^(begin|commit|rollback|set|show|select \\$1$)'""";
+
+    private SqlCount() {}
+
+    /** Statement text and how often it ran while {@code work} did. */
+    public static Map<String, Long> during(Runnable work) {
+        try (Connection connection =
+                        Arc.container().instance(AgroalDataSource.class).get().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create extension if not exists pg_stat_statements");
+            statement.execute("select pg_stat_statements_reset()");
+            work.run();
+            Map<String, Long> counts = new TreeMap<>();
+            try (ResultSet rows = statement.executeQuery(READ)) {
+                while (rows.next()) {
+                    counts.merge(rows.getString(1), rows.getLong(2), Long::sum);
+                }
+            }
+            return counts;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static long total(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

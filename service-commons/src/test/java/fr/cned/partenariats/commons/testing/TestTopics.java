@@ -1,0 +1,96 @@
+package fr.cned.partenariats.commons.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** The other end of the service's topics. */
+public final class TestTopics {
+
+    private static final KafkaProducer<String, byte[]> PRODUCER = new KafkaProducer<>(
+            Map.of("bootstrap.servers", bootstrap(), "acks", "all", "max.block.ms", 20_000),
+            new StringSerializer(),
+            new ByteArraySerializer());
+
+    private TestTopics() {}
+
+    /** As another service sends it; returns when Kafka has it. */
+    public static void publish(String topic, String key, String ceType, String json) {
+        publishRaw(topic, key, Map.of("ce_id", UUID.randomUUID().toString(), "ce_type", ceType), json.getBytes(UTF_8));
+    }
+
+    /** Anything at all, readable or not. */
+    public static void publishRaw(String topic, String key, Map<String, String> headers, byte[] value) {
+        ProducerRecord<String, byte[]> message = new ProducerRecord<>(topic, key, value);
+        headers.forEach((name, text) -> message.headers().add(name, text.getBytes(UTF_8)));
+        try {
+            PRODUCER.send(message).get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the topic holds for this key now, oldest first. */
+    public static List<Message> read(String topic, String key) {
+        return readAll(topic).stream().filter(m -> m.key().equals(key)).toList();
+    }
+
+    /** All that the topic holds now. */
+    public static List<Message> readAll(String topic) {
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrap(),
+                        "auto.offset.reset",
+                        "earliest",
+                        "allow.auto.create.topics",
+                        false),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(p -> new TopicPartition(topic, p.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<Message> messages = new ArrayList<>();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(r -> messages.add(Message.of(r)));
+            }
+            return messages;
+        }
+    }
+
+    private static String bootstrap() {
+        return ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
+    }
+
+    /** One message with its headers as texts. */
+    public record Message(String key, Map<String, String> headers, String value) {
+
+        static Message of(ConsumerRecord<String, byte[]> message) {
+            List<org.apache.kafka.common.header.Header> headers = new ArrayList<>();
+            message.headers().forEach(headers::add);
+            return new Message(
+                    message.key(),
+                    headers.stream()
+                            .collect(Collectors.toMap(h -> h.key(), h -> new String(h.value(), UTF_8), (a, b) -> b)),
+                    message.value() == null ? "" : new String(message.value(), UTF_8));
+        }
+    }
+}
