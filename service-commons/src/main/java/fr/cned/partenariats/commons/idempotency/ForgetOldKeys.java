@@ -23,8 +23,8 @@ class ForgetOldKeys {
 
     @Scheduled(every = "10m", delayed = "1m")
     @Transactional
-    int run() {
-        return em.createNativeQuery(DELETE)
+    void run() {
+        em.createNativeQuery(DELETE)
                 .setParameter("days", IdempotencyStore.DAYS_KEPT)
                 .executeUpdate();
     }
