@@ -1,0 +1,106 @@
+package fr.cned.partenariats.gateway.proxy;
+
+import fr.cned.partenariats.gateway.GatewayConfig;
+import fr.cned.partenariats.gateway.problem.Problems;
+import fr.cned.partenariats.gateway.route.Route;
+import fr.cned.partenariats.gateway.route.Service;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.circuitbreaker.CircuitBreaker;
+import io.vertx.circuitbreaker.CircuitBreakerOptions;
+import io.vertx.circuitbreaker.CircuitBreakerState;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.StreamResetException;
+import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.ProxyOptions;
+import io.vertx.httpproxy.ProxyResponse;
+import java.net.URI;
+
+/** The way to one service: its address, its connections, and the circuit breaker in front of it. */
+final class ServiceProxy {
+
+    private static final int NO_TIMEOUT_OF_ITS_OWN = -1;
+
+    private final Vertx vertx;
+    private final HttpClient client;
+    private final Problems problems;
+    private final ProxyOptions options = new ProxyOptions().setSupportWebSocket(false);
+    private final RequestOptions address;
+    private final String origin;
+    private final CircuitBreaker circuit;
+    private final ServiceTimers timers;
+
+    ServiceProxy(
+            Service service,
+            GatewayConfig config,
+            Vertx vertx,
+            HttpClient client,
+            Problems problems,
+            MeterRegistry registry) {
+        this.vertx = vertx;
+        this.client = client;
+        this.problems = problems;
+        URI url = service.upstream(config).url();
+        this.origin = url.getScheme() + "://" + url.getAuthority();
+        this.address = new RequestOptions()
+                .setAbsoluteURI(origin)
+                .setConnectTimeout(config.timeout().connect().toMillis());
+        this.timers = new ServiceTimers(service, registry);
+        this.circuit = CircuitBreaker.create(
+                        service.label(),
+                        vertx,
+                        new CircuitBreakerOptions()
+                                .setMaxFailures(config.circuit().failures())
+                                .setResetTimeout(config.circuit().openFor().toMillis())
+                                .setTimeout(NO_TIMEOUT_OF_ITS_OWN)
+                                .setNotificationAddress(null))
+                .<ProxyResponse>failurePolicy(answer -> answer.failed() && isFaultOfTheService(answer.cause()));
+        Gauge.builder("gateway.circuit.open", circuit, c -> c.state() == CircuitBreakerState.CLOSED ? 0 : 1)
+                .tag("service", service.label())
+                .register(registry);
+    }
+
+    void handle(HttpServerRequest request, Route route) {
+        Exchange exchange = new Exchange(this, request, route);
+        HttpProxy.reverseProxy(options, client)
+                .addInterceptor(exchange)
+                .origin(context -> exchange.connect())
+                .handle(request);
+    }
+
+    Future<HttpClientRequest> connect() {
+        return client.request(address).recover(failure -> Future.failedFuture(new ServiceUnreachable(failure)));
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    String origin() {
+        return origin;
+    }
+
+    CircuitBreaker circuit() {
+        return circuit;
+    }
+
+    ServiceTimers timers() {
+        return timers;
+    }
+
+    /** A client that hangs up, sends too much or too slowly says nothing about the service; nor does our own queue. */
+    private static boolean isFaultOfTheService(Throwable failure) {
+        return !(failure instanceof StreamResetException)
+                && !(failure.getCause() instanceof ConnectionPoolTooBusyException);
+    }
+}

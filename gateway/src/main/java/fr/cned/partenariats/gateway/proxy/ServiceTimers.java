@@ -1,0 +1,30 @@
+package fr.cned.partenariats.gateway.proxy;
+
+import fr.cned.partenariats.gateway.route.Service;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.stream.IntStream;
+
+/** How long requests to one service took, by class of status; looked up by index, not by name, on each request. */
+final class ServiceTimers {
+
+    private static final int CLASSES = 6;
+
+    private final Timer[] byClass;
+
+    ServiceTimers(Service service, MeterRegistry registry) {
+        byClass = IntStream.range(0, CLASSES)
+                .mapToObj(c -> Timer.builder("gateway.requests")
+                        .description("Requests to a service, from their acceptance to the end of the response")
+                        .tag("service", service.label())
+                        .tag("status", c + "xx")
+                        .publishPercentileHistogram()
+                        .register(registry))
+                .toArray(Timer[]::new);
+    }
+
+    Timer of(int status) {
+        int index = status / 100;
+        return byClass[index < CLASSES ? index : 0];
+    }
+}

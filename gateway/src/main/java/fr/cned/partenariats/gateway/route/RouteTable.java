@@ -1,0 +1,59 @@
+package fr.cned.partenariats.gateway.route;
+
+import static fr.cned.partenariats.gateway.route.Service.CATALOG;
+import static fr.cned.partenariats.gateway.route.Service.ENROLLMENT;
+import static fr.cned.partenariats.gateway.route.Service.PARTNER;
+
+import fr.cned.partenariats.gateway.GatewayConfig;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The whole public surface: which service answers what is below {@code /v1/}. */
+@Singleton
+public class RouteTable {
+
+    public static final String PREFIX = "/v1/";
+
+    private final Map<String, Route> routes = new HashMap<>();
+
+    RouteTable(GatewayConfig config) {
+        standard(PARTNER, config, "partners", "networks", "sites", "agreements", "opportunities", "training-needs");
+        standard(PARTNER, config, "partner-events");
+        standard(CATALOG, config, "trainings", "offerings");
+        standard(CATALOG, config, "catalog-events");
+        standard(ENROLLMENT, config, "enrollments", "students", "eligibility-checks", "attendance", "statistics");
+        standard(ENROLLMENT, config, "enrollment-events");
+        bulk(ENROLLMENT, config, "imports");
+    }
+
+    /** The route of a path that {@link RequestTarget#isPlainPath} accepted and that begins with {@link #PREFIX}. */
+    public @Nullable Route find(String path) {
+        int end = path.indexOf('/', PREFIX.length());
+        return routes.get(end < 0 ? path.substring(PREFIX.length()) : path.substring(PREFIX.length(), end));
+    }
+
+    private void standard(Service service, GatewayConfig config, String... names) {
+        GatewayConfig.Timeout timeout = config.timeout();
+        Route route = new Route(
+                service,
+                config.bodyLimit().standard().asLongValue(),
+                timeout.requestBody(),
+                timeout.response());
+        for (String name : names) {
+            routes.put(name, route);
+        }
+    }
+
+    private void bulk(Service service, GatewayConfig config, String name) {
+        GatewayConfig.Timeout timeout = config.timeout();
+        routes.put(
+                name,
+                new Route(
+                        service,
+                        config.bodyLimit().imports().asLongValue(),
+                        timeout.importsRequestBody(),
+                        timeout.importsResponse()));
+    }
+}

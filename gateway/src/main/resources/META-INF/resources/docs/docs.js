@@ -1,0 +1,22 @@
+"use strict";
+
+// What differs from one installation to the next (which contracts, which client) comes from the gateway.
+fetch("settings.json")
+  .then((response) => response.json())
+  .then((settings) => {
+    const ui = SwaggerUIBundle({
+      urls: settings.urls,
+      dom_id: "#swagger-ui",
+      deepLinking: true,
+      validatorUrl: null,
+      persistAuthorization: false,
+      oauth2RedirectUrl: new URL("oauth2-redirect.html", location.href).href,
+      presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],
+      layout: "StandaloneLayout",
+    });
+    ui.initOAuth({
+      clientId: settings.clientId,
+      scopes: "openid",
+      usePkceWithAuthorizationCodeGrant: true,
+    });
+  });

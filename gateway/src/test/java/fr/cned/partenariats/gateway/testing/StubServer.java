@@ -1,0 +1,58 @@
+package fr.cned.partenariats.gateway.testing;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A real HTTP server on a port of its own, that a test can take down and bring back. */
+public final class StubServer {
+
+    private final Vertx vertx;
+    private final int port;
+    private final Handler<HttpServerRequest> handler;
+    private @Nullable HttpServer server;
+
+    StubServer(Vertx vertx, Handler<HttpServerRequest> handler) {
+        this.vertx = vertx;
+        this.port = FreePort.find();
+        this.handler = handler;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String url() {
+        return "http://localhost:" + port;
+    }
+
+    public void start() {
+        if (server == null) {
+            HttpServer fresh = vertx.createHttpServer(
+                            new HttpServerOptions().setHost("localhost").setHandle100ContinueAutomatically(true))
+                    .requestHandler(handler);
+            await(fresh.listen(port));
+            server = fresh;
+        }
+    }
+
+    /** Takes it down at once, with all its connections. */
+    public void stop() {
+        if (server != null) {
+            await(server.close());
+            server = null;
+        }
+    }
+
+    private static <T> void await(io.vertx.core.Future<T> future) {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package fr.cned.partenariats.gateway.testing;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Stands for a service. The last part of the path says how it behaves; whatever it does not know it answers
+ * with what it received, so that a test sees what the gateway passed on.
+ */
+public final class StubService implements Handler<HttpServerRequest> {
+
+    public static final int CHUNK = 64 * 1024;
+    public static final int CHUNKS = 1024;
+
+    private final Vertx vertx;
+    private final String name;
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger abandoned = new AtomicInteger();
+    private final AtomicLong bytesSent = new AtomicLong();
+    private volatile boolean ready = true;
+
+    StubService(Vertx vertx, String name) {
+        this.vertx = vertx;
+        this.name = name;
+    }
+
+    /** Requests seen since the start, those to its health not counted. */
+    public int requests() {
+        return requests.get();
+    }
+
+    /** Requests whose connection was closed before they were answered. */
+    public int abandoned() {
+        return abandoned.get();
+    }
+
+    /** Bytes of the last download that the connection took so far. */
+    public long bytesSent() {
+        return bytesSent.get();
+    }
+
+    public void setReady(boolean ready) {
+        this.ready = ready;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        String path = request.path();
+        if (path.equals("/q/health/ready")) {
+            request.response()
+                    .setStatusCode(ready ? 200 : 503)
+                    .end("{\"checks\":[{\"name\":\"jdbc:postgresql://secret\"}]}");
+            return;
+        }
+        requests.incrementAndGet();
+        request.exceptionHandler(closed -> abandoned.incrementAndGet());
+        switch (path.substring(path.lastIndexOf('/') + 1)) {
+            case "never" -> request.resume();
+            case "stalls" -> request.response().setChunked(true).write("{");
+            case "hangs-up" -> request.connection().close();
+            case "download" -> download(request.response().setChunked(true), 0);
+            case "created" -> created(request);
+            case "not-modified" -> request.response().setStatusCode(304).putHeader("ETag", "\"3\"").end();
+            case "empty" -> request.response().setStatusCode(204).end();
+            case "refuses" -> refuse(request);
+            default -> echo(request);
+        }
+    }
+
+    private void created(HttpServerRequest request) {
+        request.response()
+                .setStatusCode(201)
+                .putHeader("Location", "http://localhost:" + request.localAddress().port() + "/v1/partners/7")
+                .putHeader("Server", "Quarkus/1.2.3")
+                .putHeader("X-Powered-By", "Java")
+                .putHeader("Access-Control-Allow-Origin", "*")
+                .putHeader("Connection", "X-Internal")
+                .putHeader("X-Internal", "yes")
+                .putHeader("ETag", "\"1\"")
+                .end("{}");
+    }
+
+    private static void refuse(HttpServerRequest request) {
+        request.response()
+                .setStatusCode(409)
+                .putHeader("Content-Type", "application/problem+json")
+                .end("{\"code\":\"no-place-left\"}");
+    }
+
+    private void echo(HttpServerRequest request) {
+        AtomicLong length = new AtomicLong();
+        JsonObject headers = new JsonObject();
+        request.headers().forEach(header -> headers.put(header.getKey().toLowerCase(java.util.Locale.ROOT), header.getValue()));
+        request.handler(bytes -> length.addAndGet(bytes.length()));
+        request.endHandler(end -> request.response()
+                .putHeader("Content-Type", "application/json")
+                .end(new JsonObject()
+                        .put("service", name)
+                        .put("method", request.method().name())
+                        .put("uri", request.uri())
+                        .put("headers", headers)
+                        .put("bodyLength", length.get())
+                        .toBuffer()));
+    }
+
+    private void download(HttpServerResponse response, int sent) {
+        bytesSent.set((long) sent * CHUNK);
+        if (sent == CHUNKS) {
+            response.end();
+        } else if (response.writeQueueFull()) {
+            response.drainHandler(drained -> download(response, sent));
+        } else {
+            response.write(Buffer.buffer(new byte[CHUNK]))
+                    .onSuccess(written -> vertx.runOnContext(next -> download(response, sent + 1)));
+        }
+    }
+}
