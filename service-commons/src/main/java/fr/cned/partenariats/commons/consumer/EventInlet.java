@@ -52,8 +52,11 @@ public class EventInlet {
             Validator validator,
             Outbox outbox,
             @ConfigProperty(name = "quarkus.application.name") String service) {
-        // A tolerant reader: what a producer adds to its events must not stop their consumers.
-        this.json = json.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        // A tolerant reader: what a producer adds to its events, or did not have yet, must not stop their consumers.
+        this.json = json.copy()
+                .disable(
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
         this.validator = validator;
         this.outbox = outbox;
         this.service = service;

@@ -56,7 +56,9 @@ class QueryParameterFilter {
 
     private static void checkType(String name, String value, Class<?> type) {
         try {
-            if (type == UUID.class) {
+            if (value.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("not to be stored or compared with");
+            } else if (type == UUID.class) {
                 UUID.fromString(value);
             } else if (type == LocalDate.class) {
                 LocalDate.parse(value);
@@ -88,6 +90,9 @@ class QueryParameterFilter {
         }
         if (type == boolean.class || type == Boolean.class) {
             return "true | false";
+        }
+        if (type == String.class) {
+            return "text";
         }
         return type == UUID.class ? "UUID" : "integer";
     }

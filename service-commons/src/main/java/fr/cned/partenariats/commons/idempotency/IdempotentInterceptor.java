@@ -8,9 +8,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.problem.CommonProblem;
+import fr.cned.partenariats.commons.problem.Problem;
 import fr.cned.partenariats.commons.problem.ProblemRenderer;
 import fr.cned.partenariats.commons.problem.Refusal;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 @Priority(Interceptor.Priority.PLATFORM_AFTER + 900)
 class IdempotentInterceptor {
 
-    private static final List<String> KEPT_HEADERS = List.of("Location", "ETag", "Content-Type", "Content-Language");
+    private static final List<String> KEPT_HEADERS = List.of("Location", "ETag", "Content-Type");
 
     private final IdempotencyStore store;
     private final ProblemRenderer problems;
@@ -99,9 +99,8 @@ class IdempotentInterceptor {
 
     /** The business transaction is rolled back by then: the refusal gets one of its own. */
     private ReplayedAnswer remember(Refusal refusal, String client, String key, byte[] hash) {
-        HttpProblem problem = problems.render(refusal);
-        StoredAnswer answer = new StoredAnswer(
-                hash, problem.getStatusCode(), Map.of("Content-Type", "application/problem+json"), bytes(problem));
+        Problem problem = problems.render(refusal);
+        StoredAnswer answer = new StoredAnswer(hash, problem.status(), problem.headers(), problem.body());
         return store.store(client, key, answer) ? new FirstAnswer(answer) : replay(client, key, hash);
     }
 

@@ -45,6 +45,7 @@ final class Cursors {
         try {
             JsonNode node = JSON.readTree(Base64.getUrlDecoder().decode(cursor));
             if (node == null
+                    || node.toString().contains("\\u0000") // which no database text holds
                     || node.path("f").asInt() != fingerprint(filters)
                     || !node.path("f").isInt()) {
                 throw Refusal.of(INVALID_CURSOR);

@@ -61,7 +61,11 @@ public class Refusal extends RuntimeException {
     }
 
     public Refusal retryAfterSeconds(int seconds) {
-        headers.put("Retry-After", Integer.toString(seconds));
+        return header("Retry-After", Integer.toString(seconds));
+    }
+
+    Refusal header(String name, String value) {
+        headers.put(name, value);
         return this;
     }
 

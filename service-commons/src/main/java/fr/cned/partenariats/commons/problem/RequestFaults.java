@@ -97,6 +97,9 @@ public final class RequestFaults {
             return Refusal.invalid(new Violation(pointer(unknown), UNKNOWN_FIELD, unknown.getPropertyName()));
         }
         if (json instanceof MismatchedInputException mismatch) {
+            if (isMissing(mismatch)) {
+                return Refusal.invalid(new Violation(pointer(mismatch), REQUIRED));
+            }
             return Refusal.invalid(new Violation(pointer(mismatch), WRONG_TYPE, expected(mismatch)));
         }
         if (json instanceof JsonMappingException mapping) {
@@ -123,6 +126,13 @@ public final class RequestFaults {
                                 ? step.getFieldName().replace("~", "~0").replace("/", "~1")
                                 : step.getIndex()))
                 .collect(Collectors.joining());
+    }
+
+    /** Of a field of a primitive type: null, or not there when the object ends. */
+    private static boolean isMissing(MismatchedInputException mismatch) {
+        return mismatch.getTargetType() != null
+                && mismatch.getTargetType().isPrimitive()
+                && mismatch.getOriginalMessage().startsWith("Cannot map `null`");
     }
 
     private static String expected(MismatchedInputException mismatch) {

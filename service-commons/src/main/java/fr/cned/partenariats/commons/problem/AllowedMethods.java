@@ -1,0 +1,68 @@
+package fr.cned.partenariats.commons.problem;
+
+import io.quarkus.arc.Arc;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The methods of an address, for the header {@code Allow} that goes with 405 (RFC 9110, section
+ * 15.5.6) and that RESTEasy leaves out. Looked up when it is needed, which is seldom.
+ */
+@ApplicationScoped
+class AllowedMethods {
+
+    private record Operation(Pattern path, String method) {}
+
+    String of(String path) {
+        String plain = path.replaceAll("^/|/$", "");
+        TreeSet<String> methods = operations().stream()
+                .filter(operation -> operation.path().matcher(plain).matches())
+                .map(Operation::method)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        methods.add("OPTIONS");
+        return String.join(", ", methods);
+    }
+
+    private static List<Operation> operations() {
+        List<Operation> operations = new ArrayList<>();
+        for (Bean<?> bean : Arc.container().beanManager().getBeans(Object.class, Any.Literal.INSTANCE)) {
+            Path base = bean.getBeanClass().getAnnotation(Path.class);
+            if (base != null) {
+                for (Method method : bean.getBeanClass().getMethods()) {
+                    addOperation(operations, base.value(), method);
+                }
+            }
+        }
+        return operations;
+    }
+
+    private static void addOperation(List<Operation> operations, String base, Method method) {
+        Path own = method.getAnnotation(Path.class);
+        for (Annotation annotation : method.getAnnotations()) {
+            HttpMethod httpMethod = annotation.annotationType().getAnnotation(HttpMethod.class);
+            if (httpMethod != null) {
+                String template = base + (own == null ? "" : "/" + own.value());
+                operations.add(new Operation(pattern(template), httpMethod.value()));
+            }
+        }
+    }
+
+    /** Of {@code /v1/things/{id}} the pattern {@code v1/things/[^/]+}. */
+    private static Pattern pattern(String template) {
+        String plain = template.replaceAll("/+", "/").replaceAll("^/|/$", "");
+        return Pattern.compile(plain.replaceAll("\\{\\s*\\w+\\s*}", "[^/]+"));
+    }
+}

@@ -1,0 +1,20 @@
+package fr.cned.partenariats.commons.problem;
+
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+
+/**
+ * A refusal as it goes out: problem+json (RFC 9457) in the bytes that the client gets.
+ *
+ * @param headers all headers of the answer, the content type among them
+ */
+public record Problem(int status, Map<String, String> headers, byte[] body) {
+
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    public Response toResponse() {
+        Response.ResponseBuilder response = Response.status(status).entity(body);
+        headers.forEach(response::header);
+        return response.build();
+    }
+}

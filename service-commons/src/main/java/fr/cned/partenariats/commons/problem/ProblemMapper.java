@@ -1,0 +1,115 @@
+package fr.cned.partenariats.commons.problem;
+
+import static fr.cned.partenariats.commons.problem.CommonProblem.*;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.security.AuthenticationCompletionException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.PessimisticLockException;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ValidationException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/**
+ * Makes the one kind of problem that clients see out of whatever was thrown. Nothing of the exception
+ * itself gets into it.
+ */
+class ProblemMapper {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+    private final ProblemRenderer problems;
+    private final AllowedMethods allowedMethods;
+
+    ProblemMapper(ProblemRenderer problems, AllowedMethods allowedMethods) {
+        this.problems = problems;
+        this.allowedMethods = allowedMethods;
+    }
+
+    /** Names, besides all, those kinds that Quarkus has mappers of its own for. */
+    @ServerExceptionMapper({
+        Throwable.class,
+        WebApplicationException.class,
+        NotFoundException.class,
+        ValidationException.class,
+        ConstraintViolationException.class,
+        MismatchedInputException.class,
+        AuthenticationCompletionException.class,
+        AuthenticationFailedException.class,
+        UnauthorizedException.class,
+        ForbiddenException.class,
+    })
+    Response toResponse(Throwable thrown, ContainerRequestContext request) {
+        Refusal refusal = refusalOf(thrown);
+        if (refusal.code() == SERVICE_UNAVAILABLE) {
+            LOG.warnf("answered service-unavailable: %s", thrown);
+        } else if (refusal.code().status() >= 500) {
+            LOG.errorf(thrown, "answered %s", refusal.code().code());
+        }
+        if (refusal.code() == METHOD_NOT_ALLOWED) {
+            refusal.header("Allow", allowedMethods.of(request.getUriInfo().getPath()));
+        }
+        return problems.render(refusal).toResponse();
+    }
+
+    private static Refusal refusalOf(Throwable thrown) {
+        if (thrown instanceof Refusal refusal) {
+            return refusal;
+        }
+        if (thrown instanceof ConstraintViolationException invalid) {
+            return RequestFaults.of(invalid);
+        }
+        if (thrown instanceof UnauthorizedException) {
+            return Refusal.of(UNAUTHENTICATED).header("WWW-Authenticate", "Bearer");
+        }
+        if (thrown instanceof AuthenticationFailedException || thrown instanceof AuthenticationCompletionException) {
+            return Refusal.of(INVALID_TOKEN).header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+        }
+        if (thrown instanceof ForbiddenException) {
+            return Refusal.of(FORBIDDEN);
+        }
+        if (thrown instanceof WebApplicationException web) {
+            return ofWeb(web);
+        }
+        if (thrown instanceof JsonProcessingException json) {
+            return RequestFaults.of(json);
+        }
+        if (Causes.find(thrown, OptimisticLockException.class) != null
+                || Causes.find(thrown, PessimisticLockException.class) != null
+                || DatabaseFailures.isLostRace(thrown)) {
+            return Refusal.of(CONCURRENT_CHANGE);
+        }
+        if (DatabaseFailures.isTransient(thrown)) {
+            return Refusal.of(SERVICE_UNAVAILABLE).retryAfterSeconds(2);
+        }
+        return Refusal.of(INTERNAL_ERROR);
+    }
+
+    /** What JAX-RS says by itself: about the route, the media types, and a body that it could not read. */
+    private static Refusal ofWeb(WebApplicationException web) {
+        int status = web.getResponse().getStatus();
+        JsonProcessingException json = Causes.find(web, JsonProcessingException.class);
+        if (json != null && status < 500) {
+            return RequestFaults.of(json);
+        }
+        return switch (status) {
+            case 401 -> Refusal.of(UNAUTHENTICATED).header("WWW-Authenticate", "Bearer");
+            case 403 -> Refusal.of(FORBIDDEN);
+            case 404 -> Refusal.of(UNKNOWN_ROUTE);
+            case 405 -> Refusal.of(METHOD_NOT_ALLOWED);
+            case 406 -> Refusal.of(NOT_ACCEPTABLE);
+            case 413 -> Refusal.of(BODY_TOO_LARGE);
+            case 415 -> Refusal.of(UNSUPPORTED_MEDIA_TYPE);
+            default -> Refusal.of(status >= 400 && status < 500 ? BAD_REQUEST : INTERNAL_ERROR);
+        };
+    }
+}

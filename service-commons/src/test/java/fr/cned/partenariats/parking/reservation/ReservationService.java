@@ -1,0 +1,60 @@
+package fr.cned.partenariats.parking.reservation;
+
+import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.ids.Ids;
+import fr.cned.partenariats.commons.outbox.Outbox;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.parking.ParkingProblem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.transaction.Transactional;
+import java.util.UUID;
+
+@ApplicationScoped
+class ReservationService {
+
+    /** Lots whose names ask for trouble. */
+    private static final String BROKEN = "broken";
+
+    private static final String CONTENDED = "contended";
+
+    private final EntityManager em;
+    private final Outbox outbox;
+    private final Caller caller;
+
+    ReservationService(EntityManager em, Outbox outbox, Caller caller) {
+        this.em = em;
+        this.outbox = outbox;
+        this.caller = caller;
+    }
+
+    @Transactional
+    ReservationView reserve(ReservationRequest request) {
+        ReservationView view = new ReservationView(
+                Ids.next(), 1, request.lot(), request.plate(), caller.tenant().orElse(null));
+        em.createNativeQuery("insert into reservation (id, version, lot, plate, revision) values (?1, 0, ?2, ?3, 1)")
+                .setParameter(1, view.id())
+                .setParameter(2, request.lot())
+                .setParameter(3, request.plate())
+                .executeUpdate();
+        outbox.append(new ReservationChanged(view.id(), 1, request.lot()));
+        if (request.lot().startsWith(BROKEN)) {
+            throw new IllegalStateException("secret: the barrier of " + request.lot() + " is broken");
+        }
+        if (request.lot().startsWith(CONTENDED)) {
+            throw new OptimisticLockException("secret");
+        }
+        int taken = em.createNativeQuery("update lot set free = free - 1 where name = ?1 and free > 0")
+                .setParameter(1, request.lot())
+                .executeUpdate();
+        if (taken == 0) {
+            throw Refusal.of(ParkingProblem.NO_PLACE_LEFT, request.lot());
+        }
+        return view;
+    }
+
+    UUID tenant() {
+        return caller.requireTenant();
+    }
+}

@@ -1,0 +1,6 @@
+package fr.cned.partenariats.parking.space;
+
+enum Kind {
+    CAR,
+    BICYCLE
+}
