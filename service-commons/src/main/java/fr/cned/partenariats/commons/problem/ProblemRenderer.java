@@ -49,6 +49,11 @@ public class ProblemRenderer {
         return new Problem(code.status(), headers, bytes(body));
     }
 
+    /** The words of a code in the language of the current request, for answers that are no refusals. */
+    public String detail(ProblemCode code, Object... args) {
+        return ProblemTexts.detail(code, language.get(), args);
+    }
+
     private static List<Map<String, String>> errors(List<Violation> violations, Locale locale) {
         return violations.stream().map(violation -> error(violation, locale)).toList();
     }
