@@ -1,0 +1,126 @@
+package fr.cned.partenariats.local;
+
+import fr.cned.partenariats.local.jdk.Jdk;
+import fr.cned.partenariats.local.process.FileLease;
+import fr.cned.partenariats.local.process.Part;
+import fr.cned.partenariats.local.process.PlatformFailure;
+import fr.cned.partenariats.local.process.ProcessLedger;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Starts the platform for a person, shows how far it is, and keeps an eye on it until Ctrl-C. */
+final class Launcher {
+
+    private static final long LOOK_EVERY_MILLIS = 500;
+
+    private final Layout layout;
+    private final Settings settings;
+    private final Control control;
+    private final long began = System.nanoTime();
+
+    Launcher(Layout layout, Settings settings) {
+        this.layout = layout;
+        this.settings = settings;
+        this.control = new Control(layout);
+    }
+
+    void run(boolean fresh) {
+        if (fresh) {
+            forgetData();
+        }
+        Jdk jdk = Jdk.choose(settings.jdk());
+        say("Java " + jdk.version() + " from " + jdk.home() + "; data, logs and secrets in " + layout.directory());
+        LocalPlatform platform = LocalPlatform.builder()
+                .project(layout.project())
+                .directory(layout.directory())
+                .cache(layout.cache())
+                .ports(settings.ports())
+                .memory(settings.memory())
+                .jdk(jdk)
+                .jvmOptions(settings.serviceJvmOptions())
+                .learning(true)
+                .progress(new Lines())
+                .build();
+        Thread farewell = new Thread(() -> say("Stopping …"), "farewell");
+        Runtime.getRuntime().addShutdownHook(farewell);
+        try {
+            platform.start();
+        } catch (PlatformFailure failure) {
+            Runtime.getRuntime().removeShutdownHook(farewell); // all is stopped already
+            throw failure;
+        }
+        say("Ready in %.1f s".formatted(seconds(Duration.ofNanos(System.nanoTime() - began))));
+        Thread learner = new Thread(platform::learn, "learning");
+        learner.setDaemon(true);
+        learner.start();
+        watch(platform);
+    }
+
+    private void forgetData() {
+        FileLease taken = FileLease.tryTake(layout.lock())
+                .orElseThrow(() -> new PlatformFailure("The data are in use: ./run stop first, then ./run --fresh."));
+        try {
+            new ProcessLedger(layout.runDirectory()).endLeftovers(Duration.ofSeconds(10));
+            layout.forgetData();
+        } finally {
+            taken.close();
+        }
+    }
+
+    private void watch(LocalPlatform platform) {
+        Set<String> reported = new HashSet<>();
+        while (!Thread.currentThread().isInterrupted()) {
+            for (Map.Entry<String, Part> part : platform.parts().entrySet()) {
+                boolean alive = part.getValue().process().isAlive();
+                if (!alive && reported.add(part.getKey())) {
+                    say("%s has ended by itself or was killed; its log is %s. ./run restart %s starts it again."
+                            .formatted(part.getKey(), part.getValue().process().log(), part.getKey()));
+                } else if (alive) {
+                    reported.remove(part.getKey());
+                }
+            }
+            control.requestedRestarts().forEach(name -> restart(platform, name));
+            try {
+                Thread.sleep(LOOK_EVERY_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void restart(LocalPlatform platform, String name) {
+        try {
+            Part part = platform.parts().get(name);
+            if (part != null) {
+                part.restart();
+                say(name + " was restarted.");
+            }
+        } catch (PlatformFailure failure) {
+            say(String.valueOf(failure.getMessage()));
+        } finally {
+            control.restarted(name);
+        }
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+    }
+
+    private static final class Lines implements Progress {
+        @Override
+        public void ready(String part, Duration after) {
+            say("  %-20s ready after %5.1f s".formatted(part, seconds(after)));
+        }
+
+        @Override
+        public void note(String what) {
+            say("  " + what);
+        }
+    }
+}

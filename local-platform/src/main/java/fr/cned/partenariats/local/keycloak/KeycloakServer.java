@@ -1,0 +1,178 @@
+package fr.cned.partenariats.local.keycloak;
+
+import fr.cned.partenariats.local.archive.UnpackedArchive;
+import fr.cned.partenariats.local.jdk.AotCache;
+import fr.cned.partenariats.local.jdk.JavaProgram;
+import fr.cned.partenariats.local.jdk.Jdk;
+import fr.cned.partenariats.local.process.Await;
+import fr.cned.partenariats.local.process.HttpProbe;
+import fr.cned.partenariats.local.process.ManagedProcess;
+import fr.cned.partenariats.local.process.Part;
+import fr.cned.partenariats.local.process.ProcessLedger;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A real Keycloak with the realm of the platform, which it imports on its first start. It listens on
+ * loopback only, and keeps its own small database in its directory.
+ */
+public final class KeycloakServer implements Part {
+
+    public static final String REALM = "cned";
+
+    private static final Duration READY = Duration.ofMinutes(3);
+    private static final Duration STOP = Duration.ofSeconds(15);
+    private static final String REALM_FILE = "/keycloak/cned-realm.json";
+
+    private final Path home;
+    private final int port;
+    private final KeycloakDistribution distribution;
+    private final Consumer<String> progress;
+    private final AotCache aotCache;
+    private final HttpProbe probe;
+    private final ManagedProcess process;
+
+    /**
+     * @param port of the public side
+     * @param realmValues what the placeholders of the realm file stand for
+     */
+    public record Settings(
+            Path home,
+            Path archive,
+            Path cache,
+            Path log,
+            int port,
+            int managementPort,
+            int heapMegabytes,
+            String adminPassword,
+            Map<String, String> realmValues) {}
+
+    public KeycloakServer(
+            Settings settings, Jdk jdk, boolean learning, ProcessLedger ledger, Consumer<String> progress) {
+        this.home = settings.home();
+        this.port = settings.port();
+        this.distribution = new KeycloakDistribution(settings.archive(), settings.cache(), settings.log(), jdk, ledger);
+        this.progress = progress;
+        this.probe = new HttpProbe(URI.create("http://localhost:" + settings.managementPort() + "/health/ready"));
+        this.aotCache = new AotCache(settings.cache().resolve("aot"), jdk, program(settings), learning, ledger);
+        this.process = new ManagedProcess(
+                ledger,
+                new ManagedProcess.Command(
+                        "keycloak",
+                        aotCache::commandLine,
+                        environment(settings),
+                        home,
+                        settings.log(),
+                        "TERM",
+                        url().toString()));
+    }
+
+    @Override
+    public void start() {
+        if (distribution.isMissing()) {
+            progress.accept("Keycloak is unpacked and prepared; once, about 40 s");
+        }
+        Path unpacked = distribution.provide();
+        prepareHome(unpacked);
+        process.start();
+        Await.ready(process, probe::isOk, READY);
+    }
+
+    @Override
+    public void stop() {
+        process.stop(STOP);
+    }
+
+    @Override
+    public ManagedProcess process() {
+        return process;
+    }
+
+    public AotCache aotCache() {
+        return aotCache;
+    }
+
+    public URI url() {
+        return URI.create("http://localhost:" + port);
+    }
+
+    /** What services are given as their identity provider, and what tokens carry as their issuer. */
+    public URI realmUrl() {
+        return url().resolve("/realms/" + REALM);
+    }
+
+    public URI tokenUrl() {
+        return url().resolve("/realms/" + REALM + "/protocol/openid-connect/token");
+    }
+
+    private JavaProgram program(Settings settings) {
+        return new JavaProgram(
+                "keycloak",
+                Stream.concat(Stream.of("-Xms64m", "-Xmx" + settings.heapMegabytes() + "m"), JavaProgram.SMALL.stream())
+                        .toList(),
+                List.of(
+                        "-Dkc.home.dir=" + home,
+                        "-Djboss.server.config.dir=" + home.resolve("conf"),
+                        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                        "-Djava.util.concurrent.ForkJoinPool.common.threadFactory=io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory",
+                        "-Dpicocli.disable.closures=true",
+                        "--add-opens=java.base/java.util=ALL-UNNAMED",
+                        "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+                        "--add-opens=java.base/java.security=ALL-UNNAMED",
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "--enable-native-access=ALL-UNNAMED"),
+                distribution.libraries().resolve("quarkus-run.jar").toString(),
+                List.of(
+                        "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
+                        "start",
+                        "--optimized",
+                        "--import-realm",
+                        "--http-enabled=true",
+                        "--http-host=127.0.0.1",
+                        "--http-port=" + port,
+                        "--hostname=" + url(),
+                        "--http-management-port=" + settings.managementPort(),
+                        "--http-management-host=127.0.0.1",
+                        "--cache=local"),
+                List.of(distribution.libraries()));
+    }
+
+    private static Map<String, String> environment(Settings settings) {
+        Map<String, String> environment = new HashMap<>(settings.realmValues());
+        environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
+        environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", settings.adminPassword());
+        return environment;
+    }
+
+    /** A home of its own around the shared program: configuration, realm file and database. */
+    private void prepareHome(Path unpacked) {
+        try (InputStream realm = Objects.requireNonNull(KeycloakServer.class.getResourceAsStream(REALM_FILE))) {
+            Path realms = Files.createDirectories(home.resolve("data/import"));
+            Files.copy(realm, realms.resolve("cned-realm.json"), StandardCopyOption.REPLACE_EXISTING);
+            Path configuration = Files.createDirectories(home.resolve("conf"));
+            for (String file : List.of("keycloak.conf", "cache-ispn.xml")) {
+                Files.copy(
+                        unpacked.resolve("conf").resolve(file),
+                        configuration.resolve(file),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+            Files.createDirectories(home.resolve("providers"));
+            UnpackedArchive.delete(home.resolve("lib"));
+            Files.createSymbolicLink(home.resolve("lib"), unpacked.resolve("lib"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

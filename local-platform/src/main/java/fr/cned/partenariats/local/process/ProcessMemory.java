@@ -1,0 +1,33 @@
+package fr.cned.partenariats.local.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads what the system says about the memory of a process; 0 where it has no /proc. */
+public final class ProcessMemory {
+
+    private ProcessMemory() {}
+
+    public static int megabytes(ProcessHandle process) {
+        long kilobytes = kilobytes(process, "VmRSS:")
+                + process.descendants()
+                        .mapToLong(child -> kilobytes(child, "RssAnon:"))
+                        .sum();
+        return Math.toIntExact(kilobytes / 1024);
+    }
+
+    private static long kilobytes(ProcessHandle process, String line) {
+        try {
+            List<String> status = Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"));
+            return status.stream()
+                    .filter(l -> l.startsWith(line))
+                    .mapToLong(l -> Long.parseLong(l.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0; // ended meanwhile
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package fr.cned.partenariats.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.cned.partenariats.local.jdk.Jdk;
+import fr.cned.partenariats.local.kafka.KafkaBroker;
+import fr.cned.partenariats.local.postgres.PostgresServer;
+import fr.cned.partenariats.local.process.Part;
+import fr.cned.partenariats.local.process.ProcessLedger;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real PostgreSQL and a real Kafka, as ./run starts them. */
+class RealPartsTest {
+
+    private static final Path CACHE = Path.of("target/cache").toAbsolutePath();
+
+    @TempDir
+    static Path directory;
+
+    private static PostgresServer postgres;
+    private static KafkaBroker kafka;
+
+    @BeforeAll
+    static void start() {
+        ProcessLedger ledger = new ProcessLedger(directory.resolve("run"));
+        Ports ports = Ports.random();
+        postgres = new PostgresServer(
+                directory.resolve("postgresql"),
+                CACHE,
+                directory.resolve("postgresql.log"),
+                ports.of(Ports.Port.POSTGRESQL),
+                "superuser-password",
+                ledger);
+        kafka = new KafkaBroker(
+                directory.resolve("kafka"),
+                CACHE,
+                directory.resolve("kafka.log"),
+                ports.of(Ports.Port.KAFKA),
+                ports.of(Ports.Port.KAFKA_CONTROLLER),
+                Memory.usual().kafkaMegabytes(),
+                Jdk.choose(Optional.empty()),
+                false,
+                ledger);
+        new Startup(Progress.silent()).run(() -> {}, plan -> {
+            plan.step("database", postgres::start);
+            plan.step("broker", kafka::start);
+        });
+        postgres.provide("partner", "partner-password");
+        postgres.provide("catalog", "catalog-password");
+    }
+
+    @AfterAll
+    static void stop() {
+        Startup.together(List.of(postgres::stop, kafka::stop));
+    }
+
+    @Test
+    void aServiceOwnsItsDatabaseAndMayAddTheExtensionsOfTheSearch() throws SQLException {
+        try (Connection connection = connect("partner", "partner", "partner-password");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create extension unaccent");
+            statement.execute("create extension pg_trgm");
+            try (ResultSet rows = statement.executeQuery("select lower(unaccent('ÉLÈVE')), lower('ÉLÈVE')")) {
+                rows.next();
+                assertThat(rows.getString(1)).isEqualTo("eleve");
+                assertThat(rows.getString(2)).isEqualTo("élève");
+            }
+        }
+    }
+
+    @Test
+    void aServiceCannotEnterTheDatabaseOfAnother() {
+        assertThatThrownBy(() -> connect("catalog", "partner", "partner-password"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("permission denied for database");
+        assertThatThrownBy(() -> connect("partner", "partner", "wrong"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("password authentication failed");
+    }
+
+    @Test
+    void committedRowsSurviveAKill() throws SQLException {
+        try (Connection connection = connect("catalog", "catalog", "catalog-password");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table kept (id int)");
+            statement.execute("insert into kept values (42)");
+        }
+
+        killAndRestart(postgres);
+
+        try (Connection connection = connect("catalog", "catalog", "catalog-password");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select id from kept")) {
+            rows.next();
+            assertThat(rows.getInt(1)).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void topicsSurviveAKillAndNoneAppearsByItself() throws Exception {
+        try (Admin admin = admin()) {
+            admin.createTopics(Set.of(new NewTopic("kept", 3, (short) 1))).all().get(20, TimeUnit.SECONDS);
+        }
+
+        killAndRestart(kafka);
+
+        try (Admin admin = admin()) {
+            assertThat(admin.listTopics().names().get(20, TimeUnit.SECONDS)).containsExactly("kept");
+        }
+    }
+
+    private static void killAndRestart(Part part) {
+        long before = part.process().pid();
+        part.process().kill();
+        assertThat(part.process().isAlive()).isFalse();
+        part.restart();
+        assertThat(part.process().pid()).isNotEqualTo(before);
+    }
+
+    private static Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+    }
+
+    private static Connection connect(String database, String user, String password) throws SQLException {
+        return DriverManager.getConnection(postgres.jdbcUrl(database), user, password);
+    }
+}

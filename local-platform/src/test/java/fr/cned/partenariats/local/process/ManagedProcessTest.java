@@ -1,0 +1,114 @@
+package fr.cned.partenariats.local.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ManagedProcessTest {
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    @TempDir
+    Path directory;
+
+    private ManagedProcess process;
+
+    @AfterEach
+    void end() {
+        process.stop(SOON);
+    }
+
+    @Test
+    void itIsStartedAgainAfterItWasKilled() {
+        process = shell("exec sleep 300");
+        process.start();
+        long first = process.pid();
+
+        process.kill();
+
+        assertThat(process.isAlive()).isFalse();
+        assertThat(process.exitCode()).hasValue(128 + 9);
+        process.start();
+        assertThat(process.isAlive()).isTrue();
+        assertThat(process.pid()).isNotEqualTo(first);
+    }
+
+    @Test
+    void aFrozenProcessGoesOnWhenResumed() throws IOException {
+        process = shell("while :; do echo tick; sleep 0.02; done");
+        process.start();
+        assertThat(grows()).isTrue();
+
+        process.freeze();
+        assertThat(grows()).isFalse();
+
+        process.resume();
+        assertThat(grows()).isTrue();
+    }
+
+    @Test
+    void whatDoesNotEndWhenAskedIsEnded() {
+        process = shell("trap '' TERM; while :; do sleep 0.05; done");
+        process.start();
+
+        process.stop(Duration.ofMillis(300));
+
+        assertThat(process.isAlive()).isFalse();
+    }
+
+    @Test
+    void aPartThatEndsWhileItStartsIsReportedWithWhatItSaid() {
+        process = shell("echo no room left; exit 3");
+        process.start();
+
+        assertThatThrownBy(() -> Await.ready(process, () -> false, SOON))
+                .isInstanceOf(PlatformFailure.class)
+                .hasMessageStartingWith("part ended while it started; the end of ")
+                .hasMessageContaining("no room left");
+    }
+
+    @Test
+    void aPartThatIsNeverReadyIsReported() {
+        process = shell("exec sleep 300");
+        process.start();
+
+        assertThatThrownBy(() -> Await.ready(process, () -> false, Duration.ofMillis(200)))
+                .isInstanceOf(PlatformFailure.class)
+                .hasMessageStartingWith("part was not ready after 0 s");
+    }
+
+    private boolean grows() throws IOException {
+        long before = Files.size(process.log());
+        return Await.quietly(
+                () -> {
+                    try {
+                        return Files.size(process.log()) > before + 10; // what was under way may still arrive
+                    } catch (IOException e) {
+                        return false;
+                    }
+                },
+                Duration.ofMillis(500));
+    }
+
+    private ManagedProcess shell(String script) {
+        return new ManagedProcess(
+                new ProcessLedger(directory.resolve("run")),
+                new ManagedProcess.Command(
+                        "part",
+                        () -> List.of("sh", "-c", script),
+                        Map.of(),
+                        directory,
+                        directory.resolve("part.log"),
+                        "TERM",
+                        ""));
+    }
+}
