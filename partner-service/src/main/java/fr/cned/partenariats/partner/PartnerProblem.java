@@ -1,0 +1,47 @@
+package fr.cned.partenariats.partner;
+
+import fr.cned.partenariats.commons.problem.ProblemCode;
+
+/** Refusals of this service. Texts: {@code problems/PartnerProblem.properties}. */
+public enum PartnerProblem implements ProblemCode {
+    // What a request says that cannot be so
+    DEPARTMENT_MISMATCH(400),
+    REGION_MISMATCH(400),
+    UNKNOWN_PARTNER(400),
+    UNKNOWN_AGREEMENT(400),
+    INVALID_PARENT(400),
+    END_BEFORE_START(400),
+    DUPLICATE_ENTRY(400),
+    EITHER_OR(400),
+    UNKNOWN_SEAT_QUOTA(400),
+    NOT_FOR_A_TEMPLATE(400),
+    DATE_IN_FUTURE(400),
+    DATE_OUT_OF_ORDER(400),
+
+    // What the state of things forbids
+    DUPLICATE_UAI(409),
+    DUPLICATE_SIRET(409),
+    PARTNER_STILL_BOUND(409),
+    AGREEMENT_NOT_DRAFT(409),
+    AGREEMENT_NOT_SIGNED(409),
+    AGREEMENT_ENDED(409),
+    AGREEMENT_NOT_SIGNABLE(409),
+    PARTY_REQUIRED(409),
+    PARTY_NOT_ACTIVE(409),
+    PARTY_WITHOUT_AGREEMENT_RELATION(409),
+    FRAMEWORK_NOT_SIGNED(409),
+    MODEL_NOT_SIGNED(409),
+    CEILING_EXCEEDED(409),
+    CEILING_BELOW_SPECIFICS(409);
+
+    private final int status;
+
+    PartnerProblem(int status) {
+        this.status = status;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+}

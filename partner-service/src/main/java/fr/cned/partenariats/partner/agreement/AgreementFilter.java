@@ -1,0 +1,45 @@
+package fr.cned.partenariats.partner.agreement;
+
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.QueryParam;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** The filters of the list of agreements; taken as a {@code @BeanParam}. */
+public class AgreementFilter {
+
+    @QueryParam("kind")
+    public @Nullable AgreementKind kind;
+
+    @QueryParam("state")
+    public @Nullable AgreementState state;
+
+    @QueryParam("partnerId")
+    @Parameter(description = "Only those that this partner is a party of.")
+    public @Nullable UUID partnerId;
+
+    @QueryParam("parentId")
+    @Parameter(description = "Only the specific agreements under this framework.")
+    public @Nullable UUID parentId;
+
+    @QueryParam("templateId")
+    @Parameter(description = "Only what was signed on this model.")
+    public @Nullable UUID templateId;
+
+    @QueryParam("predecessorId")
+    @Parameter(description = "Only the renewal of this agreement.")
+    public @Nullable UUID predecessorId;
+
+    @QueryParam("number")
+    @Size(min = 1, max = 40)
+    public @Nullable String number;
+
+    public AgreementFilter() {}
+
+    /** For the cursor, which belongs to one set of filters. */
+    @Nullable
+    Object[] values() {
+        return new @Nullable Object[] {kind, state, partnerId, parentId, templateId, predecessorId, number};
+    }
+}

@@ -1,0 +1,117 @@
+package fr.cned.partenariats.partner.agreement;
+
+import fr.cned.partenariats.partner.Where;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.Timeouts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of agreements. Whoever locks several locks the framework first, then the agreement, then
+ * its predecessor; specific agreements of one framework in id order.
+ */
+@ApplicationScoped
+class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
+
+    private static final String WITH_FRAMEWORK = "from Agreement a left join fetch a.framework";
+
+    Optional<Agreement> read(UUID id) {
+        return find(WITH_FRAMEWORK + " where a.id = ?1", id).firstResultOptional();
+    }
+
+    /** For moves of the agreement by itself. */
+    Optional<Agreement> lock(UUID id) {
+        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** For what must agree with the framework's terms. */
+    Optional<Agreement> lockUnderFramework(UUID id) {
+        lockFrameworkOf(id);
+        return lock(id);
+    }
+
+    /** Like {@link #lockUnderFramework}, but empty when somebody else works on it. */
+    Optional<Agreement> lockIfFree(UUID id) {
+        lockFrameworkOf(id);
+        return find("id", id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .withHint("jakarta.persistence.lock.timeout", Timeouts.SKIP_LOCKED_MILLI)
+                .firstResultOptional();
+    }
+
+    private void lockFrameworkOf(UUID id) {
+        getEntityManager()
+                .createQuery("select framework.id from Agreement where id = :id and framework is not null", UUID.class)
+                .setParameter("id", id)
+                .getResultStream()
+                .forEach(this::lock);
+    }
+
+    Optional<Agreement> successorOf(UUID id) {
+        return find("predecessorId", id).firstResultOptional();
+    }
+
+    /** @param only the one partner that the caller may see the agreements of; null for all */
+    List<Agreement> list(AgreementFilter filter, @Nullable UUID only, @Nullable UUID after, int rows) {
+        Where where = new Where()
+                .and("array_contains(a.partnerIds, :only)", "only", only)
+                .and("a.id > :after", "after", after)
+                .and("a.kind = :kind", "kind", filter.kind)
+                .and("a.state = :state", "state", filter.state)
+                .and("array_contains(a.partnerIds, :partnerId)", "partnerId", filter.partnerId)
+                .and("a.framework.id = :parentId", "parentId", filter.parentId)
+                .and("a.templateId = :templateId", "templateId", filter.templateId)
+                .and("a.predecessorId = :predecessorId", "predecessorId", filter.predecessorId)
+                .and("a.number = :number", "number", filter.number);
+        return find(WITH_FRAMEWORK + where.hql() + " order by a.id", where.parameters())
+                .range(0, rows - 1)
+                .list();
+    }
+
+    /** The specific agreements of a framework, locked. */
+    List<Agreement> lockSpecificsOf(UUID frameworkId) {
+        return find("framework.id = ?1 order by id", frameworkId)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
+    /** The framework's specific agreements that are live, as they are. */
+    List<Agreement> liveSpecificsOf(UUID frameworkId) {
+        return list("framework.id = ?1 and state in ?2", frameworkId, AgreementState.LIVE);
+    }
+
+    List<UUID> liveOf(UUID partnerId) {
+        return getEntityManager()
+                .createQuery(
+                        "select id from Agreement where array_contains(partnerIds, :partnerId)"
+                                + " and state in :live order by id",
+                        UUID.class)
+                .setParameter("partnerId", partnerId)
+                .setParameter("live", AgreementState.LIVE)
+                .getResultList();
+    }
+
+    /** Those that come into force or end by this day. */
+    List<UUID> due(LocalDate today) {
+        return getEntityManager()
+                .createQuery(
+                        "select id from Agreement where state = SIGNED and startsOn <= :today"
+                                + " or state = IN_FORCE and endsOn < :today order by id",
+                        UUID.class)
+                .setParameter("today", today)
+                .getResultList();
+    }
+
+    /** The next number of the year, such as CNED-2026-00017. Numbers may be skipped, never given twice. */
+    String nextNumber(int year) {
+        Object next = getEntityManager()
+                .createNativeQuery("select nextval('agreement_number')", Long.class)
+                .getSingleResult();
+        return "CNED-%d-%05d".formatted(year, (Long) next);
+    }
+}

@@ -1,0 +1,143 @@
+package fr.cned.partenariats.partner.agreement;
+
+import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.partner.PartnerProblem.INVALID_PARENT;
+import static fr.cned.partenariats.partner.PartnerProblem.MODEL_NOT_SIGNED;
+import static fr.cned.partenariats.partner.PartnerProblem.UNKNOWN_AGREEMENT;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.http.MergePatch;
+import fr.cned.partenariats.commons.http.Preconditions;
+import fr.cned.partenariats.commons.paging.Page;
+import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.partner.PartnerProblem;
+import fr.cned.partenariats.partner.Sight;
+import fr.cned.partenariats.partner.seat.SeatUsageView;
+import fr.cned.partenariats.partner.seat.SeatUsages;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Use cases of agreements until their signature, and reading them. */
+@ApplicationScoped
+class AgreementService {
+
+    private final AgreementRepository agreements;
+    private final AgreementStore store;
+    private final TermsCheck termsCheck;
+    private final SeatUsages seatUsages;
+    private final MergePatch mergePatch;
+    private final ObjectMapper json;
+    private final Caller caller;
+    private final Clock clock;
+
+    AgreementService(
+            AgreementRepository agreements,
+            AgreementStore store,
+            TermsCheck termsCheck,
+            SeatUsages seatUsages,
+            MergePatch mergePatch,
+            ObjectMapper json,
+            Caller caller,
+            Clock clock) {
+        this.agreements = agreements;
+        this.store = store;
+        this.termsCheck = termsCheck;
+        this.seatUsages = seatUsages;
+        this.mergePatch = mergePatch;
+        this.json = json;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    @Transactional
+    AgreementView create(CreateAgreement request) {
+        Agreement framework = framework(request);
+        AgreementTerms terms = request.templateId() == null
+                ? request.terms()
+                : request.terms().onModel(model(request.templateId()).terms());
+        termsCheck.check(request.kind(), framework, terms);
+        Act act = Act.by(caller.actor(), clock, null);
+        Agreement draft = Agreement.draft(
+                agreements.nextNumber(act.today().getYear()),
+                new Agreement.NewAgreement(request.kind(), framework, request.templateId(), null),
+                terms.withQuotaIds(AgreementTerms.NONE),
+                act);
+        store.add(draft);
+        return AgreementView.of(draft, Map.of());
+    }
+
+    @Transactional
+    AgreementView read(UUID id) {
+        Agreement agreement = agreements.read(id).filter(this::isVisible).orElseThrow(AgreementService::notFound);
+        return AgreementView.of(agreement, seatUsages.of(List.of(id)));
+    }
+
+    @Transactional
+    Page<AgreementView> list(AgreementFilter filter, PageParams page) {
+        UUID after = page.after(UUID.class, filter.values()).orElse(null);
+        List<Agreement> rows = agreements.list(filter, Sight.onlyPartner(caller), after, page.fetchSize());
+        Map<UUID, SeatUsageView> usages =
+                seatUsages.of(rows.stream().map(Agreement::id).toList());
+        return Page.of(rows, page, row -> AgreementView.of(row, usages), Agreement::id, filter.values());
+    }
+
+    @Transactional
+    AgreementView patch(UUID id, @Nullable String ifMatch, JsonNode patch) {
+        Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementService::notFound);
+        Preconditions.ifMatch(ifMatch, agreement.version());
+        agreement.requireDraft();
+        AgreementTerms before = agreement.terms();
+        AgreementTerms patched = mergePatch.apply(before, patch, AgreementTerms.class);
+        termsCheck.check(agreement, patched);
+        AgreementTerms after = patched.withQuotaIds(before);
+        List<Change> difference = Difference.between(before, after, json);
+        if (!difference.isEmpty()) {
+            agreement.edit(after, difference, Act.by(caller.actor(), clock, null));
+            store.save(agreement);
+        }
+        return AgreementView.of(agreement, Map.of());
+    }
+
+    private boolean isVisible(Agreement agreement) {
+        return Sight.coversAny(caller, agreement.partnerIds());
+    }
+
+    static Refusal notFound() {
+        return Refusal.of(NOT_FOUND, "agreement");
+    }
+
+    /** Locked, since what the new agreement asks for counts against it. */
+    private @Nullable Agreement framework(CreateAgreement request) {
+        UUID parentId = request.parentId();
+        if (parentId == null) {
+            return null;
+        }
+        Agreement parent = agreements.lock(parentId).orElseThrow(() -> invalid("/parentId", UNKNOWN_AGREEMENT));
+        if (request.kind() != AgreementKind.SPECIFIC || parent.kind() != AgreementKind.FRAMEWORK) {
+            throw invalid("/parentId", INVALID_PARENT);
+        }
+        return parent;
+    }
+
+    /** A template, or any agreement that was signed: O2's was made on Babychou's. */
+    private Agreement model(UUID templateId) {
+        Agreement model = agreements.read(templateId).orElseThrow(() -> invalid("/templateId", UNKNOWN_AGREEMENT));
+        if (model.state() == AgreementState.DRAFT) {
+            throw Refusal.of(MODEL_NOT_SIGNED, model.number());
+        }
+        return model;
+    }
+
+    private static Refusal invalid(String pointer, PartnerProblem problem) {
+        return Refusal.invalid(new Violation(pointer, problem));
+    }
+}

@@ -1,0 +1,47 @@
+package fr.cned.partenariats.partner.agreement;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A new agreement, in DRAFT. */
+public record CreateAgreement(
+        @NotNull AgreementKind kind,
+
+        @Schema(description = "The framework that a SPECIFIC agreement stands under.") @Nullable
+        UUID parentId,
+
+        @Schema(description = "The agreement on whose model this one is made: what is not set here is copied from it.")
+        @Nullable
+        UUID templateId,
+
+        @Size(max = 20) @Nullable List<@Valid @NotNull Party> parties,
+        @Nullable LocalDate startsOn,
+        @Nullable LocalDate endsOn,
+        @Valid @Nullable Scope scope,
+        @Size(max = 200) @Nullable List<@Valid @NotNull SeatQuota> seatQuotas,
+        @Valid @Nullable Tariff tariff,
+        @Size(max = 5) @Nullable List<@Valid @NotNull AgreedFunding> fundings,
+        @Min(1) @Max(168) @Nullable Integer minWeeklyAttendanceHours,
+        @Size(max = 50) @Nullable List<@Valid @NotNull Adaptation> adaptations) {
+
+    AgreementTerms terms() {
+        return new AgreementTerms(
+                parties == null ? List.of() : parties,
+                startsOn,
+                endsOn,
+                scope == null ? Scope.ALL : scope,
+                seatQuotas == null ? List.of() : seatQuotas,
+                tariff,
+                fundings == null ? List.of() : fundings,
+                minWeeklyAttendanceHours,
+                adaptations == null ? List.of() : adaptations);
+    }
+}

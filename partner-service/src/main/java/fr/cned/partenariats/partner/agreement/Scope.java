@@ -1,0 +1,79 @@
+package fr.cned.partenariats.partner.agreement;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which trainings an agreement covers: those whose family or code is listed (all, when neither lists
+ * anything), taught in a listed modality and leading to a level within the bounds, where those are set.
+ */
+@Schema(
+        description = "A training is covered when its family or its code is listed; when neither list has an entry,"
+                + " every training is. An empty list of modalities or an absent level restricts nothing.")
+public record Scope(
+        @Size(max = 20) Set<@NotNull Family> families,
+
+        @Size(max = 200)
+        Set<@NotNull @Pattern(regexp = Scope.TRAINING_CODE, message = "{partner.trainingCode}") String> trainingCodes,
+
+        @Size(max = 3) Set<@NotNull Modality> modalities,
+
+        @Schema(description = "Level of the French framework (equal to EQF).") @Min(3) @Max(8) @Nullable
+        Integer minLevel,
+
+        @Min(3) @Max(8) @Nullable Integer maxLevel) {
+
+    static final String TRAINING_CODE = "[A-Z0-9][A-Z0-9._-]{1,49}";
+    static final Scope ALL = new Scope(Set.of(), Set.of(), Set.of(), null, null);
+
+    /** Sorted, so that equal scopes are stored and compared as equal texts. */
+    public Scope {
+        families = families == null ? Set.of() : new TreeSet<>(families);
+        trainingCodes = trainingCodes == null ? Set.of() : new TreeSet<>(trainingCodes);
+        modalities = modalities == null ? Set.of() : new TreeSet<>(modalities);
+    }
+
+    private boolean namesTrainings() {
+        return !families.isEmpty() || !trainingCodes.isEmpty();
+    }
+
+    /** With what is not set taken from the framework; families and codes together say which trainings are meant. */
+    Scope orElse(Scope framework) {
+        return new Scope(
+                namesTrainings() ? families : framework.families,
+                namesTrainings() ? trainingCodes : framework.trainingCodes,
+                modalities.isEmpty() ? framework.modalities : modalities,
+                minLevel == null ? framework.minLevel : minLevel,
+                maxLevel == null ? framework.maxLevel : maxLevel);
+    }
+
+    /** The names of the restrictions that let through more than the framework's do. */
+    List<String> exceeding(Scope framework) {
+        List<String> exceeding = new ArrayList<>();
+        if (framework.namesTrainings() && !framework.families.containsAll(families)) {
+            exceeding.add("families");
+        }
+        if (framework.namesTrainings() && !framework.trainingCodes.containsAll(trainingCodes)) {
+            exceeding.add("trainingCodes");
+        }
+        if (!framework.modalities.isEmpty() && !framework.modalities.containsAll(modalities)) {
+            exceeding.add("modalities");
+        }
+        if (minLevel != null && framework.minLevel != null && minLevel < framework.minLevel) {
+            exceeding.add("minLevel");
+        }
+        if (maxLevel != null && framework.maxLevel != null && maxLevel > framework.maxLevel) {
+            exceeding.add("maxLevel");
+        }
+        return exceeding;
+    }
+}

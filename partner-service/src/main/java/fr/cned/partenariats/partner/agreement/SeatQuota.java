@@ -1,0 +1,57 @@
+package fr.cned.partenariats.partner.agreement;
+
+import fr.cned.partenariats.partner.codes.AcademicYear;
+import fr.cned.partenariats.partner.codes.Codes;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Seats that an agreement asks for in one academic year, for all it covers, one family or one training.
+ * What is granted and used of them, the enrollment service says.
+ */
+public record SeatQuota(
+        @Schema(description = "Given by the server, and kept as long as the quota stands for the same.") @Nullable
+        UUID id,
+
+        @Schema(examples = "2026-2027") @NotNull @AcademicYear
+        String academicYear,
+
+        @Nullable Family family,
+
+        @Pattern(regexp = Scope.TRAINING_CODE, message = "{partner.trainingCode}") @Nullable
+        String trainingCode,
+
+        @NotNull @Min(0) @Max(1_000_000) Integer seats) {
+
+    /** What the quota stands for; there is at most one of each in an agreement. */
+    Subject subject() {
+        return new Subject(academicYear, family, trainingCode);
+    }
+
+    /** What the seats of a quota are for. */
+    record Subject(
+            String academicYear,
+            @Nullable Family family,
+            @Nullable String trainingCode) {
+
+        /** Whether seats for {@code other} come out of a quota for this. */
+        boolean covers(Subject other) {
+            boolean general = family == null && trainingCode == null;
+            return general ? academicYear.equals(other.academicYear) : equals(other);
+        }
+    }
+
+    SeatQuota withId(UUID given) {
+        return new SeatQuota(given, academicYear, family, trainingCode, seats);
+    }
+
+    /** The same seats, a year later: another quota. */
+    SeatQuota forNextYear() {
+        return new SeatQuota(null, Codes.academicYearAfter(academicYear), family, trainingCode, seats);
+    }
+}

@@ -1,0 +1,107 @@
+package fr.cned.partenariats.partner.agreement;
+
+import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_REQUEST;
+import static fr.cned.partenariats.partner.PartnerProblem.CEILING_BELOW_SPECIFICS;
+import static fr.cned.partenariats.partner.PartnerProblem.CEILING_EXCEEDED;
+import static fr.cned.partenariats.partner.PartnerProblem.UNKNOWN_PARTNER;
+
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.partner.partner.Partner;
+import fr.cned.partenariats.partner.partner.Partners;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Whether terms may become those of an agreement: by themselves, and beside those of others. */
+@ApplicationScoped
+class TermsCheck {
+
+    private final AgreementRepository agreements;
+    private final Partners partners;
+
+    TermsCheck(AgreementRepository agreements, Partners partners) {
+        this.agreements = agreements;
+        this.partners = partners;
+    }
+
+    /** For a new agreement. */
+    void check(AgreementKind kind, @Nullable Agreement framework, AgreementTerms terms) {
+        wellFormed(kind, terms, AgreementTerms.NONE);
+        if (framework != null) {
+            withinCeilings(framework, terms, null);
+        }
+    }
+
+    /** For one that exists, and whose framework is locked. */
+    void check(Agreement agreement, AgreementTerms terms) {
+        wellFormed(agreement.kind(), terms, agreement.terms());
+        Agreement framework = agreement.framework();
+        if (framework != null) {
+            withinCeilings(framework, terms, agreement);
+        }
+        if (agreement.kind() == AgreementKind.FRAMEWORK) {
+            stillAboveSpecifics(agreement, terms);
+        }
+    }
+
+    /** The framework's other specific agreements may have taken, since the draft was written, what it asks for. */
+    List<Violation> ceilingViolations(Agreement agreement) {
+        Agreement framework = agreement.framework();
+        return framework == null ? List.of() : violations(framework, agreement.terms(), agreement);
+    }
+
+    private void wellFormed(AgreementKind kind, AgreementTerms terms, AgreementTerms before) {
+        List<Violation> violations = new ArrayList<>(TermsRules.violations(kind, terms, before));
+        if (!terms.parties().isEmpty()) {
+            Map<UUID, Partner> known = partners.find(terms.partnerIds());
+            for (int i = 0; i < terms.parties().size(); i++) {
+                UUID partnerId = terms.parties().get(i).partnerId();
+                if (!known.containsKey(partnerId)) {
+                    violations.add(
+                            new Violation("/parties/" + i + "/partnerId", UNKNOWN_PARTNER, partnerId.toString()));
+                }
+            }
+        }
+        if (!violations.isEmpty()) {
+            throw Refusal.of(INVALID_REQUEST).with(violations);
+        }
+    }
+
+    private void withinCeilings(Agreement framework, AgreementTerms terms, @Nullable Agreement self) {
+        List<Violation> violations = violations(framework, terms, self);
+        if (!violations.isEmpty()) {
+            throw Refusal.of(CEILING_EXCEEDED, framework.number()).with(violations);
+        }
+    }
+
+    private List<Violation> violations(Agreement framework, AgreementTerms terms, @Nullable Agreement self) {
+        List<AgreementTerms> others = agreements.liveSpecificsOf(framework.id()).stream()
+                .filter(other -> self == null || !other.id().equals(self.id()))
+                .map(Agreement::terms)
+                .toList();
+        return Ceilings.violations(terms, framework.terms(), others);
+    }
+
+    private void stillAboveSpecifics(Agreement framework, AgreementTerms terms) {
+        List<Agreement> specifics = agreements.liveSpecificsOf(framework.id());
+        List<UUID> exceeding = specifics.stream()
+                .filter(one -> !Ceilings.violations(
+                                one.terms(),
+                                terms,
+                                specifics.stream()
+                                        .filter(other -> other != one)
+                                        .map(Agreement::terms)
+                                        .toList())
+                        .isEmpty())
+                .map(Agreement::id)
+                .toList();
+        if (!exceeding.isEmpty()) {
+            throw Refusal.of(CEILING_BELOW_SPECIFICS, Integer.toString(exceeding.size()))
+                    .property("agreementIds", exceeding);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package fr.cned.partenariats.partner.partner;
+
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** A person or office to turn to. Personal: never in an event, a log or a metric. */
+public record Contact(
+        @NotBlank @Size(max = 100) String role,
+        @NotBlank @Size(max = 200) String name,
+        @Email @Size(max = 254) @Nullable String email,
+
+        @Pattern(regexp = "\\+?[0-9][0-9 .()-]{3,30}", message = "{partner.phone}") @Nullable
+        String phone) {}

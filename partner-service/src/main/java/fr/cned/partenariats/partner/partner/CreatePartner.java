@@ -1,0 +1,53 @@
+package fr.cned.partenariats.partner.partner;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A new partner. */
+public record CreatePartner(
+        @NotNull PartnerKind kind,
+        @NotBlank @Size(max = 200) String legalName,
+        @Size(min = 1, max = 80) @Nullable String shortName,
+        @Valid @Nullable Identifiers identifiers,
+        @Valid @Nullable Address address,
+        @Size(max = 50) @Nullable List<@Valid @NotNull Contact> contacts,
+        @NotNull Relation relation,
+
+        @Schema(description = "The federation or network that the partner is a member of.") @Nullable
+        UUID parentId,
+
+        @Valid @Nullable DeclaredSize declaredSize,
+
+        @Schema(description = "PROSPECT while nothing is agreed; ACTIVE if not given.") @Nullable
+        InitialState state) {
+
+    /** The states that a partner can begin in. */
+    public enum InitialState {
+        PROSPECT,
+        ACTIVE
+    }
+
+    PartnerDetails details() {
+        return new PartnerDetails(
+                        kind,
+                        legalName,
+                        shortName,
+                        identifiers == null ? Identifiers.NONE : identifiers,
+                        address,
+                        contacts == null ? List.of() : contacts,
+                        relation,
+                        parentId,
+                        declaredSize)
+                .completed();
+    }
+
+    PartnerState initialState() {
+        return state == InitialState.PROSPECT ? PartnerState.PROSPECT : PartnerState.ACTIVE;
+    }
+}

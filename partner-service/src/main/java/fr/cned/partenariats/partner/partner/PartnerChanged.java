@@ -1,0 +1,54 @@
+package fr.cned.partenariats.partner.partner;
+
+import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A partner as it now is, without its contacts. Contract: {@code contract/events/partner-changed.v1.schema.json}. */
+record PartnerChanged(
+        UUID id,
+        long revision,
+        PartnerKind kind,
+        String legalName,
+        @Nullable String shortName,
+        Identifiers identifiers,
+        Relation relation,
+        @Nullable UUID parentId,
+        PartnerState state,
+        @Nullable String department,
+        @Nullable String region)
+        implements OutboxEvent {
+
+    static final String TOPIC = "partner.partners.v1";
+
+    static PartnerChanged of(Partner partner) {
+        Address address = partner.address();
+        return new PartnerChanged(
+                partner.id(),
+                partner.version(),
+                partner.kind(),
+                partner.legalName(),
+                partner.shortName(),
+                partner.identifiers(),
+                partner.relation(),
+                partner.parentId(),
+                partner.state(),
+                address == null ? null : address.department(),
+                address == null ? null : address.region());
+    }
+
+    @Override
+    public String topic() {
+        return TOPIC;
+    }
+
+    @Override
+    public String key() {
+        return id.toString();
+    }
+
+    @Override
+    public String type() {
+        return "fr.cned.partenariats.partner.changed.v1";
+    }
+}

@@ -1,0 +1,54 @@
+package fr.cned.partenariats.partner.partner;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What an officer may change of a partner: the document that a merge patch is applied to. */
+public record PartnerDetails(
+        @NotNull PartnerKind kind,
+        @NotBlank @Size(max = 200) String legalName,
+        @Size(min = 1, max = 80) @Nullable String shortName,
+        @Valid Identifiers identifiers,
+        @Valid @Nullable Address address,
+        @Size(max = 50) List<@Valid @NotNull Contact> contacts,
+        @NotNull Relation relation,
+        @Nullable UUID parentId,
+        @Valid @Nullable DeclaredSize declaredSize) {
+
+    public PartnerDetails {
+        identifiers = identifiers == null ? Identifiers.NONE : identifiers;
+        contacts = contacts == null ? List.of() : List.copyOf(contacts);
+    }
+
+    static PartnerDetails of(Partner partner) {
+        return new PartnerDetails(
+                partner.kind(),
+                partner.legalName(),
+                partner.shortName(),
+                partner.identifiers(),
+                partner.address() == null ? null : partner.address().editable(),
+                partner.contacts(),
+                partner.relation(),
+                partner.parentId(),
+                partner.declaredSize());
+    }
+
+    /** As it is kept: with the department and region that follow from the address's codes. */
+    PartnerDetails completed() {
+        return new PartnerDetails(
+                kind,
+                legalName,
+                shortName,
+                identifiers,
+                address == null ? null : address.completed("/address"),
+                contacts,
+                relation,
+                parentId,
+                declaredSize);
+    }
+}

@@ -1,0 +1,17 @@
+package fr.cned.partenariats.partner.partner;
+
+import fr.cned.partenariats.partner.reemission.Reemitted;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+
+/** Makes partners known to the re-emission. */
+@ApplicationScoped
+class PartnerReemission {
+
+    @Produces
+    @Dependent
+    Reemitted<Partner> partners(PartnerRepository rows) {
+        return new Reemitted<>(PartnerChanged.TOPIC, rows, Partner::id, PartnerChanged::of);
+    }
+}

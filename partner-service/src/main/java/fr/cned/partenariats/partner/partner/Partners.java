@@ -1,0 +1,40 @@
+package fr.cned.partenariats.partner.partner;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What the other features may ask of the registry of partners. */
+@ApplicationScoped
+public class Partners {
+
+    private final PartnerRepository partners;
+
+    Partners(PartnerRepository partners) {
+        this.partners = partners;
+    }
+
+    public boolean exists(UUID id) {
+        return partners.findByIdOptional(id).isPresent();
+    }
+
+    /** Those of the ids that exist. */
+    public Map<UUID, Partner> find(Collection<UUID> ids) {
+        return byId(partners.list("id in ?1", ids));
+    }
+
+    /** Like {@link #find}; they cannot be closed or suspended until the transaction ends. */
+    public Map<UUID, Partner> hold(Collection<UUID> ids) {
+        return byId(partners.find("id in ?1 order by id", ids)
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .list());
+    }
+
+    private static Map<UUID, Partner> byId(Collection<Partner> found) {
+        return found.stream().collect(Collectors.toMap(Partner::id, Function.identity()));
+    }
+}

@@ -1,0 +1,77 @@
+package fr.cned.partenariats.partner.seat;
+
+import fr.cned.partenariats.commons.consumer.Received;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.sql.PreparedStatement;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.hibernate.Session;
+
+/** How many seats of each quota are granted and used: a copy of what the enrollment service counts. */
+@ApplicationScoped
+public class SeatUsages {
+
+    /** {@code <=}, so that a topic read again repairs a row that went wrong. */
+    private static final String UPSERT = """
+            insert into seat_usage (quota_id, revision, agreement_id, requested, granted, used, as_of)
+            values (?, ?, ?, ?, ?, ?, ?)
+            on conflict (quota_id) do update
+              set revision = excluded.revision, agreement_id = excluded.agreement_id,
+                  requested = excluded.requested, granted = excluded.granted,
+                  used = excluded.used, as_of = excluded.as_of
+              where seat_usage.revision <= excluded.revision""";
+
+    private final EntityManager em;
+
+    SeatUsages(EntityManager em) {
+        this.em = em;
+    }
+
+    /** By quota, for these agreements; nothing for a quota that was never told of. */
+    public Map<UUID, SeatUsageView> of(Collection<UUID> agreementIds) {
+        return em.createQuery("from SeatUsage where agreementId in :ids", SeatUsage.class)
+                .setParameter("ids", agreementIds)
+                .getResultStream()
+                .collect(Collectors.toMap(SeatUsage::quotaId, SeatUsage::view));
+    }
+
+    @Transactional(Transactional.TxType.MANDATORY)
+    void project(List<Received<SeatsChanged>> events) {
+        em.unwrap(Session.class).doWork(connection -> {
+            try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
+                for (SeatsChanged seats : newest(events)) {
+                    upsert.setObject(1, seats.id());
+                    upsert.setLong(2, seats.revision());
+                    upsert.setObject(3, seats.agreementId());
+                    upsert.setInt(4, seats.requested());
+                    upsert.setInt(5, seats.granted());
+                    upsert.setInt(6, seats.used());
+                    upsert.setObject(7, OffsetDateTime.ofInstant(seats.asOf(), ZoneOffset.UTC));
+                    upsert.addBatch();
+                }
+                upsert.executeBatch();
+            }
+        });
+    }
+
+    /** One of each quota: the driver joins a batch to one statement, which may not touch a row twice. */
+    private static Collection<SeatsChanged> newest(List<Received<SeatsChanged>> events) {
+        return events.stream()
+                .map(Received::body)
+                .collect(Collectors.toMap(
+                        SeatsChanged::id,
+                        Function.identity(),
+                        (first, second) -> first.revision() > second.revision() ? first : second,
+                        TreeMap::new))
+                .values();
+    }
+}

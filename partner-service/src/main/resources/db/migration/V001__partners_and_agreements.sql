@@ -1,0 +1,107 @@
+-- Extensions are trusted ones: the owner of the database may create them.
+create extension if not exists unaccent;
+create extension if not exists pg_trgm;
+
+-- unaccent() alone is not immutable, because its dictionary could be changed; ours is named.
+create function fold(text) returns text
+    language sql immutable strict parallel safe
+    return lower(unaccent('unaccent'::regdictionary, $1));
+
+create table partner (
+    id            uuid primary key,
+    version       bigint not null,
+    kind          text   not null,
+    legal_name    text   not null,
+    short_name    text,
+    uai           text   constraint partner_uai_once unique,
+    siret         text   constraint partner_siret_once unique,
+    address       jsonb,
+    contacts      jsonb  not null,
+    relation      text   not null check (relation in ('AGREEMENT', 'COLLABORATION', 'CONTACT')),
+    parent_id     uuid   references partner check (parent_id <> id),
+    declared_size jsonb,
+    state         text   not null check (state in ('PROSPECT', 'ACTIVE', 'SUSPENDED', 'CLOSED')),
+    search_text   text   generated always as (fold(legal_name || ' ' || coalesce(short_name, ''))) stored
+);
+create index partner_by_parent on partner (parent_id) where parent_id is not null;
+create index partner_by_kind on partner (kind, id);
+create index partner_by_siren on partner (siret text_pattern_ops);
+create index partner_by_name on partner using gin (search_text gin_trgm_ops);
+
+create sequence agreement_number;
+
+create table agreement (
+    id                  uuid primary key,
+    version             bigint not null,
+    number              text   not null unique,
+    kind                text   not null check (kind in ('TEMPLATE', 'FRAMEWORK', 'SPECIFIC')),
+    state               text   not null check (state in
+                               ('DRAFT', 'SIGNED', 'IN_FORCE', 'SUSPENDED', 'EXPIRED', 'TERMINATED', 'RENEWED')),
+    state_since         date   not null,
+    framework_id        uuid   references agreement check (framework_id is null or kind = 'SPECIFIC'),
+    framework_version   bigint,
+    template_id         uuid   references agreement,
+    predecessor_id      uuid   references agreement constraint agreement_renewed_once unique,
+    signed_on           date,
+    signed_on_precision text,
+    terms               jsonb  not null,
+    terms_since         date   not null,
+    starts_on           date,
+    ends_on             date,
+    partner_ids         uuid[] not null,
+    funding_records     jsonb  not null,
+    last_amendment      integer not null,
+    history_length      integer not null,
+    check ((signed_on is null) = (signed_on_precision is null))
+);
+create index agreement_by_partner on agreement using gin (partner_ids);
+create index agreement_by_framework on agreement (framework_id) where framework_id is not null;
+create index agreement_by_template on agreement (template_id) where template_id is not null;
+create index agreement_by_state on agreement (state, id);
+create index agreement_to_start on agreement (starts_on) where state = 'SIGNED';
+create index agreement_to_end on agreement (ends_on) where state = 'IN_FORCE';
+
+create table agreement_history (
+    id           uuid primary key,
+    agreement_id uuid        not null references agreement,
+    position     integer     not null,
+    recorded_at  timestamptz not null,
+    recorded_by  text        not null,
+    action       text        not null,
+    effective_on date        not null,
+    state        text        not null,
+    reason       text,
+    amendment    integer,
+    signed_on    jsonb,
+    terms        jsonb,
+    funding      jsonb,
+    changes      jsonb       not null,
+    unique (agreement_id, position),
+    unique (agreement_id, amendment)
+);
+
+-- What is written in the history of an agreement, amendments included, stays as it was written.
+create function refuse_to_rewrite_history() returns trigger
+    language plpgsql as
+$$
+begin
+    raise exception 'the history of an agreement cannot be changed';
+end
+$$;
+create trigger agreement_history_is_immutable
+    before update or delete or truncate
+    on agreement_history
+    for each statement
+execute function refuse_to_rewrite_history();
+
+-- Read model of enrollment.seats.v1.
+create table seat_usage (
+    quota_id     uuid primary key,
+    revision     bigint      not null,
+    agreement_id uuid        not null,
+    requested    integer     not null,
+    granted      integer     not null,
+    used         integer     not null,
+    as_of        timestamptz not null
+);
+create index seat_usage_by_agreement on seat_usage (agreement_id);

@@ -1,0 +1,22 @@
+package fr.cned.partenariats.partner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.cned.partenariats.commons.problem.ProblemTexts;
+import java.util.ResourceBundle;
+import org.junit.jupiter.api.Test;
+
+class PartnerProblemTest {
+
+    @Test
+    void everyProblemHasItsTextsInBothLanguages() {
+        assertThat(ProblemTexts.missing(PartnerProblem.values())).isEmpty();
+    }
+
+    @Test
+    void everyConstraintHasItsTextsInBothLanguages() {
+        ResourceBundle english = ResourceBundle.getBundle("ValidationMessages", java.util.Locale.ROOT);
+        ResourceBundle french = ResourceBundle.getBundle("ValidationMessages_fr", java.util.Locale.ROOT);
+        assertThat(english.keySet()).contains("partner.codes.Uai").isEqualTo(french.keySet());
+    }
+}

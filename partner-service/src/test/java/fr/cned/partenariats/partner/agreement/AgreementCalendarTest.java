@@ -1,0 +1,130 @@
+package fr.cned.partenariats.partner.agreement;
+
+import static fr.cned.partenariats.partner.agreement.AgreementMother.drafted;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.read;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.today;
+import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
+import static fr.cned.partenariats.partner.partner.PartnerMother.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import fr.cned.partenariats.commons.testing.TestTopics;
+import fr.cned.partenariats.partner.PartnerTest;
+import fr.cned.partenariats.partner.TestClock;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+@PartnerTest
+class AgreementCalendarTest {
+
+    @Inject
+    AgreementCalendar calendar;
+
+    @Inject
+    EntityManager em;
+
+    @Test
+    void anAgreementComesIntoForceOnItsDayAndExpiresAfterItsLast() {
+        LocalDate starts = today().plusDays(10);
+        LocalDate ends = starts.plusDays(30);
+        Map<String, Object> body = with(started("SPECIFIC", registered()), "startsOn", starts.toString());
+        UUID id = signed(with(body, "endsOn", ends.toString()));
+
+        assertThat(stateOn(starts.minusDays(1), id)).isEqualTo("SIGNED");
+        assertThat(stateOn(starts, id)).isEqualTo("IN_FORCE");
+        assertThat(stateOn(ends, id)).isEqualTo("IN_FORCE");
+        assertThat(stateOn(ends.plusDays(1), id)).isEqualTo("EXPIRED");
+        JsonPath expired = read(id);
+        assertThat(expired.getString("stateSince")).isEqualTo(ends.plusDays(1).toString());
+
+        await().untilAsserted(() -> assertThat(TestTopics.read("partner.agreements.v1", id.toString()))
+                .extracting(event -> JsonPath.from(event.value()).getString("state"))
+                .containsExactly("DRAFT", "SIGNED", "IN_FORCE", "EXPIRED"));
+    }
+
+    @Test
+    void aCalendarThatStoodStillCatchesUpAndSaysFromWhichDayItHeld() {
+        LocalDate starts = today().plusDays(10);
+        UUID id = signed(with(started("SPECIFIC", registered()), "startsOn", starts.toString()));
+        assertThat(stateOn(starts.plusDays(5), id)).isEqualTo("IN_FORCE");
+        assertThat(read(id).getString("stateSince")).isEqualTo(starts.toString());
+    }
+
+    @Test
+    void whatIsNotSignedDoesNotComeIntoForce() {
+        UUID id = drafted(started("SPECIFIC", registered()));
+        assertThat(stateOn(today().plusDays(1), id)).isEqualTo("DRAFT");
+    }
+
+    @Test
+    void fourCalendarsAtOnceMoveEachAgreementOnce() throws Exception {
+        LocalDate starts = today().plusDays(3);
+        List<UUID> ids = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            ids.add(signed(with(started("SPECIFIC", registered()), "startsOn", starts.toString())));
+        }
+        TestClock.setTo(starts);
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        try {
+            Callable<Void> turn = () -> {
+                calendar.turn();
+                return null;
+            };
+            for (Future<Void> done : pool.invokeAll(List.of(turn, turn, turn, turn))) {
+                done.get();
+            }
+        } finally {
+            pool.shutdown();
+        }
+        calendar.turn(); // what one left because another had it locked, the next turn does
+        assertThat(ids).allSatisfy(id -> {
+            assertThat(read(id).getString("state")).isEqualTo("IN_FORCE");
+            assertThat(entries(id, HistoryAction.CAME_INTO_FORCE)).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void whatSomebodyElseWorksOnIsLeftForTheNextTurn() {
+        LocalDate starts = today().plusDays(3);
+        UUID id = signed(with(started("SPECIFIC", registered()), "startsOn", starts.toString()));
+        TestClock.setTo(starts);
+        QuarkusTransaction.requiringNew().run(() -> {
+            em.createNativeQuery("select id from agreement where id = :id for update")
+                    .setParameter("id", id)
+                    .getSingleResult();
+            calendar.turn();
+            assertThat(entries(id, HistoryAction.CAME_INTO_FORCE)).isZero();
+        });
+        assertThat(stateOn(starts, id)).isEqualTo("IN_FORCE");
+    }
+
+    private String stateOn(LocalDate day, UUID id) {
+        TestClock.setTo(day);
+        calendar.turn();
+        return read(id).getString("state");
+    }
+
+    private long entries(UUID id, HistoryAction action) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> em.createQuery(
+                                "select count(*) from HistoryEntry where agreementId = :id and action = :action",
+                                Long.class)
+                        .setParameter("id", id)
+                        .setParameter("action", action)
+                        .getSingleResult());
+    }
+}
