@@ -38,12 +38,7 @@ class Gateway {
     private final Services services;
     private final Problems problems;
 
-    Gateway(
-            TokenCheck tokens,
-            ClientLimits limits,
-            RouteTable routes,
-            Services services,
-            Problems problems) {
+    Gateway(TokenCheck tokens, ClientLimits limits, RouteTable routes, Services services, Problems problems) {
         this.tokens = tokens;
         this.limits = limits;
         this.routes = routes;

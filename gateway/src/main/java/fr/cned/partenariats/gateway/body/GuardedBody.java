@@ -59,13 +59,16 @@ public final class GuardedBody implements ReadStream<Buffer> {
 
     @Override
     public GuardedBody endHandler(@Nullable Handler<Void> handler) {
-        source.endHandler(handler == null ? null : nothing -> {
-            close();
-            if (onEnd != null) {
-                onEnd.run();
-            }
-            handler.handle(null);
-        });
+        source.endHandler(
+                handler == null
+                        ? null
+                        : nothing -> {
+                            close();
+                            if (onEnd != null) {
+                                onEnd.run();
+                            }
+                            handler.handle(null);
+                        });
         return this;
     }
 

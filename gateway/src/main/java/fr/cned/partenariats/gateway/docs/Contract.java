@@ -31,7 +31,8 @@ final class Contract {
     /** The document in YAML; empty when the gateway was built without it. */
     Optional<String> read(Service service) {
         String file = "contracts/" + service.label() + "/openapi.yaml";
-        try (InputStream packaged = Thread.currentThread().getContextClassLoader().getResourceAsStream(file)) {
+        try (InputStream packaged =
+                Thread.currentThread().getContextClassLoader().getResourceAsStream(file)) {
             if (packaged == null) {
                 LOG.warnf("built without %s, so /docs does not show it", file);
                 return Optional.empty();

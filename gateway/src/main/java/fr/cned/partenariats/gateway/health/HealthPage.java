@@ -90,6 +90,9 @@ public class HealthPage {
     }
 
     private static RequestOptions get(String url, long timeout) {
-        return new RequestOptions().setMethod(HttpMethod.GET).setAbsoluteURI(url).setTimeout(timeout);
+        return new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setAbsoluteURI(url)
+                .setTimeout(timeout);
     }
 }

@@ -53,8 +53,7 @@ public class Problems {
         response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         switch (problem) {
             case UNAUTHENTICATED -> response.putHeader(WWW_AUTHENTICATE, "Bearer");
-            case INVALID_TOKEN ->
-                response.putHeader(WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+            case INVALID_TOKEN -> response.putHeader(WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
             case SERVICE_UNAVAILABLE -> response.putHeader(HttpHeaders.RETRY_AFTER, "1");
             default -> {}
         }

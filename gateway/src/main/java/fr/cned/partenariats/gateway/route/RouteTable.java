@@ -37,10 +37,7 @@ public class RouteTable {
     private void standard(Service service, GatewayConfig config, String... names) {
         GatewayConfig.Timeout timeout = config.timeout();
         Route route = new Route(
-                service,
-                config.bodyLimit().standard().asLongValue(),
-                timeout.requestBody(),
-                timeout.response());
+                service, config.bodyLimit().standard().asLongValue(), timeout.requestBody(), timeout.response());
         for (String name : names) {
             routes.put(name, route);
         }

@@ -29,7 +29,8 @@ class VerifiedTokens {
         Gauge.builder("gateway.tokens.remembered", tokens, Cache::estimatedSize).register(registry);
     }
 
-    @Nullable VerifiedToken find(TokenDigest digest) {
+    @Nullable
+    VerifiedToken find(TokenDigest digest) {
         VerifiedToken token = tokens.getIfPresent(digest);
         return token == null || token.isExpired(clock.millis()) ? null : token;
     }

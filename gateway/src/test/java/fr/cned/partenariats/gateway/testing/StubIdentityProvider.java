@@ -29,9 +29,14 @@ public final class StubIdentityProvider implements Handler<HttpServerRequest> {
         return keySets.get();
     }
 
+    /** A key that it has not published. */
+    public SigningKey newKey() {
+        return SigningKey.generate("key-" + System.nanoTime());
+    }
+
     /** From now on there is another key, and the one before is no longer valid. */
     public SigningKey rotate() {
-        key = SigningKey.generate("key-" + System.nanoTime());
+        key = newKey();
         return key;
     }
 

@@ -66,7 +66,8 @@ public final class StubService implements Handler<HttpServerRequest> {
             case "hangs-up" -> request.connection().close();
             case "download" -> download(request.response().setChunked(true), 0);
             case "created" -> created(request);
-            case "not-modified" -> request.response().setStatusCode(304).putHeader("ETag", "\"3\"").end();
+            case "not-modified" ->
+                request.response().setStatusCode(304).putHeader("ETag", "\"3\"").end();
             case "empty" -> request.response().setStatusCode(204).end();
             case "refuses" -> refuse(request);
             default -> echo(request);
@@ -76,7 +77,8 @@ public final class StubService implements Handler<HttpServerRequest> {
     private void created(HttpServerRequest request) {
         request.response()
                 .setStatusCode(201)
-                .putHeader("Location", "http://localhost:" + request.localAddress().port() + "/v1/partners/7")
+                .putHeader(
+                        "Location", "http://localhost:" + request.localAddress().port() + "/v1/partners/7")
                 .putHeader("Server", "Quarkus/1.2.3")
                 .putHeader("X-Powered-By", "Java")
                 .putHeader("Access-Control-Allow-Origin", "*")
@@ -96,7 +98,8 @@ public final class StubService implements Handler<HttpServerRequest> {
     private void echo(HttpServerRequest request) {
         AtomicLong length = new AtomicLong();
         JsonObject headers = new JsonObject();
-        request.headers().forEach(header -> headers.put(header.getKey().toLowerCase(java.util.Locale.ROOT), header.getValue()));
+        request.headers()
+                .forEach(header -> headers.put(header.getKey().toLowerCase(java.util.Locale.ROOT), header.getValue()));
         request.handler(bytes -> length.addAndGet(bytes.length()));
         request.endHandler(end -> request.response()
                 .putHeader("Content-Type", "application/json")

@@ -22,10 +22,7 @@ public record Tokens(String issuer, StubIdentityProvider.SigningKey key) {
 
     /** Signed with the right key, but with claims changed. */
     public String with(UnaryOperator<JwtClaimsBuilder> change) {
-        return change.apply(claims())
-                .jws()
-                .keyId(key.id())
-                .sign(key.pair().getPrivate());
+        return change.apply(claims()).jws().keyId(key.id()).sign(key.pair().getPrivate());
     }
 
     public JwtClaimsBuilder claims() {

@@ -1,0 +1,162 @@
+package fr.cned.partenariats.gateway;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import fr.cned.partenariats.gateway.testing.House;
+import fr.cned.partenariats.gateway.testing.HouseResource;
+import fr.cned.partenariats.gateway.testing.RawHttp;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(HouseResource.class)
+class BodyLimitTest {
+
+    private static final int STANDARD = 64 * 1024;
+    private static final int IMPORT = 10 * 1024 * 1024;
+
+    House house;
+
+    @ConfigProperty(name = "quarkus.http.test-port")
+    int port;
+
+    @Test
+    void aBodyOfTheLimitPasses() {
+        post(new byte[STANDARD], "/v1/partners").then().statusCode(200).body("bodyLength", equalTo(STANDARD));
+        post(new byte[IMPORT], "/v1/imports").then().statusCode(200).body("bodyLength", equalTo(IMPORT));
+    }
+
+    @Test
+    void aByteMoreIsRefusedBeforeTheServiceSeesIt() {
+        int before = house.partner.requests() + house.enrollment.requests();
+        post(new byte[STANDARD + 1], "/v1/partners").then().statusCode(413).body("code", equalTo("body-too-large"));
+        post(new byte[IMPORT + 1], "/v1/imports").then().statusCode(413).body("code", equalTo("body-too-large"));
+        assertThat(house.partner.requests() + house.enrollment.requests()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "99999999999999999999", "abc", "5, 50"})
+    void anImpossibleLengthIsRefused(String length) throws IOException {
+        try (RawHttp http = new RawHttp(port)) {
+            assertThat(http.send(head("/v1/partners", "Content-Length: " + length))
+                            .readUntil("\r\n"))
+                    .matches("HTTP/1.1 4(00|13) .*\\R");
+        }
+    }
+
+    @Test
+    void aChunkedBodyOfTheLimitPasses() throws IOException {
+        try (RawHttp http = new RawHttp(port)) {
+            http.send(head("/v1/partners", "Transfer-Encoding: chunked"));
+            for (int i = 0; i < 64; i++) {
+                http.send(chunk(1024));
+            }
+            assertThat(http.send("0\r\n\r\n").readUntil("}"))
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("\"bodyLength\":65536", "\"transfer-encoding\":\"chunked\"");
+        }
+    }
+
+    @Test
+    void aChunkedBodyThatGoesOnIsCutOffAtTheLimit() throws IOException {
+        try (RawHttp http = new RawHttp(port)) {
+            http.send(head("/v1/partners", "Transfer-Encoding: chunked"));
+            sendUntilClosed(http, STANDARD + 8 * 1024);
+            assertThat(http.readUntil("}"))
+                    .startsWith("HTTP/1.1 413 ")
+                    .contains("\"body-too-large\"", "application/problem+json")
+                    .containsIgnoringCase("connection: close");
+            assertThat(http.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void aChunkedImportIsCutOffAtItsOwnLimit() throws IOException {
+        try (RawHttp http = new RawHttp(port)) {
+            http.send(head("/v1/imports", "Transfer-Encoding: chunked"));
+            sendUntilClosed(http, IMPORT + STANDARD);
+            assertThat(http.readUntil("}")).startsWith("HTTP/1.1 413 ");
+        }
+    }
+
+    @Test
+    void aBodyThatComesTooSlowlyIsNotBlamedOnTheService() throws IOException {
+        for (int i = 0; i < 8; i++) {
+            try (RawHttp http = new RawHttp(port)) {
+                http.send(head("/v1/partners", "Content-Length: 10")).send("abc");
+                assertThat(http.readUntil("}")).startsWith("HTTP/1.1 408 ").contains("\"request-timeout\"");
+            }
+        }
+        post(new byte[1], "/v1/partners").then().statusCode(200);
+    }
+
+    @Test
+    void aClientThatWaitsIsToldToContinueOnlyWhenTheBodyIsWanted() throws IOException {
+        try (RawHttp http = new RawHttp(port)) {
+            http.send(head("/v1/imports", "Content-Length: 3\r\nExpect: 100-continue"));
+            assertThat(http.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 100 ");
+            assertThat(http.send("abc").readUntil("}"))
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("\"bodyLength\":3");
+        }
+        try (RawHttp http = new RawHttp(port)) {
+            http.send(head("/v1/imports", "Content-Length: 99000000\r\nExpect: 100-continue"));
+            assertThat(http.readUntil("}")).startsWith("HTTP/1.1 413 ");
+        }
+    }
+
+    @Test
+    void aConnectionServesOnAfterARefusalOfAShortBody() throws IOException {
+        try (RawHttp http = new RawHttp(port)) {
+            http.send("POST /v1/partners HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc");
+            assertThat(http.readUntil("}")).startsWith("HTTP/1.1 401 ");
+            http.send(head("/v1/partners", "Content-Length: 3")).send("abc");
+            assertThat(http.readUntil("}")).startsWith("HTTP/1.1 200 ").contains("\"bodyLength\":3");
+        }
+    }
+
+    @Test
+    void aStrangerCannotHaveAnEndlessBodyRead() throws IOException {
+        try (RawHttp http = new RawHttp(port)) {
+            http.send("POST /v1/imports HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
+            assertThat(http.readUntil("}")).startsWith("HTTP/1.1 401 ").containsIgnoringCase("connection: close");
+            assertThat(http.isClosed()).isTrue();
+        }
+    }
+
+    private io.restassured.response.Response post(byte[] body, String path) {
+        RequestSpecification request =
+                given().header("Authorization", "Bearer " + house.tokens().valid());
+        return request.contentType("application/octet-stream").body(body).post(path);
+    }
+
+    private String head(String path, String headers) {
+        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                + house.tokens().valid() + "\r\n" + headers + "\r\n\r\n";
+    }
+
+    private static String chunk(int length) {
+        return Integer.toHexString(length) + "\r\n" + "x".repeat(length) + "\r\n";
+    }
+
+    private static void sendUntilClosed(RawHttp http, int length) throws IOException {
+        byte[] chunk = chunk(8 * 1024).getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            for (int sent = 0; sent < length; sent += 8 * 1024) {
+                http.send(chunk);
+            }
+        } catch (SocketException closedEarly) {
+            assertThat(closedEarly).hasMessageMatching("(?i).*(reset|broken pipe).*");
+        }
+    }
+}

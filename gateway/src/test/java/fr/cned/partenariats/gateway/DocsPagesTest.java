@@ -1,0 +1,86 @@
+package fr.cned.partenariats.gateway;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import fr.cned.partenariats.gateway.testing.House;
+import fr.cned.partenariats.gateway.testing.HouseResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@QuarkusTestResource(HouseResource.class)
+class DocsPagesTest {
+
+    House house;
+
+    @Test
+    void thePageIsServedToEverybodyAndLoadsNothingFromElsewhere() {
+        given().redirects().follow(false).get("/docs").then().statusCode(302).header("Location", "/docs/");
+        given().get("/docs/")
+                .then()
+                .statusCode(200)
+                .contentType("text/html")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", containsString("default-src 'none'"))
+                .header(
+                        "Content-Security-Policy",
+                        containsString("connect-src 'self' " + house.identityProviderServer.url()))
+                .body(not(containsString("http://")))
+                .body(not(containsString("https://")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "docs.js, javascript",
+        "swagger-ui.css, css",
+        "swagger-ui-bundle.js, javascript",
+        "swagger-ui-standalone-preset.js, javascript",
+        "oauth2-redirect.html, html",
+        "oauth2-redirect.js, javascript",
+        "favicon-32x32.png, png"
+    })
+    void whatThePageLoadsIsPackaged(String file, String type) {
+        given().get("/docs/" + file).then().statusCode(200).contentType(containsString(type));
+    }
+
+    @Test
+    void theSettingsNameTheContractsAndTheClient() {
+        given().get("/docs/settings.json")
+                .then()
+                .statusCode(200)
+                .body("clientId", equalTo("portal"))
+                .body("urls.name", equalTo(java.util.List.of("partner", "catalog", "enrollment")))
+                .body("urls[0].url", equalTo("/docs/contracts/partner.yaml"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"partner, /v1/partners", "catalog, /v1/trainings", "enrollment, /v1/enrollments"})
+    void eachContractPointsHereAndKnowsWhereToLogIn(String service, String path) {
+        String login = house.issuer() + "/protocol/openid-connect/";
+        given().get("/docs/contracts/" + service + ".yaml")
+                .then()
+                .statusCode(200)
+                .contentType("application/yaml")
+                .body(containsString("openapi: \"3."))
+                .body(containsString(path))
+                .body(containsString("url: \"/\""))
+                .body(containsString("authorizationUrl: \"" + login + "auth\""))
+                .body(containsString("tokenUrl: \"" + login + "token\""))
+                .body(containsString("scheme: \"bearer\""));
+    }
+
+    @Test
+    void anUnknownPageIsNotFound() {
+        given().get("/docs/contracts/secret.yaml")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("code", equalTo("unknown-route"));
+    }
+}

@@ -1,0 +1,77 @@
+package fr.cned.partenariats.gateway;
+
+import static io.restassured.RestAssured.given;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
+
+import fr.cned.partenariats.gateway.testing.House;
+import fr.cned.partenariats.gateway.testing.HouseResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(HouseResource.class)
+class HealthPageTest {
+
+    House house;
+
+    @BeforeEach
+    @AfterEach
+    void allIsWell() {
+        house.partnerServer.start();
+        house.identityProviderServer.start();
+        house.catalog.setReady(true);
+        await().atMost(Duration.ofSeconds(5)).until(() -> given().get("/health").statusCode() == 200);
+    }
+
+    @Test
+    void everyPartIsShownToEverybody() {
+        given().get("/health")
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .header("Cache-Control", "no-store")
+                .body("status", equalTo("UP"))
+                .body("parts.gateway", equalTo("UP"))
+                .body("parts.partner", equalTo("UP"))
+                .body("parts.catalog", equalTo("UP"))
+                .body("parts.enrollment", equalTo("UP"))
+                .body("parts.identity-provider", equalTo("UP"));
+    }
+
+    @Test
+    void whatIsDownIsNamedWithoutTheReason() {
+        house.partnerServer.stop();
+        house.catalog.setReady(false);
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> given().get("/health")
+                        .then()
+                        .statusCode(503)
+                        .time(lessThan(1500L), MILLISECONDS)
+                        .body("status", equalTo("DOWN"))
+                        .body("parts.partner", equalTo("DOWN"))
+                        .body("parts.catalog", equalTo("DOWN"))
+                        .body("parts.enrollment", equalTo("UP"))
+                        .body(not(containsString("jdbc")))
+                        .body(not(containsString("localhost"))));
+    }
+
+    @Test
+    void theIdentityProviderIsAPartOfTheHouse() {
+        house.identityProviderServer.stop();
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> given().get("/health")
+                        .then()
+                        .statusCode(503)
+                        .body("parts.identity-provider", equalTo("DOWN"))
+                        .body("parts.partner", equalTo("UP")));
+    }
+}

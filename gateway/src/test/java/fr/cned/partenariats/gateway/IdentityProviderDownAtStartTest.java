@@ -1,0 +1,40 @@
+package fr.cned.partenariats.gateway;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+
+import fr.cned.partenariats.gateway.testing.House;
+import fr.cned.partenariats.gateway.testing.HouseResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(
+        value = HouseResource.class,
+        restrictToAnnotatedClass = true,
+        initArgs = @ResourceArg(name = "identity-provider", value = "down"))
+class IdentityProviderDownAtStartTest {
+
+    House house;
+
+    @Test
+    void theGatewayStartsWithoutItAndVerifiesTokensOnceItIsThere() {
+        String token = house.tokens().valid();
+        given().get("/docs/").then().statusCode(200);
+        given().get("/v1/partners").then().statusCode(401);
+        given().header("Authorization", "Bearer " + token)
+                .get("/v1/partners")
+                .then()
+                .statusCode(503)
+                .header("Retry-After", "1")
+                .body("code", equalTo("service-unavailable"));
+
+        house.identityProviderServer.start();
+        given().header("Authorization", "Bearer " + token)
+                .get("/v1/partners")
+                .then()
+                .statusCode(200);
+    }
+}

@@ -1,0 +1,49 @@
+package fr.cned.partenariats.gateway;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import fr.cned.partenariats.gateway.testing.House;
+import fr.cned.partenariats.gateway.testing.HouseResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(HouseResource.class)
+class ManagementTest {
+
+    House house;
+
+    @ConfigProperty(name = "quarkus.management.test-port")
+    int port;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"live", "ready", "started"})
+    void itsOwnHealthIsOnTheManagementPort(String kind) {
+        given().port(port).get("/q/health/" + kind).then().statusCode(200).body("status", equalTo("UP"));
+    }
+
+    @Test
+    void requestsProblemsAndCircuitsAreMeasuredWithoutAddresses() {
+        given().header("Authorization", "Bearer " + house.tokens().valid())
+                .get("/v1/partners/a-secret-id?q=a-secret-name")
+                .then()
+                .statusCode(200);
+        given().get("/v1/partners").then().statusCode(401);
+        given().port(port)
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("gateway_requests_seconds_count{service=\"partner\",status=\"2xx\"}"))
+                .body(containsString("gateway_problems_total{code=\"unauthenticated\"}"))
+                .body(containsString("gateway_circuit_open{service=\"partner\"} 0.0"))
+                .body(containsString("gateway_tokens_remembered"))
+                .body(not(containsString("secret")));
+    }
+}

@@ -1,0 +1,62 @@
+package fr.cned.partenariats.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import fr.cned.partenariats.gateway.testing.House;
+import fr.cned.partenariats.gateway.testing.HouseResource;
+import fr.cned.partenariats.gateway.testing.StubService;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(HouseResource.class)
+class StreamingTest {
+
+    private static final long WHOLE = (long) StubService.CHUNK * StubService.CHUNKS;
+
+    House house;
+
+    @ConfigProperty(name = "quarkus.http.test-port")
+    int port;
+
+    @Test
+    void aDownloadIsNotBufferedButWaitsForItsReader() throws Exception {
+        try (InputStream body = download()) {
+            assertThat(body.read()).isZero();
+            long sent = await().during(Duration.ofMillis(300))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(house.catalog::bytesSent, bytes -> bytes == house.catalog.bytesSent());
+            assertThat(sent).isLessThan(WHOLE / 2);
+            assertThat(1 + count(body)).isEqualTo(WHOLE);
+        }
+    }
+
+    private InputStream download() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/trainings/download"))
+                .header("Authorization", "Bearer " + house.tokens().valid())
+                .build();
+        HttpResponse<InputStream> response =
+                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(response.statusCode()).isEqualTo(200);
+        return response.body();
+    }
+
+    private static long count(InputStream body) throws IOException {
+        byte[] buffer = new byte[StubService.CHUNK];
+        long total = 0;
+        for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+            total += read;
+        }
+        return total;
+    }
+}
