@@ -8,14 +8,13 @@ create table outbox (
     occurred_at  timestamptz not null default now()
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 
--- Facts already taken in, for events whose effect must happen once.
+-- Facts already taken in, for events whose effect must happen once. Kept as long as the topic can be read again.
 create table inbox (
     consumer     text        not null,
     event_id     uuid        not null,
     received_at  timestamptz not null default now(),
     primary key (consumer, event_id)
 );
-create index inbox_received on inbox (received_at);
 
 -- Answers already given, so that a retry gets the same one.
 create table idempotency_key (

@@ -21,10 +21,10 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +44,8 @@ class ConsumerBootstrap implements HealthCheck {
     private final ConsumedTopics consumed;
     private final Map<String, Object> kafka;
     private final AgroalDataSource database;
-    private final Set<String> waiting = new TreeSet<>();
     private final Map<TopicPartition, Long> targets = new HashMap<>();
-    private volatile boolean done;
+    private volatile Set<String> waiting;
     private volatile boolean stopping;
 
     ConsumerBootstrap(
@@ -56,10 +55,10 @@ class ConsumerBootstrap implements HealthCheck {
         this.consumed = consumed;
         this.kafka = kafka;
         this.database = database;
+        this.waiting = Set.copyOf(consumed.topics());
     }
 
     void start(@Observes StartupEvent event) {
-        waiting.addAll(consumed.topics());
         Thread thread = new Thread(this::watch, "consumer-bootstrap");
         thread.setDaemon(true);
         thread.start();
@@ -71,30 +70,40 @@ class ConsumerBootstrap implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthCheckResponseBuilder response =
-                HealthCheckResponse.named("events read up to the start").status(done);
-        return response.build();
+        return HealthCheckResponse.named("events read up to the start")
+                .status(waiting.isEmpty())
+                .withData("waiting", String.join(", ", waiting))
+                .build();
     }
 
     private void watch() {
-        try (Admin admin = Admin.create(KafkaTopics.adminConfig(kafka))) {
-            while (!done && !stopping) {
-                try {
-                    waiting.removeAll(completedBefore());
-                    for (String topic : Set.copyOf(waiting)) {
-                        if (hasReached(admin, topic)) {
-                            remember(topic);
-                            waiting.remove(topic);
-                        }
-                    }
-                    done = waiting.isEmpty();
-                } catch (SQLException | ExecutionException e) {
+        try {
+            while (!stopping && !waiting.isEmpty()) {
+                try (Admin admin = Admin.create(KafkaTopics.adminConfig(kafka))) {
+                    watch(admin);
+                } catch (SQLException | ExecutionException | KafkaException e) {
                     LOG.debugf("bootstrap waits: %s", e.getMessage());
+                    TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
                 }
-                TimeUnit.MILLISECONDS.sleep(done ? 0 : EVERY_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void watch(Admin admin) throws SQLException, ExecutionException, InterruptedException {
+        Set<String> unread = new TreeSet<>(consumed.topics());
+        unread.removeAll(completedBefore());
+        waiting = Set.copyOf(unread);
+        while (!stopping && !waiting.isEmpty()) {
+            for (String topic : waiting) {
+                if (hasReached(admin, topic)) {
+                    remember(topic);
+                    unread.remove(topic);
+                }
+            }
+            waiting = Set.copyOf(unread);
+            TimeUnit.MILLISECONDS.sleep(waiting.isEmpty() ? 0 : EVERY_MILLIS);
         }
     }
 

@@ -3,11 +3,15 @@ package fr.cned.partenariats.commons.consumer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.outbox.OutgoingMessage;
 import fr.cned.partenariats.commons.problem.DatabaseFailures;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.RequestFaults;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,6 +48,7 @@ public class EventInlet {
     private final ObjectMapper json;
     private final Validator validator;
     private final Outbox outbox;
+    private final MeterRegistry metrics;
     private final String service;
     private volatile boolean stopping;
 
@@ -51,6 +56,7 @@ public class EventInlet {
             ObjectMapper json,
             Validator validator,
             Outbox outbox,
+            MeterRegistry metrics,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         // A tolerant reader: what a producer adds to its events, or did not have yet, must not stop their consumers.
         this.json = json.copy()
@@ -59,6 +65,7 @@ public class EventInlet {
                         DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
         this.validator = validator;
         this.outbox = outbox;
+        this.metrics = metrics;
         this.service = service;
     }
 
@@ -71,27 +78,50 @@ public class EventInlet {
      *
      * @param body the record that the event is read into; its Bean Validation constraints are checked
      * @param ceType the only CloudEvents type that the topic carries
-     * @param handler runs in the batch's transaction, with the events in the order of their partition
+     * @param handler runs in the batch's transaction, with the events in the order of their partition; also
+     *     with each by itself, when the database or a rule refuses one of them
      */
     public <T> void receive(
             ConsumerRecords<String, byte[]> batch, Class<T> body, String ceType, Consumer<List<Received<T>>> handler) {
-        List<Received<T>> readable = new ArrayList<>(batch.count());
+        List<ReadEvent<T>> readable = new ArrayList<>(batch.count());
         List<OutgoingMessage> dead = new ArrayList<>();
         ObjectReader reader = json.readerFor(body);
         for (ConsumerRecord<String, byte[]> message : batch) {
             try {
-                readable.add(read(message, reader, ceType));
+                readable.add(new ReadEvent<>(message, read(message, reader, ceType)));
             } catch (UnreadableEvent unreadable) {
-                LOG.errorf(
-                        "dead letter: %s-%d@%d: %s",
-                        message.topic(), message.partition(), message.offset(), unreadable.getMessage());
                 dead.add(deadLetter(message, unreadable.reason()));
             }
         }
-        persistently(() -> {
-            handler.accept(readable);
-            outbox.insert(dead);
-        });
+        try {
+            persistently(() -> {
+                handler.accept(readable.stream().map(ReadEvent::event).toList());
+                outbox.insert(dead);
+            });
+        } catch (RuntimeException e) {
+            if (refusedFor(e).isEmpty()) {
+                throw e;
+            }
+            persistently(() -> outbox.insert(dead));
+            readable.forEach(one -> receive(one, handler));
+        }
+    }
+
+    private <T> void receive(ReadEvent<T> one, Consumer<List<Received<T>>> handler) {
+        try {
+            persistently(() -> handler.accept(List.of(one.event())));
+        } catch (RuntimeException e) {
+            String reason = refusedFor(e).orElseThrow(() -> e);
+            OutgoingMessage dead = deadLetter(one.message(), reason);
+            persistently(() -> outbox.insert(List.of(dead)));
+        }
+    }
+
+    /** Why this very event can never be taken in; empty when the fault is not the event's. */
+    private static Optional<String> refusedFor(RuntimeException e) {
+        return e instanceof Refusal refusal
+                ? Optional.of(refusal.code().code())
+                : DatabaseFailures.refusedContent(e).map(state -> "refused by the database: " + state);
     }
 
     private void persistently(Runnable work) {
@@ -125,9 +155,13 @@ public class EventInlet {
         try {
             eventId = UUID.fromString(header(message, "ce_id").orElse(""));
             body = reader.readValue(message.value());
-        } catch (IOException | IllegalArgumentException e) {
-            // Not the exception's own words: Jackson's quote the content.
-            throw new UnreadableEvent(e.getClass().getSimpleName());
+        } catch (JsonMappingException e) {
+            throw new UnreadableEvent(
+                    "unreadable " + RequestFaults.pointer(e)); // Jackson's own words quote the content
+        } catch (IOException e) {
+            throw new UnreadableEvent("malformed JSON");
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableEvent("no ce_id");
         }
         if (body == null) {
             throw new UnreadableEvent("null");
@@ -140,6 +174,8 @@ public class EventInlet {
     }
 
     private OutgoingMessage deadLetter(ConsumerRecord<String, byte[]> message, String reason) {
+        LOG.errorf("dead letter: %s-%d@%d: %s", message.topic(), message.partition(), message.offset(), reason);
+        metrics.counter("events.dead.letters", "topic", message.topic()).increment();
         Map<String, String> headers = new LinkedHashMap<>();
         for (Header header : message.headers()) {
             headers.put(header.key(), header.value() == null ? "" : new String(header.value(), UTF_8));
@@ -169,6 +205,8 @@ public class EventInlet {
             throw new IllegalStateException("interrupted while waiting for the database", e);
         }
     }
+
+    private record ReadEvent<T>(ConsumerRecord<String, byte[]> message, Received<T> event) {}
 
     /** Will not become readable by trying again. */
     private static class UnreadableEvent extends Exception {

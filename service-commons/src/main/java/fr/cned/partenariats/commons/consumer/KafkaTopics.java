@@ -1,5 +1,6 @@
 package fr.cned.partenariats.commons.consumer;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -34,6 +37,7 @@ class KafkaTopics {
     private final String service;
     private final int partitions;
     private final Optional<Short> replication;
+    private volatile boolean stopping;
 
     KafkaTopics(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
@@ -57,9 +61,13 @@ class KafkaTopics {
         thread.start();
     }
 
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+    }
+
     private void createUntilDone() {
-        try (Admin admin = Admin.create(adminConfig(kafka))) {
-            while (!tryCreate(admin)) {
+        try {
+            while (!stopping && !tryCreate()) {
                 TimeUnit.SECONDS.sleep(RETRY_SECONDS);
             }
         } catch (InterruptedException e) {
@@ -67,19 +75,27 @@ class KafkaTopics {
         }
     }
 
-    private boolean tryCreate(Admin admin) throws InterruptedException {
-        boolean all = true;
-        for (var creation : admin.createTopics(wanted()).values().entrySet()) {
-            try {
-                creation.getValue().get();
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof TopicExistsException)) {
-                    LOG.warnf("topic %s cannot be created yet: %s", creation.getKey(), e.getMessage());
-                    all = false;
-                }
+    private boolean tryCreate() throws InterruptedException {
+        try (Admin admin = Admin.create(adminConfig(kafka))) {
+            for (KafkaFuture<Void> creation :
+                    admin.createTopics(wanted()).values().values()) {
+                awaitCreation(creation);
+            }
+            return true;
+        } catch (ExecutionException | KafkaException e) {
+            LOG.warnf("topics cannot be created yet: %s", e.getMessage());
+            return false;
+        }
+    }
+
+    private static void awaitCreation(KafkaFuture<Void> creation) throws ExecutionException, InterruptedException {
+        try {
+            creation.get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
             }
         }
-        return all;
     }
 
     private List<NewTopic> wanted() {

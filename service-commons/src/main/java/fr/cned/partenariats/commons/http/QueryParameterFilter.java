@@ -56,8 +56,8 @@ class QueryParameterFilter {
 
     private static void checkType(String name, String value, Class<?> type) {
         try {
-            if (value.indexOf('\0') >= 0) {
-                throw new IllegalArgumentException("not to be stored or compared with");
+            if (value.isEmpty() || value.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("nothing to look for");
             } else if (type == UUID.class) {
                 UUID.fromString(value);
             } else if (type == LocalDate.class) {

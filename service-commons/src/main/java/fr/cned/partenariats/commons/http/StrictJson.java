@@ -11,11 +11,14 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import com.fasterxml.jackson.datatype.jsr310.deser.InstantDeserializer;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.function.Function;
 
 /**
  * Takes JSON values as they are. By itself Jackson makes 1 of 1.7, the first constant of an enum of 0,
@@ -50,7 +53,12 @@ class StrictJson implements ObjectMapperCustomizer {
                 CoercionInputShape.Boolean);
         json.registerModule(new SimpleModule("strict-json")
                 .addDeserializer(String.class, new StorableText())
-                .addDeserializer(Instant.class, new WrittenInstant()));
+                .addDeserializer(LocalDate.class, new WrittenTime<>(LocalDate.class, LocalDate::parse))
+                .addDeserializer(
+                        Instant.class,
+                        new WrittenTime<>(
+                                Instant.class,
+                                text -> OffsetDateTime.parse(text).toInstant())));
     }
 
     private static void refuse(ObjectMapper json, LogicalType type, CoercionInputShape... shapes) {
@@ -74,20 +82,29 @@ class StrictJson implements ObjectMapperCustomizer {
         }
     }
 
-    /** A number would pass for the seconds, or milliseconds, since 1970. */
-    private static class WrittenInstant extends StdScalarDeserializer<Instant> {
+    /** Numbers and arrays would pass, too, and an empty text for none. */
+    private static class WrittenTime<T> extends StdScalarDeserializer<T> {
 
         private static final long serialVersionUID = 1;
 
-        WrittenInstant() {
-            super(Instant.class);
+        private final transient Function<String, T> parser;
+
+        WrittenTime(Class<T> type, Function<String, T> parser) {
+            super(type);
+            this.parser = parser;
         }
 
         @Override
-        public Instant deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            return parser.hasToken(JsonToken.VALUE_STRING)
-                    ? InstantDeserializer.INSTANT.deserialize(parser, context)
-                    : (Instant) context.handleUnexpectedToken(Instant.class, parser);
+        @SuppressWarnings("unchecked")
+        public T deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            if (!json.hasToken(JsonToken.VALUE_STRING)) {
+                return (T) context.handleUnexpectedToken(handledType(), json);
+            }
+            try {
+                return parser.apply(json.getText());
+            } catch (DateTimeParseException e) {
+                return (T) context.handleWeirdStringValue(handledType(), json.getText(), "not ISO 8601");
+            }
         }
     }
 }

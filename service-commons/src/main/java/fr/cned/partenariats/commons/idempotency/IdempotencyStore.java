@@ -13,6 +13,7 @@ import jakarta.transaction.Transactional;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.hibernate.query.NativeQuery;
 
 /**
  * The stored answers. Keys belong to the client that sent them and live {@value #DAYS_KEPT} days; behind
@@ -25,7 +26,7 @@ class IdempotencyStore {
     static final int DAYS_KEPT = 7;
 
     private static final String LOOK_UP = """
-            select l.locked, k.request_hash, k.status, cast(k.headers as text), k.body
+            select l.locked, k.request_hash, k.status, cast(k.headers as text) as headers, k.body
             from (select pg_try_advisory_xact_lock(hashtextextended(:client || ' ' || :key, 0)) as locked) l
             left join idempotency_key k on k.client = :client and k.key = :key""";
 
@@ -49,7 +50,14 @@ class IdempotencyStore {
      * Refuses a key whose first request is still running, and one that came with another request.
      */
     Optional<StoredAnswer> lookUp(String client, String key, byte[] requestHash) {
+        // The types are given so that the driver need not ask the database for them.
         Object[] row = (Object[]) em.createNativeQuery(LOOK_UP)
+                .unwrap(NativeQuery.class)
+                .addScalar("locked", Boolean.class)
+                .addScalar("request_hash", byte[].class)
+                .addScalar("status", Integer.class)
+                .addScalar("headers", String.class)
+                .addScalar("body", byte[].class)
                 .setParameter("client", client)
                 .setParameter("key", key)
                 .getSingleResult();
@@ -62,8 +70,7 @@ class IdempotencyStore {
         if (!Arrays.equals((byte[]) row[1], requestHash)) {
             throw Refusal.of(IDEMPOTENCY_KEY_REUSED);
         }
-        return Optional.of(new StoredAnswer(
-                (byte[]) row[1], ((Number) row[2]).intValue(), read((String) row[3]), (byte[]) row[4]));
+        return Optional.of(new StoredAnswer((byte[]) row[1], (Integer) row[2], read((String) row[3]), (byte[]) row[4]));
     }
 
     /** False when another request stored an answer under this key first; the caller's work must then be undone. */

@@ -63,6 +63,9 @@ public class OutboxRelay {
             } catch (SQLException e) {
                 LOG.warnf("outbox relay lost the database: %s", e.getMessage());
                 pause(BACKOFF_MILLIS);
+            } catch (RuntimeException e) {
+                LOG.error("outbox relay begins again", e); // this thread must not end before the service does
+                pause(BACKOFF_MILLIS);
             } finally {
                 leading = false;
             }

@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
@@ -52,54 +52,79 @@ class OutboxSender {
      * those must be sent again after it, or a compacted topic would keep the older state.
      */
     List<Long> send(List<OutboxRow> batch, KeepAlive keepAlive) throws SQLException {
-        List<Future<RecordMetadata>> sends = new ArrayList<>(batch.size());
-        for (OutboxRow row : batch) {
-            Future<RecordMetadata> send = trySend(row.message());
-            if (send == null) {
-                break; // Kafka is away: the rest would wait as long, each
-            }
-            sends.add(send);
-        }
-        List<Long> acknowledged = new ArrayList<>(sends.size());
+        List<Future<RecordMetadata>> sends = sendAll(batch, keepAlive);
+        List<Long> acknowledged = new ArrayList<>(batch.size());
         Set<String> heldBack = new HashSet<>();
-        for (int i = 0; i < sends.size(); i++) {
+        @Nullable String failure = null;
+        for (int i = 0; i < batch.size(); i++) {
             OutboxRow row = batch.get(i);
             String key = row.message().topic() + ' ' + row.message().key();
-            if (isAcknowledged(sends.get(i), keepAlive) && !heldBack.contains(key)) {
+            @Nullable String unconfirmed = await(sends.get(i), keepAlive);
+            if (unconfirmed == null && !heldBack.contains(key)) {
                 acknowledged.add(row.id());
             } else {
                 heldBack.add(key);
+                failure = failure == null ? unconfirmed : failure;
             }
+        }
+        if (failure != null) {
+            LOG.warnf("Kafka confirmed %d of %d events: %s", acknowledged.size(), batch.size(), failure);
         }
         return acknowledged;
     }
 
-    private @Nullable Future<RecordMetadata> trySend(OutgoingMessage message) {
+    /** Sending blocks for a while where a topic's partitions are not known: not again for its next event. */
+    private List<Future<RecordMetadata>> sendAll(List<OutboxRow> batch, KeepAlive keepAlive) throws SQLException {
+        Map<String, Future<RecordMetadata>> away = new HashMap<>();
+        List<Future<RecordMetadata>> sends = new ArrayList<>(batch.size());
+        for (OutboxRow row : batch) {
+            String topic = row.message().topic();
+            Future<RecordMetadata> send = away.get(topic);
+            if (send == null) {
+                send = producer().send(kafkaRecord(row.message()));
+                if (send.isDone() && failure(send) instanceof TimeoutException) {
+                    away.put(topic, send);
+                    keepAlive.tick();
+                }
+            }
+            sends.add(send);
+        }
+        return sends;
+    }
+
+    private static ProducerRecord<String, byte[]> kafkaRecord(OutgoingMessage message) {
         ProducerRecord<String, byte[]> kafkaRecord =
                 new ProducerRecord<>(message.topic(), message.key(), message.payload());
         message.headers().forEach((name, value) -> kafkaRecord.headers().add(name, value.getBytes(UTF_8)));
-        try {
-            return producer().send(kafkaRecord);
-        } catch (RuntimeException e) {
-            LOG.warnf("Kafka does not take events: %s", e.getMessage());
-            return null;
-        }
+        return kafkaRecord;
     }
 
-    private boolean isAcknowledged(Future<RecordMetadata> send, KeepAlive keepAlive) throws SQLException {
+    /** Null when Kafka has the event, else why not. Ends by the producer's delivery timeout. */
+    private static @Nullable String await(Future<RecordMetadata> send, KeepAlive keepAlive) throws SQLException {
         while (true) {
             try {
                 send.get(ALIVE_EVERY_MILLIS, MILLISECONDS);
-                return true;
-            } catch (TimeoutException stillWaiting) {
-                keepAlive.tick(); // ends by the producer's delivery timeout
+                return null;
+            } catch (java.util.concurrent.TimeoutException stillWaiting) {
+                keepAlive.tick();
             } catch (ExecutionException e) {
-                LOG.warnf("Kafka did not confirm an event: %s", e.getMessage());
-                return false;
+                return String.valueOf(e.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return false;
+                return "interrupted";
             }
+        }
+    }
+
+    private static @Nullable Throwable failure(Future<RecordMetadata> done) {
+        try {
+            done.get();
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return e;
         }
     }
 
@@ -109,7 +134,7 @@ class OutboxSender {
             config.put(ProducerConfig.ACKS_CONFIG, "all");
             config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
             config.put(ProducerConfig.LINGER_MS_CONFIG, 2);
-            config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
+            config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
             config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
             config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5_000);
             config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);

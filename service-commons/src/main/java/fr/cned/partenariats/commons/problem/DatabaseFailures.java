@@ -3,6 +3,7 @@ package fr.cned.partenariats.commons.problem;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a database that is away or busy, where the same call later may pass, from one that says no. */
@@ -25,6 +26,13 @@ public final class DatabaseFailures {
                 || state.startsWith("57") // operator intervention: shutdown, cancelled, timed out
                 || state.startsWith("58") // system error
                 || isLostRace(sql);
+    }
+
+    /** What the database refuses for its content, now and ever: out of range, too long, a broken constraint. */
+    public static Optional<String> refusedContent(Throwable thrown) {
+        return Optional.ofNullable(Causes.find(thrown, SQLException.class))
+                .map(SQLException::getSQLState)
+                .filter(state -> state.startsWith("22") || state.startsWith("23"));
     }
 
     /** Serialization failure, deadlock, or a lock that was not to be had in time. */

@@ -16,6 +16,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -69,10 +70,10 @@ class ProblemMapper {
             return RequestFaults.of(invalid);
         }
         if (thrown instanceof UnauthorizedException) {
-            return Refusal.of(UNAUTHENTICATED).header("WWW-Authenticate", "Bearer");
+            return Refusal.unauthenticated();
         }
         if (thrown instanceof AuthenticationFailedException || thrown instanceof AuthenticationCompletionException) {
-            return Refusal.of(INVALID_TOKEN).header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+            return Refusal.invalidToken();
         }
         if (thrown instanceof ForbiddenException) {
             return Refusal.of(FORBIDDEN);
@@ -82,6 +83,9 @@ class ProblemMapper {
         }
         if (thrown instanceof JsonProcessingException json) {
             return RequestFaults.of(json);
+        }
+        if (thrown instanceof IOException) {
+            return Refusal.of(BAD_REQUEST); // the body broke off
         }
         if (Causes.find(thrown, OptimisticLockException.class) != null
                 || Causes.find(thrown, PessimisticLockException.class) != null
@@ -102,7 +106,7 @@ class ProblemMapper {
             return RequestFaults.of(json);
         }
         return switch (status) {
-            case 401 -> Refusal.of(UNAUTHENTICATED).header("WWW-Authenticate", "Bearer");
+            case 401 -> Refusal.unauthenticated();
             case 403 -> Refusal.of(FORBIDDEN);
             case 404 -> Refusal.of(UNKNOWN_ROUTE);
             case 405 -> Refusal.of(METHOD_NOT_ALLOWED);

@@ -45,6 +45,15 @@ public class Refusal extends RuntimeException {
                 .property("allowed", names);
     }
 
+    /** RFC 6750, section 3. */
+    static Refusal unauthenticated() {
+        return of(CommonProblem.UNAUTHENTICATED).header("WWW-Authenticate", "Bearer");
+    }
+
+    static Refusal invalidToken() {
+        return of(CommonProblem.INVALID_TOKEN).header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+    }
+
     public Refusal with(Violation... more) {
         return with(Arrays.asList(more));
     }

@@ -119,7 +119,8 @@ public final class RequestFaults {
                 location == null ? "?" : Integer.toString(location.getColumnNr()));
     }
 
-    private static String pointer(JsonMappingException json) {
+    /** Where in the JSON; empty for all of it. */
+    public static String pointer(JsonMappingException json) {
         return json.getPath().stream()
                 .map(step -> "/"
                         + (step.getFieldName() != null

@@ -36,7 +36,8 @@ public final class Tokens {
         return sign(claims("test-" + role, role).audience("somebody-else"));
     }
 
-    private static JwtClaimsBuilder claims(String client, String role) {
+    /** The claims of a good token, to be changed. */
+    public static JwtClaimsBuilder claims(String client, String role) {
         return Jwt.claims()
                 .issuer(RealParts.ISSUER)
                 .audience("cned-partenariats")
@@ -47,7 +48,7 @@ public final class Tokens {
                 .expiresIn(Duration.ofMinutes(10));
     }
 
-    private static String sign(JwtClaimsBuilder claims) {
+    public static String sign(JwtClaimsBuilder claims) {
         return claims.jws().keyId("test").sign(privateKey());
     }
 

@@ -19,6 +19,7 @@ record ReservationRequest(
         @Nullable Instant at,
         @Nullable UUID spaceId,
         @Nullable Boolean covered,
+        @Nullable String note,
         @Nullable @Positive BigDecimal price,
         @Nullable @Size(max = 3) List<@Valid Extra> extras) {
 

@@ -1,0 +1,70 @@
+package fr.cned.partenariats.commons.problem;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses, with a problem, what Quarkus would answer with an empty 413, or a 500, before JAX-RS has a say. */
+@ApplicationScoped
+class EarlyRefusals {
+
+    private static final int BEFORE_QUARKUS = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1;
+    private static final Pattern BEARER = Pattern.compile("(?i)bearer( .*)?");
+    private static final Pattern SIGNED_JWT = Pattern.compile("(?i)bearer +[\\w-]+\\.[\\w-]+\\.[\\w-]+ *");
+
+    private final ProblemRenderer problems;
+    private final long bodyLimit;
+
+    EarlyRefusals(
+            ProblemRenderer problems,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize bodyLimit) {
+        this.problems = problems;
+        this.bodyLimit = bodyLimit.asLongValue();
+    }
+
+    void register(@Observes Router router) {
+        router.route().order(BEFORE_QUARKUS).handler(this::check);
+    }
+
+    private void check(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (isTooLarge(request.getHeader("Content-Length"))) {
+            context.response()
+                    .putHeader("Connection", "close")
+                    .endHandler(sent -> request.connection().close());
+            refuse(context, Refusal.of(CommonProblem.BODY_TOO_LARGE));
+        } else if (isNoToken(request.getHeader("Authorization"))) {
+            refuse(context, Refusal.invalidToken());
+        } else {
+            context.next();
+        }
+    }
+
+    /** A body of unannounced length is left to Quarkus, and to the gateway before it. */
+    private boolean isTooLarge(@Nullable String contentLength) {
+        return contentLength != null && Long.parseLong(contentLength) > bodyLimit;
+    }
+
+    private static boolean isNoToken(@Nullable String authorization) {
+        return authorization != null
+                && BEARER.matcher(authorization).matches()
+                && !SIGNED_JWT.matcher(authorization).matches();
+    }
+
+    private void refuse(RoutingContext context, Refusal refusal) {
+        Problem problem =
+                problems.render(refusal, RequestLanguage.of(context.request().getHeader("Accept-Language")));
+        HttpServerResponse response = context.response().setStatusCode(problem.status());
+        problem.headers().forEach(response::putHeader);
+        response.end(Buffer.buffer(problem.body()));
+    }
+}

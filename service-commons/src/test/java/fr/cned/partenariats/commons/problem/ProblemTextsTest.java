@@ -1,0 +1,38 @@
+package fr.cned.partenariats.commons.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.cned.partenariats.parking.ParkingProblem;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class ProblemTextsTest {
+
+    private enum Speechless implements ProblemCode {
+        WITHOUT_WORDS;
+
+        @Override
+        public int status() {
+            return 400;
+        }
+    }
+
+    @Test
+    void everyCommonProblemHasItsTextsInBothLanguages() {
+        assertThat(ProblemTexts.missing(CommonProblem.values())).isEmpty();
+    }
+
+    @Test
+    void aServicesProblemsHaveTheirOwnFiles() {
+        assertThat(ProblemTexts.missing(ParkingProblem.values())).isEmpty();
+        assertThat(ProblemTexts.detail(ParkingProblem.NO_PLACE_LEFT, Locale.FRENCH, "A"))
+                .isEqualTo("Le parking A est complet : il n'y a plus de place.");
+    }
+
+    @Test
+    void missingTextsAreListed() {
+        assertThat(ProblemTexts.missing(Speechless.values()))
+                .containsExactly(
+                        "en without-words", "en without-words.title", "fr without-words", "fr without-words.title");
+    }
+}

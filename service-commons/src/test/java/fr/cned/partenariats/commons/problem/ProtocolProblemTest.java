@@ -1,0 +1,163 @@
+package fr.cned.partenariats.commons.problem;
+
+import static fr.cned.partenariats.commons.testing.Problems.problem;
+import static fr.cned.partenariats.parking.Parking.space;
+import static fr.cned.partenariats.parking.Parking.warden;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import fr.cned.partenariats.commons.testing.RealParts;
+import fr.cned.partenariats.commons.testing.Tokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Faults of route, method, headers and parameters, and our own. */
+@QuarkusTest
+@QuarkusTestResource(RealParts.class)
+class ProtocolProblemTest {
+
+    @TestHTTPResource
+    URI service;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            nope=1              | unknown-parameter | nope
+            Kind=CAR            | unknown-parameter | Kind
+            floor=a             | invalid-parameter | floor
+            floor=              | invalid-parameter | floor
+            floor=1.5           | invalid-parameter | floor
+            floor=99999999999   | invalid-parameter | floor
+            kind=TRAIN          | invalid-parameter | kind
+            kind=car            | invalid-parameter | kind
+            kind=%00            | invalid-parameter | kind
+            since=2026-02-30    | invalid-parameter | since
+            covered=yes         | invalid-parameter | covered
+            near=7              | invalid-parameter | near
+            cursor=             | invalid-parameter | cursor
+            limit=abc           | invalid-parameter | limit
+            """)
+    void aQueryParameterThatIsUnknownOrUnreadableIsNamed(String query, String code, String name) {
+        warden().urlEncodingEnabled(false)
+                .get("/v1/spaces?" + query)
+                .then()
+                .spec(problem(400, code))
+                .body("detail", containsString('"' + name + '"'));
+    }
+
+    @Test
+    void anUnknownQueryParameterIsRefusedWhereThereAreNone() {
+        warden().get("/v1/spaces/" + UUID.randomUUID() + "?fields=label")
+                .then()
+                .spec(problem(400, "unknown-parameter"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/nothing", "/", "/v1/spaces/not-a-uuid", "/v1/spaces/1/2/3", "/q/health"})
+    void anUnknownAddressIs404(String path) {
+        warden().get(path).then().spec(problem(404, "unknown-route"));
+    }
+
+    @Test
+    void anUnknownIdIs404OfAnotherCode() {
+        warden().get("/v1/spaces/" + UUID.randomUUID()).then().spec(problem(404, "not-found"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /v1/spaces                                      | GET, HEAD, OPTIONS, POST
+            /v1/spaces/                                     | GET, HEAD, OPTIONS, POST
+            /v1/spaces/00000000-0000-0000-0000-000000000000 | GET, HEAD, OPTIONS, PATCH
+            /v1/reservations                                | OPTIONS, POST
+            """)
+    void aWrongMethodIs405AndTheRightOnesAreListed(String path, String allowed) {
+        warden().delete(path).then().spec(problem(405, "method-not-allowed")).header("Allow", allowed);
+    }
+
+    @Test
+    void anAnswerTypeThatIsNotServedIs406() {
+        warden().accept("text/csv").get("/v1/spaces").then().spec(problem(406, "not-acceptable"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/xml"})
+    void aBodyOfAnotherTypeIs415(String type) {
+        RestAssured.given()
+                .header("Authorization", "Bearer " + Tokens.withRole("warden"))
+                .contentType(type)
+                .body(space("A").getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .post("/v1/spaces")
+                .then()
+                .spec(problem(415, "unsupported-media-type"));
+    }
+
+    @Test
+    void aPatchThatIsNoMergePatchIs415() {
+        warden().body("{}")
+                .patch("/v1/spaces/" + UUID.randomUUID())
+                .then()
+                .spec(problem(415, "unsupported-media-type"));
+    }
+
+    @Test
+    void aBodyAnnouncedAsTooLargeIs413() {
+        warden().header("Accept-Language", "fr")
+                .body(space("x".repeat(200_000)))
+                .post("/v1/spaces")
+                .then()
+                .spec(problem(413, "body-too-large"))
+                .header("Content-Language", "fr");
+    }
+
+    /** Quarkus's own answer, without a problem; the gateway counts the bytes of such bodies before. */
+    @Test
+    void aBodyThatTurnsOutToBeTooLargeIs413() throws Exception {
+        byte[] large = space("x".repeat(200_000)).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(service.resolve("/v1/spaces"))
+                                .header("Authorization", "Bearer " + Tokens.withRole("warden"))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void aLostRaceIs409() {
+        warden().get("/v1/faults/lost-race").then().spec(problem(409, "concurrent-change"));
+    }
+
+    @Test
+    void whatNobodyExpectedIs500AndTellsNothing() {
+        warden().get("/v1/faults/unexpected")
+                .then()
+                .spec(problem(500, "internal-error"))
+                .body("detail", containsString("traceId"))
+                .body(not(containsString("secret")));
+    }
+
+    @Test
+    void theTraceOfTheCallerIsTheOneThatIsTold() {
+        String traceId = "0af7651916cd43dd8448eb211c80319c";
+        warden().header("traceparent", "00-" + traceId + "-b7ad6b7169203331-00")
+                .get("/v1/nothing")
+                .then()
+                .spec(problem(404, "unknown-route"))
+                .body("traceId", equalTo(traceId));
+    }
+}

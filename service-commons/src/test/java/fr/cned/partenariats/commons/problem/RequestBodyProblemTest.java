@@ -1,0 +1,149 @@
+package fr.cned.partenariats.commons.problem;
+
+import static fr.cned.partenariats.commons.testing.Problems.invalid;
+import static fr.cned.partenariats.commons.testing.Problems.problem;
+import static fr.cned.partenariats.parking.Parking.driver;
+import static fr.cned.partenariats.parking.Parking.warden;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+
+import fr.cned.partenariats.commons.testing.RealParts;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is wrong with a body is told by JSON pointer and code. */
+@QuarkusTest
+@QuarkusTestResource(RealParts.class)
+class RequestBodyProblemTest {
+
+    private static final String START = "{\"lot\":\"full\",\"plate\":\"AA-123-BB\",";
+
+    private static ValidatableResponse reserve(String body) {
+        return driver().header("Idempotency-Key", "body-problems")
+                .body(body)
+                .post("/v1/reservations")
+                .then();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{\"lot\":}", "lot", "{\"lot\":\"a\"} x"})
+    void malformedJsonIsToldWithItsPlace(String body) {
+        reserve(body).spec(problem(400, "malformed-json")).body("detail", containsString("line 1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null"})
+    void aMissingBodyIsRequired(String body) {
+        reserve(body).spec(invalid("", "required"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "extra":1                                     | /extra
+            "extras":[{"name":"a"},{"name":"b","nope":1}] | /extras/1/nope
+            "extras":[{"name":"a","a/b~c":1}]             | /extras/0/a~1b~0c
+            """)
+    void anUnknownFieldIsNamed(String field, String pointer) {
+        reserve(START + field + "}").spec(invalid(pointer, "unknown-field"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "on":"2026-02-30"                     | /on             | YYYY-MM-DD
+            "on":"soon"                           | /on             | YYYY-MM-DD
+            "on":""                               | /on             | YYYY-MM-DD
+            "on":20000                            | /on             | YYYY-MM-DD
+            "on":[2026,1,1]                       | /on             | YYYY-MM-DD
+            "at":1700000000                       | /at             | YYYY-MM-DDThh:mm:ssZ
+            "at":"2026-01-01"                     | /at             | YYYY-MM-DDThh:mm:ssZ
+            "spaceId":"7"                         | /spaceId        | UUID
+            "spaceId":""                          | /spaceId        | UUID
+            "covered":"true"                      | /covered        | true | false
+            "covered":1                           | /covered        | true | false
+            "price":"3"                           | /price          | number
+            "price":true                          | /price          | number
+            "note":5                              | /note           | string
+            "note":true                           | /note           | string
+            "note":{}                             | /note           | string
+            "note":"a\\u0000b"                    | /note           | string
+            "extras":{}                           | /extras         | […]
+            "extras":"a"                          | /extras         | […]
+            "extras":["a"]                        | /extras/0       | {…}
+            "extras":[{"name":"a","count":1.5}]   | /extras/0/count | integer
+            "extras":[{"name":"a","count":"1"}]   | /extras/0/count | integer
+            "extras":[{"name":"a","level":"MAX"}] | /extras/0/level | BASIC, FULL
+            "extras":[{"name":"a","level":0}]     | /extras/0/level | BASIC, FULL
+            """)
+    void aValueOfTheWrongTypeIsRefusedAndNeverBentToFit(String field, String pointer, String expected) {
+        reserve(START + field + "}")
+                .spec(invalid(pointer, "wrong-type"))
+                .body("errors[0].detail", containsString(expected));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "\"text\"", "7", START + "\"note\":\"a\"}{}"})
+    void aBodyThatIsNotOneObjectIsOfTheWrongType(String body) {
+        reserve(body).spec(invalid("", "wrong-type"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"floor\":null", "\"note\":\"no floor\""})
+    void aNumberThatIsNullOrMissingIsRequiredAndNotZero(String field) {
+        warden().body("{\"label\":\"A\",\"kind\":\"CAR\"," + field + "}")
+                .post("/v1/spaces")
+                .then()
+                .spec(invalid("/floor", "required"));
+    }
+
+    @Test
+    void allBrokenConstraintsAreToldAtOnceWithPointerAndCode() {
+        reserve("""
+                {"lot":" ","plate":"1","price":-1,"extras":[{"name":"a"},{"name":"","count":0},{"name":"c"},{"name":"d"}]}""")
+                .spec(problem(400, "invalid-request"))
+                .body(
+                        "errors.pointer",
+                        contains("/extras", "/extras/1/count", "/extras/1/name", "/lot", "/plate", "/price"))
+                .body(
+                        "errors.code",
+                        contains(
+                                "out-of-range",
+                                "out-of-range",
+                                "required",
+                                "required",
+                                "invalid-plate",
+                                "out-of-range"))
+                .body("errors[4].detail", equalTo("This is no number plate."));
+    }
+
+    @Test
+    void refusalsAreFrenchForWhoAsksForFrench() {
+        driver().header("Idempotency-Key", "french")
+                .header("Accept-Language", "fr-FR,fr;q=0.9,en;q=0.5")
+                .body("{\"lot\":\"\",\"plate\":\"1\",\"price\":0}")
+                .post("/v1/reservations")
+                .then()
+                .spec(problem(400, "invalid-request"))
+                .header("Content-Language", "fr")
+                .body("title", equalTo("Requête invalide"))
+                .body("errors[0].detail", equalTo("Ce champ est obligatoire."))
+                .body("errors[1].detail", equalTo("Ce n'est pas une plaque."))
+                .body("errors[2].detail", startsWith("doit être"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"de", "*", "fr;q=broken", "en-GB"})
+    void refusalsAreEnglishForAllOthers(String language) {
+        driver().header("Accept-Language", language)
+                .get("/v1/nothing")
+                .then()
+                .spec(problem(404, "unknown-route"))
+                .header("Content-Language", "en");
+    }
+}

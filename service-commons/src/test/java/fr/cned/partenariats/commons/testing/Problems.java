@@ -1,0 +1,48 @@
+package fr.cned.partenariats.commons.testing;
+
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+
+import io.restassured.builder.ResponseSpecBuilder;
+import io.restassured.specification.ResponseSpecification;
+import org.hamcrest.Matcher;
+
+/** What every refusal looks like: {@code .then().spec(problem(409, "no-seat-left"))}. */
+public final class Problems {
+
+    private static final Matcher<String> NOTHING_INTERNAL = allOf(
+            not(containsString("Exception")),
+            not(containsString("java.")),
+            not(containsString("fr.cned")),
+            not(containsString("select ")));
+
+    private Problems() {}
+
+    public static ResponseSpecification problem(int status, String code) {
+        return new ResponseSpecBuilder()
+                .expectStatusCode(status)
+                .expectHeader("Content-Type", equalTo("application/problem+json"))
+                .expectBody("type", equalTo("urn:problem:" + code))
+                .expectBody("code", equalTo(code))
+                .expectBody("status", equalTo(status))
+                .expectBody("title", not(equalTo("")))
+                .expectBody("detail", not(equalTo("")))
+                .expectBody("traceId", matchesPattern("[0-9a-f]{32}"))
+                .expectBody(NOTHING_INTERNAL)
+                .build();
+    }
+
+    /** A request refused for one thing in its body. */
+    public static ResponseSpecification invalid(String pointer, String errorCode) {
+        return new ResponseSpecBuilder()
+                .addResponseSpecification(problem(400, "invalid-request"))
+                .expectBody("errors.size()", equalTo(1))
+                .expectBody("errors[0].pointer", equalTo(pointer))
+                .expectBody("errors[0].code", equalTo(errorCode))
+                .expectBody("errors[0].detail", not(equalTo("")))
+                .build();
+    }
+}

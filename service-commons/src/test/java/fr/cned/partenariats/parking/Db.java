@@ -1,0 +1,49 @@
+package fr.cned.partenariats.parking;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.arc.Arc;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** What the database says itself. */
+public final class Db {
+
+    private Db() {}
+
+    public static long number(String query, Object... args) {
+        try (Connection connection = database().getConnection();
+                PreparedStatement statement = prepare(connection, query, args);
+                ResultSet row = statement.executeQuery()) {
+            return row.next() ? row.getLong(1) : -1;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static void run(String sql, Object... args) {
+        try (Connection connection = database().getConnection();
+                PreparedStatement statement = prepare(connection, sql, args)) {
+            statement.execute();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static void lot(String name, int free) {
+        run("insert into lot (name, free) values (?, ?)", name, free);
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, Object... args) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < args.length; i++) {
+            statement.setObject(i + 1, args[i]);
+        }
+        return statement;
+    }
+
+    private static AgroalDataSource database() {
+        return Arc.container().instance(AgroalDataSource.class).get();
+    }
+}
