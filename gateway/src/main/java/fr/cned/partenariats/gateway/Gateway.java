@@ -111,7 +111,6 @@ class Gateway {
             return GatewayProblem.INVALID_TOKEN;
         }
         if (failure instanceof KeysUnavailable) {
-            LOG.warnf("no token can be verified: %s", failure.getCause());
             return GatewayProblem.SERVICE_UNAVAILABLE;
         }
         LOG.error("a token could not be verified", failure);

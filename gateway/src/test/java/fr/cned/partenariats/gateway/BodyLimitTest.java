@@ -61,7 +61,7 @@ class BodyLimitTest {
             for (int i = 0; i < 64; i++) {
                 http.send(chunk(1024));
             }
-            assertThat(http.send("0\r\n\r\n").readUntil("}"))
+            assertThat(http.send("0\r\n\r\n").readUntil("}}"))
                     .startsWith("HTTP/1.1 200 ")
                     .contains("\"bodyLength\":65536", "\"transfer-encoding\":\"chunked\"");
         }
@@ -105,7 +105,7 @@ class BodyLimitTest {
         try (RawHttp http = new RawHttp(port)) {
             http.send(head("/v1/imports", "Content-Length: 3\r\nExpect: 100-continue"));
             assertThat(http.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 100 ");
-            assertThat(http.send("abc").readUntil("}"))
+            assertThat(http.send("abc").readUntil("}}"))
                     .startsWith("HTTP/1.1 200 ")
                     .contains("\"bodyLength\":3");
         }
@@ -121,7 +121,7 @@ class BodyLimitTest {
             http.send("POST /v1/partners HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc");
             assertThat(http.readUntil("}")).startsWith("HTTP/1.1 401 ");
             http.send(head("/v1/partners", "Content-Length: 3")).send("abc");
-            assertThat(http.readUntil("}")).startsWith("HTTP/1.1 200 ").contains("\"bodyLength\":3");
+            assertThat(http.readUntil("}}")).startsWith("HTTP/1.1 200 ").contains("\"bodyLength\":3");
         }
     }
 

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.gateway;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import fr.cned.partenariats.gateway.testing.House;
@@ -8,6 +9,8 @@ import fr.cned.partenariats.gateway.testing.HouseResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -24,17 +27,17 @@ class IdentityProviderDownAtStartTest {
         String token = house.tokens().valid();
         given().get("/docs/").then().statusCode(200);
         given().get("/v1/partners").then().statusCode(401);
-        given().header("Authorization", "Bearer " + token)
-                .get("/v1/partners")
+        get(token)
                 .then()
                 .statusCode(503)
                 .header("Retry-After", "1")
                 .body("code", equalTo("service-unavailable"));
 
         house.identityProviderServer.start();
-        given().header("Authorization", "Bearer " + token)
-                .get("/v1/partners")
-                .then()
-                .statusCode(200);
+        await().atMost(Duration.ofSeconds(3)).until(() -> get(token).statusCode() == 200);
+    }
+
+    private static Response get(String token) {
+        return given().header("Authorization", "Bearer " + token).get("/v1/partners");
     }
 }

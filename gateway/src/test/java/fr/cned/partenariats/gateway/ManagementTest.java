@@ -1,6 +1,7 @@
 package fr.cned.partenariats.gateway;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -27,6 +28,25 @@ class ManagementTest {
     @ValueSource(strings = {"live", "ready", "started"})
     void itsOwnHealthIsOnTheManagementPort(String kind) {
         given().port(port).get("/q/health/" + kind).then().statusCode(200).body("status", equalTo("UP"));
+    }
+
+    @Test
+    void aTokenIsVerifiedOnceForManyRequests() {
+        double before = verifiedTokens();
+        String token = house.tokens().valid();
+        for (int i = 0; i < 5; i++) {
+            given().header("Authorization", "Bearer " + token).get("/v1/partners").then().statusCode(200);
+        }
+        assertThat(verifiedTokens()).isEqualTo(before + 1);
+    }
+
+    private double verifiedTokens() {
+        String name = "gateway_tokens_verified_total{result=\"valid\"} ";
+        String metrics = given().port(port).get("/q/metrics").asString();
+        return metrics.lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .sum();
     }
 
     @Test

@@ -55,6 +55,7 @@ final class Exchange implements ProxyInterceptor {
     /** A connection to the service; the time for its answer runs from the end of the request. */
     Future<HttpClientRequest> connect() {
         return service.connect().onSuccess(outgoing -> {
+            outgoing.exceptionHandler(alsoReportedByTheResponse -> {});
             long timeout = route.responseTimeout().toMillis();
             if (body == null) {
                 outgoing.idleTimeout(timeout);

@@ -3,12 +3,16 @@ package fr.cned.partenariats.gateway.proxy;
 import fr.cned.partenariats.gateway.route.Service;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.stream.IntStream;
 
 /** How long requests to one service took, by class of status; looked up by index, not by name, on each request. */
 final class ServiceTimers {
 
     private static final int CLASSES = 6;
+    private static final Duration[] BUCKETS = IntStream.of(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private final Timer[] byClass;
 
@@ -18,7 +22,7 @@ final class ServiceTimers {
                         .description("Requests to a service, from their acceptance to the end of the response")
                         .tag("service", service.label())
                         .tag("status", c + "xx")
-                        .publishPercentileHistogram()
+                        .serviceLevelObjectives(BUCKETS)
                         .register(registry))
                 .toArray(Timer[]::new);
     }

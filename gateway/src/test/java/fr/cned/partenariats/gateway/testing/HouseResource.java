@@ -31,7 +31,7 @@ public class HouseResource implements QuarkusTestResourceLifecycleManager {
         settings.put("gateway.timeout.request-body", "500ms");
         settings.put("gateway.timeout.health", "300ms");
         settings.put("gateway.rate-limit.burst", "60");
-        settings.put("gateway.rate-limit.requests-per-second", "30");
+        settings.put("gateway.rate-limit.requests-per-second", "5");
         return settings;
     }
 

@@ -9,24 +9,18 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** As much of an OpenID Connect provider as a gateway sees: its discovery document and its keys. */
 public final class StubIdentityProvider implements Handler<HttpServerRequest> {
 
     static final String REALM = "/realms/cned";
 
-    private final AtomicInteger keySets = new AtomicInteger();
     private volatile SigningKey key = SigningKey.generate("key-1");
 
     public SigningKey key() {
         return key;
-    }
-
-    /** How often the keys were fetched. */
-    public int keySetsServed() {
-        return keySets.get();
     }
 
     /** A key that it has not published. */
@@ -52,10 +46,7 @@ public final class StubIdentityProvider implements Handler<HttpServerRequest> {
                                 .put("jwks_uri", realm + "/keys")
                                 .put("token_endpoint", realm + "/token")
                                 .put("introspection_endpoint", realm + "/introspection"));
-            case REALM + "/keys" -> {
-                keySets.incrementAndGet();
-                json(request, new JsonObject().put("keys", new JsonArray().add(key.publicJwk())));
-            }
+            case REALM + "/keys" -> json(request, new JsonObject().put("keys", new JsonArray().add(key.publicJwk())));
             // An introspection that calls everything valid: nobody may ask it.
             case REALM + "/introspection" -> json(request, new JsonObject().put("active", true));
             default -> request.response().setStatusCode(404).end();
@@ -95,7 +86,7 @@ public final class StubIdentityProvider implements Handler<HttpServerRequest> {
             int sign = bytes[0] == 0 ? 1 : 0;
             return Base64.getUrlEncoder()
                     .withoutPadding()
-                    .encodeToString(java.util.Arrays.copyOfRange(bytes, sign, bytes.length));
+                    .encodeToString(Arrays.copyOfRange(bytes, sign, bytes.length));
         }
     }
 }

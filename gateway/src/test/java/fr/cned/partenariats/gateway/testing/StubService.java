@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -59,7 +60,11 @@ public final class StubService implements Handler<HttpServerRequest> {
             return;
         }
         requests.incrementAndGet();
-        request.exceptionHandler(closed -> abandoned.incrementAndGet());
+        request.response().closeHandler(closed -> {
+            if (!request.response().ended()) {
+                abandoned.incrementAndGet();
+            }
+        });
         switch (path.substring(path.lastIndexOf('/') + 1)) {
             case "never" -> request.resume();
             case "stalls" -> request.response().setChunked(true).write("{");
@@ -99,7 +104,7 @@ public final class StubService implements Handler<HttpServerRequest> {
         AtomicLong length = new AtomicLong();
         JsonObject headers = new JsonObject();
         request.headers()
-                .forEach(header -> headers.put(header.getKey().toLowerCase(java.util.Locale.ROOT), header.getValue()));
+                .forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
         request.handler(bytes -> length.addAndGet(bytes.length()));
         request.endHandler(end -> request.response()
                 .putHeader("Content-Type", "application/json")
@@ -107,8 +112,8 @@ public final class StubService implements Handler<HttpServerRequest> {
                         .put("service", name)
                         .put("method", request.method().name())
                         .put("uri", request.uri())
-                        .put("headers", headers)
                         .put("bodyLength", length.get())
+                        .put("headers", headers)
                         .toBuffer()));
     }
 
