@@ -1,13 +1,20 @@
 package fr.cned.partenariats.local;
 
+import fr.cned.partenariats.local.demo.LoadedDemo;
 import fr.cned.partenariats.local.jdk.Jdk;
 import fr.cned.partenariats.local.process.FileLease;
 import fr.cned.partenariats.local.process.Part;
 import fr.cned.partenariats.local.process.PlatformFailure;
 import fr.cned.partenariats.local.process.ProcessLedger;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Starts the platform for a person, shows how far it is, and keeps an eye on it until Ctrl-C. */
@@ -51,11 +58,41 @@ final class Launcher {
             Runtime.getRuntime().removeShutdownHook(farewell); // all is stopped already
             throw failure;
         }
+        Optional<LoadedDemo> demo = settings.demoData() ? loadDemo(platform) : Optional.empty();
+        ClientsFile.write(layout.clientsFile(), platform, demo);
         say("Ready in %.1f s".formatted(seconds(Duration.ofNanos(System.nanoTime() - began))));
+        welcome(platform);
         Thread learner = new Thread(platform::learn, "learning");
         learner.setDaemon(true);
         learner.start();
         watch(platform);
+    }
+
+    /** Without its data the platform is still worth looking at. */
+    private static Optional<LoadedDemo> loadDemo(LocalPlatform platform) {
+        long start = System.nanoTime();
+        try {
+            LoadedDemo demo = platform.loadDemo();
+            say("  %-20s %s after %5.1f s"
+                    .formatted(
+                            "demonstration data",
+                            demo.written() == 0 ? "there " : "loaded",
+                            seconds(Duration.ofNanos(System.nanoTime() - start))));
+            return Optional.of(demo);
+        } catch (PlatformFailure failure) {
+            say("The demonstration data are incomplete. " + failure.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static void welcome(LocalPlatform platform) {
+        try (InputStream in = Objects.requireNonNull(Launcher.class.getResourceAsStream("/launcher/welcome.txt"))) {
+            say(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("{gateway}", platform.gatewayUrl().toString())
+                    .replace("{keycloak}", platform.keycloak().url().toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void forgetData() {

@@ -1,5 +1,8 @@
 package fr.cned.partenariats.local;
 
+import fr.cned.partenariats.local.demo.DemoLoader;
+import fr.cned.partenariats.local.demo.GatewayClient;
+import fr.cned.partenariats.local.demo.LoadedDemo;
 import fr.cned.partenariats.local.jdk.AotCache;
 import fr.cned.partenariats.local.jdk.Jdk;
 import fr.cned.partenariats.local.kafka.KafkaBroker;
@@ -186,14 +189,29 @@ public final class LocalPlatform implements AutoCloseable {
 
     /** Makes the client with which a registered partner asks for its tokens. */
     public ClientCredentials providePartnerClient(String id, String displayName, UUID partnerId) {
+        return providePartnerClient(admin(), id, displayName, partnerId);
+    }
+
+    private ClientCredentials providePartnerClient(KeycloakAdmin admin, String id, String displayName, UUID partnerId) {
         ClientCredentials client = client(id);
-        admin().providePartnerClient(client, displayName, partnerId);
+        admin.providePartnerClient(client, displayName, partnerId);
         return client;
     }
 
-    /** Lets the demonstration account of a partner's staff act for this partner. */
-    public void setPartnerOfDemoUser(UUID partnerId) {
-        admin().setPartnerOf(RealmAccess.PARTNER_USER, partnerId);
+    /** Brings in the demonstration data, as far as they are not there yet. */
+    public LoadedDemo loadDemo() {
+        KeycloakAdmin admin = admin();
+        LoadedDemo demo = new DemoLoader(
+                        gateway(admin, client(RealmAccess.PARTNERSHIP_OFFICE)),
+                        gateway(admin, client(RealmAccess.CATALOGUE_OFFICE)),
+                        (id, name, partnerId) -> gateway(admin, providePartnerClient(admin, id, name, partnerId)))
+                .load();
+        admin.setPartnerOf(RealmAccess.PARTNER_USER, demo.examplePartner());
+        return demo;
+    }
+
+    private GatewayClient gateway(KeycloakAdmin admin, ClientCredentials client) {
+        return new GatewayClient(gatewayUrl(), admin.token(client));
     }
 
     /** The password that all demonstration accounts of people share. */

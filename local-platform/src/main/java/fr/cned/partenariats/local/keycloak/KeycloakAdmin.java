@@ -1,22 +1,16 @@
 package fr.cned.partenariats.local.keycloak;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fr.cned.partenariats.local.process.PlatformFailure;
+import fr.cned.partenariats.local.http.JsonApi;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.io.UncheckedIOException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Tokens for clients, and the clients of partners: each carries the id of its partner as a fixed claim. */
 public final class KeycloakAdmin {
@@ -24,146 +18,118 @@ public final class KeycloakAdmin {
     private static final String CLAIM = "partner_id";
     private static final String PARTNER_ROLE = "partner";
 
-    private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
-    private final URI realm;
-    private final URI tokenUrl;
+    private final JsonApi keycloak;
+    private final String tokenPath;
+    private final String adminPath;
     private final ClientCredentials onboarding;
+    private @Nullable String adminToken;
 
     /** @param onboarding the client that may create clients in the realm, and nothing else */
-    public KeycloakAdmin(KeycloakServer keycloak, ClientCredentials onboarding) {
-        this.realm = keycloak.url().resolve("/admin/realms/" + KeycloakServer.REALM + "/");
-        this.tokenUrl = keycloak.tokenUrl();
+    public KeycloakAdmin(KeycloakServer server, ClientCredentials onboarding) {
+        this.keycloak = new JsonApi("Keycloak", server.url());
+        this.tokenPath = server.tokenUrl().getPath();
+        this.adminPath = "/admin/realms/" + KeycloakServer.REALM + "/";
         this.onboarding = onboarding;
     }
 
     public String token(ClientCredentials client) {
-        String form = Map.of(
-                        "grant_type", "client_credentials", "client_id", client.id(), "client_secret", client.secret())
-                .entrySet()
-                .stream()
-                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(tokenUrl)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form)));
-        if (answer.statusCode() != 200) {
-            throw new PlatformFailure("Keycloak gave no token to %s: %s".formatted(client.id(), answer.body()));
-        }
-        return read(answer).path("access_token").asText();
+        return keycloak.postForm(
+                        tokenPath,
+                        Map.of(
+                                "grant_type", "client_credentials",
+                                "client_id", client.id(),
+                                "client_secret", client.secret()))
+                .path("access_token")
+                .asText();
     }
 
     /** Makes the client of a partner, or gives the one that exists the secret and the partner told here. */
     public void providePartnerClient(ClientCredentials client, String displayName, UUID partnerId) {
-        String token = token(onboarding);
-        ObjectNode representation = partnerClient(client, displayName, partnerId);
-        Optional<String> existing = find(token, "clients?clientId=" + client.id());
-        if (existing.isPresent()) {
-            write(token, "PUT", "clients/" + existing.get(), representation);
-        } else {
-            write(token, "POST", "clients", representation);
+        Optional<String> existing = find("clients?clientId=" + client.id());
+        if (existing.isPresent() && partnerId.equals(partnerOf(client))) {
+            return;
         }
-        String id = find(token, "clients?clientId=" + client.id()).orElseThrow();
+        ObjectNode representation = partnerClient(client, displayName, partnerId);
+        if (existing.isPresent()) {
+            write("PUT", "clients/" + existing.get(), representation);
+        } else {
+            write("POST", "clients", representation);
+        }
+        String id = find("clients?clientId=" + client.id()).orElseThrow();
         String account =
-                get(token, "clients/" + id + "/service-account-user").path("id").asText();
-        JsonNode role = get(token, "roles/" + PARTNER_ROLE);
-        write(token, "POST", "users/" + account + "/role-mappings/realm", json.valueToTree(List.of(role)));
+                get("clients/" + id + "/service-account-user").path("id").asText();
+        JsonNode role = get("roles/" + PARTNER_ROLE);
+        write("POST", "users/" + account + "/role-mappings/realm", JsonApi.JSON.valueToTree(List.of(role)));
     }
 
     /** Ties the account of a person to a partner. */
     public void setPartnerOf(String userName, UUID partnerId) {
-        String token = token(onboarding);
-        String id = find(token, "users?exact=true&username=" + userName).orElseThrow();
-        ObjectNode user = (ObjectNode) get(token, "users/" + id);
-        user.set("attributes", json.valueToTree(Map.of(CLAIM, List.of(partnerId.toString()))));
-        write(token, "PUT", "users/" + id, user);
+        String id = find("users?exact=true&username=" + userName).orElseThrow();
+        ObjectNode user = (ObjectNode) get("users/" + id);
+        JsonNode attributes = JsonApi.JSON.valueToTree(Map.of(CLAIM, List.of(partnerId.toString())));
+        if (!attributes.equals(user.get("attributes"))) {
+            user.set("attributes", attributes);
+            write("PUT", "users/" + id, user);
+        }
     }
 
-    private ObjectNode partnerClient(ClientCredentials client, String displayName, UUID partnerId) {
-        return json.valueToTree(Map.of(
-                "clientId",
-                client.id(),
-                "name",
-                displayName,
-                "secret",
-                client.secret(),
-                "serviceAccountsEnabled",
-                true,
-                "standardFlowEnabled",
-                false,
-                "directAccessGrantsEnabled",
-                false,
-                "fullScopeAllowed",
-                true,
-                "protocolMappers",
-                List.of(Map.of(
-                        "name",
-                        CLAIM,
-                        "protocol",
-                        "openid-connect",
-                        "protocolMapper",
-                        "oidc-hardcoded-claim-mapper",
-                        "config",
-                        Map.of(
-                                "claim.name", CLAIM,
-                                "claim.value", partnerId.toString(),
-                                "jsonType.label", "String",
-                                "access.token.claim", "true",
-                                "introspection.token.claim", "true")))));
+    private @Nullable UUID partnerOf(ClientCredentials client) {
+        String payload = token(client).split("\\.", -1)[1];
+        try {
+            JsonNode claim = JsonApi.JSON
+                    .readTree(Base64.getUrlDecoder().decode(payload))
+                    .path(CLAIM);
+            return claim.isTextual() ? UUID.fromString(claim.asText()) : null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private Optional<String> find(String token, String query) {
-        JsonNode found = get(token, query);
+    private static ObjectNode partnerClient(ClientCredentials client, String displayName, UUID partnerId) {
+        ObjectNode representation = JsonApi.JSON.createObjectNode();
+        representation
+                .put("clientId", client.id())
+                .put("name", displayName)
+                .put("secret", client.secret())
+                .put("serviceAccountsEnabled", true)
+                .put("standardFlowEnabled", false)
+                .put("directAccessGrantsEnabled", false)
+                .put("fullScopeAllowed", true);
+        ObjectNode mapper = representation.putArray("protocolMappers").addObject();
+        mapper.put("name", CLAIM)
+                .put("protocol", "openid-connect")
+                .put("protocolMapper", "oidc-hardcoded-claim-mapper");
+        mapper.putObject("config")
+                .put("claim.name", CLAIM)
+                .put("claim.value", partnerId.toString())
+                .put("jsonType.label", "String")
+                .put("access.token.claim", "true")
+                .put("introspection.token.claim", "true");
+        return representation;
+    }
+
+    private Optional<String> find(String query) {
+        JsonNode found = get(query);
         return found.isEmpty()
                 ? Optional.empty()
                 : Optional.of(found.path(0).path("id").asText());
     }
 
-    private JsonNode get(String token, String path) {
-        HttpResponse<String> answer = send(request(token, path).GET());
-        requireSuccess("GET", path, answer);
-        return read(answer);
+    private JsonNode get(String path) {
+        return keycloak.get(adminToken(), adminPath + path);
     }
 
-    private void write(String token, String method, String path, JsonNode body) {
-        HttpResponse<String> answer = send(request(token, path)
-                .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body.toString())));
-        requireSuccess(method, path, answer);
+    private void write(String method, String path, JsonNode body) {
+        keycloak.write(method, adminToken(), adminPath + path, body);
     }
 
-    private HttpRequest.Builder request(String token, String path) {
-        return HttpRequest.newBuilder(realm.resolve(path)).header("Authorization", "Bearer " + token);
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) {
-        try {
-            return http.send(
-                    request.timeout(Duration.ofSeconds(20)).build(),
-                    HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new PlatformFailure("Keycloak does not answer: " + e, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PlatformFailure("interrupted while Keycloak was asked", e);
+    /** One for all calls of this short-lived object. */
+    private String adminToken() {
+        String known = adminToken;
+        if (known == null) {
+            known = token(onboarding);
+            adminToken = known;
         }
-    }
-
-    private JsonNode read(HttpResponse<String> answer) {
-        try {
-            return json.readTree(answer.body());
-        } catch (IOException e) {
-            throw new PlatformFailure("Keycloak answered something that is no JSON: " + answer.body(), e);
-        }
-    }
-
-    private static void requireSuccess(String method, String path, HttpResponse<String> answer) {
-        if (answer.statusCode() >= 300) {
-            throw new PlatformFailure(
-                    "Keycloak answered %d to %s %s: %s".formatted(answer.statusCode(), method, path, answer.body()));
-        }
+        return known;
     }
 }

@@ -1,0 +1,114 @@
+package fr.cned.partenariats.local.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import fr.cned.partenariats.local.process.PlatformFailure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** An HTTP API that answers in JSON. What it refuses becomes a sentence with its own words. */
+public final class JsonApi {
+
+    public static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    private final String name;
+    private final URI base;
+
+    /** @param name of the program that answers, for messages */
+    public JsonApi(String name, URI base) {
+        this.name = name;
+        this.base = base;
+    }
+
+    /** An answer; its body is missing where it is no JSON. */
+    public record Answer(int status, JsonNode body) {
+
+        public boolean isSuccess() {
+            return status < 300;
+        }
+
+        /** Refused for now: the same request may succeed in a moment. */
+        public boolean isTransient() {
+            return status == 429 || status == 502 || status == 503 || status == 504;
+        }
+    }
+
+    public JsonNode get(String token, String path) {
+        return required("GET", path, send("GET", token, path, MissingNode.getInstance(), Map.of()));
+    }
+
+    public JsonNode write(String method, String token, String path, JsonNode body) {
+        return required(method, path, send(method, token, path, body, Map.of()));
+    }
+
+    /** @param body missing for none */
+    public Answer send(String method, String token, String path, JsonNode body, Map<String, String> headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(base.resolve(path)).header("Authorization", "Bearer " + token);
+        headers.forEach(request::header);
+        if (body.isMissingNode()) {
+            request.method(method, HttpRequest.BodyPublishers.noBody());
+        } else {
+            request.header("Content-Type", "application/json")
+                    .method(method, HttpRequest.BodyPublishers.ofString(body.toString()));
+        }
+        return exchange(request);
+    }
+
+    /** Posts a form, as token endpoints want it. */
+    public JsonNode postForm(String path, Map<String, String> fields) {
+        String form = fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return required(
+                "POST",
+                path,
+                exchange(HttpRequest.newBuilder(base.resolve(path))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form))));
+    }
+
+    public JsonNode required(String method, String path, Answer answer) {
+        if (!answer.isSuccess()) {
+            throw new PlatformFailure(
+                    "%s answered %d to %s %s: %s".formatted(name, answer.status(), method, path, answer.body()));
+        }
+        return answer.body();
+    }
+
+    private Answer exchange(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = HTTP.send(
+                    request.timeout(Duration.ofSeconds(20)).build(),
+                    HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return new Answer(response.statusCode(), read(response.body()));
+        } catch (IOException e) {
+            throw new PlatformFailure(name + " does not answer: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PlatformFailure("interrupted while " + name + " was asked", e);
+        }
+    }
+
+    private static JsonNode read(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
+    }
+}
