@@ -1,0 +1,30 @@
+package fr.cned.partenariats.catalog;
+
+import fr.cned.partenariats.commons.problem.ProblemCode;
+
+/** Refusals that only the catalogue knows. */
+public enum CatalogProblem implements ProblemCode {
+    FIXED_FIELD(400),
+    LEVEL_OF_FAMILY(400),
+    CONTEST_WITHOUT_CONCOURS(400),
+    ENDS_BEFORE_IT_STARTS(400),
+    OUTSIDE_ACADEMIC_YEAR(400),
+    DUPLICATE_TRAINING_CODE(409),
+    TRAINING_ARCHIVED(409),
+    TRAINING_NOT_PUBLISHED(409),
+    TRAINING_HAS_OPEN_OFFERINGS(409),
+    MODALITY_NOT_OFFERED(409),
+    ROUTE_NOT_OFFERED(409),
+    OFFERING_CANCELLED(409);
+
+    private final int status;
+
+    CatalogProblem(int status) {
+        this.status = status;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+}

@@ -1,0 +1,16 @@
+package fr.cned.partenariats.catalog;
+
+/** The realm roles that this service knows. */
+public final class Roles {
+
+    /** An application of one partner; its token names the partner. */
+    public static final String PARTNER = "partner";
+
+    public static final String CATALOG_READER = "catalog-reader";
+    public static final String PARTNERSHIP_OFFICER = "partnership-officer";
+    public static final String CATALOG_MANAGER = "catalog-manager";
+    public static final String ENROLLMENT_OFFICER = "enrollment-officer";
+    public static final String OPS = "ops";
+
+    private Roles() {}
+}

@@ -1,0 +1,28 @@
+package fr.cned.partenariats.catalog.offering;
+
+import fr.cned.partenariats.commons.problem.Refusal;
+import java.util.Set;
+
+/** Whether students can enroll. A closed offering can be opened again; a cancelled one is over. */
+public enum OfferingState {
+    PLANNED,
+    OPEN,
+    CLOSED,
+    CANCELLED;
+
+    Set<OfferingState> next() {
+        return switch (this) {
+            case PLANNED -> Set.of(OPEN, CANCELLED);
+            case OPEN -> Set.of(CLOSED, CANCELLED);
+            case CLOSED -> Set.of(OPEN, CANCELLED);
+            case CANCELLED -> Set.of();
+        };
+    }
+
+    OfferingState moveTo(OfferingState wanted) {
+        if (!next().contains(wanted)) {
+            throw Refusal.illegalTransition(this, wanted, next());
+        }
+        return wanted;
+    }
+}

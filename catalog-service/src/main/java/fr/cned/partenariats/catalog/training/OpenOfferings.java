@@ -1,0 +1,10 @@
+package fr.cned.partenariats.catalog.training;
+
+import java.util.List;
+import java.util.UUID;
+
+/** What trainings need to know of their offerings, which know their trainings. */
+public interface OpenOfferings {
+
+    List<UUID> of(UUID trainingId);
+}

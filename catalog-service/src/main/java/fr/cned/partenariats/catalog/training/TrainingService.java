@@ -1,0 +1,152 @@
+package fr.cned.partenariats.catalog.training;
+
+import static fr.cned.partenariats.catalog.CatalogProblem.DUPLICATE_TRAINING_CODE;
+import static fr.cned.partenariats.catalog.CatalogProblem.TRAINING_HAS_OPEN_OFFERINGS;
+import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.catalog.Roles;
+import fr.cned.partenariats.catalog.change.ChangeClock;
+import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.http.MergePatch;
+import fr.cned.partenariats.commons.http.Preconditions;
+import fr.cned.partenariats.commons.ids.Ids;
+import fr.cned.partenariats.commons.outbox.Outbox;
+import fr.cned.partenariats.commons.paging.Page;
+import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.commons.problem.Refusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Use cases of trainings. */
+@ApplicationScoped
+public class TrainingService {
+
+    private final TrainingRepository trainings;
+    private final FacetCounts facetCounts;
+    private final OpenOfferings openOfferings;
+    private final ChangeClock clock;
+    private final MergePatch patches;
+    private final Outbox outbox;
+    private final Caller caller;
+
+    TrainingService(
+            TrainingRepository trainings,
+            FacetCounts facetCounts,
+            OpenOfferings openOfferings,
+            ChangeClock clock,
+            MergePatch patches,
+            Outbox outbox,
+            Caller caller) {
+        this.trainings = trainings;
+        this.facetCounts = facetCounts;
+        this.openOfferings = openOfferings;
+        this.clock = clock;
+        this.patches = patches;
+        this.outbox = outbox;
+        this.caller = caller;
+    }
+
+    @Transactional
+    public TrainingView create(TrainingContent content) {
+        long change = clock.tick();
+        trainings.findByCode(content.code()).ifPresent(first -> {
+            throw Refusal.of(DUPLICATE_TRAINING_CODE, content.code()).property("existingId", first.id());
+        });
+        Training training = Training.draft(Ids.next(), content, change);
+        trainings.persist(training);
+        return announce(training);
+    }
+
+    @Transactional
+    public TrainingView edit(UUID id, @Nullable String ifMatch, JsonNode patch) {
+        long change = clock.tick();
+        Training training = require(id);
+        Preconditions.ifMatch(ifMatch, training.version());
+        training.edit(patches.apply(training.content(), patch, TrainingContent.class), change);
+        if (training.isPublic()) {
+            trainings.learnWords(training.content());
+        }
+        return announce(training);
+    }
+
+    @Transactional
+    public TrainingView publish(UUID id) {
+        long change = clock.tick();
+        Training training = require(id);
+        training.moveTo(TrainingState.PUBLISHED, change);
+        trainings.learnWords(training.content());
+        return announce(training);
+    }
+
+    /** Ends a training; not while students can still enroll on one of its offerings. */
+    @Transactional
+    public TrainingView archive(UUID id) {
+        long change = clock.tick();
+        Training training = require(id);
+        training.moveTo(TrainingState.ARCHIVED, change);
+        List<UUID> open = openOfferings.of(id);
+        if (!open.isEmpty()) {
+            throw Refusal.of(TRAINING_HAS_OPEN_OFFERINGS, open.size()).property("offeringIds", open);
+        }
+        return announce(training);
+    }
+
+    public TrainingView read(UUID id) {
+        return TrainingView.of(visible(trainings.findById(id)));
+    }
+
+    public TrainingView readByCode(String code) {
+        return TrainingView.of(visible(trainings.findByCode(code).orElse(null)));
+    }
+
+    public Page<TrainingView> list(TrainingFilter filter, PageParams page) {
+        Object[] filters = {filter.q, filter.selected()};
+        var after = page.after(TrainingRepository.Position.class, filters);
+        var rows = trainings.page(filter, seesDrafts(), after.orElse(null), page.fetchSize());
+        return Page.of(
+                rows,
+                page,
+                row -> TrainingView.of(row.training()),
+                TrainingRepository.RankedTraining::position,
+                filters);
+    }
+
+    public TrainingFacets facets(TrainingFilter filter) {
+        return facetCounts.count(filter, seesDrafts());
+    }
+
+    /** For offerings, which are given of trainings. */
+    public Optional<TrainingView> find(UUID id) {
+        return trainings.findByIdOptional(id).map(TrainingView::of);
+    }
+
+    private Training require(UUID id) {
+        Training training = trainings.findById(id);
+        if (training == null) {
+            throw Refusal.of(NOT_FOUND, "training");
+        }
+        return training;
+    }
+
+    private Training visible(@Nullable Training training) {
+        if (training == null || !(training.isPublic() || seesDrafts())) {
+            throw Refusal.of(NOT_FOUND, "training");
+        }
+        return training;
+    }
+
+    private boolean seesDrafts() {
+        return caller.has(Roles.CATALOG_MANAGER);
+    }
+
+    private TrainingView announce(Training training) {
+        trainings.flush(); // gives the version, which is the event's revision
+        outbox.append(TrainingChanged.of(training));
+        return TrainingView.of(training);
+    }
+}

@@ -1,0 +1,12 @@
+package fr.cned.partenariats.catalog;
+
+import fr.cned.partenariats.commons.testing.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    @Test
+    void theServiceKeepsTheRulesOfTheHouse() {
+        ArchitectureRules.check("fr.cned.partenariats.catalog");
+    }
+}

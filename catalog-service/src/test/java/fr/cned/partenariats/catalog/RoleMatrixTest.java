@@ -1,0 +1,108 @@
+package fr.cned.partenariats.catalog;
+
+import static fr.cned.partenariats.catalog.training.TrainingMother.MERGE_PATCH;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.Tokens;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each operation with each role: those that may, those that may not, and nobody. */
+@CatalogTest
+class RoleMatrixTest {
+
+    private static final Set<String> ALL = Set.of(
+            Roles.PARTNER,
+            Roles.CATALOG_READER,
+            Roles.PARTNERSHIP_OFFICER,
+            Roles.CATALOG_MANAGER,
+            Roles.ENROLLMENT_OFFICER,
+            Roles.OPS);
+    private static final Set<String> READERS = Set.of(
+            Roles.PARTNER,
+            Roles.CATALOG_READER,
+            Roles.PARTNERSHIP_OFFICER,
+            Roles.CATALOG_MANAGER,
+            Roles.ENROLLMENT_OFFICER);
+    private static final Set<String> MANAGERS = Set.of(Roles.CATALOG_MANAGER);
+
+    record Operation(String method, String path, Set<String> allowed) {}
+
+    static Stream<Operation> operations() {
+        return Stream.of(
+                new Operation("GET", "/v1/trainings", READERS),
+                new Operation("GET", "/v1/trainings/facets", READERS),
+                new Operation("GET", "/v1/trainings/{id}", READERS),
+                new Operation("GET", "/v1/trainings/by-code/{code}", READERS),
+                new Operation("POST", "/v1/trainings", MANAGERS),
+                new Operation("PATCH", "/v1/trainings/{id}", MANAGERS),
+                new Operation("POST", "/v1/trainings/{id}/publication", MANAGERS),
+                new Operation("POST", "/v1/trainings/{id}/archival", MANAGERS),
+                new Operation("GET", "/v1/offerings", READERS),
+                new Operation("GET", "/v1/offerings/{id}", READERS),
+                new Operation("POST", "/v1/offerings", MANAGERS),
+                new Operation("PATCH", "/v1/offerings/{id}", MANAGERS),
+                new Operation("POST", "/v1/offerings/{id}/opening", MANAGERS),
+                new Operation("POST", "/v1/offerings/{id}/closure", MANAGERS),
+                new Operation("POST", "/v1/offerings/{id}/cancellation", MANAGERS),
+                new Operation("POST", "/v1/catalog-events/re-emissions", Set.of(Roles.OPS)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void rolesDecide(Operation operation) {
+        for (String role : ALL) {
+            String token = role.equals(Roles.PARTNER) ? Tokens.partner(UUID.randomUUID()) : Tokens.withRole(role);
+            Response answer = send(operation, Api.as(token));
+            if (operation.allowed().contains(role)) {
+                assertThat(answer.statusCode()).as(role).isNotIn(401, 403, 405, 500);
+            } else {
+                answer.then().statusCode(403).body("code", equalTo("forbidden"));
+            }
+        }
+        send(operation, Api.anonymous()).then().statusCode(401).body("code", equalTo("unauthenticated"));
+        send(operation, Api.as(Tokens.expired(Roles.CATALOG_MANAGER)))
+                .then()
+                .statusCode(401)
+                .body("code", equalTo("invalid-token"));
+    }
+
+    @Test
+    void noOperationIsForgottenHere() throws IOException {
+        List<String> ofContract = new ArrayList<>();
+        JsonNode paths = new YAMLMapper()
+                .readTree(Path.of("contract/openapi.yaml").toFile())
+                .path("paths");
+        paths.properties()
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(method ->
+                                ofContract.add(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey())));
+
+        assertThat(operations().map(o -> o.method() + " " + o.path())).containsExactlyInAnyOrderElementsOf(ofContract);
+    }
+
+    private static Response send(Operation operation, RequestSpecification as) {
+        String path =
+                operation.path().replace("{id}", UUID.randomUUID().toString()).replace("{code}", "NO-SUCH");
+        if (operation.method().equals("PATCH")) {
+            as.contentType(MERGE_PATCH).header("If-Match", "\"0\"").body("{}");
+        }
+        return as.request(operation.method(), path);
+    }
+}

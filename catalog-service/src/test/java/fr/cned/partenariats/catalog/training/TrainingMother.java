@@ -1,0 +1,92 @@
+package fr.cned.partenariats.catalog.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.cned.partenariats.catalog.Roles;
+import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.Tokens;
+import io.restassured.specification.RequestSpecification;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Trainings for tests, as a manager writes them. Each has a code of its own. */
+public final class TrainingMother {
+
+    public static final String MERGE_PATCH = "application/merge-patch+json;charset=UTF-8";
+
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
+    private TrainingMother() {}
+
+    /** A code that no other test uses. */
+    public static String code() {
+        return "T-" + System.nanoTime() + "-" + NEXT.incrementAndGet();
+    }
+
+    public static Map<String, Object> bts(String title) {
+        Map<String, Object> training = new LinkedHashMap<>();
+        training.put("code", code());
+        training.put("title", title);
+        training.put("family", "BTS");
+        training.put("modalities", List.of("DISTANCE", "HYBRID"));
+        return training;
+    }
+
+    /** The customs inspectors of the report: category A, a degree of three years required. */
+    public static Map<String, Object> concours(String title) {
+        Map<String, Object> contest = new LinkedHashMap<>();
+        contest.put("name", title);
+        contest.put("corps", title);
+        contest.put("category", "A");
+        contest.put("branch", "STATE");
+        contest.put("routes", List.of("EXTERNAL", "INTERNAL"));
+        contest.put("recruitingBodies", List.of("DGDDI"));
+        Map<String, Object> training = new LinkedHashMap<>();
+        training.put("code", code());
+        training.put("title", title);
+        training.put("family", "CONCOURS");
+        training.put("modalities", List.of("DISTANCE"));
+        training.put("prerequisites", Map.of("minLevel", 6));
+        training.put("contest", contest);
+        return training;
+    }
+
+    public static Map<String, Object> with(Map<String, Object> training, String field, Object value) {
+        Map<String, Object> changed = new LinkedHashMap<>(training);
+        changed.put(field, value);
+        return changed;
+    }
+
+    public static RequestSpecification manager() {
+        return Api.as(Tokens.withRole(Roles.CATALOG_MANAGER));
+    }
+
+    public static RequestSpecification reader() {
+        return Api.as(Tokens.withRole(Roles.CATALOG_READER));
+    }
+
+    /** Its id. */
+    public static String draft(Map<String, Object> training) {
+        return manager()
+                .body(training)
+                .post("/v1/trainings")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
+    /** Its id. */
+    public static String published(Map<String, Object> training) {
+        String id = draft(training);
+        publish(id);
+        return id;
+    }
+
+    public static void publish(String id) {
+        assertThat(manager().post("/v1/trainings/" + id + "/publication").statusCode())
+                .isEqualTo(200);
+    }
+}
