@@ -3,6 +3,7 @@ package fr.cned.partenariats.commons.problem;
 import static fr.cned.partenariats.commons.problem.CommonProblem.*;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -106,6 +107,9 @@ public final class RequestFaults {
             Refusal refusal = Causes.find(mapping.getCause(), Refusal.class);
             if (refusal != null) {
                 return refusal;
+            }
+            if (Causes.find(mapping.getCause(), InputCoercionException.class) != null) {
+                return Refusal.invalid(new Violation(pointer(mapping), OUT_OF_RANGE)); // an int that no int can hold
             }
             // Duplicate fields and the like, raised by the parser below the mapper, come as their own kind.
             if (Causes.find(mapping.getCause(), JsonProcessingException.class) == null) {
