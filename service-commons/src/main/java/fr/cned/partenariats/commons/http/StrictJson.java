@@ -40,6 +40,7 @@ class StrictJson implements ObjectMapperCustomizer {
                 DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
                 DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
         json.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+        json.getFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
         json.setDefaultLeniency(false);
         json.coercionConfigDefaults().setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
         refuse(json, LogicalType.Integer, CoercionInputShape.String, CoercionInputShape.Boolean);

@@ -63,6 +63,12 @@ public class Refusal extends RuntimeException {
         return this;
     }
 
+    /** The same refusal, said of a larger body that the refused one stands in at this pointer. */
+    public Refusal under(String pointer) {
+        violations.replaceAll(v -> new Violation(pointer + v.pointer(), v.code(), v.text(), v.args()));
+        return this;
+    }
+
     /** Adds an extension member (RFC 9457, section 3.2), such as {@code existingId}. */
     public Refusal property(String name, Object value) {
         properties.put(name, value);
