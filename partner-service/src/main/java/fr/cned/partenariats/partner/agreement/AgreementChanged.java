@@ -30,8 +30,6 @@ record AgreementChanged(
         List<String> adaptations)
         implements OutboxEvent {
 
-    static final String TOPIC = "partner.agreements.v1";
-
     static AgreementChanged of(Agreement agreement) {
         AgreementTerms effective = agreement.effectiveTerms();
         Agreement framework = agreement.framework();
@@ -57,7 +55,7 @@ record AgreementChanged(
 
     @Override
     public String topic() {
-        return TOPIC;
+        return "partner.agreements.v1";
     }
 
     @Override

@@ -53,7 +53,8 @@ class AgreementLifecycle {
         checkSignable(agreement);
         Act act = act(null);
         agreement.sign(signature.signedOn(), act);
-        advance(agreement, act);
+        agreement.advance(null, act); // only what has been in force is renewed
+        endPredecessor(agreement, act);
         return saved(agreement);
     }
 
@@ -67,9 +68,10 @@ class AgreementLifecycle {
     @Transactional
     AgreementView resume(UUID id, StateChange change) {
         Agreement agreement = locked(id);
+        Agreement successor = agreements.successorOf(id).orElse(null);
         Act act = act(change.reason());
         agreement.resume(change.since(), act);
-        advance(agreement, act);
+        agreement.advance(successor, act);
         return saved(agreement);
     }
 
@@ -104,14 +106,15 @@ class AgreementLifecycle {
     @Transactional
     void advanceIfDue(UUID id) {
         agreements.lockIfFree(id).ifPresent(agreement -> {
-            advance(agreement, Act.byCalendar(clock));
+            Act act = Act.byCalendar(clock);
+            agreement.advance(agreements.successorOf(id).orElse(null), act);
+            endPredecessor(agreement, act);
             store.save(agreement);
         });
     }
 
-    /** Makes the moves whose day has come, and those that they cause: an agreement in force ends the one it renews. */
-    void advance(Agreement agreement, Act act) {
-        agreement.advance(agreements.successorOf(agreement.id()).orElse(null), act);
+    /** What comes into force ends the agreement that it renews. */
+    private void endPredecessor(Agreement agreement, Act act) {
         UUID predecessorId = agreement.predecessorId();
         if (predecessorId != null && agreement.hasBeenInForce()) {
             agreements.lock(predecessorId).ifPresent(predecessor -> {

@@ -12,6 +12,6 @@ class AgreementReemission {
     @Produces
     @Dependent
     Reemitted<Agreement> agreements(AgreementRepository rows) {
-        return new Reemitted<>(AgreementChanged.TOPIC, rows, Agreement::id, AgreementChanged::of);
+        return new Reemitted<>("agreements", rows, Agreement::id, AgreementChanged::of);
     }
 }

@@ -19,8 +19,6 @@ record PartnerChanged(
         @Nullable String region)
         implements OutboxEvent {
 
-    static final String TOPIC = "partner.partners.v1";
-
     static PartnerChanged of(Partner partner) {
         Address address = partner.address();
         return new PartnerChanged(
@@ -39,7 +37,7 @@ record PartnerChanged(
 
     @Override
     public String topic() {
-        return TOPIC;
+        return "partner.partners.v1";
     }
 
     @Override

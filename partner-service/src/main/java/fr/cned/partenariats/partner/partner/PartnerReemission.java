@@ -12,6 +12,6 @@ class PartnerReemission {
     @Produces
     @Dependent
     Reemitted<Partner> partners(PartnerRepository rows) {
-        return new Reemitted<>(PartnerChanged.TOPIC, rows, Partner::id, PartnerChanged::of);
+        return new Reemitted<>("partners", rows, Partner::id, PartnerChanged::of);
     }
 }

@@ -8,7 +8,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -31,8 +36,13 @@ public class ReemissionResource {
     @Operation(
             operationId = "reemitPartnerEvents",
             summary = "Tell the current state of everything again",
-            description = "For consumers that lost it. Answers when all is in the outbox; changes nothing else.")
-    public RestResponse<ReemissionResult> reemit() {
-        return RestResponse.ok(reemissions.emitAll());
+            description = "For consumers that lost it; changes nothing. Answers how many of each kind it put"
+                    + " into the outbox, from where they are sent.")
+    @APIResponse(
+            responseCode = "202",
+            description = "By kind of aggregate, how many.",
+            content = @Content(schema = @Schema(type = SchemaType.OBJECT, additionalProperties = Integer.class)))
+    public RestResponse<Map<String, Integer>> reemit() {
+        return RestResponse.accepted(reemissions.emitAll());
     }
 }

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +25,13 @@ class ReemissionService {
         this.outbox = outbox;
     }
 
-    /** In chunks, each a transaction of its own, so that no row stays locked for long. */
-    ReemissionResult emitAll() {
-        var counts = new TreeMap<String, Integer>();
+    /** How many of each, by name. In chunks, each a transaction of its own, so that no row stays locked for long. */
+    Map<String, Integer> emitAll() {
+        Map<String, Integer> counts = new TreeMap<>();
         for (Reemitted<?> aggregate : aggregates) {
-            counts.put(aggregate.topic(), emit(aggregate));
+            counts.put(aggregate.name(), emit(aggregate));
         }
-        return new ReemissionResult(counts);
+        return counts;
     }
 
     private <T> int emit(Reemitted<T> aggregate) {

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * One kind of aggregate whose current state can be told again; each feature that has events produces
  * a bean of it.
  *
- * @param topic the topic that it is told on
+ * @param name what the answer calls them, such as {@code partners}
  * @param event the state of one aggregate
  */
 public record Reemitted<T>(
-        String topic, PanacheRepositoryBase<T, UUID> rows, Function<T, UUID> id, Function<T, OutboxEvent> event) {
+        String name, PanacheRepositoryBase<T, UUID> rows, Function<T, UUID> id, Function<T, OutboxEvent> event) {
 
     /** In id order from after {@code after}, locked until the transaction ends: no change can be told in between. */
     List<T> lockAfter(@Nullable UUID after, int size) {

@@ -1,0 +1,65 @@
+package fr.cned.partenariats.partner;
+
+import static fr.cned.partenariats.partner.agreement.AgreementMother.agreement;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.drafted;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
+import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
+import static fr.cned.partenariats.partner.partner.PartnerMother.partner;
+import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
+import static fr.cned.partenariats.partner.partner.PartnerMother.uai;
+import static fr.cned.partenariats.partner.partner.PartnerMother.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.cned.partenariats.commons.testing.SqlCount;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** How many SQL statements a request costs, by the database's own count. */
+@PartnerTest
+class StatementCountTest {
+
+    @Test
+    void readingAPartnerIsOneQueryAndSoIsAPageOfThem() {
+        UUID id = registered();
+        assertThat(statements(() -> officer().get("/v1/partners/" + id))).isEqualTo(1);
+        assertThat(statements(() -> officer().get("/v1/partners?limit=100"))).isEqualTo(1);
+    }
+
+    @Test
+    void registeringAPartnerIsClaimLookUpInsertAndEvent() {
+        Map<String, Object> body =
+                with(partner("UPPER_SECONDARY_SCHOOL", "Lycée"), "identifiers", Map.of("uai", uai()));
+        assertThat(statements(() -> officer().body(body).post("/v1/partners"))).isEqualTo(4);
+    }
+
+    /** The second is the seats, which are another service's figures and change without the agreement. */
+    @Test
+    void readingAnAgreementIsTwoQueriesHoweverManyThereAre() {
+        UUID partner = registered();
+        UUID framework = signed(started("FRAMEWORK", partner));
+        for (int i = 0; i < 5; i++) {
+            drafted(with(agreement("SPECIFIC", partner), "parentId", framework.toString()));
+        }
+        assertThat(statements(() -> officer().get("/v1/agreements/" + framework)))
+                .isEqualTo(2);
+        assertThat(statements(() -> officer().get("/v1/agreements?limit=50&partnerId=" + partner)))
+                .isEqualTo(2);
+    }
+
+    /** Framework's id, row lock, parties held; row, history, event; seats for the answer. */
+    @Test
+    void aSignatureIsAHandfulOfStatements() {
+        UUID id = drafted(started("SPECIFIC", registered(), registered()));
+        assertThat(statements(() -> officer().body("{}").post("/v1/agreements/" + id + "/signature")))
+                .isEqualTo(7);
+    }
+
+    private static long statements(Runnable request) {
+        Map<String, Long> counts = SqlCount.during(request);
+        counts.keySet()
+                .removeIf(text -> text.contains("pg_catalog.")); // the driver learns array types, once a connection
+        return SqlCount.total(counts);
+    }
+}

@@ -1,0 +1,76 @@
+package fr.cned.partenariats.partner.reemission;
+
+import static fr.cned.partenariats.partner.agreement.AgreementMother.read;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
+import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+
+import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.TestTopics;
+import fr.cned.partenariats.commons.testing.Tokens;
+import fr.cned.partenariats.partner.PartnerTest;
+import fr.cned.partenariats.partner.Roles;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@PartnerTest
+class ReemissionTest {
+
+    @Inject
+    EntityManager em;
+
+    @Test
+    void theStateOfNowIsToldOnceMoreAndNothingElseChanges() {
+        UUID partner = registered();
+        UUID agreement = signed(started("SPECIFIC", partner));
+        awaitRevisions("partner.partners.v1", partner, 0);
+        awaitRevisions("partner.agreements.v1", agreement, 0, 1);
+
+        reemit(1);
+
+        awaitRevisions("partner.partners.v1", partner, 0, 0);
+        awaitRevisions("partner.agreements.v1", agreement, 0, 1, 1);
+        assertThat(read(agreement).getInt("revision")).isEqualTo(1);
+    }
+
+    @Test
+    void moreThanOneChunkIsToldWhole() {
+        List<UUID> partners = QuarkusTransaction.requiringNew().call(() -> {
+            em.createNativeQuery("""
+                            insert into partner (id, version, kind, legal_name, contacts, relation, state)
+                            select gen_random_uuid(), 3, 'COMPANY', 'En nombre', '[]', 'AGREEMENT', 'ACTIVE'
+                            from generate_series(1, 450)""").executeUpdate();
+            return em.createQuery("select id from Partner where legalName = 'En nombre'", UUID.class)
+                    .getResultList();
+        });
+
+        reemit(450);
+
+        await().untilAsserted(() -> assertThat(TestTopics.readAll("partner.partners.v1"))
+                .extracting(TestTopics.Message::key)
+                .containsAll(partners.stream().map(UUID::toString).toList()));
+    }
+
+    private static void reemit(int atLeast) {
+        Api.as(Tokens.withRole(Roles.OPS))
+                .post("/v1/partner-events/re-emissions")
+                .then()
+                .statusCode(202)
+                .body("partners", greaterThanOrEqualTo(atLeast))
+                .body("agreements", greaterThanOrEqualTo(1));
+    }
+
+    private static void awaitRevisions(String topic, UUID key, Integer... revisions) {
+        await().untilAsserted(() -> assertThat(TestTopics.read(topic, key.toString()))
+                .extracting(message -> JsonPath.from(message.value()).getInt("revision"))
+                .containsExactly(revisions));
+    }
+}
