@@ -1,0 +1,61 @@
+package fr.cned.partenariats.enrollment.agreement;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What this service reads of partner.agreements.v1: the agreement's effective content. */
+record AgreementChanged(
+        @NotNull UUID id,
+        long revision,
+        @NotNull String number,
+        @NotNull String kind,
+        @NotNull String state,
+        @NotNull List<@Valid Party> parties,
+        @Nullable LocalDate startsOn,
+        @Nullable LocalDate endsOn,
+        @Nullable Scope scope,
+        @Nullable List<@Valid SeatQuota> seatQuotas,
+        @Nullable Tariff tariff,
+        @Nullable List<@Valid Funding> fundings,
+        @Nullable Integer minWeeklyAttendanceHours) {
+
+    static final String TYPE = "fr.cned.partenariats.agreement.changed.v1";
+
+    record Party(@NotNull UUID partnerId) {}
+
+    record Scope(
+            @Nullable List<String> families,
+            @Nullable List<String> trainingCodes,
+            @Nullable List<String> modalities,
+            @Nullable Integer minLevel,
+            @Nullable Integer maxLevel) {}
+
+    record SeatQuota(
+            @NotNull UUID id,
+            @NotEmpty String academicYear,
+            @Nullable String family,
+            @Nullable String trainingCode,
+            @PositiveOrZero int seats) {}
+
+    record Tariff(
+            @Nullable BigDecimal discountPercent, @Nullable FixedPrice fixedPrice) {}
+
+    record FixedPrice(@NotNull BigDecimal amount) {}
+
+    record Funding(@NotNull String kind, @NotNull String state) {}
+
+    List<SeatQuota> seatQuotasOrNone() {
+        return seatQuotas == null ? List.of() : seatQuotas;
+    }
+
+    List<Funding> fundingsOrNone() {
+        return fundings == null ? List.of() : fundings;
+    }
+}

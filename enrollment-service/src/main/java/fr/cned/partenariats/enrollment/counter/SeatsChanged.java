@@ -1,0 +1,45 @@
+package fr.cned.partenariats.enrollment.counter;
+
+import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import java.time.Instant;
+import java.util.UUID;
+
+/** What is granted and used of one seat quota. Contract: contract/events/seats-changed.v1.schema.json. */
+public record SeatsChanged(
+        UUID id,
+        long revision,
+        UUID agreementId,
+        String academicYear,
+        int requested,
+        int granted,
+        int used,
+        Instant asOf)
+        implements OutboxEvent {
+
+    public static SeatsChanged of(SeatCount count, Instant now) {
+        return new SeatsChanged(
+                count.id(),
+                count.revision(),
+                count.agreementId(),
+                count.academicYear(),
+                count.requested(),
+                count.granted(),
+                count.used(),
+                now);
+    }
+
+    @Override
+    public String topic() {
+        return "enrollment.seats.v1";
+    }
+
+    @Override
+    public String key() {
+        return id.toString();
+    }
+
+    @Override
+    public String type() {
+        return "fr.cned.partenariats.seats.changed.v1";
+    }
+}

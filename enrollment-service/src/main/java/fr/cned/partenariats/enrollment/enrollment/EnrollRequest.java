@@ -1,0 +1,43 @@
+package fr.cned.partenariats.enrollment.enrollment;
+
+import fr.cned.partenariats.enrollment.eligibility.FundingKind;
+import fr.cned.partenariats.enrollment.student.StudentData;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who shall be enrolled where.
+ *
+ * @param student a new student; or else {@code studentId}, of one registered before
+ * @param partnerId the party that the enrollment belongs to; a partner's own program need not say it
+ * @param siteId where the student is hosted
+ * @param fundings who pays what; absent, the student pays all
+ * @param previousEnrollmentId the one that this continues (re-enrollment)
+ */
+public record EnrollRequest(
+        @Nullable @Valid StudentData student,
+        @Nullable UUID studentId,
+        @Nullable UUID partnerId,
+        @NotNull UUID agreementId,
+        @NotNull UUID offeringId,
+        @Nullable UUID siteId,
+        @Nullable @Size(max = 10) List<@NotNull @Valid Line> fundings,
+        @Nullable UUID previousEnrollmentId) {
+
+    /** One part of the price. */
+    @Schema(name = "FundingLineRequest")
+    public record Line(
+            @NotNull FundingKind kind,
+            @Nullable @Size(max = 200) String funder,
+
+            @NotNull @DecimalMin("0.01") @Digits(integer = 8, fraction = 2)
+            BigDecimal amount) {}
+}

@@ -1,0 +1,55 @@
+package fr.cned.partenariats.enrollment.enrollment;
+
+import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an enrollment stands. The student is an opaque id: no personal data leaves this service by event.
+ * Contract: contract/events/enrollment-changed.v1.schema.json.
+ */
+public record EnrollmentChanged(
+        UUID id,
+        long revision,
+        EnrollmentState state,
+        UUID studentId,
+        UUID partnerId,
+        UUID agreementId,
+        UUID offeringId,
+        UUID trainingId,
+        @Nullable UUID siteId,
+        String academicYear,
+        Instant changedAt)
+        implements OutboxEvent {
+
+    public static EnrollmentChanged of(Enrollment e) {
+        return new EnrollmentChanged(
+                e.id(),
+                e.version(),
+                e.state(),
+                e.studentId(),
+                e.partnerId(),
+                e.agreementId(),
+                e.offeringId(),
+                e.trainingId(),
+                e.siteId(),
+                e.academicYear(),
+                e.changedAt());
+    }
+
+    @Override
+    public String topic() {
+        return "enrollment.enrollments.v1";
+    }
+
+    @Override
+    public String key() {
+        return id.toString();
+    }
+
+    @Override
+    public String type() {
+        return "fr.cned.partenariats.enrollment.changed.v1";
+    }
+}

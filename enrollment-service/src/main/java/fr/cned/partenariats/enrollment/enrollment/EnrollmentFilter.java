@@ -1,0 +1,35 @@
+package fr.cned.partenariats.enrollment.enrollment;
+
+import jakarta.ws.rs.QueryParam;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a list of enrollments may be narrowed by; all of it optional. */
+public class EnrollmentFilter {
+
+    @QueryParam("partnerId")
+    public @Nullable UUID partnerId;
+
+    @QueryParam("agreementId")
+    public @Nullable UUID agreementId;
+
+    @QueryParam("offeringId")
+    public @Nullable UUID offeringId;
+
+    @QueryParam("studentId")
+    public @Nullable UUID studentId;
+
+    @QueryParam("state")
+    public @Nullable EnrollmentState state;
+
+    @QueryParam("academicYear")
+    public @Nullable String academicYear;
+
+    public EnrollmentFilter() {}
+
+    /** All of it, for the cursor to be bound to. */
+    @Nullable
+    Object[] values() {
+        return new @Nullable Object[] {partnerId, agreementId, offeringId, studentId, state, academicYear};
+    }
+}

@@ -1,0 +1,105 @@
+package fr.cned.partenariats.enrollment.enrollment;
+
+import fr.cned.partenariats.commons.paging.Conditions;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.Session;
+
+@ApplicationScoped
+class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
+
+    /** The head of a waiting list is the first who can get both: others wait for a seat of their own agreement. */
+    private static final String FIRST_IN_LINE = """
+            select e.id from enrollment e
+            join seat_counter s on s.id = e.seat_id and s.used < s.granted
+            join place_counter p on p.offering_id = e.offering_id and p.used < p.granted
+            join agreement_view a on a.id = e.agreement_id and a.state = 'IN_FORCE'
+            join offering_view o on o.id = e.offering_id and o.state in ('OPEN', 'CLOSED')
+            where e.offering_id = :offering and e.state = 'WAITLISTED'
+              and not exists (select 1 from jsonb_array_elements(e.fundings) f
+                              where f ->> 'kind' = any (a.suspended_fundings))
+            order by e.waiting_rank limit 1""";
+
+    /** A suspended funding freezes new starts and takes nothing away (the report's Logis-Hôtels). */
+    private static final String DUE_TO_START = """
+            select e.id from enrollment e
+            join offering_view o on o.id = e.offering_id and o.starts_on <= :today
+            join agreement_view a on a.id = e.agreement_id
+            where e.state = 'CONFIRMED' and e.id > :after
+              and not exists (select 1 from jsonb_array_elements(e.fundings) f
+                              where f ->> 'kind' = any (a.suspended_fundings))
+            order by e.id limit :size""";
+
+    Optional<Enrollment> findVisible(UUID id, Optional<UUID> partner) {
+        return findByIdOptional(id).filter(e -> isVisible(e, partner));
+    }
+
+    /** Locked, so that of two changes at the same moment the second sees the first. */
+    Optional<Enrollment> lockVisible(UUID id, Optional<UUID> partner) {
+        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE).filter(e -> isVisible(e, partner));
+    }
+
+    private static boolean isVisible(Enrollment enrollment, Optional<UUID> partner) {
+        return partner.map(enrollment.partnerId()::equals).orElse(true);
+    }
+
+    List<Enrollment> page(EnrollmentFilter filter, Optional<UUID> visiblePartner, Optional<UUID> after, int size) {
+        Conditions conditions = new Conditions()
+                .equal("partnerId", visiblePartner.orElse(null))
+                .equal("partnerId", filter.partnerId)
+                .equal("agreementId", filter.agreementId)
+                .equal("offeringId", filter.offeringId)
+                .equal("studentId", filter.studentId)
+                .equal("state", filter.state)
+                .equal("academicYear", filter.academicYear)
+                .after("id", after.orElse(null));
+        return find(conditions.query(), Sort.by("id"), conditions.parameters())
+                .page(Page.ofSize(size))
+                .list();
+    }
+
+    Optional<UUID> firstInLine(UUID offeringId) {
+        List<UUID> found = session()
+                .createNativeQuery(FIRST_IN_LINE, UUID.class)
+                .setParameter("offering", offeringId)
+                .getResultList();
+        return found.stream().findFirst();
+    }
+
+    List<UUID> dueToStart(LocalDate today, UUID after, int size) {
+        return session()
+                .createNativeQuery(DUE_TO_START, UUID.class)
+                .setParameter("today", today)
+                .setParameter("after", after)
+                .setParameter("size", size)
+                .getResultList();
+    }
+
+    List<UUID> holdsPast(LocalDate today, int size) {
+        return getEntityManager()
+                .createQuery(
+                        "select e.id from Enrollment e where e.state = PENDING_FUNDING and e.holdUntil < :today order by e.id",
+                        UUID.class)
+                .setParameter("today", today)
+                .setMaxResults(size)
+                .getResultList();
+    }
+
+    List<Enrollment> lockChunk(UUID after, int size) {
+        return find("id > ?1", Sort.by("id"), after)
+                .page(Page.ofSize(size))
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
+    private Session session() {
+        return getEntityManager().unwrap(Session.class);
+    }
+}

@@ -1,0 +1,278 @@
+package fr.cned.partenariats.enrollment.enrollment;
+
+import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.*;
+
+import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.outbox.Outbox;
+import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import fr.cned.partenariats.commons.paging.Page;
+import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.commons.problem.ProblemRenderer;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.enrollment.Visibility;
+import fr.cned.partenariats.enrollment.counter.Counters;
+import fr.cned.partenariats.enrollment.counter.Counters.Taken;
+import fr.cned.partenariats.enrollment.counter.PlaceCount;
+import fr.cned.partenariats.enrollment.counter.PlacesChanged;
+import fr.cned.partenariats.enrollment.counter.WaitingListWork;
+import fr.cned.partenariats.enrollment.eligibility.BlockingRule;
+import fr.cned.partenariats.enrollment.eligibility.Eligibility;
+import fr.cned.partenariats.enrollment.eligibility.Eligibility.Verdict;
+import fr.cned.partenariats.enrollment.student.StudentService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
+
+/** Use cases of enrollment: one public method, one transaction, its events in it. */
+@ApplicationScoped
+@Transactional
+public class EnrollmentService {
+
+    private final Eligibility eligibility;
+    private final EnrollmentRepository enrollments;
+    private final StudentService students;
+    private final Counters counters;
+    private final WaitingListWork waitingLists;
+    private final Outbox outbox;
+    private final ProblemRenderer problems;
+    private final Caller caller;
+    private final Visibility visibility;
+    private final Clock clock;
+    private final Period hold;
+
+    EnrollmentService(
+            Eligibility eligibility,
+            EnrollmentRepository enrollments,
+            StudentService students,
+            Counters counters,
+            WaitingListWork waitingLists,
+            Outbox outbox,
+            ProblemRenderer problems,
+            Caller caller,
+            Visibility visibility,
+            Clock clock,
+            @ConfigProperty(name = "enrollment.funding.hold") Period hold) {
+        this.eligibility = eligibility;
+        this.enrollments = enrollments;
+        this.students = students;
+        this.counters = counters;
+        this.waitingLists = waitingLists;
+        this.outbox = outbox;
+        this.problems = problems;
+        this.caller = caller;
+        this.visibility = visibility;
+        this.clock = clock;
+        this.hold = hold;
+    }
+
+    /**
+     * Takes a seat of the agreement and a place of the offering, both or neither, and enrolls; or puts the
+     * student on the waiting list where both are taken and the list has room. Refuses with every blocking rule.
+     */
+    public EnrollmentView enroll(EnrollRequest request) {
+        Verdict verdict = judge(request);
+        refuseIfBlocked(verdict);
+        UUID studentId = studentOf(request, verdict.partnerId());
+        List<FundingLine> lines = Requests.fundingLines(request, verdict.price());
+        UUID seatId = Objects.requireNonNull(verdict.facts().seat()).id();
+        Enrollment.Subject subject = new Enrollment.Subject(
+                studentId,
+                verdict.partnerId(),
+                request.agreementId(),
+                request.offeringId(),
+                verdict.offering().trainingId(),
+                verdict.offering().academicYear(),
+                seatId,
+                request.siteId(),
+                previousOf(request, studentId));
+        return EnrollmentView.of(
+                verdict.mustWait() ? enrollWaiting(subject, lines) : enrollNow(subject, lines, verdict));
+    }
+
+    /** The verdict on a request that is not made; writes nothing. */
+    public EligibilityView check(EnrollRequest request) {
+        return EligibilityView.of(judge(request), problems);
+    }
+
+    private Verdict judge(EnrollRequest request) {
+        return eligibility.judge(Requests.question(request, visibility.partner()));
+    }
+
+    private static void refuseIfBlocked(Verdict verdict) {
+        if (!verdict.blocking().isEmpty()) {
+            throw Refusal.of(
+                            verdict.blocking().get(0).code(),
+                            verdict.blocking().get(0).args())
+                    .with(verdict.blocking().stream()
+                            .map(BlockingRule::violation)
+                            .toList());
+        }
+    }
+
+    private UUID studentOf(EnrollRequest request, UUID partnerId) {
+        return request.student() == null
+                ? Objects.requireNonNull(request.studentId())
+                : students.register(partnerId, request.student()).id();
+    }
+
+    private @Nullable UUID previousOf(EnrollRequest request, UUID studentId) {
+        UUID previous = request.previousEnrollmentId();
+        if (previous != null
+                && enrollments
+                        .findVisible(previous, visibility.partner())
+                        .filter(e -> e.studentId().equals(studentId))
+                        .isEmpty()) {
+            throw Refusal.of(NOT_FOUND, "enrollment");
+        }
+        return previous;
+    }
+
+    private Enrollment enrollNow(Enrollment.Subject subject, List<FundingLine> lines, Verdict verdict) {
+        Taken taken = counters.take(subject.seatId(), subject.offeringId());
+        if (!taken.both()) {
+            throw full(taken, verdict); // since the verdict; the transaction undoes a seat that was taken alone
+        }
+        Enrollment enrollment =
+                persist(Enrollment.accept(subject, lines, holdUntil(), caller.client(), clock.instant()));
+        publish(enrollment, counters.events(taken));
+        return enrollment;
+    }
+
+    private static Refusal full(Taken taken, Verdict verdict) {
+        return taken.seat().isEmpty()
+                ? Refusal.of(
+                        NO_SEAT_LEFT,
+                        verdict.agreementNumber(),
+                        verdict.offering().academicYear())
+                : Refusal.of(NO_PLACE_LEFT);
+    }
+
+    private Enrollment enrollWaiting(Enrollment.Subject subject, List<FundingLine> lines) {
+        PlaceCount place = counters.wait(subject.offeringId());
+        Enrollment enrollment =
+                persist(Enrollment.waitlist(subject, lines, place.revision(), caller.client(), clock.instant()));
+        waitingLists.note(subject.offeringId()); // those before may lack a seat that this one has
+        publish(enrollment, List.of(PlacesChanged.of(place, clock.instant())));
+        return enrollment;
+    }
+
+    private Enrollment persist(Enrollment enrollment) {
+        try {
+            enrollments.persistAndFlush(enrollment);
+            return enrollment;
+        } catch (ConstraintViolationException live) {
+            throw Refusal.of(ALREADY_ENROLLED);
+        }
+    }
+
+    public EnrollmentView get(UUID id) {
+        return EnrollmentView.of(enrollments
+                .findVisible(id, visibility.partner())
+                .orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment")));
+    }
+
+    Page<EnrollmentView> list(EnrollmentFilter filter, PageParams page) {
+        Object[] bound = filter.values();
+        return Page.of(
+                enrollments.page(filter, visibility.partner(), page.after(UUID.class, bound), page.fetchSize()),
+                page,
+                EnrollmentView::of,
+                Enrollment::id,
+                bound);
+    }
+
+    public EnrollmentView cancel(UUID id, String reason) {
+        return change(id, e -> e.cancel(caller.client(), reason, clock.instant()));
+    }
+
+    public EnrollmentView withdraw(UUID id, String reason) {
+        return change(id, e -> e.withdraw(caller.client(), reason, clock.instant()));
+    }
+
+    public EnrollmentView complete(UUID id, @Nullable String result) {
+        return change(id, e -> e.complete(caller.client(), result, clock.instant()));
+    }
+
+    public EnrollmentView approveFunding(UUID id, UUID lineId) {
+        return change(id, e -> e.approveFunding(lineId, caller.client(), clock.instant()));
+    }
+
+    public EnrollmentView refuseFunding(UUID id, UUID lineId, String reason) {
+        return change(id, e -> e.refuseFunding(lineId, caller.client(), reason, clock.instant()));
+    }
+
+    private EnrollmentView change(UUID id, Consumer<Enrollment> move) {
+        Enrollment enrollment = enrollments
+                .lockVisible(id, visibility.partner())
+                .orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment"));
+        return EnrollmentView.of(apply(enrollment, move));
+    }
+
+    /** Carries out one move of a locked enrollment, and gives back what it held and holds no more. */
+    Enrollment apply(Enrollment enrollment, Consumer<Enrollment> move) {
+        EnrollmentState before = enrollment.state();
+        move.accept(enrollment);
+        enrollments.flush();
+        List<OutboxEvent> counted = new ArrayList<>();
+        if (before.holdsSeat() && !enrollment.state().holdsSeat()) {
+            waitingLists.note(enrollment.offeringId());
+            waitingLists.noteSeat(enrollment.seatId());
+            counted.addAll(counters.events(counters.giveBack(enrollment.seatId(), enrollment.offeringId())));
+        } else if (before == EnrollmentState.WAITLISTED && enrollment.state() == EnrollmentState.CANCELLED) {
+            counted.add(PlacesChanged.of(counters.stopWaiting(enrollment.offeringId()), clock.instant()));
+        }
+        publish(enrollment, counted);
+        return enrollment;
+    }
+
+    /** Gives the first in line the seat and the place that are free; false when there is nobody to give them to. */
+    boolean promoteFirstInLine(UUID offeringId) {
+        UUID id = enrollments.firstInLine(offeringId).orElse(null);
+        if (id == null) {
+            return false;
+        }
+        Enrollment first = enrollments.lockVisible(id, Optional.empty()).orElseThrow();
+        if (first.state() != EnrollmentState.WAITLISTED) {
+            return true; // cancelled meanwhile: look again
+        }
+        Taken taken = counters.takeForWaiting(first.seatId(), offeringId);
+        if (!taken.both()) {
+            throw Refusal.of(NO_PLACE_LEFT); // taken or lowered since the look; undo, and look again later
+        }
+        first.promote(holdUntil(), clock.instant());
+        enrollments.flush();
+        publish(first, counters.events(taken));
+        return true;
+    }
+
+    /** Publishes the current state of the next enrollments after {@code after}, and returns their ids. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public List<UUID> reEmit(UUID after, int size) {
+        List<Enrollment> chunk = enrollments.lockChunk(after, size);
+        outbox.append(chunk.stream().map(EnrollmentChanged::of).toList());
+        return chunk.stream().map(Enrollment::id).toList();
+    }
+
+    private LocalDate holdUntil() {
+        return LocalDate.now(clock).plus(hold);
+    }
+
+    private void publish(Enrollment enrollment, List<? extends OutboxEvent> counted) {
+        List<OutboxEvent> events = new ArrayList<>(3);
+        events.add(EnrollmentChanged.of(enrollment));
+        events.addAll(counted);
+        outbox.append(events);
+    }
+}

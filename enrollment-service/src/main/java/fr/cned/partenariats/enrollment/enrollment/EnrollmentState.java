@@ -1,0 +1,37 @@
+package fr.cned.partenariats.enrollment.enrollment;
+
+import java.util.Set;
+
+/** Where an enrollment stands, and the only moves there are (domain.md, section 3). */
+public enum EnrollmentState {
+    /** Waits for a place of the offering or a seat of the agreement. */
+    WAITLISTED,
+    /** Holds its seat and place until a date, while somebody decides to pay. */
+    PENDING_FUNDING,
+    CONFIRMED,
+    /** The offering has started. */
+    ACTIVE,
+    COMPLETED,
+    CANCELLED,
+    REJECTED,
+    WITHDRAWN,
+    TRANSFERRED;
+
+    Set<EnrollmentState> next() {
+        return switch (this) {
+            case WAITLISTED -> Set.of(CONFIRMED, PENDING_FUNDING, CANCELLED);
+            case PENDING_FUNDING -> Set.of(CONFIRMED, REJECTED, CANCELLED);
+            case CONFIRMED -> Set.of(ACTIVE, CANCELLED, TRANSFERRED);
+            case ACTIVE -> Set.of(COMPLETED, WITHDRAWN, TRANSFERRED);
+            case COMPLETED, CANCELLED, REJECTED, WITHDRAWN, TRANSFERRED -> Set.of();
+        };
+    }
+
+    /** Whether a seat and a place are taken by it. A completed enrollment has used them up. */
+    boolean holdsSeat() {
+        return switch (this) {
+            case PENDING_FUNDING, CONFIRMED, ACTIVE, COMPLETED -> true;
+            case WAITLISTED, CANCELLED, REJECTED, WITHDRAWN, TRANSFERRED -> false;
+        };
+    }
+}

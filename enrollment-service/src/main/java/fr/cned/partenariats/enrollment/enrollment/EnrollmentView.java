@@ -1,0 +1,59 @@
+package fr.cned.partenariats.enrollment.enrollment;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An enrollment as clients see it.
+ *
+ * @param seatQuotaId the line of the agreement's seat quotas that the enrollment counts against
+ * @param holdUntil until when the seat is kept while funding is being decided
+ * @param previousEnrollmentId the one that this continues, after a transfer or a re-enrollment
+ */
+@Schema(name = "Enrollment")
+public record EnrollmentView(
+        UUID id,
+        long version,
+        EnrollmentState state,
+        UUID studentId,
+        UUID partnerId,
+        UUID agreementId,
+        UUID offeringId,
+        UUID trainingId,
+        String academicYear,
+        UUID seatQuotaId,
+        @Nullable UUID siteId,
+        @Nullable LocalDate holdUntil,
+        @Nullable UUID previousEnrollmentId,
+        @Nullable String result,
+        List<FundingLine> fundings,
+        List<Move> history,
+        Instant registeredAt,
+        Instant changedAt) {
+
+    static EnrollmentView of(Enrollment e) {
+        return new EnrollmentView(
+                e.id(),
+                e.version(),
+                e.state(),
+                e.studentId(),
+                e.partnerId(),
+                e.agreementId(),
+                e.offeringId(),
+                e.trainingId(),
+                e.academicYear(),
+                e.seatId(),
+                e.siteId(),
+                e.holdUntil(),
+                e.previousId(),
+                e.result(),
+                e.fundings(),
+                e.history(),
+                e.registeredAt(),
+                e.changedAt());
+    }
+}

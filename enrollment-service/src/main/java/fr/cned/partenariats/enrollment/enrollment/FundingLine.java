@@ -1,0 +1,43 @@
+package fr.cned.partenariats.enrollment.enrollment;
+
+import fr.cned.partenariats.commons.ids.Ids;
+import fr.cned.partenariats.enrollment.eligibility.FundingKind;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who pays which part of one enrollment. */
+public record FundingLine(
+        UUID id,
+        FundingKind kind,
+        @Nullable String funder,
+        BigDecimal amount,
+        State state,
+        @Nullable Instant decidedAt,
+        @Nullable String decidedBy,
+        @Nullable String reason) {
+
+    /** What the funder has said. */
+    public enum State {
+        REQUESTED,
+        APPROVED,
+        REFUSED
+    }
+
+    static FundingLine request(FundingKind kind, @Nullable String funder, BigDecimal amount) {
+        return new FundingLine(
+                Ids.next(),
+                kind,
+                funder,
+                amount,
+                kind.needsApproval() ? State.REQUESTED : State.APPROVED,
+                null,
+                null,
+                null);
+    }
+
+    FundingLine decided(State decision, Instant at, String by, @Nullable String why) {
+        return new FundingLine(id, kind, funder, amount, decision, at, by, why);
+    }
+}

@@ -1,0 +1,79 @@
+package fr.cned.partenariats.enrollment.offering;
+
+import fr.cned.partenariats.commons.consumer.EventInlet;
+import fr.cned.partenariats.commons.consumer.Received;
+import fr.cned.partenariats.enrollment.counter.Limits;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** Keeps this service's copy of the offerings and applies their capacity. */
+@ApplicationScoped
+class OfferingConsumer {
+
+    private static final String UPSERT = """
+            insert into offering_view as v
+              (id, revision, training_id, academic_year, modality, enrollment_opens_on, enrollment_closes_on,
+               starts_on, ends_on, waiting_list_size, price, currency, state, restricted_to_networks)
+            values (:id, :revision, :training, :year, :modality, :opensOn, :closesOn,
+                    :startsOn, :endsOn, :waitingListSize, :price, :currency, :state, :networks)
+            on conflict (id) do update
+              set revision = excluded.revision, training_id = excluded.training_id,
+                  academic_year = excluded.academic_year, modality = excluded.modality,
+                  enrollment_opens_on = excluded.enrollment_opens_on,
+                  enrollment_closes_on = excluded.enrollment_closes_on, starts_on = excluded.starts_on,
+                  ends_on = excluded.ends_on, waiting_list_size = excluded.waiting_list_size,
+                  price = excluded.price, currency = excluded.currency, state = excluded.state,
+                  restricted_to_networks = excluded.restricted_to_networks
+              where v.revision <= excluded.revision""";
+
+    private final EventInlet inlet;
+    private final EntityManager em;
+    private final Limits limits;
+
+    OfferingConsumer(EventInlet inlet, EntityManager em, Limits limits) {
+        this.inlet = inlet;
+        this.em = em;
+        this.limits = limits;
+    }
+
+    @Incoming("offerings")
+    @Blocking
+    void on(ConsumerRecords<String, byte[]> batch) {
+        inlet.receive(batch, OfferingChanged.class, OfferingChanged.TYPE, this::project);
+    }
+
+    private void project(List<Received<OfferingChanged>> events) {
+        // In id order, so that two instances that take over a partition from one another cannot deadlock.
+        events.stream()
+                .map(Received::body)
+                .sorted(Comparator.comparing(OfferingChanged::id).thenComparing(OfferingChanged::revision))
+                .forEach(this::project);
+    }
+
+    private void project(OfferingChanged offering) {
+        int applied = em.createNativeQuery(UPSERT)
+                .setParameter("id", offering.id())
+                .setParameter("revision", offering.revision())
+                .setParameter("training", offering.trainingId())
+                .setParameter("year", offering.academicYear())
+                .setParameter("modality", offering.modality())
+                .setParameter("opensOn", offering.enrollmentOpensOn())
+                .setParameter("closesOn", offering.enrollmentClosesOn())
+                .setParameter("startsOn", offering.startsOn())
+                .setParameter("endsOn", offering.endsOn())
+                .setParameter("waitingListSize", offering.waitingListSize())
+                .setParameter("price", offering.price().amount())
+                .setParameter("currency", offering.price().currency())
+                .setParameter("state", offering.state())
+                .setParameter("networks", offering.networks())
+                .executeUpdate();
+        if (applied == 1) {
+            limits.applyPlaces(offering.id(), offering.capacity());
+        }
+    }
+}

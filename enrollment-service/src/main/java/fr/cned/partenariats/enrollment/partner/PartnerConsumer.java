@@ -1,0 +1,54 @@
+package fr.cned.partenariats.enrollment.partner;
+
+import fr.cned.partenariats.commons.consumer.EventInlet;
+import fr.cned.partenariats.commons.consumer.Received;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** Keeps this service's copy of the partners. */
+@ApplicationScoped
+class PartnerConsumer {
+
+    private static final String UPSERT = """
+            insert into partner_view as v (id, revision, kind, legal_name, relation, state, department, region)
+            values (:id, :revision, :kind, :legalName, :relation, :state, :department, :region)
+            on conflict (id) do update
+              set revision = excluded.revision, kind = excluded.kind, legal_name = excluded.legal_name,
+                  relation = excluded.relation, state = excluded.state, department = excluded.department,
+                  region = excluded.region
+              where v.revision <= excluded.revision""";
+
+    private final EventInlet inlet;
+    private final EntityManager em;
+
+    PartnerConsumer(EventInlet inlet, EntityManager em) {
+        this.inlet = inlet;
+        this.em = em;
+    }
+
+    @Incoming("partners")
+    @Blocking
+    void on(ConsumerRecords<String, byte[]> batch) {
+        inlet.receive(batch, PartnerChanged.class, PartnerChanged.TYPE, this::project);
+    }
+
+    private void project(List<Received<PartnerChanged>> events) {
+        for (Received<PartnerChanged> event : events) {
+            PartnerChanged partner = event.body();
+            em.createNativeQuery(UPSERT)
+                    .setParameter("id", partner.id())
+                    .setParameter("revision", partner.revision())
+                    .setParameter("kind", partner.kind())
+                    .setParameter("legalName", partner.legalName())
+                    .setParameter("relation", partner.relation())
+                    .setParameter("state", partner.state())
+                    .setParameter("department", partner.department())
+                    .setParameter("region", partner.region())
+                    .executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package fr.cned.partenariats.enrollment.student;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Past;
+import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a partner says of a student.
+ *
+ * @param diplomaLevel level of the highest diploma in the French framework (3–8), which prerequisites are held against
+ */
+@Schema(name = "StudentData")
+public record StudentData(
+        @NotBlank @Size(max = 100) String familyName,
+        @NotBlank @Size(max = 100) String givenNames,
+        @NotNull @Past LocalDate birthDate,
+        @NotBlank @Size(max = 100) String birthPlace,
+        @Nullable @Email @Size(max = 200) String email,
+        @Nullable @Ine String ine,
+        @Nullable @Min(3) @Max(8) Integer diplomaLevel,
+        @Nullable @Valid Situation situation) {
+
+    public Situation situationOrUnknown() {
+        return situation == null ? Situation.UNKNOWN : situation;
+    }
+}

@@ -1,0 +1,93 @@
+package fr.cned.partenariats.enrollment.student;
+
+import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ALREADY_REGISTERED;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.http.MergePatch;
+import fr.cned.partenariats.commons.http.Preconditions;
+import fr.cned.partenariats.commons.paging.Page;
+import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.enrollment.Visibility;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
+
+/** Use cases of students: registered by a partner, seen by it and by the enrollment officers. */
+@ApplicationScoped
+@Transactional
+public class StudentService {
+
+    private final StudentRepository students;
+    private final Visibility visibility;
+    private final MergePatch mergePatch;
+    private final Clock clock;
+
+    StudentService(StudentRepository students, Visibility visibility, MergePatch mergePatch, Clock clock) {
+        this.students = students;
+        this.visibility = visibility;
+        this.mergePatch = mergePatch;
+        this.clock = clock;
+    }
+
+    /** Refuses a second student with the same INE for one partner; across partners it is reported, not refused. */
+    public Student register(UUID partnerId, StudentData data) {
+        Student student = Student.register(partnerId, data, clock.instant());
+        students.persist(student);
+        flush(partnerId, data);
+        return student;
+    }
+
+    StudentView create(UUID partnerId, StudentData data) {
+        return StudentView.of(register(partnerId, data));
+    }
+
+    StudentView get(UUID id) {
+        return StudentView.of(visible(id));
+    }
+
+    Page<StudentView> list(@Nullable String ine, PageParams page) {
+        var after = page.after(UUID.class, ine);
+        return Page.of(
+                students.page(visibility.partner(), ine, after, page.fetchSize()),
+                page,
+                StudentView::of,
+                Student::id,
+                ine);
+    }
+
+    StudentView patch(UUID id, @Nullable String ifMatch, JsonNode patch) {
+        Student student = visible(id);
+        Preconditions.ifMatch(ifMatch, student.version());
+        StudentData changed = mergePatch.apply(student.data(), patch, StudentData.class);
+        student.describe(changed);
+        flush(student.partnerId(), changed);
+        return StudentView.of(student);
+    }
+
+    private Student visible(UUID id) {
+        return students.findVisible(id, visibility.partner()).orElseThrow(() -> Refusal.of(NOT_FOUND, "student"));
+    }
+
+    /** The unique index decides, so that two requests at the same moment cannot both pass a check. */
+    private void flush(UUID partnerId, StudentData data) {
+        try {
+            students.flush();
+        } catch (ConstraintViolationException taken) {
+            Refusal refusal = Refusal.of(STUDENT_ALREADY_REGISTERED);
+            String ine = data.ine();
+            if (ine != null) {
+                // A transaction of its own: the current one is over for PostgreSQL.
+                QuarkusTransaction.requiringNew()
+                        .call(() -> students.idByIne(partnerId, ine))
+                        .ifPresent(id -> refusal.property("existingId", id));
+            }
+            throw refusal;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package fr.cned.partenariats.enrollment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.cned.partenariats.commons.problem.ProblemTexts;
+import fr.cned.partenariats.commons.testing.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    @Test
+    void theCodeKeepsToTheRulesOfTheHouse() {
+        ArchitectureRules.check("fr.cned.partenariats.enrollment");
+    }
+
+    @Test
+    void everyRefusalHasItsWordsInBothLanguages() {
+        assertThat(ProblemTexts.missing(EnrollmentProblem.values())).isEmpty();
+    }
+}

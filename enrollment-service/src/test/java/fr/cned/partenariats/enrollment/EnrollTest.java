@@ -1,0 +1,439 @@
+package fr.cned.partenariats.enrollment;
+
+import static java.util.Collections.nCopies;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+
+import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.RealParts;
+import fr.cned.partenariats.commons.testing.SqlCount;
+import fr.cned.partenariats.commons.testing.TestTopics;
+import fr.cned.partenariats.commons.testing.Tokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(RealParts.class)
+class EnrollTest {
+
+    @Test
+    void aPartnerEnrollsANewStudentAndReadsItBack() {
+        World world = World.published();
+
+        Response created = world.enroll();
+
+        created.then()
+                .statusCode(201)
+                .body("state", equalTo("CONFIRMED"))
+                .body("seatQuotaId", equalTo(world.quota.toString()))
+                .body("fundings", hasSize(1))
+                .body("fundings[0].kind", equalTo("INDIVIDUAL"))
+                .body("fundings[0].amount", is(900.00f))
+                .body("history.to", contains("CONFIRMED"));
+        Api.as(world.token())
+                .get(created.header("Location"))
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(created.path("id")));
+        assertThat(world.seat()).containsEntry("used", 1L).containsEntry("granted", 10L);
+        assertThat(world.place()).containsEntry("used", 1L);
+    }
+
+    @Test
+    void aStudentRegisteredBeforeIsEnrolledById() {
+        World world = World.published();
+        String student =
+                Api.as(world.token()).body(World.student()).post("/v1/students").path("id");
+
+        world.enroll("""
+                {"agreementId":"%s","offeringId":"%s","studentId":"%s"}""".formatted(world.agreement, world.offering, student))
+                .then()
+                .statusCode(201)
+                .body("studentId", equalTo(student));
+    }
+
+    @Test
+    void aSecondLiveEnrollmentOfAStudentOnAnOfferingIsRefused() {
+        World world = World.published();
+        String student = world.enroll().path("studentId");
+
+        world.enroll("""
+                {"agreementId":"%s","offeringId":"%s","studentId":"%s"}""".formatted(world.agreement, world.offering, student))
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("already-enrolled"));
+        assertThat(world.seat()).containsEntry("used", 1L);
+    }
+
+    @Test
+    void racingStudentsGetExactlyThePlacesThatThereAre() throws Exception {
+        World world = new World();
+        world.seats = 30;
+        world.capacity = 10;
+        world.publish();
+
+        List<Response> answers = atOnce(nCopies(40, world::enroll));
+
+        assertThat(byStatus(answers)).isEqualTo(Map.of(201, 10L, 409, 30L));
+        assertThat(world.seat()).containsEntry("used", 10L);
+        assertThat(world.place()).containsEntry("used", 10L);
+        assertThat(world.holding()).isEqualTo(10);
+        assertThat(World.number("select count(*) from student where partner_id = ?", world.partner))
+                .isEqualTo(10);
+    }
+
+    @Test
+    void racingStudentsGetExactlyTheSeatsThatThereAre() throws Exception {
+        World world = new World();
+        world.seats = 7;
+        world.capacity = 30;
+        world.publish();
+
+        List<Response> answers = atOnce(nCopies(25, world::enroll));
+
+        assertThat(byStatus(answers)).isEqualTo(Map.of(201, 7L, 409, 18L));
+        answers.stream()
+                .filter(a -> a.statusCode() == 409)
+                .forEach(a -> assertThat(a.<String>path("code")).isEqualTo("no-seat-left"));
+        assertThat(world.seat()).containsEntry("used", 7L);
+        assertThat(world.place()).containsEntry("used", 7L);
+    }
+
+    @Test
+    void oneKeySentManyTimesAtOnceMakesOneEnrollmentWithOneBody() throws Exception {
+        World world = World.published();
+        String body = world.request();
+        String key = UUID.randomUUID().toString();
+
+        List<Response> answers = atOnce(nCopies(20, () -> world.enroll(body, key)));
+        Response replay = world.enroll(body, key);
+
+        assertThat(answers)
+                .allMatch(a -> a.statusCode() == 201 || a.path("code").equals("request-in-progress"));
+        assertThat(answers.stream()
+                        .filter(a -> a.statusCode() == 201)
+                        .map(Response::asString)
+                        .distinct())
+                .containsExactly(replay.asString());
+        assertThat(replay.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(world.holding()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusalListsEveryBlockingRuleAndTheCheckListsTheSame() {
+        World world = new World();
+        world.agreementState = "SUSPENDED";
+        world.offeringState = "CLOSED";
+        world.scope = "{\"families\":[\"DAEU\"],\"modalities\":[\"HYBRID\"]}";
+        world.prerequisites = "{\"minLevel\":4,\"exemptions\":[\"HIGH_LEVEL_ATHLETE\"]}";
+        world.restrictedToNetworks = "[\"CAMPUS_CONNECTES\"]";
+        world.capacity = 0;
+        world.seats = 0;
+        world.publish();
+        String request = world.request("\"fundings\":[{\"kind\":\"REGION\",\"amount\":10}],");
+        String[] codes = {
+            "agreement-not-in-force", "training-out-of-scope", "modality-out-of-scope", "offering-not-open",
+            "network-restricted", "prerequisite-not-met", "funding-not-accepted", "funding-sum-mismatch",
+            "no-seat-left", "no-place-left"
+        };
+
+        world.enroll(request)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("agreement-not-in-force"))
+                .body("errors.code", contains(codes));
+        Api.as(world.token())
+                .body(request)
+                .post("/v1/eligibility-checks")
+                .then()
+                .statusCode(200)
+                .body("eligible", is(false))
+                .body("blocking.code", contains(codes))
+                .body("blocking.clause", hasItems("state", "scope.families", "fundings", "tariff", "seatQuotas"));
+        assertThat(World.number("select count(*) from student where partner_id = ?", world.partner))
+                .isZero();
+    }
+
+    @Test
+    void anExemptionStandsForTheDiploma() {
+        World world = new World();
+        world.prerequisites = "{\"minLevel\":5,\"exemptions\":[\"PARENT_OF_THREE\"]}";
+        world.publish();
+        String withDiploma = World.student().replace("}", ",\"diplomaLevel\":5}");
+        String parent = World.student().replace("}", ",\"situation\":{\"parentOfThree\":true}}");
+        String athlete = World.student().replace("}", ",\"situation\":{\"highLevelAthlete\":true}}");
+
+        assertThat(enrollStudent(world, withDiploma).statusCode()).isEqualTo(201);
+        assertThat(enrollStudent(world, parent).statusCode()).isEqualTo(201);
+        assertThat(enrollStudent(world, athlete).<String>path("code")).isEqualTo("prerequisite-not-met");
+    }
+
+    @Test
+    void aSiteWithTheNetworksLabelOpensARestrictedOffering() {
+        World world = new World();
+        world.restrictedToNetworks = "[\"CAMPUS_CONNECTES\"]";
+        world.labels = "[{\"networkId\":\"" + UUID.randomUUID()
+                + "\",\"networkCode\":\"CAMPUS_CONNECTES\",\"labelledFrom\":\"2020-01-01\"}]";
+        world.publish();
+
+        world.enroll(world.request("\"siteId\":\"" + world.site + "\",")).then().statusCode(201);
+        world.enroll().then().statusCode(409).body("code", equalTo("network-restricted"));
+    }
+
+    @Test
+    void opcoMoneyHoldsTheSeatUntilItIsDecided() {
+        World world = World.published();
+        Response pending = world.enroll(world.request("\"fundings\":[{\"kind\":\"OPCO\",\"amount\":900}],"));
+        pending.then().statusCode(201).body("state", equalTo("PENDING_FUNDING"));
+        assertThat(pending.<String>path("holdUntil"))
+                .isGreaterThan(World.today().toString());
+        assertThat(world.seat()).containsEntry("used", 1L);
+        String line = "/v1/enrollments/" + pending.path("id") + "/funding-lines/" + pending.path("fundings[0].id");
+
+        Api.as(Tokens.withRole("enrollment-officer"))
+                .post(line + "/approval")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("CONFIRMED"));
+        Api.as(Tokens.withRole("enrollment-officer"))
+                .body("{\"reason\":\"late\"}")
+                .post(line + "/refusal")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("funding-line-decided"));
+    }
+
+    @Test
+    void refusedMoneyGivesTheSeatBack() {
+        World world = World.published();
+        Response pending = world.enroll(world.request("\"fundings\":[{\"kind\":\"OPCO\",\"amount\":900}],"));
+
+        Api.as(Tokens.withRole("enrollment-officer"))
+                .body("{\"reason\":\"no budget\"}")
+                .post("/v1/enrollments/" + pending.path("id") + "/funding-lines/" + pending.path("fundings[0].id")
+                        + "/refusal")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("REJECTED"))
+                .body("history.to", contains("PENDING_FUNDING", "REJECTED"));
+        assertThat(world.seat()).containsEntry("used", 0L);
+        assertThat(world.place()).containsEntry("used", 0L);
+    }
+
+    @Test
+    void suspendedOpcoMoneyRefusesNewEnrollmentsOnIt() {
+        World world = new World();
+        world.fundings = "[{\"kind\":\"OPCO\",\"state\":\"SUSPENDED\"}]";
+        world.publish();
+
+        world.enroll(world.request("\"fundings\":[{\"kind\":\"OPCO\",\"amount\":900}],"))
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("funding-suspended"))
+                .body("errors", hasSize(1));
+    }
+
+    @Test
+    void aCancellationGivesBackExactlyOnce() throws Exception {
+        World world = World.published();
+        String id = world.enrolled();
+
+        List<Response> answers = atOnce(nCopies(10, () -> cancel(world, id)));
+
+        assertThat(byStatus(answers)).isEqualTo(Map.of(200, 1L, 409, 9L));
+        answers.stream()
+                .filter(a -> a.statusCode() == 409)
+                .forEach(a ->
+                        a.then().body("code", equalTo("illegal-transition")).body("allowed", hasSize(0)));
+        assertThat(world.seat()).containsEntry("used", 0L);
+        assertThat(world.place()).containsEntry("used", 0L);
+    }
+
+    @Test
+    void whatHasNotStartedCannotBeWithdrawnFrom() {
+        World world = World.published();
+        String id = world.enrolled();
+
+        Api.as(world.token())
+                .body("{\"reason\":\"moved\"}")
+                .post("/v1/enrollments/" + id + "/withdrawal")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("illegal-transition"))
+                .body("allowed", contains("ACTIVE", "CANCELLED", "TRANSFERRED"));
+    }
+
+    @Test
+    void theFreedPlaceGoesToTheHeadOfTheWaitingList() {
+        World world = new World();
+        world.capacity = 1;
+        world.waitingListSize = 2;
+        world.publish();
+        String holder = world.enrolled();
+        Response first = world.enroll();
+        Response second = world.enroll();
+        first.then().statusCode(201).body("state", equalTo("WAITLISTED"));
+        second.then().statusCode(201).body("state", equalTo("WAITLISTED"));
+        world.enroll().then().statusCode(409).body("code", equalTo("no-place-left"));
+        assertThat(world.place()).containsEntry("waiting", 2L);
+
+        cancel(world, holder).then().statusCode(200);
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> state(world, first.path("id")).equals("CONFIRMED"));
+        assertThat(state(world, second.path("id"))).isEqualTo("WAITLISTED");
+        assertThat(world.place()).containsEntry("waiting", 1L).containsEntry("used", 1L);
+        assertThat(world.seat()).containsEntry("used", 1L);
+    }
+
+    @Test
+    void aRaisedCapacityMovesTheWaitingList() {
+        World world = new World();
+        world.capacity = 1;
+        world.waitingListSize = 5;
+        world.publish();
+        world.enrolled();
+        String waiting = world.enroll().path("id");
+
+        world.capacity = 2;
+        world.publishAgain();
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> state(world, waiting).equals("CONFIRMED"));
+    }
+
+    @Test
+    void aLoweredQuotaTakesNobodysSeatAndRatchetsDown() {
+        World world = World.published();
+        String one = world.enrolled();
+        world.enrolled();
+
+        world.seats = 1;
+        world.publishAgain();
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(world.seat())
+                        .containsEntry("requested", 1L)
+                        .containsEntry("granted", 2L)
+                        .containsEntry("used", 2L));
+        world.enroll().then().statusCode(409).body("code", equalTo("no-seat-left"));
+        cancel(world, one);
+        assertThat(world.seat()).containsEntry("granted", 1L).containsEntry("used", 1L);
+    }
+
+    @Test
+    void anotherPartnersObjectsAreNotThere() {
+        World world = World.published();
+        String id = world.enrolled();
+        World other = World.published();
+
+        Api.as(other.token())
+                .get("/v1/enrollments/" + id)
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("not-found"));
+        Api.as(other.token())
+                .body("{\"reason\":\"x\"}")
+                .post("/v1/enrollments/" + id + "/cancellation")
+                .then()
+                .statusCode(404);
+        Api.as(other.token())
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .body(world.request())
+                .post("/v1/enrollments")
+                .then()
+                .statusCode(404)
+                .body("errors.pointer", contains("/agreementId"));
+        Api.as(other.token())
+                .get("/v1/enrollments")
+                .then()
+                .statusCode(200)
+                .body("items.partnerId", everyItem(equalTo(other.partner.toString())));
+    }
+
+    @Test
+    void aRegistrationTellsTheOwnersOfSeatsAndPlaces() {
+        World world = World.published();
+        String id = world.enrolled();
+
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(TestTopics.read("enrollment.enrollments.v1", id)).hasSize(1);
+            assertThat(last("enrollment.seats.v1", world.quota)).contains("\"used\":1", "\"requested\":10");
+            assertThat(last("enrollment.places.v1", world.offering)).contains("\"used\":1", "\"waiting\":0");
+        });
+    }
+
+    @Test
+    void aRegistrationCostsAHandfulOfStatements() {
+        World world = World.published();
+        world.enrolled();
+
+        Map<String, Long> statements = SqlCount.during(world::enrolled);
+
+        assertThat(statements.keySet()).as("distinct statements").hasSizeLessThanOrEqualTo(7);
+    }
+
+    @Test
+    void aReadAndAListCostOneStatementEach() {
+        World world = World.published();
+        String id = world.enrolled();
+
+        assertThat(SqlCount.total(SqlCount.during(() -> Api.as(world.token()).get("/v1/enrollments/" + id))))
+                .isEqualTo(1);
+        assertThat(SqlCount.total(SqlCount.during(() -> Api.as(world.token()).get("/v1/enrollments"))))
+                .isEqualTo(1);
+    }
+
+    private static Response enrollStudent(World world, String student) {
+        return world.enroll("""
+                {"agreementId":"%s","offeringId":"%s","student":%s}""".formatted(world.agreement, world.offering, student));
+    }
+
+    private static Response cancel(World world, String id) {
+        return Api.as(world.token())
+                .body("{\"reason\":\"changed plans\"}")
+                .post("/v1/enrollments/" + id + "/cancellation");
+    }
+
+    private static String state(World world, String id) {
+        return Api.as(world.token()).get("/v1/enrollments/" + id).path("state");
+    }
+
+    private static String last(String topic, UUID key) {
+        List<TestTopics.Message> messages = TestTopics.read(topic, key.toString());
+        return messages.isEmpty() ? "" : messages.get(messages.size() - 1).value();
+    }
+
+    private static List<Response> atOnce(List<? extends Callable<Response>> calls) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(calls.size());
+        try {
+            List<Response> answers = new java.util.ArrayList<>();
+            for (Future<Response> future : pool.invokeAll(calls)) {
+                answers.add(future.get());
+            }
+            return answers;
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    private static Map<Integer, Long> byStatus(List<Response> answers) {
+        return answers.stream().collect(Collectors.groupingBy(Response::statusCode, Collectors.counting()));
+    }
+}
