@@ -13,18 +13,19 @@ public final class Conditions {
     private final Map<String, Object> parameters = new HashMap<>();
 
     public Conditions equal(String field, @Nullable Object value) {
-        return add(field, "=", value);
+        return matching(field + " = ?", value);
     }
 
     /** The keyset: rows that sort after the last one of the previous page. */
     public Conditions after(String field, @Nullable Object value) {
-        return add(field, ">", value);
+        return matching(field + " > ?", value);
     }
 
-    private Conditions add(String field, String operator, @Nullable Object value) {
+    /** Any other condition; {@code ?} in it stands for the value. */
+    public Conditions matching(String condition, @Nullable Object value) {
         if (value != null) {
             String parameter = "p" + parameters.size();
-            conditions.add(field + ' ' + operator + " :" + parameter);
+            conditions.add(condition.replace("?", ":" + parameter));
             parameters.put(parameter, value);
         }
         return this;
