@@ -127,7 +127,7 @@ class BadInputTest {
                 "capacity            | null             | required | /capacity",
                 "capacity            | -1               | out-of-range | /capacity",
                 "capacity            | 1000000          | out-of-range | /capacity",
-                "capacity            | 2147483648       | wrong-type | /capacity",
+                "capacity            | 2147483648       | out-of-range | /capacity",
                 "capacity            | 'many'           | wrong-type | /capacity",
                 "waitingListSize     | -1               | out-of-range | /waitingListSize",
                 "price               | null             | required | /price",
