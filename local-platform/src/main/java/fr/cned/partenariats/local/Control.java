@@ -58,10 +58,15 @@ final class Control {
                     entry.name(),
                     process.isPresent() ? "runs" : "gone",
                     entry.pid(),
-                    process.map(p -> ProcessMemory.megabytes(p) + " MB").orElse("-"),
+                    process.map(p -> memory(entry, p) + " MB").orElse("-"),
                     entry.address());
         }
         return missing == 0 ? 0 : 1;
+    }
+
+    /** The launcher's children are listed by themselves; PostgreSQL's are part of it. */
+    private static int memory(ProcessLedger.Entry entry, ProcessHandle process) {
+        return entry.name().equals(LAUNCHER) ? ProcessMemory.ownMegabytes(process) : ProcessMemory.megabytes(process);
     }
 
     /** Leaves a note that the launcher finds. */

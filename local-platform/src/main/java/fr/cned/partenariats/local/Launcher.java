@@ -26,6 +26,7 @@ final class Launcher {
     private final Settings settings;
     private final Control control;
     private final long began = System.nanoTime();
+    private volatile boolean stopping;
 
     Launcher(Layout layout, Settings settings) {
         this.layout = layout;
@@ -50,7 +51,12 @@ final class Launcher {
                 .learning(true)
                 .progress(new Lines())
                 .build();
-        Thread farewell = new Thread(() -> say("Stopping …"), "farewell");
+        Thread farewell = new Thread(
+                () -> {
+                    stopping = true;
+                    say("Stopping …");
+                },
+                "farewell");
         Runtime.getRuntime().addShutdownHook(farewell);
         try {
             platform.start();
@@ -78,6 +84,8 @@ final class Launcher {
                             "demonstration data",
                             demo.written() == 0 ? "there " : "loaded",
                             seconds(Duration.ofNanos(System.nanoTime() - start))));
+            demo.refusal()
+                    .ifPresent(refusal -> say("A registration on the demonstration data is still refused: " + refusal));
             return Optional.of(demo);
         } catch (PlatformFailure failure) {
             say("The demonstration data are incomplete. " + failure.getMessage());
@@ -108,10 +116,10 @@ final class Launcher {
 
     private void watch(LocalPlatform platform) {
         Set<String> reported = new HashSet<>();
-        while (!Thread.currentThread().isInterrupted()) {
+        while (!stopping && !Thread.currentThread().isInterrupted()) {
             for (Map.Entry<String, Part> part : platform.parts().entrySet()) {
                 boolean alive = part.getValue().process().isAlive();
-                if (!alive && reported.add(part.getKey())) {
+                if (!alive && !stopping && reported.add(part.getKey())) {
                     say("%s has ended by itself or was killed; its log is %s. ./run restart %s starts it again."
                             .formatted(part.getKey(), part.getValue().process().log(), part.getKey()));
                 } else if (alive) {

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.cned.partenariats.local.http.JsonApi;
 import fr.cned.partenariats.local.process.Await;
-import fr.cned.partenariats.local.process.PlatformFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the demonstration data of the report into the platform, through the gateway's public API with the
@@ -21,6 +21,7 @@ import java.util.function.Function;
 public final class DemoLoader {
 
     private static final Duration VISIBLE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(100);
     private static final JsonNode NO_BODY = MissingNode.getInstance();
 
     private final GatewayClient partnershipOffice;
@@ -50,9 +51,8 @@ public final class DemoLoader {
         offerings(files.offerings());
         agreements(files.agreements());
         Map<String, GatewayClient> clients = clients(files.partners());
-        LoadedDemo loaded = new LoadedDemo(references, clients.keySet(), written);
-        awaitEnrollmentsPossible(clients.values().iterator().next(), loaded);
-        return loaded;
+        GatewayClient examplePartner = Objects.requireNonNull(clients.get(LoadedDemo.EXAMPLE_PARTNER));
+        return new LoadedDemo(references, clients.keySet(), written, awaitAcceptance(examplePartner));
     }
 
     private void partners(Iterable<JsonNode> partners) {
@@ -131,22 +131,26 @@ public final class DemoLoader {
         return clients;
     }
 
-    /** The enrollment service hears of all this by events: waits until it would accept the first registration. */
-    private void awaitEnrollmentsPossible(GatewayClient partner, LoadedDemo loaded) {
+    /**
+     * The enrollment service hears of all this by events: waits until it would accept the first registration.
+     *
+     * @return why it still would not; null when it would
+     */
+    private @Nullable String awaitAcceptance(GatewayClient partner) {
         ObjectNode question = JsonApi.JSON.createObjectNode();
-        question.put("agreementId", loaded.exampleAgreement().toString());
-        question.put("offeringId", loaded.exampleOffering().toString());
-        AtomicReference<JsonNode> last = new AtomicReference<>(NO_BODY);
-        boolean possible = Await.quietly(
-                () -> {
-                    JsonApi.Answer answer = partner.post("/v1/eligibility-checks", question, UUID.randomUUID());
-                    last.set(answer.body());
-                    return answer.body().path("eligible").asBoolean();
-                },
-                VISIBLE);
-        if (!possible) {
-            throw new PlatformFailure(
-                    "The demonstration data are loaded, but a registration would still be refused: " + last.get());
+        question.put("agreementId", references.id(LoadedDemo.EXAMPLE_AGREEMENT).toString());
+        question.put("offeringId", references.id(LoadedDemo.EXAMPLE_OFFERING).toString());
+        long end = System.nanoTime() + VISIBLE.toNanos();
+        while (true) {
+            JsonNode verdict = partner.post("/v1/eligibility-checks", question, UUID.randomUUID())
+                    .body();
+            if (verdict.path("eligible").asBoolean()) {
+                return null;
+            }
+            if (System.nanoTime() > end) {
+                return verdict.toString();
+            }
+            Await.quietly(() -> false, PAUSE);
         }
     }
 

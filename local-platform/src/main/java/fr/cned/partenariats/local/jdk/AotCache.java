@@ -73,7 +73,8 @@ public final class AotCache {
     /** Makes the cache for the next start from the process that runs now, at the lowest priority. */
     public void train(long pid) {
         Path recording = recording();
-        run(List.of(jdk.jcmd().toString(), Long.toString(pid), "AOT.end_recording"));
+        run(tell(pid, "AOT.end_recording"));
+        run(tell(pid, "System.trim_native_heap")); // writing the recording took 200 MB and more
         if (!Files.exists(recording)) {
             return; // a JVM that can only record at its end: the next start is recorded again
         }
@@ -95,6 +96,10 @@ public final class AotCache {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private List<String> tell(long pid, String command) {
+        return List.of(jdk.jcmd().toString(), Long.toString(pid), command);
     }
 
     /** Gives up what {@link #train} is doing: the platform stops. */

@@ -10,6 +10,11 @@ public final class ProcessMemory {
 
     private ProcessMemory() {}
 
+    public static int ownMegabytes(ProcessHandle process) {
+        return Math.toIntExact(kilobytes(process, "VmRSS:") / 1024);
+    }
+
+    /** With what its children have for themselves. */
     public static int megabytes(ProcessHandle process) {
         long kilobytes = kilobytes(process, "VmRSS:")
                 + process.descendants()

@@ -29,7 +29,7 @@ class DemoFilesTest {
                 references.put(entry.path("name").asText(), view(UUID.randomUUID()));
             }
         }
-        LoadedDemo demo = new LoadedDemo(references, List.of(), 0);
+        LoadedDemo demo = new LoadedDemo(references, List.of(), 0, null);
         assertThat(List.of(demo.examplePartner(), demo.exampleAgreement(), demo.exampleOffering()))
                 .doesNotHaveDuplicates();
     }
