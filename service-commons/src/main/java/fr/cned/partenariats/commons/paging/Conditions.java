@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The conditions of a list, for a Panache query with named parameters. What was not asked for adds none. */
+/** The conditions of a list, for a query with named parameters. What was not asked for adds none. */
 public final class Conditions {
 
     private final List<String> conditions = new ArrayList<>(List.of("1 = 1"));
@@ -28,6 +28,13 @@ public final class Conditions {
             conditions.add(condition.replace("?", ":" + parameter));
             parameters.put(parameter, value);
         }
+        return this;
+    }
+
+    /** A condition on values that it names itself, such as {@code (rank, id) > (:rank, :id)}. */
+    public Conditions naming(String condition, Map<String, ?> values) {
+        conditions.add(condition);
+        parameters.putAll(values);
         return this;
     }
 
