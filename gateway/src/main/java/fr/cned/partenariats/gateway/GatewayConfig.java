@@ -101,12 +101,12 @@ public interface GatewayConfig {
     }
 
     interface Pool {
-        /** Connections to each service. */
-        @WithDefault("256")
+        /** Connections that each event loop keeps to each service; there are two event loops for each core. */
+        @WithDefault("64")
         int size();
 
-        /** Requests that may wait for a connection to a service; the next one is refused at once. */
-        @WithDefault("1024")
+        /** Requests that may wait for one of these connections; the next one is refused at once. */
+        @WithDefault("256")
         int queue();
     }
 

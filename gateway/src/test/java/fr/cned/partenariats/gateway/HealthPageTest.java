@@ -74,7 +74,6 @@ class HealthPageTest {
     }
 
     private static void awaitStatus(int status) {
-        await().atMost(Duration.ofSeconds(5))
-                .until(() -> given().get("/health").statusCode() == status);
+        await().atMost(Duration.ofSeconds(5)).until(() -> given().get("/health").statusCode() == status);
     }
 }

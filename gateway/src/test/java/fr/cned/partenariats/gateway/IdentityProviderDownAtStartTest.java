@@ -27,11 +27,7 @@ class IdentityProviderDownAtStartTest {
         String token = house.tokens().valid();
         given().get("/docs/").then().statusCode(200);
         given().get("/v1/partners").then().statusCode(401);
-        get(token)
-                .then()
-                .statusCode(503)
-                .header("Retry-After", "1")
-                .body("code", equalTo("service-unavailable"));
+        get(token).then().statusCode(503).header("Retry-After", "1").body("code", equalTo("service-unavailable"));
 
         house.identityProviderServer.start();
         await().atMost(Duration.ofSeconds(3)).until(() -> get(token).statusCode() == 200);

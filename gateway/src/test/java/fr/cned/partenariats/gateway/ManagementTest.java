@@ -35,7 +35,10 @@ class ManagementTest {
         double before = verifiedTokens();
         String token = house.tokens().valid();
         for (int i = 0; i < 5; i++) {
-            given().header("Authorization", "Bearer " + token).get("/v1/partners").then().statusCode(200);
+            given().header("Authorization", "Bearer " + token)
+                    .get("/v1/partners")
+                    .then()
+                    .statusCode(200);
         }
         assertThat(verifiedTokens()).isEqualTo(before + 1);
     }

@@ -12,7 +12,6 @@ import io.vertx.circuitbreaker.CircuitBreakerState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
@@ -28,7 +27,7 @@ final class ServiceProxy {
     private static final int NO_TIMEOUT_OF_ITS_OWN = -1;
 
     private final Vertx vertx;
-    private final HttpClient client;
+    private final ServiceClients clients;
     private final Problems problems;
     private final ProxyOptions options = new ProxyOptions().setSupportWebSocket(false);
     private final RequestOptions address;
@@ -40,11 +39,11 @@ final class ServiceProxy {
             Service service,
             GatewayConfig config,
             Vertx vertx,
-            HttpClient client,
+            ServiceClients clients,
             Problems problems,
             MeterRegistry registry) {
         this.vertx = vertx;
-        this.client = client;
+        this.clients = clients;
         this.problems = problems;
         URI url = service.upstream(config).url();
         this.origin = url.getScheme() + "://" + url.getAuthority();
@@ -68,14 +67,14 @@ final class ServiceProxy {
 
     void handle(HttpServerRequest request, Route route) {
         Exchange exchange = new Exchange(this, request, route);
-        HttpProxy.reverseProxy(options, client)
+        HttpProxy.reverseProxy(options, clients.get())
                 .addInterceptor(exchange)
                 .origin(context -> exchange.connect())
                 .handle(request);
     }
 
     Future<HttpClientRequest> connect() {
-        return client.request(address).recover(failure -> Future.failedFuture(new ServiceUnreachable(failure)));
+        return clients.get().request(address).recover(failure -> Future.failedFuture(new ServiceUnreachable(failure)));
     }
 
     Vertx vertx() {

@@ -103,8 +103,7 @@ public final class StubService implements Handler<HttpServerRequest> {
     private void echo(HttpServerRequest request) {
         AtomicLong length = new AtomicLong();
         JsonObject headers = new JsonObject();
-        request.headers()
-                .forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+        request.headers().forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
         request.handler(bytes -> length.addAndGet(bytes.length()));
         request.endHandler(end -> request.response()
                 .putHeader("Content-Type", "application/json")
