@@ -76,20 +76,23 @@ record Layout(Path project, Path directory, Path cache) {
         }
     }
 
-    /** Keeps the logs of the last run beside those of this one. */
+    /** Keeps the parts' logs of the last run beside those of this one. */
     void rotateLogs() {
         Path logs = directory.resolve("logs");
         if (!Files.isDirectory(logs)) {
             return;
         }
         try (Stream<Path> files = Files.list(logs)) {
-            for (Path log :
-                    files.filter(file -> file.toString().endsWith(".log")).toList()) {
+            for (Path log : files.filter(Layout::isLogOfAPart).toList()) {
                 Files.move(
                         log, log.resolveSibling(log.getFileName() + ".previous"), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean isLogOfAPart(Path file) {
+        return file.toString().endsWith(".log") && !file.endsWith("build.log");
     }
 }

@@ -140,6 +140,11 @@ public final class DemoLoader {
         ObjectNode question = JsonApi.JSON.createObjectNode();
         question.put("agreementId", references.id(LoadedDemo.EXAMPLE_AGREEMENT).toString());
         question.put("offeringId", references.id(LoadedDemo.EXAMPLE_OFFERING).toString());
+        question.putObject("student")
+                .put("familyName", "Étudiant 000000")
+                .put("givenNames", "Démonstration")
+                .put("birthDate", "2006-01-01")
+                .put("birthPlace", "Quimperlé");
         long end = System.nanoTime() + VISIBLE.toNanos();
         while (true) {
             JsonNode verdict = partner.post("/v1/eligibility-checks", question, UUID.randomUUID())
