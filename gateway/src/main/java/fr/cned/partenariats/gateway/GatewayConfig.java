@@ -91,7 +91,7 @@ public interface GatewayConfig {
         @WithDefault("120s")
         Duration importsRequestBody();
 
-        /** Like response, under `/v1/imports`; also the longest silence within any response body. */
+        /** Like response, under `/v1/imports`. A silence within a response body may be a little longer, anywhere. */
         @WithDefault("60s")
         Duration importsResponse();
 
@@ -108,6 +108,10 @@ public interface GatewayConfig {
         /** Requests that may wait for one of these connections; the next one is refused at once. */
         @WithDefault("256")
         int queue();
+
+        /** How long a connection that nobody uses is kept. */
+        @WithDefault("15s")
+        Duration idle();
     }
 
     interface Circuit {

@@ -94,6 +94,15 @@ class FaultTest {
     }
 
     @Test
+    void aServiceThatStopsInTheMiddleOfItsAnswerIsCutOff() throws IOException {
+        try (RawHttp http = new RawHttp(port)) {
+            http.send("GET /v1/trainings/stalls HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                    + house.tokens().valid() + "\r\n\r\n");
+            assertThat(http.isClosed()).as("so that the client sees it is not whole").isTrue();
+        }
+    }
+
+    @Test
     void aServiceThatHangsUpIsUnavailable() {
         get("/v1/trainings/hangs-up").then().statusCode(503).body("code", equalTo("service-unavailable"));
     }

@@ -15,16 +15,18 @@ import jakarta.inject.Singleton;
 @Singleton
 class ServiceClients {
 
-    private static final int SECONDS_BEYOND_THE_SLOWEST_ANSWER = 5;
+    private static final int MARGIN_SECONDS = 1;
 
     private final FastThreadLocal<HttpClient> ofThisEventLoop;
 
     ServiceClients(GatewayConfig config, Vertx vertx) {
-        int longestSilence = (int) config.timeout().importsResponse().toSeconds() + SECONDS_BEYOND_THE_SLOWEST_ANSWER;
+        int idle = (int) config.pool().idle().toSeconds();
+        // Counted from the last byte read, so the time in the pool before the request belongs to it.
+        int longestSilence = idle + (int) config.timeout().importsResponse().toSeconds() + MARGIN_SECONDS;
         HttpClientOptions options = new HttpClientOptions()
                 .setConnectTimeout((int) config.timeout().connect().toMillis())
                 .setReadIdleTimeout(longestSilence)
-                .setKeepAliveTimeout(longestSilence);
+                .setKeepAliveTimeout(idle);
         PoolOptions pool = new PoolOptions()
                 .setHttp1MaxSize(config.pool().size())
                 .setMaxWaitQueueSize(config.pool().queue());

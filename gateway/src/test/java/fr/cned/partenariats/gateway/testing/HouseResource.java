@@ -29,6 +29,8 @@ public class HouseResource implements QuarkusTestResourceLifecycleManager {
         settings.put("quarkus.oidc.token.forced-jwk-refresh-interval", "1ms");
         settings.put("gateway.timeout.response", "500ms");
         settings.put("gateway.timeout.request-body", "500ms");
+        settings.put("gateway.timeout.imports-response", "1s");
+        settings.put("gateway.pool.idle", "1s");
         settings.put("gateway.timeout.health", "300ms");
         settings.put("gateway.rate-limit.burst", "60");
         settings.put("gateway.rate-limit.requests-per-second", "5");
