@@ -54,7 +54,7 @@ create table training (
     constraint contest_of_concours check ((family = 'CONCOURS') = (contest_name is not null))
 );
 create index training_search on training using gin (search) with (fastupdate = off);
-create index training_changes on training (change_number);
+create unique index training_changes on training (change_number);
 create index training_need on training (training_need_id) where training_need_id is not null;
 
 -- The words that published trainings use in their names: what a typo is corrected to. Words are never removed;
@@ -116,7 +116,7 @@ create table offering (
 );
 create index offering_of_training on offering (training_id, id);
 create index offering_of_year on offering (academic_year, id);
-create index offering_changes on offering (change_number);
+create unique index offering_changes on offering (change_number);
 
 -- What enrollment-service says of the places of each offering; fed by enrollment.places.v1 only.
 create table offering_places (

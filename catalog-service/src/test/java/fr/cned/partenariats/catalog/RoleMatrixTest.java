@@ -47,6 +47,7 @@ class RoleMatrixTest {
         return Stream.of(
                 new Operation("GET", "/v1/trainings", READERS),
                 new Operation("GET", "/v1/trainings/facets", READERS),
+                new Operation("GET", "/v1/trainings/changes", READERS),
                 new Operation("GET", "/v1/trainings/{id}", READERS),
                 new Operation("GET", "/v1/trainings/by-code/{code}", READERS),
                 new Operation("POST", "/v1/trainings", MANAGERS),
@@ -54,6 +55,7 @@ class RoleMatrixTest {
                 new Operation("POST", "/v1/trainings/{id}/publication", MANAGERS),
                 new Operation("POST", "/v1/trainings/{id}/archival", MANAGERS),
                 new Operation("GET", "/v1/offerings", READERS),
+                new Operation("GET", "/v1/offerings/changes", READERS),
                 new Operation("GET", "/v1/offerings/{id}", READERS),
                 new Operation("POST", "/v1/offerings", MANAGERS),
                 new Operation("PATCH", "/v1/offerings/{id}", MANAGERS),

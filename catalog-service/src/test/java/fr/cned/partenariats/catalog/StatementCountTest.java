@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.cned.partenariats.commons.testing.SqlCount;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,11 @@ class StatementCountTest {
                 .isEqualTo(1);
         assertThat(statements("/v1/trainings?q=tourisme")).isEqualTo(1);
         assertThat(statements("/v1/trainings/facets?q=tourisme&family=BTS")).isEqualTo(1);
+        assertThat(statements("/v1/trainings?partnerId=" + UUID.randomUUID())).isEqualTo(1);
+        assertThat(statements("/v1/trainings/changes")).isEqualTo(1);
         assertThat(statements("/v1/offerings?trainingId=" + training)).isEqualTo(1);
+        assertThat(statements("/v1/offerings?partnerId=" + UUID.randomUUID())).isEqualTo(1);
+        assertThat(statements("/v1/offerings/changes")).isEqualTo(1);
     }
 
     private static long statements(String path) {

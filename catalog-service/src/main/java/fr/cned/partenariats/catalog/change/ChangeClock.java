@@ -1,5 +1,8 @@
 package fr.cned.partenariats.catalog.change;
 
+import static fr.cned.partenariats.catalog.CatalogProblem.UNKNOWN_CHANGE;
+
+import fr.cned.partenariats.commons.problem.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -29,5 +32,17 @@ public class ChangeClock {
         return (Long) em.createNativeQuery(
                         "update change_clock set change_number = change_number + 1 returning change_number", Long.class)
                 .getSingleResult();
+    }
+
+    /**
+     * Refuses a number that no change has had: its reader read another database, or this one before it was
+     * restored from a backup, and would wait for changes that it takes for known.
+     */
+    public void requireReached(long changeNumber) {
+        long now = (Long) em.createNativeQuery("select change_number from change_clock", Long.class)
+                .getSingleResult();
+        if (changeNumber > now) {
+            throw Refusal.of(UNKNOWN_CHANGE, changeNumber);
+        }
     }
 }

@@ -1,13 +1,16 @@
 package fr.cned.partenariats.catalog.offering;
 
-import fr.cned.partenariats.catalog.query.Conditions;
+import fr.cned.partenariats.catalog.partner.PartnerSight;
 import fr.cned.partenariats.catalog.training.OpenOfferings;
+import fr.cned.partenariats.commons.paging.Conditions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Offerings in the database, with what is known of their places. */
@@ -16,32 +19,56 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
 
     private static final String WITH_PLACES = """
             select {o.*}, {p.*}
-            from offering o left join offering_places p on p.offering_id = o.id
-            where %s order by o.id limit :rows""";
+            from offering o
+                 join training t on t.id = o.training_id
+                 left join offering_places p on p.offering_id = o.id
+            where %s order by %s limit :rows""";
+
+    private final PartnerSight partners;
+
+    OfferingRepository(PartnerSight partners) {
+        this.partners = partners;
+    }
 
     Optional<OfferingView> findWithPlaces(UUID id) {
-        return withPlaces(new Conditions().and("o.id = :id", "id", id), 1).stream()
-                .findFirst();
+        return withPlaces(new Conditions().equal("o.id", id), "o.id", 1)
+                .findFirst()
+                .map(OfferingAndPlaces::view);
     }
 
     /** One page, oldest first. */
     List<OfferingView> page(OfferingFilter filter, @Nullable UUID after, int rows) {
-        Conditions conditions = filter.conditions();
-        if (after != null) {
-            conditions.and("o.id > :after", "after", after);
-        }
-        return withPlaces(conditions, rows);
+        Conditions conditions = filter.conditions().after("o.id", after);
+        partners.narrowOfferings(conditions, filter.partnerId);
+        return withPlaces(conditions, "o.id", rows).map(OfferingAndPlaces::view).toList();
     }
 
-    private List<OfferingView> withPlaces(Conditions conditions, int rows) {
-        return conditions
-                .bind(getSession().createNativeQuery(WITH_PLACES.formatted(conditions.sql()), Object[].class))
+    /** What changed after the number given, in the order of the changes; each offering once, as it is now. */
+    List<OfferingAndPlaces> changedAfter(long changeNumber, int rows) {
+        return withPlaces(new Conditions().after("o.change_number", changeNumber), "o.change_number", rows)
+                .toList();
+    }
+
+    private Stream<OfferingAndPlaces> withPlaces(Conditions conditions, String order, int rows) {
+        NativeQuery<Object[]> query = getSession()
+                .createNativeQuery(WITH_PLACES.formatted(conditions.query(), order), Object[].class)
                 .addEntity("o", Offering.class)
                 .addEntity("p", OfferingPlaces.class)
-                .setParameter("rows", rows)
-                .getResultStream()
-                .map(row -> OfferingView.of((Offering) row[0], (OfferingPlaces) row[1]))
-                .toList();
+                .setParameter("rows", rows);
+        conditions.parameters().forEach(query::setParameter);
+        return query.getResultStream().map(row -> new OfferingAndPlaces((Offering) row[0], (OfferingPlaces) row[1]));
+    }
+
+    /** One row of the above. */
+    record OfferingAndPlaces(Offering offering, @Nullable OfferingPlaces places) {
+
+        OfferingView view() {
+            return OfferingView.of(offering, places);
+        }
+
+        long changeNumber() {
+            return offering.changeNumber();
+        }
     }
 
     /** In the order of their ids, locked, so that no change gets its event in before the one of what is read here. */

@@ -2,6 +2,8 @@ package fr.cned.partenariats.catalog.offering;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.catalog.Roles;
+import fr.cned.partenariats.catalog.change.Changes;
+import fr.cned.partenariats.catalog.change.ChangesSince;
 import fr.cned.partenariats.catalog.query.Answers;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
@@ -63,6 +65,16 @@ public class OfferingResource {
     @Operation(summary = "Offerings, filtered; oldest first")
     public Page<OfferingView> list(@Valid @BeanParam OfferingFilter filter, @BeanParam PageParams page) {
         return offerings.list(filter, page);
+    }
+
+    @GET
+    @Path("/changes")
+    @Operation(
+            summary = "What changed since the last time",
+            description = "Each offering once, as it is now, in the order of the changes. Ask again with `upTo` as "
+                    + "`since`; no change is ever missed. Places taken and given back are no change of the offering.")
+    public Changes<OfferingView> changes(@Valid @BeanParam ChangesSince since) {
+        return offerings.changes(since);
     }
 
     @GET

@@ -7,6 +7,9 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.catalog.change.ChangeClock;
+import fr.cned.partenariats.catalog.change.Changes;
+import fr.cned.partenariats.catalog.change.ChangesSince;
+import fr.cned.partenariats.catalog.offering.OfferingRepository.OfferingAndPlaces;
 import fr.cned.partenariats.catalog.training.Route;
 import fr.cned.partenariats.catalog.training.TrainingContent;
 import fr.cned.partenariats.catalog.training.TrainingService;
@@ -105,6 +108,14 @@ public class OfferingService {
         var after = page.after(UUID.class, filter.values());
         var rows = offerings.page(filter, after.orElse(null), page.fetchSize());
         return Page.of(rows, page, row -> row, OfferingView::id, filter.values());
+    }
+
+    public Changes<OfferingView> changes(ChangesSince since) {
+        var changed = offerings.changedAfter(since.since(), since.fetchSize());
+        if (changed.isEmpty()) {
+            clock.requireReached(since.since());
+        }
+        return Changes.of(changed, since, OfferingAndPlaces::view, OfferingAndPlaces::changeNumber);
     }
 
     /** What is offered is in the catalogue for all to see. */

@@ -9,6 +9,7 @@ enum Facet {
     APPRENTICESHIP("apprenticeship", "cast(t.apprenticeship as text)", false),
     CATEGORY("category", "t.contest_category", false),
     BRANCH("branch", "t.contest_branch", false),
+    ROUTE("route", "t.contest_routes", true),
     CORPS("corps", "t.contest_corps", false),
     ROME("rome", "t.rome", true),
     NSF("nsf", "t.nsf", false),

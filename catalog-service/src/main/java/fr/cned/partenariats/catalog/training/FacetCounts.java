@@ -2,9 +2,6 @@ package fr.cned.partenariats.catalog.training;
 
 import static java.util.stream.Collectors.joining;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,32 +12,24 @@ import java.util.stream.Stream;
  * Counts trainings by every facet in one query. A facet's counts leave its own filter out: with
  * family=BTS chosen, the other families still show what choosing them too would add.
  */
-@ApplicationScoped
-class FacetCounts {
+final class FacetCounts {
 
-    private final EntityManager em;
+    private FacetCounts() {}
 
-    FacetCounts(EntityManager em) {
-        this.em = em;
-    }
-
-    TrainingFacets count(TrainingFilter filter, boolean drafts) {
-        Map<Facet, List<String>> selected = filter.selected();
+    /**
+     * SQL that gives facet, value and count.
+     *
+     * @param which a condition on the trainings {@code t}, apart from their facets
+     */
+    static String sql(String which, Map<Facet, List<String>> selected) {
         String passes = selected.keySet().stream()
                 .map(facet -> ", coalesce(" + facet.condition() + ", false) as passes_" + facet.name())
                 .collect(joining());
-        String found = filter.q == null ? "true" : "t.search @@ (select training_query(:q))";
         String counts = Stream.of(Facet.values())
                 .map(facet -> countsOf(facet, selected))
                 .collect(joining("\nunion all "));
-        Query query = em.createNativeQuery("with t as materialized (select t.*" + passes + " from training t where "
-                + found + (drafts ? "" : " and t.state <> 'DRAFT'") + ")\n" + counts
-                + "\norder by count desc, value");
-        if (filter.q != null) {
-            query.setParameter("q", filter.q);
-        }
-        selected.forEach((facet, values) -> query.setParameter(facet.parameter(), values.toArray(new String[0])));
-        return facets(query);
+        return "with t as materialized (select t.*" + passes + " from training t where " + which + ")\n" + counts
+                + "\norder by count desc, value";
     }
 
     private static String countsOf(Facet facet, Map<Facet, List<String>> selected) {
@@ -52,12 +41,13 @@ class FacetCounts {
                 + " as value from t where true" + others + ") as v where value is not null group by value";
     }
 
-    private static TrainingFacets facets(Query query) {
+    /** All facets, also those without any value. */
+    static TrainingFacets of(List<?> rows) {
         Map<String, List<TrainingFacets.Count>> facets = new LinkedHashMap<>();
         for (Facet facet : Facet.values()) {
             facets.put(facet.parameter(), new ArrayList<>());
         }
-        for (Object row : query.getResultList()) {
+        for (Object row : rows) {
             Object[] columns = (Object[]) row;
             facets.getOrDefault((String) columns[0], List.of())
                     .add(new TrainingFacets.Count((String) columns[1], ((Number) columns[2]).longValue()));

@@ -45,6 +45,9 @@ public class TrainingFilter {
     public List<Branch> branch = List.of();
 
     @RestQuery
+    public List<Route> route = List.of();
+
+    @RestQuery
     public List<String> corps = List.of();
 
     @RestQuery
@@ -57,6 +60,16 @@ public class TrainingFilter {
     @Parameter(description = "PUBLISHED when nothing else is asked for. Only catalogue managers see drafts.")
     public List<TrainingState> state = List.of();
 
+    @RestQuery
+    @Parameter(
+            description = "What the agreements of this partner in force today open to it. "
+                    + "A partner can only name itself.")
+    public @Nullable UUID partnerId;
+
+    @RestQuery
+    @Parameter(description = "Trainings that answer this need of a partner.")
+    public @Nullable UUID trainingNeedId;
+
     /** The values asked for, by facet; facets without any are left out. */
     Map<Facet, List<String>> selected() {
         Map<Facet, List<String>> selected = new EnumMap<>(Facet.class);
@@ -67,6 +80,7 @@ public class TrainingFilter {
         put(selected, Facet.APPRENTICESHIP, apprenticeship == null ? List.of() : List.of(apprenticeship));
         put(selected, Facet.CATEGORY, category);
         put(selected, Facet.BRANCH, branch);
+        put(selected, Facet.ROUTE, route);
         put(selected, Facet.CORPS, corps);
         put(selected, Facet.ROME, rome);
         put(selected, Facet.NSF, nsf);
@@ -78,5 +92,11 @@ public class TrainingFilter {
         if (!values.isEmpty()) {
             selected.put(facet, values.stream().map(Object::toString).toList());
         }
+    }
+
+    /** What a cursor is bound to. */
+    @Nullable
+    Object[] values() {
+        return new @Nullable Object[] {q, selected(), partnerId, trainingNeedId};
     }
 }

@@ -1,10 +1,13 @@
 package fr.cned.partenariats.catalog.training;
 
-import fr.cned.partenariats.catalog.query.Conditions;
+import fr.cned.partenariats.catalog.partner.PartnerSight;
+import fr.cned.partenariats.commons.paging.Conditions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Query;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.query.NativeQuery;
@@ -35,6 +38,12 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
             order by word
             on conflict do nothing""";
 
+    private final PartnerSight partners;
+
+    TrainingRepository(PartnerSight partners) {
+        this.partners = partners;
+    }
+
     Optional<Training> findByCode(String code) {
         return find("code", code).singleResultOptional();
     }
@@ -49,39 +58,65 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
 
     /** One page, best matches first when words are searched for, else oldest first. */
     List<RankedTraining> page(TrainingFilter filter, boolean drafts, @Nullable Position after, int rows) {
-        Conditions which = conditions(filter, drafts);
-        Conditions where = new Conditions();
         boolean ranked = filter.q != null;
+        Conditions which = visible(filter, drafts);
+        filter.selected()
+                .forEach((facet, values) -> which.naming(facet.condition(), Map.of(facet.parameter(), array(values))));
+        Conditions where = new Conditions();
         if (after != null && ranked) {
-            where.and("(rank < :rank or (rank = :rank and id > :id))", "id", after.id())
-                    .value("rank", after.rank());
+            where.naming(
+                    "(rank < :rank or (rank = :rank and id > :id))", Map.of("rank", after.rank(), "id", after.id()));
         } else if (after != null) {
-            where.and("id > :id", "id", after.id());
+            where.naming("id > :id", Map.of("id", after.id()));
         }
         NativeQuery<Object[]> query = getSession()
-                .createNativeQuery((ranked ? RANKED_PAGE : PAGE).formatted(which.sql(), where.sql()), Object[].class)
+                .createNativeQuery(
+                        (ranked ? RANKED_PAGE : PAGE).formatted(which.query(), where.query()), Object[].class)
                 .addEntity("t", Training.class)
                 .addScalar("rank", Integer.class);
+        which.parameters().forEach(query::setParameter);
+        where.parameters().forEach(query::setParameter);
         if (ranked) {
             query.setParameter("q", filter.q);
         }
-        which.bind(query);
-        where.bind(query);
-        query.setParameter("rows", rows);
-        return query.getResultStream()
+        return query.setParameter("rows", rows)
+                .getResultStream()
                 .map(row -> new RankedTraining((Training) row[0], (Integer) row[1]))
                 .toList();
     }
 
-    static Conditions conditions(TrainingFilter filter, boolean drafts) {
-        Conditions conditions = new Conditions();
-        if (!drafts) {
-            conditions.and("t.state <> 'DRAFT'");
+    /** How many trainings each value of each facet would find. */
+    TrainingFacets facets(TrainingFilter filter, boolean drafts) {
+        Conditions which = visible(filter, drafts);
+        if (filter.q != null) {
+            which.naming("t.search @@ (select training_query(:q))", Map.of("q", filter.q));
         }
-        filter.selected()
-                .forEach((facet, values) ->
-                        conditions.and(facet.condition(), facet.parameter(), values.toArray(new String[0])));
+        Query query = getEntityManager().createNativeQuery(FacetCounts.sql(which.query(), filter.selected()));
+        which.parameters().forEach(query::setParameter);
+        filter.selected().forEach((facet, values) -> query.setParameter(facet.parameter(), array(values)));
+        return FacetCounts.of(query.getResultList());
+    }
+
+    private Conditions visible(TrainingFilter filter, boolean drafts) {
+        Conditions conditions = new Conditions()
+                .matching("t.state <> ?", drafts ? null : TrainingState.DRAFT.name())
+                .matching("t.training_need_id = ?", filter.trainingNeedId);
+        partners.narrowTrainings(conditions, filter.partnerId);
         return conditions;
+    }
+
+    private static String[] array(List<String> values) {
+        return values.toArray(new String[0]);
+    }
+
+    /** What changed after the number given, in the order of the changes; each training once, as it is now. */
+    List<Training> changedAfter(long changeNumber, boolean drafts, int rows) {
+        Conditions conditions = new Conditions()
+                .after("changeNumber", changeNumber)
+                .matching("state <> ?", drafts ? null : TrainingState.DRAFT);
+        return find(conditions.query() + " order by changeNumber", conditions.parameters())
+                .range(0, rows - 1)
+                .list();
     }
 
     /** Makes the words of a published training known to the correction of typos. */

@@ -2,6 +2,8 @@ package fr.cned.partenariats.catalog.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.catalog.Roles;
+import fr.cned.partenariats.catalog.change.Changes;
+import fr.cned.partenariats.catalog.change.ChangesSince;
 import fr.cned.partenariats.catalog.query.Answers;
 import fr.cned.partenariats.commons.http.Preconditions;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
@@ -75,6 +77,16 @@ public class TrainingResource {
             description = "Takes the filters of the list. A facet's own filter does not narrow its counts.")
     public TrainingFacets facets(@Valid @BeanParam TrainingFilter filter) {
         return trainings.facets(filter);
+    }
+
+    @GET
+    @Path("/changes")
+    @Operation(
+            summary = "What changed since the last time",
+            description = "Each training once, as it is now, in the order of the changes. Ask again with `upTo` as "
+                    + "`since`; no change is ever missed. Changes come twice only when a training changes again.")
+    public Changes<TrainingView> changes(@Valid @BeanParam ChangesSince since) {
+        return trainings.changes(since);
     }
 
     @GET

@@ -7,6 +7,8 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.catalog.Roles;
 import fr.cned.partenariats.catalog.change.ChangeClock;
+import fr.cned.partenariats.catalog.change.Changes;
+import fr.cned.partenariats.catalog.change.ChangesSince;
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.http.Preconditions;
@@ -27,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 public class TrainingService {
 
     private final TrainingRepository trainings;
-    private final FacetCounts facetCounts;
     private final OpenOfferings openOfferings;
     private final ChangeClock clock;
     private final MergePatch patches;
@@ -36,14 +37,12 @@ public class TrainingService {
 
     TrainingService(
             TrainingRepository trainings,
-            FacetCounts facetCounts,
             OpenOfferings openOfferings,
             ChangeClock clock,
             MergePatch patches,
             Outbox outbox,
             Caller caller) {
         this.trainings = trainings;
-        this.facetCounts = facetCounts;
         this.openOfferings = openOfferings;
         this.clock = clock;
         this.patches = patches;
@@ -105,19 +104,26 @@ public class TrainingService {
     }
 
     public Page<TrainingView> list(TrainingFilter filter, PageParams page) {
-        Object[] filters = {filter.q, filter.selected()};
-        var after = page.after(TrainingRepository.Position.class, filters);
+        var after = page.after(TrainingRepository.Position.class, filter.values());
         var rows = trainings.page(filter, seesDrafts(), after.orElse(null), page.fetchSize());
         return Page.of(
                 rows,
                 page,
                 row -> TrainingView.of(row.training()),
                 TrainingRepository.RankedTraining::position,
-                filters);
+                filter.values());
+    }
+
+    public Changes<TrainingView> changes(ChangesSince since) {
+        var changed = trainings.changedAfter(since.since(), seesDrafts(), since.fetchSize());
+        if (changed.isEmpty()) {
+            clock.requireReached(since.since());
+        }
+        return Changes.of(changed, since, TrainingView::of, Training::changeNumber);
     }
 
     public TrainingFacets facets(TrainingFilter filter) {
-        return facetCounts.count(filter, seesDrafts());
+        return trainings.facets(filter, seesDrafts());
     }
 
     /** For offerings, which are given of trainings. */

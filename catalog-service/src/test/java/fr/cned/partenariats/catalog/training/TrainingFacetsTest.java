@@ -61,6 +61,8 @@ class TrainingFacetsTest {
                 "apprenticeship=false           | Bravo,Charlie,Delta",
                 "category=A                     | Delta",
                 "category=C                     | ''",
+                "route=INTERNAL                 | Delta",
+                "route=THIRD_ROUTE              | ''",
                 "branch=STATE                   | Delta",
                 "corps=Delta                    | Delta",
                 "rome=D1402                     | Alpha,Bravo",
@@ -93,6 +95,7 @@ class TrainingFacetsTest {
         assertThat(counts("apprenticeship", "")).isEqualTo(Map.of("true", 1, "false", 3));
         assertThat(counts("category", "")).isEqualTo(Map.of("A", 1));
         assertThat(counts("branch", "")).isEqualTo(Map.of("STATE", 1));
+        assertThat(counts("route", "")).isEqualTo(Map.of("EXTERNAL", 1, "INTERNAL", 1));
         assertThat(counts("corps", "")).isEqualTo(Map.of("Delta", 1));
         assertThat(counts("rome", "")).isEqualTo(Map.of("D1402", 2, "G1703", 1));
         assertThat(counts("nsf", "")).isEqualTo(Map.of("312", 1));

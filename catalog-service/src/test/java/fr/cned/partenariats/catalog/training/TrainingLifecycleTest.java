@@ -214,6 +214,17 @@ class TrainingLifecycleTest {
                 .body(equalTo(first));
     }
 
+    @Test
+    void aTrainingIsFoundByTheNeedThatItAnswers() {
+        String need = UUID.randomUUID().toString();
+        String id = published(with(bts("BTS Tourisme"), "trainingNeedId", need));
+
+        reader().get("/v1/trainings?trainingNeedId=" + need)
+                .then()
+                .body("items.id", contains(id))
+                .body("items.trainingNeedId", contains(need));
+    }
+
     private static ValidatableResponse move(String id, String move) {
         return manager().post("/v1/trainings/" + id + "/" + move).then();
     }

@@ -1,0 +1,40 @@
+package fr.cned.partenariats.catalog.partner;
+
+import static fr.cned.partenariats.catalog.query.Lists.distinct;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What this service reads of partner-service's {@code partner.agreements.v1}: whom an agreement opens what to, and when. */
+record AgreementChanged(
+        @NotNull UUID id,
+        long revision,
+        @NotNull String kind,
+        @NotNull String state,
+        @NotNull List<@NotNull @Valid Party> parties,
+        @Nullable LocalDate startsOn,
+        @Nullable LocalDate endsOn,
+        @NotNull Scope scope) {
+
+    static final String TYPE = "fr.cned.partenariats.agreement.changed.v1";
+
+    record Party(@NotNull UUID partnerId) {}
+
+    record Scope(
+            List<String> families,
+            List<String> trainingCodes,
+            List<String> modalities,
+            @Nullable Integer minLevel,
+            @Nullable Integer maxLevel) {
+
+        Scope {
+            families = distinct(families);
+            trainingCodes = distinct(trainingCodes);
+            modalities = distinct(modalities);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package fr.cned.partenariats.catalog.partner;
+
+import fr.cned.partenariats.commons.consumer.EventInlet;
+import fr.cned.partenariats.commons.consumer.Received;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** Keeps the copy of the agreements. */
+@ApplicationScoped
+class AgreementConsumer {
+
+    // "<=" so that reading the topic again repairs a damaged row.
+    private static final String UPSERT = """
+            insert into agreement_view as known (id, revision, kind, state, party_ids, starts_on, ends_on,
+                                                 families, training_codes, modalities, min_level, max_level)
+            values (:id, :revision, :kind, :state, :parties, :startsOn, :endsOn,
+                    :families, :trainingCodes, :modalities, :minLevel, :maxLevel)
+            on conflict (id) do update
+            set revision = excluded.revision, kind = excluded.kind, state = excluded.state,
+                party_ids = excluded.party_ids, starts_on = excluded.starts_on, ends_on = excluded.ends_on,
+                families = excluded.families, training_codes = excluded.training_codes,
+                modalities = excluded.modalities, min_level = excluded.min_level, max_level = excluded.max_level
+            where known.revision <= excluded.revision""";
+
+    private final EventInlet inlet;
+    private final EntityManager em;
+
+    AgreementConsumer(EventInlet inlet, EntityManager em) {
+        this.inlet = inlet;
+        this.em = em;
+    }
+
+    @Incoming("agreements")
+    @Blocking
+    void on(ConsumerRecords<String, byte[]> batch) {
+        inlet.receive(batch, AgreementChanged.class, AgreementChanged.TYPE, this::project);
+    }
+
+    private void project(List<Received<AgreementChanged>> events) {
+        for (Received<AgreementChanged> event : events) {
+            AgreementChanged agreement = event.body();
+            AgreementChanged.Scope scope = agreement.scope();
+            em.createNativeQuery(UPSERT)
+                    .setParameter("id", agreement.id())
+                    .setParameter("revision", agreement.revision())
+                    .setParameter("kind", agreement.kind())
+                    .setParameter("state", agreement.state())
+                    .setParameter(
+                            "parties",
+                            agreement.parties().stream()
+                                    .map(AgreementChanged.Party::partnerId)
+                                    .toArray(UUID[]::new))
+                    .setParameter("startsOn", agreement.startsOn())
+                    .setParameter("endsOn", agreement.endsOn())
+                    .setParameter("families", scope.families().toArray(new String[0]))
+                    .setParameter("trainingCodes", scope.trainingCodes().toArray(new String[0]))
+                    .setParameter("modalities", scope.modalities().toArray(new String[0]))
+                    .setParameter("minLevel", scope.minLevel())
+                    .setParameter("maxLevel", scope.maxLevel())
+                    .executeUpdate();
+        }
+    }
+}
