@@ -1,0 +1,191 @@
+package fr.cned.partenariats.e2e;
+
+import static fr.cned.partenariats.local.service.ServiceKind.ENROLLMENT;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.cned.partenariats.e2e.Http.Answer;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a partner's developer may send by mistake, or somebody on purpose: a problem each time, and no change. */
+class BadInputIT {
+
+    private static final Fixture FIXTURE = Fixture.with(10, 10);
+    private static final Fixture OTHER = Fixture.with(10, 10);
+
+    private final Http http = Platform.http();
+    private long rowsBefore;
+
+    @BeforeEach
+    void count() {
+        rowsBefore = rows();
+    }
+
+    @AfterEach
+    void nothingHasChanged() {
+        assertThat(rows()).as("students and enrollments").isEqualTo(rowsBefore);
+    }
+
+    private static long rows() {
+        return Platform.number(
+                ENROLLMENT, "select (select count(*) from student) + (select count(*) from enrollment)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{                                                   | malformed-json  |",
+                "[]                                                  | invalid-request |",
+                "{}                                                  | invalid-request | required",
+                "{\"agreementId\":7}                                 | invalid-request | wrong-type",
+                "{\"agreementID\":\"x\"}                             | invalid-request | unknown-field",
+                "{\"student\":{\"birthDate\":\"2026-02-30\"}}        | invalid-request | wrong-type",
+                "{\"student\":{\"state\":\"x\"}}                     | invalid-request | unknown-field",
+            })
+    void aRegistrationThatCannotBeRead(String body, String code, String firstError) {
+        Answer answer = FIXTURE.enroll(body, UUID.randomUUID().toString());
+
+        assertProblem(answer, 400, code);
+        if (firstError != null) {
+            assertThat(answer.body().path("errors").path(0).path("code").asText()).isEqualTo(firstError);
+        }
+    }
+
+    @Test
+    void aPartnerWithABadUai() {
+        Answer answer = http.post(Platform.token(Platform.PARTNERSHIP_OFFICE), "/v1/partners", """
+                {"kind":"UNIVERSITY","legalName":"Université (test)","relation":"AGREEMENT","identifiers":{"uai":"0123456B"}}""");
+
+        assertProblem(answer, 400, "invalid-request");
+        assertThat(answer.body().path("errors").path(0).path("pointer").asText()).isEqualTo("/identifiers/uai");
+        assertThat(answer.body().path("errors").path(0).path("code").asText()).isEqualTo("invalid-uai");
+    }
+
+    @Test
+    void aRegistrationWithoutAKey() {
+        Map<String, String> headers = new HashMap<>(Http.headers(FIXTURE.token()));
+        headers.put("Content-Type", "application/json");
+
+        assertProblem(http.send("POST", "/v1/enrollments", FIXTURE.request(), headers), 400, "missing-idempotency-key");
+    }
+
+    @Test
+    void anotherContentType() {
+        Map<String, String> headers = new HashMap<>(Http.headers(FIXTURE.token()));
+        headers.put("Content-Type", "text/plain");
+        headers.put("Idempotency-Key", UUID.randomUUID().toString());
+
+        assertProblem(
+                http.send("POST", "/v1/enrollments", FIXTURE.request(), headers), 415, "unsupported-media-type");
+    }
+
+    @Test
+    void aBodyTooLarge() {
+        String large = FIXTURE.request().replace("Camille", "C".repeat(70_000));
+
+        assertProblem(FIXTURE.enroll(large, UUID.randomUUID().toString()), 413, "body-too-large");
+    }
+
+    @Test
+    void anotherPartnersObjects() {
+        String request = FIXTURE.request();
+
+        Answer answer = OTHER.enroll(request, UUID.randomUUID().toString());
+
+        assertProblem(answer, 404, "not-found");
+        assertProblem(http.get(OTHER.token(), "/v1/agreements/" + FIXTURE.agreement()), 404, "not-found");
+        assertProblem(http.get(OTHER.token(), "/v1/partners/" + FIXTURE.partner()), 404, "not-found");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/enrollments?limit=0, 400, limit-out-of-range",
+        "/v1/enrollments?limit=101, 400, limit-out-of-range",
+        "/v1/enrollments?limit=many, 400, invalid-parameter",
+        "/v1/enrollments?cursor=broken, 400, invalid-cursor",
+        "/v1/enrollments?colour=red, 400, unknown-parameter",
+        "/v1/enrollments?state=HAPPY, 400, invalid-parameter",
+        "/v1/trainings?limit=101, 400, limit-out-of-range",
+        "/v1/trainings?cursor=broken, 400, invalid-cursor",
+        "/v1/trainings?colour=red, 400, unknown-parameter",
+        "/v1/agreements?cursor=broken, 400, invalid-cursor",
+        "/v1/enrollments/not-an-id, 404, unknown-route",
+        "/v1/nothing, 404, unknown-route",
+        "/nothing, 404, unknown-route",
+        "/q/health, 404, unknown-route",
+    })
+    void readsThatMeanNothing(String path, int status, String code) {
+        assertProblem(http.get(FIXTURE.token(), path), status, code);
+    }
+
+    @Test
+    void aMethodThatTheAddressDoesNotHave() {
+        assertProblem(
+                http.send("DELETE", "/v1/enrollments", "", Http.headers(FIXTURE.token())), 405, "method-not-allowed");
+    }
+
+    @Test
+    void noToken() {
+        Answer answer = http.get("", "/v1/trainings");
+
+        assertProblem(answer, 401, "unauthenticated");
+        assertThat(answer.headers()).containsKey("WWW-Authenticate");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "a.b.c", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0."})
+    void nonsenseForAToken(String token) {
+        assertProblem(http.get(token, "/v1/trainings"), 401, "invalid-token");
+    }
+
+    @Test
+    void aForgedToken() {
+        String[] parts = FIXTURE.token().split("\\.", -1);
+        String claims = new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8);
+        String forged = claims.replace(
+                FIXTURE.partner().toString(), OTHER.partner().toString());
+        String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(forged.getBytes(UTF_8));
+
+        assertThat(forged).isNotEqualTo(claims);
+        assertProblem(
+                http.get(parts[0] + '.' + encoded + '.' + parts[2], "/v1/enrollments"), 401, "invalid-token");
+    }
+
+    @Test
+    void aRoleThatMayNot() {
+        Answer answer = http.post(Platform.token(Platform.CATALOGUE_APP), "/v1/enrollments", FIXTURE.request());
+
+        assertProblem(answer, 403, "forbidden");
+    }
+
+    @Test
+    void problemsAreInFrenchForWhoAsksForFrench() {
+        Map<String, String> headers = new HashMap<>(Http.headers(FIXTURE.token()));
+        headers.put("Accept-Language", "fr");
+
+        Answer answer = http.send("GET", "/v1/enrollments?limit=0", "", headers);
+
+        assertProblem(answer, 400, "limit-out-of-range");
+        assertThat(answer.body().path("detail").asText()).contains("doit être");
+    }
+
+    private static void assertProblem(Answer answer, int status, String code) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
+        assertThat(answer.contentType()).isEqualTo("application/problem+json");
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.body().path("type").asText()).isEqualTo("urn:problem:" + code);
+        assertThat(answer.body().path("detail").asText()).isNotEmpty();
+        assertThat(answer.text()).doesNotContain("java.", "fr.cned", "org.", "select ");
+    }
+}

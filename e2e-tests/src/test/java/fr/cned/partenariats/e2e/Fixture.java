@@ -1,0 +1,88 @@
+package fr.cned.partenariats.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import fr.cned.partenariats.e2e.Http.Answer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A partner with an agreement in force and an open offering, made through the API by the officers whose
+ * work it is; usable once the enrollment service has heard of all of it.
+ */
+record Fixture(UUID partner, String agreement, String training, String offering) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final AtomicLong NUMBER = new AtomicLong();
+    private static final String RUN = Long.toString(System.currentTimeMillis(), 36).toUpperCase(Locale.ROOT);
+
+    static Fixture with(int seats, int capacity) {
+        Http http = Platform.http();
+        String registry = Platform.token(Platform.PARTNERSHIP_OFFICE);
+        String catalogue = Platform.token(Platform.CATALOGUE_OFFICE);
+        String name = RUN + "-" + NUMBER.incrementAndGet();
+        String partner = http.created(registry, "/v1/partners", """
+                {"kind":"THIRD_PLACE","legalName":"Campus connecté %s (test)","relation":"AGREEMENT"}""".formatted(name));
+        String training = http.created(catalogue, "/v1/trainings", """
+                {"code":"BTS-%s","title":"BTS %s (test)","family":"BTS","level":5,"modalities":["DISTANCE"]}"""
+                .formatted(name, name));
+        http.post(catalogue, "/v1/trainings/" + training + "/publication", "");
+        String offering = http.created(catalogue, "/v1/offerings", """
+                {"trainingId":"%s","academicYear":"2026-2027","modality":"DISTANCE","startsOn":"2027-01-11",
+                 "endsOn":"2027-08-31","capacity":%d,"waitingListSize":0,"price":{"amount":500.00,"currency":"EUR"}}"""
+                .formatted(training, capacity));
+        http.post(catalogue, "/v1/offerings/" + offering + "/opening", "");
+        String agreement = http.created(registry, "/v1/agreements", """
+                {"kind":"SPECIFIC","parties":[{"partnerId":"%s","role":"SIGNATORY"}],"startsOn":"2022-01-01",
+                 "scope":{"families":["BTS"]},"seatQuotas":[{"academicYear":"2026-2027","seats":%d}],
+                 "fundings":[{"kind":"INDIVIDUAL"}]}""".formatted(partner, seats));
+        Answer signed = http.post(registry, "/v1/agreements/" + agreement + "/signature", "{}");
+        if (!signed.isSuccess()) {
+            throw new AssertionError(signed);
+        }
+        Fixture fixture = new Fixture(UUID.fromString(partner), agreement, training, offering);
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> http.post(fixture.token(), "/v1/eligibility-checks", fixture.request())
+                        .body()
+                        .path("eligible")
+                        .asBoolean());
+        return fixture;
+    }
+
+    String token() {
+        return Platform.partnerToken(partner);
+    }
+
+    /** For a student who exists only in this request. */
+    String request() {
+        return """
+                {"agreementId":"%s","offeringId":"%s","student":{"familyName":"Étudiant %06d","givenNames":"Camille",
+                 "birthDate":"2005-03-14","birthPlace":"Quimperlé"}}"""
+                .formatted(agreement, offering, NUMBER.incrementAndGet());
+    }
+
+    Answer enroll() {
+        return enroll(request(), UUID.randomUUID().toString());
+    }
+
+    Answer enroll(String request, String key) {
+        return Platform.http().post(token(), "/v1/enrollments", request, key);
+    }
+
+    /** As a good client does: repeats, with the same key, what got no final answer. */
+    Answer enrollPersistently(Http http) {
+        String request = request();
+        String key = UUID.randomUUID().toString();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        Answer answer = http.post(token(), "/v1/enrollments", request, key);
+        while (answer.isTemporary() && System.nanoTime() < end) {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            answer = http.post(token(), "/v1/enrollments", request, key);
+        }
+        return answer;
+    }
+}

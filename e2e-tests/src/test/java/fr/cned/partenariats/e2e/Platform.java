@@ -1,0 +1,96 @@
+package fr.cned.partenariats.e2e;
+
+import fr.cned.partenariats.local.LocalPlatform;
+import fr.cned.partenariats.local.Ports;
+import fr.cned.partenariats.local.keycloak.ClientCredentials;
+import fr.cned.partenariats.local.service.ServiceKind;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The whole platform, started once for all journeys, from the packaged services, on ports that are free. */
+final class Platform {
+
+    static final String CATALOGUE_APP = "cned-catalogue-app";
+    static final String PARTNERSHIP_OFFICE = "cned-partnership-office";
+    static final String CATALOGUE_OFFICE = "cned-catalogue-office";
+
+    private static final Duration TOKEN_REUSED_FOR = Duration.ofMinutes(2);
+    private static final Map<String, Token> TOKENS = new ConcurrentHashMap<>();
+    private static final Map<UUID, ClientCredentials> PARTNER_CLIENTS = new ConcurrentHashMap<>();
+
+    private Platform() {}
+
+    private record Token(String text, Instant until) {}
+
+    static LocalPlatform get() {
+        return Holder.PLATFORM;
+    }
+
+    static Http http() {
+        return Holder.HTTP;
+    }
+
+    /** The access token of one of the realm's clients, asked from Keycloak. */
+    static String token(String client) {
+        return token(get().client(client));
+    }
+
+    /** The access token of a partner's program; its client is made when first asked for. */
+    static String partnerToken(UUID partner) {
+        return token(PARTNER_CLIENTS.computeIfAbsent(
+                partner, id -> get().providePartnerClient("partner-" + id, "Partenaire (test)", id)));
+    }
+
+    private static String token(ClientCredentials client) {
+        Token token = TOKENS.compute(
+                client.id(),
+                (id, known) -> known != null && known.until().isAfter(Instant.now())
+                        ? known
+                        : new Token(get().token(client), Instant.now().plus(TOKEN_REUSED_FOR)));
+        return token.text();
+    }
+
+    /** One number out of a service's database. */
+    static long number(ServiceKind service, String sql, Object... parameters) {
+        String database = service.database().orElseThrow();
+        try (Connection connection = DriverManager.getConnection(
+                        get().postgres().jdbcUrl(database), database, get().databasePassword(database));
+                PreparedStatement query = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                query.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : -1;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class Holder {
+        static final LocalPlatform PLATFORM = start();
+        static final Http HTTP = new Http(PLATFORM.gatewayUrl());
+
+        private static LocalPlatform start() {
+            LocalPlatform platform = LocalPlatform.builder()
+                    .directory(Path.of("target/platform").toAbsolutePath())
+                    .ports(Ports.random())
+                    // Two hundred clients share one token in the race for the last places.
+                    .environment(ServiceKind.GATEWAY, "GATEWAY_RATE_LIMIT_REQUESTS_PER_SECOND", "20000")
+                    .environment(ServiceKind.GATEWAY, "GATEWAY_RATE_LIMIT_BURST", "20000")
+                    .build()
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
+            return platform;
+        }
+    }
+}

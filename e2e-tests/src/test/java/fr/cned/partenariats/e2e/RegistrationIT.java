@@ -1,0 +1,83 @@
+package fr.cned.partenariats.e2e;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.e2e.Http.Answer;
+import fr.cned.partenariats.local.demo.LoadedDemo;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** A partner registers students: the way of the README, races and repeated keys. */
+class RegistrationIT {
+
+    private final Http http = Platform.http();
+
+    @Test
+    void thePartnerOfTheReadmeRegistersAStudentAndSeesTheSeatsLeft() {
+        LoadedDemo demo = Platform.get().loadDemo();
+        assertThat(demo.refusal()).as("why the demonstration data would refuse the example").isEmpty();
+        String token = Platform.token("campus-connectes");
+
+        JsonNode trainings = http.get(token, "/v1/trainings?q=managment+commerciale").body().path("items");
+        assertThat(trainings.findValuesAsText("title")).contains("BTS management commercial opérationnel");
+
+        Answer created = http.post(token, "/v1/enrollments", """
+                {"agreementId":"%s","offeringId":"%s","student":{"familyName":"Étudiant 000001","givenNames":"Camille",
+                 "birthDate":"2005-03-14","birthPlace":"Quimperlé"}}""".formatted(demo.exampleAgreement(), demo.exampleOffering()));
+        assertThat(created.status()).as(created.toString()).isEqualTo(201);
+        assertThat(http.get(token, "/v1/enrollments/" + created.id()).body()).isEqualTo(created.body());
+
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            JsonNode quota = http.get(token, "/v1/agreements/" + demo.exampleAgreement())
+                    .body()
+                    .path("seatQuotas")
+                    .path(0);
+            assertThat(quota.findValue("used").asInt()).as(quota.toString()).isPositive();
+        });
+    }
+
+    @Test
+    void loadingTheDemonstrationDataAgainChangesNothing() {
+        Platform.get().loadDemo();
+
+        assertThat(Platform.get().loadDemo().written()).isZero();
+    }
+
+    @Test
+    void twoHundredClientsRaceForTheLastFiftyPlaces() {
+        Fixture fixture = Fixture.with(80, 50);
+
+        List<Answer> answers = AtOnce.all(200, fixture::enroll);
+
+        assertThat(answers.stream().collect(groupingBy(Answer::status, counting())))
+                .isEqualTo(Map.of(201, 50L, 409, 150L));
+        assertThat(answers.stream().filter(a -> a.status() == 409).map(Answer::code))
+                .allMatch("no-place-left"::equals);
+        Invariants.agreeOn(fixture, 50);
+    }
+
+    @Test
+    void oneKeySentFiftyTimesAtOnceIsOneRowAndOneBody() {
+        Fixture fixture = Fixture.with(10, 10);
+        String request = fixture.request();
+        String key = UUID.randomUUID().toString();
+
+        List<Answer> answers = AtOnce.all(50, () -> fixture.enroll(request, key));
+        Answer replay = fixture.enroll(request, key);
+
+        assertThat(replay.headers()).containsEntry("Idempotency-Replayed", "true");
+        assertThat(answers).allMatch(a -> a.status() == 201
+                ? a.text().equals(replay.text())
+                : a.status() == 409 && a.code().equals("request-in-progress") && a.headers().containsKey("Retry-After"));
+        assertThat(answers).anyMatch(a -> a.status() == 201);
+        Invariants.agreeOn(fixture, 1);
+        assertThat(fixture.enroll(fixture.request(), key).code()).isEqualTo("idempotency-key-reused");
+    }
+}
