@@ -98,7 +98,9 @@ class FaultTest {
         try (RawHttp http = new RawHttp(port)) {
             http.send("GET /v1/trainings/stalls HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                     + house.tokens().valid() + "\r\n\r\n");
-            assertThat(http.isClosed()).as("so that the client sees it is not whole").isTrue();
+            assertThat(http.isClosed())
+                    .as("so that the client sees it is not whole")
+                    .isTrue();
         }
     }
 
