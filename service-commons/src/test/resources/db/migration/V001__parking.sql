@@ -27,7 +27,7 @@ create table level_view (
     id       uuid primary key,
     revision bigint  not null,
     name     text    not null,
-    free     integer not null,
+    free     integer not null check (free < 100000),
     applied  integer not null default 1
 );
 

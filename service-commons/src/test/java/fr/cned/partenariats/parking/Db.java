@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 
 /** What the database says itself. */
 public final class Db {
@@ -33,6 +35,26 @@ public final class Db {
 
     public static void lot(String name, int free) {
         run("insert into lot (name, free) values (?, ?)", name, free);
+    }
+
+    /** Does the work while the query's locks are held. */
+    public static void holding(Runnable work, String query, Object... args) {
+        try (Connection connection = database().getConnection();
+                PreparedStatement statement = prepare(connection, query, args)) {
+            connection.setAutoCommit(false);
+            statement.execute();
+            work.run();
+            connection.rollback();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Until a statement waits for a lock. */
+    public static void awaitBlocked() {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> number("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") > 0);
     }
 
     private static PreparedStatement prepare(Connection connection, String sql, Object... args) throws SQLException {

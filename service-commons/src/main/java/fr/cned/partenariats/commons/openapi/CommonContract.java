@@ -4,6 +4,7 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
@@ -26,6 +27,7 @@ public class CommonContract implements OASFilter {
             contract.setComponents(OASFactory.createComponents());
         }
         contract.getComponents().addSchema("Problem", problem());
+        describeMergePatches(contract.getComponents());
         if (contract.getPaths() == null) {
             return;
         }
@@ -34,6 +36,19 @@ public class CommonContract implements OASFilter {
             if (path.getPOST() != null) {
                 addIdempotencyKey(path.getPOST());
             }
+        }
+    }
+
+    /** The scanner describes Jackson's class instead of what it stands for. */
+    private static void describeMergePatches(Components components) {
+        if (components.getSchemas().containsKey("JsonNode")) {
+            components.removeSchema("JsonNodeType");
+            components.addSchema(
+                    "JsonNode",
+                    OASFactory.createSchema()
+                            .addType(Schema.SchemaType.OBJECT)
+                            .description("JSON merge patch (RFC 7396): the fields to change, null to remove one.")
+                            .additionalPropertiesSchema(OASFactory.createSchema()));
         }
     }
 
@@ -77,7 +92,8 @@ public class CommonContract implements OASFilter {
                 .addProperty("detail", text(""));
         return OASFactory.createSchema()
                 .addType(Schema.SchemaType.OBJECT)
-                .description("RFC 9457 problem details.")
+                .description("RFC 9457 problem details; some codes come with members of their own.")
+                .additionalPropertiesSchema(OASFactory.createSchema())
                 .required(List.of("type", "title", "status", "detail", "code"))
                 .addProperty("type", text("`urn:problem:` and the code."))
                 .addProperty("title", text(""))

@@ -11,12 +11,16 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
+import java.sql.Array;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.Session;
 
@@ -28,8 +32,11 @@ import org.hibernate.Session;
 @ApplicationScoped
 public class Outbox {
 
-    private static final String INSERT =
-            "insert into outbox (topic, key, headers, payload) values (?, ?, cast(? as jsonb), ?)";
+    private static final String INSERT = """
+            insert into outbox (topic, key, headers, payload)
+            select e.topic, e.key, cast(e.headers as jsonb), e.payload
+            from unnest(?, ?, ?, ?) with ordinality as e (topic, key, headers, payload, place)
+            order by e.place""";
 
     private final EntityManager em;
     private final ObjectMapper json;
@@ -65,7 +72,7 @@ public class Outbox {
                 .toList());
     }
 
-    /** Messages as they are, in one round trip; also how unreadable ones reach their dead-letter topic. */
+    /** Messages as they are, in one statement; also how unreadable ones reach their dead-letter topic. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void insert(List<OutgoingMessage> messages) {
         if (messages.isEmpty()) {
@@ -73,17 +80,22 @@ public class Outbox {
         }
         em.unwrap(Session.class).doWork(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-                for (OutgoingMessage message : messages) {
-                    insert.setString(1, message.topic());
-                    insert.setString(2, message.key());
-                    insert.setString(3, text(message.headers()));
-                    insert.setBytes(4, message.payload());
-                    insert.addBatch();
-                }
-                insert.executeBatch();
+                insert.setArray(1, texts(connection, messages, OutgoingMessage::topic));
+                insert.setArray(2, texts(connection, messages, OutgoingMessage::key));
+                insert.setArray(3, texts(connection, messages, message -> text(message.headers())));
+                byte[][] payloads =
+                        messages.stream().map(OutgoingMessage::payload).toArray(byte[][]::new);
+                insert.setArray(4, connection.createArrayOf("bytea", payloads));
+                insert.executeUpdate();
             }
         });
         wakeRelayAfterCommit();
+    }
+
+    private static Array texts(
+            Connection connection, List<OutgoingMessage> messages, Function<OutgoingMessage, String> column)
+            throws SQLException {
+        return connection.createArrayOf("text", messages.stream().map(column).toArray());
     }
 
     private void wakeRelayAfterCommit() {

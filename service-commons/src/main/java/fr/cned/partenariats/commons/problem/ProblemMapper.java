@@ -4,6 +4,7 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.*;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -92,7 +93,7 @@ class ProblemMapper {
                 || DatabaseFailures.isLostRace(thrown)) {
             return Refusal.of(CONCURRENT_CHANGE);
         }
-        if (DatabaseFailures.isTransient(thrown)) {
+        if (thrown instanceof OIDCException || DatabaseFailures.isTransient(thrown)) {
             return Refusal.of(SERVICE_UNAVAILABLE).retryAfterSeconds(2);
         }
         return Refusal.of(INTERNAL_ERROR);

@@ -12,8 +12,6 @@ import java.nio.file.Path;
 /** Requests to the service under test; each answer is held against the checked-in contract. */
 public final class Api {
 
-    private static final Path CONTRACT = Path.of("contract/openapi.yaml");
-
     private Api() {}
 
     /** With this access token; JSON in. */
@@ -23,20 +21,22 @@ public final class Api {
 
     public static RequestSpecification anonymous() {
         RequestSpecification request = RestAssured.given().contentType("application/json");
-        return Files.exists(CONTRACT) ? request.filter(ContractFilter.INSTANCE) : request;
+        return Files.exists(ContractDrift.CONTRACT) ? request.filter(ContractFilter.INSTANCE) : request;
     }
 
     /** Requests may be as wrong as a test needs them: only responses are validated. */
+    static OpenApiValidationFilter holding(Path contract) {
+        return new OpenApiValidationFilter(OpenApiInteractionValidator.createForSpecificationUrl(
+                        contract.toUri().toString())
+                .withLevelResolver(LevelResolver.create()
+                        .withLevel("validation.request", ValidationReport.Level.IGNORE)
+                        .withLevel(
+                                "validation.response.body.schema.additionalProperties", ValidationReport.Level.IGNORE)
+                        .build())
+                .build());
+    }
+
     private static final class ContractFilter {
-        static final OpenApiValidationFilter INSTANCE =
-                new OpenApiValidationFilter(OpenApiInteractionValidator.createForSpecificationUrl(
-                                CONTRACT.toUri().toString())
-                        .withLevelResolver(LevelResolver.create()
-                                .withLevel("validation.request", ValidationReport.Level.IGNORE)
-                                .withLevel(
-                                        "validation.response.body.schema.additionalProperties",
-                                        ValidationReport.Level.IGNORE)
-                                .build())
-                        .build());
+        static final OpenApiValidationFilter INSTANCE = holding(ContractDrift.CONTRACT);
     }
 }

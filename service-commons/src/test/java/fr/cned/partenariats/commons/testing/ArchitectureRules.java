@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
@@ -29,6 +30,10 @@ public final class ArchitectureRules {
         JavaClasses code = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages(basePackage);
+        check(basePackage, code);
+    }
+
+    static void check(String basePackage, JavaClasses code) {
         featuresFormNoCircle(basePackage).check(code);
         resourcesAreHttpOnly().check(code);
         entitiesKeepTheirFields().check(code);
@@ -45,11 +50,11 @@ public final class ArchitectureRules {
         }
     }
 
-    static com.tngtech.archunit.lang.ArchRule featuresFormNoCircle(String basePackage) {
+    static ArchRule featuresFormNoCircle(String basePackage) {
         return slices().matching(basePackage + ".(*)..").should().beFreeOfCycles();
     }
 
-    static com.tngtech.archunit.lang.ArchRule resourcesAreHttpOnly() {
+    static ArchRule resourcesAreHttpOnly() {
         return noClasses()
                 .that()
                 .areAnnotatedWith(Path.class)
@@ -61,7 +66,7 @@ public final class ArchitectureRules {
                                 || c.isAssignableTo(Transactional.class)));
     }
 
-    static com.tngtech.archunit.lang.ArchRule entitiesKeepTheirFields() {
+    static ArchRule entitiesKeepTheirFields() {
         return fields().that()
                 .areDeclaredInClassesThat()
                 .areAnnotatedWith(Entity.class)
@@ -71,11 +76,11 @@ public final class ArchitectureRules {
                 .beStatic();
     }
 
-    static com.tngtech.archunit.lang.ArchRule injectionIsByConstructor() {
+    static ArchRule injectionIsByConstructor() {
         return fields().should().notBeAnnotatedWith(Inject.class);
     }
 
-    static com.tngtech.archunit.lang.ArchRule everyPostIsIdempotent() {
+    static ArchRule everyPostIsIdempotent() {
         return methods()
                 .that()
                 .areAnnotatedWith(POST.class)
@@ -84,7 +89,7 @@ public final class ArchitectureRules {
                 .allowEmptyShould(true);
     }
 
-    static com.tngtech.archunit.lang.ArchRule noServiceKnowsAnother(String basePackage) {
+    static ArchRule noServiceKnowsAnother(String basePackage) {
         return classes()
                 .should()
                 .onlyDependOnClassesThat(describe(

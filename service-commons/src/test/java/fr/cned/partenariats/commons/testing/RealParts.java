@@ -31,11 +31,7 @@ public class RealParts implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        kafka = new EmbeddedKafkaBroker().withNodeId(0).withAdditionalProperties(properties -> {
-            properties.put("auto.create.topics.enable", "false");
-            properties.put("group.initial.rebalance.delay.ms", "0");
-            properties.put("offsets.topic.num.partitions", "1");
-        });
+        kafka = newKafka();
         kafka.start();
         KeyPair keys = newKeys();
         Map<String, String> config = new HashMap<>();
@@ -59,6 +55,28 @@ public class RealParts implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    protected EmbeddedKafkaBroker newKafka() {
+        return new EmbeddedKafkaBroker().withNodeId(0).withAdditionalProperties(properties -> {
+            properties.put("auto.create.topics.enable", "false");
+            properties.put("group.initial.rebalance.delay.ms", "0");
+            properties.put("offsets.topic.num.partitions", "1");
+            properties.putAll(brokerProperties());
+        });
+    }
+
+    /** More settings of the broker. */
+    protected Map<String, String> brokerProperties() {
+        return Map.of();
+    }
+
+    protected final EmbeddedKafkaBroker kafka() {
+        return kafka;
+    }
+
+    protected final EmbeddedPostgres postgres() {
+        return postgres;
     }
 
     private static KeyPair newKeys() {

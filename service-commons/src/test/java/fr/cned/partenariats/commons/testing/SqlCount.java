@@ -11,7 +11,8 @@ import java.util.TreeMap;
 
 /**
  * Counts what the server ran, by its own books (pg_stat_statements). The relay's and the housekeeping's
- * statements, which run all the time, are left out.
+ * statements, which run all the time, are left out, and so are
+ * transaction boundaries.
  */
 public final class SqlCount {
 
@@ -22,6 +23,7 @@ public final class SqlCount {
               and query not ilike '%from outbox%'
               and query not ilike '%pg_try_advisory_lock(%'
               and query not ilike '%consumer_bootstrap%'
+              and query not ilike '%pg_catalog.pg_class%' -- the driver's, once per connection
               and query !~* '^(begin|commit|rollback|set|show|select \\$1$)'""";
 
     private SqlCount() {}

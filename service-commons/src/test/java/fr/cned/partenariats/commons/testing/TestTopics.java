@@ -18,6 +18,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 /** The other end of the service's topics. */
 public final class TestTopics {
@@ -35,7 +36,8 @@ public final class TestTopics {
     }
 
     /** Anything at all, readable or not. */
-    public static void publishRaw(String topic, String key, Map<String, String> headers, byte[] value) {
+    public static void publishRaw(
+            String topic, @Nullable String key, Map<String, String> headers, byte @Nullable [] value) {
         ProducerRecord<String, byte[]> message = new ProducerRecord<>(topic, key, value);
         headers.forEach((name, text) -> message.headers().add(name, text.getBytes(UTF_8)));
         try {
@@ -47,7 +49,7 @@ public final class TestTopics {
 
     /** What the topic holds for this key now, oldest first. */
     public static List<Message> read(String topic, String key) {
-        return readAll(topic).stream().filter(m -> m.key().equals(key)).toList();
+        return readAll(topic).stream().filter(m -> key.equals(m.key())).toList();
     }
 
     /** All that the topic holds now. */
@@ -81,7 +83,7 @@ public final class TestTopics {
     }
 
     /** One message with its headers as texts. */
-    public record Message(String key, Map<String, String> headers, String value) {
+    public record Message(@Nullable String key, Map<String, String> headers, String value) {
 
         static Message of(ConsumerRecord<String, byte[]> message) {
             List<org.apache.kafka.common.header.Header> headers = new ArrayList<>();

@@ -2,7 +2,6 @@ package fr.cned.partenariats.parking.fault;
 
 import fr.cned.partenariats.commons.caller.Caller;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,11 +13,9 @@ import java.util.Map;
 @Path("/v1/faults")
 public class FaultResource {
 
-    private final EntityManager em;
     private final Caller caller;
 
-    FaultResource(EntityManager em, Caller caller) {
-        this.em = em;
+    FaultResource(Caller caller) {
         this.caller = caller;
     }
 
@@ -34,13 +31,6 @@ public class FaultResource {
     @RolesAllowed("warden")
     public Map<String, String> lostRace() {
         throw new OptimisticLockException("secret");
-    }
-
-    @GET
-    @Path("/database")
-    @RolesAllowed("warden")
-    public Map<String, Object> database() {
-        return Map.of("one", em.createNativeQuery("select 1").getSingleResult());
     }
 
     @GET

@@ -7,11 +7,15 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestResponse;
 
 @Path("/v1/reservations")
+@Produces(MediaType.APPLICATION_JSON)
 public class ReservationResource {
 
     private final ReservationService reservations;
@@ -21,6 +25,7 @@ public class ReservationResource {
     }
 
     @POST
+    @APIResponseSchema(value = ReservationView.class, responseCode = "201")
     @RolesAllowed({"driver", "warden"})
     @Idempotent(required = true)
     @Extension(name = CommonContract.KEY_REQUIRED, value = "true")

@@ -15,17 +15,22 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 @Path("/v1/spaces")
+@Produces(MediaType.APPLICATION_JSON)
 public class SpaceResource {
 
     private final SpaceService spaces;
@@ -35,6 +40,7 @@ public class SpaceResource {
     }
 
     @POST
+    @APIResponseSchema(value = SpaceView.class, responseCode = "201")
     @RolesAllowed("warden")
     @Idempotent
     public RestResponse<SpaceView> create(@NotNull @Valid SpaceRequest request) {
@@ -59,6 +65,8 @@ public class SpaceResource {
     }
 
     @GET
+    @APIResponseSchema(SpaceView.class)
+    @APIResponse(responseCode = "304", description = "Not changed")
     @Path("/{id}")
     @RolesAllowed({"warden", "driver"})
     public RestResponse<SpaceView> get(UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {

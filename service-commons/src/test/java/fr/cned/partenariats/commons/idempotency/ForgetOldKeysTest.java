@@ -1,0 +1,36 @@
+package fr.cned.partenariats.commons.idempotency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.cned.partenariats.commons.testing.RealParts;
+import fr.cned.partenariats.parking.Db;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(RealParts.class)
+class ForgetOldKeysTest {
+
+    @Inject
+    ForgetOldKeys forgetOldKeys;
+
+    private static void givenKey(String key, String age) {
+        Db.run("""
+                insert into idempotency_key (client, key, request_hash, status, headers, body, created_at)
+                values ('forgetful', ?, '', 201, '{}', '', now() - cast(? as interval))""", key, age);
+    }
+
+    @Test
+    void answersAreForgottenAfterSevenDaysAndNotBefore() {
+        givenKey("old", "7 days 1 minute");
+        givenKey("older", "30 days");
+        givenKey("young", "6 days 23 hours");
+        forgetOldKeys.run();
+        assertThat(Db.number("select count(*) from idempotency_key where client = 'forgetful'"))
+                .isEqualTo(1);
+        assertThat(Db.number("select count(*) from idempotency_key where key = 'young'"))
+                .isEqualTo(1);
+    }
+}

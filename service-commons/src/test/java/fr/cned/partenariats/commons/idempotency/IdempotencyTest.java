@@ -1,0 +1,260 @@
+package fr.cned.partenariats.commons.idempotency;
+
+import static fr.cned.partenariats.commons.testing.Problems.invalid;
+import static fr.cned.partenariats.commons.testing.Problems.problem;
+import static fr.cned.partenariats.parking.Parking.newLabel;
+import static fr.cned.partenariats.parking.Parking.reservation;
+import static fr.cned.partenariats.parking.Parking.reserve;
+import static fr.cned.partenariats.parking.Parking.space;
+import static fr.cned.partenariats.parking.Parking.warden;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.nullValue;
+
+import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.RealParts;
+import fr.cned.partenariats.commons.testing.Tokens;
+import fr.cned.partenariats.parking.Db;
+import fr.cned.partenariats.parking.Parking;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(RealParts.class)
+class IdempotencyTest {
+
+    private static final String REPLAYED = "Idempotency-Replayed";
+
+    private final String lot = "lot-" + UUID.randomUUID();
+    private final String key = UUID.randomUUID().toString();
+
+    private long reservations() {
+        return Db.number("select count(*) from reservation where lot = ?", lot);
+    }
+
+    private long events() {
+        return Db.number("select count(*) from outbox where convert_from(payload, 'UTF8') like ?", '%' + lot + '%');
+    }
+
+    private long storedKeys() {
+        return Db.number("select count(*) from idempotency_key where key = ?", key);
+    }
+
+    private static void assertReplay(Response first, Response second) {
+        assertThat(first.header(REPLAYED)).isNull();
+        assertThat(second.header(REPLAYED)).isEqualTo("true");
+        assertThat(second.statusCode()).isEqualTo(first.statusCode());
+        assertThat(second.asByteArray()).isEqualTo(first.asByteArray());
+        for (String header : List.of("Content-Type", "Location", "ETag", "Content-Language")) {
+            assertThat(second.header(header)).as(header).isEqualTo(first.header(header));
+        }
+    }
+
+    @Test
+    void aRepeatedRequestGetsTheFirstAnswerByteForByte() {
+        Db.lot(lot, 5);
+        Response first = reserve(lot, key);
+        Response second = reserve(lot, key);
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertReplay(first, second);
+        assertThat(reservations()).isEqualTo(1);
+    }
+
+    @Test
+    void tagsAreReplayedToo() {
+        String body = space(newLabel());
+        Response first = warden().header("Idempotency-Key", key).body(body).post("/v1/spaces");
+        assertThat(first.header("ETag")).isEqualTo("\"0\"");
+        assertReplay(first, warden().header("Idempotency-Key", key).body(body).post("/v1/spaces"));
+    }
+
+    @Test
+    void whiteSpaceAndTheOrderOfFieldsMakeNoOtherRequest() {
+        Db.lot(lot, 5);
+        Response first = reserve(lot, key);
+        Response second = Parking.driver()
+                .header("Idempotency-Key", key)
+                .body("{ \"plate\": \"AA-123-BB\",\n  \"lot\": \"" + lot + "\" }")
+                .post("/v1/reservations");
+        assertReplay(first, second);
+    }
+
+    @Test
+    void theKeyOfAnotherBodyIs422AndChangesNothing() {
+        Db.lot(lot, 5);
+        reserve(lot, key).then().statusCode(201);
+        Parking.driver()
+                .header("Idempotency-Key", key)
+                .body(reservation(lot).replace("123", "124"))
+                .post("/v1/reservations")
+                .then()
+                .spec(problem(422, "idempotency-key-reused"))
+                .header(REPLAYED, nullValue());
+        assertThat(reservations()).isEqualTo(1);
+    }
+
+    @Test
+    void theKeyOfAnotherOperationIs422() {
+        Db.lot(lot, 5);
+        Api.as(Tokens.withRole("warden"))
+                .header("Idempotency-Key", key)
+                .body(reservation(lot))
+                .post("/v1/reservations")
+                .then()
+                .statusCode(201);
+        warden().header("Idempotency-Key", key)
+                .body(space(newLabel()))
+                .post("/v1/spaces")
+                .then()
+                .spec(problem(422, "idempotency-key-reused"));
+    }
+
+    @Test
+    void theSameKeyOfAnotherClientIsAnotherKey() {
+        Db.lot(lot, 5);
+        reserve(lot, key).then().statusCode(201);
+        Api.as(Tokens.withRole("warden"))
+                .header("Idempotency-Key", key)
+                .body(reservation(lot))
+                .post("/v1/reservations")
+                .then()
+                .statusCode(201)
+                .header(REPLAYED, nullValue());
+        assertThat(reservations()).isEqualTo(2);
+    }
+
+    @Test
+    void fiftyAtOnceHaveOneEffect() throws Exception {
+        Db.lot(lot, 50);
+        ExecutorService pool = Executors.newFixedThreadPool(50);
+        try {
+            List<Callable<Response>> requests = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                requests.add(() -> reserve(lot, key));
+            }
+            List<byte[]> created = new ArrayList<>();
+            int first = 0;
+            for (Future<Response> future : pool.invokeAll(requests)) {
+                Response answer = future.get();
+                if (answer.statusCode() == 201) {
+                    created.add(answer.asByteArray());
+                    first += answer.header(REPLAYED) == null ? 1 : 0;
+                } else {
+                    answer.then().spec(problem(409, "request-in-progress")).header("Retry-After", "1");
+                }
+            }
+            assertThat(first).isEqualTo(1);
+            assertThat(created).allSatisfy(body -> assertThat(body).isEqualTo(created.get(0)));
+        } finally {
+            pool.shutdown();
+        }
+        assertThat(reservations()).isEqualTo(1);
+        assertThat(Db.number("select free from lot where name = ?", lot)).isEqualTo(49);
+        assertThat(reserve(lot, key).header(REPLAYED)).isEqualTo("true");
+    }
+
+    @Test
+    void aRequestWhoseTwinIsStillRunningIsToldToComeBack() throws Exception {
+        Db.lot(lot, 5);
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        AtomicReference<Future<Response>> running = new AtomicReference<>();
+        try {
+            Db.holding(
+                    () -> {
+                        running.set(pool.submit(() -> reserve(lot, key)));
+                        Db.awaitBlocked();
+                        reserve(lot, key)
+                                .then()
+                                .spec(problem(409, "request-in-progress"))
+                                .header("Retry-After", "1");
+                    },
+                    "select 1 from lot where name = ? for update",
+                    lot);
+            assertThat(running.get().get().statusCode()).isEqualTo(201);
+        } finally {
+            pool.shutdown();
+        }
+        assertThat(reserve(lot, key).header(REPLAYED)).isEqualTo("true");
+    }
+
+    @Test
+    void aBusinessRefusalIsStoredAndItsEffectsAreNot() {
+        Db.lot(lot, 0);
+        Response first = reserve(lot, key);
+        first.then().spec(problem(409, "no-place-left"));
+        Db.run("update lot set free = 5 where name = ?", lot);
+        assertReplay(first, reserve(lot, key));
+        assertThat(reservations()).isZero();
+        assertThat(events()).isZero();
+        assertThat(reserve(lot, UUID.randomUUID().toString()).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void aBadRequestIsNotStored() {
+        Db.lot(lot, 5);
+        Parking.driver()
+                .header("Idempotency-Key", key)
+                .body(reservation(lot).replace("AA-123-BB", "nonsense"))
+                .post("/v1/reservations")
+                .then()
+                .spec(invalid("/plate", "invalid-plate"));
+        assertThat(storedKeys()).isZero();
+        assertThat(reserve(lot, key).statusCode()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"broken-", "contended-"})
+    void afterAFaultOrALostRaceNothingIsLeftAndTheSameKeyMayBeTriedAgain(String trouble) {
+        String troubled = trouble + lot;
+        for (int attempt = 0; attempt < 2; attempt++) {
+            Response answer = reserve(troubled, key);
+            answer.then()
+                    .spec(
+                            trouble.startsWith("broken")
+                                    ? problem(500, "internal-error")
+                                    : problem(409, "concurrent-change"))
+                    .header(REPLAYED, nullValue());
+        }
+        assertThat(storedKeys()).isZero();
+        assertThat(Db.number("select count(*) from reservation where lot = ?", troubled))
+                .isZero();
+        assertThat(events()).isZero();
+    }
+
+    @Test
+    void whereAKeyIsRequiredARequestWithoutOneIsRefused() {
+        Db.lot(lot, 5);
+        Parking.driver()
+                .body(reservation(lot))
+                .post("/v1/reservations")
+                .then()
+                .spec(problem(400, "missing-idempotency-key"));
+        assertThat(reservations()).isZero();
+    }
+
+    @Test
+    void whereAKeyIsOptionalRequestsWithoutOneAreEachTheirOwn() {
+        warden().body(space(newLabel())).post("/v1/spaces").then().statusCode(201);
+        warden().body(space(newLabel())).post("/v1/spaces").then().statusCode(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "two words", "clé", "tab\tbed"})
+    void aKeyThatIsNoneIsRefused(String invalid) {
+        Db.lot(lot, 5);
+        reserve(lot, invalid).then().spec(problem(400, "invalid-idempotency-key"));
+        reserve(lot, "x".repeat(201)).then().spec(problem(400, "invalid-idempotency-key"));
+        assertThat(reservations()).isZero();
+    }
+}

@@ -1,0 +1,146 @@
+package fr.cned.partenariats.commons.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import fr.cned.partenariats.commons.testing.RealParts;
+import fr.cned.partenariats.commons.testing.TestTopics;
+import fr.cned.partenariats.parking.Db;
+import fr.cned.partenariats.parking.space.SpaceChanged;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Leadership: one relay at a time, and never none for long. */
+@QuarkusTest
+@QuarkusTestResource(RealParts.class)
+class OutboxRelayTest {
+
+    private static final Duration FAILOVER = Duration.ofSeconds(4);
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    OutboxRelay relay;
+
+    @Inject
+    OutboxConnections connections;
+
+    @Inject
+    @Identifier("default-kafka-broker")
+    Map<String, Object> kafka;
+
+    private void append(UUID id, long revision) {
+        QuarkusTransaction.requiringNew().run(() -> outbox.append(new SpaceChanged(id, revision, "A", 1)));
+    }
+
+    private static List<Long> sentRevisions(UUID id) {
+        return TestTopics.read(SpaceChanged.TOPIC, id.toString()).stream()
+                .map(message -> Long.parseLong(message.value().replaceAll(".*\"revision\":(\\d+).*", "$1")))
+                .toList();
+    }
+
+    private static long leadersByTheirLock() {
+        return Db.number("""
+                select count(*) from pg_locks l join pg_stat_activity a using (pid)
+                where l.locktype = 'advisory' and l.granted and a.application_name = 'outbox-relay'""");
+    }
+
+    /** A second instance of the service, as far as its relay goes. */
+    private OutboxRelay givenSecondRelay() {
+        OutboxRelay second = new OutboxRelay(connections, new OutboxSender(kafka));
+        second.start(new StartupEvent());
+        await().until(() ->
+                Db.number("select count(*) from pg_stat_activity where application_name = 'outbox-relay'") == 2);
+        return second;
+    }
+
+    @Test
+    void ofTwoRelaysOneLeads() throws Exception {
+        await().until(relay::leading);
+        OutboxRelay second = givenSecondRelay();
+        try {
+            await().during(Duration.ofSeconds(1))
+                    .until(() -> relay.leading() && !second.leading() && leadersByTheirLock() == 1);
+        } finally {
+            second.stop(new ShutdownEvent());
+        }
+    }
+
+    @Test
+    void theOtherTakesOverWhenTheLeaderStops() throws Exception {
+        await().until(relay::leading);
+        OutboxRelay second = givenSecondRelay();
+        try {
+            killLeader();
+            UUID id = UUID.randomUUID();
+            append(id, 1);
+            await().atMost(FAILOVER).until(() -> !sentRevisions(id).isEmpty());
+            await().atMost(FAILOVER).until(() -> relay.leading() != second.leading() && leadersByTheirLock() == 1);
+        } finally {
+            second.stop(new ShutdownEvent());
+        }
+        await().atMost(FAILOVER).until(relay::leading);
+    }
+
+    @Test
+    void nothingIsLostNorPutOutOfOrderWhenTheLeaderIsCutOffAgainAndAgain() {
+        UUID id = UUID.randomUUID();
+        for (long revision = 1; revision <= 300; revision++) {
+            append(id, revision);
+            if (revision % 60 == 0) {
+                killLeader();
+            }
+        }
+        await().atMost(Duration.ofSeconds(15)).until(() -> Db.number("select count(*) from outbox") == 0);
+        List<Long> sent = sentRevisions(id);
+        assertThat(new LinkedHashSet<>(sent))
+                .as("first deliveries")
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 300).boxed().toList());
+        assertThat(sent.get(sent.size() - 1)).isEqualTo(300);
+    }
+
+    @Test
+    void oneEventThatKafkaDoesNotTakeHoldsBackItsKeyOnly() {
+        UUID stuck = UUID.randomUUID();
+        UUID free = UUID.randomUUID();
+        String hopeless = "x".repeat(2_000_000);
+        QuarkusTransaction.requiringNew().run(() -> {
+            outbox.append(new SpaceChanged(stuck, 1, hopeless, 1));
+            outbox.append(new SpaceChanged(stuck, 2, "A", 1));
+            outbox.insert(List.of(new OutgoingMessage("no.such.topic", "k", Map.of(), new byte[0])));
+            outbox.append(new SpaceChanged(free, 1, "A", 1));
+        });
+        try {
+            await().until(() -> sentRevisions(free).equals(List.of(1L)));
+            assertThat(Db.number("select count(*) from outbox where key = ?", stuck.toString()))
+                    .isEqualTo(2);
+            assertThat(Db.number("select count(*) from outbox where topic = 'no.such.topic'"))
+                    .isEqualTo(1);
+            assertThat(relay.leading()).isTrue();
+        } finally {
+            Db.run("delete from outbox where key = 'k' or octet_length(payload) > 1000000");
+        }
+        await().until(() -> sentRevisions(stuck).contains(2L));
+        await().until(() -> Db.number("select count(*) from outbox") == 0);
+    }
+
+    private static void killLeader() {
+        Db.run("""
+                select pg_terminate_backend(pid) from pg_locks join pg_stat_activity using (pid)
+                where locktype = 'advisory' and granted and application_name = 'outbox-relay'""");
+    }
+}

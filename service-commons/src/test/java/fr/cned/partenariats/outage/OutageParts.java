@@ -1,0 +1,93 @@
+package fr.cned.partenariats.outage;
+
+import fr.cned.partenariats.commons.testing.RealParts;
+import io.smallrye.reactive.messaging.kafka.companion.test.EmbeddedKafkaBroker;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The parts of RealParts, which here can fail: Kafka and the identity provider are away from the start. */
+public class OutageParts extends RealParts {
+
+    static final String IDENTITY_PORT = "test.identity.port";
+    static final String PUBLIC_KEY = "test.tokens.public-key";
+
+    /** The switches, by name. */
+    @Target(ElementType.FIELD)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Switches {}
+
+    private final Path logs = newDirectory();
+    private Map<String, Runnable> switches = Map.of();
+
+    private static Path newDirectory() {
+        try {
+            return Files.createTempDirectory("outage-kafka");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Map<String, String> start() {
+        Map<String, String> config = new HashMap<>(super.start());
+        Valve database = new Valve(postgres().getPort());
+        config.put(
+                "quarkus.datasource.jdbc.url",
+                postgres()
+                        .getJdbcUrl("postgres", "postgres")
+                        .replace(":" + postgres().getPort(), ":" + database.port()));
+        EmbeddedKafkaBroker kafka = kafka();
+        switches = Map.of(
+                "database off", database::shut,
+                "database on", database::open,
+                "kafka off", kafka::close,
+                "kafka on", kafka::start);
+        kafka.close();
+        int identityPort = Valve.freePort();
+        config.put(IDENTITY_PORT, Integer.toString(identityPort));
+        config.put("quarkus.oidc.auth-server-url", "http://localhost:" + identityPort + "/realms/cned");
+        config.put(PUBLIC_KEY, config.get("quarkus.oidc.public-key"));
+        config.remove("quarkus.oidc.public-key");
+        return config;
+    }
+
+    /** Keeps its port and its data when it is off. */
+    @Override
+    protected EmbeddedKafkaBroker newKafka() {
+        return super.newKafka()
+                .withKafkaPort(Valve.freePort())
+                .withControllerPort(Valve.freePort())
+                .withDeleteLogDirsOnClose(false);
+    }
+
+    @Override
+    protected Map<String, String> brokerProperties() {
+        return Map.of("log.dir", logs.toString());
+    }
+
+    @Override
+    public void stop() {
+        super.stop();
+        try (Stream<Path> files = Files.walk(logs)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(switches, new TestInjector.AnnotatedAndMatchesType(Switches.class, Map.class));
+    }
+}

@@ -1,0 +1,216 @@
+package fr.cned.partenariats.outage;
+
+import static fr.cned.partenariats.commons.testing.Problems.problem;
+import static fr.cned.partenariats.parking.Parking.givenSpace;
+import static fr.cned.partenariats.parking.Parking.warden;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.TestTopics;
+import fr.cned.partenariats.parking.Db;
+import fr.cned.partenariats.parking.space.SpaceChanged;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** A service in bad company. In order: it is born without Kafka and identity provider, which then come. */
+@QuarkusTest
+@TestProfile(OutagesTest.BadCompany.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class OutagesTest {
+
+    public static class BadCompany implements QuarkusTestProfile {
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(OutageParts.class));
+        }
+
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
+        }
+    }
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private static @Nullable StubIdentityProvider identityProvider;
+
+    @OutageParts.Switches
+    Map<String, Runnable> switches;
+
+    @TestHTTPResource(value = "/health/", management = true)
+    URI health;
+
+    @AfterAll
+    static void stopIdentityProvider() {
+        if (identityProvider != null) {
+            identityProvider.close();
+        }
+    }
+
+    private void turn(String name) {
+        switches.get(name).run();
+    }
+
+    private int health(String kind) {
+        return RestAssured.get(health.resolve(kind)).statusCode();
+    }
+
+    private static List<Long> sentRevisions(String id) {
+        return TestTopics.read(SpaceChanged.TOPIC, id).stream()
+                .map(message -> Long.parseLong(message.value().replaceAll(".*\"revision\":(\\d+).*", "$1")))
+                .toList();
+    }
+
+    private static void changeFloor(String id, int version) {
+        warden().contentType("application/merge-patch+json")
+                .header("If-Match", "\"" + version + "\"")
+                .body("{\"floor\":" + (version + 2) + "}")
+                .patch("/v1/spaces/" + id)
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    @Order(1)
+    void theServiceStartsAloneAndIsAliveButNotReady() {
+        assertThat(health("live")).isEqualTo(200);
+        assertThat(health("started")).isEqualTo(200);
+        assertThat(health("ready")).isEqualTo(503);
+        Api.anonymous().get("/v1/spaces").then().spec(problem(401, "unauthenticated"));
+    }
+
+    @Test
+    @Order(2)
+    void aTokenThatCannotBeCheckedIs503UntilTheKeysCanBeHad() throws Exception {
+        warden().get("/v1/spaces")
+                .then()
+                .spec(problem(503, "service-unavailable"))
+                .header("Retry-After", "2");
+        var config = ConfigProvider.getConfig();
+        identityProvider = new StubIdentityProvider(
+                config.getValue(OutageParts.IDENTITY_PORT, Integer.class),
+                config.getValue(OutageParts.PUBLIC_KEY, String.class));
+        await().atMost(SOON)
+                .untilAsserted(() -> warden().get("/v1/spaces").then().statusCode(200));
+    }
+
+    @Test
+    @Order(3)
+    void withoutKafkaChangesGoOnAndTheirEventsWaitForItInOrder() {
+        String id = givenSpace();
+        for (int version = 0; version < 10; version++) {
+            changeFloor(id, version);
+        }
+        assertThat(Db.number("select count(*) from outbox where key = ?", id)).isEqualTo(11);
+        assertThat(health("live")).isEqualTo(200);
+
+        turn("kafka on");
+        await().atMost(SOON).until(() -> Db.number("select count(*) from outbox") == 0);
+        assertThat(sentRevisions(id)).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+        await().atMost(SOON).until(() -> health("ready") == 200);
+    }
+
+    @Test
+    @Order(4)
+    void whenKafkaGoesAndComesBackNothingIsLostAndTheServiceStaysReady() {
+        String id = givenSpace();
+        changeFloor(id, 0);
+        turn("kafka off");
+        List<Integer> states = new ArrayList<>();
+        for (int version = 1; version < 6; version++) {
+            changeFloor(id, version);
+            states.add(health("live"));
+            states.add(health("ready"));
+        }
+        assertThat(states).containsOnly(200);
+        await().pollDelay(Duration.ofSeconds(3)).until(() -> health("live") == 200 && health("ready") == 200);
+        assertThat(Db.number("select count(*) from outbox where key = ?", id)).isGreaterThanOrEqualTo(5);
+
+        turn("kafka on");
+        await().atMost(SOON).until(() -> Db.number("select count(*) from outbox") == 0);
+        List<Long> sent = sentRevisions(id);
+        assertThat(sent.stream().distinct().toList()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
+        assertThat(sent.get(sent.size() - 1)).isEqualTo(6);
+    }
+
+    @Test
+    @Order(5)
+    void theConsumersGoOnWhenKafkaIsBack() {
+        UUID id = UUID.randomUUID();
+        publishLevel(id, 1);
+        await().atMost(SOON).until(() -> Db.number("select revision from level_view where id = ?", id) == 1);
+    }
+
+    @Test
+    @Order(6)
+    void withoutDatabaseItIs503WithRetryAfterAndItRecoversByItself() {
+        String id = givenSpace();
+        turn("database off");
+        try {
+            for (int i = 0; i < 3; i++) {
+                warden().get("/v1/spaces/" + id)
+                        .then()
+                        .spec(problem(503, "service-unavailable"))
+                        .header("Retry-After", "2");
+            }
+            warden().header("Idempotency-Key", UUID.randomUUID())
+                    .body("{\"lot\":\"any\",\"plate\":\"AA-123-BB\"}")
+                    .post("/v1/reservations")
+                    .then()
+                    .spec(problem(503, "service-unavailable"));
+            assertThat(health("live")).isEqualTo(200);
+            assertThat(health("ready")).isEqualTo(503);
+        } finally {
+            turn("database on");
+        }
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> warden().get("/v1/spaces/" + id).then().statusCode(200));
+        await().atMost(SOON).until(() -> health("ready") == 200);
+    }
+
+    @Test
+    @Order(7)
+    void eventsWaitForTheDatabaseAndAreTakenInOnce() {
+        UUID id = UUID.randomUUID();
+        turn("database off");
+        try {
+            publishLevel(id, 1);
+            publishLevel(id, 2);
+            await().pollDelay(Duration.ofSeconds(2)).until(() -> health("live") == 200);
+        } finally {
+            turn("database on");
+        }
+        await().atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> Db.number("select revision from level_view where id = ?", id) == 2);
+        assertThat(Db.number("select applied from level_view where id = ?", id)).isLessThanOrEqualTo(2);
+        String created = givenSpace();
+        await().atMost(SOON).until(() -> sentRevisions(created).equals(List.of(0L)));
+    }
+
+    private static void publishLevel(UUID id, long revision) {
+        TestTopics.publish(
+                "garage.levels.v1",
+                id.toString(),
+                "garage.level.changed.v1",
+                "{\"id\":\"%s\",\"revision\":%d,\"name\":\"L\",\"free\":3}".formatted(id, revision));
+    }
+}
