@@ -76,7 +76,7 @@ public interface GatewayConfig {
 
     interface Timeout {
         /** To a connection with the service, the wait for a free one included. */
-        @WithDefault("500ms")
+        @WithDefault("1s")
         Duration connect();
 
         /** From the first to the last byte of a request body: for what the client does slowly. */
@@ -101,8 +101,11 @@ public interface GatewayConfig {
     }
 
     interface Pool {
-        /** Connections that each event loop keeps to each service; there are two event loops for each core. */
-        @WithDefault("64")
+        /**
+         * Connections that each event loop keeps to each service; there are two event loops for each core. Enough
+         * for a burst to wait in the service, which works it off, and not here, where waiting counts as a failure.
+         */
+        @WithDefault("256")
         int size();
 
         /** Requests that may wait for one of these connections; the next one is refused at once. */
