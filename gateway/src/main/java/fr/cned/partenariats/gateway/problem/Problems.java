@@ -3,10 +3,9 @@ package fr.cned.partenariats.gateway.problem;
 import static java.util.Objects.requireNonNull;
 
 import fr.cned.partenariats.gateway.body.RequestBody;
+import fr.cned.partenariats.gateway.trace.Traces;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -57,20 +56,17 @@ public class Problems {
             case SERVICE_UNAVAILABLE -> response.putHeader(HttpHeaders.RETRY_AFTER, "1");
             default -> {}
         }
-        return body(problem, language);
+        return body(problem, language, Traces.idOf(request));
     }
 
-    private static Buffer body(GatewayProblem problem, Locale language) {
-        JsonObject json = new JsonObject()
+    private static Buffer body(GatewayProblem problem, Locale language, String traceId) {
+        return new JsonObject()
                 .put("type", "urn:problem:" + problem.code())
                 .put("title", ProblemTexts.title(problem, language))
                 .put("status", problem.status())
                 .put("detail", ProblemTexts.detail(problem, language))
-                .put("code", problem.code());
-        SpanContext span = Span.current().getSpanContext();
-        if (span.isValid()) {
-            json.put("traceId", span.getTraceId());
-        }
-        return json.toBuffer();
+                .put("code", problem.code())
+                .put("traceId", traceId)
+                .toBuffer();
     }
 }

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.gateway.proxy;
 
+import fr.cned.partenariats.gateway.trace.Traces;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -41,6 +42,7 @@ final class RequestHeaders {
 
     /** Fills the headers for the service from those of the client. */
     static void copy(HttpServerRequest request, MultiMap toService) {
+        Traces.ensure(request);
         toService.clear();
         for (Map.Entry<String, String> header : request.headers()) {
             if (PASSED_ON.contains(header.getKey())) {

@@ -1,0 +1,55 @@
+package fr.cned.partenariats.gateway;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+
+import fr.cned.partenariats.gateway.testing.House;
+import fr.cned.partenariats.gateway.testing.HouseResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(SpanTest.WithOpenTelemetry.class)
+@QuarkusTestResource(HouseResource.class)
+class SpanTest {
+
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String CLIENT_SPAN = "00f067aa0ba902b7";
+
+    House house;
+
+    public static class WithOpenTelemetry implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("quarkus.otel.sdk.disabled", "false");
+        }
+    }
+
+    @Test
+    void withOpenTelemetryOnTheServicesParentIsTheGatewaysOwnSpan() {
+        given().header("Authorization", "Bearer " + house.tokens().valid())
+                .header("traceparent", "00-" + TRACE + "-" + CLIENT_SPAN + "-01")
+                .get("/v1/partners")
+                .then()
+                .statusCode(200)
+                .body("headers.traceparent", matchesPattern("00-" + TRACE + "-[0-9a-f]{16}-0[01]"))
+                .body("headers.traceparent", not(containsString(CLIENT_SPAN)));
+    }
+
+    @Test
+    void andProblemsAreOfItsTrace() {
+        given().header("traceparent", "00-" + TRACE + "-" + CLIENT_SPAN + "-01")
+                .get("/v1/partners")
+                .then()
+                .statusCode(401)
+                .body("traceId", equalTo(TRACE));
+    }
+}
