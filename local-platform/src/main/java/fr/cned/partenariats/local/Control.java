@@ -33,10 +33,12 @@ final class Control {
     void stop() {
         Optional<ProcessHandle> launcher = ledger.entry(LAUNCHER).flatMap(ProcessLedger.Entry::process);
         boolean somethingRan = !running().isEmpty();
-        launcher.ifPresent(process -> {
-            process.destroy();
-            Await.quietly(() -> !process.isAlive(), ORDERLY_STOP);
-        });
+        launcher.ifPresent(ProcessHandle::destroy);
+        Await.quietly(
+                () -> ledger.entry(LAUNCHER)
+                        .flatMap(ProcessLedger.Entry::process)
+                        .isEmpty(),
+                ORDERLY_STOP);
         ledger.endLeftovers(LEFTOVER);
         System.out.println(somethingRan ? "Stopped." : "Nothing runs.");
     }

@@ -125,7 +125,7 @@ public final class ManagedProcess {
             ending = process;
         }
         if (ending.isAlive()) {
-            ProcessLedger.end(ending.toHandle(), command.stopSignal(), grace);
+            Processes.end(ending.toHandle(), command.stopSignal(), grace);
         }
         ledger.forget(name());
     }

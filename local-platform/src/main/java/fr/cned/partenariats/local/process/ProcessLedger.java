@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +18,8 @@ import java.util.stream.Stream;
  * and ended after their launcher was killed.
  */
 public final class ProcessLedger {
+
+    static final String USUAL_SIGNAL = "TERM";
 
     private static final String SUFFIX = ".process";
     /** Clock adjustments move what the system reports as the start of a process by up to a second or so. */
@@ -39,7 +40,19 @@ public final class ProcessLedger {
 
         /** The running process, unless it ended and its number now belongs to another. */
         public Optional<ProcessHandle> process() {
-            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::startedAtTheSameTime);
+            return ProcessHandle.of(pid).filter(Processes::runs).filter(this::startedAtTheSameTime);
+        }
+
+        private boolean endsInTheUsualWay() {
+            return stopSignal.equals(USUAL_SIGNAL);
+        }
+
+        private void askToEnd() {
+            process().ifPresent(process -> Processes.askToEnd(process, stopSignal));
+        }
+
+        private void end(Duration grace) {
+            process().ifPresent(process -> Processes.end(process, stopSignal, grace));
         }
 
         private boolean startedAtTheSameTime(ProcessHandle process) {
@@ -113,32 +126,24 @@ public final class ProcessLedger {
     }
 
     /**
-     * Ends what a launcher that is no more has left running, the youngest first.
+     * Ends what a launcher that is no more has left running: side by side what is asked to end in the usual
+     * way, then the database.
      *
      * @return the names of those that were still running
      */
     public List<String> endLeftovers(Duration grace) {
-        ProcessHandle self = ProcessHandle.current();
-        List<Entry> entries = new ArrayList<>(entries());
-        entries.sort(Comparator.comparing(Entry::startedAt).reversed());
-        List<String> ended = new ArrayList<>();
-        for (Entry entry : entries) {
-            entry.process().filter(process -> !process.equals(self)).ifPresent(process -> {
-                end(process, entry.stopSignal(), grace);
-                ended.add(entry.name());
-            });
-            forget(entry.name());
-        }
-        return ended;
-    }
-
-    static void end(ProcessHandle process, String signal, Duration grace) {
-        Signals.send(signal, process.pid());
-        Signals.send("CONT", process.pid()); // a frozen process would not notice
-        if (!Await.quietly(() -> !process.isAlive(), grace)) {
-            process.destroyForcibly();
-            Await.quietly(() -> !process.isAlive(), Duration.ofSeconds(5));
-        }
+        List<Entry> entries = entries();
+        List<Entry> running = entries.stream()
+                .filter(entry -> entry.process()
+                        .filter(process -> !process.equals(ProcessHandle.current()))
+                        .isPresent())
+                .toList();
+        List<Entry> services = running.stream().filter(Entry::endsInTheUsualWay).toList();
+        services.forEach(Entry::askToEnd);
+        services.forEach(entry -> entry.end(grace));
+        running.forEach(entry -> entry.end(grace));
+        entries.forEach(entry -> forget(entry.name()));
+        return running.stream().map(Entry::name).toList();
     }
 
     private Path file(String name) {
@@ -154,7 +159,7 @@ public final class ProcessLedger {
                     name.substring(0, name.length() - SUFFIX.length()),
                     Long.parseLong(properties.getProperty("pid", "")),
                     Instant.parse(properties.getProperty("started", "")),
-                    properties.getProperty("signal", "TERM"),
+                    properties.getProperty("signal", USUAL_SIGNAL),
                     properties.getProperty("address", "")));
         } catch (IOException | RuntimeException e) {
             return Optional.empty(); // unreadable or removed meanwhile: nothing that could safely be ended
