@@ -36,8 +36,7 @@ class BadInputIT {
     }
 
     private static long rows() {
-        return Platform.number(
-                ENROLLMENT, "select (select count(*) from student) + (select count(*) from enrollment)");
+        return Platform.number(ENROLLMENT, "select (select count(*) from student) + (select count(*) from enrollment)");
     }
 
     @ParameterizedTest
@@ -58,7 +57,8 @@ class BadInputIT {
 
         assertProblem(answer, 400, code);
         if (firstError != null) {
-            assertThat(answer.body().path("errors").path(0).path("code").asText()).isEqualTo(firstError);
+            assertThat(answer.body().path("errors").path(0).path("code").asText())
+                    .isEqualTo(firstError);
         }
     }
 
@@ -68,7 +68,8 @@ class BadInputIT {
                 {"kind":"UNIVERSITY","legalName":"Université (test)","relation":"AGREEMENT","identifiers":{"uai":"0123456B"}}""");
 
         assertProblem(answer, 400, "invalid-request");
-        assertThat(answer.body().path("errors").path(0).path("pointer").asText()).isEqualTo("/identifiers/uai");
+        assertThat(answer.body().path("errors").path(0).path("pointer").asText())
+                .isEqualTo("/identifiers/uai");
         assertThat(answer.body().path("errors").path(0).path("code").asText()).isEqualTo("invalid-uai");
     }
 
@@ -86,8 +87,7 @@ class BadInputIT {
         headers.put("Content-Type", "text/plain");
         headers.put("Idempotency-Key", UUID.randomUUID().toString());
 
-        assertProblem(
-                http.send("POST", "/v1/enrollments", FIXTURE.request(), headers), 415, "unsupported-media-type");
+        assertProblem(http.send("POST", "/v1/enrollments", FIXTURE.request(), headers), 415, "unsupported-media-type");
     }
 
     @Test
@@ -153,13 +153,12 @@ class BadInputIT {
     void aForgedToken() {
         String[] parts = FIXTURE.token().split("\\.", -1);
         String claims = new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8);
-        String forged = claims.replace(
-                FIXTURE.partner().toString(), OTHER.partner().toString());
+        String forged =
+                claims.replace(FIXTURE.partner().toString(), OTHER.partner().toString());
         String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(forged.getBytes(UTF_8));
 
         assertThat(forged).isNotEqualTo(claims);
-        assertProblem(
-                http.get(parts[0] + '.' + encoded + '.' + parts[2], "/v1/enrollments"), 401, "invalid-token");
+        assertProblem(http.get(parts[0] + '.' + encoded + '.' + parts[2], "/v1/enrollments"), 401, "invalid-token");
     }
 
     @Test

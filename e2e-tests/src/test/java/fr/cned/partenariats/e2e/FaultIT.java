@@ -25,7 +25,8 @@ class FaultIT {
     private static final int CLIENTS = 4;
 
     @ParameterizedTest
-    @ValueSource(strings = {"partner-service", "catalog-service", "enrollment-service", "gateway", "kafka", "postgresql"})
+    @ValueSource(
+            strings = {"partner-service", "catalog-service", "enrollment-service", "gateway", "kafka", "postgresql"})
     void everyAcknowledgedEnrollmentOutlivesTheKillOf(String name) {
         Fixture fixture = Fixture.with(5_000, 5_000);
         Part part = Platform.get().parts().get(name);
@@ -81,9 +82,7 @@ class FaultIT {
 
     private static int leaders(Service service) {
         Http management = new Http(service.managementUrl());
-        return management.send("GET", "/q/metrics", "", Map.of()).text().contains("outbox_leading 1.0")
-                ? 1
-                : 0;
+        return management.send("GET", "/q/metrics", "", Map.of()).text().contains("outbox_leading 1.0") ? 1 : 0;
     }
 
     private static boolean allReady() {

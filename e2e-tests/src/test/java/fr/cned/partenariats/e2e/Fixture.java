@@ -17,7 +17,8 @@ record Fixture(UUID partner, String agreement, String training, String offering)
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final AtomicLong NUMBER = new AtomicLong();
-    private static final String RUN = Long.toString(System.currentTimeMillis(), 36).toUpperCase(Locale.ROOT);
+    private static final String RUN =
+            Long.toString(System.currentTimeMillis(), 36).toUpperCase(Locale.ROOT);
 
     static Fixture with(int seats, int capacity) {
         Http http = Platform.http();
@@ -27,13 +28,11 @@ record Fixture(UUID partner, String agreement, String training, String offering)
         String partner = http.created(registry, "/v1/partners", """
                 {"kind":"THIRD_PLACE","legalName":"Campus connecté %s (test)","relation":"AGREEMENT"}""".formatted(name));
         String training = http.created(catalogue, "/v1/trainings", """
-                {"code":"BTS-%s","title":"BTS %s (test)","family":"BTS","level":5,"modalities":["DISTANCE"]}"""
-                .formatted(name, name));
+                {"code":"BTS-%s","title":"BTS %s (test)","family":"BTS","level":5,"modalities":["DISTANCE"]}""".formatted(name, name));
         http.post(catalogue, "/v1/trainings/" + training + "/publication", "");
         String offering = http.created(catalogue, "/v1/offerings", """
                 {"trainingId":"%s","academicYear":"2026-2027","modality":"DISTANCE","startsOn":"2027-01-11",
-                 "endsOn":"2027-08-31","capacity":%d,"waitingListSize":0,"price":{"amount":500.00,"currency":"EUR"}}"""
-                .formatted(training, capacity));
+                 "endsOn":"2027-08-31","capacity":%d,"waitingListSize":0,"price":{"amount":500.00,"currency":"EUR"}}""".formatted(training, capacity));
         http.post(catalogue, "/v1/offerings/" + offering + "/opening", "");
         String agreement = http.created(registry, "/v1/agreements", """
                 {"kind":"SPECIFIC","parties":[{"partnerId":"%s","role":"SIGNATORY"}],"startsOn":"2022-01-01",
@@ -61,8 +60,7 @@ record Fixture(UUID partner, String agreement, String training, String offering)
     String request() {
         return """
                 {"agreementId":"%s","offeringId":"%s","student":{"familyName":"Étudiant %06d","givenNames":"Camille",
-                 "birthDate":"2005-03-14","birthPlace":"Quimperlé"}}"""
-                .formatted(agreement, offering, NUMBER.incrementAndGet());
+                 "birthDate":"2005-03-14","birthPlace":"Quimperlé"}}""".formatted(agreement, offering, NUMBER.incrementAndGet());
     }
 
     Answer enroll() {

@@ -56,8 +56,7 @@ final class Http {
         boolean isTemporary() {
             return status == 0
                     || status >= 500
-                    || (status == 409
-                            && (code().equals("request-in-progress") || code().equals("concurrent-change")));
+                    || (status == 409 && (code().equals("request-in-progress") || code().equals("concurrent-change")));
         }
 
         boolean isSuccess() {

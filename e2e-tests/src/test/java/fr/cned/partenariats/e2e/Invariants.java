@@ -28,12 +28,15 @@ final class Invariants {
         assertThat(Platform.number(
                         ENROLLMENT,
                         "select count(*) from place_counter c where used <> (select count(*) from enrollment e where"
-                                + " e.offering_id = c.offering_id and e." + HOLDING + ") or used > granted or used < 0"))
+                                + " e.offering_id = c.offering_id and e." + HOLDING
+                                + ") or used > granted or used < 0"))
                 .as("offerings whose count is not that of their enrollments")
                 .isZero();
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             for (var service : List.of(PARTNER, CATALOG, ENROLLMENT)) {
-                assertThat(Platform.number(service, "select count(*) from outbox")).as("outbox of %s", service).isZero();
+                assertThat(Platform.number(service, "select count(*) from outbox"))
+                        .as("outbox of %s", service)
+                        .isZero();
             }
         });
     }
@@ -47,8 +50,7 @@ final class Invariants {
                 .as("enrollments")
                 .isEqualTo(used);
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            assertThat(Platform.number(
-                            PARTNER, "select sum(used) from seat_usage where agreement_id = ?", agreement))
+            assertThat(Platform.number(PARTNER, "select sum(used) from seat_usage where agreement_id = ?", agreement))
                     .as("seats used, as partner-service shows them")
                     .isEqualTo(used);
             assertThat(Platform.number(CATALOG, "select used from offering_places where offering_id = ?", offering))

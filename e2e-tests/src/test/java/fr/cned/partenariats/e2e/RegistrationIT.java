@@ -22,13 +22,17 @@ class RegistrationIT {
     @Test
     void thePartnerOfTheReadmeRegistersAStudentAndSeesTheSeatsLeft() {
         LoadedDemo demo = Platform.get().loadDemo();
-        assertThat(demo.refusal()).as("why the demonstration data would refuse the example").isEmpty();
+        assertThat(demo.refusal())
+                .as("why the demonstration data would refuse the example")
+                .isEmpty();
         String token = Platform.token("campus-connectes");
 
-        JsonNode trainings = http.get(token, "/v1/trainings?q=managment+commerciale").body().path("items");
+        JsonNode trainings =
+                http.get(token, "/v1/trainings?q=managment+commerciale").body().path("items");
         assertThat(trainings.findValuesAsText("title")).contains("BTS management commercial opérationnel");
 
-        Answer created = http.post(token, "/v1/enrollments", """
+        Answer created =
+                http.post(token, "/v1/enrollments", """
                 {"agreementId":"%s","offeringId":"%s","student":{"familyName":"Étudiant 000001","givenNames":"Camille",
                  "birthDate":"2005-03-14","birthPlace":"Quimperlé"}}""".formatted(demo.exampleAgreement(), demo.exampleOffering()));
         assertThat(created.status()).as(created.toString()).isEqualTo(201);
@@ -73,9 +77,12 @@ class RegistrationIT {
         Answer replay = fixture.enroll(request, key);
 
         assertThat(replay.headers()).containsEntry("Idempotency-Replayed", "true");
-        assertThat(answers).allMatch(a -> a.status() == 201
-                ? a.text().equals(replay.text())
-                : a.status() == 409 && a.code().equals("request-in-progress") && a.headers().containsKey("Retry-After"));
+        assertThat(answers)
+                .allMatch(a -> a.status() == 201
+                        ? a.text().equals(replay.text())
+                        : a.status() == 409
+                                && a.code().equals("request-in-progress")
+                                && a.headers().containsKey("Retry-After"));
         assertThat(answers).anyMatch(a -> a.status() == 201);
         Invariants.agreeOn(fixture, 1);
         assertThat(fixture.enroll(fixture.request(), key).code()).isEqualTo("idempotency-key-reused");
