@@ -73,7 +73,10 @@ public class OutageParts extends RealParts {
 
     @Override
     protected Map<String, String> brokerProperties() {
-        return Map.of("log.dir", logs.toString());
+        return Map.of(
+                "log.dir", logs.toString(),
+                "broker.session.timeout.ms", "1000", // else it waits for its former self to expire
+                "broker.heartbeat.interval.ms", "200");
     }
 
     @Override

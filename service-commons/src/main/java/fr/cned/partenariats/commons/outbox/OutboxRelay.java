@@ -44,7 +44,8 @@ public class OutboxRelay {
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping = true;
         wake();
-        thread.join(5_000);
+        thread.join(2_000);
+        thread.interrupt(); // Kafka is away: what was not confirmed is sent by the next instance
     }
 
     /** There may be something to send. */

@@ -4,6 +4,7 @@ import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static fr.cned.partenariats.parking.Parking.space;
 import static fr.cned.partenariats.parking.Parking.warden;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -140,6 +141,16 @@ class ProtocolProblemTest {
     @Test
     void aLostRaceIs409() {
         warden().get("/v1/faults/lost-race").then().spec(problem(409, "concurrent-change"));
+    }
+
+    @Test
+    void anIllegalMoveIs409AndListsTheLegalOnes() {
+        warden().get("/v1/faults/barrier")
+                .then()
+                .spec(problem(409, "illegal-transition"))
+                .body("allowed", contains("OPEN", "SHUT"))
+                .body("existingId", equalTo("b-1"))
+                .body("detail", equalTo("What is OPEN cannot become GONE. Possible from here: OPEN, SHUT."));
     }
 
     @Test

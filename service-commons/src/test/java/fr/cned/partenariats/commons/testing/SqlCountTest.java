@@ -5,8 +5,10 @@ import static fr.cned.partenariats.parking.Parking.warden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.cned.partenariats.parking.Db;
+import fr.cned.partenariats.parking.space.ManySpaces;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(RealParts.class)
 class SqlCountTest {
+
+    @Inject
+    ManySpaces spaces;
 
     private static void assertCost(long statements, Runnable work) {
         Map<String, Long> counts = SqlCount.during(work);
@@ -44,6 +49,12 @@ class SqlCountTest {
         String key = UUID.randomUUID().toString();
         assertCost(business + 2 + 1, () -> reserve(lot, key).then().statusCode(201));
         assertCost(1, () -> reserve(lot, key).then().header("Idempotency-Replayed", "true"));
+    }
+
+    /** Hibernate's batches, which the driver rewrites to statements of 2, 4, 8… rows each. */
+    @Test
+    void tenInsertsOfOneBatchAreTwoStatements() {
+        assertCost(2, () -> spaces.createAll(10));
     }
 
     @Test

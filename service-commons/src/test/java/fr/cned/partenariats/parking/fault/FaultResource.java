@@ -1,12 +1,14 @@
 package fr.cned.partenariats.parking.fault;
 
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.problem.Refusal;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.EnumSet;
 import java.util.Map;
 
 /** Fails in the ways that code can, and tells who called. */
@@ -31,6 +33,20 @@ public class FaultResource {
     @RolesAllowed("warden")
     public Map<String, String> lostRace() {
         throw new OptimisticLockException("secret");
+    }
+
+    @GET
+    @Path("/barrier")
+    @RolesAllowed("warden")
+    public Map<String, String> barrier() {
+        throw Refusal.illegalTransition(Barrier.OPEN, Barrier.GONE, EnumSet.of(Barrier.SHUT, Barrier.OPEN))
+                .property("existingId", "b-1");
+    }
+
+    enum Barrier {
+        SHUT,
+        OPEN,
+        GONE
     }
 
     @GET
