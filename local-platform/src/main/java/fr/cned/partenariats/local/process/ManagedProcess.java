@@ -1,7 +1,6 @@
 package fr.cned.partenariats.local.process;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * session of its own, so that Ctrl-C reaches the launcher only and the parts end in their order.
  */
 public final class ManagedProcess {
-
-    private static final int LOG_LINES_SHOWN = 15;
 
     /**
      * @param line the program and its arguments, asked for at each start
@@ -138,10 +135,7 @@ public final class ManagedProcess {
     /** The end of the log, as the second half of a sentence about a failure. */
     public String whatItSaid() {
         try {
-            List<String> lines =
-                    Files.readString(log(), StandardCharsets.UTF_8).lines().toList();
-            String end = String.join("\n  ", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
-            return "; the end of " + log() + ":\n  " + end;
+            return "; the end of " + log() + ":\n  " + LogTail.of(log());
         } catch (IOException e) {
             return "; it left no log in " + log();
         }

@@ -77,6 +77,16 @@ class ManagedProcessTest {
     }
 
     @Test
+    void ofALogInJsonTheMessagesAreReported() {
+        process = shell("""
+                echo '{"level":"ERROR","message":"Failed to start","causedBy":{"message":"No \\"room\\" left"}}'""");
+        process.start();
+
+        assertThatThrownBy(() -> Await.ready(process, () -> false, SOON))
+                .hasMessageEndingWith("part.log:\n  Failed to start\n    because: No \"room\" left");
+    }
+
+    @Test
     void aPartThatIsNeverReadyIsReported() {
         process = shell("exec sleep 300");
         process.start();
