@@ -55,6 +55,8 @@ final class World {
     String enrollmentCloses = today().plusDays(20).toString();
     String restrictedToNetworks = "[]";
     String labels = "[]";
+    /** Absent: one line of so many {@code seats} for any training. */
+    String seatQuotas = "";
 
     static LocalDate today() {
         return LocalDate.now(ZoneId.of("Europe/Paris"));
@@ -127,7 +129,7 @@ final class World {
         send("partner.agreements.v1", agreement, "agreement", """
                 {"id":"%s","revision":%d,"number":"C-%d","kind":"SPECIFIC","state":"%s",
                  "parties":[{"partnerId":"%s","role":"BENEFICIARY"}],"startsOn":"2022-01-01","endsOn":"%s","scope":%s,
-                 "seatQuotas":[{"id":"%s","academicYear":"2026-2027","seats":%d}],"tariff":%s,"fundings":%s}""".formatted(
+                 "seatQuotas":%s,"tariff":%s,"fundings":%s}""".formatted(
                         agreement,
                         revision,
                         number,
@@ -135,10 +137,13 @@ final class World {
                         partner,
                         agreementEnds,
                         scope,
-                        quota,
-                        seats,
+                        seatQuotas.isEmpty() ? oneQuota() : seatQuotas,
                         tariff,
                         fundings));
+    }
+
+    private String oneQuota() {
+        return "[{\"id\":\"%s\",\"academicYear\":\"2026-2027\",\"seats\":%d}]".formatted(quota, seats);
     }
 
     String token() {
@@ -159,6 +164,16 @@ final class World {
     static String student() {
         return """
                {"familyName":"Étudiant %06d","givenNames":"Camille","birthDate":"2004-05-06","birthPlace":"Quimperlé"}""".formatted(NUMBERS.incrementAndGet() % 1_000_000);
+    }
+
+    /** One that no student has yet. */
+    static String ine() {
+        return "%010dA".formatted(NUMBERS.incrementAndGet() % 10_000_000_000L);
+    }
+
+    /** A student of this partner's, registered without an enrollment. */
+    String registeredStudent() {
+        return Api.as(token()).body(student()).post("/v1/students").path("id");
     }
 
     Response enroll() {

@@ -56,6 +56,7 @@ class AgreementConsumer {
     }
 
     private void project(List<Received<AgreementChanged>> events) {
+        limits.lockSeats(events.stream().map(event -> event.body().id()).toList());
         events.stream()
                 .map(Received::body)
                 .sorted(Comparator.comparing(AgreementChanged::id).thenComparing(AgreementChanged::revision))

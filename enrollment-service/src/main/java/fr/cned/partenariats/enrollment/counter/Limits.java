@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -25,16 +26,19 @@ public class Limits {
             values (:id, :agreement, :year, :family, :training, :seats, :seats, 0, 1)
             on conflict (id) do update
               set academic_year = excluded.academic_year, family = excluded.family,
-                  training_code = excluded.training_code, requested = excluded.requested,
+                  training_code = excluded.training_code, requested = excluded.requested, gone = false,
                   granted = greatest(excluded.requested, c.used), revision = c.revision + 1
-              where (c.academic_year, c.family, c.training_code, c.requested) is distinct from
+              where c.gone or (c.academic_year, c.family, c.training_code, c.requested) is distinct from
                     (excluded.academic_year, excluded.family, excluded.training_code, excluded.requested)
             returning id, agreement_id, academic_year, requested, granted, used, revision""";
 
     private static final String WITHDRAW_SEATS = """
-            update seat_counter set requested = 0, granted = used, revision = revision + 1
-            where agreement_id = :agreement and requested > 0 and not (id = any (:kept))
+            update seat_counter set requested = 0, granted = used, gone = true, revision = revision + 1
+            where agreement_id = :agreement and not gone and not (id = any (:kept))
             returning id, agreement_id, academic_year, requested, granted, used, revision""";
+
+    private static final String LOCK_SEATS =
+            "select id from seat_counter where agreement_id = any (:agreements) order by id for update";
 
     private static final String PLACES = """
             insert into place_counter as c (offering_id, requested, granted, used, waiting, revision)
@@ -62,6 +66,13 @@ public class Limits {
             @Nullable String family,
             @Nullable String trainingCode,
             int seats) {}
+
+    /** Before quotas of several agreements are applied: seats are locked by id everywhere, so that nobody deadlocks. */
+    public void lockSeats(Collection<UUID> agreementIds) {
+        em.createNativeQuery(LOCK_SEATS)
+                .setParameter("agreements", agreementIds.toArray(UUID[]::new))
+                .getResultList();
+    }
 
     @SuppressWarnings("unchecked")
     public void applySeats(UUID agreementId, List<SeatLimit> limits) {

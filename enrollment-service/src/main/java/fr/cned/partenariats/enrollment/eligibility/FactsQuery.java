@@ -47,7 +47,7 @@ class FactsQuery {
             left join site_view si on si.id = cast(:site as uuid)
             left join lateral (
               select s.id, s.granted, s.used from seat_counter s
-              where s.agreement_id = a.id and s.academic_year = o.academic_year
+              where s.agreement_id = a.id and s.academic_year = o.academic_year and not s.gone
                 and (s.training_code = t.code
                      or s.training_code is null and (s.family is null or s.family = t.family))
               order by s.training_code nulls last, s.family nulls last, s.id

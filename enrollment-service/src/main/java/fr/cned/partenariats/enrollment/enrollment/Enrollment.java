@@ -138,8 +138,11 @@ public class Enrollment {
         moveTo(TRANSFERRED, by, reason, now);
     }
 
-    /** The last approval that was missing confirms the enrollment. */
+    /** The last approval that was missing confirms the enrollment. What is over is decided no more. */
     void approveFunding(UUID lineId, String by, Instant now) {
+        if (state.next().isEmpty()) {
+            throw Refusal.illegalTransition(state, CONFIRMED, state.next());
+        }
         decide(lineId, FundingLine.State.APPROVED, by, null, now);
         if (state == PENDING_FUNDING && acceptedState() == CONFIRMED) {
             moveTo(CONFIRMED, by, null, now);
@@ -166,6 +169,11 @@ public class Enrollment {
                 .map(l -> l.equals(line) ? l.decided(decision, now, by, why) : l)
                 .toList();
         changedAt = now;
+    }
+
+    /** Whether its seat was kept for funding until a day that is over. */
+    boolean isHeldInVain(LocalDate today) {
+        return state == PENDING_FUNDING && holdUntil != null && holdUntil.isBefore(today);
     }
 
     private EnrollmentState acceptedState() {

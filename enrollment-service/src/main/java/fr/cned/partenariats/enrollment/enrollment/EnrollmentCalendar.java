@@ -1,22 +1,26 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
+import fr.cned.partenariats.commons.problem.DatabaseFailures;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
 
-/** What happens to enrollments by date and not by hand: holds run out, offerings start. */
+/**
+ * What happens to enrollments by date and not by hand: holds run out, offerings start. Each enrollment in
+ * a transaction of its own: one that held several seats and places could deadlock with a registration.
+ */
 @ApplicationScoped
 class EnrollmentCalendar {
 
-    private static final int BATCH = 100;
-    private static final UUID FIRST = new UUID(0, 0);
+    private static final Logger LOG = Logger.getLogger(EnrollmentCalendar.class);
+    private static final int CHUNK = 200;
 
     private final EnrollmentRepository repository;
     private final EnrollmentService enrollments;
@@ -30,28 +34,41 @@ class EnrollmentCalendar {
 
     /** A seat is kept for funding that was not decided only until the date that was promised. */
     @Scheduled(every = "1m", delayed = "20s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    @Transactional
     void releaseHolds() {
-        List<UUID> past = repository.holdsPast(LocalDate.now(clock), BATCH);
-        forEachLocked(
-                past,
-                e -> e.state() == EnrollmentState.PENDING_FUNDING,
-                e -> e.cancel("calendar", "funding not decided by " + e.holdUntil(), clock.instant()));
+        LocalDate today = LocalDate.now(clock);
+        forEachDue(
+                after -> repository.holdsPast(today, after, CHUNK),
+                id -> enrollments.moveIf(
+                        id,
+                        e -> e.isHeldInVain(today),
+                        e -> e.cancel("calendar", "funding not decided by " + e.holdUntil(), clock.instant())));
     }
 
     @Scheduled(every = "1m", delayed = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    @Transactional
     void startDueOnes() {
-        List<UUID> due = repository.dueToStart(LocalDate.now(clock), FIRST, BATCH);
-        forEachLocked(due, e -> e.state() == EnrollmentState.CONFIRMED, e -> e.start(clock.instant()));
+        LocalDate today = LocalDate.now(clock);
+        forEachDue(
+                after -> repository.dueToStart(today, after, CHUNK),
+                id -> enrollments.moveIf(
+                        id, e -> e.state() == EnrollmentState.CONFIRMED, e -> e.start(clock.instant())));
     }
 
-    private void forEachLocked(List<UUID> ids, Predicate<Enrollment> stillDue, Consumer<Enrollment> move) {
-        for (UUID id : ids) {
-            Enrollment enrollment = repository.findById(id, LockModeType.PESSIMISTIC_WRITE);
-            if (stillDue.test(enrollment)) {
-                enrollments.apply(enrollment, move);
+    private static void forEachDue(Function<UUID, List<UUID>> nextChunk, Consumer<UUID> move) {
+        try {
+            List<UUID> due = chunk(nextChunk, new UUID(0, 0));
+            while (!due.isEmpty()) {
+                due.forEach(move);
+                due = chunk(nextChunk, due.get(due.size() - 1));
             }
+        } catch (RuntimeException e) {
+            if (!DatabaseFailures.isTransient(e)) {
+                throw e;
+            }
+            LOG.warnf("the calendar waits for the database: %s", e.getMessage());
         }
+    }
+
+    private static List<UUID> chunk(Function<UUID, List<UUID>> nextChunk, UUID after) {
+        return QuarkusTransaction.requiringNew().call(() -> nextChunk.apply(after));
     }
 }

@@ -82,12 +82,14 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                 .getResultList();
     }
 
-    List<UUID> holdsPast(LocalDate today, int size) {
+    List<UUID> holdsPast(LocalDate today, UUID after, int size) {
         return getEntityManager()
                 .createQuery(
-                        "select e.id from Enrollment e where e.state = PENDING_FUNDING and e.holdUntil < :today order by e.id",
+                        "select e.id from Enrollment e where e.state = PENDING_FUNDING and e.holdUntil < :today"
+                                + " and e.id > :after order by e.id",
                         UUID.class)
                 .setParameter("today", today)
+                .setParameter("after", after)
                 .setMaxResults(size)
                 .getResultList();
     }

@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
@@ -220,8 +221,14 @@ public class EnrollmentService {
         return EnrollmentView.of(apply(enrollment, move));
     }
 
+    /** For what happens by date: moves the enrollment if, now that it is locked, the move is still due. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void moveIf(UUID id, Predicate<Enrollment> stillDue, Consumer<Enrollment> move) {
+        enrollments.lockVisible(id, Optional.empty()).filter(stillDue).ifPresent(enrollment -> apply(enrollment, move));
+    }
+
     /** Carries out one move of a locked enrollment, and gives back what it held and holds no more. */
-    Enrollment apply(Enrollment enrollment, Consumer<Enrollment> move) {
+    private Enrollment apply(Enrollment enrollment, Consumer<Enrollment> move) {
         EnrollmentState before = enrollment.state();
         move.accept(enrollment);
         enrollments.flush();

@@ -1,0 +1,115 @@
+package fr.cned.partenariats.enrollment;
+
+import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
+import static fr.cned.partenariats.enrollment.Roles.OPS;
+import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.Tokens;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Who may call what: every operation of the contract, every role. */
+@EnrollmentTest
+class RoleMatrixTest {
+
+    private static final List<String> ALL =
+            List.of(PARTNER, "catalog-reader", "partnership-officer", "catalog-manager", ENROLLMENT_OFFICER, OPS);
+    private static final Set<String> ENROLLING = Set.of(PARTNER, ENROLLMENT_OFFICER);
+    private static final Set<String> OFFICERS = Set.of(ENROLLMENT_OFFICER);
+
+    private static final Map<String, Set<String>> ALLOWED = new LinkedHashMap<>();
+
+    static {
+        ALLOWED.put("POST /v1/eligibility-checks", ENROLLING);
+        ALLOWED.put("POST /v1/enrollments", ENROLLING);
+        ALLOWED.put("GET /v1/enrollments", ENROLLING);
+        ALLOWED.put("GET /v1/enrollments/{id}", ENROLLING);
+        ALLOWED.put("POST /v1/enrollments/{id}/cancellation", ENROLLING);
+        ALLOWED.put("POST /v1/enrollments/{id}/withdrawal", ENROLLING);
+        ALLOWED.put("POST /v1/enrollments/{id}/completion", OFFICERS);
+        ALLOWED.put("POST /v1/enrollments/{id}/funding-lines/{lineId}/approval", OFFICERS);
+        ALLOWED.put("POST /v1/enrollments/{id}/funding-lines/{lineId}/refusal", OFFICERS);
+        ALLOWED.put("POST /v1/students", Set.of(PARTNER));
+        ALLOWED.put("GET /v1/students", ENROLLING);
+        ALLOWED.put("GET /v1/students/{id}", ENROLLING);
+        ALLOWED.put("PATCH /v1/students/{id}", ENROLLING);
+        ALLOWED.put("POST /v1/enrollment-events/re-emissions", Set.of(OPS));
+    }
+
+    /** An allowed role gets past the door, whatever the answer to an empty request is; another gets 403. */
+    @TestFactory
+    Stream<DynamicTest> everyRoleOnEveryOperation() {
+        return ALLOWED.entrySet().stream()
+                .flatMap(operation -> ALL.stream()
+                        .map(role -> DynamicTest.dynamicTest(operation.getKey() + " as " + role, () -> {
+                            String token =
+                                    role.equals(PARTNER) ? Tokens.partner(UUID.randomUUID()) : Tokens.withRole(role);
+                            int status = call(operation.getKey(), Api.as(token));
+                            if (operation.getValue().contains(role)) {
+                                assertThat(status).isIn(200, 400, 404, 428);
+                            } else {
+                                assertThat(status).isEqualTo(403);
+                            }
+                        })));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nobodyWithoutAToken() {
+        return ALLOWED.keySet().stream()
+                .map(operation -> DynamicTest.dynamicTest(
+                        operation,
+                        () -> assertThat(call(operation, Api.anonymous())).isEqualTo(401)));
+    }
+
+    @Test
+    void aPartnersTokenThatNamesNoPartnerSeesNothing() {
+        Api.as(Tokens.withRole(PARTNER)).get("/v1/enrollments").then().statusCode(403);
+        Api.as(Tokens.withRole(PARTNER)).get("/v1/students").then().statusCode(403);
+        Api.as(Tokens.withRole(PARTNER))
+                .body(World.student())
+                .post("/v1/students")
+                .then()
+                .statusCode(403);
+    }
+
+    /** An operation that is added to the contract is added here too, or this fails. */
+    @Test
+    void theMatrixNamesEveryOperationOfTheContract() throws IOException {
+        Set<String> operations = new TreeSet<>();
+        String path = "";
+        for (String line : Files.readAllLines(Path.of("contract/openapi.yaml"))) {
+            if (line.startsWith("  /")) {
+                path = line.strip().replace(":", "");
+            } else if (line.matches("    (get|put|post|patch|delete):")) {
+                operations.add(line.strip().replace(":", "").toUpperCase(Locale.ROOT) + ' ' + path);
+            }
+        }
+        assertThat(operations).isEqualTo(new TreeSet<>(ALLOWED.keySet()));
+    }
+
+    private static int call(String operation, RequestSpecification as) {
+        String method = operation.substring(0, operation.indexOf(' '));
+        String path = operation
+                .substring(operation.indexOf(' ') + 1)
+                .replaceAll("\\{\\w+}", UUID.randomUUID().toString());
+        RequestSpecification request = method.equals("PATCH") ? as.contentType("application/merge-patch+json") : as;
+        return (method.equals("GET") ? request : request.body("{}"))
+                .request(method, path)
+                .statusCode();
+    }
+}
