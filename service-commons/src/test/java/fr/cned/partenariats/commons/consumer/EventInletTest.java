@@ -2,8 +2,12 @@ package fr.cned.partenariats.commons.consumer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.problem.CommonProblem;
+import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.testing.RealParts;
 import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.commons.testing.TestTopics.Message;
@@ -18,6 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +40,9 @@ class EventInletTest {
 
     @Inject
     MeterRegistry metrics;
+
+    @Inject
+    EventInlet inlet;
 
     private static String level(UUID id, long revision, int free) {
         return "{\"id\":\"%s\",\"revision\":%d,\"name\":\"L\",\"free\":%d}".formatted(id, revision, free);
@@ -194,6 +204,35 @@ class EventInletTest {
         assertThat(good)
                 .allSatisfy(id -> assertThat(Db.number("select applied from level_view where id = ?", id))
                         .isEqualTo(1));
+    }
+
+    @Test
+    void whatARuleRefusesIsADeadLetterOfThatRule() {
+        UUID key = UUID.randomUUID();
+        inlet.receive(batchOf(key, level(key, 1, 1)), JsonNode.class, LEVEL_CHANGED, events -> {
+            throw Refusal.of(CommonProblem.NOT_FOUND, "garage");
+        });
+        await().until(() -> deadLetters(key).size() == 1);
+        assertThat(deadLetters(key).get(0).headers()).containsEntry("dead-letter-reason", "not-found");
+    }
+
+    @Test
+    void aFaultOfOurOwnStopsTheChannelAndLosesNothing() {
+        UUID key = UUID.randomUUID();
+        assertThatThrownBy(() -> inlet.receive(batchOf(key, "{"), JsonNode.class, LEVEL_CHANGED, events -> {
+                    throw new IllegalStateException("a bug");
+                }))
+                .hasMessage("a bug");
+        assertThat(Db.number("select count(*) from outbox where key = ?", key.toString()))
+                .isZero();
+        assertThat(deadLetters(key)).isEmpty();
+    }
+
+    private static ConsumerRecords<String, byte[]> batchOf(UUID key, String body) {
+        ConsumerRecord<String, byte[]> message =
+                new ConsumerRecord<>(LEVELS, 0, 0, key.toString(), body.getBytes(UTF_8));
+        headers(LEVEL_CHANGED).forEach((name, text) -> message.headers().add(name, text.getBytes(UTF_8)));
+        return new ConsumerRecords<>(Map.of(new TopicPartition(LEVELS, 0), List.of(message)), Map.of());
     }
 
     @Test

@@ -188,6 +188,34 @@ class IdempotencyTest {
         assertThat(reserve(lot, key).header(REPLAYED)).isEqualTo("true");
     }
 
+    /** The twin commits after we looked and before we write: what we did is undone, its answer is ours. */
+    @Test
+    void aTwinThatWasFasterHasTheOnlyEffect() throws Exception {
+        Db.lot(lot, 5);
+        String otherKey = UUID.randomUUID().toString();
+        Response twin = reserve(lot, otherKey);
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        AtomicReference<Future<Response>> running = new AtomicReference<>();
+        try {
+            Db.holding(
+                    () -> {
+                        running.set(pool.submit(() -> reserve(lot, key)));
+                        Db.awaitBlocked();
+                        Db.run("""
+                                insert into idempotency_key (client, key, request_hash, status, headers, body)
+                                select client, ?, request_hash, status, headers, body
+                                from idempotency_key where key = ?""", key, otherKey);
+                    },
+                    "select 1 from lot where name = ? for update",
+                    lot);
+            assertReplay(twin, running.get().get());
+        } finally {
+            pool.shutdown();
+        }
+        assertThat(reservations()).isEqualTo(1);
+        assertThat(Db.number("select free from lot where name = ?", lot)).isEqualTo(4);
+    }
+
     @Test
     void aBusinessRefusalIsStoredAndItsEffectsAreNot() {
         Db.lot(lot, 0);

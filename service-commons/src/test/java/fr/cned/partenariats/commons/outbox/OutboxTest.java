@@ -4,6 +4,8 @@ import static fr.cned.partenariats.parking.Parking.warden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import fr.cned.partenariats.commons.testing.RealParts;
 import fr.cned.partenariats.commons.testing.SqlCount;
@@ -13,9 +15,12 @@ import fr.cned.partenariats.parking.Parking;
 import fr.cned.partenariats.parking.space.SpaceChanged;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionalException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +31,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(RealParts.class)
 class OutboxTest {
+
+    @TestHTTPResource(management = true)
+    URI management;
 
     @Inject
     Outbox outbox;
@@ -111,6 +119,18 @@ class OutboxTest {
                         .map(message -> Long.parseLong(message.value().replaceAll(".*\"revision\":(\\d+).*", "$1")))
                         .toList())
                 .isSorted();
+    }
+
+    @Test
+    void operatorsSeeWhoLeadsAndHowMuchWaits() {
+        await().untilAsserted(() -> RestAssured.get(management.resolve("/q/metrics"))
+                .then()
+                .statusCode(200)
+                .body(matchesPattern("(?s).*\\boutbox_leading 1\\.0\\b.*"))
+                .body(matchesPattern("(?s).*\\boutbox_waiting 0\\.0\\b.*")));
+        RestAssured.get(management.resolve("/q/health/ready"))
+                .then()
+                .body("checks.find { it.name == 'outbox' }.data.leading", equalTo(true));
     }
 
     @Test
