@@ -75,8 +75,8 @@ public interface GatewayConfig {
     }
 
     interface Timeout {
-        /** To a connection with the service, the wait for a free one included. */
-        @WithDefault("1s")
+        /** To a new connection with the service. */
+        @WithDefault("800ms")
         Duration connect();
 
         /** From the first to the last byte of a request body: for what the client does slowly. */
@@ -103,7 +103,7 @@ public interface GatewayConfig {
     interface Pool {
         /**
          * Connections that each event loop keeps to each service; there are two event loops for each core. Enough
-         * for a burst to wait in the service, which works it off, and not here, where waiting counts as a failure.
+         * for a burst to wait in the service, which works it off, and not here.
          */
         @WithDefault("256")
         int size();
@@ -111,6 +111,10 @@ public interface GatewayConfig {
         /** Requests that may wait for one of these connections; the next one is refused at once. */
         @WithDefault("256")
         int queue();
+
+        /** How long a request may wait for one of these connections. */
+        @WithDefault("2s")
+        Duration maxWait();
 
         /** How long a connection that nobody uses is kept. */
         @WithDefault("15s")

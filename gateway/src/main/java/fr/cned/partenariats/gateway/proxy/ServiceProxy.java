@@ -11,7 +11,6 @@ import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.circuitbreaker.CircuitBreakerState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
@@ -49,7 +48,7 @@ final class ServiceProxy {
         this.origin = url.getScheme() + "://" + url.getAuthority();
         this.address = new RequestOptions()
                 .setAbsoluteURI(origin)
-                .setConnectTimeout(config.timeout().connect().toMillis());
+                .setConnectTimeout(config.pool().maxWait().toMillis());
         this.timers = new ServiceTimers(service, registry);
         this.circuit = CircuitBreaker.create(
                         service.label(),
@@ -99,7 +98,8 @@ final class ServiceProxy {
 
     /** A client that hangs up, sends too much or too slowly says nothing about the service; nor does our own queue. */
     private static boolean isFaultOfTheService(Throwable failure) {
-        return !(failure instanceof StreamResetException)
-                && !(failure.getCause() instanceof ConnectionPoolTooBusyException);
+        return failure instanceof ServiceUnreachable unreachable
+                ? !unreachable.isForLackOfConnections()
+                : !(failure instanceof StreamResetException);
     }
 }

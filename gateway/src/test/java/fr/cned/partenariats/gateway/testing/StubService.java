@@ -18,6 +18,7 @@ public final class StubService implements Handler<HttpServerRequest> {
 
     public static final int CHUNK = 64 * 1024;
     public static final int CHUNKS = 1024;
+    private static final int SLOW_MILLIS = 300;
 
     private final Vertx vertx;
     private final String name;
@@ -67,6 +68,8 @@ public final class StubService implements Handler<HttpServerRequest> {
         });
         switch (path.substring(path.lastIndexOf('/') + 1)) {
             case "never" -> request.resume();
+            case "slow" ->
+                vertx.setTimer(SLOW_MILLIS, late -> request.response().end());
             case "stalls" -> request.response().setChunked(true).write("{");
             case "hangs-up" -> request.connection().close();
             case "download" -> download(request.response().setChunked(true), 0);
