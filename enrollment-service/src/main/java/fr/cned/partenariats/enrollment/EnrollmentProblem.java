@@ -29,6 +29,7 @@ public enum EnrollmentProblem implements ProblemCode {
     NO_PLACE_LEFT(409),
 
     FUNDING_LINE_DECIDED(409),
+    TRANSFER_TO_ITSELF(409),
     DATE_OUTSIDE_OFFERING(409);
 
     private final int status;

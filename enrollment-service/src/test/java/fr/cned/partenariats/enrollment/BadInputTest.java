@@ -235,8 +235,8 @@ class BadInputTest {
     void whatDoesNotExistCannotBeMoved() {
         String path = "/v1/enrollments/" + NOBODY;
         officer().get(path).then().spec(problem(404, "not-found"));
-        for (String move : new String[] {"/cancellation", "/withdrawal", "/completion"}) {
-            officer().body(reasonFor(move)).post(path + move).then().spec(problem(404, "not-found"));
+        for (String move : new String[] {"/cancellation", "/withdrawal", "/completion", "/transfer"}) {
+            officer().body(bodyFor(move)).post(path + move).then().spec(problem(404, "not-found"));
         }
         String line = "/funding-lines/" + NOBODY;
         officer().post(path + line + "/approval").then().spec(problem(404, "not-found"));
@@ -373,8 +373,12 @@ class BadInputTest {
         return Api.as(Tokens.withRole("enrollment-officer"));
     }
 
-    private static String reasonFor(String move) {
-        return move.equals("/completion") ? "{}" : "{\"reason\":\"x\"}";
+    private static String bodyFor(String move) {
+        return switch (move) {
+            case "/completion" -> "{}";
+            case "/transfer" -> "{\"reason\":\"x\",\"offeringId\":\"" + NOBODY + "\"}";
+            default -> "{\"reason\":\"x\"}";
+        };
     }
 
     private static String with(String json, String field, String value) {

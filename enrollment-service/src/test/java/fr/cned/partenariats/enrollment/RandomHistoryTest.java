@@ -136,6 +136,15 @@ class RandomHistoryTest {
         String id = ids.get(random.nextInt(ids.size()));
         Made enrollment = made.get(id);
         String path = "/v1/enrollments/" + id;
+        if (dice < 6) {
+            Response answer = Api.as(enrollment.world().token())
+                    .body("{\"reason\":\"chance\",\"offeringId\":\"" + worlds[random.nextInt(2)].offering + "\"}")
+                    .post(path + "/transfer");
+            if (answer.statusCode() == 201) {
+                made.put(answer.path("id"), enrollment);
+            }
+            return answer;
+        }
         if (dice < 8 || enrollment.lines().isEmpty()) {
             return Api.as(enrollment.world().token())
                     .body("{\"reason\":\"chance\"}")

@@ -41,13 +41,17 @@ class RoleMatrixTest {
         ALLOWED.put("GET /v1/enrollments/{id}", ENROLLING);
         ALLOWED.put("POST /v1/enrollments/{id}/cancellation", ENROLLING);
         ALLOWED.put("POST /v1/enrollments/{id}/withdrawal", ENROLLING);
+        ALLOWED.put("POST /v1/enrollments/{id}/transfer", ENROLLING);
         ALLOWED.put("POST /v1/enrollments/{id}/completion", OFFICERS);
         ALLOWED.put("POST /v1/enrollments/{id}/funding-lines/{lineId}/approval", OFFICERS);
         ALLOWED.put("POST /v1/enrollments/{id}/funding-lines/{lineId}/refusal", OFFICERS);
         ALLOWED.put("POST /v1/students", Set.of(PARTNER));
         ALLOWED.put("GET /v1/students", ENROLLING);
+        ALLOWED.put("GET /v1/students/duplicates", OFFICERS);
+        ALLOWED.put("GET /v1/students/{id}/possible-duplicates", OFFICERS);
         ALLOWED.put("GET /v1/students/{id}", ENROLLING);
         ALLOWED.put("PATCH /v1/students/{id}", ENROLLING);
+        ALLOWED.put("GET /v1/statistics", Set.of(PARTNER, ENROLLMENT_OFFICER, OPS));
         ALLOWED.put("POST /v1/enrollment-events/re-emissions", Set.of(OPS));
     }
 

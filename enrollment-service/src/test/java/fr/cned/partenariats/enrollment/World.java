@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.SqlCount;
 import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.commons.testing.Tokens;
 import io.agroal.api.AgroalDataSource;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -30,7 +32,7 @@ final class World {
 
     private static final AtomicLong NUMBERS = new AtomicLong(System.nanoTime());
 
-    final UUID partner = UUID.randomUUID();
+    final UUID partner;
     final UUID agreement = UUID.randomUUID();
     final UUID quota = UUID.randomUUID();
     final UUID training = UUID.randomUUID();
@@ -48,6 +50,7 @@ final class World {
     String scope = "{\"families\":[\"BTS\"]}";
     String fundings = "[{\"kind\":\"INDIVIDUAL\",\"state\":\"AVAILABLE\"},{\"kind\":\"OPCO\",\"state\":\"AVAILABLE\"}]";
     String tariff = "{\"discountPercent\":10}";
+    String family = "BTS";
     String trainingState = "PUBLISHED";
     String prerequisites = "{\"exemptions\":[]}";
     String offeringState = "OPEN";
@@ -57,6 +60,21 @@ final class World {
     String labels = "[]";
     /** Absent: one line of so many {@code seats} for any training. */
     String seatQuotas = "";
+
+    World() {
+        this(UUID.randomUUID());
+    }
+
+    private World(UUID partner) {
+        this.partner = partner;
+    }
+
+    /** Another agreement and offering of the same partner. */
+    static World sharingPartnerOf(World other) {
+        World world = new World(other.partner);
+        world.revision = other.revision;
+        return world;
+    }
 
     static LocalDate today() {
         return LocalDate.now(ZoneId.of("Europe/Paris"));
@@ -102,9 +120,9 @@ final class World {
 
     void publishTraining() {
         send("catalog.trainings.v1", training, "training", """
-                {"id":"%s","revision":%d,"code":"BTS-%d","title":"BTS (test)","family":"BTS","level":5,"state":"%s",
+                {"id":"%s","revision":%d,"code":"BTS-%d","title":"BTS (test)","family":"%s","level":5,"state":"%s",
                  "modalities":["DISTANCE"],"apprenticeship":false,"prerequisites":%s,"providerIds":[]}""".formatted(
-                        training, revision, number, trainingState, prerequisites));
+                        training, revision, number, family, trainingState, prerequisites));
     }
 
     void publishOffering() {
@@ -224,6 +242,29 @@ final class World {
             try (ResultSet rows = query.executeQuery()) {
                 return rows.next() ? rows.getLong(1) : -1;
             }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How the statements begin or go on that the waiting lists, the calendar and the driver run by themselves. */
+    private static final Pattern BY_ITSELF =
+            Pattern.compile("waiting_list_work|hold_until ?<|starts_on <=|pg_catalog\\.");
+
+    /** What the database ran for some work, and for nothing else that went on meanwhile. */
+    static Map<String, Long> statements(Runnable work) {
+        Map<String, Long> counts = SqlCount.during(work);
+        counts.keySet().removeIf(text -> BY_ITSELF.matcher(text).find());
+        return counts;
+    }
+
+    static void execute(String sql, Object... parameters) {
+        try (Connection connection = database().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            statement.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -73,6 +73,23 @@ public class Counters {
             where offering_id = :offering
             returning offering_id, requested, granted, used, waiting, revision""";
 
+    private static final String LOCK_SEATS = "select id from seat_counter where id in (:a, :b) order by id for update";
+
+    private static final String LOCK_PLACES =
+            "select offering_id from place_counter where offering_id in (:a, :b) order by offering_id for update";
+
+    private static final String MOVE_SEAT = """
+            update seat_counter
+            set used = used + :by, granted = greatest(requested, used + :by), revision = revision + 1
+            where id = :id and (:by < 0 or used < granted)
+            returning id, agreement_id, academic_year, requested, granted, used, revision""";
+
+    private static final String MOVE_PLACE = """
+            update place_counter
+            set used = used + :by, granted = greatest(requested, used + :by), revision = revision + 1
+            where offering_id = :id and (:by < 0 or used < granted and waiting = 0)
+            returning offering_id, requested, granted, used, waiting, revision""";
+
     private final EntityManager em;
     private final Clock clock;
     private final Outbox outbox;
@@ -102,6 +119,57 @@ public class Counters {
 
     public Taken giveBack(UUID seatId, UUID offeringId) {
         return both(GIVE_BACK, seatId, offeringId);
+    }
+
+    /**
+     * Gives back a seat and a place and takes others; where both are the same, nothing moves. Both seats
+     * are locked by id, then both places, so that two opposite moves do not wait for one another. What
+     * could not be had is missing in the answer, and the caller's transaction must be undone.
+     */
+    public Moved move(UUID seatFrom, UUID seatTo, UUID offeringFrom, UUID offeringTo) {
+        List<SeatCount> seats = new ArrayList<>(2);
+        List<PlaceCount> places = new ArrayList<>(2);
+        boolean complete = true;
+        if (!seatFrom.equals(seatTo)) {
+            lock(LOCK_SEATS, seatFrom, seatTo);
+            moved(MOVE_SEAT, seatFrom, -1).ifPresent(row -> seats.add(SeatCount.of(row)));
+            moved(MOVE_SEAT, seatTo, 1).ifPresent(row -> seats.add(SeatCount.of(row)));
+            complete = seats.size() == 2;
+        }
+        boolean seatHad = complete;
+        if (complete && !offeringFrom.equals(offeringTo)) {
+            lock(LOCK_PLACES, offeringFrom, offeringTo);
+            moved(MOVE_PLACE, offeringFrom, -1).ifPresent(row -> places.add(PlaceCount.of(row, 0)));
+            moved(MOVE_PLACE, offeringTo, 1).ifPresent(row -> places.add(PlaceCount.of(row, 0)));
+            complete = places.size() == 2;
+        }
+        List<OutboxEvent> events = new ArrayList<>(4);
+        seats.forEach(seat -> events.add(SeatsChanged.of(seat, clock.instant())));
+        places.forEach(place -> events.add(PlacesChanged.of(place, clock.instant())));
+        return new Moved(seatHad, complete, List.copyOf(events));
+    }
+
+    /**
+     * What a move did.
+     *
+     * @param complete false when {@code seatHad} is, or there was no place
+     */
+    public record Moved(boolean seatHad, boolean complete, List<OutboxEvent> events) {}
+
+    private void lock(String sql, UUID one, UUID other) {
+        em.createNativeQuery(sql)
+                .setParameter("a", one)
+                .setParameter("b", other)
+                .getResultList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private Optional<Object[]> moved(String sql, UUID id, int by) {
+        List<Object[]> rows = em.createNativeQuery(sql)
+                .setParameter("id", id)
+                .setParameter("by", by)
+                .getResultList();
+        return rows.stream().findFirst();
     }
 
     /** Adds one to the waiting list; refuses when it has no room. */

@@ -95,10 +95,10 @@ public class Eligibility {
         offeringRules(found, offering, training, partnerId, question, today, blocking);
         prerequisiteRule(training, candidate, blocking);
         fundingRules(agreement, question.payments(), price, blocking);
-        if (student != null && student.enrolledHere()) {
+        if (student != null && student.enrolledHere() && !question.staysOnOffering()) {
             blocking.add(rule(ALREADY_ENROLLED, "/offeringId", null));
         }
-        roomRules(found, agreement, offering, blocking);
+        roomRules(found, agreement, offering, question, blocking);
         return new Verdict(partnerId, price, found, List.copyOf(blocking));
     }
 
@@ -159,6 +159,20 @@ public class Eligibility {
         if (!training.state().equals("PUBLISHED")) {
             blocking.add(rule(TRAINING_NOT_PUBLISHED, "/offeringId", null));
         }
+        if (!question.staysOnOffering()) {
+            openingRules(offering, today, blocking);
+        }
+        Facts.Site site = found.site();
+        if (question.siteId() != null && (site == null || !site.partnerId().equals(partnerId))) {
+            blocking.add(rule(SITE_NOT_OF_PARTNER, "/siteId", null));
+        }
+        if (!offering.networks().isEmpty()
+                && (site == null || site.networks().stream().noneMatch(offering.networks()::contains))) {
+            blocking.add(rule(NETWORK_RESTRICTED, "/siteId", null, String.join(", ", offering.networks())));
+        }
+    }
+
+    private static void openingRules(Facts.Offering offering, LocalDate today, List<BlockingRule> blocking) {
         if (!offering.state().equals("OPEN")) {
             blocking.add(rule(OFFERING_NOT_OPEN, "/offeringId", null, offering.state()));
         } else if ((offering.opensOn() != null && today.isBefore(offering.opensOn()))
@@ -169,14 +183,6 @@ public class Eligibility {
                     null,
                     orDash(offering.opensOn()),
                     orDash(offering.closesOn())));
-        }
-        Facts.Site site = found.site();
-        if (question.siteId() != null && (site == null || !site.partnerId().equals(partnerId))) {
-            blocking.add(rule(SITE_NOT_OF_PARTNER, "/siteId", null));
-        }
-        if (!offering.networks().isEmpty()
-                && (site == null || site.networks().stream().noneMatch(offering.networks()::contains))) {
-            blocking.add(rule(NETWORK_RESTRICTED, "/siteId", null, String.join(", ", offering.networks())));
         }
     }
 
@@ -221,16 +227,25 @@ public class Eligibility {
         }
     }
 
+    /** What a transfer gives up counts as free for it; and a transfer never waits. */
     private static void roomRules(
-            Facts found, Facts.Agreement agreement, Facts.Offering offering, List<BlockingRule> blocking) {
+            Facts found,
+            Facts.Agreement agreement,
+            Facts.Offering offering,
+            Question question,
+            List<BlockingRule> blocking) {
+        Question.Held held = question.held();
+        boolean mayWait = held == null && offering.hasRoomToWait();
         Facts.Seat seat = found.seat();
         if (seat == null) {
             blocking.add(
                     rule(NO_SEAT_QUOTA, "/agreementId", "seatQuotas", agreement.number(), offering.academicYear()));
-        } else if (seat.left() <= 0 && !offering.hasRoomToWait()) {
+        } else if (seat.left() <= 0
+                && !mayWait
+                && (held == null || !held.seatId().equals(seat.id()))) {
             blocking.add(rule(NO_SEAT_LEFT, "/agreementId", "seatQuotas", agreement.number(), offering.academicYear()));
         }
-        if (!offering.hasPlaceForNewcomer() && !offering.hasRoomToWait()) {
+        if (!offering.hasPlaceForNewcomer() && !mayWait && !question.staysOnOffering()) {
             blocking.add(rule(NO_PLACE_LEFT, "/offeringId", null));
         }
     }

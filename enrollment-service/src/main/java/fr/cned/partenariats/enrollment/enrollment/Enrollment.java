@@ -52,6 +52,7 @@ public class Enrollment {
     private @Nullable LocalDate holdUntil;
     private @Nullable UUID previousId;
     private @Nullable String result;
+    private @Nullable LocalDate withdrawnOn;
 
     @JdbcTypeCode(SqlTypes.JSON)
     private List<FundingLine> fundings;
@@ -125,8 +126,9 @@ public class Enrollment {
         moveTo(ACTIVE, "calendar", null, now);
     }
 
-    void withdraw(String by, String reason, Instant now) {
+    void withdraw(String by, String reason, LocalDate on, Instant now) {
         moveTo(WITHDRAWN, by, reason, now);
+        withdrawnOn = on;
     }
 
     void complete(String by, @Nullable String outcome, Instant now) {
@@ -258,6 +260,11 @@ public class Enrollment {
     @Nullable
     String result() {
         return result;
+    }
+
+    @Nullable
+    LocalDate withdrawnOn() {
+        return withdrawnOn;
     }
 
     List<FundingLine> fundings() {

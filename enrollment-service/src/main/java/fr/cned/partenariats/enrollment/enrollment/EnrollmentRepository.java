@@ -73,6 +73,13 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
         return found.stream().findFirst();
     }
 
+    LocalDate startOf(UUID offeringId) {
+        return session()
+                .createNativeQuery("select starts_on from offering_view where id = :offering", LocalDate.class)
+                .setParameter("offering", offeringId)
+                .getSingleResult();
+    }
+
     List<UUID> dueToStart(LocalDate today, UUID after, int size) {
         return session()
                 .createNativeQuery(DUE_TO_START, UUID.class)

@@ -22,6 +22,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.EntityTag;
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -40,13 +41,24 @@ import org.jspecify.annotations.Nullable;
 public class EnrollmentResource {
 
     private final EnrollmentService enrollments;
+    private final TransferService transfers;
 
-    EnrollmentResource(EnrollmentService enrollments) {
+    EnrollmentResource(EnrollmentService enrollments, TransferService transfers) {
         this.enrollments = enrollments;
+        this.transfers = transfers;
     }
 
     /** Why something is ended, for the history. */
     public record ReasonRequest(@NotBlank @Size(max = 500) String reason) {}
+
+    /**
+     * That a student has left.
+     *
+     * @param withdrawnOn the day, from the start of the offering to today; absent, today
+     */
+    public record WithdrawalRequest(
+            @NotBlank @Size(max = 500) String reason,
+            @Nullable LocalDate withdrawnOn) {}
 
     /** How a training was finished. */
     public record CompletionRequest(
@@ -61,11 +73,7 @@ public class EnrollmentResource {
             extensions = @Extension(name = CommonContract.KEY_REQUIRED, value = "true"))
     @APIResponseSchema(value = EnrollmentView.class, responseCode = "201")
     public RestResponse<EnrollmentView> enroll(@NotNull @Valid EnrollRequest request) {
-        EnrollmentView view = enrollments.enroll(request);
-        return ResponseBuilder.<EnrollmentView>created(URI.create("/v1/enrollments/" + view.id()))
-                .entity(view)
-                .tag(Preconditions.tag(view.version()))
-                .build();
+        return created(enrollments.enroll(request));
     }
 
     @GET
@@ -105,8 +113,20 @@ public class EnrollmentResource {
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @Operation(operationId = "withdrawEnrollment", summary = "Withdraw a student from a running offering")
     @APIResponseSchema(value = EnrollmentView.class, responseCode = "200")
-    public RestResponse<EnrollmentView> withdraw(UUID id, @NotNull @Valid ReasonRequest request) {
-        return withTag(enrollments.withdraw(id, request.reason()));
+    public RestResponse<EnrollmentView> withdraw(UUID id, @NotNull @Valid WithdrawalRequest request) {
+        return withTag(enrollments.withdraw(id, request.reason(), request.withdrawnOn()));
+    }
+
+    @POST
+    @Path("/{id}/transfer")
+    @Idempotent
+    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @Operation(
+            operationId = "transferEnrollment",
+            summary = "Move a student to another offering or agreement; answers the new enrollment")
+    @APIResponseSchema(value = EnrollmentView.class, responseCode = "201")
+    public RestResponse<EnrollmentView> transfer(UUID id, @NotNull @Valid TransferRequest request) {
+        return created(transfers.transfer(id, request));
     }
 
     @POST
@@ -138,6 +158,13 @@ public class EnrollmentResource {
     @APIResponseSchema(value = EnrollmentView.class, responseCode = "200")
     public RestResponse<EnrollmentView> refuseFunding(UUID id, UUID lineId, @NotNull @Valid ReasonRequest request) {
         return withTag(enrollments.refuseFunding(id, lineId, request.reason()));
+    }
+
+    private static RestResponse<EnrollmentView> created(EnrollmentView view) {
+        return ResponseBuilder.<EnrollmentView>created(URI.create("/v1/enrollments/" + view.id()))
+                .entity(view)
+                .tag(Preconditions.tag(view.version()))
+                .build();
     }
 
     private static RestResponse<EnrollmentView> withTag(EnrollmentView view) {

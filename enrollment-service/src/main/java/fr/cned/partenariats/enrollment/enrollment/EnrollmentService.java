@@ -111,7 +111,7 @@ public class EnrollmentService {
         return eligibility.judge(Requests.question(request, visibility.partner()));
     }
 
-    private static void refuseIfBlocked(Verdict verdict) {
+    static void refuseIfBlocked(Verdict verdict) {
         if (!verdict.blocking().isEmpty()) {
             throw Refusal.of(
                             verdict.blocking().get(0).code(),
@@ -198,8 +198,17 @@ public class EnrollmentService {
         return change(id, e -> e.cancel(caller.client(), reason, clock.instant()));
     }
 
-    public EnrollmentView withdraw(UUID id, String reason) {
-        return change(id, e -> e.withdraw(caller.client(), reason, clock.instant()));
+    /** A student leaves at the earliest when the offering starts, and is not said to have left before it happened. */
+    public EnrollmentView withdraw(UUID id, String reason, @Nullable LocalDate on) {
+        LocalDate today = LocalDate.now(clock);
+        LocalDate day = on == null ? today : on;
+        return change(id, e -> {
+            e.withdraw(caller.client(), reason, day, clock.instant());
+            LocalDate starts = enrollments.startOf(e.offeringId());
+            if (day.isBefore(starts) || day.isAfter(today)) {
+                throw Refusal.of(DATE_OUTSIDE_OFFERING, starts.toString());
+            }
+        });
     }
 
     public EnrollmentView complete(UUID id, @Nullable String result) {

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Where an enrollment stands, and the only moves there are (domain.md, section 3). */
 public enum EnrollmentState {
@@ -33,5 +34,13 @@ public enum EnrollmentState {
             case PENDING_FUNDING, CONFIRMED, ACTIVE, COMPLETED -> true;
             case WAITLISTED, CANCELLED, REJECTED, WITHDRAWN, TRANSFERRED -> false;
         };
+    }
+
+    /** Those states' names, for counting. */
+    public static String[] holdingSeat() {
+        return Stream.of(values())
+                .filter(EnrollmentState::holdsSeat)
+                .map(Enum::name)
+                .toArray(String[]::new);
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seatQuotaId the line of the agreement's seat quotas that the enrollment counts against
  * @param holdUntil until when the seat is kept while funding is being decided
+ * @param withdrawnOn the day on which the student left
  * @param previousEnrollmentId the one that this continues, after a transfer or a re-enrollment
  */
 @Schema(name = "Enrollment")
@@ -30,6 +31,7 @@ public record EnrollmentView(
         @Nullable LocalDate holdUntil,
         @Nullable UUID previousEnrollmentId,
         @Nullable String result,
+        @Nullable LocalDate withdrawnOn,
         List<FundingLine> fundings,
         List<Move> history,
         Instant registeredAt,
@@ -51,6 +53,7 @@ public record EnrollmentView(
                 e.holdUntil(),
                 e.previousId(),
                 e.result(),
+                e.withdrawnOn(),
                 e.fundings(),
                 e.history(),
                 e.registeredAt(),

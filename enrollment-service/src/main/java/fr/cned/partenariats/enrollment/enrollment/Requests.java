@@ -39,7 +39,8 @@ final class Requests {
                 candidate(request.student()),
                 lines(request).stream()
                         .map(line -> new Question.Payment(line.kind(), line.amount()))
-                        .toList());
+                        .toList(),
+                null);
     }
 
     private static Question.@Nullable Candidate candidate(@Nullable StudentData student) {

@@ -34,8 +34,7 @@ public class Student {
     private boolean civilServant;
     private boolean priorityDistrict;
     private boolean parentOfThree;
-    /** Read by the database only, which finds possible duplicates by it. */
-    @SuppressWarnings("UnusedVariable")
+    /** What possible duplicates have in common. */
     private String identityKey;
 
     private Instant registeredAt;
@@ -95,6 +94,23 @@ public class Student {
                 ine,
                 diplomaLevel == null ? null : diplomaLevel.intValue(),
                 new Situation(highLevelAthlete, apprentice, civilServant, priorityDistrict, parentOfThree));
+    }
+
+    boolean hasIneOf(Student other) {
+        return ine != null && ine.equals(other.ine);
+    }
+
+    boolean hasIdentityOf(Student other) {
+        return identityKey.equals(other.identityKey);
+    }
+
+    @Nullable
+    String ine() {
+        return ine;
+    }
+
+    String identityKey() {
+        return identityKey;
     }
 
     UUID partnerId() {

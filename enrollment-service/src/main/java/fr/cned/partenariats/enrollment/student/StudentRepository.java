@@ -13,6 +13,38 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
 
+    private static final String WITH_DUPLICATES = """
+            select s,
+              (select count(o) from Student o where o.ine = s.ine and o.id <> s.id),
+              (select count(o) from Student o where o.identityKey = s.identityKey and o.id <> s.id)
+            from Student s
+            where s.id > :after
+              and (exists (select 1 from Student o where o.ine = s.ine and o.id <> s.id)
+                   or exists (select 1 from Student o where o.identityKey = s.identityKey and o.id <> s.id))
+            order by s.id""";
+
+    /** Who else may be this student, of whatever partner. */
+    List<Student> possibleDuplicatesOf(Student student, UUID after, int size) {
+        return find(
+                        "id <> ?1 and (ine = ?2 or identityKey = ?3) and id > ?4",
+                        Sort.by("id"),
+                        student.id(),
+                        student.ine(),
+                        student.identityKey(),
+                        after)
+                .page(Page.ofSize(size))
+                .list();
+    }
+
+    /** Students with a possible duplicate, each with how many share its INE and how many its identity. */
+    List<Object[]> withPossibleDuplicates(UUID after, int size) {
+        return getEntityManager()
+                .createQuery(WITH_DUPLICATES, Object[].class)
+                .setParameter("after", after)
+                .setMaxResults(size)
+                .getResultList();
+    }
+
     Optional<Student> findVisible(UUID id, Optional<UUID> partner) {
         return findByIdOptional(id)
                 .filter(s -> partner.map(s.partnerId()::equals).orElse(true));

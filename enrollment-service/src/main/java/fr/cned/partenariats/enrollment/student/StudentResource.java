@@ -76,6 +76,26 @@ public class StudentResource {
         return withTag(students.get(id));
     }
 
+    @GET
+    @Path("/duplicates")
+    @RolesAllowed(ENROLLMENT_OFFICER)
+    @Operation(
+            operationId = "listPossibleDuplicates",
+            summary = "List students that may be registered more than once, across partners")
+    public Page<DuplicateView> duplicates(@BeanParam PageParams page) {
+        return students.withPossibleDuplicates(page);
+    }
+
+    @GET
+    @Path("/{id}/possible-duplicates")
+    @RolesAllowed(ENROLLMENT_OFFICER)
+    @Operation(
+            operationId = "listPossibleDuplicatesOfStudent",
+            summary = "List who may be the same person as this student, with the reason")
+    public Page<DuplicateView> possibleDuplicates(UUID id, @BeanParam PageParams page) {
+        return students.possibleDuplicatesOf(id, page);
+    }
+
     @PATCH
     @Path("/{id}")
     @Consumes("application/merge-patch+json")

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 @Transactional
 public class StudentService {
 
+    private static final UUID FIRST = new UUID(0, 0);
+
     private final StudentRepository students;
     private final Visibility visibility;
     private final MergePatch mergePatch;
@@ -68,6 +70,26 @@ public class StudentService {
         student.describe(changed);
         flush(student.partnerId(), changed);
         return StudentView.of(student);
+    }
+
+    Page<DuplicateView> possibleDuplicatesOf(UUID id, PageParams page) {
+        Student student = visible(id);
+        UUID after = page.after(UUID.class, id).orElse(FIRST);
+        return Page.of(
+                students.possibleDuplicatesOf(student, after, page.fetchSize()),
+                page,
+                other -> DuplicateView.of(other, other.hasIneOf(student), other.hasIdentityOf(student)),
+                Student::id,
+                id);
+    }
+
+    Page<DuplicateView> withPossibleDuplicates(PageParams page) {
+        UUID after = page.after(UUID.class).orElse(FIRST);
+        return Page.of(
+                students.withPossibleDuplicates(after, page.fetchSize()),
+                page,
+                row -> DuplicateView.of((Student) row[0], (Long) row[1] > 0, (Long) row[2] > 0),
+                row -> ((Student) row[0]).id());
     }
 
     private Student visible(UUID id) {

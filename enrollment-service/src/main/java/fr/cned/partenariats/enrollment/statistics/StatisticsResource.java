@@ -1,0 +1,33 @@
+package fr.cned.partenariats.enrollment.statistics;
+
+import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
+import static fr.cned.partenariats.enrollment.Roles.OPS;
+import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** HTTP edge of the statistics. */
+@Path("/v1/statistics")
+@Produces("application/json")
+@Tag(name = "Statistics")
+public class StatisticsResource {
+
+    private final StatisticsService statistics;
+
+    StatisticsResource(StatisticsService statistics) {
+        this.statistics = statistics;
+    }
+
+    @GET
+    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER, OPS})
+    @Operation(operationId = "countEnrollments", summary = "Count enrollments by one dimension, a partner its own")
+    public StatisticsView count(@BeanParam StatisticsFilter filter) {
+        return statistics.count(filter);
+    }
+}

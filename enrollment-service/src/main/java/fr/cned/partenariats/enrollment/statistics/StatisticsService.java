@@ -1,0 +1,59 @@
+package fr.cned.partenariats.enrollment.statistics;
+
+import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.enrollment.Roles;
+import fr.cned.partenariats.enrollment.Visibility;
+import fr.cned.partenariats.enrollment.statistics.StatisticsQuery.Line;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Counts for officers and operators of all enrollments, for a partner of its own. */
+@ApplicationScoped
+@Transactional
+public class StatisticsService {
+
+    private final StatisticsQuery query;
+    private final Visibility visibility;
+    private final Caller caller;
+    private final Clock clock;
+
+    StatisticsService(StatisticsQuery query, Visibility visibility, Caller caller, Clock clock) {
+        this.query = query;
+        this.visibility = visibility;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    StatisticsView count(StatisticsFilter filter) {
+        Optional<UUID> visible = caller.has(Roles.OPS) ? Optional.empty() : visibility.partner();
+        Instant now = clock.instant();
+        Instant endOfDay = filter.asOf == null
+                ? now
+                : filter.asOf.plusDays(1).atStartOfDay(clock.getZone()).toInstant();
+        Instant until = endOfDay.isAfter(now) ? now : endOfDay;
+        LocalDate day = filter.asOf == null ? LocalDate.now(clock) : filter.asOf;
+        List<Line> lines = query.count(filter, visible, until.plusMillis(1), day);
+        StatisticsView.Counts total = new StatisticsView.Counts(
+                lines.get(0).enrollments(), lines.get(0).students());
+        return new StatisticsView(
+                until,
+                total,
+                filter.groupBy == null
+                        ? List.of()
+                        : lines.stream()
+                                .skip(1)
+                                .map(line -> group(line, total.students()))
+                                .toList());
+    }
+
+    private static StatisticsView.Group group(Line line, long students) {
+        double share = students == 0 ? 0 : Math.round(10_000.0 * line.students() / students) / 10_000.0;
+        return new StatisticsView.Group(line.key(), line.label(), line.enrollments(), line.students(), share);
+    }
+}

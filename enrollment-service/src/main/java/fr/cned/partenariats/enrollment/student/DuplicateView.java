@@ -1,0 +1,29 @@
+package fr.cned.partenariats.enrollment.student;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A student that may be the same person as another one, and why. It is reported, never merged by itself (domain.md, section 3). */
+@Schema(name = "PossibleDuplicate")
+public record DuplicateView(StudentView student, List<Reason> reasons) {
+
+    /** What two registrations have in common. */
+    @Schema(name = "DuplicateReason")
+    public enum Reason {
+        SAME_INE,
+        /** Names, birth date and birth place, whatever their accents and case. */
+        SAME_IDENTITY
+    }
+
+    static DuplicateView of(Student student, boolean sameIne, boolean sameIdentity) {
+        List<Reason> reasons = new ArrayList<>(2);
+        if (sameIne) {
+            reasons.add(Reason.SAME_INE);
+        }
+        if (sameIdentity) {
+            reasons.add(Reason.SAME_IDENTITY);
+        }
+        return new DuplicateView(StudentView.of(student), List.copyOf(reasons));
+    }
+}
