@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class AotCache {
 
     private static final Duration STEP = Duration.ofMinutes(2);
+    /** A JVM that still records would write all of it at its end, for which nobody waits who wants it to stop. */
+    private static final Duration STOP_WHILE_RECORDING = Duration.ofSeconds(5);
 
     private final Jdk jdk;
     private final JavaProgram program;
@@ -73,7 +75,9 @@ public final class AotCache {
     /** Makes the cache for the next start from the process that runs now, at the lowest priority. */
     public void train(long pid) {
         Path recording = recording();
-        run(tell(pid, "AOT.end_recording"));
+        if (run(tell(pid, "AOT.end_recording"))) {
+            endOfRecording();
+        }
         run(tell(pid, "System.trim_native_heap")); // writing the recording took 200 MB and more
         if (!Files.exists(recording)) {
             return; // a JVM that can only record at its end: the next start is recorded again
@@ -98,8 +102,17 @@ public final class AotCache {
         }
     }
 
+    private synchronized void endOfRecording() {
+        recorded = false;
+    }
+
     private List<String> tell(long pid, String command) {
         return List.of(jdk.jcmd().toString(), Long.toString(pid), command);
+    }
+
+    /** How long the program may take to end when it is asked to. */
+    public synchronized Duration graceAtStop(Duration usual) {
+        return recorded ? STOP_WHILE_RECORDING : usual;
     }
 
     /** Gives up what {@link #train} is doing: the platform stops. */

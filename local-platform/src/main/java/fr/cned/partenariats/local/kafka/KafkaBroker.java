@@ -84,7 +84,7 @@ public final class KafkaBroker implements Part {
 
     @Override
     public void stop() {
-        process.stop(STOP);
+        process.stop(aotCache.graceAtStop(STOP));
     }
 
     @Override

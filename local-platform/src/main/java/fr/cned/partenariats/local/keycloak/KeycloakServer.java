@@ -92,7 +92,7 @@ public final class KeycloakServer implements Part {
 
     @Override
     public void stop() {
-        process.stop(STOP);
+        process.stop(aotCache.graceAtStop(STOP));
     }
 
     @Override

@@ -85,7 +85,7 @@ public final class Service implements Part {
 
     @Override
     public void stop() {
-        process.stop(STOP);
+        process.stop(aotCache.graceAtStop(STOP));
     }
 
     public void awaitReady() {
