@@ -385,9 +385,9 @@ class EnrollTest {
         World world = World.published();
         world.enrolled();
 
-        assertThat(statementsOf(world::enrolled)).hasSize(7).allSatisfy((sql, calls) -> assertThat(calls)
-                .as(sql)
-                .isEqualTo(1));
+        assertThat(statementsOf(world::enrolled))
+                .hasSize(7)
+                .allSatisfy((sql, calls) -> assertThat(calls).as(sql).isEqualTo(1));
     }
 
     @Test
@@ -404,8 +404,11 @@ class EnrollTest {
     /** Without those of the jobs that run by time, which may fall into the same moment. */
     private static Map<String, Long> statementsOf(Runnable request) {
         Map<String, Long> statements = new TreeMap<>(SqlCount.during(request));
-        statements.keySet().removeIf(sql -> sql.contains("waiting_list_work") || sql.contains("jsonb_array_elements")
-                || sql.contains("hold_until <"));
+        statements
+                .keySet()
+                .removeIf(sql -> sql.contains("waiting_list_work")
+                        || sql.contains("jsonb_array_elements")
+                        || sql.contains("hold_until <"));
         return statements;
     }
 
