@@ -68,7 +68,8 @@ create index training_word_trigrams on training_word using gin (word gin_trgm_op
 -- to the nearest word that one has in its name: few letters away, or its beginning.
 create function training_query(typed text) returns tsquery
     language sql stable strict
-    set pg_trgm.word_similarity_threshold = 0.3
+    set pg_trgm.similarity_threshold = 0.2
+    set pg_trgm.word_similarity_threshold = 0.55
     set client_min_messages = warning -- "contains only stop words" is said of every word alone
 as $$
     select plainto_tsquery('pg_catalog.french',
@@ -78,9 +79,9 @@ as $$
         select known.word
         from training_word known
         where length(given.word) between 4 and 40
-          and given.word <% known.word
-          and (word_similarity(given.word, known.word) >= 0.6
-               or levenshtein_less_equal(given.word, known.word, 2) <= 1 + length(given.word) / 4)
+          and (given.word <% known.word
+               or (given.word % known.word
+                   and levenshtein_less_equal(given.word, known.word, 2) <= least(2, length(given.word) - 3)))
           and numnode(plainto_tsquery('pg_catalog.french', given.word)) > 0
           and not exists (
               select 1 from training

@@ -20,6 +20,9 @@ import jakarta.transaction.Transactional;
 @ApplicationScoped
 public class ChangeClock {
 
+    private static final String TICK =
+            "update change_clock set change_number = change_number + :changes returning change_number";
+
     private final EntityManager em;
 
     ChangeClock(EntityManager em) {
@@ -29,9 +32,16 @@ public class ChangeClock {
     /** The number of the change that the current transaction makes. */
     @Transactional(Transactional.TxType.MANDATORY)
     public long tick() {
-        return (Long) em.createNativeQuery(
-                        "update change_clock set change_number = change_number + 1 returning change_number", Long.class)
+        return tick(1);
+    }
+
+    /** The first number of as many changes, which follow one another. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public long tick(int changes) {
+        long last = (Long) em.createNativeQuery(TICK, Long.class)
+                .setParameter("changes", changes)
                 .getSingleResult();
+        return last - changes + 1;
     }
 
     /**

@@ -61,6 +61,17 @@ public class OfferingResource {
         return Answers.created(offering, OfferingTag.of(offering), "/v1/offerings/" + offering.id());
     }
 
+    @POST
+    @Path("/batches")
+    @Idempotent
+    @RolesAllowed(Roles.CATALOG_MANAGER)
+    @Operation(summary = "Open up to 100 new offerings at once, or none of them")
+    @APIResponseSchema(value = OfferingBatch.Opened.class, responseCode = "201")
+    public RestResponse<OfferingBatch.Opened> openAll(@NotNull @Valid OfferingBatch batch) {
+        return RestResponse.status(
+                RestResponse.Status.CREATED, new OfferingBatch.Opened(offerings.openAll(batch.offerings())));
+    }
+
     @GET
     @Operation(summary = "Offerings, filtered; oldest first")
     public Page<OfferingView> list(@Valid @BeanParam OfferingFilter filter, @BeanParam PageParams page) {

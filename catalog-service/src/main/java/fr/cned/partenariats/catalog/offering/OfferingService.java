@@ -6,6 +6,7 @@ import static fr.cned.partenariats.catalog.CatalogProblem.TRAINING_NOT_PUBLISHED
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.catalog.CatalogProblem;
 import fr.cned.partenariats.catalog.change.ChangeClock;
 import fr.cned.partenariats.catalog.change.Changes;
 import fr.cned.partenariats.catalog.change.ChangesSince;
@@ -25,8 +26,12 @@ import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Use cases of offerings. */
@@ -55,14 +60,42 @@ public class OfferingService {
     @Transactional
     public OfferingView plan(OfferingContent content) {
         long change = clock.tick();
-        TrainingView training = trainings
-                .find(content.trainingId())
-                .orElseThrow(() -> Refusal.invalid(new Violation("/trainingId", NOT_FOUND, "training")));
-        requirePublished(training);
-        requireGivenBy(training.content(), content);
-        Offering offering = Offering.planned(Ids.next(), training.content().code(), content, change);
+        Map<UUID, TrainingView> known = trainings.findAll(Set.of(content.trainingId()));
+        Offering offering = planned(content, known, change);
         offerings.persist(offering);
         return announce(offering);
+    }
+
+    /** Opens many new offerings, or none of them. */
+    @Transactional
+    public List<OfferingView> openAll(List<OfferingContent> contents) {
+        long firstChange = clock.tick(contents.size());
+        Map<UUID, TrainingView> known = trainings.findAll(
+                contents.stream().map(OfferingContent::trainingId).collect(Collectors.toSet()));
+        List<Offering> opened = new ArrayList<>();
+        for (int i = 0; i < contents.size(); i++) {
+            try {
+                Offering offering = planned(contents.get(i), known, firstChange + i);
+                offering.moveTo(OfferingState.OPEN, firstChange + i);
+                opened.add(offering);
+            } catch (Refusal refusal) {
+                throw refusal.under("/offerings/" + i);
+            }
+        }
+        offerings.persist(opened);
+        offerings.flush(); // gives the versions, which are the events' revisions
+        outbox.append(opened.stream().map(OfferingChanged::of).toList());
+        return opened.stream().map(offering -> OfferingView.of(offering, null)).toList();
+    }
+
+    private static Offering planned(OfferingContent content, Map<UUID, TrainingView> known, long change) {
+        TrainingView training = known.get(content.trainingId());
+        if (training == null) {
+            throw Refusal.invalid(new Violation("/trainingId", NOT_FOUND, "training"));
+        }
+        requirePublished(training);
+        requireGivenBy(training.content(), content);
+        return Offering.planned(Ids.next(), training.content().code(), content, change);
     }
 
     @Transactional
@@ -79,7 +112,7 @@ public class OfferingService {
         long change = clock.tick();
         Offering offering = require(id);
         offering.moveTo(OfferingState.OPEN, change);
-        trainings.find(offering.trainingId()).ifPresent(OfferingService::requirePublished);
+        trainings.findAll(Set.of(offering.trainingId())).values().forEach(OfferingService::requirePublished);
         return announce(offering);
     }
 
@@ -121,20 +154,26 @@ public class OfferingService {
     /** What is offered is in the catalogue for all to see. */
     private static void requirePublished(TrainingView training) {
         if (training.state() != TrainingState.PUBLISHED) {
-            throw Refusal.of(TRAINING_NOT_PUBLISHED, training.content().code(), training.state());
+            throw refused(
+                    "/trainingId", TRAINING_NOT_PUBLISHED, training.content().code(), training.state());
         }
     }
 
     /** An offering is given in a way, and for a route of the concours, that its training has. */
     private static void requireGivenBy(TrainingContent training, OfferingContent content) {
         if (!training.modalities().contains(content.modality())) {
-            throw Refusal.of(MODALITY_NOT_OFFERED, training.code()).property("allowed", training.modalities());
+            throw refused("/modality", MODALITY_NOT_OFFERED, training.code())
+                    .property("allowed", training.modalities());
         }
         List<Route> routes =
                 training.contest() == null ? List.of() : training.contest().routes();
         if (content.route() != null && !routes.contains(content.route())) {
-            throw Refusal.of(ROUTE_NOT_OFFERED, training.code()).property("allowed", routes);
+            throw refused("/route", ROUTE_NOT_OFFERED, training.code()).property("allowed", routes);
         }
+    }
+
+    private static Refusal refused(String pointer, CatalogProblem code, Object... args) {
+        return Refusal.of(code, args).with(new Violation(pointer, code, args));
     }
 
     private Offering require(UUID id) {

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Size;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -70,6 +71,11 @@ public class TrainingFilter {
     @Parameter(description = "Trainings that answer this need of a partner.")
     public @Nullable UUID trainingNeedId;
 
+    /** An empty search field searches for nothing in particular. */
+    Optional<String> words() {
+        return Optional.ofNullable(q).filter(typed -> !typed.isBlank());
+    }
+
     /** The values asked for, by facet; facets without any are left out. */
     Map<Facet, List<String>> selected() {
         Map<Facet, List<String>> selected = new EnumMap<>(Facet.class);
@@ -97,6 +103,6 @@ public class TrainingFilter {
     /** What a cursor is bound to. */
     @Nullable
     Object[] values() {
-        return new @Nullable Object[] {q, selected(), partnerId, trainingNeedId};
+        return new @Nullable Object[] {words(), selected(), partnerId, trainingNeedId};
     }
 }

@@ -8,8 +8,11 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Query;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +36,7 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
     private static final String LEARN_WORDS = """
             insert into training_word (word)
             select distinct word
-            from regexp_split_to_table(plain(concat_ws(' ', :title, :contest, :corps)), ' ') as word
+            from regexp_split_to_table(plain(cast(:names as text)), ' ') as word
             where length(word) between 3 and 40
             order by word
             on conflict do nothing""";
@@ -58,7 +61,7 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
 
     /** One page, best matches first when words are searched for, else oldest first. */
     List<RankedTraining> page(TrainingFilter filter, boolean drafts, @Nullable Position after, int rows) {
-        boolean ranked = filter.q != null;
+        boolean ranked = filter.words().isPresent();
         Conditions which = visible(filter, drafts);
         filter.selected()
                 .forEach((facet, values) -> which.naming(facet.condition(), Map.of(facet.parameter(), array(values))));
@@ -76,9 +79,7 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
                 .addScalar("rank", Integer.class);
         which.parameters().forEach(query::setParameter);
         where.parameters().forEach(query::setParameter);
-        if (ranked) {
-            query.setParameter("q", filter.q);
-        }
+        filter.words().ifPresent(words -> query.setParameter("q", words));
         return query.setParameter("rows", rows)
                 .getResultStream()
                 .map(row -> new RankedTraining((Training) row[0], (Integer) row[1]))
@@ -88,9 +89,7 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
     /** How many trainings each value of each facet would find. */
     TrainingFacets facets(TrainingFilter filter, boolean drafts) {
         Conditions which = visible(filter, drafts);
-        if (filter.q != null) {
-            which.naming("t.search @@ (select training_query(:q))", Map.of("q", filter.q));
-        }
+        filter.words().ifPresent(words -> which.naming("t.search @@ (select training_query(:q))", Map.of("q", words)));
         Query query = getEntityManager().createNativeQuery(FacetCounts.sql(which.query(), filter.selected()));
         which.parameters().forEach(query::setParameter);
         filter.selected().forEach((facet, values) -> query.setParameter(facet.parameter(), array(values)));
@@ -119,15 +118,26 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
                 .list();
     }
 
-    /** Makes the words of a published training known to the correction of typos. */
-    void learnWords(TrainingContent content) {
-        Contest contest = content.contest();
+    /** The ids of those of these codes that are in use. */
+    Map<String, UUID> idsByCode(List<String> codes) {
+        return list("code in ?1", codes).stream()
+                .collect(Collectors.toMap(training -> training.content().code(), Training::id));
+    }
+
+    /** Makes the words of published trainings known to the correction of typos. */
+    void learnWords(List<TrainingContent> published) {
+        String names = published.stream().flatMap(TrainingRepository::names).collect(Collectors.joining(" "));
         getEntityManager()
                 .createNativeQuery(LEARN_WORDS)
-                .setParameter("title", content.title())
-                .setParameter("contest", contest == null ? "" : contest.name())
-                .setParameter("corps", contest == null || contest.corps() == null ? "" : contest.corps())
+                .setParameter("names", names)
                 .executeUpdate();
+    }
+
+    private static Stream<String> names(TrainingContent training) {
+        Contest contest = training.contest();
+        return contest == null
+                ? Stream.of(training.title())
+                : Stream.of(training.title(), contest.name(), Objects.requireNonNullElse(contest.corps(), ""));
     }
 
     /** Where a page ends. */

@@ -62,6 +62,17 @@ public class TrainingResource {
         return Answers.created(training, Preconditions.tag(training.version()), "/v1/trainings/" + training.id());
     }
 
+    @POST
+    @Path("/batches")
+    @Idempotent
+    @RolesAllowed(Roles.CATALOG_MANAGER)
+    @Operation(summary = "Publish up to 100 new trainings at once, or none of them")
+    @APIResponseSchema(value = TrainingBatch.Published.class, responseCode = "201")
+    public RestResponse<TrainingBatch.Published> publishAll(@NotNull @Valid TrainingBatch batch) {
+        return RestResponse.status(
+                RestResponse.Status.CREATED, new TrainingBatch.Published(trainings.publishAll(batch.trainings())));
+    }
+
     @GET
     @Operation(
             summary = "Trainings, searched and filtered",

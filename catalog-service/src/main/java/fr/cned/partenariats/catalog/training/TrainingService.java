@@ -17,11 +17,16 @@ import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Use cases of trainings. */
@@ -54,11 +59,38 @@ public class TrainingService {
     public TrainingView create(TrainingContent content) {
         long change = clock.tick();
         trainings.findByCode(content.code()).ifPresent(first -> {
-            throw Refusal.of(DUPLICATE_TRAINING_CODE, content.code()).property("existingId", first.id());
+            throw duplicate(content.code(), first.id());
         });
         Training training = Training.draft(Ids.next(), content, change);
         trainings.persist(training);
         return announce(training);
+    }
+
+    /** Publishes many new trainings, or none of them. */
+    @Transactional
+    public List<TrainingView> publishAll(List<TrainingContent> contents) {
+        long firstChange = clock.tick(contents.size());
+        Map<String, UUID> taken =
+                trainings.idsByCode(contents.stream().map(TrainingContent::code).toList());
+        Map<String, Training> published = new LinkedHashMap<>();
+        for (int i = 0; i < contents.size(); i++) {
+            TrainingContent content = contents.get(i);
+            try {
+                if (taken.containsKey(content.code())) {
+                    throw duplicate(content.code(), taken.get(content.code()));
+                }
+                Training training = Training.draft(Ids.next(), content, firstChange + i);
+                training.moveTo(TrainingState.PUBLISHED, firstChange + i);
+                if (published.put(content.code(), training) != null) {
+                    throw Refusal.invalid(new Violation("/code", DUPLICATE_TRAINING_CODE, content.code()));
+                }
+            } catch (Refusal refusal) {
+                throw refusal.under("/trainings/" + i);
+            }
+        }
+        trainings.persist(published.values());
+        trainings.learnWords(contents);
+        return announce(published.values());
     }
 
     @Transactional
@@ -68,7 +100,7 @@ public class TrainingService {
         Preconditions.ifMatch(ifMatch, training.version());
         training.edit(patches.apply(training.content(), patch, TrainingContent.class), change);
         if (training.isPublic()) {
-            trainings.learnWords(training.content());
+            trainings.learnWords(List.of(training.content()));
         }
         return announce(training);
     }
@@ -78,7 +110,7 @@ public class TrainingService {
         long change = clock.tick();
         Training training = require(id);
         training.moveTo(TrainingState.PUBLISHED, change);
-        trainings.learnWords(training.content());
+        trainings.learnWords(List.of(training.content()));
         return announce(training);
     }
 
@@ -126,9 +158,15 @@ public class TrainingService {
         return trainings.facets(filter, seesDrafts());
     }
 
-    /** For offerings, which are given of trainings. */
-    public Optional<TrainingView> find(UUID id) {
-        return trainings.findByIdOptional(id).map(TrainingView::of);
+    /** For offerings, which are given of trainings: those that there are, by id. */
+    public Map<UUID, TrainingView> findAll(Set<UUID> ids) {
+        return trainings.list("id in ?1", ids).stream().collect(Collectors.toMap(Training::id, TrainingView::of));
+    }
+
+    private static Refusal duplicate(String code, UUID existingId) {
+        return Refusal.of(DUPLICATE_TRAINING_CODE, code)
+                .with(new Violation("/code", DUPLICATE_TRAINING_CODE, code))
+                .property("existingId", existingId);
     }
 
     private Training require(UUID id) {
@@ -151,8 +189,12 @@ public class TrainingService {
     }
 
     private TrainingView announce(Training training) {
-        trainings.flush(); // gives the version, which is the event's revision
-        outbox.append(TrainingChanged.of(training));
-        return TrainingView.of(training);
+        return announce(List.of(training)).get(0);
+    }
+
+    private List<TrainingView> announce(Collection<Training> changed) {
+        trainings.flush(); // gives the versions, which are the events' revisions
+        outbox.append(changed.stream().map(TrainingChanged::of).toList());
+        return changed.stream().map(TrainingView::of).toList();
     }
 }
