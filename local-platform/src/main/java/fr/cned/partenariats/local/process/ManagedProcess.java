@@ -100,7 +100,12 @@ public final class ManagedProcess {
     public void kill() {
         Process victim = running();
         victim.destroyForcibly();
-        victim.onExit().completeOnTimeout(victim, 10, TimeUnit.SECONDS).join();
+        awaitNoticed(victim);
+    }
+
+    /** Until this JVM knows that its child has ended, a moment after it did. */
+    private static void awaitNoticed(Process ended) {
+        ended.onExit().completeOnTimeout(ended, 10, TimeUnit.SECONDS).join();
     }
 
     /** Stops the process and its children where they are, as SIGSTOP does. */
@@ -123,6 +128,7 @@ public final class ManagedProcess {
         }
         if (ending.isAlive()) {
             Processes.end(ending.toHandle(), command.stopSignal(), grace);
+            awaitNoticed(ending);
         }
         ledger.forget(name());
     }

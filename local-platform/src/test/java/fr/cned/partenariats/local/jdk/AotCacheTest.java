@@ -6,6 +6,7 @@ import fr.cned.partenariats.local.process.ProcessLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,18 @@ class AotCacheTest {
 
         assertThat(options(learning)).contains("-XX:AOTMode=record");
         assertThat(learning.canTrain()).isTrue();
+    }
+
+    @Test
+    void aJvmThatRecordsIsNotWaitedForAtItsStop() throws IOException {
+        Duration usual = Duration.ofMinutes(1);
+        AotCache learning = cache("25", true);
+        AotCache using = cache("25", false);
+        options(learning);
+        options(using);
+
+        assertThat(learning.graceAtStop(usual)).isLessThan(usual);
+        assertThat(using.graceAtStop(usual)).isEqualTo(usual);
     }
 
     @Test

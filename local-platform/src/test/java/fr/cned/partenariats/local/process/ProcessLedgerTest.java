@@ -43,7 +43,7 @@ class ProcessLedgerTest {
         List<String> ended = new ProcessLedger(directory).endLeftovers(GRACE);
 
         assertThat(ended).containsExactly("part");
-        assertThat(sleeper.isAlive()).isFalse();
+        assertThat(Processes.runs(sleeper.toHandle())).isFalse();
         assertThat(ledger.entries()).isEmpty();
     }
 
@@ -54,7 +54,7 @@ class ProcessLedgerTest {
 
         ledger.endLeftovers(GRACE);
 
-        assertThat(sleeper.isAlive()).isFalse();
+        assertThat(Processes.runs(sleeper.toHandle())).isFalse();
     }
 
     @Test
@@ -65,7 +65,7 @@ class ProcessLedgerTest {
         List<String> ended = ledger.endLeftovers(GRACE);
 
         assertThat(ended).isEmpty();
-        assertThat(sleeper.isAlive()).isTrue();
+        assertThat(Processes.runs(sleeper.toHandle())).isTrue();
         assertThat(ledger.entries()).isEmpty();
     }
 
