@@ -52,6 +52,7 @@ public class OutageParts extends RealParts {
                 "database off", database::shut,
                 "database on", database::open,
                 "kafka off", kafka::close,
+                "kafka data lost", this::deleteLogs,
                 "kafka on", kafka::start);
         kafka.close();
         int identityPort = Valve.freePort();
@@ -82,6 +83,10 @@ public class OutageParts extends RealParts {
     @Override
     public void stop() {
         super.stop();
+        deleteLogs();
+    }
+
+    private void deleteLogs() {
         try (Stream<Path> files = Files.walk(logs)) {
             files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         } catch (IOException e) {

@@ -206,6 +206,21 @@ class OutagesTest {
         await().atMost(SOON).until(() -> sentRevisions(created).equals(List.of(0L)));
     }
 
+    @Test
+    @Order(8)
+    void aKafkaThatLostItsDataIsFilledAnew() {
+        turn("kafka off");
+        turn("kafka data lost");
+        turn("kafka on");
+        String id = givenSpace();
+        await().atMost(Duration.ofSeconds(30)).until(() -> Db.number("select count(*) from outbox") == 0);
+        assertThat(sentRevisions(id)).containsExactly(0L);
+        UUID level = UUID.randomUUID();
+        publishLevel(level, 1);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Db.number("select revision from level_view where id = ?", level) == 1);
+    }
+
     private static void publishLevel(UUID id, long revision) {
         TestTopics.publish(
                 "garage.levels.v1",

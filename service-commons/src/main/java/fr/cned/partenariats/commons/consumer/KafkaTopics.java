@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
  * Creates the topics that this service writes and reads, whichever service comes first. State topics
@@ -30,6 +32,7 @@ class KafkaTopics {
 
     private static final Logger LOG = Logger.getLogger(KafkaTopics.class);
     private static final int RETRY_SECONDS = 2;
+    private static final int AGAIN_SECONDS = 10;
 
     private final Map<String, Object> kafka;
     private final ConsumedTopics consumed;
@@ -37,7 +40,8 @@ class KafkaTopics {
     private final String service;
     private final int partitions;
     private final Optional<Short> replication;
-    private volatile boolean stopping;
+    private boolean made;
+    private final Thread thread = new Thread(this::keep, "kafka-topics");
 
     KafkaTopics(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
@@ -55,35 +59,40 @@ class KafkaTopics {
     }
 
     /** In the background: a service starts and serves without Kafka. */
-    void create(@Observes StartupEvent event) {
-        Thread thread = new Thread(this::createUntilDone, "kafka-topics");
+    void start(@Observes StartupEvent event) {
         thread.setDaemon(true);
         thread.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
-        stopping = true;
+        thread.interrupt();
     }
 
-    private void createUntilDone() {
+    /** Again and again: a Kafka that lost its data must not keep the outbox waiting for ever. */
+    private void keep() {
         try {
-            while (!stopping && !tryCreate()) {
-                TimeUnit.SECONDS.sleep(RETRY_SECONDS);
+            while (true) {
+                TimeUnit.SECONDS.sleep(tryCreate() ? AGAIN_SECONDS : RETRY_SECONDS);
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }
 
     private boolean tryCreate() throws InterruptedException {
         try (Admin admin = Admin.create(adminConfig(kafka))) {
+            Set<String> existing = admin.listTopics().names().get();
+            List<NewTopic> missing = wanted().stream()
+                    .filter(topic -> !existing.contains(topic.name()))
+                    .toList();
             for (KafkaFuture<Void> creation :
-                    admin.createTopics(wanted()).values().values()) {
+                    admin.createTopics(missing).values().values()) {
                 awaitCreation(creation);
             }
+            made = true;
             return true;
         } catch (ExecutionException | KafkaException e) {
-            LOG.warnf("topics cannot be created yet: %s", e.getMessage());
+            LOG.logf(made ? Level.DEBUG : Level.WARN, "topics cannot be created yet: %s", e.getMessage());
             return false;
         }
     }

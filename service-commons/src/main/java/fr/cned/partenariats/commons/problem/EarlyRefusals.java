@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 class EarlyRefusals {
 
     private static final int BEFORE_QUARKUS = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1;
+    private static final long NOT_WORTH_READING = 16L * 1024 * 1024;
     private static final Pattern BEARER = Pattern.compile("(?i)bearer( .*)?");
     private static final Pattern SIGNED_JWT = Pattern.compile("(?i)bearer +[\\w-]+\\.[\\w-]+\\.[\\w-]+ *");
 
@@ -37,11 +38,19 @@ class EarlyRefusals {
 
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (isTooLarge(request.getHeader("Content-Length"))) {
+        long length = announcedLength(request);
+        if (length > bodyLimit) {
             context.response()
                     .putHeader("Connection", "close")
                     .endHandler(sent -> request.connection().close());
-            refuse(context, Refusal.of(CommonProblem.BODY_TOO_LARGE));
+            // Closed with unread data in it, a connection would take the answer with it.
+            if (length < NOT_WORTH_READING) {
+                request.handler(ignored -> {})
+                        .endHandler(end -> refuse(context, Refusal.of(CommonProblem.BODY_TOO_LARGE)))
+                        .resume();
+            } else {
+                refuse(context, Refusal.of(CommonProblem.BODY_TOO_LARGE));
+            }
         } else if (isNoToken(request.getHeader("Authorization"))) {
             refuse(context, Refusal.invalidToken());
         } else {
@@ -50,8 +59,9 @@ class EarlyRefusals {
     }
 
     /** A body of unannounced length is left to Quarkus, and to the gateway before it. */
-    private boolean isTooLarge(@Nullable String contentLength) {
-        return contentLength != null && Long.parseLong(contentLength) > bodyLimit;
+    private static long announcedLength(HttpServerRequest request) {
+        @Nullable String length = request.getHeader("Content-Length");
+        return length == null ? 0 : Long.parseLong(length);
     }
 
     private static boolean isNoToken(@Nullable String authorization) {
