@@ -141,7 +141,7 @@ class OutagesTest {
             states.add(health("ready"));
         }
         assertThat(states).containsOnly(200);
-        await().pollDelay(Duration.ofSeconds(3)).until(() -> health("live") == 200 && health("ready") == 200);
+        await().pollDelay(Duration.ofSeconds(2)).until(() -> health("live") == 200 && health("ready") == 200);
         assertThat(Db.number("select count(*) from outbox where key = ?", id)).isGreaterThanOrEqualTo(5);
 
         turn("kafka on");

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,8 +54,9 @@ class EventInletTest {
     }
 
     private static void awaitLevel(UUID id, long revision) {
-        await().untilAsserted(() -> assertThat(Db.number("select revision from level_view where id = ?", id))
-                .isEqualTo(revision));
+        await().pollDelay(Duration.ZERO)
+                .untilAsserted(() -> assertThat(Db.number("select revision from level_view where id = ?", id))
+                        .isEqualTo(revision));
     }
 
     private static Map<String, String> headers(String type) {
