@@ -21,7 +21,6 @@ import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -385,7 +384,7 @@ class EnrollTest {
         World world = World.published();
         world.enrolled();
 
-        assertThat(statementsOf(world::enrolled))
+        assertThat(World.statements(world::enrolled))
                 .hasSize(7)
                 .allSatisfy((sql, calls) -> assertThat(calls).as(sql).isEqualTo(1));
     }
@@ -395,21 +394,10 @@ class EnrollTest {
         World world = World.published();
         String id = world.enrolled();
 
-        assertThat(SqlCount.total(statementsOf(() -> Api.as(world.token()).get("/v1/enrollments/" + id))))
+        assertThat(SqlCount.total(World.statements(() -> Api.as(world.token()).get("/v1/enrollments/" + id))))
                 .isEqualTo(1);
-        assertThat(SqlCount.total(statementsOf(() -> Api.as(world.token()).get("/v1/enrollments"))))
+        assertThat(SqlCount.total(World.statements(() -> Api.as(world.token()).get("/v1/enrollments"))))
                 .isEqualTo(1);
-    }
-
-    /** Without those of the jobs that run by time, which may fall into the same moment. */
-    private static Map<String, Long> statementsOf(Runnable request) {
-        Map<String, Long> statements = new TreeMap<>(SqlCount.during(request));
-        statements
-                .keySet()
-                .removeIf(sql -> sql.contains("waiting_list_work")
-                        || sql.contains("jsonb_array_elements")
-                        || sql.contains("hold_until <"));
-        return statements;
     }
 
     private static Response enrollStudent(World world, String student) {

@@ -251,9 +251,9 @@ final class World {
     private static final Pattern BY_ITSELF =
             Pattern.compile("waiting_list_work|hold_until ?<|starts_on <=|pg_catalog\\.");
 
-    /** What the database ran for some work, and for nothing else that went on meanwhile. */
+    /** What the database ran for some repeatable work, and for nothing else that went on meanwhile. */
     static Map<String, Long> statements(Runnable work) {
-        Map<String, Long> counts = SqlCount.during(work);
+        Map<String, Long> counts = SqlCount.least(work);
         counts.keySet().removeIf(text -> BY_ITSELF.matcher(text).find());
         return counts;
     }
