@@ -58,7 +58,7 @@ class RegistrationIT {
     void twoHundredClientsRaceForTheLastFiftyPlaces() {
         Fixture fixture = Fixture.with(80, 50);
 
-        List<Answer> answers = AtOnce.all(200, () -> fixture.enrollPersistently(http));
+        List<Answer> answers = AtOnce.all(200, fixture::enroll);
 
         assertThat(answers.stream().collect(groupingBy(Answer::status, counting())))
                 .isEqualTo(Map.of(201, 50L, 409, 150L));
