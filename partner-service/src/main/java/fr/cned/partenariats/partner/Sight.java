@@ -1,6 +1,9 @@
 package fr.cned.partenariats.partner;
 
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.problem.CommonProblem;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -23,5 +26,24 @@ public final class Sight {
     public static boolean coversAny(Caller caller, Collection<UUID> partnerIds) {
         UUID only = onlyPartner(caller);
         return only == null || partnerIds.contains(only);
+    }
+
+    /**
+     * For which partner the caller acts: a partner for itself, an officer for the one that the request names.
+     *
+     * @param named what the request says; a partner may leave it out, but cannot name another
+     */
+    public static UUID actingPartner(Caller caller, @Nullable UUID named, String pointer) {
+        UUID only = onlyPartner(caller);
+        if (only == null) {
+            if (named == null) {
+                throw Refusal.invalid(new Violation(pointer, CommonProblem.REQUIRED));
+            }
+            return named;
+        }
+        if (named != null && !named.equals(only)) {
+            throw Refusal.invalid(new Violation(pointer, PartnerProblem.UNKNOWN_PARTNER, named.toString()));
+        }
+        return only;
     }
 }

@@ -1,6 +1,13 @@
 package fr.cned.partenariats.partner;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import fr.cned.partenariats.commons.testing.ArchitectureRules;
+import jakarta.persistence.Basic;
+import java.util.Collection;
+import org.hibernate.annotations.JdbcTypeCode;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -8,5 +15,20 @@ class ArchitectureTest {
     @Test
     void theServiceKeepsTheRulesOfTheHouse() {
         ArchitectureRules.check("fr.cned.partenariats.partner");
+    }
+
+    /** Without it Hibernate takes a list for an association and does not look at it for changes: they are lost. */
+    @Test
+    void aCollectionInAJsonColumnIsMarkedAsBasic() {
+        ArchRuleDefinition.fields()
+                .that()
+                .areAnnotatedWith(JdbcTypeCode.class)
+                .and()
+                .haveRawType(JavaClass.Predicates.assignableTo(Collection.class))
+                .should()
+                .beAnnotatedWith(Basic.class)
+                .check(new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("fr.cned.partenariats.partner"));
     }
 }

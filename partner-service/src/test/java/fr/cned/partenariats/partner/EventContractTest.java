@@ -8,6 +8,8 @@ import static fr.cned.partenariats.partner.agreement.AgreementMother.quota;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.read;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.today;
+import static fr.cned.partenariats.partner.network.NetworkMother.network;
 import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
 import static fr.cned.partenariats.partner.partner.PartnerMother.partner;
 import static fr.cned.partenariats.partner.partner.PartnerMother.patching;
@@ -120,6 +122,68 @@ class EventContractTest {
     }
 
     @Test
+    void networksSitesAndOpportunitiesAreToldAsTheirSchemasSay() {
+        Map<String, Object> campus = network("Campus connectés");
+        campus.put("initiative", "MINISTRY");
+        campus.put("minWeeklyAttendanceHours", 25);
+        campus.put("declaredSites", 89);
+        String network = created("/v1/networks", campus);
+        UUID company = registered(partner("COMPANY", "O2"));
+        signed(started("SPECIFIC", company));
+        String site = created(
+                "/v1/sites",
+                Map.of(
+                        "partnerId",
+                        company.toString(),
+                        "name",
+                        "Campus connecté 01",
+                        "tutor",
+                        Map.of("name", "Canari Tuteur"),
+                        "address",
+                        Map.of("inseeCode", "77305"),
+                        "hostingCapacity",
+                        20,
+                        "labels",
+                        List.of(Map.of("networkId", network, "labelledFrom", "2019-09-01"))));
+        String opportunity = created(
+                "/v1/opportunities",
+                Map.of(
+                        "partnerId",
+                        company.toString(),
+                        "kind",
+                        "JOB",
+                        "title",
+                        "Aide à domicile",
+                        "description",
+                        "Texte",
+                        "romeCode",
+                        "K1302",
+                        "place",
+                        Map.of("inseeCode", "2A004", "municipality", "Ajaccio"),
+                        "publishedUntil",
+                        today().toString()));
+
+        isToldOnce("network", "partner.networks.v1", network);
+        isToldOnce("opportunity", "partner.opportunities.v1", opportunity);
+        TestTopics.Message told = isToldOnce("site", "partner.sites.v1", site);
+        assertThat(told.value()).doesNotContain("Canari");
+        JsonPath event = JsonPath.from(told.value());
+        assertThat(event.getString("labels[0].networkCode")).isEqualTo(campus.get("code"));
+        assertThat(event.getString("region")).isEqualTo("Île-de-France");
+    }
+
+    private static TestTopics.Message isToldOnce(String name, String topic, String id) {
+        TestTopics.Message event = awaitEvents(topic, id, 1).get(0);
+        assertThat(faults(name + "-changed.v1", event.value())).isEmpty();
+        assertThat(event.headers()).containsEntry("ce_type", "fr.cned.partenariats." + name + ".changed.v1");
+        return event;
+    }
+
+    private static String created(String path, Map<String, Object> body) {
+        return officer().body(body).post(path).then().statusCode(201).extract().path("id");
+    }
+
+    @Test
     void theSchemasRefuseWhatTheyDoNotDescribe() {
         assertThat(faults("partner-changed.v1", "{\"id\":\"x\",\"state\":\"GONE\",\"department\":\"291\"}"))
                 .extracting(ValidationMessage::getMessage)
@@ -146,7 +210,7 @@ class EventContractTest {
                 .flatMap(line -> Stream.of(line.substring(line.indexOf('=') + 1).split(",", -1)))
                 .toList();
         assertThat(topics)
-                .hasSizeGreaterThanOrEqualTo(3)
+                .hasSizeGreaterThanOrEqualTo(7)
                 .allSatisfy(topic -> assertThat(contract).contains("address: " + topic + "\n"));
         try (Stream<Path> schemas = Files.list(Path.of("contract/events"))) {
             assertThat(schemas)

@@ -55,6 +55,30 @@ class RoleMatrixTest {
         ALLOWED.put("POST /v1/agreements/{id}/termination", OFFICERS);
         ALLOWED.put("POST /v1/agreements/{id}/fundings/{kind}/suspension", OFFICERS);
         ALLOWED.put("POST /v1/agreements/{id}/fundings/{kind}/restoration", OFFICERS);
+        ALLOWED.put("POST /v1/agreements/{id}/renewal", OFFICERS);
+        ALLOWED.put("POST /v1/agreements/{id}/amendments", OFFICERS);
+        ALLOWED.put("GET /v1/agreements/{id}/amendments", READERS);
+        ALLOWED.put("GET /v1/agreements/{id}/amendments/{number}", READERS);
+        ALLOWED.put("GET /v1/agreements/{id}/history", Set.of(PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS));
+        ALLOWED.put("POST /v1/networks", OFFICERS);
+        ALLOWED.put("GET /v1/networks", Set.copyOf(ALL));
+        ALLOWED.put("GET /v1/networks/{id}", Set.copyOf(ALL));
+        ALLOWED.put("PATCH /v1/networks/{id}", OFFICERS);
+        ALLOWED.put("POST /v1/sites", OFFICERS);
+        ALLOWED.put("GET /v1/sites", READERS);
+        ALLOWED.put("GET /v1/sites/{id}", READERS);
+        ALLOWED.put("PATCH /v1/sites/{id}", OFFICERS);
+        ALLOWED.put("POST /v1/opportunities", Set.of(PARTNERSHIP_OFFICER, PARTNER));
+        ALLOWED.put("GET /v1/opportunities", Set.copyOf(ALL));
+        ALLOWED.put("GET /v1/opportunities/{id}", Set.copyOf(ALL));
+        ALLOWED.put("PATCH /v1/opportunities/{id}", Set.of(PARTNERSHIP_OFFICER, PARTNER));
+        ALLOWED.put("POST /v1/opportunities/{id}/withdrawal", Set.of(PARTNERSHIP_OFFICER, PARTNER));
+        ALLOWED.put("POST /v1/training-needs", Set.of(PARTNERSHIP_OFFICER, PARTNER));
+        ALLOWED.put("GET /v1/training-needs", Set.of(PARTNERSHIP_OFFICER, CATALOG_MANAGER, OPS, PARTNER));
+        ALLOWED.put("GET /v1/training-needs/{id}", Set.of(PARTNERSHIP_OFFICER, CATALOG_MANAGER, OPS, PARTNER));
+        ALLOWED.put("POST /v1/training-needs/{id}/study", Set.of(PARTNERSHIP_OFFICER, CATALOG_MANAGER));
+        ALLOWED.put("POST /v1/training-needs/{id}/acceptance", Set.of(PARTNERSHIP_OFFICER, CATALOG_MANAGER));
+        ALLOWED.put("POST /v1/training-needs/{id}/declination", Set.of(PARTNERSHIP_OFFICER, CATALOG_MANAGER));
         ALLOWED.put("POST /v1/partner-events/re-emissions", Set.of(OPS));
     }
 

@@ -12,6 +12,7 @@ import static fr.cned.partenariats.partner.partner.PartnerMother.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.cned.partenariats.commons.testing.SqlCount;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,22 @@ class StatementCountTest {
                 .isEqualTo(2);
         assertThat(statements(() -> officer().get("/v1/agreements?limit=50&partnerId=" + partner)))
                 .isEqualTo(2);
+    }
+
+    /** The agreement with its framework, its history, the framework's history. */
+    @Test
+    void readingAnAgreementAsItStoodIsThreeQueries() {
+        UUID framework = signed(started("FRAMEWORK", registered()));
+        UUID id = signed(with(agreement("SPECIFIC", registered()), "parentId", framework.toString()));
+        assertThat(statements(() -> officer().get("/v1/agreements/" + id + "?asOf=2023-01-01")))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aPageOfNetworksSitesOpportunitiesOrNeedsIsOneQuery() {
+        for (String list : List.of("networks", "sites", "opportunities", "training-needs")) {
+            assertThat(statements(() -> officer().get("/v1/" + list))).as(list).isEqualTo(1);
+        }
     }
 
     /** Framework's id, row lock, parties held; row, history, event; seats for the answer. */

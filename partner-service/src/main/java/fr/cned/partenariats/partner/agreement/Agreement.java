@@ -6,6 +6,7 @@ import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.partner.PartnerProblem;
+import jakarta.persistence.Basic;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -81,6 +82,7 @@ class Agreement {
     private UUID[] partnerIds;
 
     /** The fundings that were ever suspended; all others are available. */
+    @Basic // else a list is taken for an association, and not looked at for changes
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     private List<Funding> fundingRecords;
@@ -137,7 +139,9 @@ class Agreement {
         signedOnPrecision = on == null ? null : on.precision();
         LocalDate day = signatureDay(on, act.today());
         termsSince = day;
-        move(AgreementState.SIGNED, HistoryAction.SIGNED, day, act).signed(signedOn());
+        move(AgreementState.SIGNED, HistoryAction.SIGNED, day, act)
+                .signed(signedOn())
+                .terms(terms, List.of()); // from this day on, though they may have been written down later
     }
 
     /**
@@ -206,7 +210,7 @@ class Agreement {
     }
 
     /** After the signature, the only way in which the content changes. */
-    int amend(AgreementTerms amended, List<Change> difference, Amending how, Act act) {
+    HistoryEntry amend(AgreementTerms amended, List<Change> difference, Amending how, Act act) {
         requireSigned();
         LocalDate day = inOrder("/effectiveOn", how.effectiveOn(), termsSince, act);
         adopt(amended, day);
@@ -214,8 +218,9 @@ class Agreement {
             throw Refusal.invalid(new Violation("/changes/startsOn", PartnerProblem.DATE_IN_FUTURE));
         }
         lastAmendment++;
-        enter(HistoryAction.AMENDED, day, act).terms(amended, difference).amendment(lastAmendment, how.signedOn());
-        return lastAmendment;
+        return enter(HistoryAction.AMENDED, day, act)
+                .terms(amended, difference)
+                .amendment(lastAmendment, how.signedOn());
     }
 
     /** The circumstances of an amendment. */

@@ -23,6 +23,7 @@ class AgreementLifecycle {
 
     private final AgreementRepository agreements;
     private final AgreementStore store;
+    private final DateMoves dateMoves;
     private final TermsCheck termsCheck;
     private final Partners partners;
     private final SeatUsages seatUsages;
@@ -32,6 +33,7 @@ class AgreementLifecycle {
     AgreementLifecycle(
             AgreementRepository agreements,
             AgreementStore store,
+            DateMoves dateMoves,
             TermsCheck termsCheck,
             Partners partners,
             SeatUsages seatUsages,
@@ -39,6 +41,7 @@ class AgreementLifecycle {
             Clock clock) {
         this.agreements = agreements;
         this.store = store;
+        this.dateMoves = dateMoves;
         this.termsCheck = termsCheck;
         this.partners = partners;
         this.seatUsages = seatUsages;
@@ -53,8 +56,7 @@ class AgreementLifecycle {
         checkSignable(agreement);
         Act act = act(null);
         agreement.sign(signature.signedOn(), act);
-        agreement.advance(null, act); // only what has been in force is renewed
-        endPredecessor(agreement, act);
+        dateMoves.make(agreement, null, act); // only what has been in force is renewed
         return saved(agreement);
     }
 
@@ -71,7 +73,7 @@ class AgreementLifecycle {
         Agreement successor = agreements.successorOf(id).orElse(null);
         Act act = act(change.reason());
         agreement.resume(change.since(), act);
-        agreement.advance(successor, act);
+        dateMoves.make(agreement, successor, act);
         return saved(agreement);
     }
 
@@ -106,22 +108,9 @@ class AgreementLifecycle {
     @Transactional
     void advanceIfDue(UUID id) {
         agreements.lockIfFree(id).ifPresent(agreement -> {
-            Act act = Act.byCalendar(clock);
-            agreement.advance(agreements.successorOf(id).orElse(null), act);
-            endPredecessor(agreement, act);
+            dateMoves.make(agreement, agreements.successorOf(id).orElse(null), Act.byCalendar(clock));
             store.save(agreement);
         });
-    }
-
-    /** What comes into force ends the agreement that it renews. */
-    private void endPredecessor(Agreement agreement, Act act) {
-        UUID predecessorId = agreement.predecessorId();
-        if (predecessorId != null && agreement.hasBeenInForce()) {
-            agreements.lock(predecessorId).ifPresent(predecessor -> {
-                predecessor.advance(agreement, act);
-                store.save(predecessor);
-            });
-        }
     }
 
     private void checkSignable(Agreement agreement) {

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner.agreement;
 
-import fr.cned.partenariats.partner.Where;
+import fr.cned.partenariats.commons.paging.Conditions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
 
     private static final String WITH_FRAMEWORK = "from Agreement a left join fetch a.framework";
+    private static final String HAS_PARTY = "array_contains(a.partnerIds, ?)";
 
     Optional<Agreement> read(UUID id) {
         return find(WITH_FRAMEWORK + " where a.id = ?1", id).firstResultOptional();
@@ -58,17 +59,17 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
 
     /** @param only the one partner that the caller may see the agreements of; null for all */
     List<Agreement> list(AgreementFilter filter, @Nullable UUID only, @Nullable UUID after, int rows) {
-        Where where = new Where()
-                .and("array_contains(a.partnerIds, :only)", "only", only)
-                .and("a.id > :after", "after", after)
-                .and("a.kind = :kind", "kind", filter.kind)
-                .and("a.state = :state", "state", filter.state)
-                .and("array_contains(a.partnerIds, :partnerId)", "partnerId", filter.partnerId)
-                .and("a.framework.id = :parentId", "parentId", filter.parentId)
-                .and("a.templateId = :templateId", "templateId", filter.templateId)
-                .and("a.predecessorId = :predecessorId", "predecessorId", filter.predecessorId)
-                .and("a.number = :number", "number", filter.number);
-        return find(WITH_FRAMEWORK + where.hql() + " order by a.id", where.parameters())
+        Conditions conditions = new Conditions()
+                .matching(HAS_PARTY, only)
+                .after("a.id", after)
+                .equal("a.kind", filter.kind)
+                .equal("a.state", filter.state)
+                .matching(HAS_PARTY, filter.partnerId)
+                .equal("a.framework.id", filter.parentId)
+                .equal("a.templateId", filter.templateId)
+                .equal("a.predecessorId", filter.predecessorId)
+                .equal("a.number", filter.number);
+        return find(WITH_FRAMEWORK + " where " + conditions.query() + " order by a.id", conditions.parameters())
                 .range(0, rows - 1)
                 .list();
     }
@@ -94,6 +95,17 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
                 .setParameter("partnerId", partnerId)
                 .setParameter("live", AgreementState.LIVE)
                 .getResultList();
+    }
+
+    boolean isAnyInForceWith(UUID partnerId) {
+        return getEntityManager()
+                        .createQuery(
+                                "select count(*) from Agreement where array_contains(partnerIds, :partnerId)"
+                                        + " and state = IN_FORCE",
+                                Long.class)
+                        .setParameter("partnerId", partnerId)
+                        .getSingleResult()
+                > 0;
     }
 
     /** Those that come into force or end by this day. */

@@ -6,10 +6,10 @@ import static fr.cned.partenariats.partner.Roles.PARTNER;
 import static fr.cned.partenariats.partner.Roles.PARTNERSHIP_OFFICER;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.cned.partenariats.commons.http.Preconditions;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.partner.Answers;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -22,13 +22,15 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -70,8 +72,13 @@ public class AgreementResource {
     @Path("/{id}")
     @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER})
     @Operation(operationId = "readAgreement", summary = "Read an agreement")
-    public RestResponse<AgreementView> read(@PathParam("id") UUID id) {
-        return tagged(agreements.read(id));
+    public RestResponse<AgreementView> read(
+            @PathParam("id") UUID id,
+            @Parameter(description = "A past day: the agreement as it stood then. Such an answer has no ETag.")
+                    @QueryParam("asOf")
+                    @Nullable
+                    LocalDate asOf) {
+        return asOf == null ? tagged(agreements.read(id)) : RestResponse.ok(agreements.readAsOf(id, asOf));
     }
 
     @PATCH
@@ -94,16 +101,26 @@ public class AgreementResource {
         return tagged(agreements.patch(id, ifMatch, patch));
     }
 
-    static RestResponse<AgreementView> created(AgreementView view) {
-        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, view)
-                .location(URI.create("/v1/agreements/" + view.id()))
-                .tag(Preconditions.tag(view.revision()))
-                .build();
+    @POST
+    @Path("/{id}/renewal")
+    @RolesAllowed(PARTNERSHIP_OFFICER)
+    @Idempotent
+    @Operation(
+            operationId = "renewAgreement",
+            summary = "Draft the agreement that renews this one",
+            description = "One to one, with its terms and each of its last year's quotas moved on to the next."
+                    + " This one is RENEWED when that one comes into force, or when its own term ends with"
+                    + " that one signed.")
+    @APIResponseSchema(value = AgreementView.class, responseCode = "201")
+    public RestResponse<AgreementView> renew(@PathParam("id") UUID id, @Valid @NotNull Renewal renewal) {
+        return created(agreements.renew(id, renewal));
+    }
+
+    private static RestResponse<AgreementView> created(AgreementView view) {
+        return Answers.created("/v1/agreements/" + view.id(), view, view.revision());
     }
 
     static RestResponse<AgreementView> tagged(AgreementView view) {
-        return RestResponse.ResponseBuilder.ok(view)
-                .tag(Preconditions.tag(view.revision()))
-                .build();
+        return Answers.tagged(view, view.revision());
     }
 }

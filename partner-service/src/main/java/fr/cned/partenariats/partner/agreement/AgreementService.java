@@ -21,6 +21,7 @@ import fr.cned.partenariats.partner.seat.SeatUsages;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 class AgreementService {
 
     private final AgreementRepository agreements;
+    private final HistoryRepository history;
     private final AgreementStore store;
     private final TermsCheck termsCheck;
     private final SeatUsages seatUsages;
@@ -41,6 +43,7 @@ class AgreementService {
 
     AgreementService(
             AgreementRepository agreements,
+            HistoryRepository history,
             AgreementStore store,
             TermsCheck termsCheck,
             SeatUsages seatUsages,
@@ -49,6 +52,7 @@ class AgreementService {
             Caller caller,
             Clock clock) {
         this.agreements = agreements;
+        this.history = history;
         this.store = store;
         this.termsCheck = termsCheck;
         this.seatUsages = seatUsages;
@@ -64,21 +68,29 @@ class AgreementService {
         AgreementTerms terms = request.templateId() == null
                 ? request.terms()
                 : request.terms().onModel(model(request.templateId()).terms());
-        termsCheck.check(request.kind(), framework, terms);
-        Act act = Act.by(caller.actor(), clock, null);
-        Agreement draft = Agreement.draft(
-                agreements.nextNumber(act.today().getYear()),
-                new Agreement.NewAgreement(request.kind(), framework, request.templateId(), null),
-                terms.withQuotaIds(AgreementTerms.NONE),
-                act);
-        store.add(draft);
-        return AgreementView.of(draft, Map.of());
+        return drafted(new Agreement.NewAgreement(request.kind(), framework, request.templateId(), null), terms);
     }
 
     @Transactional
     AgreementView read(UUID id) {
         Agreement agreement = agreements.read(id).filter(this::isVisible).orElseThrow(AgreementService::notFound);
         return AgreementView.of(agreement, seatUsages.of(List.of(id)));
+    }
+
+    /** As it stood on a day: its own history and, for what it inherits, its framework's. */
+    @Transactional
+    AgreementView readAsOf(UUID id, LocalDate day) {
+        Agreement agreement = agreements.read(id).filter(this::isVisible).orElseThrow(AgreementService::notFound);
+        if (day.isAfter(LocalDate.now(clock))) {
+            throw Refusal.of(PartnerProblem.AS_OF_IN_FUTURE);
+        }
+        AsOf then = AsOf.of(history.all(id), day)
+                .orElseThrow(() -> Refusal.of(PartnerProblem.AGREEMENT_NOT_YET, day.toString()));
+        Agreement framework = agreement.framework();
+        AsOf above = framework == null
+                ? null
+                : AsOf.of(history.all(framework.id()), day).orElse(null);
+        return AgreementView.asOf(day, agreement, then, above);
     }
 
     @Transactional
@@ -105,6 +117,28 @@ class AgreementService {
             store.save(agreement);
         }
         return AgreementView.of(agreement, Map.of());
+    }
+
+    /** Drafts the one agreement that renews this one, with each of its quotas moved on to the next year. */
+    @Transactional
+    AgreementView renew(UUID id, Renewal renewal) {
+        Agreement renewed = agreements.lockUnderFramework(id).orElseThrow(AgreementService::notFound);
+        agreements.successorOf(id).ifPresent(successor -> {
+            throw Refusal.of(PartnerProblem.ALREADY_RENEWED, successor.number()).property("existingId", successor.id());
+        });
+        renewed.requireMove(AgreementState.RENEWED);
+        return drafted(
+                new Agreement.NewAgreement(renewed.kind(), renewed.framework(), renewed.templateId(), id),
+                renewed.terms().renewed(renewal.startsOn(), renewal.endsOn()));
+    }
+
+    private AgreementView drafted(Agreement.NewAgreement origin, AgreementTerms terms) {
+        termsCheck.check(origin.kind(), origin.framework(), terms);
+        Act act = Act.by(caller.actor(), clock, null);
+        Agreement draft = Agreement.draft(
+                agreements.nextNumber(act.today().getYear()), origin, terms.withQuotaIds(AgreementTerms.NONE), act);
+        store.add(draft);
+        return AgreementView.of(draft, Map.of());
     }
 
     private boolean isVisible(Agreement agreement) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,13 @@ public record AgreementTerms(
 
     List<FundingKind> fundingKinds() {
         return fundings.stream().map(AgreedFunding::kind).toList();
+    }
+
+    /** All trainings that are named, in the scope or by a quota. */
+    Stream<String> namedTrainings() {
+        return Stream.concat(
+                scope.trainingCodes().stream(),
+                seatQuotas.stream().map(SeatQuota::trainingCode).flatMap(Stream::ofNullable));
     }
 
     /** Gives each quota its id: the one that it had in {@code before}, where it stood for the same, else a new one. */

@@ -72,7 +72,42 @@ public record AgreementView(
                 null);
     }
 
-    static List<SeatQuotaView> quotas(AgreementTerms terms, Map<UUID, SeatUsageView> usages) {
+    /** As it stood on a day. The use of seats is not shown: it is known of today only. */
+    static AgreementView asOf(LocalDate day, Agreement agreement, AsOf then, @Nullable AsOf framework) {
+        AgreementTerms terms = then.terms();
+        AgreementTerms effective = then.effectiveTerms(framework);
+        List<Funding> fundings = effective.fundingKinds().stream()
+                .map(kind -> then.funding(kind, framework))
+                .toList();
+        Agreement parent = agreement.framework();
+        return new AgreementView(
+                agreement.id(),
+                agreement.version(),
+                agreement.number(),
+                agreement.kind(),
+                then.state(),
+                then.stateSince(),
+                parent == null ? null : parent.id(),
+                agreement.templateId(),
+                agreement.predecessorId(),
+                then.signedOn(),
+                terms.parties(),
+                terms.startsOn(),
+                terms.endsOn(),
+                terms.scope(),
+                quotas(terms, Map.of()),
+                terms.tariff(),
+                terms.fundingKinds().stream()
+                        .map(kind -> then.funding(kind, framework))
+                        .toList(),
+                terms.minWeeklyAttendanceHours(),
+                terms.adaptations(),
+                then.lastAmendment(),
+                framework == null ? null : EffectiveTerms.of(effective, fundings),
+                day);
+    }
+
+    private static List<SeatQuotaView> quotas(AgreementTerms terms, Map<UUID, SeatUsageView> usages) {
         return terms.seatQuotas().stream()
                 .map(quota -> SeatQuotaView.of(quota, usages.get(quota.id())))
                 .toList();

@@ -7,22 +7,25 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What a specific agreement may not exceed: its framework's dates, scope, fundings, adaptations and
  * tariff by itself, and the framework's seats together with the framework's other specific agreements.
  * What the framework leaves open is no ceiling.
+ *
+ * @param framework the terms of the framework
+ * @param familyOf by training code, as far as the catalogue has told
  */
-final class Ceilings {
-
-    private Ceilings() {}
+record Ceilings(AgreementTerms framework, Map<String, String> familyOf) {
 
     /** @param others the terms of the framework's other specific agreements that are live */
-    static List<Violation> violations(AgreementTerms own, AgreementTerms framework, Collection<AgreementTerms> others) {
+    List<Violation> violations(AgreementTerms own, Collection<AgreementTerms> others) {
         List<Violation> violations = new ArrayList<>();
-        dates(own, framework, violations);
+        dates(own, violations);
         own.scope()
-                .exceeding(framework.scope())
+                .exceeding(framework.scope(), familyOf)
                 .forEach(restriction -> violations.add(exceeded("/scope/" + restriction, "scope")));
         if (!framework.fundings().isEmpty() && !framework.fundingKinds().containsAll(own.fundingKinds())) {
             violations.add(exceeded("/fundings", framework.fundingKinds()));
@@ -34,12 +37,12 @@ final class Ceilings {
             violations.add(exceeded("/tariff", "tariff"));
         }
         if (!framework.seatQuotas().isEmpty()) {
-            seats(own, framework, others, violations);
+            seats(own, others, violations);
         }
         return violations;
     }
 
-    private static void dates(AgreementTerms own, AgreementTerms framework, List<Violation> violations) {
+    private void dates(AgreementTerms own, List<Violation> violations) {
         LocalDate first = framework.startsOn() == null ? LocalDate.MIN : framework.startsOn();
         LocalDate last = framework.endsOn() == null ? LocalDate.MAX : framework.endsOn();
         if (own.startsOn() != null && own.startsOn().isBefore(first)) {
@@ -56,39 +59,34 @@ final class Ceilings {
         }
     }
 
-    private static void seats(
-            AgreementTerms own,
-            AgreementTerms framework,
-            Collection<AgreementTerms> others,
-            List<Violation> violations) {
+    /** Each quota must come out of one of the framework's, and out of all that cover it. */
+    private void seats(AgreementTerms own, Collection<AgreementTerms> others, List<Violation> violations) {
         for (int i = 0; i < own.seatQuotas().size(); i++) {
             SeatQuota quota = own.seatQuotas().get(i);
-            List<SeatQuota> over = framework.seatQuotas().stream()
-                    .filter(ceiling -> ceiling.subject().covers(quota.subject()))
-                    .toList();
-            Long left = over.stream()
-                    .map(ceiling -> ceiling.seats() - taken(ceiling, own, others) + quota.seats())
-                    .min(Long::compare)
-                    .orElse(null);
-            if (left == null || quota.seats() > left) {
-                violations.add(exceeded("/seatQuotas/" + i + "/seats", left == null ? 0 : Math.max(left, 0)));
+            OptionalLong left = framework.seatQuotas().stream()
+                    .filter(ceiling -> covers(ceiling, quota))
+                    .mapToLong(ceiling -> ceiling.seats() - taken(ceiling, own, others) + quota.seats())
+                    .min();
+            if (left.isEmpty() || quota.seats() > left.getAsLong()) {
+                violations.add(exceeded("/seatQuotas/" + i + "/seats", Math.max(left.orElse(0), 0)));
             }
         }
     }
 
-    private static long taken(SeatQuota ceiling, AgreementTerms own, Collection<AgreementTerms> others) {
-        long sum = covered(ceiling, own);
-        for (AgreementTerms other : others) {
-            sum += covered(ceiling, other);
-        }
-        return sum;
+    private long taken(SeatQuota ceiling, AgreementTerms own, Collection<AgreementTerms> others) {
+        return covered(ceiling, own)
+                + others.stream().mapToLong(other -> covered(ceiling, other)).sum();
     }
 
-    private static long covered(SeatQuota ceiling, AgreementTerms terms) {
+    private long covered(SeatQuota ceiling, AgreementTerms terms) {
         return terms.seatQuotas().stream()
-                .filter(quota -> ceiling.subject().covers(quota.subject()))
+                .filter(quota -> covers(ceiling, quota))
                 .mapToLong(SeatQuota::seats)
                 .sum();
+    }
+
+    private boolean covers(SeatQuota ceiling, SeatQuota quota) {
+        return ceiling.subject().covers(quota.subject(), familyOf);
     }
 
     private static List<String> codes(AgreementTerms terms) {

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.partner.agreement;
 
 import fr.cned.partenariats.commons.ids.Ids;
+import jakarta.persistence.Basic;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -61,6 +62,7 @@ class HistoryEntry {
     @Mutability(Immutability.class)
     private @Nullable Funding funding;
 
+    @Basic // else a list is taken for an association, and not looked at for changes
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     private List<Change> changes;
@@ -109,6 +111,10 @@ class HistoryEntry {
     HistoryEntry funding(Funding now) {
         funding = now;
         return this;
+    }
+
+    UUID agreementId() {
+        return agreementId;
     }
 
     int position() {

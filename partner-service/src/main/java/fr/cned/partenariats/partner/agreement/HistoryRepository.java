@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner.agreement;
 
-import fr.cned.partenariats.partner.Where;
+import fr.cned.partenariats.commons.paging.Conditions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -13,11 +13,10 @@ import org.jspecify.annotations.Nullable;
 class HistoryRepository implements PanacheRepositoryBase<HistoryEntry, UUID> {
 
     List<HistoryEntry> page(UUID agreementId, boolean amendmentsOnly, @Nullable Integer after, int rows) {
-        Where where = new Where()
-                .and("agreementId = :agreementId", "agreementId", agreementId)
-                .and("position > :after", "after", after);
+        Conditions conditions =
+                new Conditions().equal("agreementId", agreementId).after("position", after);
         String amendments = amendmentsOnly ? " and amendment is not null" : "";
-        return find("from HistoryEntry" + where.hql() + amendments + " order by position", where.parameters())
+        return find(conditions.query() + amendments + " order by position", conditions.parameters())
                 .range(0, rows - 1)
                 .list();
     }

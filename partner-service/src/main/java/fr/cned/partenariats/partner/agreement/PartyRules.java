@@ -18,6 +18,7 @@ final class PartyRules {
 
     private PartyRules() {}
 
+    /** @param partners those to be asked about, of the parties */
     static List<Violation> violations(AgreementKind kind, List<Party> parties, Map<UUID, Partner> partners) {
         List<Violation> violations = new ArrayList<>();
         if (parties.isEmpty() && kind != AgreementKind.TEMPLATE) {
@@ -26,7 +27,7 @@ final class PartyRules {
         for (int i = 0; i < parties.size(); i++) {
             Partner partner = partners.get(parties.get(i).partnerId());
             if (partner == null) {
-                continue; // refused before, as unknown
+                continue; // not asked about
             }
             String pointer = "/parties/" + i + "/partnerId";
             if (partner.state() != PartnerState.ACTIVE) {

@@ -1,12 +1,13 @@
 package fr.cned.partenariats.partner.agreement;
 
+import fr.cned.partenariats.partner.codes.TrainingCode;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -22,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Scope(
         @Size(max = 20) Set<@NotNull Family> families,
 
-        @Size(max = 200)
-        Set<@NotNull @Pattern(regexp = Scope.TRAINING_CODE, message = "{partner.trainingCode}") String> trainingCodes,
+        @Size(max = 200) Set<@NotNull @TrainingCode String> trainingCodes,
 
         @Size(max = 3) Set<@NotNull Modality> modalities,
 
@@ -32,7 +32,6 @@ public record Scope(
 
         @Min(3) @Max(8) @Nullable Integer maxLevel) {
 
-    static final String TRAINING_CODE = "[A-Z0-9][A-Z0-9._-]{1,49}";
     static final Scope ALL = new Scope(Set.of(), Set.of(), Set.of(), null, null);
 
     /** Sorted, so that equal scopes are stored and compared as equal texts. */
@@ -46,6 +45,11 @@ public record Scope(
         return !families.isEmpty() || !trainingCodes.isEmpty();
     }
 
+    private boolean names(String trainingCode, @Nullable String family) {
+        return trainingCodes.contains(trainingCode)
+                || families.stream().anyMatch(listed -> listed.name().equals(family));
+    }
+
     /** With what is not set taken from the framework; families and codes together say which trainings are meant. */
     Scope orElse(Scope framework) {
         return new Scope(
@@ -56,13 +60,18 @@ public record Scope(
                 maxLevel == null ? framework.maxLevel : maxLevel);
     }
 
-    /** The names of the restrictions that let through more than the framework's do. */
-    List<String> exceeding(Scope framework) {
+    /**
+     * The names of the restrictions that let through more than the framework's do.
+     *
+     * @param familyOf by training code, as far as the catalogue has told
+     */
+    List<String> exceeding(Scope framework, Map<String, String> familyOf) {
         List<String> exceeding = new ArrayList<>();
         if (framework.namesTrainings() && !framework.families.containsAll(families)) {
             exceeding.add("families");
         }
-        if (framework.namesTrainings() && !framework.trainingCodes.containsAll(trainingCodes)) {
+        if (framework.namesTrainings()
+                && !trainingCodes.stream().allMatch(code -> framework.names(code, familyOf.get(code)))) {
             exceeding.add("trainingCodes");
         }
         if (!framework.modalities.isEmpty() && !framework.modalities.containsAll(modalities)) {

@@ -2,10 +2,11 @@ package fr.cned.partenariats.partner.agreement;
 
 import fr.cned.partenariats.partner.codes.AcademicYear;
 import fr.cned.partenariats.partner.codes.Codes;
+import fr.cned.partenariats.partner.codes.TrainingCode;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,7 @@ public record SeatQuota(
 
         @Nullable Family family,
 
-        @Pattern(regexp = Scope.TRAINING_CODE, message = "{partner.trainingCode}") @Nullable
-        String trainingCode,
+        @TrainingCode @Nullable String trainingCode,
 
         @NotNull @Min(0) @Max(1_000_000) Integer seats) {
 
@@ -39,10 +39,20 @@ public record SeatQuota(
             @Nullable Family family,
             @Nullable String trainingCode) {
 
-        /** Whether seats for {@code other} come out of a quota for this. */
-        boolean covers(Subject other) {
+        /**
+         * Whether seats for {@code other} come out of a quota for this.
+         *
+         * @param familyOf by training code, as far as the catalogue has told
+         */
+        boolean covers(Subject other, Map<String, String> familyOf) {
+            if (!academicYear.equals(other.academicYear)) {
+                return false;
+            }
+            if (family != null && other.trainingCode != null) {
+                return family.name().equals(familyOf.get(other.trainingCode));
+            }
             boolean general = family == null && trainingCode == null;
-            return general ? academicYear.equals(other.academicYear) : equals(other);
+            return general || equals(other);
         }
     }
 

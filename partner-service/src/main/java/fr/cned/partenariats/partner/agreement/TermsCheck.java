@@ -9,11 +9,15 @@ import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.partner.partner.Partner;
 import fr.cned.partenariats.partner.partner.Partners;
+import fr.cned.partenariats.partner.training.TrainingFamilies;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether terms may become those of an agreement: by themselves, and beside those of others. */
@@ -22,10 +26,12 @@ class TermsCheck {
 
     private final AgreementRepository agreements;
     private final Partners partners;
+    private final TrainingFamilies families;
 
-    TermsCheck(AgreementRepository agreements, Partners partners) {
+    TermsCheck(AgreementRepository agreements, Partners partners, TrainingFamilies families) {
         this.agreements = agreements;
         this.partners = partners;
+        this.families = families;
     }
 
     /** For a new agreement. */
@@ -83,19 +89,16 @@ class TermsCheck {
                 .filter(other -> self == null || !other.id().equals(self.id()))
                 .map(Agreement::terms)
                 .toList();
-        return Ceilings.violations(terms, framework.terms(), others);
+        return ceilings(framework.terms(), others, terms).violations(terms, others);
     }
 
+    /** What a framework is lowered to must still be above what was agreed under it. */
     private void stillAboveSpecifics(Agreement framework, AgreementTerms terms) {
         List<Agreement> specifics = agreements.liveSpecificsOf(framework.id());
+        List<AgreementTerms> all = specifics.stream().map(Agreement::terms).toList();
+        Ceilings ceilings = ceilings(terms, all, terms);
         List<UUID> exceeding = specifics.stream()
-                .filter(one -> !Ceilings.violations(
-                                one.terms(),
-                                terms,
-                                specifics.stream()
-                                        .filter(other -> other != one)
-                                        .map(Agreement::terms)
-                                        .toList())
+                .filter(one -> !ceilings.violations(one.terms(), without(one.terms(), all))
                         .isEmpty())
                 .map(Agreement::id)
                 .toList();
@@ -103,5 +106,17 @@ class TermsCheck {
             throw Refusal.of(CEILING_BELOW_SPECIFICS, Integer.toString(exceeding.size()))
                     .property("agreementIds", exceeding);
         }
+    }
+
+    private Ceilings ceilings(AgreementTerms framework, List<AgreementTerms> others, AgreementTerms own) {
+        Set<String> trainings = Stream.concat(others.stream(), Stream.of(own))
+                .flatMap(AgreementTerms::namedTrainings)
+                .collect(Collectors.toSet());
+        return new Ceilings(framework, families.of(trainings));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // one of these very objects, not one that says the same
+    private static List<AgreementTerms> without(AgreementTerms one, List<AgreementTerms> all) {
+        return all.stream().filter(other -> other != one).toList();
     }
 }

@@ -10,6 +10,8 @@ public final class Codes {
     private static final Pattern SIREN = Pattern.compile("\\d{9}");
     private static final Pattern SIRET = Pattern.compile("\\d{14}");
     private static final Pattern INSEE_MUNICIPALITY = Pattern.compile("(\\d{2}|2A|2B)\\d{3}");
+    private static final Pattern ROME = Pattern.compile("[A-N]\\d{4}");
+    private static final Pattern TRAINING = Pattern.compile("[A-Z0-9][A-Z0-9._-]{1,49}");
     private static final Pattern ACADEMIC_YEAR = Pattern.compile("(19|20)\\d{2}-20\\d{2}");
     private static final String LA_POSTE = "356000000";
 
@@ -47,6 +49,16 @@ public final class Codes {
     public static String departmentOf(String inseeCode) {
         boolean overseas = inseeCode.startsWith("97") || inseeCode.startsWith("98");
         return inseeCode.substring(0, overseas ? 3 : 2);
+    }
+
+    /** ROME (répertoire opérationnel des métiers et des emplois): a letter and four digits. */
+    public static boolean isRome(String code) {
+        return ROME.matcher(code).matches();
+    }
+
+    /** The code of a training, as the catalogue gives them: BTS-MCO. */
+    public static boolean isTraining(String code) {
+        return TRAINING.matcher(code).matches();
     }
 
     /** Two consecutive years, such as 2026-2027. */

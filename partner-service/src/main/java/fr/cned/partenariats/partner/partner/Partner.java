@@ -2,6 +2,7 @@ package fr.cned.partenariats.partner.partner;
 
 import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.commons.problem.Refusal;
+import jakarta.persistence.Basic;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -38,6 +39,7 @@ public class Partner {
     @Mutability(Immutability.class)
     private @Nullable Address address;
 
+    @Basic // else a list is taken for an association, and not looked at for changes
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     private List<Contact> contacts;

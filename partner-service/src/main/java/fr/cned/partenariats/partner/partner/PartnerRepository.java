@@ -1,6 +1,7 @@
 package fr.cned.partenariats.partner.partner;
 
-import fr.cned.partenariats.partner.Where;
+import fr.cned.partenariats.commons.paging.Conditions;
+import fr.cned.partenariats.partner.Claims;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -14,26 +15,27 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PartnerRepository implements PanacheRepositoryBase<Partner, UUID> {
 
+    private static final String NAME_CONTAINS =
+            "searchText like concat('%', cast(function('fold', ?) as string), '%') escape '!'";
+
     Optional<Partner> lock(UUID id) {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
     /** @param only the one partner that the caller may see; null for all */
     List<Partner> list(PartnerFilter filter, @Nullable UUID only, @Nullable UUID after, int rows) {
-        Where where = new Where()
-                .and("id = :only", "only", only)
-                .and("id > :after", "after", after)
-                .and("kind = :kind", "kind", filter.kind)
-                .and("state = :state", "state", filter.state)
-                .and("relation = :relation", "relation", filter.relation)
-                .and("parentId = :parentId", "parentId", filter.parentId)
-                .and("uai = :uai", "uai", filter.uai)
-                .and("siret = :siret", "siret", filter.siret)
-                .and("siret like concat(:siren, '%')", "siren", filter.siren)
-                .and(
-                        "searchText like concat('%', cast(function('fold', :q) as string), '%') escape '!'",
-                        "q", literal(filter.q));
-        return find("from Partner" + where.hql() + " order by id", where.parameters())
+        Conditions conditions = new Conditions()
+                .equal("id", only)
+                .after("id", after)
+                .equal("kind", filter.kind)
+                .equal("state", filter.state)
+                .equal("relation", filter.relation)
+                .equal("parentId", filter.parentId)
+                .equal("uai", filter.uai)
+                .equal("siret", filter.siret)
+                .matching("siret like concat(?, '%')", filter.siren)
+                .matching(NAME_CONTAINS, literal(filter.q));
+        return find(conditions.query() + " order by id", conditions.parameters())
                 .range(0, rows - 1)
                 .list();
     }
@@ -49,17 +51,11 @@ class PartnerRepository implements PanacheRepositoryBase<Partner, UUID> {
      * finds the first and can name it. The unique indexes stand behind.
      */
     void claim(Identifiers identifiers) {
-        String[] claims = Stream.of(identifiers.uai(), identifiers.siret())
-                .flatMap(Stream::ofNullable)
-                .sorted()
-                .toArray(String[]::new);
-        if (claims.length > 0) {
-            getEntityManager()
-                    .createNativeQuery("select count(pg_advisory_xact_lock(hashtextextended(claim, 0)))"
-                            + " from unnest(cast(:claims as text[])) claim")
-                    .setParameter("claims", claims)
-                    .getSingleResult();
-        }
+        Claims.hold(
+                getEntityManager(),
+                Stream.of(identifiers.uai(), identifiers.siret())
+                        .flatMap(Stream::ofNullable)
+                        .toList());
     }
 
     boolean hasMembers(UUID id) {

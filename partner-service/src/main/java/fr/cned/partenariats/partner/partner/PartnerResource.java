@@ -6,10 +6,10 @@ import static fr.cned.partenariats.partner.Roles.PARTNER;
 import static fr.cned.partenariats.partner.Roles.PARTNERSHIP_OFFICER;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.cned.partenariats.commons.http.Preconditions;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.partner.Answers;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -24,7 +24,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -55,10 +54,7 @@ public class PartnerResource {
     @APIResponseSchema(value = PartnerView.class, responseCode = "201")
     public RestResponse<PartnerView> create(@Valid @NotNull CreatePartner request) {
         PartnerView view = partners.create(request);
-        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, view)
-                .location(URI.create("/v1/partners/" + view.id()))
-                .tag(Preconditions.tag(view.revision()))
-                .build();
+        return Answers.created("/v1/partners/" + view.id(), view, view.revision());
     }
 
     @GET
@@ -134,8 +130,6 @@ public class PartnerResource {
     }
 
     private static RestResponse<PartnerView> tagged(PartnerView view) {
-        return RestResponse.ResponseBuilder.ok(view)
-                .tag(Preconditions.tag(view.revision()))
-                .build();
+        return Answers.tagged(view, view.revision());
     }
 }

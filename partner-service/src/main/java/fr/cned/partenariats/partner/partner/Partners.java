@@ -1,5 +1,8 @@
 package fr.cned.partenariats.partner.partner;
 
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.partner.PartnerProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
@@ -18,8 +21,15 @@ public class Partners {
         this.partners = partners;
     }
 
-    public boolean exists(UUID id) {
-        return partners.findByIdOptional(id).isPresent();
+    /** Refuses what would belong to a partner that does not exist or is closed. */
+    public Partner requireOpen(UUID id, String pointer) {
+        Partner partner = partners.findByIdOptional(id, LockModeType.PESSIMISTIC_READ)
+                .orElseThrow(
+                        () -> Refusal.invalid(new Violation(pointer, PartnerProblem.UNKNOWN_PARTNER, id.toString())));
+        if (partner.state() == PartnerState.CLOSED) {
+            throw Refusal.of(PartnerProblem.PARTNER_CLOSED, partner.legalName());
+        }
+        return partner;
     }
 
     /** Those of the ids that exist. */

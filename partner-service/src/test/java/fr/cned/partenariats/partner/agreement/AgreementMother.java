@@ -65,6 +65,11 @@ public final class AgreementMother {
         return officer().body(body).post("/v1/agreements/" + id + "/" + what);
     }
 
+    /** An amendment of today. */
+    public static Response amend(UUID id, Map<String, ?> changes) {
+        return act(id, "amendments", Map.of("reason", "Avenant (test)", "changes", changes));
+    }
+
     public static JsonPath read(UUID id) {
         return officer()
                 .get("/v1/agreements/" + id)

@@ -295,7 +295,8 @@ class PartnerRegistryTest {
                 .put("/v1/partners/" + own + "/contacts")
                 .then()
                 .statusCode(200)
-                .body("contacts[0].name", equalTo("Secrétariat"));
+                .header("ETag", "\"1\"");
+        Api.as(token).get("/v1/partners/" + own).then().body("contacts[0].name", equalTo("Secrétariat"));
         Api.as(token)
                 .header("If-Match", "\"0\"")
                 .body(contacts)

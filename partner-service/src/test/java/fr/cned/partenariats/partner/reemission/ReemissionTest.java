@@ -3,6 +3,7 @@ package fr.cned.partenariats.partner.reemission;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.read;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
+import static fr.cned.partenariats.partner.network.NetworkMother.registeredNetwork;
 import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -31,13 +32,16 @@ class ReemissionTest {
     void theStateOfNowIsToldOnceMoreAndNothingElseChanges() {
         UUID partner = registered();
         UUID agreement = signed(started("SPECIFIC", partner));
+        UUID network = registeredNetwork();
         awaitRevisions("partner.partners.v1", partner, 0);
         awaitRevisions("partner.agreements.v1", agreement, 0, 1);
+        awaitRevisions("partner.networks.v1", network, 0);
 
         reemit(1);
 
         awaitRevisions("partner.partners.v1", partner, 0, 0);
         awaitRevisions("partner.agreements.v1", agreement, 0, 1, 1);
+        awaitRevisions("partner.networks.v1", network, 0, 0);
         assertThat(read(agreement).getInt("revision")).isEqualTo(1);
     }
 
@@ -65,7 +69,10 @@ class ReemissionTest {
                 .then()
                 .statusCode(202)
                 .body("partners", greaterThanOrEqualTo(atLeast))
-                .body("agreements", greaterThanOrEqualTo(1));
+                .body("agreements", greaterThanOrEqualTo(1))
+                .body("networks", greaterThanOrEqualTo(0))
+                .body("sites", greaterThanOrEqualTo(0))
+                .body("opportunities", greaterThanOrEqualTo(0));
     }
 
     private static void awaitRevisions(String topic, UUID key, Integer... revisions) {

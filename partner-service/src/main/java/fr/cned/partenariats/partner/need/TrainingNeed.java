@@ -1,0 +1,99 @@
+package fr.cned.partenariats.partner.need;
+
+import fr.cned.partenariats.commons.ids.Ids;
+import fr.cned.partenariats.commons.problem.Refusal;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a partner asks the catalogue to add, and what became of it. Every state change goes through {@link #moveTo}. */
+@Entity
+class TrainingNeed {
+
+    @Id
+    private UUID id;
+
+    @Version
+    private long version;
+
+    private UUID partnerId;
+    private String title;
+    private @Nullable String description;
+    private @Nullable Integer level;
+    private @Nullable Integer expectedEnrollments;
+    private LocalDate expressedOn;
+
+    @Enumerated(EnumType.STRING)
+    private NeedState state;
+
+    private LocalDate stateSince;
+    private @Nullable String trainingCode;
+    private @Nullable String reason;
+
+    protected TrainingNeed() {}
+
+    static TrainingNeed express(UUID partnerId, ExpressNeed request, LocalDate today) {
+        TrainingNeed need = new TrainingNeed();
+        need.id = Ids.next();
+        need.partnerId = partnerId;
+        need.title = request.title();
+        need.description = request.description();
+        need.level = request.level();
+        need.expectedEnrollments = request.expectedEnrollments();
+        need.expressedOn = today;
+        need.state = NeedState.EXPRESSED;
+        need.stateSince = today;
+        return need;
+    }
+
+    void study(LocalDate today) {
+        moveTo(NeedState.UNDER_STUDY, today);
+    }
+
+    void accept(String code, LocalDate today) {
+        moveTo(NeedState.ACCEPTED, today);
+        trainingCode = code;
+    }
+
+    void decline(String why, LocalDate today) {
+        moveTo(NeedState.DECLINED, today);
+        reason = why;
+    }
+
+    private void moveTo(NeedState next, LocalDate today) {
+        if (!state.next().contains(next)) {
+            throw Refusal.illegalTransition(state, next, state.next());
+        }
+        state = next;
+        stateSince = today;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    UUID partnerId() {
+        return partnerId;
+    }
+
+    TrainingNeedView view() {
+        return new TrainingNeedView(
+                id,
+                version,
+                partnerId,
+                title,
+                description,
+                level,
+                expectedEnrollments,
+                expressedOn,
+                state,
+                stateSince,
+                trainingCode,
+                reason);
+    }
+}

@@ -1,0 +1,46 @@
+package fr.cned.partenariats.partner.network;
+
+import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A network as it now is. Contract: {@code contract/events/network-changed.v1.schema.json}. */
+record NetworkChanged(
+        UUID id,
+        long revision,
+        String code,
+        String name,
+        @Nullable Initiative initiative,
+        @Nullable Integer foundedIn,
+        @Nullable Integer minWeeklyAttendanceHours,
+        @Nullable Integer declaredSites)
+        implements OutboxEvent {
+
+    static NetworkChanged of(Network network) {
+        NetworkDetails details = network.details();
+        return new NetworkChanged(
+                network.id(),
+                network.version(),
+                network.code(),
+                details.name(),
+                details.initiative(),
+                details.foundedIn(),
+                details.minWeeklyAttendanceHours(),
+                details.declaredSites());
+    }
+
+    @Override
+    public String topic() {
+        return "partner.networks.v1";
+    }
+
+    @Override
+    public String key() {
+        return id.toString();
+    }
+
+    @Override
+    public String type() {
+        return "fr.cned.partenariats.network.changed.v1";
+    }
+}

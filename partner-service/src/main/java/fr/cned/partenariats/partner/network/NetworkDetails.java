@@ -1,0 +1,15 @@
+package fr.cned.partenariats.partner.network;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** What an officer may change of a network: the document that a merge patch is applied to. */
+public record NetworkDetails(
+        @NotBlank @Size(max = 200) String name,
+        @Nullable Initiative initiative,
+        @Min(1900) @Max(2100) @Nullable Integer foundedIn,
+        @Min(1) @Max(168) @Nullable Integer minWeeklyAttendanceHours,
+        @Min(1) @Max(100_000) @Nullable Integer declaredSites) {}

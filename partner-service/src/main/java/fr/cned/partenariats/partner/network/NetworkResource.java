@@ -1,0 +1,96 @@
+package fr.cned.partenariats.partner.network;
+
+import static fr.cned.partenariats.partner.Roles.CATALOG_MANAGER;
+import static fr.cned.partenariats.partner.Roles.CATALOG_READER;
+import static fr.cned.partenariats.partner.Roles.ENROLLMENT_OFFICER;
+import static fr.cned.partenariats.partner.Roles.OPS;
+import static fr.cned.partenariats.partner.Roles.PARTNER;
+import static fr.cned.partenariats.partner.Roles.PARTNERSHIP_OFFICER;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.idempotency.Idempotent;
+import fr.cned.partenariats.commons.paging.Page;
+import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.partner.Answers;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP edge of networks, which are public knowledge. */
+@Path("/v1/networks")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Networks and sites")
+public class NetworkResource {
+
+    private final NetworkService networks;
+
+    NetworkResource(NetworkService networks) {
+        this.networks = networks;
+    }
+
+    @POST
+    @RolesAllowed(PARTNERSHIP_OFFICER)
+    @Idempotent
+    @Operation(operationId = "createNetwork", summary = "Register a network")
+    @APIResponseSchema(value = NetworkView.class, responseCode = "201")
+    public RestResponse<NetworkView> create(@Valid @NotNull CreateNetwork request) {
+        NetworkView view = networks.create(request);
+        return Answers.created("/v1/networks/" + view.id(), view, view.revision());
+    }
+
+    @GET
+    @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, CATALOG_MANAGER, CATALOG_READER, OPS, PARTNER})
+    @Operation(operationId = "listNetworks", summary = "List networks")
+    public Page<NetworkView> list(@QueryParam("code") @Nullable String code, @BeanParam PageParams page) {
+        return networks.list(code, page);
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, CATALOG_MANAGER, CATALOG_READER, OPS, PARTNER})
+    @Operation(operationId = "readNetwork", summary = "Read a network")
+    public RestResponse<NetworkView> read(@PathParam("id") UUID id) {
+        return tagged(networks.read(id));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes("application/merge-patch+json")
+    @RolesAllowed(PARTNERSHIP_OFFICER)
+    @Operation(operationId = "patchNetwork", summary = "Change fields of a network")
+    public RestResponse<NetworkView> patch(
+            @PathParam("id") UUID id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @RequestBody(
+                            description = "JSON merge patch on the fields of the creation, except `code`.",
+                            content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+                    @NotNull
+                    JsonNode patch) {
+        return tagged(networks.patch(id, ifMatch, patch));
+    }
+
+    private static RestResponse<NetworkView> tagged(NetworkView view) {
+        return Answers.tagged(view, view.revision());
+    }
+}

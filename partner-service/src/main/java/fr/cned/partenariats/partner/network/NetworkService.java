@@ -1,0 +1,73 @@
+package fr.cned.partenariats.partner.network;
+
+import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.http.MergePatch;
+import fr.cned.partenariats.commons.http.Preconditions;
+import fr.cned.partenariats.commons.outbox.Outbox;
+import fr.cned.partenariats.commons.paging.Page;
+import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.partner.PartnerProblem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Use cases of networks. */
+@ApplicationScoped
+class NetworkService {
+
+    private final NetworkRepository networks;
+    private final MergePatch mergePatch;
+    private final Outbox outbox;
+
+    NetworkService(NetworkRepository networks, MergePatch mergePatch, Outbox outbox) {
+        this.networks = networks;
+        this.mergePatch = mergePatch;
+        this.outbox = outbox;
+    }
+
+    @Transactional
+    NetworkView create(CreateNetwork request) {
+        networks.claim(request.code()).ifPresent(holder -> {
+            throw Refusal.of(PartnerProblem.DUPLICATE_NETWORK_CODE, holder.id().toString())
+                    .property("existingId", holder.id());
+        });
+        Network network = Network.create(request.code(), request.details());
+        networks.persist(network);
+        return published(network);
+    }
+
+    @Transactional
+    NetworkView read(UUID id) {
+        return NetworkView.of(networks.findByIdOptional(id).orElseThrow(NetworkService::notFound));
+    }
+
+    @Transactional
+    Page<NetworkView> list(@Nullable String code, PageParams page) {
+        UUID after = page.after(UUID.class, code).orElse(null);
+        List<Network> rows = networks.list(code, after, page.fetchSize());
+        return Page.of(rows, page, NetworkView::of, Network::id, code);
+    }
+
+    @Transactional
+    NetworkView patch(UUID id, @Nullable String ifMatch, JsonNode patch) {
+        Network network = networks.lock(id).orElseThrow(NetworkService::notFound);
+        Preconditions.ifMatch(ifMatch, network.version());
+        network.change(mergePatch.apply(network.details(), patch, NetworkDetails.class));
+        return published(network);
+    }
+
+    private NetworkView published(Network network) {
+        networks.flush();
+        outbox.append(NetworkChanged.of(network));
+        return NetworkView.of(network);
+    }
+
+    private static Refusal notFound() {
+        return Refusal.of(NOT_FOUND, "network");
+    }
+}

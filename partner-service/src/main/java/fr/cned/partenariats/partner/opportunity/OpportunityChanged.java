@@ -1,0 +1,55 @@
+package fr.cned.partenariats.partner.opportunity;
+
+import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import fr.cned.partenariats.partner.partner.Address;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An opportunity as it now is. Contract: {@code contract/events/opportunity-changed.v1.schema.json}. */
+record OpportunityChanged(
+        UUID id,
+        long revision,
+        UUID partnerId,
+        OpportunityState state,
+        OpportunityKind kind,
+        String title,
+        String romeCode,
+        LocalDate publishedUntil,
+        @Nullable String municipality,
+        @Nullable String department,
+        @Nullable String region)
+        implements OutboxEvent {
+
+    static OpportunityChanged of(Opportunity opportunity) {
+        OpportunityDetails details = opportunity.details();
+        Address place = details.place();
+        return new OpportunityChanged(
+                opportunity.id(),
+                opportunity.version(),
+                opportunity.partnerId(),
+                opportunity.state(),
+                details.kind(),
+                details.title(),
+                details.romeCode(),
+                details.publishedUntil(),
+                place == null ? null : place.municipality(),
+                place == null ? null : place.department(),
+                place == null ? null : place.region());
+    }
+
+    @Override
+    public String topic() {
+        return "partner.opportunities.v1";
+    }
+
+    @Override
+    public String key() {
+        return id.toString();
+    }
+
+    @Override
+    public String type() {
+        return "fr.cned.partenariats.opportunity.changed.v1";
+    }
+}

@@ -1,0 +1,107 @@
+package fr.cned.partenariats.partner.opportunity;
+
+import static fr.cned.partenariats.partner.Roles.CATALOG_MANAGER;
+import static fr.cned.partenariats.partner.Roles.CATALOG_READER;
+import static fr.cned.partenariats.partner.Roles.ENROLLMENT_OFFICER;
+import static fr.cned.partenariats.partner.Roles.OPS;
+import static fr.cned.partenariats.partner.Roles.PARTNER;
+import static fr.cned.partenariats.partner.Roles.PARTNERSHIP_OFFICER;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.idempotency.Idempotent;
+import fr.cned.partenariats.commons.paging.Page;
+import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.partner.Answers;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP edge of opportunities. */
+@Path("/v1/opportunities")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Opportunities")
+public class OpportunityResource {
+
+    private final OpportunityService opportunities;
+
+    OpportunityResource(OpportunityService opportunities) {
+        this.opportunities = opportunities;
+    }
+
+    @POST
+    @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
+    @Idempotent
+    @Operation(operationId = "publishOpportunity", summary = "Publish an opportunity")
+    @APIResponseSchema(value = OpportunityView.class, responseCode = "201")
+    public RestResponse<OpportunityView> publish(@Valid @NotNull CreateOpportunity request) {
+        OpportunityView view = opportunities.publish(request);
+        return Answers.created("/v1/opportunities/" + view.id(), view, view.revision());
+    }
+
+    @GET
+    @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, CATALOG_MANAGER, CATALOG_READER, OPS, PARTNER})
+    @Operation(
+            operationId = "listOpportunities",
+            summary = "List opportunities",
+            description = "Those shown today, in the order of their publication.")
+    public Page<OpportunityView> list(@BeanParam @Valid OpportunityFilter filter, @BeanParam PageParams page) {
+        return opportunities.list(filter, page);
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, CATALOG_MANAGER, CATALOG_READER, OPS, PARTNER})
+    @Operation(operationId = "readOpportunity", summary = "Read an opportunity")
+    public RestResponse<OpportunityView> read(@PathParam("id") UUID id) {
+        return tagged(opportunities.read(id));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes("application/merge-patch+json")
+    @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
+    @Operation(operationId = "patchOpportunity", summary = "Change fields of an opportunity")
+    public RestResponse<OpportunityView> patch(
+            @PathParam("id") UUID id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @RequestBody(
+                            description = "JSON merge patch on the fields of the creation, except `partnerId`.",
+                            content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+                    @NotNull
+                    JsonNode patch) {
+        return tagged(opportunities.patch(id, ifMatch, patch));
+    }
+
+    @POST
+    @Path("/{id}/withdrawal")
+    @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
+    @Idempotent
+    @Operation(operationId = "withdrawOpportunity", summary = "Withdraw an opportunity")
+    public RestResponse<OpportunityView> withdraw(@PathParam("id") UUID id) {
+        return tagged(opportunities.withdraw(id));
+    }
+
+    private static RestResponse<OpportunityView> tagged(OpportunityView view) {
+        return Answers.tagged(view, view.revision());
+    }
+}

@@ -1,0 +1,39 @@
+package fr.cned.partenariats.partner.opportunity;
+
+import fr.cned.partenariats.partner.partner.Address;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** An opportunity as clients see it. */
+public record OpportunityView(
+        UUID id,
+
+        @Schema(description = "Grows with each change; the ETag.")
+        long revision,
+
+        UUID partnerId,
+        OpportunityState state,
+        OpportunityKind kind,
+        String title,
+        String description,
+        @Nullable Address place,
+        String romeCode,
+        LocalDate publishedUntil) {
+
+    static OpportunityView of(Opportunity opportunity) {
+        OpportunityDetails details = opportunity.details();
+        return new OpportunityView(
+                opportunity.id(),
+                opportunity.version(),
+                opportunity.partnerId(),
+                opportunity.state(),
+                details.kind(),
+                details.title(),
+                details.description(),
+                details.place(),
+                details.romeCode(),
+                details.publishedUntil());
+    }
+}

@@ -1,0 +1,48 @@
+package fr.cned.partenariats.partner.site;
+
+import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import fr.cned.partenariats.partner.partner.Address;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A site as it now is, without its tutor. Contract: {@code contract/events/site-changed.v1.schema.json}. */
+record SiteChanged(
+        UUID id,
+        long revision,
+        UUID partnerId,
+        String name,
+        @Nullable String department,
+        @Nullable String region,
+        @Nullable Integer hostingCapacity,
+        List<Label> labels)
+        implements OutboxEvent {
+
+    static SiteChanged of(Site site) {
+        Address address = site.address();
+        return new SiteChanged(
+                site.id(),
+                site.version(),
+                site.partnerId(),
+                site.name(),
+                address == null ? null : address.department(),
+                address == null ? null : address.region(),
+                site.hostingCapacity(),
+                site.labels());
+    }
+
+    @Override
+    public String topic() {
+        return "partner.sites.v1";
+    }
+
+    @Override
+    public String key() {
+        return id.toString();
+    }
+
+    @Override
+    public String type() {
+        return "fr.cned.partenariats.site.changed.v1";
+    }
+}

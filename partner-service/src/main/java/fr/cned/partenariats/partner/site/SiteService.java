@@ -1,0 +1,113 @@
+package fr.cned.partenariats.partner.site;
+
+import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_REQUEST;
+import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.partner.PartnerProblem.UNKNOWN_NETWORK;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.http.MergePatch;
+import fr.cned.partenariats.commons.http.Preconditions;
+import fr.cned.partenariats.commons.outbox.Outbox;
+import fr.cned.partenariats.commons.paging.Page;
+import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.partner.Sight;
+import fr.cned.partenariats.partner.network.Networks;
+import fr.cned.partenariats.partner.partner.Partners;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Use cases of sites. */
+@ApplicationScoped
+class SiteService {
+
+    private final SiteRepository sites;
+    private final Partners partners;
+    private final Networks networks;
+    private final MergePatch mergePatch;
+    private final Outbox outbox;
+    private final Caller caller;
+
+    SiteService(
+            SiteRepository sites,
+            Partners partners,
+            Networks networks,
+            MergePatch mergePatch,
+            Outbox outbox,
+            Caller caller) {
+        this.sites = sites;
+        this.partners = partners;
+        this.networks = networks;
+        this.mergePatch = mergePatch;
+        this.outbox = outbox;
+        this.caller = caller;
+    }
+
+    @Transactional
+    SiteView create(CreateSite request) {
+        partners.requireOpen(request.partnerId(), "/partnerId");
+        SiteDetails details = request.details().completed();
+        Site site = Site.create(request.partnerId(), details, networkCodes(details));
+        sites.persist(site);
+        return published(site);
+    }
+
+    @Transactional
+    SiteView read(UUID id) {
+        return SiteView.of(sites.findByIdOptional(id)
+                .filter(site -> Sight.covers(caller, site.partnerId()))
+                .orElseThrow(SiteService::notFound));
+    }
+
+    @Transactional
+    Page<SiteView> list(SiteFilter filter, PageParams page) {
+        UUID after = page.after(UUID.class, filter.values()).orElse(null);
+        List<Site> rows = sites.list(filter, Sight.onlyPartner(caller), after, page.fetchSize());
+        return Page.of(rows, page, SiteView::of, Site::id, filter.values());
+    }
+
+    @Transactional
+    SiteView patch(UUID id, @Nullable String ifMatch, JsonNode patch) {
+        Site site = sites.lock(id).orElseThrow(SiteService::notFound);
+        Preconditions.ifMatch(ifMatch, site.version());
+        SiteDetails details =
+                mergePatch.apply(site.details(), patch, SiteDetails.class).completed();
+        site.change(details, networkCodes(details));
+        return published(site);
+    }
+
+    /** Of the networks that the labels name; refuses labels that cannot be. */
+    private Map<UUID, String> networkCodes(SiteDetails details) {
+        List<LabelDetails> labels = details.labels();
+        Map<UUID, String> codes = labels.isEmpty()
+                ? Map.of()
+                : networks.codes(labels.stream().map(LabelDetails::networkId).toList());
+        List<Violation> violations = new ArrayList<>(details.violations());
+        for (int i = 0; i < labels.size(); i++) {
+            if (!codes.containsKey(labels.get(i).networkId())) {
+                violations.add(new Violation("/labels/" + i + "/networkId", UNKNOWN_NETWORK));
+            }
+        }
+        if (!violations.isEmpty()) {
+            throw Refusal.of(INVALID_REQUEST).with(violations);
+        }
+        return codes;
+    }
+
+    private SiteView published(Site site) {
+        sites.flush();
+        outbox.append(SiteChanged.of(site));
+        return SiteView.of(site);
+    }
+
+    private static Refusal notFound() {
+        return Refusal.of(NOT_FOUND, "site");
+    }
+}

@@ -1,0 +1,26 @@
+package fr.cned.partenariats.partner.training;
+
+import fr.cned.partenariats.commons.consumer.EventInlet;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** Takes in {@code catalog.trainings.v1}. */
+@ApplicationScoped
+class TrainingConsumer {
+
+    private final EventInlet inlet;
+    private final TrainingFamilies families;
+
+    TrainingConsumer(EventInlet inlet, TrainingFamilies families) {
+        this.inlet = inlet;
+        this.families = families;
+    }
+
+    @Incoming("trainings")
+    @Blocking
+    void on(ConsumerRecords<String, byte[]> batch) {
+        inlet.receive(batch, TrainingChanged.class, TrainingChanged.TYPE, families::project);
+    }
+}

@@ -1,0 +1,282 @@
+package fr.cned.partenariats.partner.agreement;
+
+import static fr.cned.partenariats.partner.agreement.AgreementMother.act;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.agreement;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.amend;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.drafted;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.quota;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.read;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.today;
+import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
+import static fr.cned.partenariats.partner.partner.PartnerMother.partner;
+import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
+import static fr.cned.partenariats.partner.partner.PartnerMother.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.Tokens;
+import fr.cned.partenariats.partner.PartnerTest;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@PartnerTest
+class AmendmentTest {
+
+    @Inject
+    EntityManager em;
+
+    @Test
+    void anAmendmentIsNumberedAndSaysWhatItChanged() {
+        UUID id = signed(with(started("SPECIFIC", registered()), "seatQuotas", List.of(quota("2026-2027", "BTS", 30))));
+        String quotaId = read(id).getString("seatQuotas[0].id");
+
+        Map<String, Object> first = Map.of(
+                "reason",
+                "Partenariat amplifié",
+                "effectiveOn",
+                "2023-01-01",
+                "signedOn",
+                Map.of("value", "2022-12-15", "precision", "MONTH"),
+                "changes",
+                Map.of("endsOn", "2099-08-31", "seatQuotas", List.of(quota("2026-2027", "BTS", 45))));
+        act(id, "amendments", first)
+                .then()
+                .statusCode(201)
+                .header("Location", containsString("/v1/agreements/" + id + "/amendments/1"))
+                .body("number", equalTo(1))
+                .body("reason", equalTo("Partenariat amplifié"))
+                .body("signedOn.value", equalTo("2022-12-15"))
+                .body("changes.pointer", contains("/endsOn", "/seatQuotas"))
+                .body("changes[0].after", equalTo("2099-08-31"))
+                .body("changes[1].before[0].seats", equalTo(30))
+                .body("changes[1].after[0].seats", equalTo(45));
+        amend(id, Map.of("tariff", Map.of("discountPercent", 10)))
+                .then()
+                .statusCode(201)
+                .body("number", equalTo(2));
+
+        JsonPath amended = read(id);
+        assertThat(amended.getInt("lastAmendment")).isEqualTo(2);
+        assertThat(amended.getString("endsOn")).isEqualTo("2099-08-31");
+        assertThat(amended.getString("seatQuotas[0].id")).isEqualTo(quotaId);
+        assertThat(amended.getInt("seatQuotas[0].seats")).isEqualTo(45);
+        assertThat(amended.getString("state")).isEqualTo("IN_FORCE");
+        officer().get("/v1/agreements/" + id + "/amendments").then().body("items.number", contains(1, 2));
+        officer()
+                .get("/v1/agreements/" + id + "/amendments/1")
+                .then()
+                .statusCode(200)
+                .body("effectiveOn", equalTo("2023-01-01"))
+                .body("changes[0].pointer", equalTo("/endsOn"));
+    }
+
+    @Test
+    void aDraftIsNotAmendedNorIsWhatHasEnded() {
+        UUID draft = drafted(agreement("SPECIFIC", registered()));
+        amend(draft, Map.of("minWeeklyAttendanceHours", 3))
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("agreement-not-signed"));
+        UUID ended = signed(started("SPECIFIC", registered()));
+        act(ended, "termination", Map.of("reason", "test"));
+        amend(ended, Map.of("minWeeklyAttendanceHours", 3))
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("agreement-ended"));
+    }
+
+    @Test
+    void anAmendmentThatCannotBe() {
+        UUID id = signed(started("SPECIFIC", registered()));
+        refused(amend(id, Map.of()), "/changes", "nothing-changed");
+        refused(amend(id, Map.of("startsOn", "2022-09-01")), "/changes", "nothing-changed");
+        refused(amend(id, Map.of("state", "EXPIRED")), "/changes/state", "unknown-field");
+        refused(amend(id, Map.of("endsOn", "2022-08-31")), "/changes/endsOn", "end-before-start");
+        refused(
+                amend(id, Map.of("minWeeklyAttendanceHours", 169)),
+                "/changes/minWeeklyAttendanceHours",
+                "out-of-range");
+        refused(
+                amend(id, Map.of("seatQuotas", List.of(quota("2026-2027", "BTS", -1)))),
+                "/changes/seatQuotas/0/seats",
+                "out-of-range");
+        refused(amend(id, Map.of("startsOn", today().plusDays(1).toString())), "/changes/startsOn", "date-in-future");
+        refused(act(id, "amendments", Map.of("changes", Map.of("endsOn", "2099-01-01"))), "/reason", "required");
+        refused(act(id, "amendments", Map.of("reason", "x")), "/changes", "required");
+        refused(act(id, "amendments", Map.of("reason", "x", "changes", 3)), "/changes", "wrong-type");
+        refused(dated(id, today().plusDays(1).toString()), "/effectiveOn", "date-in-future");
+        refused(dated(id, "2022-08-31"), "/effectiveOn", "date-out-of-order");
+        assertThat(read(id).getInt("lastAmendment")).isZero();
+        assertThat(read(id).getInt("revision")).isEqualTo(1);
+    }
+
+    @Test
+    void amendmentsFollowOneAnother() {
+        UUID id = signed(started("SPECIFIC", registered()));
+        dated(id, "2023-06-01").then().statusCode(201);
+        refused(
+                act(
+                        id,
+                        "amendments",
+                        Map.of(
+                                "reason",
+                                "x",
+                                "effectiveOn",
+                                "2023-05-31",
+                                "changes",
+                                Map.of("minWeeklyAttendanceHours", 9))),
+                "/effectiveOn",
+                "date-out-of-order");
+    }
+
+    @Test
+    void whoJoinsByAmendmentMustBeOneWhoCouldSign() {
+        UUID first = registered();
+        UUID contact = registered(with(partner("SPORT_AGENCY", "Agence"), "relation", "CONTACT"));
+        UUID id = signed(started("SPECIFIC", first));
+        amend(id, Map.of("parties", parties(first, contact)))
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("agreement-not-signable"))
+                .body("errors[0].pointer", equalTo("/changes/parties/1/partnerId"))
+                .body("errors[0].code", equalTo("party-without-agreement-relation"));
+        amend(id, Map.of("parties", List.of()))
+                .then()
+                .statusCode(409)
+                .body("errors[0].code", equalTo("party-required"));
+
+        officer().post("/v1/partners/" + first + "/suspension").then().statusCode(200); // stays, who is in it
+        UUID second = registered();
+        amend(id, Map.of("parties", parties(first, second))).then().statusCode(201);
+        Api.as(Tokens.partner(second)).get("/v1/agreements/" + id).then().statusCode(200);
+    }
+
+    @Test
+    void aStartThatBecomesKnownBringsASignedAgreementIntoForce() {
+        UUID id = signed(agreement("SPECIFIC", registered()));
+        assertThat(read(id).getString("state")).isEqualTo("SIGNED");
+        amend(id, Map.of("startsOn", today().toString())).then().statusCode(201);
+        assertThat(read(id).getString("state")).isEqualTo("IN_FORCE");
+    }
+
+    @Test
+    void aTermBroughtForwardEndsTheAgreement() {
+        UUID id = signed(started("SPECIFIC", registered()));
+        amend(id, Map.of("endsOn", today().minusDays(1).toString())).then().statusCode(201);
+        assertThat(read(id).getString("state")).isEqualTo("EXPIRED");
+        assertThat(read(id).getString("stateSince")).isEqualTo(today().toString());
+    }
+
+    @Test
+    void whatWasTakenOutAsksForNoSeatsAndComesBackAsAnotherQuota() {
+        UUID id = signed(with(started("SPECIFIC", registered()), "seatQuotas", List.of(quota("2026-2027", "BTS", 30))));
+        String before = read(id).getString("seatQuotas[0].id");
+        amend(id, Map.of("seatQuotas", List.of())).then().statusCode(201);
+        assertThat(read(id).getList("seatQuotas")).isEmpty();
+        amend(id, Map.of("seatQuotas", List.of(quota("2026-2027", "BTS", 30))))
+                .then()
+                .statusCode(201);
+        assertThat(read(id).getString("seatQuotas[0].id")).isNotEqualTo(before);
+    }
+
+    @Test
+    void theHistorySaysWhoDidWhatWhenAndWhy() {
+        UUID id = drafted(with(started("SPECIFIC", registered()), "fundings", List.of(Map.of("kind", "OPCO"))));
+        act(id, "signature", Map.of("signedOn", Map.of("value", "2022-09-01", "precision", "DAY")));
+        act(id, "fundings/OPCO/suspension", Map.of("since", "2022-09-15", "reason", "Absence de financement"));
+        dated(id, "2023-01-01");
+        act(id, "suspension", Map.of("reason", "Travaux"));
+
+        String history = "/v1/agreements/" + id + "/history";
+        officer()
+                .get(history)
+                .then()
+                .statusCode(200)
+                .body("items.position", contains(1, 2, 3, 4, 5, 6))
+                .body(
+                        "items.action",
+                        contains("CREATED", "SIGNED", "CAME_INTO_FORCE", "FUNDING_SUSPENDED", "AMENDED", "SUSPENDED"))
+                .body("items[1].effectiveOn", equalTo("2022-09-01"))
+                .body("items[3].reason", equalTo("Absence de financement"))
+                .body("items[3].funding.kind", equalTo("OPCO"))
+                .body("items[3].state", equalTo("IN_FORCE"))
+                .body("items[4].amendment", equalTo(1))
+                .body("items[4].changes[0].pointer", equalTo("/minWeeklyAttendanceHours"))
+                .body("items[5].recordedBy", equalTo("test-partnership-officer"));
+        JsonPath page = officer().get(history + "?limit=4").jsonPath();
+        assertThat(page.getList("items")).hasSize(4);
+        officer()
+                .get(history + "?limit=4&cursor=" + page.getString("next"))
+                .then()
+                .body("items.position", contains(5, 6));
+        officer().get("/v1/agreements/" + UUID.randomUUID() + "/history").then().statusCode(404);
+    }
+
+    @Test
+    void aPartnerReadsTheAmendmentsOfItsOwnAgreements() {
+        UUID partner = registered();
+        UUID id = signed(started("SPECIFIC", partner));
+        dated(id, "2023-01-01").then().statusCode(201);
+        String path = "/v1/agreements/" + id + "/amendments";
+        Api.as(Tokens.partner(partner)).get(path).then().statusCode(200).body("items", hasSize(1));
+        Api.as(Tokens.partner(partner)).get(path + "/1").then().statusCode(200);
+        Api.as(Tokens.partner(registered())).get(path).then().statusCode(404);
+        Api.as(Tokens.partner(registered())).get(path + "/1").then().statusCode(404);
+        officer().get(path + "/2").then().statusCode(404).body("code", equalTo("not-found"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update agreement_history set reason = 'other'",
+                "delete from agreement_history",
+                "truncate agreement_history"
+            })
+    void theDatabaseItselfRefusesToRewriteHistory(String statement) {
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew()
+                        .run(() -> em.createNativeQuery(statement).executeUpdate()))
+                .hasStackTraceContaining("the history of an agreement cannot be changed");
+    }
+
+    private static Response dated(UUID id, String effectiveOn) {
+        return act(
+                id,
+                "amendments",
+                Map.of(
+                        "reason",
+                        "Avenant daté",
+                        "effectiveOn",
+                        effectiveOn,
+                        "changes",
+                        Map.of("minWeeklyAttendanceHours", 7)));
+    }
+
+    private static List<Map<String, String>> parties(UUID... partners) {
+        return java.util.Arrays.stream(partners)
+                .map(partner -> Map.of("partnerId", partner.toString(), "role", "SIGNATORY"))
+                .toList();
+    }
+
+    private static void refused(Response answer, String pointer, String code) {
+        answer.then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo(pointer))
+                .body("errors[0].code", equalTo(code));
+    }
+}

@@ -1,0 +1,159 @@
+package fr.cned.partenariats.partner.agreement;
+
+import static fr.cned.partenariats.partner.agreement.AgreementMother.act;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.drafted;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.quota;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.read;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.today;
+import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
+import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
+import static fr.cned.partenariats.partner.partner.PartnerMother.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+
+import fr.cned.partenariats.partner.PartnerTest;
+import fr.cned.partenariats.partner.TestClock;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@PartnerTest
+class RenewalTest {
+
+    @Inject
+    AgreementCalendar calendar;
+
+    @Test
+    void aRenewalTakesItsQuotasAlongOneToOneIntoTheNextYear() {
+        Map<String, Object> body = started("SPECIFIC", registered());
+        body.put(
+                "seatQuotas",
+                List.of(quota("2025-2026", "BTS", 99), quota("2026-2027", "BTS", 30), quota("2026-2027", "DAEU", 5)));
+        body.put("tariff", Map.of("discountPercent", 10));
+        UUID old = signed(body);
+
+        UUID id = renewed(old, today().plusDays(5));
+        JsonPath draft = read(id);
+        assertThat(draft.getString("state")).isEqualTo("DRAFT");
+        assertThat(draft.getString("predecessorId")).isEqualTo(old.toString());
+        assertThat(draft.getList("seatQuotas.academicYear")).isEqualTo(List.of("2027-2028", "2027-2028"));
+        assertThat(draft.getList("seatQuotas.seats")).isEqualTo(List.of(30, 5));
+        assertThat(draft.getList("seatQuotas.id"))
+                .doesNotContainAnyElementsOf(read(old).getList("seatQuotas.id"));
+        assertThat(draft.getInt("tariff.discountPercent")).isEqualTo(10);
+        assertThat(draft.getList("parties")).isEqualTo(read(old).getList("parties"));
+        assertThat(read(old).getString("state")).isEqualTo("IN_FORCE");
+        officer().get("/v1/agreements?predecessorId=" + old).then().body("items.id", contains(id.toString()));
+    }
+
+    @Test
+    void anAgreementIsRenewedWhenTheNewOneComesIntoForce() {
+        UUID old = signed(started("SPECIFIC", registered()));
+        LocalDate starts = today().plusDays(5);
+        UUID id = renewed(old, starts);
+        act(id, "signature", Map.of()).then().body("state", equalTo("SIGNED"));
+        assertThat(read(old).getString("state")).isEqualTo("IN_FORCE");
+
+        turnTo(starts);
+        assertThat(read(id).getString("state")).isEqualTo("IN_FORCE");
+        assertThat(read(old).getString("state")).isEqualTo("RENEWED");
+        assertThat(read(old).getString("stateSince")).isEqualTo(starts.toString());
+        act(old, "resumption", Map.of()).then().statusCode(409).body("code", equalTo("illegal-transition"));
+    }
+
+    @Test
+    void aRenewalThatStartedAlreadyTakesEffectAtItsSignature() {
+        UUID old = signed(started("SPECIFIC", registered()));
+        UUID id = renewed(old, LocalDate.of(2023, 1, 1));
+        act(id, "signature", Map.of("signedOn", Map.of("value", "2022-06-30", "precision", "YEAR")))
+                .then()
+                .body("state", equalTo("IN_FORCE"))
+                .body("stateSince", equalTo("2023-01-01"));
+        assertThat(read(old).getString("state")).isEqualTo("RENEWED");
+        assertThat(read(old).getString("stateSince")).isEqualTo("2023-01-01");
+    }
+
+    @Test
+    void aTermThatEndsWithTheRenewalSignedIsNoExpiry() {
+        LocalDate ends = today().plusDays(5);
+        UUID renewedOne = signed(with(started("SPECIFIC", registered()), "endsOn", ends.toString()));
+        UUID expiring = signed(with(started("SPECIFIC", registered()), "endsOn", ends.toString()));
+        act(renewed(renewedOne, ends.plusDays(20)), "signature", Map.of())
+                .then()
+                .statusCode(200);
+        renewed(expiring, ends.plusDays(20)); // never signed
+
+        turnTo(ends.plusDays(1));
+        assertThat(read(renewedOne).getString("state")).isEqualTo("RENEWED");
+        assertThat(read(expiring).getString("state")).isEqualTo("EXPIRED");
+    }
+
+    @Test
+    void aSuspendedAgreementIsRenewedOnceItIsResumed() {
+        UUID old = signed(started("SPECIFIC", registered()));
+        UUID id = renewed(old, LocalDate.of(2023, 1, 1));
+        act(old, "suspension", Map.of("reason", "test"));
+        act(id, "signature", Map.of()).then().body("state", equalTo("IN_FORCE"));
+        assertThat(read(old).getString("state")).isEqualTo("SUSPENDED");
+        act(old, "resumption", Map.of()).then().statusCode(200).body("state", equalTo("RENEWED"));
+    }
+
+    @Test
+    void anAgreementIsRenewedOnce() {
+        UUID old = signed(started("SPECIFIC", registered()));
+        UUID id = renewed(old, LocalDate.of(2023, 1, 1));
+        renewal(old, "2023-01-01")
+                .statusCode(409)
+                .body("code", equalTo("already-renewed"))
+                .body("existingId", equalTo(id.toString()));
+        act(id, "signature", Map.of()).then().statusCode(200);
+        renewal(old, "2024-01-01").statusCode(409).body("code", equalTo("already-renewed"));
+        renewal(id, "2024-01-01").statusCode(201); // the next year is another renewal
+    }
+
+    @Test
+    void onlyWhatIsInForceIsRenewed() {
+        UUID draft = drafted(started("SPECIFIC", registered()));
+        renewal(draft, "2023-01-01")
+                .statusCode(409)
+                .body("code", equalTo("illegal-transition"))
+                .body("allowed", contains("SIGNED"));
+        UUID ended = signed(started("SPECIFIC", registered()));
+        act(ended, "termination", Map.of("reason", "test"));
+        renewal(ended, "2023-01-01").statusCode(409).body("code", equalTo("illegal-transition"));
+        UUID inForce = signed(started("SPECIFIC", registered()));
+        officer()
+                .body("{\"startsOn\":\"2023-01-01\",\"endsOn\":\"2022-12-31\"}")
+                .post("/v1/agreements/" + inForce + "/renewal")
+                .then()
+                .statusCode(400)
+                .body("errors[0].code", equalTo("end-before-start"));
+        officer()
+                .body("{}")
+                .post("/v1/agreements/" + inForce + "/renewal")
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("/startsOn"));
+    }
+
+    private void turnTo(LocalDate day) {
+        TestClock.setTo(day);
+        calendar.turn();
+    }
+
+    private static io.restassured.response.ValidatableResponse renewal(UUID id, String startsOn) {
+        return act(id, "renewal", Map.of("startsOn", startsOn)).then();
+    }
+
+    private static UUID renewed(UUID id, LocalDate startsOn) {
+        return UUID.fromString(
+                renewal(id, startsOn.toString()).statusCode(201).extract().path("id"));
+    }
+}
