@@ -1,5 +1,6 @@
 package fr.cned.partenariats.e2e;
 
+import static java.util.stream.Collectors.joining;
 import static org.awaitility.Awaitility.await;
 
 import fr.cned.partenariats.e2e.Http.Answer;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * A partner with an agreement in force and an open offering, made through the API by the officers whose
@@ -21,6 +23,11 @@ record Fixture(UUID partner, String agreement, String training, String offering)
             Long.toString(System.currentTimeMillis(), 36).toUpperCase(Locale.ROOT);
 
     static Fixture with(int seats, int capacity) {
+        return with(seats, capacity, "INDIVIDUAL");
+    }
+
+    /** @param fundings kinds that the agreement accepts */
+    static Fixture with(int seats, int capacity, String... fundings) {
         Http http = Platform.http();
         String registry = Platform.token(Platform.PARTNERSHIP_OFFICE);
         String catalogue = Platform.token(Platform.CATALOGUE_OFFICE);
@@ -37,7 +44,10 @@ record Fixture(UUID partner, String agreement, String training, String offering)
         String agreement = http.created(registry, "/v1/agreements", """
                 {"kind":"SPECIFIC","parties":[{"partnerId":"%s","role":"SIGNATORY"}],"startsOn":"2022-01-01",
                  "scope":{"families":["BTS"]},"seatQuotas":[{"academicYear":"2026-2027","seats":%d}],
-                 "fundings":[{"kind":"INDIVIDUAL"}]}""".formatted(partner, seats));
+                 "fundings":[%s]}""".formatted(
+                        partner,
+                        seats,
+                        Stream.of(fundings).map("{\"kind\":\"%s\"}"::formatted).collect(joining(","))));
         Answer signed = http.post(registry, "/v1/agreements/" + agreement + "/signature", "{}");
         if (!signed.isSuccess()) {
             throw new AssertionError(signed);

@@ -79,6 +79,14 @@ final class Http {
         return send("POST", path, json, headers);
     }
 
+    /** A merge patch on what is there now. */
+    Answer patch(String token, String path, String changes) {
+        Map<String, String> headers = new HashMap<>(headers(token));
+        headers.put("If-Match", get(token, path).headers().get("ETag"));
+        headers.put("Content-Type", "application/merge-patch+json");
+        return send("PATCH", path, changes, headers);
+    }
+
     /** A write that a fixture depends on. */
     String created(String token, String path, String json) {
         Answer answer = post(token, path, json);

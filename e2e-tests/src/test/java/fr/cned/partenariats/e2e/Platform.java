@@ -22,6 +22,7 @@ final class Platform {
     static final String CATALOGUE_APP = "cned-catalogue-app";
     static final String PARTNERSHIP_OFFICE = "cned-partnership-office";
     static final String CATALOGUE_OFFICE = "cned-catalogue-office";
+    static final String ENROLLMENT_OFFICE = "cned-enrollment-office";
 
     private static final Duration TOKEN_REUSED_FOR = Duration.ofMinutes(2);
     private static final Map<String, Token> TOKENS = new ConcurrentHashMap<>();

@@ -1,0 +1,255 @@
+package fr.cned.partenariats.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.e2e.Http.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What the report tells, across the services: what one of them decides, the others soon know. */
+class DomainIT {
+
+    private static final String NO_BODY = "{}";
+
+    private final Http http = Platform.http();
+    private final String registry = Platform.token(Platform.PARTNERSHIP_OFFICE);
+    private final String catalogue = Platform.token(Platform.CATALOGUE_OFFICE);
+    private final String enrollmentOffice = Platform.token(Platform.ENROLLMENT_OFFICE);
+
+    @Test
+    void aNeedOfThePartnersBecomesATraining() {
+        String partner = partner("PUBLIC_EMPLOYER_FEDERATION");
+        String program = Platform.partnerToken(UUID.fromString(partner));
+        String code = "CONCOURS-" + suffix();
+
+        String need = http.created(program, "/v1/training-needs", """
+                {"title":"Rédacteur territorial, troisième voie","level":4,"expectedEnrollments":40}""");
+        assertThat(http.post(catalogue, "/v1/training-needs/" + need + "/study", NO_BODY)
+                        .status())
+                .isEqualTo(200);
+        String training = http.created(catalogue, "/v1/trainings", """
+                {"code":"%s","title":"Concours de rédacteur (test)","family":"CONCOURS","level":4,"modalities":["DISTANCE"],
+                 "trainingNeedId":"%s","contest":{"name":"Rédacteur territorial","corps":"Rédacteurs territoriaux",
+                 "category":"B","branch":"TERRITORIAL","routes":["EXTERNAL","INTERNAL","THIRD_ROUTE"],
+                 "recruitingBodies":["Centres de gestion"]}}""".formatted(code, need));
+        published(training);
+        Answer accepted = http.post(catalogue, "/v1/training-needs/" + need + "/acceptance", """
+                {"trainingCode":"%s"}""".formatted(code));
+
+        assertThat(accepted.status()).as(accepted.toString()).isEqualTo(200);
+        JsonNode answer = http.get(program, "/v1/training-needs/" + need).body();
+        assertThat(answer.path("state").asText()).isEqualTo("ACCEPTED");
+        assertThat(answer.path("trainingCode").asText()).isEqualTo(code);
+    }
+
+    @Test
+    void suspendedMoneyStopsNewEnrollmentsAndLosesNone() {
+        Fixture hotels = Fixture.with(10, 10, "INDIVIDUAL", "OPCO");
+        String waiting = hotels.enroll(paidBy(hotels, "OPCO"), key()).id();
+        assertThat(state(waiting)).isEqualTo("PENDING_FUNDING");
+
+        act("/v1/agreements/" + hotels.agreement() + "/fundings/OPCO/suspension", """
+                {"since":"2022-07-01","reason":"Pas de financement de l'opérateur de compétences"}""");
+        assertThat(http.get(registry, "/v1/agreements/" + hotels.agreement())
+                        .body()
+                        .path("state")
+                        .asText())
+                .isEqualTo("IN_FORCE");
+        awaitBlocking("funding-suspended", hotels, paidBy(hotels, "OPCO"));
+        assertThat(state(waiting)).isEqualTo("PENDING_FUNDING");
+        assertThat(hotels.enroll(paidBy(hotels, "OPCO"), key()).body().findValuesAsText("code"))
+                .contains("funding-suspended");
+        assertThat(hotels.enroll(paidBy(hotels, "INDIVIDUAL"), key()).status()).isEqualTo(201);
+
+        act("/v1/agreements/" + hotels.agreement() + "/fundings/OPCO/restoration", NO_BODY);
+        String line = enrollment(waiting).path("fundings").path(0).path("id").asText();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> http.post(
+                                enrollmentOffice,
+                                "/v1/enrollments/" + waiting + "/funding-lines/" + line + "/approval",
+                                NO_BODY)
+                        .isSuccess());
+        assertThat(state(waiting)).isIn("CONFIRMED", "ACTIVE");
+        Invariants.agreeOn(hotels, 2);
+    }
+
+    @Test
+    void onlyAStudentHostedOnALabelledSiteEntersANetworksOffering() {
+        String network = "TEST_" + suffix();
+        String networkId = http.created(registry, "/v1/networks", """
+                {"code":"%s","name":"Réseau (test)","initiative":"LOCAL","minWeeklyAttendanceHours":25}""".formatted(network));
+        Fixture fixture = Fixture.with(10, 10);
+        String labelled = site(fixture, """
+                [{"networkId":"%s","labelledFrom":"2022-01-01"}]""".formatted(networkId));
+        String formerly = site(fixture, """
+                [{"networkId":"%s","labelledFrom":"2022-01-01","labelledTo":"2023-01-01"}]""".formatted(networkId));
+        patch(catalogue, "/v1/offerings/" + fixture.offering(), """
+                {"restrictedToNetworks":["%s"]}""".formatted(network));
+
+        awaitBlocking("network-restricted", fixture, fixture.request());
+        awaitEligible(fixture, hosted(fixture, labelled));
+        Answer enrolled = fixture.enroll(hosted(fixture, labelled), key());
+        Answer refused = fixture.enroll(hosted(fixture, formerly), key());
+
+        assertThat(enrolled.status()).as(enrolled.toString()).isEqualTo(201);
+        assertThat(refused.body().path("errors").findValuesAsText("code")).containsExactly("network-restricted");
+    }
+
+    @Test
+    void anAmendmentsNewSeatsGoToThoseWhoWait() {
+        Fixture fixture = Fixture.with(1, 5);
+        patch(catalogue, "/v1/offerings/" + fixture.offering(), "{\"waitingListSize\":5}");
+        assertThat(fixture.enroll().status()).isEqualTo(201);
+        List<Answer> answers = new ArrayList<>();
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            Answer answer = fixture.enroll();
+            answers.add(answer);
+            return answer.status() == 201;
+        });
+        String waiting = answers.get(answers.size() - 1).id();
+        assertThat(state(waiting)).isEqualTo("WAITLISTED");
+
+        Answer amendment = http.post(registry, "/v1/agreements/" + fixture.agreement() + "/amendments", """
+                {"reason":"Partenariat amplifié","changes":{"seatQuotas":[{"academicYear":"2026-2027","seats":2}]}}""");
+        assertThat(amendment.status()).as(amendment.toString()).isEqualTo(201);
+        assertThat(amendment.body().path("number").asInt()).isEqualTo(1);
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> state(waiting).equals("CONFIRMED"));
+        Invariants.agreeOn(fixture, 2);
+    }
+
+    @Test
+    void aRenewalTakesOverAndTheOldAgreementKeepsItsEnrollments() {
+        Fixture fixture = Fixture.with(5, 10);
+        String old = fixture.enroll().id();
+
+        String renewed = http.created(registry, "/v1/agreements/" + fixture.agreement() + "/renewal", """
+                {"startsOn":"2026-09-01"}""");
+        patch(registry, "/v1/agreements/" + renewed, """
+                {"seatQuotas":[{"academicYear":"2026-2027","seats":3}]}""");
+        act("/v1/agreements/" + renewed + "/signature", NO_BODY);
+
+        awaitBlocking("agreement-not-in-force", fixture, fixture.request());
+        Fixture successor = new Fixture(fixture.partner(), renewed, fixture.training(), fixture.offering());
+        awaitEligible(successor, successor.request());
+        assertThat(successor.enroll().status()).isEqualTo(201);
+        assertThat(http.get(registry, "/v1/agreements/" + fixture.agreement())
+                        .body()
+                        .path("state")
+                        .asText())
+                .isEqualTo("RENEWED");
+        assertThat(state(old)).isEqualTo("CONFIRMED");
+        Answer again = http.post(registry, "/v1/agreements/" + fixture.agreement() + "/renewal", """
+                {"startsOn":"2026-10-01"}""");
+        assertThat(again.status()).as(again.toString()).isEqualTo(409);
+    }
+
+    @Test
+    void aTemplateIsAModelAndCarriesNoEnrollment() {
+        Fixture fixture = Fixture.with(1, 1);
+        String template = http.created(registry, "/v1/agreements", """
+                {"kind":"TEMPLATE","scope":{"families":["BTS"]}}""");
+        act("/v1/agreements/" + template + "/signature", NO_BODY);
+
+        String request = fixture.request().replace(fixture.agreement(), template);
+        Answer answer = fixture.enroll(request, key());
+
+        assertThat(answer.status()).as(answer.toString()).isIn(404, 409);
+    }
+
+    @Test
+    void theEnrolledReadTheOpportunitiesOfCompaniesWithAnAgreement() {
+        Fixture company = Fixture.with(1, 1);
+        String title = "Réceptionniste (test " + suffix() + ")";
+        String body = """
+                {"partnerId":"%s","kind":"JOB","title":"%s","description":"Accueil","romeCode":"G1703",
+                 "publishedUntil":"2099-12-31"}""";
+        assertThat(http.post(registry, "/v1/opportunities", body.formatted(company.partner(), title))
+                        .code())
+                .as("a third place is no company")
+                .isEqualTo("partner-not-a-company");
+
+        String hotel = partner("COMPANY");
+        assertThat(http.post(registry, "/v1/opportunities", body.formatted(hotel, title))
+                        .code())
+                .isEqualTo("no-agreement-in-force");
+        String agreement = http.created(registry, "/v1/agreements", """
+                {"kind":"SPECIFIC","parties":[{"partnerId":"%s","role":"SIGNATORY"}],"startsOn":"2022-01-01"}""".formatted(hotel));
+        act("/v1/agreements/" + agreement + "/signature", NO_BODY);
+        String published = http.created(registry, "/v1/opportunities", body.formatted(hotel, title));
+
+        Answer read = http.get(Platform.partnerToken(company.partner()), "/v1/opportunities/" + published);
+        assertThat(read.body().path("title").asText()).isEqualTo(title);
+    }
+
+    private String partner(String kind) {
+        return http.created(registry, "/v1/partners", """
+                {"kind":"%s","legalName":"Partenaire %s (test)","relation":"AGREEMENT"}""".formatted(kind, suffix()));
+    }
+
+    private String site(Fixture fixture, String labels) {
+        return http.created(registry, "/v1/sites", """
+                {"partnerId":"%s","name":"Tiers-lieu %s (test)","hostingCapacity":20,"labels":%s}""".formatted(fixture.partner(), suffix(), labels));
+    }
+
+    private void published(String training) {
+        assertThat(http.post(catalogue, "/v1/trainings/" + training + "/publication", NO_BODY)
+                        .isSuccess())
+                .isTrue();
+    }
+
+    private void act(String path, String body) {
+        Answer answer = http.post(registry, path, body);
+        assertThat(answer.isSuccess()).as(answer.toString()).isTrue();
+    }
+
+    private void patch(String token, String path, String changes) {
+        Answer answer = http.patch(token, path, changes);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    }
+
+    private static String paidBy(Fixture fixture, String kind) {
+        return fixture.request().replaceFirst("\\{", "{\"fundings\":[{\"kind\":\"" + kind + "\",\"amount\":500.00}],");
+    }
+
+    private static String hosted(Fixture fixture, String site) {
+        return fixture.request().replaceFirst("\\{", "{\"siteId\":\"" + site + "\",");
+    }
+
+    private JsonNode enrollment(String id) {
+        return http.get(enrollmentOffice, "/v1/enrollments/" + id).body();
+    }
+
+    private String state(String id) {
+        return enrollment(id).path("state").asText();
+    }
+
+    /** Until the enrollment service knows what makes it refuse the request by this rule. */
+    private void awaitBlocking(String rule, Fixture fixture, String request) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> check(fixture, request).findValuesAsText("code").contains(rule));
+    }
+
+    private void awaitEligible(Fixture fixture, String request) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> check(fixture, request).path("eligible").asBoolean());
+    }
+
+    private JsonNode check(Fixture fixture, String request) {
+        return http.post(fixture.token(), "/v1/eligibility-checks", request).body();
+    }
+
+    private static String key() {
+        return UUID.randomUUID().toString();
+    }
+
+    private static String suffix() {
+        return UUID.randomUUID().toString().substring(24).toUpperCase(Locale.ROOT);
+    }
+}
