@@ -132,9 +132,7 @@ class Agreement {
 
     void sign(@Nullable PartialDate on, Act act) {
         requireMove(AgreementState.SIGNED);
-        if (on != null && on.first().isAfter(act.today())) {
-            throw Refusal.invalid(new Violation("/signedOn/value", PartnerProblem.DATE_IN_FUTURE));
-        }
+        Days.requirePast("/signedOn/value", on, act);
         signedOn = on == null ? null : on.first();
         signedOnPrecision = on == null ? null : on.precision();
         LocalDate day = signatureDay(on, act.today());
@@ -162,19 +160,19 @@ class Agreement {
 
     void suspend(@Nullable LocalDate since, Act act) {
         requireMove(AgreementState.SUSPENDED);
-        move(AgreementState.SUSPENDED, HistoryAction.SUSPENDED, inOrder("/since", since, stateSince, act), act);
+        move(AgreementState.SUSPENDED, HistoryAction.SUSPENDED, Days.inOrder("/since", since, stateSince, act), act);
     }
 
     void resume(@Nullable LocalDate since, Act act) {
         if (state != AgreementState.SUSPENDED) { // the move to IN_FORCE is also that of the calendar
             throw Refusal.illegalTransition(state, AgreementState.IN_FORCE, state.next());
         }
-        move(AgreementState.IN_FORCE, HistoryAction.RESUMED, inOrder("/since", since, stateSince, act), act);
+        move(AgreementState.IN_FORCE, HistoryAction.RESUMED, Days.inOrder("/since", since, stateSince, act), act);
     }
 
     void terminate(@Nullable LocalDate since, Act act) {
         requireMove(AgreementState.TERMINATED);
-        LocalDate day = inOrder("/since", since, stateSince, act);
+        LocalDate day = Days.inOrder("/since", since, stateSince, act);
         move(AgreementState.TERMINATED, HistoryAction.TERMINATED, day, act);
     }
 
@@ -212,7 +210,8 @@ class Agreement {
     /** After the signature, the only way in which the content changes. */
     HistoryEntry amend(AgreementTerms amended, List<Change> difference, Amending how, Act act) {
         requireSigned();
-        LocalDate day = inOrder("/effectiveOn", how.effectiveOn(), termsSince, act);
+        Days.requirePast("/signedOn/value", how.signedOn(), act);
+        LocalDate day = Days.inOrder("/effectiveOn", how.effectiveOn(), termsSince, act);
         adopt(amended, day);
         if (hasBeenInForce() && startsOn != null && startsOn.isAfter(act.today())) {
             throw Refusal.invalid(new Violation("/changes/startsOn", PartnerProblem.DATE_IN_FUTURE));
@@ -220,7 +219,9 @@ class Agreement {
         lastAmendment++;
         return enter(HistoryAction.AMENDED, day, act)
                 .terms(amended, difference)
-                .amendment(lastAmendment, how.signedOn());
+                .amendment(
+                        lastAmendment,
+                        how.signedOn() == null ? null : how.signedOn().normalised());
     }
 
     /** The circumstances of an amendment. */
@@ -248,7 +249,7 @@ class Agreement {
                     current.state(), next, current.state().next());
         }
         LocalDate earliest = current.since() == null ? LocalDate.MIN : current.since();
-        LocalDate day = inOrder("/since", since, earliest, act);
+        LocalDate day = Days.inOrder("/since", since, earliest, act);
         Funding changed = new Funding(fundingKind, next, day, act.reason());
         fundingRecords = Stream.concat(
                         fundingRecords.stream().filter(funding -> funding.kind() != fundingKind), Stream.of(changed))
@@ -289,18 +290,6 @@ class Agreement {
         HistoryEntry entry = HistoryEntry.of(id, ++historyLength, act, action, day, state);
         unrecorded.add(entry);
         return entry;
-    }
-
-    /** The day from which something holds: not yet to come, and not before what it follows on. */
-    private static LocalDate inOrder(String pointer, @Nullable LocalDate day, LocalDate earliest, Act act) {
-        LocalDate found = day == null ? act.today() : day;
-        if (found.isAfter(act.today())) {
-            throw Refusal.invalid(new Violation(pointer, PartnerProblem.DATE_IN_FUTURE));
-        }
-        if (found.isBefore(earliest)) {
-            throw Refusal.invalid(new Violation(pointer, PartnerProblem.DATE_OUT_OF_ORDER, earliest.toString()));
-        }
-        return found;
     }
 
     /** The history entries made since the last call, for the repository to keep. */

@@ -53,6 +53,15 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
                 .forEach(this::lock);
     }
 
+    /** The day on which it starts, where that is known. */
+    Optional<LocalDate> startOf(UUID id) {
+        return getEntityManager()
+                .createQuery("select startsOn from Agreement where id = :id and startsOn is not null", LocalDate.class)
+                .setParameter("id", id)
+                .getResultStream()
+                .findFirst();
+    }
+
     Optional<Agreement> successorOf(UUID id) {
         return find("predecessorId", id).firstResultOptional();
     }

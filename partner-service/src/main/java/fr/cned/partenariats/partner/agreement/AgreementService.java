@@ -64,7 +64,10 @@ class AgreementService {
 
     @Transactional
     AgreementView create(CreateAgreement request) {
-        Agreement framework = framework(request);
+        UUID parentId = request.parentId(); // locked, since what the new agreement asks for counts against it
+        Agreement framework = parentId == null
+                ? null
+                : framework(request.kind(), agreements.lock(parentId).orElse(null));
         AgreementTerms terms = request.templateId() == null
                 ? request.terms()
                 : request.terms().onModel(model(request.templateId()).terms());
@@ -122,13 +125,21 @@ class AgreementService {
     /** Drafts the one agreement that renews this one, with each of its quotas moved on to the next year. */
     @Transactional
     AgreementView renew(UUID id, Renewal renewal) {
-        Agreement renewed = agreements.lockUnderFramework(id).orElseThrow(AgreementService::notFound);
+        UUID parentId = renewal.parentId();
+        Agreement above = parentId == null ? null : agreements.lock(parentId).orElse(null);
+        Agreement renewed = (parentId == null ? agreements.lockUnderFramework(id) : agreements.lock(id))
+                .orElseThrow(AgreementService::notFound);
         agreements.successorOf(id).ifPresent(successor -> {
             throw Refusal.of(PartnerProblem.ALREADY_RENEWED, successor.number()).property("existingId", successor.id());
         });
         renewed.requireMove(AgreementState.RENEWED);
+        Days.renewalFault(renewed.effectiveTerms().startsOn(), renewal.startsOn())
+                .ifPresent(fault -> {
+                    throw Refusal.invalid(fault);
+                });
+        Agreement framework = parentId == null ? renewed.framework() : framework(renewed.kind(), above);
         return drafted(
-                new Agreement.NewAgreement(renewed.kind(), renewed.framework(), renewed.templateId(), id),
+                new Agreement.NewAgreement(renewed.kind(), framework, renewed.templateId(), id),
                 renewed.terms().renewed(renewal.startsOn(), renewal.endsOn()));
     }
 
@@ -149,14 +160,12 @@ class AgreementService {
         return Refusal.of(NOT_FOUND, "agreement");
     }
 
-    /** Locked, since what the new agreement asks for counts against it. */
-    private @Nullable Agreement framework(CreateAgreement request) {
-        UUID parentId = request.parentId();
-        if (parentId == null) {
-            return null;
+    /** What an agreement of this kind is to stand under, when it can. */
+    private static Agreement framework(AgreementKind kind, @Nullable Agreement parent) {
+        if (parent == null) {
+            throw invalid("/parentId", UNKNOWN_AGREEMENT);
         }
-        Agreement parent = agreements.lock(parentId).orElseThrow(() -> invalid("/parentId", UNKNOWN_AGREEMENT));
-        if (request.kind() != AgreementKind.SPECIFIC || parent.kind() != AgreementKind.FRAMEWORK) {
+        if (kind != AgreementKind.SPECIFIC || parent.kind() != AgreementKind.FRAMEWORK) {
             throw invalid("/parentId", INVALID_PARENT);
         }
         return parent;

@@ -19,6 +19,11 @@ public record PartialDate(
         YEAR
     }
 
+    /** The same period, told by its first day. */
+    PartialDate normalised() {
+        return new PartialDate(first(), precision);
+    }
+
     /** The first day that may be meant. */
     LocalDate first() {
         return switch (precision) {

@@ -77,12 +77,16 @@ public record Scope(
         if (!framework.modalities.isEmpty() && !framework.modalities.containsAll(modalities)) {
             exceeding.add("modalities");
         }
-        if (minLevel != null && framework.minLevel != null && minLevel < framework.minLevel) {
+        if (minLevel != null && framework.letsThroughNo(minLevel)) {
             exceeding.add("minLevel");
         }
-        if (maxLevel != null && framework.maxLevel != null && maxLevel > framework.maxLevel) {
+        if (maxLevel != null && framework.letsThroughNo(maxLevel)) {
             exceeding.add("maxLevel");
         }
         return exceeding;
+    }
+
+    private boolean letsThroughNo(int level) {
+        return (minLevel != null && level < minLevel) || (maxLevel != null && level > maxLevel);
     }
 }

@@ -2,6 +2,7 @@ package fr.cned.partenariats.partner.opportunity;
 
 import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.partner.PartnerProblem;
 import fr.cned.partenariats.partner.partner.Address;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -56,11 +57,19 @@ class Opportunity {
         opportunity.id = Ids.next();
         opportunity.partnerId = partnerId;
         opportunity.state = OpportunityState.PUBLISHED;
-        opportunity.change(details);
+        opportunity.adopt(details);
         return opportunity;
     }
 
-    void change(OpportunityDetails details) {
+    /** What was withdrawn stays as it was: who offers again, publishes anew. */
+    void revise(OpportunityDetails details) {
+        if (state == OpportunityState.WITHDRAWN) {
+            throw Refusal.of(PartnerProblem.OPPORTUNITY_WITHDRAWN);
+        }
+        adopt(details);
+    }
+
+    private void adopt(OpportunityDetails details) {
         kind = details.kind();
         title = details.title();
         description = details.description();

@@ -102,7 +102,7 @@ class OpportunityService {
                 .completed();
         checkCompany(opportunity.partnerId());
         checkDay(details);
-        opportunity.change(details);
+        opportunity.revise(details);
         return published(opportunity);
     }
 

@@ -61,7 +61,7 @@ class AmendmentTest {
                 .header("Location", containsString("/v1/agreements/" + id + "/amendments/1"))
                 .body("number", equalTo(1))
                 .body("reason", equalTo("Partenariat amplifié"))
-                .body("signedOn.value", equalTo("2022-12-15"))
+                .body("signedOn.value", equalTo("2022-12-01"))
                 .body("changes.pointer", contains("/endsOn", "/seatQuotas"))
                 .body("changes[0].after", equalTo("2099-08-31"))
                 .body("changes[1].before[0].seats", equalTo(30))
@@ -122,6 +122,12 @@ class AmendmentTest {
         refused(act(id, "amendments", Map.of("reason", "x", "changes", 3)), "/changes", "wrong-type");
         refused(dated(id, today().plusDays(1).toString()), "/effectiveOn", "date-in-future");
         refused(dated(id, "2022-08-31"), "/effectiveOn", "date-out-of-order");
+        String nextYear = today().plusYears(1).toString();
+        Map<String, Object> signedToCome = Map.of(
+                "reason", "x",
+                "signedOn", Map.of("value", nextYear, "precision", "YEAR"),
+                "changes", Map.of("endsOn", "2099-01-01"));
+        refused(act(id, "amendments", signedToCome), "/signedOn/value", "date-in-future");
         assertThat(read(id).getInt("lastAmendment")).isZero();
         assertThat(read(id).getInt("revision")).isEqualTo(1);
     }

@@ -77,6 +77,8 @@ class FrameworkTest {
         exceeds(framework, "scope", Map.of("modalities", List.of("ON_SITE")), "/scope/modalities");
         exceeds(framework, "scope", Map.of("maxLevel", 8), "/scope/maxLevel");
         exceeds(framework, "scope", Map.of("minLevel", 3), "/scope/minLevel");
+        exceeds(framework, "scope", Map.of("minLevel", 8), "/scope/minLevel");
+        exceeds(framework, "scope", Map.of("maxLevel", 3), "/scope/maxLevel");
         exceeds(framework, "fundings", List.of(Map.of("kind", "REGION")), "/fundings");
         exceeds(
                 framework,

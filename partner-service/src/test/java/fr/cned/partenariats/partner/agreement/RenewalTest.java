@@ -8,6 +8,7 @@ import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.today;
 import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
+import static fr.cned.partenariats.partner.partner.PartnerMother.patching;
 import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
 import static fr.cned.partenariats.partner.partner.PartnerMother.with;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -141,6 +142,67 @@ class RenewalTest {
                 .then()
                 .statusCode(400)
                 .body("errors[0].pointer", equalTo("/startsOn"));
+    }
+
+    @Test
+    void aRenewalFollowsOnWhatItRenews() {
+        UUID old = signed(started("SPECIFIC", registered()));
+        renewal(old, "2022-09-01")
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("/startsOn"))
+                .body("errors[0].code", equalTo("date-out-of-order"));
+        UUID id = renewed(old, LocalDate.of(2022, 9, 2));
+        patching(officer(), "\"0\"")
+                .body(Map.of("startsOn", "2021-09-01"))
+                .patch("/v1/agreements/" + id)
+                .then()
+                .statusCode(200);
+        act(id, "signature", Map.of())
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("agreement-not-signable"))
+                .body("errors[0].pointer", equalTo("/startsOn"))
+                .body("errors[0].code", equalTo("date-out-of-order"));
+    }
+
+    @Test
+    void whatStoodUnderAFrameworkIsRenewedUnderTheFrameworksRenewal() {
+        Map<String, Object> first = started("FRAMEWORK", registered());
+        first.put("endsOn", today().plusDays(5).toString());
+        first.put("seatQuotas", List.of(quota("2022-2023", "BTS", 30)));
+        UUID framework = signed(first);
+        Map<String, Object> specific = with(started("SPECIFIC", registered()), "parentId", framework.toString());
+        specific.put("seatQuotas", List.of(quota("2022-2023", "BTS", 20)));
+        UUID old = signed(specific);
+        LocalDate next = today().plusDays(6);
+        renewal(old, next.toString())
+                .statusCode(409)
+                .body("code", equalTo("ceiling-exceeded"))
+                .body("errors.pointer", contains("/startsOn", "/seatQuotas/0/seats"));
+        act(old, "renewal", Map.of("startsOn", next.toString(), "parentId", old.toString()))
+                .then()
+                .statusCode(400)
+                .body("errors[0].code", equalTo("invalid-parent"));
+        act(old, "renewal", Map.of("startsOn", next.toString(), "parentId", UUID.randomUUID()))
+                .then()
+                .statusCode(400)
+                .body("errors[0].code", equalTo("unknown-agreement"));
+
+        UUID renewedFramework = renewed(framework, next);
+        act(renewedFramework, "signature", Map.of()).then().statusCode(200);
+        UUID id = UUID.fromString(
+                act(old, "renewal", Map.of("startsOn", next.toString(), "parentId", renewedFramework.toString()))
+                        .then()
+                        .statusCode(201)
+                        .body("parentId", equalTo(renewedFramework.toString()))
+                        .body("seatQuotas[0].academicYear", equalTo("2023-2024"))
+                        .extract()
+                        .path("id"));
+        act(id, "signature", Map.of()).then().statusCode(200);
+
+        turnTo(next);
+        assertThat(read(old).getString("state")).isEqualTo("RENEWED");
+        assertThat(read(id).getString("state")).isEqualTo("IN_FORCE");
     }
 
     private void turnTo(LocalDate day) {

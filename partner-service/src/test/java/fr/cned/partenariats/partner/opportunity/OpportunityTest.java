@@ -120,6 +120,12 @@ class OpportunityTest {
                 .statusCode(409)
                 .body("code", equalTo("illegal-transition"))
                 .body("allowed", hasSize(0));
+        patching(officer(), "\"1\"")
+                .body(Map.of("title", "x"))
+                .patch("/v1/opportunities/" + id)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("opportunity-withdrawn"));
         isSeenByItsOwnOnly(company, id);
     }
 
