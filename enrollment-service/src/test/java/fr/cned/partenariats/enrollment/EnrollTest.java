@@ -1,11 +1,13 @@
 package fr.cned.partenariats.enrollment;
 
+import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -54,6 +56,28 @@ class EnrollTest {
                 .body("id", equalTo(created.path("id")));
         assertThat(world.seat()).containsEntry("used", 1L).containsEntry("granted", 10L);
         assertThat(world.place()).containsEntry("used", 1L);
+    }
+
+    @Test
+    void aPartnerWithoutAnAgreementCarriesNoEnrollments() {
+        for (String relation : List.of("COLLABORATION", "CONTACT")) {
+            World world = new World();
+            world.partnerRelation = relation;
+            world.publish();
+
+            world.enroll().then().spec(problem(409, "partner-without-agreement"));
+            assertThat(world.seat()).containsEntry("used", 0L);
+        }
+    }
+
+    @Test
+    void aTemplateCarriesNoEnrollments() {
+        World world = new World();
+        world.agreementKind = "TEMPLATE";
+        world.publish();
+
+        world.enroll().then().spec(problem(409, "template-agreement")).body("errors.pointer", hasItem("/agreementId"));
+        assertThat(world.seat()).containsEntry("used", 0L);
     }
 
     @Test

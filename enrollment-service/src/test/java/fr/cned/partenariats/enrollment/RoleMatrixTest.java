@@ -38,6 +38,7 @@ class RoleMatrixTest {
         ALLOWED.put("POST /v1/eligibility-checks", ENROLLING);
         ALLOWED.put("POST /v1/enrollments", ENROLLING);
         ALLOWED.put("GET /v1/enrollments", ENROLLING);
+        ALLOWED.put("POST /v1/imports", ENROLLING);
         ALLOWED.put("GET /v1/enrollments/{id}", ENROLLING);
         ALLOWED.put("POST /v1/enrollments/{id}/cancellation", ENROLLING);
         ALLOWED.put("POST /v1/enrollments/{id}/withdrawal", ENROLLING);

@@ -16,7 +16,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -62,13 +61,32 @@ public class Eligibility {
 
     /** Refuses what the caller cannot see, as not found; judges the rest. */
     public Verdict judge(Question question) {
-        LocalDate today = LocalDate.now(clock);
-        Facts found = facts.find(question, today);
-        Optional<UUID> caller = visibility.partner();
+        return judge(question, facts.find(question, LocalDate.now(clock)));
+    }
+
+    /** What {@link #judge(Question, Facts)} looks at, of each question in turn, in one query. */
+    public List<Facts> factsOf(List<Question> questions) {
+        return facts.findAll(questions, LocalDate.now(clock));
+    }
+
+    /** Refuses an agreement that the caller cannot see. */
+    public void requireVisibleAgreement(Facts found) {
+        visibleAgreement(found);
+    }
+
+    private Facts.Agreement visibleAgreement(Facts found) {
         Facts.Agreement agreement = found.agreement();
-        if (agreement == null || !caller.map(agreement.parties()::contains).orElse(true)) {
+        if (agreement == null
+                || !visibility.partner().map(agreement.parties()::contains).orElse(true)) {
             throw notFound("agreement", "/agreementId");
         }
+        return agreement;
+    }
+
+    /** Judges by facts that were found before. */
+    public Verdict judge(Question question, Facts found) {
+        LocalDate today = LocalDate.now(clock);
+        Facts.Agreement agreement = visibleAgreement(found);
         Facts.Offering offering = found.offering();
         Facts.Training training = found.training();
         if (offering == null || training == null) {
@@ -107,6 +125,9 @@ public class Eligibility {
         boolean inForce = agreement.state().equals("IN_FORCE")
                 && (agreement.startsOn() == null || !today.isBefore(agreement.startsOn()))
                 && (agreement.endsOn() == null || !today.isAfter(agreement.endsOn()));
+        if (agreement.kind().equals("TEMPLATE")) {
+            blocking.add(rule(TEMPLATE_AGREEMENT, "/agreementId", "kind", agreement.number()));
+        }
         if (!inForce) {
             blocking.add(rule(
                     AGREEMENT_NOT_IN_FORCE,
@@ -122,6 +143,9 @@ public class Eligibility {
         }
         if (!"ACTIVE".equals(found.partnerState())) {
             blocking.add(rule(PARTNER_NOT_ACTIVE, "/partnerId", null));
+        }
+        if (!"AGREEMENT".equals(found.partnerRelation())) {
+            blocking.add(rule(PARTNER_WITHOUT_AGREEMENT, "/partnerId", null, orDash(found.partnerRelation())));
         }
     }
 

@@ -15,12 +15,14 @@ public record Facts(
         @Nullable Training training,
         @Nullable UUID partnerId,
         @Nullable String partnerState,
+        @Nullable String partnerRelation,
         @Nullable Student student,
         @Nullable Seat seat,
         @Nullable Site site) {
 
     record Agreement(
             String number,
+            String kind,
             String state,
             List<UUID> parties,
             @Nullable LocalDate startsOn,
@@ -73,6 +75,21 @@ public record Facts(
         public boolean hasRoomToWait() {
             return waiting < waitingListSize;
         }
+
+        private Offering with(int placesLeftNow, int waitingNow) {
+            return new Offering(
+                    trainingId,
+                    academicYear,
+                    modality,
+                    opensOn,
+                    closesOn,
+                    waitingListSize,
+                    listPrice,
+                    state,
+                    networks,
+                    placesLeftNow,
+                    waitingNow);
+        }
     }
 
     record Training(
@@ -90,6 +107,34 @@ public record Facts(
 
     record Site(UUID partnerId, List<String> networks) {}
 
+    /** The same with other counts: what those before in an import leave of the room. */
+    public Facts withRoom(int seatsLeft, int placesLeft, int waiting) {
+        return new Facts(
+                agreement,
+                offering == null ? null : offering.with(placesLeft, waiting),
+                training,
+                partnerId,
+                partnerState,
+                partnerRelation,
+                student,
+                seat == null ? null : new Seat(seat.id(), seatsLeft),
+                site);
+    }
+
+    /** The same for a student whom a row before in an import enrolled on the offering. */
+    public Facts withStudentEnrolledHere() {
+        return new Facts(
+                agreement,
+                offering,
+                training,
+                partnerId,
+                partnerState,
+                partnerRelation,
+                student == null ? null : new Student(student.partnerId(), student.candidate(), true),
+                seat,
+                site);
+    }
+
     static Facts of(Tuple row) {
         return new Facts(
                 agreement(row),
@@ -97,6 +142,7 @@ public record Facts(
                 training(row),
                 row.get("partner_id", UUID.class),
                 row.get("partner_state", String.class),
+                row.get("partner_relation", String.class),
                 student(row),
                 row.get("seat_id") == null
                         ? null
@@ -111,6 +157,7 @@ public record Facts(
                 ? null
                 : new Agreement(
                         row.get("agreement_number", String.class),
+                        row.get("agreement_kind", String.class),
                         row.get("agreement_state", String.class),
                         List.of((UUID[]) row.get("party_ids")),
                         row.get("agreement_starts", LocalDate.class),

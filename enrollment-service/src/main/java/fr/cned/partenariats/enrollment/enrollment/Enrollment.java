@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 @Entity
 public class Enrollment {
 
+    private static final String OFFERING_CANCELLED = "offering-cancelled";
+
     @Id
     private UUID id;
 
@@ -129,6 +131,15 @@ public class Enrollment {
     void withdraw(String by, String reason, LocalDate on, Instant now) {
         moveTo(WITHDRAWN, by, reason, now);
         withdrawnOn = on;
+    }
+
+    /** The offering does not take place: whoever has started it can only leave it. */
+    void endWithOffering(LocalDate today, Instant now) {
+        if (state == ACTIVE) {
+            withdraw("calendar", OFFERING_CANCELLED, today, now);
+        } else {
+            cancel("calendar", OFFERING_CANCELLED, now);
+        }
     }
 
     void complete(String by, @Nullable String outcome, Instant now) {

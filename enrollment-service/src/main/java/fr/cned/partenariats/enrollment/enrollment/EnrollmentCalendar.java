@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * What happens to enrollments by date and not by hand: holds run out, offerings start. Each enrollment in
+ * What happens to enrollments by date and not by hand: holds run out, offerings start, or never will. Each enrollment in
  * a transaction of its own: one that held several seats and places could deadlock with a registration.
  */
 @ApplicationScoped
@@ -51,6 +51,21 @@ class EnrollmentCalendar {
                 after -> repository.dueToStart(today, after, CHUNK),
                 id -> enrollments.moveIf(
                         id, e -> e.state() == EnrollmentState.CONFIRMED, e -> e.start(clock.instant())));
+    }
+
+    /**
+     * A cancelled offering keeps nobody: who has not started is cancelled, who has is withdrawn. Nobody is
+     * promoted on it, because only an offering that takes place has a moving waiting list.
+     */
+    @Scheduled(every = "10s", delayed = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void endOnCancelledOfferings() {
+        LocalDate today = LocalDate.now(clock);
+        forEachDue(
+                after -> repository.liveOnCancelledOfferings(after, CHUNK),
+                id -> enrollments.moveIf(
+                        id,
+                        e -> !e.state().next().isEmpty() && repository.isCancelled(e.offeringId()),
+                        e -> e.endWithOffering(today, clock.instant())));
     }
 
     private static void forEachDue(Function<UUID, List<UUID>> nextChunk, Consumer<UUID> move) {

@@ -8,12 +8,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 
 @ApplicationScoped
 class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
+
+    private static final int BATCH = 500;
 
     /** The head of a waiting list is the first who can get both: others wait for a seat of their own agreement. */
     private static final String FIRST_IN_LINE = """
@@ -35,6 +39,12 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
             where e.state = 'CONFIRMED' and e.id > :after
               and not exists (select 1 from jsonb_array_elements(e.fundings) f
                               where f ->> 'kind' = any (a.suspended_fundings))
+            order by e.id limit :size""";
+
+    private static final String LIVE_ON_CANCELLED_OFFERINGS = """
+            select e.id from enrollment e
+            join offering_view o on o.id = e.offering_id and o.state = 'CANCELLED'
+            where e.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE') and e.id > :after
             order by e.id limit :size""";
 
     Optional<Enrollment> findVisible(UUID id, Optional<UUID> partner) {
@@ -73,6 +83,25 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
         return found.stream().findFirst();
     }
 
+    /** Whose these enrollments are, of those that the partner may see. */
+    Map<UUID, UUID> studentsOf(List<UUID> ids, Optional<UUID> partner) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return find("id in ?1", ids).stream()
+                .filter(enrollment -> isVisible(enrollment, partner))
+                .collect(Collectors.toMap(Enrollment::id, Enrollment::studentId));
+    }
+
+    /** Many new ones in few statements; they are not watched for changes afterwards. */
+    void insertAll(List<Enrollment> enrolled) {
+        Session session = session();
+        session.setJdbcBatchSize(BATCH);
+        enrolled.forEach(session::persist);
+        session.flush();
+        enrolled.forEach(session::detach);
+    }
+
     LocalDate startOf(UUID offeringId) {
         return session()
                 .createNativeQuery("select starts_on from offering_view where id = :offering", LocalDate.class)
@@ -87,6 +116,21 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                 .setParameter("after", after)
                 .setParameter("size", size)
                 .getResultList();
+    }
+
+    List<UUID> liveOnCancelledOfferings(UUID after, int size) {
+        return session()
+                .createNativeQuery(LIVE_ON_CANCELLED_OFFERINGS, UUID.class)
+                .setParameter("after", after)
+                .setParameter("size", size)
+                .getResultList();
+    }
+
+    boolean isCancelled(UUID offeringId) {
+        return session()
+                .createNativeQuery("select state = 'CANCELLED' from offering_view where id = :offering", Boolean.class)
+                .setParameter("offering", offeringId)
+                .getSingleResult();
     }
 
     List<UUID> holdsPast(LocalDate today, UUID after, int size) {

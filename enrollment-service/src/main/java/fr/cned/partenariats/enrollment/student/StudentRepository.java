@@ -1,17 +1,24 @@
 package fr.cned.partenariats.enrollment.student;
 
 import fr.cned.partenariats.commons.paging.Conditions;
+import fr.cned.partenariats.enrollment.student.StudentService.IneOfPartner;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
 class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
+
+    private static final int BATCH = 500;
 
     private static final String WITH_DUPLICATES = """
             select s,
@@ -54,6 +61,30 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
         return find("partnerId = ?1 and ine = ?2", partnerId, ine)
                 .firstResultOptional()
                 .map(Student::id);
+    }
+
+    Map<IneOfPartner, UUID> byIne(List<String> ines) {
+        if (ines.isEmpty()) {
+            return Map.of();
+        }
+        return getEntityManager()
+                .createQuery("select s.partnerId, s.ine, s.id from Student s where s.ine in :ines", Object[].class)
+                .setParameter("ines", ines)
+                .getResultList()
+                .stream()
+                .collect(Collectors.toMap(
+                        row -> new IneOfPartner((UUID) row[0], (String) row[1]), row -> (UUID) row[2]));
+    }
+
+    /** In the order of their INEs, so that two imports that share some do not wait for one another. */
+    void insertAll(List<Student> registered) {
+        Session session = getEntityManager().unwrap(Session.class);
+        session.setJdbcBatchSize(BATCH);
+        registered.stream()
+                .sorted(Comparator.comparing(Student::ine, Comparator.nullsFirst(Comparator.naturalOrder())))
+                .forEach(session::persist);
+        session.flush();
+        registered.forEach(session::detach);
     }
 
     List<Student> page(Optional<UUID> visiblePartner, @Nullable String ine, Optional<UUID> after, int size) {

@@ -14,7 +14,10 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,25 @@ public class StudentService {
         students.persist(student);
         flush(partnerId, data);
         return student;
+    }
+
+    /** An INE that a partner has registered; no second student of that partner can have it. */
+    public record IneOfPartner(UUID partnerId, String ine) {}
+
+    /** Of these students' INEs, those that are registered, and whose they are. */
+    public Map<IneOfPartner, UUID> inesTaken(List<StudentData> asked) {
+        return students.byIne(
+                asked.stream().map(StudentData::ine).flatMap(Stream::ofNullable).toList());
+    }
+
+    /** A student that {@link #registerAll} will store. */
+    public Student draft(UUID partnerId, StudentData data) {
+        return Student.register(partnerId, data, clock.instant());
+    }
+
+    /** Many at once, whose INEs the caller has looked up; the unique index decides all the same. */
+    public void registerAll(List<Student> drafts) {
+        students.insertAll(drafts);
     }
 
     StudentView create(UUID partnerId, StudentData data) {

@@ -12,5 +12,6 @@ public final class Today {
                 Arc.container().instance(EnrollmentCalendar.class).get();
         calendar.releaseHolds();
         calendar.startDueOnes();
+        calendar.endOnCancelledOfferings();
     }
 }

@@ -9,6 +9,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,18 @@ class EarlyRefusals {
 
     private final ProblemRenderer problems;
     private final long bodyLimit;
+    private final Optional<String> bulkPath;
+    private final long bulkBodyLimit;
 
     EarlyRefusals(
             ProblemRenderer problems,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize bodyLimit) {
+            @ConfigProperty(name = "commons.http.body-limit") MemorySize bodyLimit,
+            @ConfigProperty(name = "commons.http.bulk-path") Optional<String> bulkPath,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize bulkBodyLimit) {
         this.problems = problems;
         this.bodyLimit = bodyLimit.asLongValue();
+        this.bulkPath = bulkPath;
+        this.bulkBodyLimit = bulkBodyLimit.asLongValue();
     }
 
     void register(@Observes Router router) {
@@ -39,7 +46,7 @@ class EarlyRefusals {
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
         long length = announcedLength(request);
-        if (length > bodyLimit) {
+        if (length > limit(request)) {
             context.response()
                     .putHeader("Connection", "close")
                     .endHandler(sent -> request.connection().close());
@@ -56,6 +63,10 @@ class EarlyRefusals {
         } else {
             context.next();
         }
+    }
+
+    private long limit(HttpServerRequest request) {
+        return bulkPath.filter(path -> path.equals(request.path())).isPresent() ? bulkBodyLimit : bodyLimit;
     }
 
     /** A body of unannounced length is left to Quarkus, and to the gateway before it. */

@@ -1,0 +1,83 @@
+package fr.cned.partenariats.enrollment.enrollment;
+
+import fr.cned.partenariats.enrollment.counter.Room;
+import fr.cned.partenariats.enrollment.eligibility.Facts;
+import fr.cned.partenariats.enrollment.eligibility.Question;
+import fr.cned.partenariats.enrollment.student.Student;
+import fr.cned.partenariats.enrollment.student.StudentService.IneOfPartner;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What one import has decided so far: what its next row is judged by, and what is written at the end. */
+final class ImportLedger {
+
+    private final Room room;
+    private final Map<IneOfPartner, UUID> inesTaken;
+    private final Map<UUID, UUID> studentsOfPrevious;
+    private final Set<OnOffering> enrolledHere = new HashSet<>();
+    private final List<Student> students = new ArrayList<>();
+    private final List<Enrollment> enrollments = new ArrayList<>();
+
+    private record OnOffering(UUID studentId, UUID offeringId) {}
+
+    ImportLedger(Room room, Map<IneOfPartner, UUID> inesTaken, Map<UUID, UUID> studentsOfPrevious) {
+        this.room = room;
+        this.inesTaken = new HashMap<>(inesTaken);
+        this.studentsOfPrevious = studentsOfPrevious;
+    }
+
+    /** The facts as those rows that were accepted before leave them. */
+    Facts asLeft(Question question, Facts found) {
+        if (found.offering() == null) {
+            return found;
+        }
+        Facts.Seat seat = found.seat();
+        Facts left = found.withRoom(
+                seat == null ? 0 : room.seatsLeft(seat.id()),
+                room.placesLeft(question.offeringId()),
+                room.waiting(question.offeringId()));
+        UUID studentId = question.studentId();
+        return studentId != null && enrolledHere.contains(new OnOffering(studentId, question.offeringId()))
+                ? left.withStudentEnrolledHere()
+                : left;
+    }
+
+    @Nullable
+    UUID studentWith(UUID partnerId, @Nullable String ine) {
+        return ine == null ? null : inesTaken.get(new IneOfPartner(partnerId, ine));
+    }
+
+    boolean isPreviousOf(UUID enrollmentId, @Nullable UUID studentId) {
+        return studentId != null && studentId.equals(studentsOfPrevious.get(enrollmentId));
+    }
+
+    void register(UUID partnerId, Student student, @Nullable String ine) {
+        students.add(student);
+        if (ine != null) {
+            inesTaken.put(new IneOfPartner(partnerId, ine), student.id());
+        }
+    }
+
+    void enroll(Enrollment enrollment) {
+        enrollments.add(enrollment);
+        enrolledHere.add(new OnOffering(enrollment.studentId(), enrollment.offeringId()));
+    }
+
+    Room room() {
+        return room;
+    }
+
+    List<Student> students() {
+        return students;
+    }
+
+    List<Enrollment> enrollments() {
+        return enrollments;
+    }
+}

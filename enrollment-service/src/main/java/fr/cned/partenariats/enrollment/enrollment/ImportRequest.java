@@ -1,0 +1,65 @@
+package fr.cned.partenariats.enrollment.enrollment;
+
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_OR_STUDENT_ID;
+
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.enrollment.student.StudentData;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many registrations under one agreement.
+ *
+ * @param rows taken in their order, so that the first of them get the last seats and places
+ */
+public record ImportRequest(
+        @NotNull UUID agreementId,
+        @NotNull @Size(min = 1, max = MAX_ROWS) List<@NotNull @Valid Row> rows) {
+
+    static final int MAX_ROWS = 2_000;
+
+    /**
+     * One registration; its fields mean what they do in a single one.
+     *
+     * @param reference the client's own, given back with the row's answer; no personal data
+     */
+    @Schema(name = "ImportRow")
+    public record Row(
+            @Nullable @Size(max = 100) String reference,
+            @Nullable @Valid StudentData student,
+            @Nullable UUID studentId,
+            @Nullable UUID partnerId,
+            @NotNull UUID offeringId,
+            @Nullable UUID siteId,
+            @Nullable @Size(max = 10) List<EnrollRequest.@NotNull @Valid Line> fundings,
+            @Nullable UUID previousEnrollmentId) {}
+
+    EnrollRequest single(Row row) {
+        return new EnrollRequest(
+                row.student(),
+                row.studentId(),
+                row.partnerId(),
+                agreementId,
+                row.offeringId(),
+                row.siteId(),
+                row.fundings(),
+                row.previousEnrollmentId());
+    }
+
+    void refuseMalformed() {
+        List<Violation> wrong = IntStream.range(0, rows.size())
+                .filter(i -> (rows.get(i).student() == null) == (rows.get(i).studentId() == null))
+                .mapToObj(i -> new Violation("/rows/" + i + "/student", STUDENT_OR_STUDENT_ID))
+                .toList();
+        if (!wrong.isEmpty()) {
+            throw Refusal.invalid(wrong.toArray(Violation[]::new));
+        }
+    }
+}

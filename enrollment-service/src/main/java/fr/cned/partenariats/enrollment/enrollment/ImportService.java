@@ -1,0 +1,234 @@
+package fr.cned.partenariats.enrollment.enrollment;
+
+import static fr.cned.partenariats.commons.problem.CommonProblem.CONCURRENT_CHANGE;
+import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ALREADY_REGISTERED;
+
+import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.outbox.Outbox;
+import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import fr.cned.partenariats.commons.problem.ProblemRenderer;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.enrollment.Visibility;
+import fr.cned.partenariats.enrollment.counter.BulkCounters;
+import fr.cned.partenariats.enrollment.counter.Room;
+import fr.cned.partenariats.enrollment.counter.WaitingListWork;
+import fr.cned.partenariats.enrollment.eligibility.Eligibility;
+import fr.cned.partenariats.enrollment.eligibility.Eligibility.Verdict;
+import fr.cned.partenariats.enrollment.eligibility.Facts;
+import fr.cned.partenariats.enrollment.eligibility.Question;
+import fr.cned.partenariats.enrollment.student.Student;
+import fr.cned.partenariats.enrollment.student.StudentData;
+import fr.cned.partenariats.enrollment.student.StudentService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many registrations in one transaction and a handful of statements: what the rules look at is read at
+ * once, after the counters are locked; each row is judged by the same rules as a single registration, with
+ * what those before it have left; and all is written at once.
+ */
+@ApplicationScoped
+@Transactional
+public class ImportService {
+
+    private final Eligibility eligibility;
+    private final EnrollmentRepository enrollments;
+    private final StudentService students;
+    private final BulkCounters counters;
+    private final WaitingListWork waitingLists;
+    private final Outbox outbox;
+    private final ProblemRenderer problems;
+    private final Caller caller;
+    private final Visibility visibility;
+    private final Clock clock;
+    private final Period hold;
+
+    ImportService(
+            Eligibility eligibility,
+            EnrollmentRepository enrollments,
+            StudentService students,
+            BulkCounters counters,
+            WaitingListWork waitingLists,
+            Outbox outbox,
+            ProblemRenderer problems,
+            Caller caller,
+            Visibility visibility,
+            Clock clock,
+            @ConfigProperty(name = "enrollment.funding.hold") Period hold) {
+        this.eligibility = eligibility;
+        this.enrollments = enrollments;
+        this.students = students;
+        this.counters = counters;
+        this.waitingLists = waitingLists;
+        this.outbox = outbox;
+        this.problems = problems;
+        this.caller = caller;
+        this.visibility = visibility;
+        this.clock = clock;
+        this.hold = hold;
+    }
+
+    /** Answers each row by itself; refuses whole a request that is malformed, or of an agreement not to be seen. */
+    public ImportView enrollAll(ImportRequest request) {
+        request.refuseMalformed();
+        List<EnrollRequest> rows = request.rows().stream().map(request::single).toList();
+        ImportLedger ledger = open(request, rows);
+        ImportView.Row[] answers = new ImportView.Row[rows.size()];
+        Map<Integer, Question> questions = new TreeMap<>();
+        for (int i = 0; i < answers.length; i++) {
+            try {
+                questions.put(i, Requests.question(rows.get(i), visibility.partner()));
+            } catch (Refusal refusal) {
+                answers[i] = refused(request, i, blocking(i, refusal.violations()), null);
+            }
+        }
+        Iterator<Facts> facts =
+                eligibility.factsOf(List.copyOf(questions.values())).iterator();
+        questions.forEach((i, question) -> answers[i] = decide(request, i, question, facts.next(), ledger));
+        write(ledger);
+        return ImportView.of(List.of(answers));
+    }
+
+    /** Locks first, so that nothing of what is read then can change until the end. */
+    private ImportLedger open(ImportRequest request, List<EnrollRequest> rows) {
+        Room room = counters.lock(
+                request.agreementId(),
+                rows.stream().map(EnrollRequest::offeringId).distinct().toList());
+        return new ImportLedger(
+                room,
+                students.inesTaken(rows.stream()
+                        .map(EnrollRequest::student)
+                        .flatMap(Stream::ofNullable)
+                        .toList()),
+                enrollments.studentsOf(
+                        rows.stream()
+                                .map(EnrollRequest::previousEnrollmentId)
+                                .flatMap(Stream::ofNullable)
+                                .toList(),
+                        visibility.partner()));
+    }
+
+    private ImportView.Row decide(
+            ImportRequest request, int index, Question question, Facts found, ImportLedger ledger) {
+        eligibility.requireVisibleAgreement(found);
+        EnrollRequest row = request.single(request.rows().get(index));
+        Verdict verdict;
+        try {
+            verdict = eligibility.judge(question, ledger.asLeft(question, found));
+        } catch (Refusal refusal) {
+            return refused(request, index, blocking(index, refusal.violations()), null);
+        }
+        if (!verdict.blocking().isEmpty()) {
+            return refused(request, index, blocking(index, verdict), null);
+        }
+        StudentData data = row.student();
+        UUID existing = data == null ? null : ledger.studentWith(verdict.partnerId(), data.ine());
+        if (existing != null) {
+            Violation taken = new Violation("/student/ine", STUDENT_ALREADY_REGISTERED);
+            return refused(request, index, blocking(index, List.of(taken)), existing);
+        }
+        UUID previous = row.previousEnrollmentId();
+        if (previous != null && !ledger.isPreviousOf(previous, row.studentId())) {
+            Violation unknown = new Violation("/previousEnrollmentId", NOT_FOUND, "enrollment");
+            return refused(request, index, blocking(index, List.of(unknown)), null);
+        }
+        return ImportView.Row.accepted(index, request.rows().get(index).reference(), enroll(row, verdict, ledger));
+    }
+
+    private Enrollment enroll(EnrollRequest row, Verdict verdict, ImportLedger ledger) {
+        Instant now = clock.instant();
+        Enrollment.Subject subject = new Enrollment.Subject(
+                studentOf(row, verdict.partnerId(), ledger),
+                verdict.partnerId(),
+                row.agreementId(),
+                row.offeringId(),
+                verdict.offering().trainingId(),
+                verdict.offering().academicYear(),
+                Objects.requireNonNull(verdict.facts().seat()).id(),
+                row.siteId(),
+                row.previousEnrollmentId());
+        List<FundingLine> lines = Requests.fundingLines(row, verdict.price());
+        Enrollment enrollment;
+        if (verdict.mustWait()) {
+            long rank = ledger.room().wait(subject.offeringId());
+            enrollment = Enrollment.waitlist(subject, lines, rank, caller.client(), now);
+        } else {
+            ledger.room().take(subject.seatId(), subject.offeringId());
+            enrollment = Enrollment.accept(subject, lines, LocalDate.now(clock).plus(hold), caller.client(), now);
+        }
+        ledger.enroll(enrollment);
+        return enrollment;
+    }
+
+    private UUID studentOf(EnrollRequest row, UUID partnerId, ImportLedger ledger) {
+        StudentData data = row.student();
+        if (data == null) {
+            return Objects.requireNonNull(row.studentId());
+        }
+        Student student = students.draft(partnerId, data);
+        ledger.register(partnerId, student, data.ine());
+        return student.id();
+    }
+
+    /** Whoever registered one of the students meanwhile makes this attempt void: the next one sees it. */
+    private void write(ImportLedger ledger) {
+        List<OutboxEvent> events = new ArrayList<>(
+                ledger.enrollments().stream().map(EnrollmentChanged::of).toList());
+        try {
+            students.registerAll(ledger.students());
+            enrollments.insertAll(ledger.enrollments());
+        } catch (ConstraintViolationException meanwhile) {
+            throw Refusal.of(CONCURRENT_CHANGE);
+        }
+        events.addAll(counters.write(ledger.room()));
+        ledger.room().waitedFor().forEach(waitingLists::note); // those before may lack a seat that these have
+        outbox.append(events);
+    }
+
+    private ImportView.Row refused(
+            ImportRequest request, int index, List<EligibilityView.Blocking> refusals, @Nullable UUID existingId) {
+        return ImportView.Row.refused(index, request.rows().get(index).reference(), refusals, existingId);
+    }
+
+    private List<EligibilityView.Blocking> blocking(int index, Verdict verdict) {
+        return verdict.blocking().stream()
+                .map(rule -> new EligibilityView.Blocking(
+                        rule.code().code(),
+                        pointer(index, rule.pointer()),
+                        rule.clause(),
+                        problems.detail(rule.code(), rule.args())))
+                .toList();
+    }
+
+    private List<EligibilityView.Blocking> blocking(int index, List<Violation> violations) {
+        return violations.stream()
+                .map(violation -> new EligibilityView.Blocking(
+                        violation.code(),
+                        pointer(index, violation.pointer()),
+                        null,
+                        problems.detail(violation.text(), violation.args())))
+                .toList();
+    }
+
+    /** All that a row has not for itself is the agreement. */
+    private static String pointer(int index, String pointer) {
+        return pointer.equals("/agreementId") ? pointer : "/rows/" + index + pointer;
+    }
+}
