@@ -65,7 +65,9 @@ class CancelledOfferingTest {
     void whatIsOverStaysAsItIs() {
         world.publish();
         String cancelled = world.enrolled();
-        Api.as(world.token()).body("{\"reason\":\"moved away\"}").post("/v1/enrollments/" + cancelled + "/cancellation");
+        Api.as(world.token())
+                .body("{\"reason\":\"moved away\"}")
+                .post("/v1/enrollments/" + cancelled + "/cancellation");
 
         world.offeringState = "CANCELLED";
         world.publishAgain();
@@ -100,10 +102,10 @@ class CancelledOfferingTest {
         assertThat(world.holding()).isZero();
         assertThat(world.seat()).containsEntry("used", 0L).containsEntry("granted", 30L);
         assertThat(world.place()).containsEntry("used", 0L).containsEntry("granted", 30L);
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                        TestTopics.read("enrollment.enrollments.v1", last))
-                .last()
-                .satisfies(event -> assertThat(event.value()).contains("\"state\":\"CANCELLED\"")));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(TestTopics.read("enrollment.enrollments.v1", last))
+                        .last()
+                        .satisfies(event -> assertThat(event.value()).contains("\"state\":\"CANCELLED\"")));
     }
 
     private ValidatableResponse ended(String id, String state) {
