@@ -2,7 +2,7 @@ package fr.cned.partenariats.commons.problem;
 
 import org.jspecify.annotations.Nullable;
 
-/** Looks through a chain of causes. */
+/** Looks through the causes of what was thrown, and what was suppressed: there lies why a commit failed. */
 final class Causes {
 
     private static final int DEEPEST = 20;
@@ -10,12 +10,20 @@ final class Causes {
     private Causes() {}
 
     static <T extends Throwable> @Nullable T find(@Nullable Throwable thrown, Class<T> type) {
-        Throwable cause = thrown;
-        for (int depth = 0; cause != null && depth < DEEPEST; depth++, cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return type.cast(cause);
-            }
+        return find(thrown, type, 0);
+    }
+
+    private static <T extends Throwable> @Nullable T find(@Nullable Throwable thrown, Class<T> type, int depth) {
+        if (thrown == null || depth == DEEPEST) {
+            return null;
         }
-        return null;
+        if (type.isInstance(thrown)) {
+            return type.cast(thrown);
+        }
+        T found = find(thrown.getCause(), type, depth + 1);
+        for (Throwable beside : thrown.getSuppressed()) {
+            found = found == null ? find(beside, type, depth + 1) : found;
+        }
+        return found;
     }
 }

@@ -22,6 +22,7 @@ public final class DatabaseFailures {
                 || sql instanceof SQLRecoverableException
                 || state == null // Agroal's "no connection within the time allowed"
                 || state.startsWith("08") // connection exception
+                || state.equals("25P03") // the transaction stood idle too long: this process was frozen
                 || state.startsWith("53") // insufficient resources: disk, memory, connections
                 || state.startsWith("57") // operator intervention: shutdown, cancelled, timed out
                 || state.startsWith("58") // system error
