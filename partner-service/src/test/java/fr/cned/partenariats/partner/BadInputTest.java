@@ -199,7 +199,20 @@ class BadInputTest {
         "/v1/partners?q=x, invalid-request",
         "/v1/agreements?state=OVER, invalid-parameter",
         "/v1/agreements?partnerId=x, invalid-parameter",
-        "/v1/agreements?cursor=e30, invalid-cursor"
+        "/v1/agreements?cursor=e30, invalid-cursor",
+        "/v1/networks?limit=0, limit-out-of-range",
+        "/v1/networks?name=x, unknown-parameter",
+        "/v1/sites?networkId=CAMPUS_CONNECTES, invalid-parameter",
+        "/v1/sites?department=20, invalid-request",
+        "/v1/sites?region=Breizh, invalid-request",
+        "/v1/sites?cursor=e30, invalid-cursor",
+        "/v1/opportunities?kind=HOLIDAY, invalid-parameter",
+        "/v1/opportunities?romeCode=Z1602, invalid-request",
+        "/v1/opportunities?department=20, invalid-request",
+        "/v1/opportunities?past=perhaps, invalid-parameter",
+        "/v1/opportunities?limit=101, limit-out-of-range",
+        "/v1/training-needs?state=OVER, invalid-parameter",
+        "/v1/training-needs?cursor=broken, invalid-cursor"
     })
     void aListThatCannotBeRead(String path, String code) {
         officer()
@@ -213,7 +226,8 @@ class BadInputTest {
     @Test
     void whatDoesNotExistIsNotFound() {
         String nobody = UUID.randomUUID().toString();
-        for (String path : List.of("/v1/partners/", "/v1/agreements/")) {
+        for (String path :
+                List.of("/v1/partners/", "/v1/agreements/", "/v1/networks/", "/v1/sites/", "/v1/opportunities/")) {
             officer().get(path + nobody).then().statusCode(404).body("code", equalTo("not-found"));
             patching(officer(), "\"0\"")
                     .body(Map.of())

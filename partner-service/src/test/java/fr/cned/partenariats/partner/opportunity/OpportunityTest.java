@@ -9,6 +9,7 @@ import static fr.cned.partenariats.partner.partner.PartnerMother.partner;
 import static fr.cned.partenariats.partner.partner.PartnerMother.patching;
 import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
 import static fr.cned.partenariats.partner.partner.PartnerMother.with;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -20,7 +21,9 @@ import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.partner.PartnerTest;
 import fr.cned.partenariats.partner.Roles;
 import fr.cned.partenariats.partner.TestClock;
+import io.restassured.path.json.JsonPath;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,21 @@ class OpportunityTest {
                 .get("/v1/opportunities?kind=JOB&partnerId=" + company)
                 .then()
                 .body("items", hasSize(0));
+    }
+
+    @Test
+    void aPageGoesOnWhereTheLastOneEnded() {
+        UUID company = company();
+        List<String> ids = List.of(published(company), published(company), published(company));
+        String list = "/v1/opportunities?department=29&partnerId=" + company + "&limit=2";
+        JsonPath first = officer().get(list).jsonPath();
+        assertThat(first.getList("items.id")).isEqualTo(ids.subList(0, 2));
+        Api.as(Tokens.partner(company)).post("/v1/opportunities/" + ids.get(2) + "/withdrawal");
+        String later = published(company);
+        JsonPath second =
+                officer().get(list + "&cursor=" + first.getString("next")).jsonPath();
+        assertThat(second.getList("items.id")).isEqualTo(List.of(later));
+        assertThat(second.getString("next")).isNull();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
 import static fr.cned.partenariats.partner.partner.PartnerMother.patching;
 import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
 import static fr.cned.partenariats.partner.partner.PartnerMother.with;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
@@ -14,7 +15,9 @@ import static org.hamcrest.Matchers.nullValue;
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.partner.PartnerTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +109,28 @@ class SiteTest {
         Api.as(token).get("/v1/sites").then().body("items.id", containsInAnyOrder(own.toString(), second.toString()));
         Api.as(token).get("/v1/sites/" + own).then().statusCode(200);
         Api.as(token).get("/v1/sites/" + others).then().statusCode(404).body("code", equalTo("not-found"));
+    }
+
+    @Test
+    void theSitesOfANetworkComePageByPage() {
+        UUID network = registeredNetwork();
+        UUID partner = registered();
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ids.add(registeredSite(with(site(partner), "labels", List.of(label(network, null, null))))
+                    .toString());
+        }
+        List<String> read = new ArrayList<>();
+        String cursor = "";
+        while (cursor != null) {
+            JsonPath page = officer()
+                    .get("/v1/sites?limit=2&networkId=" + network + cursor)
+                    .jsonPath();
+            assertThat(page.getList("items")).hasSizeLessThanOrEqualTo(2);
+            read.addAll(page.getList("items.id", String.class));
+            cursor = page.getString("next") == null ? null : "&cursor=" + page.getString("next");
+        }
+        assertThat(read).isEqualTo(ids);
     }
 
     @Test
