@@ -52,6 +52,12 @@ class RoleMatrixTest {
         ALLOWED.put("GET /v1/students/{id}/possible-duplicates", OFFICERS);
         ALLOWED.put("GET /v1/students/{id}", ENROLLING);
         ALLOWED.put("PATCH /v1/students/{id}", ENROLLING);
+        ALLOWED.put("POST /v1/students/{id}/merges", OFFICERS);
+        ALLOWED.put("GET /v1/students/{id}/merges", OFFICERS);
+        ALLOWED.put("POST /v1/students/{id}/merges/{mergeId}/undoing", OFFICERS);
+        ALLOWED.put("GET /v1/students/{id}/export", ENROLLING);
+        ALLOWED.put("POST /v1/students/{id}/erasure", OFFICERS);
+        ALLOWED.put("GET /v1/students/{id}/erasure", OFFICERS);
         ALLOWED.put("GET /v1/statistics", Set.of(PARTNER, ENROLLMENT_OFFICER, OPS));
         ALLOWED.put("POST /v1/enrollment-events/re-emissions", Set.of(OPS));
     }

@@ -51,6 +51,12 @@ public class Eligibility {
             return Objects.requireNonNull(facts.agreement()).number();
         }
 
+        /** Whom a student stands for; a new one for itself. */
+        public UUID personOf(UUID studentId) {
+            Facts.Student student = facts.student();
+            return student == null ? studentId : student.personId();
+        }
+
         /** True when only fullness is in the way, and the waiting list has room. */
         public boolean mustWait() {
             return facts.seat() != null

@@ -100,7 +100,12 @@ public record Facts(
             @Nullable Integer minLevel,
             List<String> exemptions) {}
 
-    record Student(UUID partnerId, Question.Candidate candidate, boolean enrolledHere) {}
+    /**
+     * Judged by what its own partner said of it, also when it is the alias of another.
+     *
+     * @param personId whom it is merged into, or else itself
+     */
+    public record Student(UUID partnerId, UUID personId, Question.Candidate candidate, boolean enrolledHere) {}
 
     /** The most special line of the agreement's quotas that covers the training in the offering's year. */
     public record Seat(UUID id, int left) {}
@@ -130,7 +135,9 @@ public record Facts(
                 partnerId,
                 partnerState,
                 partnerRelation,
-                student == null ? null : new Student(student.partnerId(), student.candidate(), true),
+                student == null
+                        ? null
+                        : new Student(student.partnerId(), student.personId(), student.candidate(), true),
                 seat,
                 site);
     }
@@ -207,6 +214,7 @@ public record Facts(
                 ? null
                 : new Student(
                         row.get("student_partner", UUID.class),
+                        row.get("person_id", UUID.class),
                         new Question.Candidate(
                                 optionalInteger(row, "diploma_level"),
                                 row.get("high_level_athlete", Boolean.class),

@@ -31,10 +31,10 @@ class FactsQuery {
                    t.code as training_code, t.family, t.level, t.state as training_state, t.min_level,
                    t.exemptions,
                    p.id as partner_id, p.state as partner_state, p.relation as partner_relation,
-                   st.partner_id as student_partner, st.diploma_level, st.high_level_athlete,
+                   st.partner_id as student_partner, coalesce(st.merged_into, st.id) as person_id, st.diploma_level, st.high_level_athlete,
                    st.parent_of_three,
                    exists (select 1 from enrollment e
-                           where e.student_id = st.id and e.offering_id = o.id
+                           where e.person_id = coalesce(st.merged_into, st.id) and e.offering_id = o.id
                              and e.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE'))
                      as enrolled_here,
                    sc.id as seat_id, sc.granted - sc.used as seats_left,
@@ -50,7 +50,7 @@ class FactsQuery {
             left join training_view t on t.id = o.training_id
             left join partner_view p
               on p.id = coalesce(asked.partner, case when cardinality(a.party_ids) = 1 then a.party_ids[1] end)
-            left join student st on st.id = asked.student
+            left join student st on st.id = asked.student and st.erased_at is null
             left join site_view si on si.id = asked.site
             left join lateral (
               select s.id, s.granted, s.used from seat_counter s

@@ -35,7 +35,12 @@ public class Enrollment {
     @Version
     private long version;
 
+    /** The registration that it was made with, which its partner knows the student by. */
     private UUID studentId;
+
+    /** The student whom that registration stands for: itself, or whom it is merged into. */
+    private UUID personId;
+
     private UUID partnerId;
     private UUID agreementId;
     private UUID offeringId;
@@ -67,9 +72,10 @@ public class Enrollment {
 
     protected Enrollment() {}
 
-    /** Whose enrollment it is and for what; all of it stays as it is for the enrollment's life. */
+    /** Whose enrollment it is and for what; all but the person stays as it is for the enrollment's life. */
     record Subject(
             UUID studentId,
+            UUID personId,
             UUID partnerId,
             UUID agreementId,
             UUID offeringId,
@@ -98,6 +104,7 @@ public class Enrollment {
     private Enrollment(Subject subject, List<FundingLine> fundings, Instant now) {
         this.id = Ids.next();
         this.studentId = subject.studentId();
+        this.personId = subject.personId();
         this.partnerId = subject.partnerId();
         this.agreementId = subject.agreementId();
         this.offeringId = subject.offeringId();
@@ -170,6 +177,20 @@ public class Enrollment {
         holdUntil = null;
     }
 
+    /** Its registration was merged into another student, or is one for itself again. */
+    void countFor(UUID person, Instant now) {
+        personId = person;
+        changedAt = now;
+    }
+
+    /** Reasons, funders' names and the result may tell who the student is. */
+    void forgetWhatPeopleWrote(Instant now) {
+        history = history.stream().map(Move::withoutReason).toList();
+        fundings = fundings.stream().map(FundingLine::withoutTexts).toList();
+        result = null;
+        changedAt = now;
+    }
+
     private void decide(UUID lineId, FundingLine.State decision, String by, @Nullable String why, Instant now) {
         FundingLine line = fundings.stream()
                 .filter(l -> l.id().equals(lineId))
@@ -223,6 +244,10 @@ public class Enrollment {
 
     UUID studentId() {
         return studentId;
+    }
+
+    UUID personId() {
+        return personId;
     }
 
     UUID partnerId() {

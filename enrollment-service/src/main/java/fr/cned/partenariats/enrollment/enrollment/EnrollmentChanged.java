@@ -28,7 +28,7 @@ public record EnrollmentChanged(
                 e.id(),
                 e.version(),
                 e.state(),
-                e.studentId(),
+                e.personId(),
                 e.partnerId(),
                 e.agreementId(),
                 e.offeringId(),

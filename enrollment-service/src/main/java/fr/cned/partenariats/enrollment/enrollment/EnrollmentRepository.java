@@ -7,6 +7,7 @@ import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,26 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                               where f ->> 'kind' = any (a.suspended_fundings))
             order by e.id limit :size""";
 
+    private static final String IDS_OF = """
+            select e.id from Enrollment e
+            where e.studentId in :students
+              and e.personId in (select coalesce(s.mergedInto, s.id) from Student s where s.id in :students)
+            order by e.id""";
+
+    private static final String LIVE_OF = """
+            select id from enrollment
+            where person_id = :person and state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE')
+            order by id""";
+
+    private static final String LIVE_ON_SAME_OFFERING = """
+            select e.id from enrollment e
+            where e.person_id = :person and e.student_id = :student
+              and e.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE')
+              and exists (select 1 from enrollment o
+                          where o.person_id = :other and o.offering_id = e.offering_id
+                            and o.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE'))
+            order by e.id""";
+
     private static final String LIVE_ON_CANCELLED_OFFERINGS = """
             select e.id from enrollment e
             join offering_view o on o.id = e.offering_id and o.state = 'CANCELLED'
@@ -66,7 +87,10 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                 .equal("partnerId", filter.partnerId)
                 .equal("agreementId", filter.agreementId)
                 .equal("offeringId", filter.offeringId)
-                .equal("studentId", filter.studentId)
+                .equal("studentId", visiblePartner.isPresent() ? filter.studentId : null)
+                .matching(
+                        "personId = (select coalesce(s.mergedInto, s.id) from Student s where s.id = ?)",
+                        filter.studentId)
                 .equal("state", filter.state)
                 .equal("academicYear", filter.academicYear)
                 .after("id", after.orElse(null));
@@ -83,14 +107,51 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
         return found.stream().findFirst();
     }
 
+    /** Of registrations of one person; found by the person, of whom there is an index. */
+    List<UUID> idsOf(Collection<UUID> studentIds) {
+        return getEntityManager()
+                .createQuery(IDS_OF, UUID.class)
+                .setParameter("students", studentIds)
+                .getResultList();
+    }
+
+    List<Enrollment> lock(Collection<UUID> ids) {
+        return find("id in ?1", Sort.by("id"), ids)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
+    List<UUID> liveOf(UUID personId) {
+        return session()
+                .createNativeQuery(LIVE_OF, UUID.class)
+                .setParameter("person", personId)
+                .getResultList();
+    }
+
+    List<Enrollment> lockOf(UUID studentId, UUID personId) {
+        return find("personId = ?1 and studentId = ?2", Sort.by("id"), personId, studentId)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
+    /** Live enrollments made with a registration, on whose offering another person has a live one, too. */
+    List<UUID> liveOnSameOffering(UUID studentId, UUID personId, UUID other) {
+        return session()
+                .createNativeQuery(LIVE_ON_SAME_OFFERING, UUID.class)
+                .setParameter("student", studentId)
+                .setParameter("person", personId)
+                .setParameter("other", other)
+                .getResultList();
+    }
+
     /** Whose these enrollments are, of those that the partner may see. */
-    Map<UUID, UUID> studentsOf(List<UUID> ids, Optional<UUID> partner) {
+    Map<UUID, UUID> personsOf(List<UUID> ids, Optional<UUID> partner) {
         if (ids.isEmpty()) {
             return Map.of();
         }
         return find("id in ?1", ids).stream()
                 .filter(enrollment -> isVisible(enrollment, partner))
-                .collect(Collectors.toMap(Enrollment::id, Enrollment::studentId));
+                .collect(Collectors.toMap(Enrollment::id, Enrollment::personId));
     }
 
     /** Many new ones in few statements; they are not watched for changes afterwards. */

@@ -10,6 +10,7 @@ import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.ProblemRenderer;
 import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.enrollment.Visibility;
 import fr.cned.partenariats.enrollment.counter.Counters;
 import fr.cned.partenariats.enrollment.counter.Counters.Taken;
@@ -26,7 +27,9 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -85,11 +88,12 @@ public class EnrollmentService {
     public EnrollmentView enroll(EnrollRequest request) {
         Verdict verdict = judge(request);
         refuseIfBlocked(verdict);
-        UUID studentId = studentOf(request, verdict.partnerId());
+        UUID studentId = studentOf(request, verdict);
         List<FundingLine> lines = Requests.fundingLines(request, verdict.price());
         UUID seatId = Objects.requireNonNull(verdict.facts().seat()).id();
         Enrollment.Subject subject = new Enrollment.Subject(
                 studentId,
+                verdict.personOf(studentId),
                 verdict.partnerId(),
                 request.agreementId(),
                 request.offeringId(),
@@ -97,9 +101,8 @@ public class EnrollmentService {
                 verdict.offering().academicYear(),
                 seatId,
                 request.siteId(),
-                previousOf(request, studentId));
-        return EnrollmentView.of(
-                verdict.mustWait() ? enrollWaiting(subject, lines) : enrollNow(subject, lines, verdict));
+                previousOf(request, verdict.personOf(studentId)));
+        return view(verdict.mustWait() ? enrollWaiting(subject, lines) : enrollNow(subject, lines, verdict));
     }
 
     /** The verdict on a request that is not made; writes nothing. */
@@ -122,18 +125,21 @@ public class EnrollmentService {
         }
     }
 
-    private UUID studentOf(EnrollRequest request, UUID partnerId) {
-        return request.student() == null
-                ? Objects.requireNonNull(request.studentId())
-                : students.register(partnerId, request.student()).id();
+    private UUID studentOf(EnrollRequest request, Verdict verdict) {
+        if (request.student() != null) {
+            return students.register(verdict.partnerId(), request.student()).id();
+        }
+        UUID studentId = Objects.requireNonNull(request.studentId());
+        students.hold(Map.of(studentId, verdict.personOf(studentId)));
+        return studentId;
     }
 
-    private @Nullable UUID previousOf(EnrollRequest request, UUID studentId) {
+    private @Nullable UUID previousOf(EnrollRequest request, UUID personId) {
         UUID previous = request.previousEnrollmentId();
         if (previous != null
                 && enrollments
                         .findVisible(previous, visibility.partner())
-                        .filter(e -> e.studentId().equals(studentId))
+                        .filter(e -> e.personId().equals(personId))
                         .isEmpty()) {
             throw Refusal.of(NOT_FOUND, "enrollment");
         }
@@ -179,9 +185,13 @@ public class EnrollmentService {
     }
 
     public EnrollmentView get(UUID id) {
-        return EnrollmentView.of(enrollments
+        return view(enrollments
                 .findVisible(id, visibility.partner())
                 .orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment")));
+    }
+
+    private EnrollmentView view(Enrollment enrollment) {
+        return EnrollmentView.of(enrollment, visibility);
     }
 
     Page<EnrollmentView> list(EnrollmentFilter filter, PageParams page) {
@@ -189,7 +199,7 @@ public class EnrollmentService {
         return Page.of(
                 enrollments.page(filter, visibility.partner(), page.after(UUID.class, bound), page.fetchSize()),
                 page,
-                EnrollmentView::of,
+                this::view,
                 Enrollment::id,
                 bound);
     }
@@ -227,7 +237,7 @@ public class EnrollmentService {
         Enrollment enrollment = enrollments
                 .lockVisible(id, visibility.partner())
                 .orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment"));
-        return EnrollmentView.of(apply(enrollment, move));
+        return view(apply(enrollment, move));
     }
 
     /** For what happens by date: moves the enrollment if, now that it is locked, the move is still due. */
@@ -271,6 +281,35 @@ public class EnrollmentService {
         enrollments.flush();
         publish(first, counters.events(taken));
         return true;
+    }
+
+    /**
+     * Enrollments that were made with this registration count for that person from now on. Refuses what would
+     * give the person a second live enrollment on an offering.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public int reassign(UUID studentId, UUID fromPerson, UUID toPerson) {
+        List<UUID> twice = enrollments.liveOnSameOffering(studentId, fromPerson, toPerson);
+        if (!twice.isEmpty()) {
+            throw Refusal.of(LIVE_ENROLLMENTS_OVERLAP)
+                    .with(new Violation("/mergedStudentId", LIVE_ENROLLMENTS_OVERLAP))
+                    .property("enrollmentIds", twice);
+        }
+        List<Enrollment> theirs = enrollments.lockOf(studentId, fromPerson);
+        theirs.forEach(enrollment -> enrollment.countFor(toPerson, clock.instant()));
+        enrollments.flush();
+        outbox.append(theirs.stream().map(EnrollmentChanged::of).toList());
+        return theirs.size();
+    }
+
+    /** All that were made with these registrations of one person. */
+    public List<UUID> idsOf(Collection<UUID> studentIds) {
+        return enrollments.idsOf(studentIds);
+    }
+
+    /** Those of a person that are not over. */
+    public List<UUID> liveOf(UUID personId) {
+        return enrollments.liveOf(personId);
     }
 
     /** Publishes the current state of the next enrollments after {@code after}, and returns their ids. */

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
+import fr.cned.partenariats.enrollment.Visibility;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -37,12 +38,13 @@ public record EnrollmentView(
         Instant registeredAt,
         Instant changedAt) {
 
-    static EnrollmentView of(Enrollment e) {
+    /** A partner knows the student by the id of its own registration, whoever that was merged into. */
+    static EnrollmentView of(Enrollment e, Visibility visibility) {
         return new EnrollmentView(
                 e.id(),
                 e.version(),
                 e.state(),
-                e.studentId(),
+                visibility.partner().isPresent() ? e.studentId() : e.personId(),
                 e.partnerId(),
                 e.agreementId(),
                 e.offeringId(),

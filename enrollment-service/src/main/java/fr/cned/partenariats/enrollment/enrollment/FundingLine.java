@@ -37,6 +37,10 @@ public record FundingLine(
                 null);
     }
 
+    FundingLine withoutTexts() {
+        return new FundingLine(id, kind, null, amount, state, decidedAt, decidedBy, null);
+    }
+
     FundingLine decided(State decision, Instant at, String by, @Nullable String why) {
         return new FundingLine(id, kind, funder, amount, decision, at, by, why);
     }

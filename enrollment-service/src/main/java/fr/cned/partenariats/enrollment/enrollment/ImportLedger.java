@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What one import has decided so far: what its next row is judged by, and what is written at the end. */
@@ -19,17 +20,17 @@ final class ImportLedger {
 
     private final Room room;
     private final Map<IneOfPartner, UUID> inesTaken;
-    private final Map<UUID, UUID> studentsOfPrevious;
+    private final Map<UUID, UUID> personsOfPrevious;
     private final Set<OnOffering> enrolledHere = new HashSet<>();
     private final List<Student> students = new ArrayList<>();
     private final List<Enrollment> enrollments = new ArrayList<>();
 
-    private record OnOffering(UUID studentId, UUID offeringId) {}
+    private record OnOffering(UUID personId, UUID offeringId) {}
 
-    ImportLedger(Room room, Map<IneOfPartner, UUID> inesTaken, Map<UUID, UUID> studentsOfPrevious) {
+    ImportLedger(Room room, Map<IneOfPartner, UUID> inesTaken, Map<UUID, UUID> personsOfPrevious) {
         this.room = room;
         this.inesTaken = new HashMap<>(inesTaken);
-        this.studentsOfPrevious = studentsOfPrevious;
+        this.personsOfPrevious = personsOfPrevious;
     }
 
     /** The facts as those rows that were accepted before leave them. */
@@ -42,8 +43,8 @@ final class ImportLedger {
                 seat == null ? 0 : room.seatsLeft(seat.id()),
                 room.placesLeft(question.offeringId()),
                 room.waiting(question.offeringId()));
-        UUID studentId = question.studentId();
-        return studentId != null && enrolledHere.contains(new OnOffering(studentId, question.offeringId()))
+        Facts.Student student = found.student();
+        return student != null && enrolledHere.contains(new OnOffering(student.personId(), question.offeringId()))
                 ? left.withStudentEnrolledHere()
                 : left;
     }
@@ -53,8 +54,8 @@ final class ImportLedger {
         return ine == null ? null : inesTaken.get(new IneOfPartner(partnerId, ine));
     }
 
-    boolean isPreviousOf(UUID enrollmentId, @Nullable UUID studentId) {
-        return studentId != null && studentId.equals(studentsOfPrevious.get(enrollmentId));
+    boolean isPreviousOf(UUID enrollmentId, Facts.@Nullable Student student) {
+        return student != null && student.personId().equals(personsOfPrevious.get(enrollmentId));
     }
 
     void register(UUID partnerId, Student student, @Nullable String ine) {
@@ -66,7 +67,15 @@ final class ImportLedger {
 
     void enroll(Enrollment enrollment) {
         enrollments.add(enrollment);
-        enrolledHere.add(new OnOffering(enrollment.studentId(), enrollment.offeringId()));
+        enrolledHere.add(new OnOffering(enrollment.personId(), enrollment.offeringId()));
+    }
+
+    /** Students registered before, and whom they stand for. */
+    Map<UUID, UUID> persons() {
+        Set<UUID> registeredHere = students.stream().map(Student::id).collect(Collectors.toSet());
+        return enrollments.stream()
+                .filter(enrollment -> !registeredHere.contains(enrollment.studentId()))
+                .collect(Collectors.toMap(Enrollment::studentId, Enrollment::personId, (one, same) -> one));
     }
 
     Room room() {

@@ -117,7 +117,7 @@ public class ImportService {
                         .map(EnrollRequest::student)
                         .flatMap(Stream::ofNullable)
                         .toList()),
-                enrollments.studentsOf(
+                enrollments.personsOf(
                         rows.stream()
                                 .map(EnrollRequest::previousEnrollmentId)
                                 .flatMap(Stream::ofNullable)
@@ -145,7 +145,7 @@ public class ImportService {
             return refused(request, index, blocking(index, List.of(taken)), existing);
         }
         UUID previous = row.previousEnrollmentId();
-        if (previous != null && !ledger.isPreviousOf(previous, row.studentId())) {
+        if (previous != null && !ledger.isPreviousOf(previous, verdict.facts().student())) {
             Violation unknown = new Violation("/previousEnrollmentId", NOT_FOUND, "enrollment");
             return refused(request, index, blocking(index, List.of(unknown)), null);
         }
@@ -154,8 +154,10 @@ public class ImportService {
 
     private Enrollment enroll(EnrollRequest row, Verdict verdict, ImportLedger ledger) {
         Instant now = clock.instant();
+        UUID studentId = studentOf(row, verdict.partnerId(), ledger);
         Enrollment.Subject subject = new Enrollment.Subject(
-                studentOf(row, verdict.partnerId(), ledger),
+                studentId,
+                verdict.personOf(studentId),
                 verdict.partnerId(),
                 row.agreementId(),
                 row.offeringId(),
@@ -191,6 +193,7 @@ public class ImportService {
     private void write(ImportLedger ledger) {
         List<OutboxEvent> events = new ArrayList<>(
                 ledger.enrollments().stream().map(EnrollmentChanged::of).toList());
+        students.hold(ledger.persons());
         try {
             students.registerAll(ledger.students());
             enrollments.insertAll(ledger.enrollments());

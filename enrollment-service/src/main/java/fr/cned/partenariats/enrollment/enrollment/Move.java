@@ -14,4 +14,9 @@ public record Move(
         EnrollmentState to,
         Instant at,
         String by,
-        @Nullable String reason) {}
+        @Nullable String reason) {
+
+    Move withoutReason() {
+        return new Move(from, to, at, by, null);
+    }
+}

@@ -16,6 +16,7 @@ import fr.cned.partenariats.enrollment.counter.WaitingListWork;
 import fr.cned.partenariats.enrollment.eligibility.Eligibility;
 import fr.cned.partenariats.enrollment.eligibility.Eligibility.Verdict;
 import fr.cned.partenariats.enrollment.eligibility.Question;
+import fr.cned.partenariats.enrollment.student.StudentService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -24,6 +25,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -38,6 +40,7 @@ public class TransferService {
 
     private final Eligibility eligibility;
     private final EnrollmentRepository enrollments;
+    private final StudentService students;
     private final Counters counters;
     private final WaitingListWork waitingLists;
     private final Outbox outbox;
@@ -49,6 +52,7 @@ public class TransferService {
     TransferService(
             Eligibility eligibility,
             EnrollmentRepository enrollments,
+            StudentService students,
             Counters counters,
             WaitingListWork waitingLists,
             Outbox outbox,
@@ -58,6 +62,7 @@ public class TransferService {
             @ConfigProperty(name = "enrollment.funding.hold") Period hold) {
         this.eligibility = eligibility;
         this.enrollments = enrollments;
+        this.students = students;
         this.counters = counters;
         this.waitingLists = waitingLists;
         this.outbox = outbox;
@@ -73,6 +78,7 @@ public class TransferService {
         Enrollment old = enrollments
                 .lockVisible(id, visibility.partner())
                 .orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment"));
+        students.hold(Map.of(old.studentId(), old.personId()));
         old.transferAway(caller.client(), request.reason(), now);
         UUID agreementId = request.agreementId() == null ? old.agreementId() : request.agreementId();
         if (agreementId.equals(old.agreementId()) && request.offeringId().equals(old.offeringId())) {
@@ -83,6 +89,7 @@ public class TransferService {
         EnrollmentService.refuseIfBlocked(verdict);
         Enrollment.Subject subject = new Enrollment.Subject(
                 old.studentId(),
+                old.personId(),
                 old.partnerId(),
                 agreementId,
                 request.offeringId(),
@@ -102,7 +109,7 @@ public class TransferService {
         waitingLists.note(old.offeringId());
         waitingLists.noteSeat(old.seatId());
         publish(old, transferred, moved);
-        return EnrollmentView.of(transferred);
+        return EnrollmentView.of(transferred, visibility);
     }
 
     private static Question question(Enrollment old, UUID agreementId, UUID offeringId, List<FundingLine> lines) {

@@ -17,12 +17,15 @@ public enum Dimension {
     training("c.training_code", "c.training_title", ""),
     department("c.department", "cast(null as text)", ""),
     region("c.region", "cast(null as text)", ""),
+    site("cast(c.site_id as text)", "c.site_name", ""),
     academicYear("c.academic_year", "cast(null as text)", ""),
     state("c.state", "cast(null as text)", ""),
     /** An enrollment that two kinds of funding pay for counts in both, and once in the total. */
     funding("m.kind", "cast(null as text)", """
-            left join lateral (
-              select distinct f ->> 'kind' as kind from jsonb_array_elements(c.fundings) f) m on true""");
+            left join lateral (select distinct l.kind from (%s) l) m on true""".formatted(StatisticsQuery.LINES)),
+    /** As the lines stood then; with a filter by kind, of the lines of that kind. */
+    fundingState("m.state", "cast(null as text)", """
+            left join lateral (select distinct l.state from (%s) l) m on true""".formatted(StatisticsQuery.LINES));
 
     private final String key;
     private final String label;

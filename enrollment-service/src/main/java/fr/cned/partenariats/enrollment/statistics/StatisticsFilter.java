@@ -29,6 +29,9 @@ public class StatisticsFilter {
     @Parameter(description = "Whether the student is hosted on a site.")
     public @Nullable Boolean hosted;
 
+    @QueryParam("siteId")
+    public @Nullable UUID siteId;
+
     @QueryParam("partnerId")
     public @Nullable UUID partnerId;
 
@@ -65,4 +68,26 @@ public class StatisticsFilter {
     public FundingLine.@Nullable State fundingState;
 
     public StatisticsFilter() {}
+
+    /** All of it, for the cursor to be bound to. */
+    @Nullable
+    Object[] values() {
+        return new @Nullable Object[] {
+            groupBy,
+            asOf,
+            network,
+            hosted,
+            siteId,
+            partnerId,
+            agreementId,
+            family,
+            trainingCode,
+            department,
+            region,
+            academicYear,
+            state,
+            funding,
+            fundingState
+        };
+    }
 }

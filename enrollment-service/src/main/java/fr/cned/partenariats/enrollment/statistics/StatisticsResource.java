@@ -4,6 +4,7 @@ import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.OPS;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 
+import fr.cned.partenariats.commons.paging.PageParams;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -27,7 +28,7 @@ public class StatisticsResource {
     @GET
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER, OPS})
     @Operation(operationId = "countEnrollments", summary = "Count enrollments by one dimension, a partner its own")
-    public StatisticsView count(@BeanParam StatisticsFilter filter) {
-        return statistics.count(filter);
+    public StatisticsView count(@BeanParam StatisticsFilter filter, @BeanParam PageParams page) {
+        return statistics.count(filter, page);
     }
 }

@@ -1,6 +1,8 @@
 package fr.cned.partenariats.enrollment.statistics;
 
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.paging.Page;
+import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.enrollment.Roles;
 import fr.cned.partenariats.enrollment.Visibility;
 import fr.cned.partenariats.enrollment.statistics.StatisticsQuery.Line;
@@ -10,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -30,7 +33,7 @@ public class StatisticsService {
         this.clock = clock;
     }
 
-    StatisticsView count(StatisticsFilter filter) {
+    StatisticsView count(StatisticsFilter filter, PageParams page) {
         Optional<UUID> visible = caller.has(Roles.OPS) ? Optional.empty() : visibility.partner();
         Instant now = clock.instant();
         Instant endOfDay = filter.asOf == null
@@ -38,18 +41,18 @@ public class StatisticsService {
                 : filter.asOf.plusDays(1).atStartOfDay(clock.getZone()).toInstant();
         Instant until = endOfDay.isAfter(now) ? now : endOfDay;
         LocalDate day = filter.asOf == null ? LocalDate.now(clock) : filter.asOf;
-        List<Line> lines = query.count(filter, visible, until.plusMillis(1), day);
+        String after = page.after(String.class, filter.values()).orElse(null);
+        List<Line> lines = query.count(filter, visible, until.plusMillis(1), day, after, page.fetchSize());
         StatisticsView.Counts total = new StatisticsView.Counts(
                 lines.get(0).enrollments(), lines.get(0).students());
-        return new StatisticsView(
-                until,
-                total,
-                filter.groupBy == null
-                        ? List.of()
-                        : lines.stream()
-                                .skip(1)
-                                .map(line -> group(line, total.students()))
-                                .toList());
+        List<Line> groups = filter.groupBy == null ? List.of() : lines.subList(1, lines.size());
+        Page<StatisticsView.Group> shown = Page.of(
+                groups,
+                page,
+                line -> group(line, total.students()),
+                line -> Objects.requireNonNull(line.key()), // the one without is the last
+                filter.values());
+        return new StatisticsView(until, total, shown.items(), shown.next());
     }
 
     private static StatisticsView.Group group(Line line, long students) {

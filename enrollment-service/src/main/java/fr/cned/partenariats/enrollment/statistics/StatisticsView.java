@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param asOf the moment that the counts are of
  * @param total of all that the filters let through, each enrollment once
+ * @param next the cursor of the next page of groups; absent on the last
  */
 @Schema(name = "Statistics")
-public record StatisticsView(Instant asOf, Counts total, List<Group> items) {
+public record StatisticsView(
+        Instant asOf,
+        Counts total,
+        List<Group> items,
+        @Nullable String next) {
 
     /** Registrations of one person by two partners are two students here, until they are merged. */
     @Schema(name = "StatisticsCounts")

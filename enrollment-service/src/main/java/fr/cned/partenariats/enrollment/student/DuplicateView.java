@@ -16,7 +16,7 @@ public record DuplicateView(StudentView student, List<Reason> reasons) {
         SAME_IDENTITY
     }
 
-    static DuplicateView of(Student student, boolean sameIne, boolean sameIdentity) {
+    static DuplicateView of(StudentView student, boolean sameIne, boolean sameIdentity) {
         List<Reason> reasons = new ArrayList<>(2);
         if (sameIne) {
             reasons.add(Reason.SAME_INE);
@@ -24,6 +24,6 @@ public record DuplicateView(StudentView student, List<Reason> reasons) {
         if (sameIdentity) {
             reasons.add(Reason.SAME_IDENTITY);
         }
-        return new DuplicateView(StudentView.of(student), List.copyOf(reasons));
+        return new DuplicateView(student, List.copyOf(reasons));
     }
 }

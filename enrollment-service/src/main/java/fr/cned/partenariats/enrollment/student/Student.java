@@ -39,6 +39,12 @@ public class Student {
 
     private Instant registeredAt;
 
+    /** Since when there is nobody behind it any more; its other fields are empty then. */
+    private @Nullable Instant erasedAt;
+
+    /** Whom this registration is an alias of. */
+    private @Nullable UUID mergedInto;
+
     protected Student() {}
 
     static Student register(UUID partnerId, StudentData data, Instant now) {
@@ -66,6 +72,14 @@ public class Student {
         parentOfThree = Boolean.TRUE.equals(situation.parentOfThree());
         identityKey =
                 normalised(familyName) + '|' + normalised(givenNames) + '|' + birthDate + '|' + normalised(birthPlace);
+    }
+
+    public void mergeInto(Student survivor) {
+        mergedInto = survivor.id;
+    }
+
+    public void standForItself() {
+        mergedInto = null;
     }
 
     /** Two spellings of one name compare equal: no accents, no case, nothing but letters and digits. */
@@ -96,11 +110,15 @@ public class Student {
                 new Situation(highLevelAthlete, apprentice, civilServant, priorityDistrict, parentOfThree));
     }
 
-    boolean hasIneOf(Student other) {
+    public @Nullable UUID mergedInto() {
+        return mergedInto;
+    }
+
+    public boolean hasIneOf(Student other) {
         return ine != null && ine.equals(other.ine);
     }
 
-    boolean hasIdentityOf(Student other) {
+    public boolean hasIdentityOf(Student other) {
         return identityKey.equals(other.identityKey);
     }
 
@@ -111,6 +129,10 @@ public class Student {
 
     String identityKey() {
         return identityKey;
+    }
+
+    boolean isErased() {
+        return erasedAt != null;
     }
 
     UUID partnerId() {

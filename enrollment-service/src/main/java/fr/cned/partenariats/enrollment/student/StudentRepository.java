@@ -6,6 +6,9 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,20 +23,37 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
 
     private static final int BATCH = 500;
 
+    private static final String ERASE = """
+            update student
+            set family_name = null, given_names = null, birth_date = null, birth_place = null, identity_key = null,
+                email = null, ine = null, diploma_level = null, high_level_athlete = false, apprentice = false,
+                civil_servant = false, priority_district = false, parent_of_three = false,
+                erased_at = :now, version = version + 1
+            where id = any (:ids) and erased_at is null""";
+
+    private static final String HOLD = """
+            select s.id from student s
+            join unnest(cast(:students as uuid[]), cast(:persons as uuid[])) as a (student, person)
+              on a.student = s.id and a.person = coalesce(s.merged_into, s.id) and s.erased_at is null
+            order by s.id for share of s""";
+
     private static final String WITH_DUPLICATES = """
             select s,
-              (select count(o) from Student o where o.ine = s.ine and o.id <> s.id),
-              (select count(o) from Student o where o.identityKey = s.identityKey and o.id <> s.id)
+              (select count(o) from Student o where o.ine = s.ine and o.id <> s.id and o.mergedInto is null),
+              (select count(o) from Student o
+               where o.identityKey = s.identityKey and o.id <> s.id and o.mergedInto is null)
             from Student s
-            where s.id > :after
-              and (exists (select 1 from Student o where o.ine = s.ine and o.id <> s.id)
-                   or exists (select 1 from Student o where o.identityKey = s.identityKey and o.id <> s.id))
+            where s.id > :after and s.mergedInto is null
+              and (exists (select 1 from Student o
+                           where o.ine = s.ine and o.id <> s.id and o.mergedInto is null)
+                   or exists (select 1 from Student o
+                              where o.identityKey = s.identityKey and o.id <> s.id and o.mergedInto is null))
             order by s.id""";
 
     /** Who else may be this student, of whatever partner. */
     List<Student> possibleDuplicatesOf(Student student, UUID after, int size) {
         return find(
-                        "id <> ?1 and (ine = ?2 or identityKey = ?3) and id > ?4",
+                        "id <> ?1 and (ine = ?2 or identityKey = ?3) and id > ?4 and mergedInto is null",
                         Sort.by("id"),
                         student.id(),
                         student.ine(),
@@ -52,9 +72,31 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
                 .getResultList();
     }
 
+    /** In id order, so that two who lock the same ones do not wait for one another. */
+    List<Student> lock(Collection<UUID> ids) {
+        return find("id in ?1 and erasedAt is null", Sort.by("id"), ids)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
+    List<Student> aliasesOf(UUID id) {
+        return list("mergedInto", Sort.by("id"), id);
+    }
+
+    /** How many of these registrations stand for the persons meant, and do so until the transaction's end. */
+    int hold(Map<UUID, UUID> persons) {
+        List<UUID> students = List.copyOf(persons.keySet());
+        return getEntityManager()
+                .createNativeQuery(HOLD)
+                .setParameter("students", students.toArray(UUID[]::new))
+                .setParameter("persons", students.stream().map(persons::get).toArray(UUID[]::new))
+                .getResultList()
+                .size();
+    }
+
     Optional<Student> findVisible(UUID id, Optional<UUID> partner) {
         return findByIdOptional(id)
-                .filter(s -> partner.map(s.partnerId()::equals).orElse(true));
+                .filter(s -> !s.isErased() && partner.map(s.partnerId()::equals).orElse(true));
     }
 
     Optional<UUID> idByIne(UUID partnerId, String ine) {
@@ -76,6 +118,22 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
                         row -> new IneOfPartner((UUID) row[0], (String) row[1]), row -> (UUID) row[2]));
     }
 
+    List<Student> visible(Collection<UUID> ids, Optional<UUID> partner) {
+        Conditions conditions = new Conditions()
+                .matching("id in ?", ids)
+                .equal("partnerId", partner.orElse(null))
+                .naming("erasedAt is null", Map.of());
+        return list(conditions.query(), Sort.by("id"), conditions.parameters());
+    }
+
+    int erase(Collection<UUID> ids, Instant now) {
+        return getEntityManager()
+                .createNativeQuery(ERASE)
+                .setParameter("ids", ids.toArray(UUID[]::new))
+                .setParameter("now", now)
+                .executeUpdate();
+    }
+
     /** In the order of their INEs, so that two imports that share some do not wait for one another. */
     void insertAll(List<Student> registered) {
         Session session = getEntityManager().unwrap(Session.class);
@@ -91,6 +149,7 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
         Conditions conditions = new Conditions()
                 .equal("partnerId", visiblePartner.orElse(null))
                 .equal("ine", ine)
+                .naming("erasedAt is null", Map.of())
                 .after("id", after.orElse(null));
         return find(conditions.query(), Sort.by("id"), conditions.parameters())
                 .page(Page.ofSize(size))

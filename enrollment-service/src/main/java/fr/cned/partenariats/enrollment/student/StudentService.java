@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.student;
 
+import static fr.cned.partenariats.commons.problem.CommonProblem.CONCURRENT_CHANGE;
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ALREADY_REGISTERED;
 
@@ -14,8 +15,11 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.hibernate.exception.ConstraintViolationException;
@@ -67,22 +71,46 @@ public class StudentService {
         students.insertAll(drafts);
     }
 
+    /**
+     * Refuses when one of these registrations no longer stands for the person that the caller saw, and lets none
+     * be merged or erased until the caller's transaction ends.
+     */
+    public void hold(Map<UUID, UUID> persons) {
+        if (!persons.isEmpty() && students.hold(persons) < persons.size()) {
+            throw Refusal.of(CONCURRENT_CHANGE);
+        }
+    }
+
+    /** For changes to what a registration stands for; those that are not there are missing in the answer. */
+    public List<Student> lock(Collection<UUID> ids) {
+        return students.lock(ids);
+    }
+
+    public List<Student> aliasesOf(UUID id) {
+        return students.aliasesOf(id);
+    }
+
+    /** Of a student whom the caller may see: its registration, and for an officer its aliases, too. */
+    public Set<UUID> registrationsOf(UUID id) {
+        Set<UUID> ids = new LinkedHashSet<>(List.of(visible(id).id()));
+        if (visibility.partner().isEmpty()) {
+            students.aliasesOf(id).forEach(alias -> ids.add(alias.id()));
+        }
+        return ids;
+    }
+
     StudentView create(UUID partnerId, StudentData data) {
-        return StudentView.of(register(partnerId, data));
+        return view(register(partnerId, data));
     }
 
     StudentView get(UUID id) {
-        return StudentView.of(visible(id));
+        return view(visible(id));
     }
 
     Page<StudentView> list(@Nullable String ine, PageParams page) {
         var after = page.after(UUID.class, ine);
         return Page.of(
-                students.page(visibility.partner(), ine, after, page.fetchSize()),
-                page,
-                StudentView::of,
-                Student::id,
-                ine);
+                students.page(visibility.partner(), ine, after, page.fetchSize()), page, this::view, Student::id, ine);
     }
 
     StudentView patch(UUID id, @Nullable String ifMatch, JsonNode patch) {
@@ -91,7 +119,7 @@ public class StudentService {
         StudentData changed = mergePatch.apply(student.data(), patch, StudentData.class);
         student.describe(changed);
         flush(student.partnerId(), changed);
-        return StudentView.of(student);
+        return view(student);
     }
 
     Page<DuplicateView> possibleDuplicatesOf(UUID id, PageParams page) {
@@ -100,7 +128,7 @@ public class StudentService {
         return Page.of(
                 students.possibleDuplicatesOf(student, after, page.fetchSize()),
                 page,
-                other -> DuplicateView.of(other, other.hasIneOf(student), other.hasIdentityOf(student)),
+                other -> DuplicateView.of(view(other), other.hasIneOf(student), other.hasIdentityOf(student)),
                 Student::id,
                 id);
     }
@@ -110,8 +138,12 @@ public class StudentService {
         return Page.of(
                 students.withPossibleDuplicates(after, page.fetchSize()),
                 page,
-                row -> DuplicateView.of((Student) row[0], (Long) row[1] > 0, (Long) row[2] > 0),
+                row -> DuplicateView.of(view((Student) row[0]), (Long) row[1] > 0, (Long) row[2] > 0),
                 row -> ((Student) row[0]).id());
+    }
+
+    private StudentView view(Student student) {
+        return StudentView.of(student, visibility);
     }
 
     private Student visible(UUID id) {

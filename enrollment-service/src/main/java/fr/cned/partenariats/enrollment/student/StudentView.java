@@ -1,12 +1,17 @@
 package fr.cned.partenariats.enrollment.student;
 
+import fr.cned.partenariats.enrollment.Visibility;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A student as its partner and the enrollment officers see it. */
+/**
+ * A student as its partner and the enrollment officers see it.
+ *
+ * @param mergedInto of which student this registration is an alias; shown to officers
+ */
 @Schema(name = "Student")
 public record StudentView(
         UUID id,
@@ -20,9 +25,14 @@ public record StudentView(
         @Nullable String ine,
         @Nullable Integer diplomaLevel,
         Situation situation,
-        Instant registeredAt) {
+        Instant registeredAt,
+        @Nullable UUID mergedInto) {
 
-    static StudentView of(Student student) {
+    static StudentView of(Student student, Visibility visibility) {
+        return of(student, visibility.partner().isPresent() ? null : student.mergedInto());
+    }
+
+    private static StudentView of(Student student, @Nullable UUID mergedInto) {
         StudentData data = student.data();
         return new StudentView(
                 student.id(),
@@ -36,6 +46,7 @@ public record StudentView(
                 data.ine(),
                 data.diplomaLevel(),
                 data.situationOrUnknown(),
-                student.registeredAt());
+                student.registeredAt(),
+                mergedInto);
     }
 }

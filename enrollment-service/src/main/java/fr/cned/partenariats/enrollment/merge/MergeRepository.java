@@ -1,0 +1,31 @@
+package fr.cned.partenariats.enrollment.merge;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+@ApplicationScoped
+class MergeRepository implements PanacheRepositoryBase<StudentMerge, UUID> {
+
+    Optional<StudentMerge> lock(UUID id, UUID survivorId) {
+        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE)
+                .filter(merge -> merge.survivorId().equals(survivorId));
+    }
+
+    List<StudentMerge> of(Collection<UUID> studentIds) {
+        return list("survivorId in ?1 or mergedId in ?1", Sort.by("id"), studentIds);
+    }
+
+    /** Of a student, whichever part it has in them. */
+    List<StudentMerge> pageOf(UUID studentId, UUID after, int size) {
+        return find("(survivorId = ?1 or mergedId = ?1) and id > ?2", Sort.by("id"), studentId, after)
+                .page(Page.ofSize(size))
+                .list();
+    }
+}

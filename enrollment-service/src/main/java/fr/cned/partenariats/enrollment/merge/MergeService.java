@@ -1,0 +1,116 @@
+package fr.cned.partenariats.enrollment.merge;
+
+import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.MERGE_REASON_REQUIRED;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.MERGE_WITH_ITSELF;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_HAS_ALIASES;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_IS_ALIAS;
+
+import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.paging.Page;
+import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
+import fr.cned.partenariats.enrollment.student.Student;
+import fr.cned.partenariats.enrollment.student.StudentService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges two registrations of one person, and takes it back. Neither registration changes: the merged one
+ * becomes an alias, under which its partner goes on as before, and its enrollments count for the survivor. So no
+ * partner sees anything of another's, and an undo has nothing to restore but that.
+ */
+@ApplicationScoped
+@Transactional
+public class MergeService {
+
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private final StudentService students;
+    private final EnrollmentService enrollments;
+    private final MergeRepository merges;
+    private final Caller caller;
+    private final Clock clock;
+
+    MergeService(
+            StudentService students,
+            EnrollmentService enrollments,
+            MergeRepository merges,
+            Caller caller,
+            Clock clock) {
+        this.students = students;
+        this.enrollments = enrollments;
+        this.merges = merges;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    /** One step deep: an alias is merged no further, and who has aliases becomes none. */
+    MergeView merge(UUID survivorId, UUID mergedId, @Nullable String reason) {
+        if (survivorId.equals(mergedId)) {
+            throw Refusal.of(MERGE_WITH_ITSELF).with(new Violation("/mergedStudentId", MERGE_WITH_ITSELF));
+        }
+        List<Student> both = students.lock(Set.of(survivorId, mergedId));
+        Student survivor = find(both, survivorId, "");
+        Student merged = find(both, mergedId, "/mergedStudentId");
+        refuseAlias(survivor, "");
+        refuseAlias(merged, "/mergedStudentId");
+        if (!students.aliasesOf(mergedId).isEmpty()) {
+            throw Refusal.of(STUDENT_HAS_ALIASES).with(new Violation("/mergedStudentId", STUDENT_HAS_ALIASES));
+        }
+        if (reason == null && !merged.hasIneOf(survivor) && !merged.hasIdentityOf(survivor)) {
+            throw Refusal.invalid(new Violation("/reason", MERGE_REASON_REQUIRED));
+        }
+        int moved = enrollments.reassign(mergedId, mergedId, survivorId);
+        merged.mergeInto(survivor);
+        StudentMerge merge = StudentMerge.of(survivorId, mergedId, reason, moved, caller.client(), clock.instant());
+        merges.persistAndFlush(merge);
+        return merge.view();
+    }
+
+    /** What was made with the merged student's id goes back to it; what was made with the survivor's stays. */
+    MergeView undo(UUID survivorId, UUID mergeId, String reason) {
+        StudentMerge merge = merges.lock(mergeId, survivorId).orElseThrow(() -> Refusal.of(NOT_FOUND, "merge"));
+        merge.refuseIfUndone();
+        UUID mergedId = merge.mergedId();
+        Student merged = find(students.lock(Set.of(survivorId, mergedId)), mergedId, "");
+        int returned = enrollments.reassign(mergedId, survivorId, mergedId);
+        merged.standForItself();
+        merge.undo(reason, returned, caller.client(), clock.instant());
+        merges.flush();
+        return merge.view();
+    }
+
+    Page<MergeView> list(UUID studentId, PageParams page) {
+        UUID after = page.after(UUID.class, studentId).orElse(FIRST);
+        return Page.of(
+                merges.pageOf(studentId, after, page.fetchSize()),
+                page,
+                StudentMerge::view,
+                StudentMerge::id,
+                studentId);
+    }
+
+    private static Student find(List<Student> students, UUID id, String pointer) {
+        return students.stream()
+                .filter(student -> student.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> Refusal.of(NOT_FOUND, "student").with(new Violation(pointer, NOT_FOUND, "student")));
+    }
+
+    private static void refuseAlias(Student student, String pointer) {
+        UUID survivor = student.mergedInto();
+        if (survivor != null) {
+            throw Refusal.of(STUDENT_IS_ALIAS, survivor.toString())
+                    .with(new Violation(pointer, STUDENT_IS_ALIAS, survivor.toString()))
+                    .property("survivorId", survivor);
+        }
+    }
+}

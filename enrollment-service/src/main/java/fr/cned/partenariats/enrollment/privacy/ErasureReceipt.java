@@ -1,0 +1,42 @@
+package fr.cned.partenariats.enrollment.privacy;
+
+import fr.cned.partenariats.commons.ids.Ids;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+/** That a student was erased; says what was purged and nothing of whom. */
+@Entity
+class ErasureReceipt {
+
+    @Id
+    private UUID id;
+
+    private UUID studentId;
+    private Instant erasedAt;
+    private String erasedBy;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    private Map<String, Integer> purged;
+
+    protected ErasureReceipt() {}
+
+    static ErasureReceipt of(UUID studentId, Map<String, Integer> purged, String by, Instant now) {
+        ErasureReceipt receipt = new ErasureReceipt();
+        receipt.id = Ids.next();
+        receipt.studentId = studentId;
+        receipt.purged = Map.copyOf(purged);
+        receipt.erasedBy = by;
+        receipt.erasedAt = now;
+        return receipt;
+    }
+
+    ReceiptView view() {
+        return new ReceiptView(id, studentId, erasedAt, erasedBy, new TreeMap<>(purged)); // in one order for ever
+    }
+}
