@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.Tokens;
+import fr.cned.partenariats.enrollment.enrollment.Today;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +24,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Seats and places are conserved, whatever happens at once. Two partners with an agreement each meet on
- * two offerings, in every combination; limits go up and down meanwhile. Replay: {@code -Dhistory.seed=…}.
+ * two offerings, one of them running, in every combination: one by one and in imports. Limits go up and down
+ * meanwhile, one agreement is renewed by another half-way, and in the end one offering is cancelled.
+ * Replay: {@code -Dhistory.seed=…}.
  */
 @EnrollmentTest
 class RandomHistoryTest {
@@ -45,14 +49,22 @@ class RandomHistoryTest {
                        or p.waiting <> (select count(*) from live l where l.offering_id = p.offering_id and l.waits)
                        or p.granted <> greatest(p.requested, p.used) or p.used < 0)""";
 
-    /** Who waits although both a seat and a place are there for them. */
+    /** Who waits although both a seat and a place are there for them, and nothing else stands in the way. */
     private static final String FORGOTTEN = """
             select count(*) from enrollment e
             join seat_counter s on s.id = e.seat_id and s.used < s.granted
             join place_counter p on p.offering_id = e.offering_id and p.used < p.granted
+            join agreement_view a on a.id = e.agreement_id and a.state = 'IN_FORCE'
             where e.state = 'WAITLISTED' and e.offering_id in (?, ?)""";
 
+    private static final String LIVE = """
+            select count(*) from enrollment
+            where offering_id = ? and state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE')""";
+
     private final World[] worlds = {small(), small()};
+    /** What follows on the first partner's agreement. */
+    private final World renewal = World.sharingPartnerOf(worlds[0]);
+
     /** Every enrollment made, with its funding lines, by the partner that made it. */
     private final Map<String, Made> made = new ConcurrentHashMap<>();
 
@@ -69,6 +81,7 @@ class RandomHistoryTest {
     @Test
     void seatsAndPlacesAreConservedAtEveryMoment() throws Exception {
         long seed = Long.getLong("history.seed", System.nanoTime());
+        worlds[1].offeringStarts = World.today().minusDays(1).toString();
         for (World world : worlds) {
             world.publish();
         }
@@ -81,9 +94,14 @@ class RandomHistoryTest {
                 }
             });
             for (int burst = 0; burst < BURSTS; burst++) {
+                if (burst == BURSTS / 2) {
+                    renew();
+                }
                 burst(pool, seed, burst);
+                Today.begins();
                 assertBalanced(seed);
             }
+            cancelOffering(seed);
             over.set(true);
             watch.get();
         } finally {
@@ -110,8 +128,28 @@ class RandomHistoryTest {
         }
     }
 
+    /** The earlier agreement keeps those whom it carries, and takes nobody new. */
+    private void renew() {
+        worlds[0].agreementState = "RENEWED";
+        worlds[0].publishAgain();
+        renewal.revision = worlds[0].revision; // of the partner that they share
+        renewal.publish();
+    }
+
+    private void cancelOffering(long seed) {
+        worlds[1].offeringState = "CANCELLED";
+        worlds[1].publishAgain();
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            Today.begins();
+            assertThat(World.number(LIVE, worlds[1].offering))
+                    .as("seed " + seed)
+                    .isZero();
+        });
+        assertBalanced(seed);
+    }
+
     private void changeLimits(Random random) {
-        for (World world : worlds) {
+        for (World world : List.of(worlds)) {
             world.revision++;
             world.seats = random.nextInt(20);
             world.capacity = random.nextInt(16);
@@ -124,14 +162,17 @@ class RandomHistoryTest {
         Response answer = next(random);
         assertThat(answer.statusCode())
                 .as("seed " + seed + ": " + answer.asString())
-                .isIn(200, 201, 409);
+                .isIn(200, 201, 404, 409); // 404: the renewal, before it is there
     }
 
     private Response next(Random random) {
-        int dice = random.nextInt(10);
+        int dice = random.nextInt(12);
         List<String> ids = List.copyOf(made.keySet());
+        if (dice == 11) {
+            return importSome(anyAgreement(random), random);
+        }
         if (dice < 4 || ids.isEmpty()) {
-            return enroll(worlds[random.nextInt(2)], worlds[random.nextInt(2)].offering, random.nextBoolean());
+            return enroll(anyAgreement(random), worlds[random.nextInt(2)].offering, random.nextBoolean());
         }
         String id = ids.get(random.nextInt(ids.size()));
         Made enrollment = made.get(id);
@@ -145,6 +186,11 @@ class RandomHistoryTest {
             }
             return answer;
         }
+        if (dice == 10) {
+            return Api.as(enrollment.world().token())
+                    .body("{\"reason\":\"chance\"}")
+                    .post(path + "/withdrawal");
+        }
         if (dice < 8 || enrollment.lines().isEmpty()) {
             return Api.as(enrollment.world().token())
                     .body("{\"reason\":\"chance\"}")
@@ -156,6 +202,24 @@ class RandomHistoryTest {
                 : Api.as(Tokens.withRole("enrollment-officer"))
                         .body("{\"reason\":\"chance\"}")
                         .post(line + "/refusal");
+    }
+
+    private World anyAgreement(Random random) {
+        int number = random.nextInt(3);
+        return number == 2 ? renewal : worlds[number];
+    }
+
+    private Response importSome(World world, Random random) {
+        String[] rows = IntStream.rangeClosed(0, random.nextInt(4))
+                .mapToObj(i -> "{\"offeringId\":\"%s\",\"student\":%s}"
+                        .formatted(worlds[random.nextInt(2)].offering, World.student()))
+                .toArray(String[]::new);
+        Response answer = world.importing(rows);
+        if (answer.statusCode() == 200) {
+            List<String> ids = answer.path("rows.enrollmentId");
+            ids.stream().filter(Objects::nonNull).forEach(id -> made.put(id, new Made(world, List.of())));
+        }
+        return answer;
     }
 
     private Response enroll(World world, UUID offering, boolean opco) {

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
 
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.SqlCount;
@@ -132,7 +133,9 @@ class StatisticsTest {
                 "family", "BTS",
                 "academicYear", "2026-2027",
                 "state", "CONFIRMED",
-                "funding", "INDIVIDUAL");
+                "site", world.site.toString(),
+                "funding", "INDIVIDUAL",
+                "fundingState", "APPROVED");
         return Stream.of(
                         "network",
                         "partner",
@@ -143,7 +146,9 @@ class StatisticsTest {
                         "region",
                         "academicYear",
                         "state",
-                        "funding")
+                        "site",
+                        "funding",
+                        "fundingState")
                 .map(dimension -> DynamicTest.dynamicTest(dimension, () -> {
                     ValidatableResponse counted = count("groupBy=" + dimension + "&partnerId=" + world.partner);
                     counted.body("items", hasSize(1)).body("items[0].enrollments", is(1));
@@ -167,6 +172,7 @@ class StatisticsTest {
             "funding=INDIVIDUAL",
             "fundingState=APPROVED",
             "hosted=true",
+            "siteId=" + world.site,
             "network=" + campus
         }) {
             count(mine + filter).body("total.enrollments", is(1));
@@ -179,6 +185,7 @@ class StatisticsTest {
             "funding=OPCO",
             "fundingState=REQUESTED",
             "hosted=false",
+            "siteId=" + UUID.randomUUID(),
             "network=" + academy,
             "trainingCode=X",
             "department=75",
@@ -186,6 +193,44 @@ class StatisticsTest {
         }) {
             count(mine + filter).body("total.enrollments", is(0));
         }
+    }
+
+    @Test
+    void groupsComeInPagesAndTheOneWithoutAKeyComesLast() {
+        World world = hosted("BTS", campus, academy);
+        enrollAtSite(world);
+        world.enrolled();
+        String query = "groupBy=network&limit=1&partnerId=" + world.partner;
+
+        String second = count(query)
+                .body("items.key", contains(academy))
+                .body("total.enrollments", is(2))
+                .extract()
+                .path("next");
+        String third = count(query + "&cursor=" + second)
+                .body("items.key", contains(campus))
+                .body("total.enrollments", is(2))
+                .extract()
+                .path("next");
+        count(query + "&cursor=" + third)
+                .body("items", hasSize(1))
+                .body("items[0].key", nullValue())
+                .body("next", nullValue());
+        Api.as(Tokens.withRole("ops"))
+                .get("/v1/statistics?groupBy=family&cursor=" + second)
+                .then()
+                .spec(problem(400, "invalid-cursor"));
+    }
+
+    @Test
+    void whatOpcosSaidIsCountedByTheirOwnLines() {
+        World world = World.published();
+        world.enroll(world.request(
+                "\"fundings\":[{\"kind\":\"OPCO\",\"amount\":400},{\"kind\":\"INDIVIDUAL\",\"amount\":500}],"));
+        String mine = "groupBy=fundingState&partnerId=" + world.partner;
+
+        count(mine).body("items.key", contains("APPROVED", "REQUESTED")).body("total.enrollments", is(1));
+        count(mine + "&funding=OPCO").body("items.key", contains("REQUESTED"));
     }
 
     @Test
