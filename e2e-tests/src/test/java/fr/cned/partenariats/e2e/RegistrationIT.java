@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.e2e.Http.Answer;
+import fr.cned.partenariats.local.demo.DemoSize;
 import fr.cned.partenariats.local.demo.LoadedDemo;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ class RegistrationIT {
 
     @Test
     void thePartnerOfTheReadmeRegistersAStudentAndSeesTheSeatsLeft() {
-        LoadedDemo demo = Platform.get().loadDemo();
+        LoadedDemo demo = Platform.get().loadDemo(DemoSize.SMALL);
         assertThat(demo.refusal())
                 .as("why the demonstration data would refuse the example")
                 .isEmpty();
@@ -49,9 +50,9 @@ class RegistrationIT {
 
     @Test
     void loadingTheDemonstrationDataAgainChangesNothing() {
-        Platform.get().loadDemo();
+        Platform.get().loadDemo(DemoSize.SMALL);
 
-        assertThat(Platform.get().loadDemo().written()).isZero();
+        assertThat(Platform.get().loadDemo(DemoSize.SMALL).written()).isZero();
     }
 
     @Test

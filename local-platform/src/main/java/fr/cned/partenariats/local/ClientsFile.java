@@ -27,9 +27,7 @@ final class ClientsFile {
                 .forEach(client -> add(lines, platform.client(client)));
         demo.ifPresent(loaded -> {
             loaded.partnerClients().forEach(client -> add(lines, platform.client(client)));
-            lines.add("DEMO_PARTNER_ID=" + loaded.examplePartner());
-            lines.add("DEMO_AGREEMENT_ID=" + loaded.exampleAgreement());
-            lines.add("DEMO_OFFERING_ID=" + loaded.exampleOffering());
+            loaded.examples().forEach((variable, id) -> lines.add(variable + "=" + id));
         });
         lines.add("# People, in the portal and in Keycloak's own console");
         lines.add("DEMO_USER_PASSWORD=" + platform.demoUserPassword());

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.local;
 
+import fr.cned.partenariats.local.demo.DemoSize;
 import fr.cned.partenariats.local.demo.LoadedDemo;
 import fr.cned.partenariats.local.jdk.Jdk;
 import fr.cned.partenariats.local.process.FileLease;
@@ -64,10 +65,16 @@ final class Launcher {
             Runtime.getRuntime().removeShutdownHook(farewell); // all is stopped already
             throw failure;
         }
-        Optional<LoadedDemo> demo = settings.demoData() ? loadDemo(platform) : Optional.empty();
+        Optional<LoadedDemo> demo =
+                settings.demoData() == DemoSize.NONE ? Optional.empty() : loadDemo(platform, settings.demoData());
         ClientsFile.write(layout.clientsFile(), platform, demo);
+        platform.endRecordings();
         say("Ready in %.1f s".formatted(seconds(Duration.ofNanos(System.nanoTime() - began))));
-        welcome(platform);
+        tell("welcome", platform);
+        if (demo.isPresent() && settings.demoData() == DemoSize.FULL) {
+            tell("questions", platform);
+        }
+        say("./run status shows the parts. Ctrl-C stops everything; the data stay.");
         Thread learner = new Thread(platform::learn, "learning");
         learner.setDaemon(true);
         learner.start();
@@ -75,10 +82,10 @@ final class Launcher {
     }
 
     /** Without its data the platform is still worth looking at. */
-    private static Optional<LoadedDemo> loadDemo(LocalPlatform platform) {
+    private static Optional<LoadedDemo> loadDemo(LocalPlatform platform, DemoSize size) {
         long start = System.nanoTime();
         try {
-            LoadedDemo demo = platform.loadDemo();
+            LoadedDemo demo = platform.loadDemo(size);
             say("  %-20s %s after %5.1f s"
                     .formatted(
                             "demonstration data",
@@ -93,8 +100,9 @@ final class Launcher {
         }
     }
 
-    private static void welcome(LocalPlatform platform) {
-        try (InputStream in = Objects.requireNonNull(Launcher.class.getResourceAsStream("/launcher/welcome.txt"))) {
+    private static void tell(String text, LocalPlatform platform) {
+        try (InputStream in =
+                Objects.requireNonNull(Launcher.class.getResourceAsStream("/launcher/" + text + ".txt"))) {
             say(new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("{gateway}", platform.gatewayUrl().toString())
                     .replace("{keycloak}", platform.keycloak().url().toString()));

@@ -1,18 +1,21 @@
 package fr.cned.partenariats.local;
 
+import fr.cned.partenariats.local.demo.DemoSize;
 import fr.cned.partenariats.local.process.PlatformFailure;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a person may set by environment variables before ./run; every one has a default. */
-record Settings(Ports ports, Memory memory, Optional<Path> jdk, List<String> serviceJvmOptions, boolean demoData) {
+record Settings(Ports ports, Memory memory, Optional<Path> jdk, List<String> serviceJvmOptions, DemoSize demoData) {
 
     static final String PREFIX = "CNED_";
 
+    private static final String DEMO_DATA = "DEMO_DATA";
     private static final int LOWEST_PORT = 1;
     private static final int HIGHEST_PORT = 65_535;
     private static final int LEAST_MEGABYTES = 64;
@@ -36,7 +39,7 @@ record Settings(Ports ports, Memory memory, Optional<Path> jdk, List<String> ser
                                 .filter(option -> !option.isBlank())
                                 .toList())
                         .orElse(List.of()),
-                !value(environment, PREFIX + "DEMO_DATA").equals(Optional.of("false")));
+                demoData(environment));
     }
 
     /** The settings with their defaults, as --help shows them. */
@@ -52,13 +55,22 @@ record Settings(Ports ports, Memory memory, Optional<Path> jdk, List<String> ser
         line(help, PREFIX + "KEYCLOAK_HEAP", Integer.toString(usual.keycloakMegabytes()), "megabytes");
         line(help, PREFIX + "JAVA_HOME", "the newest JDK found", "what the parts run on");
         line(help, PREFIX + "SERVICE_JVM_OPTIONS", "none", "further options of the services' JVMs");
-        line(help, PREFIX + "DEMO_DATA", "true", "false starts with an empty registry and catalogue");
+        line(help, PREFIX + DEMO_DATA, "full", "small: what the report names; none: an empty registry and catalogue");
         return help.toString();
     }
 
     private static void line(StringBuilder help, String name, String usual, String meaning) {
         help.append("  %-32s %-22s %s%n".formatted(name, usual, meaning).stripTrailing())
                 .append('\n');
+    }
+
+    private static DemoSize demoData(Map<String, String> environment) {
+        String size = value(environment, PREFIX + DEMO_DATA).orElse("full");
+        return Stream.of(DemoSize.values())
+                .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(size))
+                .findFirst()
+                .orElseThrow(() -> new PlatformFailure(
+                        "%s is \"%s\": it must be full, small or none.".formatted(PREFIX + DEMO_DATA, size)));
     }
 
     private static int megabytes(Map<String, String> environment, String name, int usual) {

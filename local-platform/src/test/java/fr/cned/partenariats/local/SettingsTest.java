@@ -3,6 +3,7 @@ package fr.cned.partenariats.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.cned.partenariats.local.demo.DemoSize;
 import fr.cned.partenariats.local.process.PlatformFailure;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,7 +18,7 @@ class SettingsTest {
         assertThat(settings.ports().of(Ports.Port.GATEWAY)).isEqualTo(8080);
         assertThat(settings.memory()).isEqualTo(Memory.usual());
         assertThat(settings.jdk()).isEmpty();
-        assertThat(settings.demoData()).isTrue();
+        assertThat(settings.demoData()).isEqualTo(DemoSize.FULL);
     }
 
     @Test
@@ -34,12 +35,12 @@ class SettingsTest {
                 "CNED_SERVICE_HEAP", "256",
                 "CNED_JAVA_HOME", "/somewhere/jdk",
                 "CNED_SERVICE_JVM_OPTIONS", "-Dx=1  -Dy=2",
-                "CNED_DEMO_DATA", "false"));
+                "CNED_DEMO_DATA", "small"));
 
         assertThat(settings.memory().serviceMegabytes()).isEqualTo(256);
         assertThat(settings.jdk()).contains(Path.of("/somewhere/jdk"));
         assertThat(settings.serviceJvmOptions()).containsExactly("-Dx=1", "-Dy=2");
-        assertThat(settings.demoData()).isFalse();
+        assertThat(settings.demoData()).isEqualTo(DemoSize.SMALL);
     }
 
     @Test
@@ -47,6 +48,13 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.of(Map.of("CNED_KAFKA_PORT", "http")))
                 .isInstanceOf(PlatformFailure.class)
                 .hasMessage("CNED_KAFKA_PORT is \"http\": it must be a number from 1 to 65535.");
+    }
+
+    @Test
+    void whatIsNoSizeOfTheDemonstrationDataIsReported() {
+        assertThatThrownBy(() -> Settings.of(Map.of("CNED_DEMO_DATA", "true")))
+                .isInstanceOf(PlatformFailure.class)
+                .hasMessage("CNED_DEMO_DATA is \"true\": it must be full, small or none.");
     }
 
     @Test

@@ -16,15 +16,20 @@ class WelcomeTest {
     void theReadmeShowsTheLinesThatRunPrints() throws IOException {
         List<String> readme = Files.readAllLines(Layout.enclosingProject().resolve("README.md"));
 
-        assertThat(commands()).hasSize(6).allMatch(readme::contains);
+        assertThat(commands()).hasSize(10).allMatch(readme::contains);
     }
 
     private static List<String> commands() throws IOException {
-        try (InputStream in = Objects.requireNonNull(WelcomeTest.class.getResourceAsStream("/launcher/welcome.txt"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> line.startsWith("curl ") || line.startsWith("TOKEN=") || line.startsWith(". "))
-                    .toList();
+        return (text("welcome") + text("questions"))
+                .lines()
+                .filter(line -> line.matches("(curl |[A-Z]+=|\\. ).*"))
+                .toList();
+    }
+
+    private static String text(String name) throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(WelcomeTest.class.getResourceAsStream("/launcher/" + name + ".txt"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

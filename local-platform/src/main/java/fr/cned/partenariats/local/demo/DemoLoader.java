@@ -1,34 +1,41 @@
 package fr.cned.partenariats.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.cned.partenariats.local.http.JsonApi;
 import fr.cned.partenariats.local.process.Await;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the demonstration data of the report into the platform, through the gateway's public API with the
- * tokens of those who may write them. What is there already is left as it is, so that it can run at each start.
+ * tokens of those who may write them. What is there already is left as it is, so that it can run at each
+ * start, and goes on where it was interrupted.
  */
 public final class DemoLoader {
 
     private static final Duration VISIBLE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(100);
-    private static final JsonNode NO_BODY = MissingNode.getInstance();
 
-    private final GatewayClient partnershipOffice;
-    private final GatewayClient catalogueOffice;
+    private final Offices offices;
     private final PartnerAccess access;
+    private final BiConsumer<String, Duration> done;
+    private final Consumer<String> note;
     private final References references = new References();
-    private int written;
+    private final AtomicInteger written = new AtomicInteger();
+
+    /** Those who may write the data. */
+    public record Offices(GatewayClient partnerships, GatewayClient catalogue, GatewayClient enrollments) {}
 
     /** Gives a registered partner the means to ask for tokens. */
     @FunctionalInterface
@@ -37,98 +44,87 @@ public final class DemoLoader {
         GatewayClient provide(String clientId, String displayName, UUID partnerId);
     }
 
-    public DemoLoader(GatewayClient partnershipOffice, GatewayClient catalogueOffice, PartnerAccess access) {
-        this.partnershipOffice = partnershipOffice;
-        this.catalogueOffice = catalogueOffice;
+    /**
+     * @param done told of each part that had something to load, and how long that took
+     * @param note told how far the students are
+     */
+    public DemoLoader(Offices offices, PartnerAccess access, BiConsumer<String, Duration> done, Consumer<String> note) {
+        this.offices = offices;
         this.access = access;
+        this.done = done;
+        this.note = note;
     }
 
-    /** @return what was loaded, or found, under the names that the data files use */
-    public LoadedDemo load() {
-        DemoFiles files = DemoFiles.read();
-        partners(files.partners());
-        trainings(files.trainings());
-        offerings(files.offerings());
-        agreements(files.agreements());
-        Map<String, GatewayClient> clients = clients(files.partners());
+    /** @return what was loaded, or found, under the names that the data use */
+    public LoadedDemo load(DemoSize size) {
+        DemoData data = DemoData.of(size);
+        RegistryLoader registry = new RegistryLoader(offices.partnerships(), references, written);
+        CatalogueLoader catalogue = new CatalogueLoader(offices.catalogue(), references, written);
+        AgreementLoader agreements = new AgreementLoader(offices.partnerships(), references, written);
+
+        Map<String, GatewayClient> clients = new LinkedHashMap<>();
+        InFlight.run(
+                2,
+                List.of(
+                        catalogue::look,
+                        () -> timed("partners", () -> {
+                            registry.partners(data.partners());
+                            clients.putAll(clients(data.partners()));
+                        })));
+        catalogue
+                .year()
+                .orElseGet(() -> DemoYear.on(LocalDate.now(ZoneId.of("Europe/Paris"))))
+                .define(references);
+        InFlight.run(
+                2,
+                List.of(
+                        () -> timed("catalogue", () -> {
+                            catalogue.trainings(data.trainings());
+                            catalogue.offerings(data.offerings());
+                        }),
+                        () -> timed("agreements", () -> {
+                            registry.networks(data.networks());
+                            registry.sites(data.sites());
+                            agreements.load(data.agreements());
+                            registry.opportunities(data.opportunities());
+                        })));
+        timed("students", () -> students(data, agreements));
+        agreements.suspendFundings(data.agreements());
         GatewayClient examplePartner = Objects.requireNonNull(clients.get(LoadedDemo.EXAMPLE_PARTNER));
-        return new LoadedDemo(references, clients.keySet(), written, awaitAcceptance(examplePartner));
+        return new LoadedDemo(references, clients.keySet(), written.get(), awaitAcceptance(examplePartner));
     }
 
-    private void partners(Iterable<JsonNode> partners) {
-        Map<String, JsonNode> known = byField(
-                partnershipOffice.list("/v1/partners"),
-                view -> view.path("legalName").asText());
-        for (JsonNode partner : partners) {
-            JsonNode body = references.resolve(partner.path("body"));
-            JsonNode view = known.get(body.path("legalName").asText());
-            if (view == null) {
-                view = create(partnershipOffice, "/v1/partners", name(partner), body);
-            }
-            references.put(name(partner), view);
+    private void students(DemoData data, AgreementLoader agreements) {
+        StudentLoader students = new StudentLoader(offices.enrollments(), references, written, note);
+        List<Registrations> all = Registrations.of(data, references);
+        List<List<StudentLoader.Batch>> missing = students.missing(all);
+        if (!missing.isEmpty()) {
+            agreements.restoreFundings(data.agreements());
+            students.register(missing);
         }
-    }
-
-    private void trainings(Iterable<JsonNode> trainings) {
-        Map<String, JsonNode> known = byField(
-                catalogueOffice.list("/v1/trainings?state=DRAFT&state=PUBLISHED&state=ARCHIVED"),
-                view -> view.path("code").asText());
-        for (JsonNode training : trainings) {
-            JsonNode view = known.get(training.path("body").path("code").asText());
-            if (view == null) {
-                view = create(
-                        catalogueOffice, "/v1/trainings", name(training), references.resolve(training.path("body")));
-            }
-            if (isIn("DRAFT", view)) {
-                move(catalogueOffice, "/v1/trainings/" + id(view) + "/publication", name(training), NO_BODY);
-            }
-            references.put(name(training), view);
-        }
-    }
-
-    private void offerings(Iterable<JsonNode> offerings) {
-        Map<String, JsonNode> known = byField(catalogueOffice.list("/v1/offerings"), DemoLoader::offering);
-        for (JsonNode offering : offerings) {
-            JsonNode body = references.resolve(offering.path("body"));
-            JsonNode view = known.get(offering(body));
-            if (view == null) {
-                view = create(catalogueOffice, "/v1/offerings", name(offering), body);
-            }
-            if (isIn("PLANNED", view)) {
-                move(catalogueOffice, "/v1/offerings/" + id(view) + "/opening", name(offering), NO_BODY);
-            }
-            references.put(name(offering), view);
-        }
-    }
-
-    private void agreements(Iterable<JsonNode> agreements) {
-        Map<String, JsonNode> known = byField(partnershipOffice.list("/v1/agreements"), DemoLoader::agreement);
-        for (JsonNode agreement : agreements) {
-            JsonNode body = references.resolve(agreement.path("body"));
-            JsonNode view = known.get(agreement(body));
-            if (view == null) {
-                view = create(partnershipOffice, "/v1/agreements", name(agreement), body);
-            }
-            if (isIn("DRAFT", view)) {
-                move(
-                        partnershipOffice,
-                        "/v1/agreements/" + id(view) + "/signature",
-                        name(agreement),
-                        agreement.path("signature"));
-            }
-            references.put(name(agreement), view);
-        }
+        students.approveFundings(all);
     }
 
     private Map<String, GatewayClient> clients(Iterable<JsonNode> partners) {
         Map<String, GatewayClient> clients = new LinkedHashMap<>();
         for (JsonNode partner : partners) {
             if (partner.path("hasClient").asBoolean()) {
+                String name = Entries.name(partner);
                 String displayName = partner.path("body").path("legalName").asText();
-                clients.put(name(partner), access.provide(name(partner), displayName, references.id(name(partner))));
+                clients.put(name, access.provide(name, displayName, references.id(name)));
             }
         }
         return clients;
+    }
+
+    /** Says how long a part took, where it had anything to do. */
+    private void timed(String part, Runnable load) {
+        int before = written.get();
+        long began = System.nanoTime();
+        load.run();
+        if (written.get() > before) {
+            done.accept("data: " + part, Duration.ofNanos(System.nanoTime() - began));
+        }
     }
 
     /**
@@ -157,50 +153,5 @@ public final class DemoLoader {
             }
             Await.quietly(() -> false, PAUSE);
         }
-    }
-
-    private JsonNode create(GatewayClient office, String path, String name, JsonNode body) {
-        written++;
-        return office.required(path, office.post(path, body, key("create", name)));
-    }
-
-    private void move(GatewayClient office, String path, String name, JsonNode body) {
-        written++;
-        office.required(path, office.post(path, body, key("move", name)));
-    }
-
-    /** The same at each attempt, so that an interrupted load can be repeated. */
-    private static UUID key(String what, String name) {
-        return UUID.nameUUIDFromBytes(("demo " + what + " " + name).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Map<String, JsonNode> byField(Iterable<JsonNode> views, Function<JsonNode, String> field) {
-        Map<String, JsonNode> byField = new LinkedHashMap<>();
-        views.forEach(view -> byField.putIfAbsent(field.apply(view), view));
-        return byField;
-    }
-
-    /** The data have one offering of a training in each academic year. */
-    private static String offering(JsonNode content) {
-        return content.path("trainingId").asText() + " "
-                + content.path("academicYear").asText();
-    }
-
-    /** The data have one agreement of each kind with the same first party. */
-    private static String agreement(JsonNode content) {
-        return content.path("kind").asText() + " "
-                + content.path("parties").path(0).path("partnerId").asText();
-    }
-
-    private static boolean isIn(String state, JsonNode view) {
-        return view.path("state").asText().equals(state);
-    }
-
-    private static String id(JsonNode view) {
-        return view.path("id").asText();
-    }
-
-    private static String name(JsonNode entry) {
-        return entry.path("name").asText();
     }
 }

@@ -19,13 +19,20 @@ public final class GatewayClient {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(200);
+    /** Less than a token lives. */
+    private static final Duration TOKEN_USED_FOR = Duration.ofMinutes(3);
 
     private final JsonApi gateway;
-    private final String token;
+    private final Supplier<String> newToken;
+    private String token;
+    private long tokenSince;
 
-    public GatewayClient(URI gateway, String token) {
+    /** @param newToken asks for a token; asked again when the last one grows old */
+    public GatewayClient(URI gateway, Supplier<String> newToken) {
         this.gateway = new JsonApi("The gateway", gateway);
-        this.token = token;
+        this.newToken = newToken;
+        this.token = newToken.get();
+        this.tokenSince = System.nanoTime();
     }
 
     /** All pages of a list. */
@@ -34,24 +41,38 @@ public final class GatewayClient {
         String next = "";
         do {
             String separator = path.contains("?") ? "&" : "?";
-            String page = path + separator + "limit=100" + (next.isEmpty() ? "" : "&cursor=" + encoded(next));
-            JsonNode answer = gateway.required(
-                    "GET",
-                    page,
-                    patiently(() -> gateway.send("GET", token, page, MissingNode.getInstance(), Map.of())));
-            answer.path("items").forEach(items::add);
-            next = answer.path("next").asText("");
+            JsonNode page = get(path + separator + "limit=100" + (next.isEmpty() ? "" : "&cursor=" + encoded(next)));
+            page.path("items").forEach(items::add);
+            next = page.path("next").asText("");
         } while (!next.isEmpty());
         return items;
     }
 
+    JsonNode get(String path) {
+        return gateway.required(
+                "GET", path, patiently(() -> gateway.send("GET", token(), path, MissingNode.getInstance(), Map.of())));
+    }
+
     JsonApi.Answer post(String path, JsonNode body, UUID idempotencyKey) {
         return patiently(
-                () -> gateway.send("POST", token, path, body, Map.of("Idempotency-Key", idempotencyKey.toString())));
+                () -> gateway.send("POST", token(), path, body, Map.of("Idempotency-Key", idempotencyKey.toString())));
+    }
+
+    /** Posts what must not be refused. */
+    JsonNode write(String path, JsonNode body, UUID idempotencyKey) {
+        return gateway.required("POST", path, post(path, body, idempotencyKey));
     }
 
     JsonNode required(String path, JsonApi.Answer answer) {
         return gateway.required("POST", path, answer);
+    }
+
+    private synchronized String token() {
+        if (System.nanoTime() - tokenSince > TOKEN_USED_FOR.toNanos()) {
+            token = newToken.get();
+            tokenSince = System.nanoTime();
+        }
+        return token;
     }
 
     private static JsonApi.Answer patiently(Supplier<JsonApi.Answer> request) {

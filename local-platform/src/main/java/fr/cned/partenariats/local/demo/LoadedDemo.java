@@ -1,7 +1,9 @@
 package fr.cned.partenariats.local.demo;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,12 @@ public final class LoadedDemo {
 
     static final String EXAMPLE_AGREEMENT = "agreement-campus-connectes";
     static final String EXAMPLE_OFFERING = "offering-bts-mco";
+
+    /** Only where sites are generated. */
+    private static final String EXAMPLE_SITE = "site-campus-connecte-01";
+
+    /** Whose OPCO funding is suspended. */
+    private static final String LOGIS_AGREEMENT = "agreement-logis-hotels";
 
     private final References references;
     private final List<String> partnerClients;
@@ -40,6 +48,17 @@ public final class LoadedDemo {
     /** Why the example registration would be refused; empty when it would be accepted. */
     public Optional<String> refusal() {
         return Optional.ofNullable(refusal);
+    }
+
+    /** What examples and the first steps of a newcomer use, by the names of shell variables. */
+    public Map<String, UUID> examples() {
+        Map<String, UUID> examples = new LinkedHashMap<>();
+        examples.put("DEMO_PARTNER_ID", examplePartner());
+        examples.put("DEMO_AGREEMENT_ID", exampleAgreement());
+        examples.put("DEMO_OFFERING_ID", exampleOffering());
+        examples.put("DEMO_LOGIS_AGREEMENT_ID", id(LOGIS_AGREEMENT));
+        references.find(EXAMPLE_SITE).ifPresent(site -> examples.put("DEMO_SITE_ID", site));
+        return examples;
     }
 
     public UUID id(String name) {

@@ -5,33 +5,64 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import fr.cned.partenariats.local.http.JsonApi;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The data files name each other's entries by {@code @name}; the platform knows them by ids. */
+/** The data files name each other's entries, and the days of the year, by {@code @name}. */
 final class References {
 
     private static final String MARK = "@";
+    private static final String ANY = "*";
 
-    private final Map<String, UUID> ids = new HashMap<>();
+    private final Map<String, String> values = new ConcurrentHashMap<>();
 
     void put(String name, JsonNode view) {
-        ids.put(name, UUID.fromString(view.path("id").asText()));
+        define(name, view.path("id").asText());
+    }
+
+    void define(String name, String value) {
+        values.put(name, value);
     }
 
     UUID id(String name) {
-        UUID id = ids.get(name);
-        if (id == null) {
-            throw new IllegalArgumentException("the demonstration data know no " + name);
-        }
-        return id;
+        return UUID.fromString(value(name));
     }
 
-    /** A copy in which every {@code @name} is replaced by its id. */
+    Optional<UUID> find(String name) {
+        return Optional.ofNullable(values.get(name)).map(UUID::fromString);
+    }
+
+    private String value(String name) {
+        String value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the demonstration data know no " + name);
+        }
+        return value;
+    }
+
+    /** The names that a pattern means, in their order: itself, or all that begin as it does before its {@code *}. */
+    List<String> matching(String pattern) {
+        if (!pattern.endsWith(ANY)) {
+            return List.of(pattern);
+        }
+        String beginning = pattern.substring(0, pattern.length() - ANY.length());
+        List<String> names = values.keySet().stream()
+                .filter(name -> name.startsWith(beginning))
+                .sorted()
+                .toList();
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("the demonstration data know nothing like " + pattern);
+        }
+        return names;
+    }
+
+    /** A copy in which every {@code @name} is replaced by what it stands for. */
     JsonNode resolve(JsonNode node) {
         if (node.isTextual() && node.asText().startsWith(MARK)) {
-            return TextNode.valueOf(id(node.asText().substring(MARK.length())).toString());
+            return TextNode.valueOf(value(node.asText().substring(MARK.length())));
         }
         if (node instanceof ObjectNode object) {
             ObjectNode copy = JsonApi.JSON.createObjectNode();

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a JVM of version 25 or newer learned about a program in one run, kept so that the next start takes
- * a third of the time. The first run records; {@link #train} then ends the recording of the live process,
- * which goes on undisturbed, and assembles the cache beside it. Older JVMs start without.
+ * a third of the time. The first run records; {@link #endRecording} has the live process write down what it
+ * recorded, and {@link #train} assembles the cache beside it. Older JVMs start without.
  */
 public final class AotCache {
 
@@ -35,7 +35,8 @@ public final class AotCache {
     private final Path directory;
     private final boolean learning;
     private final ProcessLedger ledger;
-    private boolean recorded;
+    private boolean recording;
+    private boolean trainable;
     private @Nullable ManagedProcess step;
     private boolean cancelled;
 
@@ -50,7 +51,8 @@ public final class AotCache {
 
     /** The command line that starts the program as fast as what is known allows. */
     public synchronized List<String> commandLine() {
-        recorded = false;
+        recording = false;
+        trainable = false;
         if (!jdk.hasAotCache()) {
             return program.commandLine(jdk, List.of());
         }
@@ -62,23 +64,33 @@ public final class AotCache {
             return program.commandLine(jdk, List.of());
         }
         create(directory);
-        recorded = true;
+        recording = true;
+        trainable = true;
         return program.commandLine(
                 jdk, List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recording(), "-Xlog:aot=error,cds=error"));
     }
 
     /** Whether the last start was recorded, so that there is something to learn from it. */
     public synchronized boolean canTrain() {
-        return recorded && !cancelled;
+        return trainable && !cancelled;
     }
 
-    /** Makes the cache for the next start from the process that runs now, at the lowest priority. */
-    public void train(long pid) {
-        Path recording = recording();
+    /** Whether the process has not written down yet what it records. */
+    public synchronized boolean isRecording() {
+        return recording;
+    }
+
+    /** Has the process write down what it recorded: it answers nobody for the seconds that this takes. */
+    public void endRecording(long pid) {
         if (run(tell(pid, "AOT.end_recording"))) {
             endOfRecording();
         }
         run(tell(pid, "System.trim_native_heap")); // writing the recording took 200 MB and more
+    }
+
+    /** Makes the cache for the next start from what was written down, at the lowest priority. */
+    public void train() {
+        Path recording = recording();
         if (!Files.exists(recording)) {
             return; // a JVM that can only record at its end: the next start is recorded again
         }
@@ -103,7 +115,7 @@ public final class AotCache {
     }
 
     private synchronized void endOfRecording() {
-        recorded = false;
+        recording = false;
     }
 
     private List<String> tell(long pid, String command) {
@@ -112,7 +124,7 @@ public final class AotCache {
 
     /** How long the program may take to end when it is asked to. */
     public synchronized Duration graceAtStop(Duration usual) {
-        return recorded ? STOP_WHILE_RECORDING : usual;
+        return recording ? STOP_WHILE_RECORDING : usual;
     }
 
     /** Gives up what {@link #train} is doing: the platform stops. */

@@ -36,6 +36,7 @@ class AotCacheTest {
 
         assertThat(options(learning)).contains("-XX:AOTMode=record");
         assertThat(learning.canTrain()).isTrue();
+        assertThat(learning.isRecording()).isTrue();
     }
 
     @Test

@@ -1,0 +1,65 @@
+package fr.cned.partenariats.local.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** Brings partners, networks, sites and opportunities into the registry; agreements: {@link AgreementLoader}. */
+final class RegistryLoader {
+
+    private static final int AT_ONCE = 4;
+
+    private final GatewayClient office;
+    private final References references;
+    private final AtomicInteger written;
+
+    RegistryLoader(GatewayClient office, References references, AtomicInteger written) {
+        this.office = office;
+        this.references = references;
+        this.written = written;
+    }
+
+    /** One after the other: a member names its federation. */
+    void partners(List<JsonNode> entries) {
+        load("/v1/partners", "/v1/partners", Entries.field("legalName"), entries, 1);
+    }
+
+    void networks(List<JsonNode> entries) {
+        load("/v1/networks", "/v1/networks", Entries.field("code"), entries, 1);
+    }
+
+    void sites(List<JsonNode> entries) {
+        load("/v1/sites", "/v1/sites", Entries.field("name"), entries, AT_ONCE);
+    }
+
+    void opportunities(List<JsonNode> entries) {
+        load("/v1/opportunities", "/v1/opportunities?past=true", Entries.field("title"), entries, 1);
+    }
+
+    private void load(
+            String path, String list, Function<JsonNode, String> identity, List<JsonNode> entries, int atOnce) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        Map<String, JsonNode> known = Entries.by(identity, office.list(list));
+        List<Runnable> missing = new ArrayList<>();
+        for (JsonNode entry : entries) {
+            JsonNode view = known.get(identity.apply(entry.path("body")));
+            if (view == null) {
+                missing.add(() -> create(path, entry));
+            } else {
+                references.put(Entries.name(entry), view);
+            }
+        }
+        InFlight.run(atOnce, missing);
+    }
+
+    private void create(String path, JsonNode entry) {
+        written.incrementAndGet();
+        JsonNode body = references.resolve(entry.path("body"));
+        references.put(Entries.name(entry), office.write(path, body, Entries.key("create", Entries.name(entry))));
+    }
+}

@@ -1,0 +1,178 @@
+package fr.cned.partenariats.local.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.cned.partenariats.local.http.JsonApi;
+import fr.cned.partenariats.local.process.Await;
+import fr.cned.partenariats.local.process.PlatformFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Registers the generated students by imports. The enrollment service hears of agreements, offerings and
+ * sites by events: what it refuses because it does not know them yet is asked again.
+ */
+final class StudentLoader {
+
+    private static final int BATCH = 500;
+    private static final int AT_ONCE = 2;
+    private static final int TOLD_EVERY = 2_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final String ALL_STATES = "state=WAITLISTED&state=PENDING_FUNDING&state=CONFIRMED&state=ACTIVE"
+            + "&state=COMPLETED&state=CANCELLED&state=REJECTED&state=WITHDRAWN&state=TRANSFERRED";
+
+    private final GatewayClient office;
+    private final References references;
+    private final AtomicInteger written;
+    private final Consumer<String> note;
+    private final AtomicInteger registered = new AtomicInteger();
+
+    StudentLoader(GatewayClient office, References references, AtomicInteger written, Consumer<String> note) {
+        this.office = office;
+        this.references = references;
+        this.written = written;
+        this.note = note;
+    }
+
+    /** One import. */
+    record Batch(Registrations of, int number, List<JsonNode> rows) {}
+
+    /**
+     * What is still to be imported, by agreement. Its batches are imported one after the other, so that the
+     * number of an agreement's enrollments, whatever became of them, tells how many are there already.
+     */
+    List<List<Batch>> missing(List<Registrations> all) {
+        Map<String, Integer> known = new HashMap<>();
+        if (!all.isEmpty()) {
+            office.list("/v1/statistics?groupBy=agreement&" + ALL_STATES)
+                    .forEach(group -> known.put(
+                            group.path("key").asText(),
+                            group.path("enrollments").asInt()));
+        }
+        List<List<Batch>> missing = new ArrayList<>();
+        for (Registrations registrations : all) {
+            int there =
+                    known.getOrDefault(references.id(registrations.agreement()).toString(), 0);
+            List<Batch> batches = new ArrayList<>();
+            for (int from = 0; from < registrations.rows().size(); from += BATCH) {
+                int to = Math.min(from + BATCH, registrations.rows().size());
+                if (to > there) {
+                    batches.add(new Batch(
+                            registrations, from / BATCH, registrations.rows().subList(from, to)));
+                }
+            }
+            if (!batches.isEmpty()) {
+                missing.add(batches);
+            }
+        }
+        return missing;
+    }
+
+    void register(List<List<Batch>> missing) {
+        int total = missing.stream()
+                .flatMap(List::stream)
+                .mapToInt(batch -> batch.rows().size())
+                .sum();
+        InFlight.run(
+                AT_ONCE,
+                missing.stream()
+                        .<Runnable>map(batches -> () -> batches.forEach(batch -> register(batch, total)))
+                        .toList());
+    }
+
+    private void register(Batch batch, int total) {
+        List<JsonNode> rows = batch.rows();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (int attempt = 0; !rows.isEmpty(); attempt++) {
+            JsonApi.Answer answer = send(batch, rows, attempt);
+            List<JsonNode> refused = answer.status() == 404 ? rows : refused(rows, answer.body());
+            tell(rows.size() - refused.size(), total);
+            if (!refused.isEmpty()) {
+                if (System.nanoTime() > end) {
+                    throw new PlatformFailure("The enrollment service refuses students under %s: %s"
+                            .formatted(batch.of().agreement(), reason(answer.body())));
+                }
+                Await.quietly(() -> false, PAUSE);
+            }
+            rows = refused;
+        }
+    }
+
+    private JsonApi.Answer send(Batch batch, List<JsonNode> rows, int attempt) {
+        ObjectNode body = JsonApi.JSON.createObjectNode();
+        body.put("agreementId", references.id(batch.of().agreement()).toString());
+        ArrayNode sent = body.putArray("rows");
+        rows.forEach(sent::add);
+        written.incrementAndGet();
+        JsonApi.Answer answer = office.post(
+                "/v1/imports",
+                body,
+                Entries.key(
+                        "import", batch.of().agreement() + " " + batch.number() + " " + attempt + " " + rows.size()));
+        return answer.status() == 404
+                ? answer
+                : new JsonApi.Answer(answer.status(), office.required("/v1/imports", answer));
+    }
+
+    private static List<JsonNode> refused(List<JsonNode> rows, JsonNode answer) {
+        List<JsonNode> refused = new ArrayList<>();
+        for (JsonNode row : answer.path("rows")) {
+            if (!row.has("enrollmentId")) {
+                refused.add(rows.get(row.path("index").asInt()));
+            }
+        }
+        return refused;
+    }
+
+    /** The problem of the whole import, or else the first row's. */
+    private static String reason(JsonNode answer) {
+        JsonNode refusals = answer.findPath("refusals");
+        return (refusals.isMissingNode() ? answer : refusals).toString();
+    }
+
+    private void tell(int count, int total) {
+        int now = registered.addAndGet(count);
+        if (count > 0 && (now / TOLD_EVERY > (now - count) / TOLD_EVERY || now == total)) {
+            note.accept("%d of %d students registered".formatted(now, total));
+        }
+    }
+
+    /** The first of those who wait get the money. */
+    void approveFundings(List<Registrations> all) {
+        for (Registrations registrations : all) {
+            if (registrations.approvedFundings() > 0) {
+                String agreement = "agreementId=" + references.id(registrations.agreement());
+                int approved = office.get("/v1/statistics?fundingState=APPROVED&" + agreement + "&" + ALL_STATES)
+                        .path("total")
+                        .path("enrollments")
+                        .asInt();
+                if (approved < registrations.approvedFundings()) {
+                    office.list("/v1/enrollments?state=PENDING_FUNDING&" + agreement).stream()
+                            .limit(registrations.approvedFundings() - approved)
+                            .forEach(this::approve);
+                }
+            }
+        }
+    }
+
+    private void approve(JsonNode enrollment) {
+        for (JsonNode line : enrollment.path("fundings")) {
+            if (Entries.isIn("REQUESTED", line)) {
+                written.incrementAndGet();
+                office.write(
+                        "/v1/enrollments/" + Entries.id(enrollment) + "/funding-lines/" + Entries.id(line)
+                                + "/approval",
+                        MissingNode.getInstance(),
+                        Entries.key("approve", Entries.id(line)));
+            }
+        }
+    }
+}
