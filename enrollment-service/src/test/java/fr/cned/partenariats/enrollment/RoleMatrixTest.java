@@ -58,6 +58,15 @@ class RoleMatrixTest {
         ALLOWED.put("GET /v1/students/{id}/export", ENROLLING);
         ALLOWED.put("POST /v1/students/{id}/erasure", OFFICERS);
         ALLOWED.put("GET /v1/students/{id}/erasure", OFFICERS);
+        ALLOWED.put("POST /v1/enrollments/{enrollmentId}/adaptations", OFFICERS);
+        ALLOWED.put("GET /v1/enrollments/{enrollmentId}/adaptations", ENROLLING);
+        ALLOWED.put("GET /v1/enrollments/{enrollmentId}/adaptations/{id}", ENROLLING);
+        ALLOWED.put("POST /v1/enrollments/{enrollmentId}/adaptations/{id}/end", OFFICERS);
+        ALLOWED.put("POST /v1/apprenticeship-contracts", ENROLLING);
+        ALLOWED.put("GET /v1/apprenticeship-contracts", ENROLLING);
+        ALLOWED.put("GET /v1/apprenticeship-contracts/{id}", ENROLLING);
+        ALLOWED.put("PATCH /v1/apprenticeship-contracts/{id}", ENROLLING);
+        ALLOWED.put("POST /v1/apprenticeship-contracts/{id}/rupture", ENROLLING);
         ALLOWED.put("GET /v1/statistics", Set.of(PARTNER, ENROLLMENT_OFFICER, OPS));
         ALLOWED.put("POST /v1/enrollment-events/re-emissions", Set.of(OPS));
     }

@@ -49,11 +49,14 @@ final class World {
     String partnerState = "ACTIVE";
     String partnerRelation = "AGREEMENT";
     String agreementKind = "SPECIFIC";
+    String partnerKind = "THIRD_PLACE";
     String scope = "{\"families\":[\"BTS\"]}";
     String fundings = "[{\"kind\":\"INDIVIDUAL\",\"state\":\"AVAILABLE\"},{\"kind\":\"OPCO\",\"state\":\"AVAILABLE\"}]";
     String tariff = "{\"discountPercent\":10}";
+    String adaptations = "[]";
     String family = "BTS";
     String trainingState = "PUBLISHED";
+    boolean apprenticeship = false;
     String prerequisites = "{\"exemptions\":[]}";
     String offeringState = "OPEN";
     String offeringStarts = today().plusDays(30).toString();
@@ -111,9 +114,9 @@ final class World {
 
     void publishPartner() {
         send("partner.partners.v1", partner, "partner", """
-                {"id":"%s","revision":%d,"kind":"THIRD_PLACE","legalName":"Campus connecté (test)","relation":"%s",
+                {"id":"%s","revision":%d,"kind":"%s","legalName":"Campus connecté (test)","relation":"%s",
                  "state":"%s","department":"29","identifiers":{}}""".formatted(
-                        partner, revision, partnerRelation, partnerState));
+                        partner, revision, partnerKind, partnerRelation, partnerState));
     }
 
     void publishSite() {
@@ -124,8 +127,8 @@ final class World {
     void publishTraining() {
         send("catalog.trainings.v1", training, "training", """
                 {"id":"%s","revision":%d,"code":"BTS-%d","title":"BTS (test)","family":"%s","level":5,"state":"%s",
-                 "modalities":["DISTANCE"],"apprenticeship":false,"prerequisites":%s,"providerIds":[]}""".formatted(
-                        training, revision, number, family, trainingState, prerequisites));
+                 "modalities":["DISTANCE"],"apprenticeship":%s,"prerequisites":%s,"providerIds":[]}""".formatted(
+                        training, revision, number, family, trainingState, apprenticeship, prerequisites));
     }
 
     void publishOffering() {
@@ -150,7 +153,8 @@ final class World {
         send("partner.agreements.v1", agreement, "agreement", """
                 {"id":"%s","revision":%d,"number":"C-%d","kind":"%s","state":"%s",
                  "parties":[{"partnerId":"%s","role":"BENEFICIARY"}],"startsOn":"2022-01-01","endsOn":"%s","scope":%s,
-                 "seatQuotas":%s,"tariff":%s,"fundings":%s}""".formatted(
+                 "seatQuotas":%s,"tariff":%s,"fundings":%s,
+                 "adaptations":%s}""".formatted(
                         agreement,
                         revision,
                         number,
@@ -161,7 +165,8 @@ final class World {
                         scope,
                         seatQuotas.isEmpty() ? oneQuota() : seatQuotas,
                         tariff,
-                        fundings));
+                        fundings,
+                        adaptations));
     }
 
     private String oneQuota() {

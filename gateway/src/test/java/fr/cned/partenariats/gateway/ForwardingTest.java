@@ -43,6 +43,7 @@ class ForwardingTest {
         "eligibility-checks, enrollment",
         "imports, enrollment",
         "attendance, enrollment",
+        "apprenticeship-contracts, enrollment",
         "statistics, enrollment",
         "enrollment-events, enrollment"
     })

@@ -24,7 +24,8 @@ record AgreementChanged(
         @Nullable List<@Valid SeatQuota> seatQuotas,
         @Nullable Tariff tariff,
         @Nullable List<@Valid Funding> fundings,
-        @Nullable Integer minWeeklyAttendanceHours) {
+        @Nullable Integer minWeeklyAttendanceHours,
+        @Nullable List<String> adaptations) {
 
     static final String TYPE = "fr.cned.partenariats.agreement.changed.v1";
 

@@ -24,9 +24,10 @@ class AgreementConsumer {
             insert into agreement_view as v
               (id, revision, number, kind, state, party_ids, starts_on, ends_on, families, training_codes,
                modalities, min_level, max_level, discount_percent, fixed_price, accepted_fundings,
-               suspended_fundings, min_weekly_attendance_hours)
+               suspended_fundings, min_weekly_attendance_hours, adaptations)
             values (:id, :revision, :number, :kind, :state, :parties, :startsOn, :endsOn, :families, :trainings,
-                    :modalities, :minLevel, :maxLevel, :discount, :fixedPrice, :accepted, :suspended, :hours)
+                    :modalities, :minLevel, :maxLevel, :discount, :fixedPrice, :accepted, :suspended, :hours,
+                    :adaptations)
             on conflict (id) do update
               set revision = excluded.revision, number = excluded.number, kind = excluded.kind,
                   state = excluded.state, party_ids = excluded.party_ids, starts_on = excluded.starts_on,
@@ -36,7 +37,8 @@ class AgreementConsumer {
                   discount_percent = excluded.discount_percent, fixed_price = excluded.fixed_price,
                   accepted_fundings = excluded.accepted_fundings,
                   suspended_fundings = excluded.suspended_fundings,
-                  min_weekly_attendance_hours = excluded.min_weekly_attendance_hours
+                  min_weekly_attendance_hours = excluded.min_weekly_attendance_hours,
+                  adaptations = excluded.adaptations
               where v.revision <= excluded.revision""";
 
     private final EventInlet inlet;
@@ -89,6 +91,7 @@ class AgreementConsumer {
                 .setParameter("accepted", fundings(agreement, funding -> true))
                 .setParameter("suspended", fundings(agreement, funding -> "SUSPENDED".equals(funding.state())))
                 .setParameter("hours", agreement.minWeeklyAttendanceHours())
+                .setParameter("adaptations", texts(agreement.adaptations()))
                 .executeUpdate();
         if (applied == 1) {
             limits.applySeats(

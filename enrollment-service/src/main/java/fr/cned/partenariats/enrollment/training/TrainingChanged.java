@@ -14,6 +14,7 @@ record TrainingChanged(
         @NotNull String family,
         @Nullable Integer level,
         @NotNull String state,
+        boolean apprenticeship,
         @Nullable Prerequisites prerequisites) {
 
     static final String TYPE = "fr.cned.partenariats.training.changed.v1";

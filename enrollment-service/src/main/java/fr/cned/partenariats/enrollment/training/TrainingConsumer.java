@@ -15,12 +15,12 @@ class TrainingConsumer {
 
     private static final String UPSERT = """
             insert into training_view as v
-              (id, revision, code, title, family, level, state, min_level, exemptions)
-            values (:id, :revision, :code, :title, :family, :level, :state, :minLevel, :exemptions)
+              (id, revision, code, title, family, level, state, apprenticeship, min_level, exemptions)
+            values (:id, :revision, :code, :title, :family, :level, :state, :apprenticeship, :minLevel, :exemptions)
             on conflict (id) do update
               set revision = excluded.revision, code = excluded.code, title = excluded.title,
                   family = excluded.family, level = excluded.level, state = excluded.state,
-                  min_level = excluded.min_level, exemptions = excluded.exemptions
+                  apprenticeship = excluded.apprenticeship, min_level = excluded.min_level, exemptions = excluded.exemptions
               where v.revision <= excluded.revision""";
 
     private final EventInlet inlet;
@@ -48,6 +48,7 @@ class TrainingConsumer {
                     .setParameter("family", training.family())
                     .setParameter("level", training.level())
                     .setParameter("state", training.state())
+                    .setParameter("apprenticeship", training.apprenticeship())
                     .setParameter("minLevel", training.minLevel())
                     .setParameter("exemptions", training.exemptions())
                     .executeUpdate();

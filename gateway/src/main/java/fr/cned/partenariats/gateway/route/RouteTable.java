@@ -24,6 +24,7 @@ public class RouteTable {
         standard(CATALOG, config, "trainings", "offerings");
         standard(CATALOG, config, "catalog-events");
         standard(ENROLLMENT, config, "enrollments", "students", "eligibility-checks", "attendance", "statistics");
+        standard(ENROLLMENT, config, "apprenticeship-contracts");
         standard(ENROLLMENT, config, "enrollment-events");
         bulk(ENROLLMENT, config, "imports");
     }

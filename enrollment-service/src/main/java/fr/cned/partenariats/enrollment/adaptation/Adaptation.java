@@ -1,0 +1,110 @@
+package fr.cned.partenariats.enrollment.adaptation;
+
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.DATE_OUTSIDE_PERIOD;
+
+import fr.cned.partenariats.commons.ids.Ids;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is changed for a high-level athlete on one enrollment, from when to when, and who approved it. */
+@Entity
+public class Adaptation {
+
+    @Id
+    private UUID id;
+
+    @Version
+    private long version;
+
+    private UUID enrollmentId;
+    private String code;
+    private LocalDate startsOn;
+    private LocalDate endsOn;
+    private String approvedBy;
+    private Instant approvedAt;
+    private @Nullable String endedBy;
+    private @Nullable Instant endedAt;
+    private @Nullable String endReason;
+
+    protected Adaptation() {}
+
+    static Adaptation approve(
+            UUID enrollmentId, String code, LocalDate startsOn, LocalDate endsOn, String by, Instant now) {
+        Adaptation adaptation = new Adaptation();
+        adaptation.id = Ids.next();
+        adaptation.enrollmentId = enrollmentId;
+        adaptation.code = code;
+        adaptation.startsOn = startsOn;
+        adaptation.endsOn = endsOn;
+        adaptation.approvedBy = by;
+        adaptation.approvedAt = now;
+        return adaptation;
+    }
+
+    /** Earlier than was approved, never later: more days are another approval. */
+    void end(LocalDate lastDay, String reason, String by, Instant now) {
+        if (lastDay.isBefore(startsOn) || lastDay.isAfter(endsOn)) {
+            String[] period = {startsOn.toString(), endsOn.toString()};
+            throw Refusal.of(DATE_OUTSIDE_PERIOD, (Object[]) period)
+                    .with(new Violation("/endsOn", DATE_OUTSIDE_PERIOD, (Object[]) period));
+        }
+        endsOn = lastDay;
+        endReason = reason;
+        endedBy = by;
+        endedAt = now;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    long version() {
+        return version;
+    }
+
+    UUID enrollmentId() {
+        return enrollmentId;
+    }
+
+    String code() {
+        return code;
+    }
+
+    LocalDate startsOn() {
+        return startsOn;
+    }
+
+    LocalDate endsOn() {
+        return endsOn;
+    }
+
+    String approvedBy() {
+        return approvedBy;
+    }
+
+    Instant approvedAt() {
+        return approvedAt;
+    }
+
+    @Nullable
+    String endedBy() {
+        return endedBy;
+    }
+
+    @Nullable
+    Instant endedAt() {
+        return endedAt;
+    }
+
+    @Nullable
+    String endReason() {
+        return endReason;
+    }
+}

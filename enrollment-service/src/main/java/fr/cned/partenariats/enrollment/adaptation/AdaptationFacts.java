@@ -1,0 +1,66 @@
+package fr.cned.partenariats.enrollment.adaptation;
+
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.ADAPTATION_NOT_IN_AGREEMENT;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.DATE_OUTSIDE_PERIOD;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.ENROLLMENT_STATE_UNFIT;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_NOT_AN_ATHLETE;
+
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
+import jakarta.persistence.Tuple;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the rules of adaptations look at. */
+record AdaptationFacts(
+        String enrollmentState,
+        boolean highLevelAthlete,
+        String agreementNumber,
+        Set<String> offered,
+        LocalDate offeringStarts,
+        LocalDate offeringEnds) {
+
+    private static final Set<String> FIT = new TreeSet<>(Set.of("PENDING_FUNDING", "CONFIRMED", "ACTIVE"));
+
+    static AdaptationFacts of(Tuple row) {
+        return new AdaptationFacts(
+                row.get("state", String.class),
+                row.get("high_level_athlete", Boolean.class),
+                row.get("number", String.class),
+                new TreeSet<>(List.of((String[]) row.get("adaptations"))),
+                row.get("starts_on", LocalDate.class),
+                row.get("ends_on", LocalDate.class));
+    }
+
+    /** With every rule in the way at once. */
+    void refuseUnlessPossible(String code, LocalDate startsOn, LocalDate endsOn) {
+        List<Violation> blocking = new ArrayList<>();
+        if (!FIT.contains(enrollmentState)) {
+            blocking.add(new Violation("", ENROLLMENT_STATE_UNFIT, enrollmentState, String.join(", ", FIT)));
+        }
+        if (!highLevelAthlete) {
+            blocking.add(new Violation("", STUDENT_NOT_AN_ATHLETE));
+        }
+        if (!offered.contains(code)) {
+            String all = offered.isEmpty() ? "-" : String.join(", ", offered);
+            blocking.add(new Violation("/code", ADAPTATION_NOT_IN_AGREEMENT, agreementNumber, code, all));
+        }
+        if (startsOn.isBefore(offeringStarts)) {
+            blocking.add(outsideOffering("/startsOn"));
+        }
+        if (endsOn.isAfter(offeringEnds)) {
+            blocking.add(outsideOffering("/endsOn"));
+        }
+        if (!blocking.isEmpty()) {
+            Violation first = blocking.get(0);
+            throw Refusal.of(first.text(), first.args()).with(blocking);
+        }
+    }
+
+    private Violation outsideOffering(String pointer) {
+        return new Violation(pointer, DATE_OUTSIDE_PERIOD, offeringStarts.toString(), offeringEnds.toString());
+    }
+}

@@ -1,0 +1,78 @@
+package fr.cned.partenariats.enrollment.adaptation;
+
+import fr.cned.partenariats.commons.paging.Conditions;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Tuple;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.Session;
+
+@ApplicationScoped
+class AdaptationRepository implements PanacheRepositoryBase<Adaptation, UUID> {
+
+    /** The enrollment is locked: of two approvals at the same moment the second meets the first's row, not its lock. */
+    private static final String FACTS = """
+            select e.state, s.high_level_athlete, a.number, a.adaptations, o.starts_on, o.ends_on
+            from enrollment e
+            join student s on s.id = e.student_id
+            join agreement_view a on a.id = e.agreement_id
+            join offering_view o on o.id = e.offering_id
+            where e.id = :enrollment
+            for no key update of e""";
+
+    Optional<AdaptationFacts> facts(UUID enrollmentId) {
+        return session()
+                .createNativeQuery(FACTS, Tuple.class)
+                .setParameter("enrollment", enrollmentId)
+                .getResultStream()
+                .map(AdaptationFacts::of)
+                .findFirst();
+    }
+
+    boolean isVisible(UUID enrollmentId, Optional<UUID> partner) {
+        return session()
+                .createNativeQuery("select partner_id from enrollment where id = :enrollment", UUID.class)
+                .setParameter("enrollment", enrollmentId)
+                .getResultStream()
+                .anyMatch(owner -> partner.map(owner::equals).orElse(true));
+    }
+
+    Optional<Adaptation> find(UUID enrollmentId, UUID id) {
+        return findByIdOptional(id).filter(a -> a.enrollmentId().equals(enrollmentId));
+    }
+
+    Optional<Adaptation> lock(UUID enrollmentId, UUID id) {
+        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE)
+                .filter(a -> a.enrollmentId().equals(enrollmentId));
+    }
+
+    /** The one that has this code on some of these days. */
+    Optional<UUID> overlapping(Adaptation wanted) {
+        return find(
+                        "enrollmentId = ?1 and code = ?2 and startsOn <= ?3 and endsOn >= ?4",
+                        Sort.by("startsOn"),
+                        wanted.enrollmentId(),
+                        wanted.code(),
+                        wanted.endsOn(),
+                        wanted.startsOn())
+                .firstResultOptional()
+                .map(Adaptation::id);
+    }
+
+    List<Adaptation> page(UUID enrollmentId, Optional<UUID> after, int size) {
+        Conditions conditions =
+                new Conditions().equal("enrollmentId", enrollmentId).after("id", after.orElse(null));
+        return find(conditions.query(), Sort.by("id"), conditions.parameters())
+                .page(Page.ofSize(size))
+                .list();
+    }
+
+    private Session session() {
+        return getEntityManager().unwrap(Session.class);
+    }
+}

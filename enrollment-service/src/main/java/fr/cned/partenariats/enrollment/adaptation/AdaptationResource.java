@@ -1,0 +1,97 @@
+package fr.cned.partenariats.enrollment.adaptation;
+
+import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
+import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+
+import fr.cned.partenariats.commons.http.Preconditions;
+import fr.cned.partenariats.commons.idempotency.Idempotent;
+import fr.cned.partenariats.commons.paging.Page;
+import fr.cned.partenariats.commons.paging.PageParams;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** HTTP edge of athletes' adaptations. */
+@Path("/v1/enrollments/{enrollmentId}/adaptations")
+@Produces("application/json")
+@Consumes("application/json")
+@Tag(name = "Adaptations")
+public class AdaptationResource {
+
+    private final AdaptationService adaptations;
+
+    AdaptationResource(AdaptationService adaptations) {
+        this.adaptations = adaptations;
+    }
+
+    /**
+     * That an adaptation ends earlier than was approved.
+     *
+     * @param endsOn the new last day
+     */
+    public record AdaptationEndRequest(
+            @NotNull LocalDate endsOn,
+            @NotBlank @Size(max = 500) String reason) {}
+
+    @POST
+    @Idempotent
+    @RolesAllowed(ENROLLMENT_OFFICER)
+    @Operation(
+            operationId = "approveAdaptation",
+            summary = "Approve one of the agreement's adaptations for a high-level athlete")
+    @APIResponseSchema(value = AdaptationView.class, responseCode = "201")
+    public RestResponse<AdaptationView> approve(UUID enrollmentId, @NotNull @Valid AdaptationRequest request) {
+        AdaptationView view = adaptations.approve(enrollmentId, request);
+        URI location = URI.create("/v1/enrollments/" + enrollmentId + "/adaptations/" + view.id());
+        return ResponseBuilder.<AdaptationView>created(location)
+                .entity(view)
+                .tag(Preconditions.tag(view.version()))
+                .build();
+    }
+
+    @GET
+    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @Operation(operationId = "listAdaptations", summary = "List the adaptations of an enrollment, past ones too")
+    public Page<AdaptationView> list(UUID enrollmentId, @BeanParam PageParams page) {
+        return adaptations.list(enrollmentId, page);
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @Operation(operationId = "getAdaptation", summary = "Read an adaptation")
+    @APIResponseSchema(AdaptationView.class)
+    public RestResponse<AdaptationView> get(UUID enrollmentId, UUID id) {
+        return withTag(adaptations.get(enrollmentId, id));
+    }
+
+    @POST
+    @Path("/{id}/end")
+    @Idempotent
+    @RolesAllowed(ENROLLMENT_OFFICER)
+    @Operation(operationId = "endAdaptation", summary = "End an adaptation earlier than was approved")
+    @APIResponseSchema(value = AdaptationView.class, responseCode = "200")
+    public RestResponse<AdaptationView> end(UUID enrollmentId, UUID id, @NotNull @Valid AdaptationEndRequest request) {
+        return withTag(adaptations.end(enrollmentId, id, request.endsOn(), request.reason()));
+    }
+
+    private static RestResponse<AdaptationView> withTag(AdaptationView view) {
+        return ResponseBuilder.ok(view).tag(Preconditions.tag(view.version())).build();
+    }
+}

@@ -1,0 +1,144 @@
+package fr.cned.partenariats.enrollment.apprenticeship;
+
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.CONTRACT_RUPTURED;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.DATE_OUTSIDE_PERIOD;
+
+import fr.cned.partenariats.commons.ids.Ids;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.enrollment.apprenticeship.ContractChange.Kind;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/** An apprentice's contract with an employer. What it says may be corrected until it is ruptured. */
+@Entity
+public class ApprenticeshipContract {
+
+    @Id
+    private UUID id;
+
+    @Version
+    private long version;
+
+    private UUID enrollmentId;
+    private UUID studentId;
+    private UUID partnerId;
+    private String employerSiret;
+    private LocalDate startsOn;
+    private LocalDate endsOn;
+    private UUID trainingCentreId;
+    private @Nullable UUID hostSchoolId;
+    private @Nullable LocalDate rupturedOn;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable RuptureCause ruptureCause;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    private List<ContractChange> history;
+
+    protected ApprenticeshipContract() {}
+
+    static ApprenticeshipContract register(
+            UUID enrollmentId, UUID studentId, UUID partnerId, ContractData data, String by, Instant now) {
+        ApprenticeshipContract contract = new ApprenticeshipContract();
+        contract.id = Ids.next();
+        contract.enrollmentId = enrollmentId;
+        contract.studentId = studentId;
+        contract.partnerId = partnerId;
+        contract.history = List.of();
+        contract.say(data);
+        contract.note(Kind.REGISTERED, by, now, null);
+        return contract;
+    }
+
+    void correct(ContractData data, String by, Instant now) {
+        refuseIfRuptured();
+        ContractData before = data();
+        if (!data.equals(before)) {
+            say(data);
+            note(Kind.CORRECTED, by, now, before);
+        }
+    }
+
+    /** @param on the last day of the contract */
+    void rupture(LocalDate on, RuptureCause cause, String by, Instant now) {
+        refuseIfRuptured();
+        if (on.isBefore(startsOn) || on.isAfter(endsOn)) {
+            Violation outside =
+                    new Violation("/rupturedOn", DATE_OUTSIDE_PERIOD, startsOn.toString(), endsOn.toString());
+            throw Refusal.of(DATE_OUTSIDE_PERIOD, outside.args()).with(outside);
+        }
+        rupturedOn = on;
+        ruptureCause = cause;
+        note(Kind.RUPTURED, by, now, null);
+    }
+
+    private void refuseIfRuptured() {
+        if (rupturedOn != null) {
+            throw Refusal.of(CONTRACT_RUPTURED, rupturedOn.toString());
+        }
+    }
+
+    private void say(ContractData data) {
+        employerSiret = data.employerSiret();
+        startsOn = data.startsOn();
+        endsOn = data.endsOn();
+        trainingCentreId = data.trainingCentreId();
+        hostSchoolId = data.hostSchoolId();
+    }
+
+    private void note(Kind kind, String by, Instant now, @Nullable ContractData before) {
+        List<ContractChange> changes = new ArrayList<>(history);
+        changes.add(new ContractChange(kind, now, by, before));
+        history = List.copyOf(changes);
+    }
+
+    ContractData data() {
+        return new ContractData(employerSiret, startsOn, endsOn, trainingCentreId, hostSchoolId);
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    long version() {
+        return version;
+    }
+
+    UUID enrollmentId() {
+        return enrollmentId;
+    }
+
+    UUID studentId() {
+        return studentId;
+    }
+
+    UUID partnerId() {
+        return partnerId;
+    }
+
+    @Nullable
+    LocalDate rupturedOn() {
+        return rupturedOn;
+    }
+
+    @Nullable
+    RuptureCause ruptureCause() {
+        return ruptureCause;
+    }
+
+    List<ContractChange> history() {
+        return history;
+    }
+}

@@ -1,0 +1,29 @@
+package fr.cned.partenariats.enrollment.apprenticeship;
+
+import jakarta.validation.constraints.NotNull;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A contract to be registered.
+ *
+ * @param enrollmentId the apprentice's enrollment that the contract serves
+ * @param endsOn the last day
+ * @param trainingCentreId the apprentice training centre, a partner
+ * @param hostSchoolId the upper secondary school that hosts the apprentice, a partner
+ */
+@Schema(name = "ApprenticeshipContractRequest")
+public record ContractRequest(
+        @NotNull UUID enrollmentId,
+        @NotNull @Siret String employerSiret,
+        @NotNull LocalDate startsOn,
+        @NotNull LocalDate endsOn,
+        @NotNull UUID trainingCentreId,
+        @Nullable UUID hostSchoolId) {
+
+    ContractData data() {
+        return new ContractData(employerSiret, startsOn, endsOn, trainingCentreId, hostSchoolId);
+    }
+}

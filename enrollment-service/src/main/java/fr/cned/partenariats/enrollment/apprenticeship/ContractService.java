@@ -1,0 +1,116 @@
+package fr.cned.partenariats.enrollment.apprenticeship;
+
+import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.CONTRACT_OVERLAP;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.ENDS_BEFORE_IT_STARTS;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.http.MergePatch;
+import fr.cned.partenariats.commons.http.Preconditions;
+import fr.cned.partenariats.commons.paging.Page;
+import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.enrollment.Visibility;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
+
+/** Use cases of apprenticeship contracts, by the apprentice's partner or an enrollment officer. */
+@ApplicationScoped
+@Transactional
+class ContractService {
+
+    private final ContractRepository contracts;
+    private final MergePatch mergePatch;
+    private final Visibility visibility;
+    private final Caller caller;
+    private final Clock clock;
+
+    ContractService(
+            ContractRepository contracts, MergePatch mergePatch, Visibility visibility, Caller caller, Clock clock) {
+        this.contracts = contracts;
+        this.mergePatch = mergePatch;
+        this.visibility = visibility;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    /** Refuses with every rule in the way; that no two of one student overlap is the database's to say. */
+    ContractView register(ContractRequest request) {
+        ContractData data = request.data();
+        refuseUnlessInOrder(data);
+        ContractFacts facts = contracts
+                .facts(request.enrollmentId(), data)
+                .filter(f -> visibility.partner().map(f.partnerId()::equals).orElse(true))
+                .orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment")
+                        .with(new Violation("/enrollmentId", NOT_FOUND, "enrollment")));
+        facts.refuseUnlessPossible(data);
+        ApprenticeshipContract contract = ApprenticeshipContract.register(
+                request.enrollmentId(), facts.studentId(), facts.partnerId(), data, caller.actor(), clock.instant());
+        contracts.persist(contract);
+        flush(contract);
+        return ContractView.of(contract);
+    }
+
+    ContractView patch(UUID id, @Nullable String ifMatch, JsonNode patch) {
+        ApprenticeshipContract contract = visible(id);
+        Preconditions.ifMatch(ifMatch, contract.version());
+        ContractData data = mergePatch.apply(contract.data(), patch, ContractData.class);
+        refuseUnlessInOrder(data);
+        contracts.facts(contract.enrollmentId(), data).orElseThrow().refuseUnlessPartnersFit(data);
+        contract.correct(data, caller.actor(), clock.instant());
+        flush(contract);
+        return ContractView.of(contract);
+    }
+
+    ContractView rupture(UUID id, LocalDate on, RuptureCause cause) {
+        ApprenticeshipContract contract = visible(id);
+        contract.rupture(on, cause, caller.actor(), clock.instant());
+        contracts.flush();
+        return ContractView.of(contract);
+    }
+
+    ContractView get(UUID id) {
+        return ContractView.of(visible(id));
+    }
+
+    Page<ContractView> list(ContractFilter filter, PageParams page) {
+        Object[] bound = filter.values();
+        return Page.of(
+                contracts.page(filter, visibility.partner(), page.after(UUID.class, bound), page.fetchSize()),
+                page,
+                ContractView::of,
+                ApprenticeshipContract::id,
+                bound);
+    }
+
+    private ApprenticeshipContract visible(UUID id) {
+        return contracts.findVisible(id, visibility.partner()).orElseThrow(() -> Refusal.of(NOT_FOUND, "contract"));
+    }
+
+    private static void refuseUnlessInOrder(ContractData data) {
+        if (data.endsOn().isBefore(data.startsOn())) {
+            throw Refusal.invalid(new Violation("/endsOn", ENDS_BEFORE_IT_STARTS));
+        }
+    }
+
+    private void flush(ApprenticeshipContract contract) {
+        try {
+            contracts.flush();
+        } catch (ConstraintViolationException overlap) {
+            Refusal refusal = Refusal.of(CONTRACT_OVERLAP);
+            // A transaction of its own: the current one is over for PostgreSQL.
+            QuarkusTransaction.requiringNew()
+                    .call(() -> contracts.overlapping(contract))
+                    .ifPresent(id -> refusal.property("existingId", id));
+            throw refusal;
+        }
+    }
+}
