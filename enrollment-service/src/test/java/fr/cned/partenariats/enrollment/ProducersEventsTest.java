@@ -68,6 +68,11 @@ class ProducersEventsTest {
                          "modality":"ON_SITE","startsOn":"2026-09-01","endsOn":"2027-06-30","capacity":0,
                          "waitingListSize":0,"price":{"amount":0,"currency":"EUR"},"state":"PLANNED",
                          "restrictedToNetworks":[]}"""),
+                network("a network whole", """
+                        {"id":"%s","revision":2,"code":"CAMPUS_CONNECTES","name":"Campus connectés","initiative":"MINISTRY",
+                         "foundedIn":2019,"minWeeklyAttendanceHours":25,"declaredSites":89}"""),
+                network("a network at its least", """
+                        {"id":"%s","revision":0,"code":"RITLES","name":"Ritles"}"""),
                 site("a site whole", """
                         {"id":"%s","revision":1,"partnerId":"%s","name":"Campus connecté 07 (démonstration)",
                          "department":"29","region":"Bretagne","hostingCapacity":20,
@@ -94,6 +99,16 @@ class ProducersEventsTest {
                 "partner.agreements.v1",
                 "agreement",
                 "agreement_view",
+                json);
+    }
+
+    private static Example network(String what, String json) {
+        return new Example(
+                what,
+                "../partner-service/contract/events/network-changed.v1",
+                "partner.networks.v1",
+                "network",
+                "network_view",
                 json);
     }
 

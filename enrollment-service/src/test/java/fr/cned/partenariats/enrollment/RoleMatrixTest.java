@@ -67,6 +67,14 @@ class RoleMatrixTest {
         ALLOWED.put("GET /v1/apprenticeship-contracts/{id}", ENROLLING);
         ALLOWED.put("PATCH /v1/apprenticeship-contracts/{id}", ENROLLING);
         ALLOWED.put("POST /v1/apprenticeship-contracts/{id}/rupture", ENROLLING);
+        ALLOWED.put("POST /v1/attendance", ENROLLING);
+        ALLOWED.put("GET /v1/attendance", ENROLLING);
+        ALLOWED.put("GET /v1/attendance/alerts", ENROLLING);
+        ALLOWED.put("GET /v1/attendance/alerts/{id}", ENROLLING);
+        ALLOWED.put("POST /v1/attendance/absences", ENROLLING);
+        ALLOWED.put("GET /v1/attendance/absences", ENROLLING);
+        ALLOWED.put("GET /v1/attendance/absences/{id}", ENROLLING);
+        ALLOWED.put("POST /v1/attendance/absences/{id}/withdrawal", ENROLLING);
         ALLOWED.put("GET /v1/statistics", Set.of(PARTNER, ENROLLMENT_OFFICER, OPS));
         ALLOWED.put("POST /v1/enrollment-events/re-emissions", Set.of(OPS));
     }

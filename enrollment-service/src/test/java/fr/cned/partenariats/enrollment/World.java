@@ -54,6 +54,9 @@ final class World {
     String fundings = "[{\"kind\":\"INDIVIDUAL\",\"state\":\"AVAILABLE\"},{\"kind\":\"OPCO\",\"state\":\"AVAILABLE\"}]";
     String tariff = "{\"discountPercent\":10}";
     String adaptations = "[]";
+    /** Further members of the agreement, each ending with a comma. */
+    String agreementMore = "";
+
     String family = "BTS";
     String trainingState = "PUBLISHED";
     boolean apprenticeship = false;
@@ -152,7 +155,7 @@ final class World {
     void publishAgreement() {
         send("partner.agreements.v1", agreement, "agreement", """
                 {"id":"%s","revision":%d,"number":"C-%d","kind":"%s","state":"%s",
-                 "parties":[{"partnerId":"%s","role":"BENEFICIARY"}],"startsOn":"2022-01-01","endsOn":"%s","scope":%s,
+                 "parties":[{"partnerId":"%s","role":"BENEFICIARY"}],%s"startsOn":"2022-01-01","endsOn":"%s","scope":%s,
                  "seatQuotas":%s,"tariff":%s,"fundings":%s,
                  "adaptations":%s}""".formatted(
                         agreement,
@@ -161,12 +164,21 @@ final class World {
                         agreementKind,
                         agreementState,
                         partner,
+                        agreementMore,
                         agreementEnds,
                         scope,
                         seatQuotas.isEmpty() ? oneQuota() : seatQuotas,
                         tariff,
                         fundings,
                         adaptations));
+    }
+
+    /** @param more further members, each beginning with a comma */
+    static void publishNetwork(String code, String more) {
+        UUID network = UUID.randomUUID();
+        send("partner.networks.v1", network, "network", """
+                {"id":"%s","revision":1,"code":"%s","name":"Réseau (test)"%s}""".formatted(network, code, more));
+        await().until(() -> revisionOf("network_view", network) == 1);
     }
 
     private String oneQuota() {

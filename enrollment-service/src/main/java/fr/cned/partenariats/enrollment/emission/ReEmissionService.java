@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.emission;
 
+import fr.cned.partenariats.enrollment.attendance.Alerts;
 import fr.cned.partenariats.enrollment.counter.Counters;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,15 +19,20 @@ class ReEmissionService {
 
     private final EnrollmentService enrollments;
     private final Counters counters;
+    private final Alerts alerts;
 
-    ReEmissionService(EnrollmentService enrollments, Counters counters) {
+    ReEmissionService(EnrollmentService enrollments, Counters counters, Alerts alerts) {
         this.enrollments = enrollments;
         this.counters = counters;
+        this.alerts = alerts;
     }
 
     ReEmission reEmitAll() {
         return new ReEmission(
-                countAll(enrollments::reEmit), countAll(counters::reEmitSeats), countAll(counters::reEmitPlaces));
+                countAll(enrollments::reEmit),
+                countAll(counters::reEmitSeats),
+                countAll(counters::reEmitPlaces),
+                countAll(alerts::reEmit));
     }
 
     private static int countAll(BiFunction<UUID, Integer, List<UUID>> nextChunk) {

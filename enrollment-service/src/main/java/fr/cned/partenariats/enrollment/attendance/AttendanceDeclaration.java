@@ -1,0 +1,29 @@
+package fr.cned.partenariats.enrollment.attendance;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What a site declares of one week: all of it is taken in, or nothing. Declared again, hours are corrected.
+ *
+ * @param week as ISO 8601 writes it, such as 2026-W48
+ */
+public record AttendanceDeclaration(
+        @NotNull UUID siteId,
+        @NotNull @Week String week,
+        @NotNull @Size(min = 1, max = 200) List<@NotNull @Valid Entry> entries) {
+
+    /** One student's hours, by their enrollment. */
+    public record Entry(
+            @NotNull UUID enrollmentId,
+
+            @NotNull @DecimalMin("0") @DecimalMax("168") @Digits(integer = 3, fraction = 2)
+            BigDecimal hours) {}
+}

@@ -1,0 +1,57 @@
+package fr.cned.partenariats.enrollment.attendance;
+
+import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
+import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+
+import fr.cned.partenariats.commons.idempotency.Idempotent;
+import fr.cned.partenariats.commons.paging.Page;
+import fr.cned.partenariats.commons.paging.PageParams;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP edge of attendance. */
+@Path("/v1/attendance")
+@Produces("application/json")
+@Consumes("application/json")
+@Tag(name = "Attendance")
+public class AttendanceResource {
+
+    private final AttendanceService attendance;
+
+    AttendanceResource(AttendanceService attendance) {
+        this.attendance = attendance;
+    }
+
+    @POST
+    @Idempotent
+    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @Operation(
+            operationId = "declareAttendance",
+            summary = "Declare or correct the hours of a week at a site, all entries or none")
+    @APIResponseSchema(value = DeclaredWeekView.class, responseCode = "200")
+    public RestResponse<DeclaredWeekView> declare(@NotNull @Valid AttendanceDeclaration declaration) {
+        return RestResponse.ok(attendance.declare(declaration));
+    }
+
+    @GET
+    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @Operation(operationId = "listAttendance", summary = "List declared hours, a partner those of its students")
+    public Page<AttendanceView> list(
+            @BeanParam WeekFilter filter, @RestQuery @Nullable UUID siteId, @BeanParam PageParams page) {
+        return attendance.list(filter, siteId, page);
+    }
+}

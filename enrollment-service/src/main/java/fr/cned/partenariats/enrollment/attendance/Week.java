@@ -1,0 +1,31 @@
+package fr.cned.partenariats.enrollment.attendance;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.jspecify.annotations.Nullable;
+
+/** A week as {@link IsoWeek} is written. */
+@Target({ElementType.FIELD, ElementType.RECORD_COMPONENT, ElementType.PARAMETER, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = Week.Validator.class)
+public @interface Week {
+    String message() default "{fr.cned.partenariats.week}";
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+
+    /** Says nothing of an absent value; that is for {@code @NotNull}. */
+    class Validator implements ConstraintValidator<Week, String> {
+        @Override
+        public boolean isValid(@Nullable String value, ConstraintValidatorContext context) {
+            return value == null || IsoWeek.parse(value).isPresent();
+        }
+    }
+}
