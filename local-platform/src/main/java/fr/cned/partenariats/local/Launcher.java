@@ -95,7 +95,8 @@ final class Launcher {
                     .ifPresent(refusal -> say("A registration on the demonstration data is still refused: " + refusal));
             return Optional.of(demo);
         } catch (PlatformFailure failure) {
-            say("The demonstration data are incomplete. " + failure.getMessage());
+            say("The demonstration data are incomplete: the next start goes on with them, ./run --fresh begins anew. "
+                    + failure.getMessage());
             return Optional.empty();
         }
     }

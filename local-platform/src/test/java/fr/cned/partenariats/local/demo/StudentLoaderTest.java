@@ -1,0 +1,133 @@
+package fr.cned.partenariats.local.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import fr.cned.partenariats.local.http.JsonApi;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Against a gateway that answers as told. */
+class StudentLoaderTest {
+
+    private static final UUID AGREEMENT = UUID.randomUUID();
+    private static final Registrations STUDENTS = new Registrations("agreement", rows(1_200), 0);
+
+    private final List<String> keys = new ArrayList<>();
+    private final List<JsonNode> imports = new ArrayList<>();
+    private final Deque<Refusing> refusals = new ArrayDeque<>();
+    private int enrollments;
+    private HttpServer gateway;
+    private StudentLoader loader;
+
+    /** What one import is answered: unknown agreement, or some rows refused. */
+    private record Refusing(int status, List<Integer> rows) {}
+
+    @BeforeEach
+    void start() throws IOException {
+        gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        gateway.createContext("/v1/statistics", exchange -> answer(exchange, 200, statistics()));
+        gateway.createContext("/v1/imports", this::importRows);
+        gateway.start();
+        References references = new References();
+        references.define("agreement", AGREEMENT.toString());
+        URI address = URI.create("http://localhost:" + gateway.getAddress().getPort());
+        loader = new StudentLoader(
+                new GatewayClient(address, () -> "token"), references, new AtomicInteger(), what -> {});
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.stop(0);
+    }
+
+    @Test
+    void whatIsNotKnownYetIsAskedAgainAndWhatIsAcceptedIsNot() {
+        refusals.add(new Refusing(404, List.of()));
+        refusals.add(new Refusing(200, List.of(0, 7)));
+
+        loader.register(loader.missing(List.of(STUDENTS)));
+
+        assertThat(imports.stream().map(body -> body.path("rows").size())).containsExactly(500, 500, 2, 500, 200);
+        assertThat(imports.get(2).findValuesAsText("reference")).containsExactly("0", "7");
+        assertThat(keys).doesNotHaveDuplicates();
+        assertThat(imports).allMatch(body -> body.path("agreementId").asText().equals(AGREEMENT.toString()));
+    }
+
+    @Test
+    void aLoadThatWasInterruptedGoesOnWithTheSameKeys() {
+        loader.register(loader.missing(List.of(STUDENTS)));
+        List<String> first = List.copyOf(keys);
+        keys.clear();
+        enrollments = 700; // the second import was not finished, or its end was not heard of
+
+        loader.register(loader.missing(List.of(STUDENTS)));
+
+        assertThat(keys).isEqualTo(first.subList(1, 3));
+    }
+
+    @Test
+    void whatIsThereIsNotLoadedAgainWhateverElseWasRegistered() {
+        enrollments = 1_203;
+
+        assertThat(loader.missing(List.of(STUDENTS))).isEmpty();
+    }
+
+    private void importRows(HttpExchange exchange) throws IOException {
+        keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+        JsonNode body = JsonApi.JSON.readTree(exchange.getRequestBody());
+        imports.add(body);
+        Refusing refusing = refusals.isEmpty() ? new Refusing(200, List.of()) : refusals.remove();
+        ObjectNode answer = JsonApi.JSON.createObjectNode();
+        ArrayNode rows = answer.putArray("rows");
+        for (int i = 0; i < body.path("rows").size(); i++) {
+            ObjectNode row = rows.addObject().put("index", i);
+            if (refusing.rows().contains(i)) {
+                row.putArray("refusals").addObject().put("code", "not-found");
+            } else {
+                row.put("enrollmentId", UUID.randomUUID().toString());
+            }
+        }
+        answer(exchange, refusing.status(), answer);
+    }
+
+    private ObjectNode statistics() {
+        ObjectNode statistics = JsonApi.JSON.createObjectNode();
+        statistics
+                .putArray("items")
+                .addObject()
+                .put("key", AGREEMENT.toString())
+                .put("enrollments", enrollments);
+        return statistics;
+    }
+
+    private static void answer(HttpExchange exchange, int status, JsonNode body) throws IOException {
+        byte[] bytes = body.toString().getBytes(UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private static List<JsonNode> rows(int count) {
+        return IntStream.range(0, count)
+                .<JsonNode>mapToObj(i -> JsonApi.JSON.createObjectNode().put("reference", Integer.toString(i)))
+                .toList();
+    }
+}
