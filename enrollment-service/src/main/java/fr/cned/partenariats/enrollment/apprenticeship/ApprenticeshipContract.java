@@ -84,7 +84,7 @@ public class ApprenticeshipContract {
         note(Kind.RUPTURED, by, now, null);
     }
 
-    private void refuseIfRuptured() {
+    void refuseIfRuptured() {
         if (rupturedOn != null) {
             throw Refusal.of(CONTRACT_RUPTURED, rupturedOn.toString());
         }

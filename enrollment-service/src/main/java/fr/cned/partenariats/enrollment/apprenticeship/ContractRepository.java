@@ -15,24 +15,32 @@ import org.hibernate.Session;
 class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract, UUID> {
 
     /**
-     * The student is locked: of two contracts at the same moment the second waits here and then meets the
-     * first, where the exclusion constraint alone could have each wait for the other.
+     * The person is locked, of two contracts at the same moment the second waits here and then finds the first.
+     * The exclusion constraint knows registrations only, and not which of them are one person.
      */
     private static final String FACTS = """
-            select e.student_id, e.partner_id, e.state, s.apprentice, t.code, t.apprenticeship,
+            select e.student_id, e.person_id, e.partner_id, e.state, s.apprentice, t.code, t.apprenticeship,
                    (select p.kind from partner_view p where p.id = :centre) as centre_kind,
                    (select p.kind from partner_view p where p.id = cast(:school as uuid)) as school_kind
             from enrollment e
             join student s on s.id = e.student_id
+            join student person on person.id = e.person_id
             join training_view t on t.id = e.training_id
             where e.id = :enrollment
-            for no key update of s""";
+            for no key update of person""";
+
+    private static final String OVERLAPPING = """
+            select c.id from apprenticeship_contract c
+            join enrollment e on e.id = c.enrollment_id
+            where e.person_id = :person and c.id <> :contract
+              and daterange(c.starts_on, coalesce(c.ruptured_on, c.ends_on), '[]')
+                  && daterange(cast(:startsOn as date), cast(:endsOn as date), '[]')
+            order by c.starts_on limit 1""";
 
     private static final String RUNNING_ON = "startsOn <= ? and coalesce(rupturedOn, endsOn) >= ?";
 
     Optional<ContractFacts> facts(UUID enrollmentId, ContractData data) {
-        return getEntityManager()
-                .unwrap(Session.class)
+        return session()
                 .createNativeQuery(FACTS, Tuple.class)
                 .setParameter("enrollment", enrollmentId)
                 .setParameter("centre", data.trainingCentreId())
@@ -47,17 +55,16 @@ class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract
                 .filter(c -> partner.map(c.partnerId()::equals).orElse(true));
     }
 
-    /** The student's other contract on some of these days. */
-    Optional<UUID> overlapping(ApprenticeshipContract wanted) {
-        return find(
-                        "studentId = ?1 and id <> ?2 and startsOn <= ?3 and coalesce(rupturedOn, endsOn) >= ?4",
-                        Sort.by("startsOn"),
-                        wanted.studentId(),
-                        wanted.id(),
-                        wanted.data().endsOn(),
-                        wanted.data().startsOn())
-                .firstResultOptional()
-                .map(ApprenticeshipContract::id);
+    /** The person's other contract on some of these days. */
+    Optional<UUID> overlapping(UUID contractId, ContractData data, UUID personId) {
+        return session()
+                .createNativeQuery(OVERLAPPING, UUID.class)
+                .setParameter("person", personId)
+                .setParameter("contract", contractId)
+                .setParameter("startsOn", data.startsOn())
+                .setParameter("endsOn", data.endsOn())
+                .getResultStream()
+                .findFirst();
     }
 
     List<ApprenticeshipContract> page(
@@ -73,5 +80,9 @@ class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract
         return find(conditions.query(), Sort.by("id"), conditions.parameters())
                 .page(Page.ofSize(size))
                 .list();
+    }
+
+    private Session session() {
+        return getEntityManager().unwrap(Session.class);
     }
 }

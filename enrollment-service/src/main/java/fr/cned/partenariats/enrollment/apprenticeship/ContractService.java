@@ -13,13 +13,11 @@ import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.enrollment.Visibility;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.UUID;
-import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /** Use cases of apprenticeship contracts, by the apprentice's partner or an enrollment officer. */
@@ -42,7 +40,7 @@ class ContractService {
         this.clock = clock;
     }
 
-    /** Refuses with every rule in the way; that no two of one student overlap is the database's to say. */
+    /** Refuses with every rule in the way; also when another contract of the person overlaps. */
     ContractView register(ContractRequest request) {
         ContractData data = request.data();
         refuseUnlessInOrder(data);
@@ -54,8 +52,8 @@ class ContractService {
         facts.refuseUnlessPossible(data);
         ApprenticeshipContract contract = ApprenticeshipContract.register(
                 request.enrollmentId(), facts.studentId(), facts.partnerId(), data, caller.actor(), clock.instant());
-        contracts.persist(contract);
-        flush(contract);
+        refuseIfOverlapping(contract.id(), data, facts);
+        contracts.persistAndFlush(contract);
         return ContractView.of(contract);
     }
 
@@ -64,9 +62,12 @@ class ContractService {
         Preconditions.ifMatch(ifMatch, contract.version());
         ContractData data = mergePatch.apply(contract.data(), patch, ContractData.class);
         refuseUnlessInOrder(data);
-        contracts.facts(contract.enrollmentId(), data).orElseThrow().refuseUnlessPartnersFit(data);
+        ContractFacts facts = contracts.facts(contract.enrollmentId(), data).orElseThrow();
+        facts.refuseUnlessPartnersFit(data);
+        contract.refuseIfRuptured();
+        refuseIfOverlapping(id, data, facts);
         contract.correct(data, caller.actor(), clock.instant());
-        flush(contract);
+        contracts.flush();
         return ContractView.of(contract);
     }
 
@@ -101,16 +102,9 @@ class ContractService {
         }
     }
 
-    private void flush(ApprenticeshipContract contract) {
-        try {
-            contracts.flush();
-        } catch (ConstraintViolationException overlap) {
-            Refusal refusal = Refusal.of(CONTRACT_OVERLAP);
-            // A transaction of its own: the current one is over for PostgreSQL.
-            QuarkusTransaction.requiringNew()
-                    .call(() -> contracts.overlapping(contract))
-                    .ifPresent(id -> refusal.property("existingId", id));
-            throw refusal;
-        }
+    private void refuseIfOverlapping(UUID contractId, ContractData data, ContractFacts facts) {
+        contracts.overlapping(contractId, data, facts.personId()).ifPresent(existing -> {
+            throw Refusal.of(CONTRACT_OVERLAP).property("existingId", existing);
+        });
     }
 }

@@ -139,12 +139,12 @@ class AttendanceService {
     }
 
     private void refuseIfOverfull(List<Declared> declared, IsoWeek week) {
-        Set<UUID> students =
-                declared.stream().map(d -> d.enrollment().studentId()).collect(Collectors.toSet());
-        Set<UUID> overfull = new HashSet<>(weeks.overfull(students, week));
+        Set<UUID> persons =
+                declared.stream().map(d -> d.enrollment().personId()).collect(Collectors.toSet());
+        Set<UUID> overfull = new HashSet<>(weeks.overfull(persons, week));
         List<Violation> blocking = new ArrayList<>();
         for (int i = 0; i < declared.size(); i++) {
-            if (overfull.contains(declared.get(i).enrollment().studentId())) {
+            if (overfull.contains(declared.get(i).enrollment().personId())) {
                 blocking.add(new Violation("/entries/" + i + "/hours", MORE_HOURS_THAN_A_WEEK_HAS));
             }
         }

@@ -12,10 +12,15 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the rules of attendance look at of an enrollment. */
+/**
+ * What the rules of attendance look at of an enrollment.
+ *
+ * @param personId the student whom its registration stands for: one person's week has 168 hours, however
+ *     often they are registered
+ */
 record EnrollmentInWeek(
         UUID id,
-        UUID studentId,
+        UUID personId,
         UUID partnerId,
         String state,
         @Nullable LocalDate withdrawnOn,
@@ -28,7 +33,7 @@ record EnrollmentInWeek(
     static EnrollmentInWeek of(Tuple row) {
         return new EnrollmentInWeek(
                 row.get("id", UUID.class),
-                row.get("student_id", UUID.class),
+                row.get("person_id", UUID.class),
                 row.get("partner_id", UUID.class),
                 row.get("state", String.class),
                 row.get("withdrawn_on", LocalDate.class),

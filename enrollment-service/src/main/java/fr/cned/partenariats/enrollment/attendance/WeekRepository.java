@@ -17,19 +17,19 @@ class WeekRepository {
      * so that no two sites together declare more hours than a week has, and no alert is raised twice.
      */
     private static final String LOCK = """
-            select e.id, e.student_id, e.partner_id, e.state, e.withdrawn_on, o.starts_on, o.ends_on
+            select e.id, e.person_id, e.partner_id, e.state, e.withdrawn_on, o.starts_on, o.ends_on
             from enrollment e
-            join student s on s.id = e.student_id
+            join student s on s.id = e.person_id
             join offering_view o on o.id = e.offering_id
             where e.id = any(:enrollments)
             order by s.id
             for no key update of s""";
 
     private static final String OVERFULL = """
-            select e.student_id from attendance a
+            select e.person_id from attendance a
             join enrollment e on e.id = a.enrollment_id
-            where e.student_id = any(:students) and a.week = :week
-            group by e.student_id having sum(a.hours) > 168""";
+            where e.person_id = any(:persons) and a.week = :week
+            group by e.person_id having sum(a.hours) > 168""";
 
     /** A label counts that is valid on one of the week's days. */
     private static final String JUDGE = """
@@ -74,11 +74,11 @@ class WeekRepository {
                 .toList();
     }
 
-    /** Those of the students of whom more hours are declared than a week has, at all sites together. */
-    List<UUID> overfull(Collection<UUID> students, IsoWeek week) {
+    /** Those of the persons of whom more hours are declared than a week has, at all sites together. */
+    List<UUID> overfull(Collection<UUID> persons, IsoWeek week) {
         return session()
                 .createNativeQuery(OVERFULL, UUID.class)
-                .setParameter("students", array(students))
+                .setParameter("persons", array(persons))
                 .setParameter("week", week.monday())
                 .getResultList();
     }

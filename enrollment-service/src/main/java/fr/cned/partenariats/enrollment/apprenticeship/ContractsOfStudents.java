@@ -1,0 +1,36 @@
+package fr.cned.partenariats.enrollment.apprenticeship;
+
+import fr.cned.partenariats.enrollment.student.HoldsPersonalData;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** An apprentice's employers, who may tell who the apprentice is. */
+@ApplicationScoped
+class ContractsOfStudents implements HoldsPersonalData {
+
+    private final ContractRepository contracts;
+
+    ContractsOfStudents(ContractRepository contracts) {
+        this.contracts = contracts;
+    }
+
+    @Override
+    public String section() {
+        return "apprenticeshipContracts";
+    }
+
+    @Override
+    public List<?> export(Person person, Optional<UUID> partner) {
+        return contracts.list("enrollmentId in ?1", Sort.by("id"), person.enrollmentIds()).stream()
+                .map(ContractView::of)
+                .toList();
+    }
+
+    @Override
+    public int erase(Person person) {
+        return (int) contracts.delete("enrollmentId in ?1", person.enrollmentIds());
+    }
+}

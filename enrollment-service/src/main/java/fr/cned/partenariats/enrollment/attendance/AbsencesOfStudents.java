@@ -1,0 +1,36 @@
+package fr.cned.partenariats.enrollment.attendance;
+
+import fr.cned.partenariats.enrollment.student.HoldsPersonalData;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Why a student was not there, which may say something of their health. */
+@ApplicationScoped
+class AbsencesOfStudents implements HoldsPersonalData {
+
+    private final AbsenceRepository absences;
+
+    AbsencesOfStudents(AbsenceRepository absences) {
+        this.absences = absences;
+    }
+
+    @Override
+    public String section() {
+        return "absences";
+    }
+
+    @Override
+    public List<?> export(Person person, Optional<UUID> partner) {
+        return absences.list("enrollmentId in ?1", Sort.by("id"), person.enrollmentIds()).stream()
+                .map(AbsenceView::of)
+                .toList();
+    }
+
+    @Override
+    public int erase(Person person) {
+        return (int) absences.delete("enrollmentId in ?1", person.enrollmentIds());
+    }
+}
