@@ -37,10 +37,7 @@ record Fixture(UUID partner, String agreement, String training, String offering)
         String training = http.created(catalogue, "/v1/trainings", """
                 {"code":"BTS-%s","title":"BTS %s (test)","family":"BTS","level":5,"modalities":["DISTANCE"]}""".formatted(name, name));
         http.post(catalogue, "/v1/trainings/" + training + "/publication", "");
-        String offering = http.created(catalogue, "/v1/offerings", """
-                {"trainingId":"%s","academicYear":"2026-2027","modality":"DISTANCE","startsOn":"2027-01-11",
-                 "endsOn":"2027-08-31","capacity":%d,"waitingListSize":0,"price":{"amount":500.00,"currency":"EUR"}}""".formatted(training, capacity));
-        http.post(catalogue, "/v1/offerings/" + offering + "/opening", "");
+        String offering = openOffering(training, capacity);
         String agreement = http.created(registry, "/v1/agreements", """
                 {"kind":"SPECIFIC","parties":[{"partnerId":"%s","role":"SIGNATORY"}],"startsOn":"2022-01-01",
                  "scope":{"families":["BTS"]},"seatQuotas":[{"academicYear":"2026-2027","seats":%d}],
@@ -53,13 +50,35 @@ record Fixture(UUID partner, String agreement, String training, String offering)
             throw new AssertionError(signed);
         }
         Fixture fixture = new Fixture(UUID.fromString(partner), agreement, training, offering);
+        fixture.awaitEligible();
+        return fixture;
+    }
+
+    /** The same training under the same agreement in another offering. */
+    Fixture withOffering(int capacity) {
+        Fixture other = new Fixture(partner, agreement, training, openOffering(training, capacity));
+        other.awaitEligible();
+        return other;
+    }
+
+    private static String openOffering(String training, int capacity) {
+        Http http = Platform.http();
+        String catalogue = Platform.token(Platform.CATALOGUE_OFFICE);
+        String offering = http.created(catalogue, "/v1/offerings", """
+                {"trainingId":"%s","academicYear":"2026-2027","modality":"DISTANCE","startsOn":"2027-01-11",
+                 "endsOn":"2027-08-31","capacity":%d,"waitingListSize":0,"price":{"amount":500.00,"currency":"EUR"}}""".formatted(training, capacity));
+        http.post(catalogue, "/v1/offerings/" + offering + "/opening", "");
+        return offering;
+    }
+
+    private void awaitEligible() {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> http.post(fixture.token(), "/v1/eligibility-checks", fixture.request())
+                .until(() -> Platform.http()
+                        .post(token(), "/v1/eligibility-checks", request())
                         .body()
                         .path("eligible")
                         .asBoolean());
-        return fixture;
     }
 
     String token() {

@@ -84,6 +84,7 @@ final class Platform {
         private static LocalPlatform start() {
             LocalPlatform platform = LocalPlatform.builder()
                     .directory(Path.of("target/platform").toAbsolutePath())
+                    .fresh(true)
                     .ports(Ports.random())
                     // Two hundred clients share one token in the race for the last places.
                     .environment(ServiceKind.GATEWAY, "GATEWAY_RATE_LIMIT_REQUESTS_PER_SECOND", "20000")

@@ -3,10 +3,8 @@ package fr.cned.partenariats.local;
 import fr.cned.partenariats.local.demo.DemoSize;
 import fr.cned.partenariats.local.demo.LoadedDemo;
 import fr.cned.partenariats.local.jdk.Jdk;
-import fr.cned.partenariats.local.process.FileLease;
 import fr.cned.partenariats.local.process.Part;
 import fr.cned.partenariats.local.process.PlatformFailure;
-import fr.cned.partenariats.local.process.ProcessLedger;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,9 +34,6 @@ final class Launcher {
     }
 
     void run(boolean fresh) {
-        if (fresh) {
-            forgetData();
-        }
         Jdk jdk = Jdk.choose(settings.jdk());
         say("Java " + jdk.version() + " from " + jdk.home() + "; data, logs and secrets in " + layout.directory());
         LocalPlatform platform = LocalPlatform.builder()
@@ -49,6 +44,7 @@ final class Launcher {
                 .memory(settings.memory())
                 .jdk(jdk)
                 .jvmOptions(settings.serviceJvmOptions())
+                .fresh(fresh)
                 .learning(true)
                 .progress(new Lines())
                 .build();
@@ -109,17 +105,6 @@ final class Launcher {
                     .replace("{keycloak}", platform.keycloak().url().toString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private void forgetData() {
-        FileLease taken = FileLease.tryTake(layout.lock())
-                .orElseThrow(() -> new PlatformFailure("The data are in use: ./run stop first, then ./run --fresh."));
-        try {
-            new ProcessLedger(layout.runDirectory()).endLeftovers(Duration.ofSeconds(10));
-            layout.forgetData();
-        } finally {
-            taken.close();
         }
     }
 

@@ -1,8 +1,12 @@
 package fr.cned.partenariats.local;
 
 import fr.cned.partenariats.local.jdk.Jdk;
+import fr.cned.partenariats.local.process.FileLease;
+import fr.cned.partenariats.local.process.PlatformFailure;
+import fr.cned.partenariats.local.process.ProcessLedger;
 import fr.cned.partenariats.local.service.ServiceKind;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +23,7 @@ public final class LocalPlatformBuilder {
     private Ports ports = Ports.usual();
     private Memory memory = Memory.usual();
     private @Nullable Jdk jdk;
+    private boolean fresh;
     private boolean learning;
     private List<String> jvmOptions = List.of();
     private final Map<ServiceKind, Map<String, String>> environments = new EnumMap<>(ServiceKind.class);
@@ -60,6 +65,12 @@ public final class LocalPlatformBuilder {
         return this;
     }
 
+    /** Whether to forget data and secrets of earlier starts. */
+    public LocalPlatformBuilder fresh(boolean wanted) {
+        this.fresh = wanted;
+        return this;
+    }
+
     /** Whether JVMs record their start where {@link LocalPlatform#learn} could make the next one faster. */
     public LocalPlatformBuilder learning(boolean wanted) {
         this.learning = wanted;
@@ -84,7 +95,21 @@ public final class LocalPlatformBuilder {
     }
 
     public LocalPlatform build() {
+        if (fresh) {
+            forgetData(layout());
+        }
         return new LocalPlatform(this);
+    }
+
+    private static void forgetData(Layout layout) {
+        FileLease taken = FileLease.tryTake(layout.lock())
+                .orElseThrow(() -> new PlatformFailure("The data are in use: ./run stop first, then ./run --fresh."));
+        try {
+            new ProcessLedger(layout.runDirectory()).endLeftovers(Duration.ofSeconds(10));
+            layout.forgetData();
+        } finally {
+            taken.close();
+        }
     }
 
     Layout layout() {

@@ -1,0 +1,233 @@
+package fr.cned.partenariats.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.e2e.Http.Answer;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What happens to those who are enrolled, on what the registry and the catalogue say of them. */
+class StudentsIT {
+
+    private static final String NO_BODY = "{}";
+
+    private final Http http = Platform.http();
+    private final String registry = Platform.token(Platform.PARTNERSHIP_OFFICE);
+    private final String catalogue = Platform.token(Platform.CATALOGUE_OFFICE);
+    private final String enrollmentOffice = Platform.token(Platform.ENROLLMENT_OFFICE);
+
+    @Test
+    void anImportAnswersEachOfItsRows() {
+        Fixture fixture = Fixture.with(10, 2);
+
+        Answer answer = http.post(fixture.token(), "/v1/imports", """
+                {"agreementId":"%s","rows":[%s,%s,%s]}""".formatted(
+                        fixture.agreement(), row(fixture, "a"), row(fixture, "b"), row(fixture, "c")));
+
+        assertThat(answer.isSuccess()).as(answer.toString()).isTrue();
+        assertThat(answer.body().path("rows").findValuesAsText("reference")).containsExactly("a", "b", "c");
+        assertThat(answer.body().path("rows").findValuesAsText("state")).containsExactly("CONFIRMED", "CONFIRMED");
+        assertThat(answer.body().path("rows").path(2).path("refusals").findValuesAsText("code"))
+                .containsExactly("no-place-left");
+        Invariants.agreeOn(fixture, 2);
+    }
+
+    @Test
+    void aTransferGivesBackWhatItLeavesAndTakesWhereItGoes() {
+        Fixture from = Fixture.with(5, 5);
+        String enrollment = from.enroll().id();
+        Fixture to = from.withOffering(5);
+
+        Answer moved =
+                http.post(from.token(), "/v1/enrollments/" + enrollment + "/transfer", """
+                {"offeringId":"%s","reason":"Changement de session"}""".formatted(to.offering()));
+
+        assertThat(moved.isSuccess()).as(moved.toString()).isTrue();
+        assertThat(state(enrollment)).isEqualTo("TRANSFERRED");
+        assertThat(moved.body().path("previousEnrollmentId").asText()).isEqualTo(enrollment);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(placesUsed(from.offering())).isZero();
+            assertThat(placesUsed(to.offering())).isOne();
+        });
+        Invariants.hold();
+    }
+
+    @Test
+    void aCancelledOfferingKeepsNobody() {
+        Fixture fixture = Fixture.with(5, 5);
+        String enrollment = fixture.enroll().id();
+
+        http.post(catalogue, "/v1/offerings/" + fixture.offering() + "/cancellation", NO_BODY);
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> state(enrollment).equals("CANCELLED"));
+        Invariants.agreeOn(fixture, 0);
+    }
+
+    @Test
+    void anAthleteGetsTheAdaptationsThatTheAgreementLists() {
+        Fixture fixture = Fixture.with(5, 5);
+        Answer amended = http.post(registry, "/v1/agreements/" + fixture.agreement() + "/amendments", """
+                {"reason":"Adaptations pour les sportifs","changes":{"adaptations":[
+                 {"code":"EXTENDED_DEADLINES","nature":"PEDAGOGICAL","description":"Délais de remise allongés"}]}}""");
+        assertThat(amended.status()).as(amended.toString()).isEqualTo(201);
+        String athlete =
+                fixture.enroll(situated(fixture, "highLevelAthlete"), key()).id();
+        String other = fixture.enroll().id();
+        String asked = "{\"code\":\"EXTENDED_DEADLINES\"}";
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> adapt(athlete, asked).status() == 201);
+        assertThat(adapt(athlete, asked).code()).isEqualTo("adaptation-overlap");
+        assertThat(adapt(other, asked).body().findValuesAsText("code")).contains("student-not-an-athlete");
+        assertThat(adapt(athlete, "{\"code\":\"FREE_TRAVEL\"}").body().findValuesAsText("code"))
+                .contains("adaptation-not-in-agreement");
+        JsonNode adaptation = http.get(fixture.token(), "/v1/enrollments/" + athlete + "/adaptations")
+                .body()
+                .path("items")
+                .path(0);
+        assertThat(adaptation.path("code").asText()).isEqualTo("EXTENDED_DEADLINES");
+    }
+
+    @Test
+    void anApprenticeHasOneContractAtATime() {
+        Fixture fixture = Fixture.with(5, 5);
+        Answer patched = http.patch(catalogue, "/v1/trainings/" + fixture.training(), "{\"apprenticeship\":true}");
+        assertThat(patched.status()).as(patched.toString()).isEqualTo(200);
+        String centre = partner("APPRENTICE_TRAINING_CENTRE");
+        String school = partner("UPPER_SECONDARY_SCHOOL");
+        String apprentice =
+                fixture.enroll(situated(fixture, "apprentice"), key()).id();
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> contract(fixture, apprentice, "2026-09-01", "2027-08-31", centre, school)
+                                .status()
+                        == 201);
+        Answer overlapping = contract(fixture, apprentice, "2027-08-31", "2028-08-31", centre, school);
+        Answer next = contract(fixture, apprentice, "2027-09-01", "2028-08-31", centre, school);
+
+        assertThat(overlapping.code()).isEqualTo("contract-overlap");
+        assertThat(overlapping.body().path("existingId").asText()).isNotEmpty();
+        assertThat(next.status()).as(next.toString()).isEqualTo(201);
+        assertThat(contract(fixture, apprentice, "2029-09-01", "2030-08-31", school, school)
+                        .body()
+                        .findValuesAsText("code"))
+                .contains("not-a-training-centre");
+    }
+
+    @Test
+    void oneStudentRegisteredTwiceBecomesOneAndTwoAgain() {
+        Fixture fixture = Fixture.with(5, 5);
+        Fixture other = fixture.withOffering(5);
+        String first = fixture.enroll(onePerson(fixture), key())
+                .body()
+                .path("studentId")
+                .asText();
+        Answer again = fixture.enroll(onePerson(other), key());
+        String second = again.body().path("studentId").asText();
+        JsonNode duplicates = http.get(enrollmentOffice, "/v1/students/" + first + "/possible-duplicates")
+                .body();
+        assertThat(duplicates.toString()).contains(second);
+
+        assertThat(merge(first, first).status()).as("with itself").isEqualTo(409);
+        Answer merged = merge(first, second);
+        assertThat(merged.status()).as(merged.toString()).isEqualTo(201);
+        assertThat(studentOf(again.id())).isEqualTo(first);
+
+        Answer undone = http.post(
+                enrollmentOffice,
+                "/v1/students/" + first + "/merges/" + merged.id() + "/undoing",
+                "{\"reason\":\"Deux personnes\"}");
+        assertThat(undone.status()).as(undone.toString()).isEqualTo(200);
+        assertThat(studentOf(again.id())).isEqualTo(second);
+        Invariants.hold();
+    }
+
+    @Test
+    void anErasedStudentLeavesAReceiptAndNoName() {
+        Fixture fixture = Fixture.with(5, 5);
+        Answer enrolled = fixture.enroll();
+        String student = enrolled.body().path("studentId").asText();
+        String export = http.get(enrollmentOffice, "/v1/students/" + student + "/export")
+                .text();
+        assertThat(export).contains("Quimperlé", enrolled.id());
+
+        String erasure = "/v1/students/" + student + "/erasure";
+        assertThat(http.post(enrollmentOffice, erasure, NO_BODY).status())
+                .as("with a live enrollment")
+                .isEqualTo(409);
+        http.post(fixture.token(), "/v1/enrollments/" + enrolled.id() + "/cancellation", "{\"reason\":\"Renonce\"}");
+        Answer receipt = http.post(enrollmentOffice, erasure, NO_BODY);
+
+        assertThat(receipt.status()).as(receipt.toString()).isEqualTo(200);
+        assertThat(http.get(enrollmentOffice, erasure).body()).isEqualTo(receipt.body());
+        assertThat(http.get(enrollmentOffice, "/v1/students/" + student + "/export")
+                        .text())
+                .doesNotContain("Quimperlé");
+        assertThat(state(enrolled.id())).as("still counted").isEqualTo("CANCELLED");
+    }
+
+    private Answer merge(String survivor, String merged) {
+        return http.post(enrollmentOffice, "/v1/students/" + survivor + "/merges", """
+                {"mergedStudentId":"%s","reason":"Inscrit deux fois"}""".formatted(merged));
+    }
+
+    private String studentOf(String enrollment) {
+        return http.get(enrollmentOffice, "/v1/enrollments/" + enrollment)
+                .body()
+                .path("studentId")
+                .asText();
+    }
+
+    /** The same names each time, so that two registrations may be one person's. */
+    private static String onePerson(Fixture fixture) {
+        return fixture.request()
+                .replaceFirst("\"familyName\":\"[^\"]*\"", "\"familyName\":\"Étudiant " + fixture.partner() + "\"");
+    }
+
+    private static String key() {
+        return UUID.randomUUID().toString();
+    }
+
+    private Answer contract(Fixture fixture, String enrollment, String from, String to, String centre, String school) {
+        return http.post(
+                fixture.token(), "/v1/apprenticeship-contracts", """
+                {"enrollmentId":"%s","employerSiret":"73282932000074","startsOn":"%s","endsOn":"%s",
+                 "trainingCentreId":"%s","hostSchoolId":"%s"}""".formatted(enrollment, from, to, centre, school));
+    }
+
+    private Answer adapt(String enrollment, String adaptation) {
+        return http.post(enrollmentOffice, "/v1/enrollments/" + enrollment + "/adaptations", adaptation);
+    }
+
+    private String partner(String kind) {
+        return http.created(registry, "/v1/partners", """
+                {"kind":"%s","legalName":"Partenaire %s (test)","relation":"AGREEMENT"}""".formatted(kind, UUID.randomUUID()));
+    }
+
+    private String state(String enrollment) {
+        return http.get(enrollmentOffice, "/v1/enrollments/" + enrollment)
+                .body()
+                .path("state")
+                .asText();
+    }
+
+    private int placesUsed(String offering) {
+        return http.get(catalogue, "/v1/offerings/" + offering)
+                .body()
+                .path("places")
+                .path("used")
+                .asInt(-1);
+    }
+
+    private static String situated(Fixture fixture, String situation) {
+        return fixture.request()
+                .replaceFirst("\"student\":\\{", "\"student\":{\"situation\":{\"" + situation + "\":true},");
+    }
+
+    private static String row(Fixture fixture, String reference) {
+        return fixture.request()
+                .replace("\"agreementId\":\"" + fixture.agreement() + "\"", "\"reference\":\"" + reference + "\"");
+    }
+}
