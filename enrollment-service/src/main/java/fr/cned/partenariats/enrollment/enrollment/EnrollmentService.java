@@ -152,7 +152,7 @@ public class EnrollmentService {
             throw full(taken, verdict); // since the verdict; the transaction undoes a seat that was taken alone
         }
         Enrollment enrollment =
-                persist(Enrollment.accept(subject, lines, holdUntil(), caller.client(), clock.instant()));
+                persist(Enrollment.accept(subject, lines, holdUntil(), caller.actor(), clock.instant()));
         publish(enrollment, counters.events(taken));
         return enrollment;
     }
@@ -169,7 +169,7 @@ public class EnrollmentService {
     private Enrollment enrollWaiting(Enrollment.Subject subject, List<FundingLine> lines) {
         PlaceCount place = counters.wait(subject.offeringId());
         Enrollment enrollment =
-                persist(Enrollment.waitlist(subject, lines, place.revision(), caller.client(), clock.instant()));
+                persist(Enrollment.waitlist(subject, lines, place.revision(), caller.actor(), clock.instant()));
         waitingLists.note(subject.offeringId()); // those before may lack a seat that this one has
         publish(enrollment, List.of(PlacesChanged.of(place, clock.instant())));
         return enrollment;
@@ -205,7 +205,7 @@ public class EnrollmentService {
     }
 
     public EnrollmentView cancel(UUID id, String reason) {
-        return change(id, e -> e.cancel(caller.client(), reason, clock.instant()));
+        return change(id, e -> e.cancel(caller.actor(), reason, clock.instant()));
     }
 
     /** A student leaves at the earliest when the offering starts, and is not said to have left before it happened. */
@@ -213,7 +213,7 @@ public class EnrollmentService {
         LocalDate today = LocalDate.now(clock);
         LocalDate day = on == null ? today : on;
         return change(id, e -> {
-            e.withdraw(caller.client(), reason, day, clock.instant());
+            e.withdraw(caller.actor(), reason, day, clock.instant());
             LocalDate starts = enrollments.startOf(e.offeringId());
             if (day.isBefore(starts) || day.isAfter(today)) {
                 throw Refusal.of(DATE_OUTSIDE_OFFERING, starts.toString());
@@ -222,15 +222,15 @@ public class EnrollmentService {
     }
 
     public EnrollmentView complete(UUID id, @Nullable String result) {
-        return change(id, e -> e.complete(caller.client(), result, clock.instant()));
+        return change(id, e -> e.complete(caller.actor(), result, clock.instant()));
     }
 
     public EnrollmentView approveFunding(UUID id, UUID lineId) {
-        return change(id, e -> e.approveFunding(lineId, caller.client(), clock.instant()));
+        return change(id, e -> e.approveFunding(lineId, caller.actor(), clock.instant()));
     }
 
     public EnrollmentView refuseFunding(UUID id, UUID lineId, String reason) {
-        return change(id, e -> e.refuseFunding(lineId, caller.client(), reason, clock.instant()));
+        return change(id, e -> e.refuseFunding(lineId, caller.actor(), reason, clock.instant()));
     }
 
     private EnrollmentView change(UUID id, Consumer<Enrollment> move) {

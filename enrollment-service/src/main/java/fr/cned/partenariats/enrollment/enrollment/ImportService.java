@@ -170,10 +170,10 @@ public class ImportService {
         Enrollment enrollment;
         if (verdict.mustWait()) {
             long rank = ledger.room().wait(subject.offeringId());
-            enrollment = Enrollment.waitlist(subject, lines, rank, caller.client(), now);
+            enrollment = Enrollment.waitlist(subject, lines, rank, caller.actor(), now);
         } else {
             ledger.room().take(subject.seatId(), subject.offeringId());
-            enrollment = Enrollment.accept(subject, lines, LocalDate.now(clock).plus(hold), caller.client(), now);
+            enrollment = Enrollment.accept(subject, lines, LocalDate.now(clock).plus(hold), caller.actor(), now);
         }
         ledger.enroll(enrollment);
         return enrollment;

@@ -79,7 +79,7 @@ public class TransferService {
                 .lockVisible(id, visibility.partner())
                 .orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment"));
         students.hold(Map.of(old.studentId(), old.personId()));
-        old.transferAway(caller.client(), request.reason(), now);
+        old.transferAway(caller.actor(), request.reason(), now);
         UUID agreementId = request.agreementId() == null ? old.agreementId() : request.agreementId();
         if (agreementId.equals(old.agreementId()) && request.offeringId().equals(old.offeringId())) {
             throw Refusal.of(TRANSFER_TO_ITSELF);
@@ -104,7 +104,7 @@ public class TransferService {
         }
         enrollments.flush(); // the old one is no longer live when the new one meets the unique index
         Enrollment transferred =
-                Enrollment.accept(subject, lines, LocalDate.now(clock).plus(hold), caller.client(), now);
+                Enrollment.accept(subject, lines, LocalDate.now(clock).plus(hold), caller.actor(), now);
         enrollments.persistAndFlush(transferred);
         waitingLists.note(old.offeringId());
         waitingLists.noteSeat(old.seatId());

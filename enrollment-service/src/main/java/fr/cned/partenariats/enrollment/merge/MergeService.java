@@ -70,7 +70,7 @@ public class MergeService {
         }
         int moved = enrollments.reassign(mergedId, mergedId, survivorId);
         merged.mergeInto(survivor);
-        StudentMerge merge = StudentMerge.of(survivorId, mergedId, reason, moved, caller.client(), clock.instant());
+        StudentMerge merge = StudentMerge.of(survivorId, mergedId, reason, moved, caller.actor(), clock.instant());
         merges.persistAndFlush(merge);
         return merge.view();
     }
@@ -83,7 +83,7 @@ public class MergeService {
         Student merged = find(students.lock(Set.of(survivorId, mergedId)), mergedId, "");
         int returned = enrollments.reassign(mergedId, survivorId, mergedId);
         merged.standForItself();
-        merge.undo(reason, returned, caller.client(), clock.instant());
+        merge.undo(reason, returned, caller.actor(), clock.instant());
         merges.flush();
         return merge.view();
     }

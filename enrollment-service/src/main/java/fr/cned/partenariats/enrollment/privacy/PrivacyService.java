@@ -94,7 +94,7 @@ public class PrivacyService {
         Person person = personOf(registrations);
         Map<String, Integer> purged = new TreeMap<>();
         holders.forEach(holder -> purged.put(holder.section(), holder.erase(person)));
-        return ErasureReceipt.of(studentId, purged, caller.client(), clock.instant());
+        return ErasureReceipt.of(studentId, purged, caller.actor(), clock.instant());
     }
 
     private Person personOf(Set<UUID> registrations) {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class Caller {
 
+    /** What Keycloak puts before a client's id where the token is the client's own. */
+    private static final String SERVICE_ACCOUNT = "service-account-";
+
     private final SecurityIdentity identity;
     private final String tenantClaim;
 
@@ -31,7 +34,8 @@ public class Caller {
 
     /** Who stands in the history for a change: the person where there is one, else the client. */
     public String actor() {
-        return identity.getPrincipal().getName();
+        String name = identity.getPrincipal().getName();
+        return name.equals(SERVICE_ACCOUNT + client()) ? client() : name;
     }
 
     public boolean has(String role) {

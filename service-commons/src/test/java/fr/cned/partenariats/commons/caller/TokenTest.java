@@ -151,6 +151,13 @@ class TokenTest {
     }
 
     @Test
+    void aProgramsChangesAreItsClientsWhateverItsAccountIsCalled() {
+        call(Tokens.sign(Tokens.claims("intake", "warden").claim("preferred_username", "service-account-intake")))
+                .statusCode(200)
+                .body("actor", equalTo("intake"));
+    }
+
+    @Test
     void theTenantIsTheOneOfTheToken() {
         UUID tenant = UUID.randomUUID();
         call(tenantToken(tenant.toString())).statusCode(200).body("tenant", equalTo(tenant.toString()));
