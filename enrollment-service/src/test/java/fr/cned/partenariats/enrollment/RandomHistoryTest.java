@@ -33,7 +33,7 @@ class RandomHistoryTest {
 
     private static final int THREADS = 8;
     private static final int BURSTS = 6;
-    private static final int MOVES_PER_THREAD = 20;
+    private static final int MOVES_PER_THREAD = 50;
 
     /** What does not add up now; one statement, so that it sees one moment. */
     private static final String UNBALANCED = """
