@@ -254,6 +254,13 @@ class BadInputTest {
                 .then()
                 .statusCode(415)
                 .body("code", equalTo("unsupported-media-type"));
+        officer()
+                .contentType("text/plain")
+                .body("too few students")
+                .post("/v1/training-needs/" + UUID.randomUUID() + "/declination")
+                .then()
+                .statusCode(415)
+                .body("code", equalTo("unsupported-media-type"));
         Api.as("forged").get("/v1/partners").then().statusCode(401).body("code", equalTo("invalid-token"));
         Api.anonymous().get("/v1/partners").then().statusCode(401).body("code", equalTo("unauthenticated"));
     }

@@ -52,6 +52,7 @@ public class OfferingResource {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @Idempotent
     @RolesAllowed(Roles.CATALOG_MANAGER)
     @Operation(summary = "Plan an offering of a published training")
@@ -63,6 +64,7 @@ public class OfferingResource {
 
     @POST
     @Path("/batches")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Idempotent
     @RolesAllowed(Roles.CATALOG_MANAGER)
     @Operation(summary = "Open up to 100 new offerings at once, or none of them")

@@ -53,6 +53,7 @@ public class TrainingResource {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @Idempotent
     @RolesAllowed(Roles.CATALOG_MANAGER)
     @Operation(summary = "Write a new training, as a draft")
@@ -64,6 +65,7 @@ public class TrainingResource {
 
     @POST
     @Path("/batches")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Idempotent
     @RolesAllowed(Roles.CATALOG_MANAGER)
     @Operation(summary = "Publish up to 100 new trainings at once, or none of them")

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** HTTP edge of apprenticeship contracts. */
 @Path("/v1/apprenticeship-contracts")
 @Produces("application/json")
+@Consumes("application/json")
 @Tag(name = "Apprenticeship contracts")
 public class ContractResource {
 

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** HTTP edge of students. */
 @Path("/v1/students")
 @Produces("application/json")
+@Consumes("application/json")
 @Tag(name = "Students")
 public class StudentResource {
 

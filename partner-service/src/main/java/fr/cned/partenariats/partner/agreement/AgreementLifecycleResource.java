@@ -7,6 +7,7 @@ import fr.cned.partenariats.commons.idempotency.Idempotent;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -20,6 +21,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** HTTP edge of what moves an agreement by hand; coming into force and expiry happen by date. */
 @Path("/v1/agreements/{id}")
 @Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed(PARTNERSHIP_OFFICER)
 @Tag(name = "Agreements")
 public class AgreementLifecycleResource {

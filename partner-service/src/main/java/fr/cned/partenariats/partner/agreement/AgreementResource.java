@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /** HTTP edge of agreements: drafts, and reading. */
 @Path("/v1/agreements")
 @Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Agreements")
 public class AgreementResource {
 

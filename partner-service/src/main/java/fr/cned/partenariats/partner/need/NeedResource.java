@@ -13,6 +13,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -40,6 +41,7 @@ public class NeedResource {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({PARTNER, PARTNERSHIP_OFFICER})
     @Idempotent
     @Operation(operationId = "expressTrainingNeed", summary = "Ask the catalogue to add a training")
@@ -81,6 +83,7 @@ public class NeedResource {
 
     @POST
     @Path("/{id}/acceptance")
+    @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({CATALOG_MANAGER, PARTNERSHIP_OFFICER})
     @Idempotent
     @Operation(operationId = "acceptTrainingNeed", summary = "Accept a training need: it becomes this training")
@@ -90,6 +93,7 @@ public class NeedResource {
 
     @POST
     @Path("/{id}/declination")
+    @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({CATALOG_MANAGER, PARTNERSHIP_OFFICER})
     @Idempotent
     @Operation(operationId = "declineTrainingNeed", summary = "Decline a training need")

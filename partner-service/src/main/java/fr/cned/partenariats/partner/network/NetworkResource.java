@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /** HTTP edge of networks, which are public knowledge. */
 @Path("/v1/networks")
 @Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Networks and sites")
 public class NetworkResource {
 

@@ -49,6 +49,7 @@ public class OpportunityResource {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
     @Idempotent
     @Operation(operationId = "publishOpportunity", summary = "Publish an opportunity")

@@ -48,6 +48,7 @@ public class PartnerResource {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(PARTNERSHIP_OFFICER)
     @Idempotent
     @Operation(operationId = "createPartner", summary = "Register a partner")
@@ -93,6 +94,7 @@ public class PartnerResource {
 
     @PUT
     @Path("/{id}/contacts")
+    @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
     @Operation(operationId = "replacePartnerContacts", summary = "Replace the contacts of a partner")
     public RestResponse<PartnerView> replaceContacts(

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** HTTP edge of sites. */
 @Path("/v1/sites")
 @Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Networks and sites")
 public class SiteResource {
 

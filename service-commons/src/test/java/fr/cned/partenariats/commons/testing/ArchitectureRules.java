@@ -9,6 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -17,6 +18,10 @@ import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 
@@ -39,6 +44,7 @@ public final class ArchitectureRules {
         entitiesKeepTheirFields().check(code);
         injectionIsByConstructor().check(code);
         everyPostIsIdempotent().check(code);
+        everyBodyNamesItsMediaType().check(code);
         noServiceKnowsAnother(basePackage).check(code);
         bigEnoughToMean(code);
     }
@@ -86,6 +92,24 @@ public final class ArchitectureRules {
                 .areAnnotatedWith(POST.class)
                 .should()
                 .beAnnotatedWith(Idempotent.class)
+                .allowEmptyShould(true);
+    }
+
+    /** Without a media type, a record of one string is also read from any plain text. */
+    static ArchRule everyBodyNamesItsMediaType() {
+        return methods()
+                .that(describe(
+                        "take a body",
+                        (JavaMethod m) -> m.getParameters().stream().anyMatch(p -> p.isAnnotatedWith(Valid.class))))
+                .and()
+                .areMetaAnnotatedWith(HttpMethod.class)
+                .and()
+                .areNotAnnotatedWith(GET.class)
+                .should()
+                .beAnnotatedWith(Consumes.class)
+                .orShould()
+                .beDeclaredInClassesThat()
+                .areAnnotatedWith(Consumes.class)
                 .allowEmptyShould(true);
     }
 

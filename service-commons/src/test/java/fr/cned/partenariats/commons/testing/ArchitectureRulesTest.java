@@ -26,6 +26,7 @@ class ArchitectureRulesTest {
                 Arguments.of(ArchitectureRules.entitiesKeepTheirFields(), "BadEntity"),
                 Arguments.of(ArchitectureRules.injectionIsByConstructor(), "BadResource"),
                 Arguments.of(ArchitectureRules.everyPostIsIdempotent(), "BadPost"),
+                Arguments.of(ArchitectureRules.everyBodyNamesItsMediaType(), "BadPost"),
                 Arguments.of(ArchitectureRules.noServiceKnowsAnother(BAD), "ParkingProblem"));
     }
 

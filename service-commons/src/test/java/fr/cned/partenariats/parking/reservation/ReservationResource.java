@@ -5,6 +5,7 @@ import fr.cned.partenariats.commons.openapi.CommonContract;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -16,6 +17,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 @Path("/v1/reservations")
 @Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
 public class ReservationResource {
 
     private final ReservationService reservations;

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 @Path("/v1/spaces")
 @Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
 public class SpaceResource {
 
     private final SpaceService spaces;
