@@ -135,6 +135,28 @@ class TransferTest {
     }
 
     @Test
+    void withoutFundingLinesTheStudentPaysTheNewPrice() {
+        World free = new World();
+        free.tariff = "{\"fixedPrice\":{\"amount\":0,\"currency\":\"EUR\"}}";
+        free.publish();
+        World to = World.sharingPartnerOf(free).publish();
+
+        transfer(free, free.enrolled(), to.offering, to.agreement)
+                .then()
+                .statusCode(201)
+                .body("fundings.kind", contains("INDIVIDUAL"))
+                .body("fundings.amount", contains(900f));
+        Api.as(to.token())
+                .body("""
+                        {"offeringId":"%s","agreementId":"%s","reason":"x","fundings":[]}""".formatted(to.offering, to.agreement))
+                .post("/v1/enrollments/" + free.enrolled() + "/transfer")
+                .then()
+                .statusCode(201)
+                .body("fundings.kind", contains("INDIVIDUAL"))
+                .body("fundings.amount", contains(900f));
+    }
+
+    @Test
     void whatIsOverOrWaitsCannotBeTransferred() {
         World from = World.published();
         World to = World.published();

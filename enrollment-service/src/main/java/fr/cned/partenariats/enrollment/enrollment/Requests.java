@@ -54,15 +54,19 @@ final class Requests {
                 Boolean.TRUE.equals(situation.parentOfThree()));
     }
 
-    /** Absent lines mean that the student pays all. */
     static List<FundingLine> fundingLines(EnrollRequest request, BigDecimal price) {
-        List<EnrollRequest.Line> lines = lines(request);
-        if (lines.isEmpty()) {
-            return price.signum() == 0 ? List.of() : List.of(FundingLine.request(FundingKind.INDIVIDUAL, null, price));
-        }
-        return lines.stream()
-                .map(line -> FundingLine.request(line.kind(), line.funder(), line.amount()))
-                .toList();
+        return orAllByStudent(
+                lines(request).stream()
+                        .map(line -> FundingLine.request(line.kind(), line.funder(), line.amount()))
+                        .toList(),
+                price);
+    }
+
+    /** No lines mean that the student pays all. */
+    static List<FundingLine> orAllByStudent(List<FundingLine> lines, BigDecimal price) {
+        return lines.isEmpty() && price.signum() > 0
+                ? List.of(FundingLine.request(FundingKind.INDIVIDUAL, null, price))
+                : lines;
     }
 
     private static List<EnrollRequest.Line> lines(EnrollRequest request) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Where an enrollment goes.
  *
  * @param agreementId another agreement of the same partner; absent, it stays under its own
- * @param fundings who pays what of the new price; absent, the lines are taken along as they stand
+ * @param fundings who pays what of the new price; absent, the lines are taken along as they stand; when
+ *     there are none, the student pays all
  */
 public record TransferRequest(
         @NotNull UUID offeringId,

@@ -84,9 +84,10 @@ public class TransferService {
         if (agreementId.equals(old.agreementId()) && request.offeringId().equals(old.offeringId())) {
             throw Refusal.of(TRANSFER_TO_ITSELF);
         }
-        List<FundingLine> lines = request.linesAfter(old);
-        Verdict verdict = eligibility.judge(question(old, agreementId, request.offeringId(), lines));
+        List<FundingLine> asked = request.linesAfter(old);
+        Verdict verdict = eligibility.judge(question(old, agreementId, request.offeringId(), asked));
         EnrollmentService.refuseIfBlocked(verdict);
+        List<FundingLine> lines = Requests.orAllByStudent(asked, verdict.price());
         Enrollment.Subject subject = new Enrollment.Subject(
                 old.studentId(),
                 old.personId(),
