@@ -116,7 +116,8 @@ class DomainIT {
         assertThat(state(waiting)).isEqualTo("WAITLISTED");
 
         Answer amendment = http.post(registry, "/v1/agreements/" + fixture.agreement() + "/amendments", """
-                {"reason":"Partenariat amplifié","changes":{"seatQuotas":[{"academicYear":"2026-2027","seats":2}]}}""");
+                {"reason":"Partenariat amplifié","changes":{"seatQuotas":[{"academicYear":"%s","seats":2}]}}""".formatted(
+                        Fixture.academicYear()));
         assertThat(amendment.status()).as(amendment.toString()).isEqualTo(201);
         assertThat(amendment.body().path("number").asInt()).isEqualTo(1);
 
@@ -130,9 +131,10 @@ class DomainIT {
         String old = fixture.enroll().id();
 
         String renewed = http.created(registry, "/v1/agreements/" + fixture.agreement() + "/renewal", """
-                {"startsOn":"2026-09-01"}""");
+                {"startsOn":"%s"}""".formatted(
+                        Fixture.today().minusDays(1)));
         patch(registry, "/v1/agreements/" + renewed, """
-                {"seatQuotas":[{"academicYear":"2026-2027","seats":3}]}""");
+                {"seatQuotas":[{"academicYear":"%s","seats":3}]}""".formatted(Fixture.academicYear()));
         act("/v1/agreements/" + renewed + "/signature", NO_BODY);
 
         awaitBlocking("agreement-not-in-force", fixture, fixture.request());
@@ -145,8 +147,9 @@ class DomainIT {
                         .asText())
                 .isEqualTo("RENEWED");
         assertThat(state(old)).isEqualTo("CONFIRMED");
-        Answer again = http.post(registry, "/v1/agreements/" + fixture.agreement() + "/renewal", """
-                {"startsOn":"2026-10-01"}""");
+        Answer again = http.post(
+                registry, "/v1/agreements/" + fixture.agreement() + "/renewal", """
+                {"startsOn":"%s"}""".formatted(Fixture.today()));
         assertThat(again.status()).as(again.toString()).isEqualTo(409);
     }
 

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import fr.cned.partenariats.e2e.Http.Answer;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.Month;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,9 +43,10 @@ record Fixture(UUID partner, String agreement, String training, String offering)
         String offering = openOffering(training, capacity);
         String agreement = http.created(registry, "/v1/agreements", """
                 {"kind":"SPECIFIC","parties":[{"partnerId":"%s","role":"SIGNATORY"}],"startsOn":"2022-01-01",
-                 "scope":{"families":["BTS"]},"seatQuotas":[{"academicYear":"2026-2027","seats":%d}],
+                 "scope":{"families":["BTS"]},"seatQuotas":[{"academicYear":"%s","seats":%d}],
                  "fundings":[%s]}""".formatted(
                         partner,
+                        academicYear(),
                         seats,
                         Stream.of(fundings).map("{\"kind\":\"%s\"}"::formatted).collect(joining(","))));
         Answer signed = http.post(registry, "/v1/agreements/" + agreement + "/signature", "{}");
@@ -65,10 +69,27 @@ record Fixture(UUID partner, String agreement, String training, String offering)
         Http http = Platform.http();
         String catalogue = Platform.token(Platform.CATALOGUE_OFFICE);
         String offering = http.created(catalogue, "/v1/offerings", """
-                {"trainingId":"%s","academicYear":"2026-2027","modality":"DISTANCE","startsOn":"2027-01-11",
-                 "endsOn":"2027-08-31","capacity":%d,"waitingListSize":0,"price":{"amount":500.00,"currency":"EUR"}}""".formatted(training, capacity));
+                {"trainingId":"%s","academicYear":"%s","modality":"DISTANCE","startsOn":"%s",
+                 "endsOn":"%s","capacity":%d,"waitingListSize":0,"price":{"amount":500.00,"currency":"EUR"}}""".formatted(
+                        training, academicYear(), startsOn(), startsOn().plusMonths(8), capacity));
         http.post(catalogue, "/v1/offerings/" + offering + "/opening", "");
         return offering;
+    }
+
+    static LocalDate today() {
+        return LocalDate.now(ZoneId.of("Europe/Paris"));
+    }
+
+    /** In the future, so that nobody's enrollment becomes ACTIVE by the calendar. */
+    private static LocalDate startsOn() {
+        return today().plusDays(30);
+    }
+
+    /** That of the offerings and of the agreements' seats. */
+    static String academicYear() {
+        LocalDate day = startsOn();
+        int first = day.getMonth().compareTo(Month.SEPTEMBER) < 0 ? day.getYear() - 1 : day.getYear();
+        return first + "-" + (first + 1);
     }
 
     private void awaitEligible() {
