@@ -11,6 +11,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -25,7 +27,7 @@ class RateLimitTest {
         int first = remaining(get(token));
         assertThat(get(token).header("RateLimit-Limit")).isEqualTo("60");
         assertThat(first).isEqualTo(59);
-        assertThat(remaining(get(token))).isLessThan(59);
+        assertThat(remainingAfterSome(() -> get(token))).isLessThan(59);
     }
 
     @Test
@@ -33,7 +35,7 @@ class RateLimitTest {
         String flooding = house.tokens().ofClient("flooding");
         String again = house.tokens().ofClient("flooding");
         String neighbour = house.tokens().ofClient("neighbour");
-        Response refused = await().atMost(Duration.ofSeconds(20))
+        Response refused = await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> get(flooding), answer -> answer.statusCode() == 429);
         refused.then()
@@ -43,7 +45,7 @@ class RateLimitTest {
                 .body("code", equalTo("rate-limited"));
         assertThat(get(neighbour).statusCode()).isEqualTo(200);
         await("another token is no way around it, the time is")
-                .atMost(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(get(again).statusCode()).isEqualTo(200));
     }
 
@@ -51,8 +53,18 @@ class RateLimitTest {
     void unknownAddressesCountToo() {
         String token = house.tokens().ofClient("scans");
         int before = remaining(get(token));
-        given().header("Authorization", "Bearer " + token).get("/v1/no-such-thing");
-        assertThat(remaining(get(token))).isLessThan(before);
+        int after = remainingAfterSome(
+                () -> given().header("Authorization", "Bearer " + token).get("/v1/no-such-thing"));
+        assertThat(after).isLessThan(before);
+    }
+
+    /** More than come back, one a second, while they are sent. */
+    private static int remainingAfterSome(Supplier<Response> request) {
+        return Stream.generate(request)
+                .limit(20)
+                .mapToInt(RateLimitTest::remaining)
+                .min()
+                .orElseThrow();
     }
 
     private static Response get(String token) {

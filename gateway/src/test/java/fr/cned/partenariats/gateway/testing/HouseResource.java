@@ -27,13 +27,14 @@ public class HouseResource implements QuarkusTestResourceLifecycleManager {
         service(settings, "enrollment", house.enrollmentServer);
         settings.put("quarkus.oidc.auth-server-url", house.issuer());
         settings.put("quarkus.oidc.token.forced-jwk-refresh-interval", "1ms");
-        settings.put("gateway.timeout.response", "500ms");
-        settings.put("gateway.timeout.request-body", "500ms");
-        settings.put("gateway.timeout.imports-response", "1s");
+        // As short as a machine that stands still for a moment allows.
+        settings.put("gateway.timeout.response", "4s");
+        settings.put("gateway.timeout.request-body", "4s");
+        settings.put("gateway.timeout.imports-response", "4s");
+        settings.put("gateway.timeout.health", "4s");
         settings.put("gateway.pool.idle", "1s");
-        settings.put("gateway.timeout.health", "300ms");
         settings.put("gateway.rate-limit.burst", "60");
-        settings.put("gateway.rate-limit.requests-per-second", "5");
+        settings.put("gateway.rate-limit.requests-per-second", "1");
         return settings;
     }
 
