@@ -126,7 +126,7 @@ public interface GatewayConfig {
         @WithDefault("5")
         int failures();
 
-        /** How long it is left alone before one request tries again. */
+        /** How long it is left alone before one request tries again, and that request may take before another does. */
         @WithDefault("1s")
         Duration openFor();
     }

@@ -94,6 +94,32 @@ class FaultTest {
     }
 
     @Test
+    void aSlowUploadThatTriesAServiceAgainDoesNotKeepItClosedToTheOthers() throws IOException {
+        house.enrollmentServer.stop();
+        for (int i = 0; i < 5; i++) {
+            get("/v1/enrollments").then().statusCode(503);
+        }
+        house.enrollmentServer.start();
+        int before = house.enrollment.requests();
+        List<RawHttp> uploads = new ArrayList<>();
+        await().atMost(SOON).until(() -> {
+            uploads.add(new RawHttp(port)
+                    .send(head("POST", "/v1/imports", "Content-Length: 10"))
+                    .send("012"));
+            return house.enrollment.requests() > before;
+        });
+
+        await().atMost(SOON).until(() -> get("/v1/enrollments").statusCode() == 200);
+        List<String> answers = new ArrayList<>();
+        for (RawHttp upload : uploads) {
+            try (upload) {
+                answers.add(upload.send("3456789").readUntil("}").substring(0, 12));
+            }
+        }
+        assertThat(answers).as("it goes on").containsOnlyOnce("HTTP/1.1 200");
+    }
+
+    @Test
     void refusalsAndErrorsOfAServiceDoNotOpenItsCircuit() {
         for (int i = 0; i < 10; i++) {
             assertThat(get("/v1/partners/refuses").statusCode()).isEqualTo(409);

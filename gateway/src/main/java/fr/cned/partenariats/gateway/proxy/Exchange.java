@@ -40,8 +40,7 @@ final class Exchange implements ProxyInterceptor {
             body = new GuardedBody(service.vertx(), request, route.maxBody(), route.requestBodyTimeout());
             outgoing.setBody(Body.body(body, length));
         }
-        return service.circuit()
-                .<ProxyResponse>execute(answer -> context.sendRequest().onComplete(answer))
+        return service.call(context::sendRequest)
                 .recover(failure -> Future.succeededFuture(problem(outgoing, failure)));
     }
 

@@ -19,6 +19,7 @@ import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyOptions;
 import io.vertx.httpproxy.ProxyResponse;
 import java.net.URI;
+import java.util.function.Supplier;
 
 /** The way to one service: its address, its connections, and the circuit breaker in front of it. */
 final class ServiceProxy {
@@ -32,6 +33,7 @@ final class ServiceProxy {
     private final RequestOptions address;
     private final String origin;
     private final CircuitBreaker circuit;
+    private final long longestTrial;
     private final ServiceTimers timers;
 
     ServiceProxy(
@@ -50,6 +52,7 @@ final class ServiceProxy {
                 .setAbsoluteURI(origin)
                 .setConnectTimeout(config.pool().maxWait().toMillis());
         this.timers = new ServiceTimers(service, registry);
+        this.longestTrial = config.circuit().openFor().toMillis();
         this.circuit = CircuitBreaker.create(
                         service.label(),
                         vertx,
@@ -88,8 +91,25 @@ final class ServiceProxy {
         return origin;
     }
 
-    CircuitBreaker circuit() {
-        return circuit;
+    /** Calls the service, unless it is left alone for the moment. */
+    Future<ProxyResponse> call(Supplier<Future<ProxyResponse>> request) {
+        return circuit.execute(answer -> {
+            Future<ProxyResponse> response = request.get();
+            if (circuit.state() == CircuitBreakerState.HALF_OPEN) {
+                limitTrial(response);
+            }
+            response.onComplete(answer);
+        });
+    }
+
+    /** The one that tries again may be an upload of minutes: then another may try, and the slow one goes on. */
+    private void limitTrial(Future<ProxyResponse> trial) {
+        long timer = vertx.setTimer(longestTrial, undecided -> {
+            if (circuit.state() == CircuitBreakerState.HALF_OPEN) {
+                circuit.open();
+            }
+        });
+        trial.onComplete(decided -> vertx.cancelTimer(timer));
     }
 
     ServiceTimers timers() {
