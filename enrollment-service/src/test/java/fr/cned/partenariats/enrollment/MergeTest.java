@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -225,6 +226,23 @@ class MergeTest {
             }
         } finally {
             pool.shutdown();
+        }
+    }
+
+    @Test
+    void aMergeThatMeetsAnAliasBeingEnrolledOnTheSameOfferingIsToBeTriedAgain() throws Exception {
+        merge();
+        World third = World.sharingPartnerOf(second).publish();
+        String other = registered(third, null);
+        enroll(third, other).then().statusCode(201);
+
+        try (OpenTransaction enrolling = new OpenTransaction().enrollToo(enrollmentOfAlias, third.offering)) {
+            var merging = CompletableFuture.supplyAsync(() -> merge(survivor, other, "\"same\""));
+            enrolling.awaitWaiting();
+            enrolling.commit();
+
+            merging.get().then().spec(problem(409, "concurrent-change"));
+            merge(survivor, other, "\"same\"").then().spec(problem(409, "live-enrollments-overlap"));
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -217,6 +218,24 @@ class TransferTest {
             assertThat(world.place()).containsEntry("used", 8L);
             assertThat(world.holding()).isEqualTo(8);
         }
+    }
+
+    @Test
+    void aTransferThatLosesTheRaceForItsTargetIsRefusedAsAlreadyEnrolled() throws Exception {
+        World from = World.published();
+        World to = World.published();
+        String id = from.enrolled();
+
+        try (OpenTransaction other = new OpenTransaction().enrollToo(id, to.offering)) {
+            var transfer = CompletableFuture.supplyAsync(() -> transfer(from, id, to.offering, null));
+            other.awaitWaiting();
+            other.commit();
+
+            transfer.get().then().spec(problem(409, "already-enrolled"));
+        }
+        Api.as(from.token()).get("/v1/enrollments/" + id).then().body("state", equalTo("CONFIRMED"));
+        assertThat(from.place()).containsEntry("used", 1L);
+        assertThat(to.place()).containsEntry("used", 0L);
     }
 
     @Test

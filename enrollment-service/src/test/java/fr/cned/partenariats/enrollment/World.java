@@ -310,7 +310,7 @@ final class World {
         return number("select revision from " + view + " where id = ?", id);
     }
 
-    private static AgroalDataSource database() {
+    static AgroalDataSource database() {
         return Arc.container().instance(AgroalDataSource.class).get();
     }
 

@@ -1,6 +1,8 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
 import fr.cned.partenariats.commons.paging.Conditions;
+import fr.cned.partenariats.commons.problem.ProblemCode;
+import fr.cned.partenariats.commons.problem.Refusal;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
+import org.hibernate.exception.ConstraintViolationException;
 
 @ApplicationScoped
 class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
@@ -161,6 +164,15 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
         enrolled.forEach(session::persist);
         session.flush();
         enrolled.forEach(session::detach);
+    }
+
+    /** The unique index has the last word on second live enrollments, since two at the same moment pass any look. */
+    void flushOrRefuse(ProblemCode second) {
+        try {
+            flush();
+        } catch (ConstraintViolationException live) {
+            throw Refusal.of(second);
+        }
     }
 
     LocalDate startOf(UUID offeringId) {

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
+import static fr.cned.partenariats.commons.problem.CommonProblem.CONCURRENT_CHANGE;
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.*;
 
@@ -36,7 +37,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /** Use cases of enrollment: one public method, one transaction, its events in it. */
@@ -176,12 +176,9 @@ public class EnrollmentService {
     }
 
     private Enrollment persist(Enrollment enrollment) {
-        try {
-            enrollments.persistAndFlush(enrollment);
-            return enrollment;
-        } catch (ConstraintViolationException live) {
-            throw Refusal.of(ALREADY_ENROLLED);
-        }
+        enrollments.persist(enrollment);
+        enrollments.flushOrRefuse(ALREADY_ENROLLED);
+        return enrollment;
     }
 
     public EnrollmentView get(UUID id) {
@@ -297,7 +294,7 @@ public class EnrollmentService {
         }
         List<Enrollment> theirs = enrollments.lockOf(studentId, fromPerson);
         theirs.forEach(enrollment -> enrollment.countFor(toPerson, clock.instant()));
-        enrollments.flush();
+        enrollments.flushOrRefuse(CONCURRENT_CHANGE); // another alias of theirs was enrolled since the look
         outbox.append(theirs.stream().map(EnrollmentChanged::of).toList());
         return theirs.size();
     }

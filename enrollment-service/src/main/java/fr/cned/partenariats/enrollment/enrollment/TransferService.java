@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.ALREADY_ENROLLED;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.NO_PLACE_LEFT;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.NO_SEAT_LEFT;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.TRANSFER_TO_ITSELF;
@@ -106,7 +107,8 @@ public class TransferService {
         enrollments.flush(); // the old one is no longer live when the new one meets the unique index
         Enrollment transferred =
                 Enrollment.accept(subject, lines, LocalDate.now(clock).plus(hold), caller.actor(), now);
-        enrollments.persistAndFlush(transferred);
+        enrollments.persist(transferred);
+        enrollments.flushOrRefuse(ALREADY_ENROLLED);
         waitingLists.note(old.offeringId());
         waitingLists.noteSeat(old.seatId());
         publish(old, transferred, moved);
