@@ -239,6 +239,24 @@ class TransferTest {
     }
 
     @Test
+    void aTransferAndAMergeOfItsStudentWaitForOneAnotherAndDoNotDeadlock() throws Exception {
+        World from = World.published();
+        World to = World.published();
+        String id = from.enrolled();
+        String student = Api.as(from.token()).get("/v1/enrollments/" + id).path("studentId");
+
+        try (OpenTransaction merge = new OpenTransaction()
+                .execute("select id from student where id = ? for update", UUID.fromString(student))) {
+            var transfer = CompletableFuture.supplyAsync(() -> transfer(from, id, to.offering, null));
+            merge.awaitWaiting();
+            merge.execute("select id from enrollment where id = ? for update nowait", UUID.fromString(id));
+            merge.commit();
+
+            transfer.get().then().statusCode(201);
+        }
+    }
+
+    @Test
     void aWithdrawalHasADayBetweenTheStartOfTheOfferingAndToday() {
         World world = new World();
         world.offeringStarts = World.today().minusDays(10).toString();

@@ -80,6 +80,11 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE).filter(e -> isVisible(e, partner));
     }
 
+    /** One that was found before, as it is by now. */
+    void lock(Enrollment found) {
+        getEntityManager().refresh(found, LockModeType.PESSIMISTIC_WRITE);
+    }
+
     private static boolean isVisible(Enrollment enrollment, Optional<UUID> partner) {
         return partner.map(enrollment.partnerId()::equals).orElse(true);
     }

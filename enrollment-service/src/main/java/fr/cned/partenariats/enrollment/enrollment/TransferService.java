@@ -77,9 +77,10 @@ public class TransferService {
     public EnrollmentView transfer(UUID id, TransferRequest request) {
         Instant now = clock.instant();
         Enrollment old = enrollments
-                .lockVisible(id, visibility.partner())
+                .findVisible(id, visibility.partner())
                 .orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment"));
-        students.hold(Map.of(old.studentId(), old.personId()));
+        students.hold(Map.of(old.studentId(), old.personId())); // before the enrollment, as merges and erasures do
+        enrollments.lock(old);
         old.transferAway(caller.actor(), request.reason(), now);
         UUID agreementId = request.agreementId() == null ? old.agreementId() : request.agreementId();
         if (agreementId.equals(old.agreementId()) && request.offeringId().equals(old.offeringId())) {
