@@ -55,8 +55,7 @@ record AdaptationFacts(
             blocking.add(outsideOffering("/endsOn"));
         }
         if (!blocking.isEmpty()) {
-            Violation first = blocking.get(0);
-            throw Refusal.of(first.text(), first.args()).with(blocking);
+            throw Refusal.ofAll(blocking);
         }
     }
 

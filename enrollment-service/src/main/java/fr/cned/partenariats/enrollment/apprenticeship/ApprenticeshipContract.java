@@ -75,9 +75,8 @@ public class ApprenticeshipContract {
     void rupture(LocalDate on, RuptureCause cause, String by, Instant now) {
         refuseIfRuptured();
         if (on.isBefore(startsOn) || on.isAfter(endsOn)) {
-            Violation outside =
-                    new Violation("/rupturedOn", DATE_OUTSIDE_PERIOD, startsOn.toString(), endsOn.toString());
-            throw Refusal.of(DATE_OUTSIDE_PERIOD, outside.args()).with(outside);
+            throw Refusal.ofAll(
+                    List.of(new Violation("/rupturedOn", DATE_OUTSIDE_PERIOD, startsOn.toString(), endsOn.toString())));
         }
         rupturedOn = on;
         ruptureCause = cause;

@@ -76,8 +76,7 @@ record ContractFacts(
             blocking.add(new Violation("/hostSchoolId", NOT_A_HOST_SCHOOL));
         }
         if (!blocking.isEmpty()) {
-            Violation first = blocking.get(0);
-            throw Refusal.of(first.text(), first.args()).with(blocking);
+            throw Refusal.ofAll(blocking);
         }
     }
 }

@@ -53,7 +53,7 @@ class AbsenceService {
                 .orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment")
                         .with(new Violation("/enrollmentId", NOT_FOUND, "enrollment")));
         enrollment.blocking(week, "/enrollmentId").ifPresent(blocking -> {
-            throw Refusal.of(blocking.text(), blocking.args()).with(blocking);
+            throw Refusal.ofAll(List.of(blocking));
         });
         Absence absence = Absence.justify(enrollment, request, caller.actor(), clock.instant());
         persist(absence);

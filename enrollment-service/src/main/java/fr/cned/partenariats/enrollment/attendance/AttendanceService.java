@@ -132,8 +132,7 @@ class AttendanceService {
             }
         }
         if (!blocking.isEmpty()) {
-            Violation first = blocking.get(0);
-            throw Refusal.of(first.text(), first.args()).with(blocking);
+            throw Refusal.ofAll(blocking);
         }
         return declared;
     }

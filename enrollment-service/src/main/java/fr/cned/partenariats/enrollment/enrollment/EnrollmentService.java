@@ -116,12 +116,8 @@ public class EnrollmentService {
 
     static void refuseIfBlocked(Verdict verdict) {
         if (!verdict.blocking().isEmpty()) {
-            throw Refusal.of(
-                            verdict.blocking().get(0).code(),
-                            verdict.blocking().get(0).args())
-                    .with(verdict.blocking().stream()
-                            .map(BlockingRule::violation)
-                            .toList());
+            throw Refusal.ofAll(
+                    verdict.blocking().stream().map(BlockingRule::violation).toList());
         }
     }
 

@@ -34,6 +34,12 @@ public class Refusal extends RuntimeException {
         return of(CommonProblem.INVALID_REQUEST).with(violations);
     }
 
+    /** Refused for each of these; the first gives the code. */
+    public static Refusal ofAll(List<Violation> blocking) {
+        Violation first = blocking.get(0);
+        return of(first.text(), first.args()).with(blocking);
+    }
+
     /** A move that the state machine does not have; says which it has from here. */
     public static Refusal illegalTransition(Enum<?> from, Enum<?> to, Collection<? extends Enum<?>> allowed) {
         List<String> names = allowed.stream().map(Enum::name).sorted().toList();
