@@ -11,6 +11,8 @@ import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.enrollment.Today;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,10 @@ class OnePersonTest {
         contract(second, enrollmentOfAlias)
                 .then()
                 .spec(problem(409, "contract-overlap"))
+                .body("existingId", nullValue());
+        contract(officer(), enrollmentOfAlias)
+                .then()
+                .spec(problem(409, "contract-overlap"))
                 .body("existingId", equalTo(contract));
     }
 
@@ -71,6 +77,58 @@ class OnePersonTest {
         declare(second, enrollmentOfAlias, "100").then().statusCode(200);
         contract(first, enrollment).then().statusCode(201);
         contract(second, enrollmentOfAlias).then().statusCode(201);
+    }
+
+    @Test
+    void registrationsWhoseContractsOverlapAreNotMerged() {
+        String one = contract(first, enrollment).path("id");
+        String other = contract(second, enrollmentOfAlias).path("id");
+
+        merging()
+                .then()
+                .spec(problem(409, "apprenticeships-overlap"))
+                .body("errors.pointer", contains("/mergedStudentId"))
+                .body("contractIds", contains(one, other));
+        correct(second, other, "{\"startsOn\":\"2028-09-01\",\"endsOn\":\"2029-08-31\"}")
+                .then()
+                .statusCode(200);
+        merge();
+    }
+
+    @Test
+    void contractsThatOverlapAllTheSameAreCorrectedButForTheirDates() {
+        contract(first, enrollment).then().statusCode(201);
+        String contract = contract(second, enrollmentOfAlias).path("id");
+        World.execute(
+                "update enrollment set person_id = ? where id = ?",
+                UUID.fromString(student),
+                UUID.fromString(enrollmentOfAlias));
+
+        correct(second, contract, "{\"endsOn\":\"2028-08-30\"}").then().spec(problem(409, "contract-overlap"));
+        correct(second, contract, "{\"employerSiret\":\"35600000049837\"}")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void aContractThatWaitedForAMergeMeetsThoseOfTheOtherRegistration() throws Exception {
+        contract(first, enrollment).then().statusCode(201);
+
+        try (OpenTransaction merge = new OpenTransaction()
+                .execute(
+                        "update student set merged_into = ? where id = ?",
+                        UUID.fromString(student),
+                        UUID.fromString(alias))
+                .execute(
+                        "update enrollment set person_id = ? where student_id = ?",
+                        UUID.fromString(student),
+                        UUID.fromString(alias))) {
+            var registering = CompletableFuture.supplyAsync(() -> contract(second, enrollmentOfAlias));
+            merge.awaitWaiting();
+            merge.commit();
+
+            registering.get().then().spec(problem(409, "contract-overlap"));
+        }
     }
 
     @Test
@@ -128,11 +186,21 @@ class OnePersonTest {
     }
 
     private void merge() {
-        officer()
+        merging().then().statusCode(201);
+    }
+
+    private Response merging() {
+        return officer()
                 .body("{\"mergedStudentId\":\"" + alias + "\",\"reason\":\"same person\"}")
-                .post("/v1/students/" + student + "/merges")
-                .then()
-                .statusCode(201);
+                .post("/v1/students/" + student + "/merges");
+    }
+
+    private static Response correct(World world, String contract, String patch) {
+        return Api.as(world.token())
+                .contentType("application/merge-patch+json")
+                .header("If-Match", "\"0\"")
+                .body(patch)
+                .patch("/v1/apprenticeship-contracts/" + contract);
     }
 
     private Response declare(World world, String of, String hours) {
@@ -143,7 +211,11 @@ class OnePersonTest {
     }
 
     private Response contract(World world, String of) {
-        return Api.as(world.token()).body("""
+        return contract(Api.as(world.token()), of);
+    }
+
+    private Response contract(RequestSpecification caller, String of) {
+        return caller.body("""
                         {"enrollmentId":"%s","employerSiret":"73282932000074","startsOn":"2026-09-01","endsOn":"2028-08-31",
                          "trainingCentreId":"%s"}""".formatted(of, centre.partner)).post("/v1/apprenticeship-contracts");
     }

@@ -19,4 +19,9 @@ public record ContractData(
         @NotNull LocalDate startsOn,
         @NotNull LocalDate endsOn,
         @NotNull UUID trainingCentreId,
-        @Nullable UUID hostSchoolId) {}
+        @Nullable UUID hostSchoolId) {
+
+    boolean hasDatesOf(ContractData other) {
+        return startsOn.equals(other.startsOn) && endsOn.equals(other.endsOn);
+    }
+}

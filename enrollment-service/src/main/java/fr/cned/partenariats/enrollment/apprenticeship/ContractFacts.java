@@ -16,14 +16,9 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the rules of contracts look at: the enrollment's part, and the kinds of the partners that a contract names.
- *
- * @param personId the student whom the registration {@code studentId} stands for
- */
+/** What the rules of contracts look at: the enrollment's part, and the kinds of the partners that a contract names. */
 record ContractFacts(
         UUID studentId,
-        UUID personId,
         UUID partnerId,
         String enrollmentState,
         boolean apprentice,
@@ -37,7 +32,6 @@ record ContractFacts(
     static ContractFacts of(Tuple row) {
         return new ContractFacts(
                 row.get("student_id", UUID.class),
-                row.get("person_id", UUID.class),
                 row.get("partner_id", UUID.class),
                 row.get("state", String.class),
                 row.get("apprentice", Boolean.class),

@@ -19,7 +19,7 @@ class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract
      * The exclusion constraint knows registrations only, and not which of them are one person.
      */
     private static final String FACTS = """
-            select e.student_id, e.person_id, e.partner_id, e.state, s.apprentice, t.code, t.apprenticeship,
+            select e.student_id, e.partner_id, e.state, s.apprentice, t.code, t.apprenticeship,
                    (select p.kind from partner_view p where p.id = :centre) as centre_kind,
                    (select p.kind from partner_view p where p.id = cast(:school as uuid)) as school_kind
             from enrollment e
@@ -29,13 +29,25 @@ class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract
             where e.id = :enrollment
             for no key update of person""";
 
+    /** Asks for the person anew: who waited for a merge now has another one. */
     private static final String OVERLAPPING = """
             select c.id from apprenticeship_contract c
             join enrollment e on e.id = c.enrollment_id
-            where e.person_id = :person and c.id <> :contract
+            where e.person_id = (select x.person_id from enrollment x where x.id = :enrollment) and c.id <> :contract
               and daterange(c.starts_on, coalesce(c.ruptured_on, c.ends_on), '[]')
                   && daterange(cast(:startsOn as date), cast(:endsOn as date), '[]')
             order by c.starts_on limit 1""";
+
+    private static final String OVERLAPPING_OF_BOTH = """
+            select c.id from apprenticeship_contract c
+            join enrollment e on e.id = c.enrollment_id
+            where e.person_id in (:one, :other)
+              and exists (select 1 from apprenticeship_contract o
+                          join enrollment oe on oe.id = o.enrollment_id
+                          where oe.person_id in (:one, :other) and oe.person_id <> e.person_id
+                            and daterange(o.starts_on, coalesce(o.ruptured_on, o.ends_on), '[]')
+                                && daterange(c.starts_on, coalesce(c.ruptured_on, c.ends_on), '[]'))
+            order by c.id""";
 
     private static final String RUNNING_ON = "startsOn <= ? and coalesce(rupturedOn, endsOn) >= ?";
 
@@ -56,15 +68,24 @@ class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract
     }
 
     /** The person's other contract on some of these days. */
-    Optional<UUID> overlapping(UUID contractId, ContractData data, UUID personId) {
+    Optional<UUID> overlapping(UUID contractId, UUID enrollmentId, ContractData data) {
         return session()
                 .createNativeQuery(OVERLAPPING, UUID.class)
-                .setParameter("person", personId)
+                .setParameter("enrollment", enrollmentId)
                 .setParameter("contract", contractId)
                 .setParameter("startsOn", data.startsOn())
                 .setParameter("endsOn", data.endsOn())
                 .getResultStream()
                 .findFirst();
+    }
+
+    /** Contracts of each of two persons on some day of the other's. */
+    List<UUID> overlappingOfBoth(UUID person, UUID other) {
+        return session()
+                .createNativeQuery(OVERLAPPING_OF_BOTH, UUID.class)
+                .setParameter("one", person)
+                .setParameter("other", other)
+                .getResultList();
     }
 
     List<ApprenticeshipContract> page(

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.apprenticeship;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.APPRENTICESHIPS_OVERLAP;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.CONTRACT_OVERLAP;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ENDS_BEFORE_IT_STARTS;
 
@@ -17,13 +18,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Use cases of apprenticeship contracts, by the apprentice's partner or an enrollment officer. */
 @ApplicationScoped
 @Transactional
-class ContractService {
+public class ContractService {
 
     private final ContractRepository contracts;
     private final MergePatch mergePatch;
@@ -52,7 +54,7 @@ class ContractService {
         facts.refuseUnlessPossible(data);
         ApprenticeshipContract contract = ApprenticeshipContract.register(
                 request.enrollmentId(), facts.studentId(), facts.partnerId(), data, caller.actor(), clock.instant());
-        refuseIfOverlapping(contract.id(), data, facts);
+        refuseIfOverlapping(contract, data);
         contracts.persistAndFlush(contract);
         return ContractView.of(contract);
     }
@@ -65,7 +67,9 @@ class ContractService {
         ContractFacts facts = contracts.facts(contract.enrollmentId(), data).orElseThrow();
         facts.refuseUnlessPartnersFit(data);
         contract.refuseIfRuptured();
-        refuseIfOverlapping(id, data, facts);
+        if (!data.hasDatesOf(contract.data())) {
+            refuseIfOverlapping(contract, data);
+        }
         contract.correct(data, caller.actor(), clock.instant());
         contracts.flush();
         return ContractView.of(contract);
@@ -102,9 +106,24 @@ class ContractService {
         }
     }
 
-    private void refuseIfOverlapping(UUID contractId, ContractData data, ContractFacts facts) {
-        contracts.overlapping(contractId, data, facts.personId()).ifPresent(existing -> {
-            throw Refusal.of(CONTRACT_OVERLAP).property("existingId", existing);
+    /** The other contract is named to who may see it: of a merged student it may be another partner's. */
+    private void refuseIfOverlapping(ApprenticeshipContract contract, ContractData data) {
+        contracts.overlapping(contract.id(), contract.enrollmentId(), data).ifPresent(existing -> {
+            Refusal refusal = Refusal.of(CONTRACT_OVERLAP);
+            contracts
+                    .findVisible(existing, visibility.partner())
+                    .ifPresent(visible -> refusal.property("existingId", visible.id()));
+            throw refusal;
         });
+    }
+
+    /** Before two persons, held by the caller, become one, who could not have such contracts. */
+    public void refuseOverlapOf(UUID person, UUID other) {
+        List<UUID> overlapping = contracts.overlappingOfBoth(person, other);
+        if (!overlapping.isEmpty()) {
+            throw Refusal.of(APPRENTICESHIPS_OVERLAP)
+                    .with(new Violation("/mergedStudentId", APPRENTICESHIPS_OVERLAP))
+                    .property("contractIds", overlapping);
+        }
     }
 }

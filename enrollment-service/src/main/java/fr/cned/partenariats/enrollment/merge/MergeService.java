@@ -11,6 +11,7 @@ import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.enrollment.apprenticeship.ContractService;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
 import fr.cned.partenariats.enrollment.student.Student;
 import fr.cned.partenariats.enrollment.student.StudentService;
@@ -35,6 +36,7 @@ public class MergeService {
 
     private final StudentService students;
     private final EnrollmentService enrollments;
+    private final ContractService contracts;
     private final MergeRepository merges;
     private final Caller caller;
     private final Clock clock;
@@ -42,11 +44,13 @@ public class MergeService {
     MergeService(
             StudentService students,
             EnrollmentService enrollments,
+            ContractService contracts,
             MergeRepository merges,
             Caller caller,
             Clock clock) {
         this.students = students;
         this.enrollments = enrollments;
+        this.contracts = contracts;
         this.merges = merges;
         this.caller = caller;
         this.clock = clock;
@@ -68,6 +72,7 @@ public class MergeService {
         if (reason == null && !merged.hasIneOf(survivor) && !merged.hasIdentityOf(survivor)) {
             throw Refusal.invalid(new Violation("/reason", MERGE_REASON_REQUIRED));
         }
+        contracts.refuseOverlapOf(survivorId, mergedId);
         int moved = enrollments.reassign(mergedId, mergedId, survivorId);
         merged.mergeInto(survivor);
         StudentMerge merge = StudentMerge.of(survivorId, mergedId, reason, moved, caller.actor(), clock.instant());
