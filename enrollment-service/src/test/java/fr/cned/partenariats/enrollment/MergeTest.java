@@ -102,6 +102,28 @@ class MergeTest {
     }
 
     @Test
+    void anEarlierEnrollmentIsNamedToItsOwnPartnerAndToOfficersOnly() {
+        World third = World.sharingPartnerOf(second).publish();
+        merge();
+        String continued = officer()
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .body("""
+                        {"agreementId":"%s","offeringId":"%s","studentId":"%s","previousEnrollmentId":"%s"}""".formatted(third.agreement, third.offering, alias, enrollmentOfSurvivor))
+                .post("/v1/enrollments")
+                .path("id");
+
+        officer()
+                .get("/v1/enrollments/" + continued)
+                .then()
+                .body("previousEnrollmentId", equalTo(enrollmentOfSurvivor));
+        Api.as(third.token())
+                .get("/v1/enrollments/" + continued)
+                .then()
+                .statusCode(200)
+                .body("previousEnrollmentId", nullValue());
+    }
+
+    @Test
     void whoeverIsMergedIsNoPossibleDuplicateAnyMore() {
         officer()
                 .get("/v1/students/" + survivor + "/possible-duplicates")

@@ -15,7 +15,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,11 @@ public class Enrollment {
 
     private @Nullable LocalDate holdUntil;
     private @Nullable UUID previousId;
+
+    /** Whose the previous one is: for a merged student, an officer may name another partner's. */
+    @Formula("(select p.partner_id from enrollment p where p.id = previous_id)")
+    private @Nullable UUID previousPartnerId;
+
     private @Nullable String result;
     private @Nullable LocalDate withdrawnOn;
 
@@ -113,6 +120,7 @@ public class Enrollment {
         this.seatId = subject.seatId();
         this.siteId = subject.siteId();
         this.previousId = subject.previousId();
+        this.previousPartnerId = subject.partnerId(); // a partner can name no other's
         this.fundings = List.copyOf(fundings);
         this.history = List.of();
         this.registeredAt = now;
@@ -288,9 +296,10 @@ public class Enrollment {
         return holdUntil;
     }
 
+    /** As far as this partner may see it; all, when none is given. */
     @Nullable
-    UUID previousId() {
-        return previousId;
+    UUID previousId(Optional<UUID> partner) {
+        return partner.isEmpty() || partner.get().equals(previousPartnerId) ? previousId : null;
     }
 
     @Nullable

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param seatQuotaId the line of the agreement's seat quotas that the enrollment counts against
  * @param holdUntil until when the seat is kept while funding is being decided
  * @param withdrawnOn the day on which the student left
- * @param previousEnrollmentId the one that this continues, after a transfer or a re-enrollment
+ * @param previousEnrollmentId the one that this continues, after a transfer or a re-enrollment; not shown to
+ *     another partner than its own
  */
 @Schema(name = "Enrollment")
 public record EnrollmentView(
@@ -53,7 +54,7 @@ public record EnrollmentView(
                 e.seatId(),
                 e.siteId(),
                 e.holdUntil(),
-                e.previousId(),
+                e.previousId(visibility.partner()),
                 e.result(),
                 e.withdrawnOn(),
                 e.fundings(),
