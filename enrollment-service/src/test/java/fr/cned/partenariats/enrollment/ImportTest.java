@@ -294,6 +294,20 @@ class ImportTest {
         assertThat(ofMany).isLessThanOrEqualTo(ofFew + 20); // the driver sends inserts 128 at a time
     }
 
+    @Test
+    void whoMayNotSeeTheAgreementWaitsForNoneOfItsSeats() throws Exception {
+        World world = World.published();
+        World stranger = World.published();
+
+        try (OpenTransaction busy = new OpenTransaction()) {
+            busy.execute("select id from seat_counter where id = ? for update", world.quota);
+            importing(stranger.token(), key(), world, row(world, ""))
+                    .then()
+                    .spec(problem(404, "not-found"))
+                    .body("errors.pointer", contains("/agreementId"));
+        }
+    }
+
     private static long statements(World world, int rows) {
         return SqlCount.total(
                 World.statements(() -> world.importing(rows(world, rows)).then().body("accepted", is(rows))));

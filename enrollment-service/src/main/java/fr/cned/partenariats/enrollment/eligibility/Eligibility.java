@@ -75,9 +75,11 @@ public class Eligibility {
         return facts.findAll(questions, LocalDate.now(clock));
     }
 
-    /** Refuses an agreement that the caller cannot see. */
-    public void requireVisibleAgreement(Facts found) {
-        visibleAgreement(found);
+    /** Refuses an agreement that the caller cannot see, for those who lock something of it before they judge. */
+    public void requireVisibleAgreement(UUID agreementId) {
+        if (!facts.isVisible(agreementId, visibility.partner())) {
+            throw notFound("agreement", "/agreementId");
+        }
     }
 
     private Facts.Agreement visibleAgreement(Facts found) {

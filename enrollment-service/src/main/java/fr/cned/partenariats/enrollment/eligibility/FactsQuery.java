@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.hibernate.Session;
@@ -70,10 +71,24 @@ class FactsQuery {
                    cast(:students as uuid[]), cast(:sites as uuid[]))
               with ordinality as asked (partner, agreement, offering, student, site, place)""") + " order by asked.place";
 
+    private static final String VISIBLE_AGREEMENT = """
+            select count(*) from agreement_view a
+            where a.id = :agreement and (cast(:partner as uuid) is null or :partner = any (a.party_ids))""";
+
     private final EntityManager em;
 
     FactsQuery(EntityManager em) {
         this.em = em;
+    }
+
+    /** Whether there is such an agreement, to which the partner, if any is given, is a party. */
+    boolean isVisible(UUID agreementId, Optional<UUID> partner) {
+        return em.unwrap(Session.class)
+                        .createNativeQuery(VISIBLE_AGREEMENT, Long.class)
+                        .setParameter("agreement", agreementId)
+                        .setParameter("partner", partner.orElse(null), UUID.class)
+                        .getSingleResult()
+                == 1;
     }
 
     Facts find(Question question, LocalDate today) {

@@ -88,6 +88,7 @@ public class ImportService {
     /** Answers each row by itself; refuses whole a request that is malformed, or of an agreement not to be seen. */
     public ImportView enrollAll(ImportRequest request) {
         request.refuseMalformed();
+        eligibility.requireVisibleAgreement(request.agreementId());
         List<EnrollRequest> rows = request.rows().stream().map(request::single).toList();
         ImportLedger ledger = open(request, rows);
         ImportView.Row[] answers = new ImportView.Row[rows.size()];
@@ -127,7 +128,6 @@ public class ImportService {
 
     private ImportView.Row decide(
             ImportRequest request, int index, Question question, Facts found, ImportLedger ledger) {
-        eligibility.requireVisibleAgreement(found);
         EnrollRequest row = request.single(request.rows().get(index));
         Verdict verdict;
         try {
