@@ -29,7 +29,7 @@ record OfferingChanged(
     static final String TYPE = "fr.cned.partenariats.offering.changed.v1";
 
     /** What the offering costs before any agreement's tariff. */
-    record Price(@NotNull BigDecimal amount, @NotNull String currency) {}
+    record Price(@NotNull BigDecimal amount) {}
 
     String[] networks() {
         return restrictedToNetworks == null ? new String[0] : restrictedToNetworks.toArray(String[]::new);

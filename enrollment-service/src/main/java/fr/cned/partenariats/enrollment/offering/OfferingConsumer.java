@@ -18,16 +18,16 @@ class OfferingConsumer {
     private static final String UPSERT = """
             insert into offering_view as v
               (id, revision, training_id, academic_year, modality, enrollment_opens_on, enrollment_closes_on,
-               starts_on, ends_on, waiting_list_size, price, currency, state, restricted_to_networks)
+               starts_on, ends_on, waiting_list_size, price, state, restricted_to_networks)
             values (:id, :revision, :training, :year, :modality, :opensOn, :closesOn,
-                    :startsOn, :endsOn, :waitingListSize, :price, :currency, :state, :networks)
+                    :startsOn, :endsOn, :waitingListSize, :price, :state, :networks)
             on conflict (id) do update
               set revision = excluded.revision, training_id = excluded.training_id,
                   academic_year = excluded.academic_year, modality = excluded.modality,
                   enrollment_opens_on = excluded.enrollment_opens_on,
                   enrollment_closes_on = excluded.enrollment_closes_on, starts_on = excluded.starts_on,
                   ends_on = excluded.ends_on, waiting_list_size = excluded.waiting_list_size,
-                  price = excluded.price, currency = excluded.currency, state = excluded.state,
+                  price = excluded.price, state = excluded.state,
                   restricted_to_networks = excluded.restricted_to_networks
               where v.revision <= excluded.revision""";
 
@@ -68,7 +68,6 @@ class OfferingConsumer {
                 .setParameter("endsOn", offering.endsOn())
                 .setParameter("waitingListSize", offering.waitingListSize())
                 .setParameter("price", offering.price().amount())
-                .setParameter("currency", offering.price().currency())
                 .setParameter("state", offering.state())
                 .setParameter("networks", offering.networks())
                 .executeUpdate();

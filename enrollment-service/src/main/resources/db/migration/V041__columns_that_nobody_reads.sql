@@ -1,0 +1,2 @@
+alter table site_view drop column hosting_capacity;
+alter table offering_view drop column currency;
