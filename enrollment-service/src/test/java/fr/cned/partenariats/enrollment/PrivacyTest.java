@@ -107,7 +107,7 @@ class PrivacyTest {
                 .body("erasedBy", notNullValue())
                 .body("purged.students", is(1))
                 .body("purged.enrollments", is(1))
-                .body("purged.storedAnswers", is(1))
+                .body("purged.storedAnswers", is(2))
                 .body("purged.merges", is(0));
         assertThat(tablesWith(canary)).isEmpty();
         Api.as(world.token()).get("/v1/students/" + student).then().spec(problem(404, "not-found"));
@@ -123,6 +123,71 @@ class PrivacyTest {
                 .get("/v1/statistics?state=CANCELLED&agreementId=" + world.agreement)
                 .then()
                 .body("total.students", is(1));
+    }
+
+    @Test
+    void whatIsAnsweredToARetrySaysNothingOfThePersonAnyMore() throws Exception {
+        String enrolling = UUID.randomUUID().toString();
+        String refusing = UUID.randomUUID().toString();
+        Response enrolled = enrollFundedBy(canary, enrolling);
+        String refusal = "/v1/enrollments/%s/funding-lines/%s/refusal"
+                .formatted(enrolled.path("id"), enrolled.path("fundings[0].id"));
+        refuse(refusal, refusing).then().statusCode(200);
+        assertThat(tablesWith(canary)).contains("idempotency_key");
+
+        officer()
+                .post("/v1/students/" + student + "/erasure")
+                .then()
+                .body("purged.enrollments", is(2))
+                .body("purged.storedAnswers", is(4));
+
+        assertThat(tablesWith(canary)).isEmpty();
+        for (Response again : List.of(enrollFundedBy(canary, enrolling), refuse(refusal, refusing))) {
+            again.then()
+                    .header("Idempotency-Replayed", "true")
+                    .body("id", equalTo(enrolled.path("id")))
+                    .body("fundings", nullValue())
+                    .body("history", nullValue());
+        }
+    }
+
+    @Test
+    void anImportsAnswerTellsNothingThatAnErasureHadToTakeFromIt() {
+        String importing = UUID.randomUUID().toString();
+        Response imported = importOf(importing);
+        Api.as(world.token())
+                .body("{\"reason\":\"moved away\"}")
+                .post("/v1/enrollments/" + imported.path("rows[0].enrollmentId") + "/cancellation")
+                .then()
+                .statusCode(200);
+
+        officer().post("/v1/students/" + student + "/erasure").then().body("purged.storedAnswers", is(2));
+
+        importOf(importing).then().header("Idempotency-Replayed", "true");
+        assertThat(importOf(importing).asString())
+                .isEqualTo(imported.asString())
+                .doesNotContain(canary);
+    }
+
+    private Response importOf(String idempotencyKey) {
+        return Api.as(world.token())
+                .header("Idempotency-Key", idempotencyKey)
+                .body("{\"agreementId\":\"%s\",\"rows\":[{\"offeringId\":\"%s\",\"studentId\":\"%s\"}]}"
+                        .formatted(world.agreement, world.offering, student))
+                .post("/v1/imports");
+    }
+
+    private Response enrollFundedBy(String funder, String idempotencyKey) {
+        return world.enroll("""
+                {"agreementId":"%s","offeringId":"%s","studentId":"%s",
+                 "fundings":[{"kind":"OPCO","funder":"%s","amount":900}]}""".formatted(world.agreement, world.offering, student, funder), idempotencyKey);
+    }
+
+    private Response refuse(String refusal, String idempotencyKey) {
+        return officer()
+                .header("Idempotency-Key", idempotencyKey)
+                .body("{\"reason\":\"" + canary + " earns enough\"}")
+                .post(refusal);
     }
 
     @Test

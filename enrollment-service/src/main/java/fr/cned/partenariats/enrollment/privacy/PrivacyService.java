@@ -13,8 +13,8 @@ import fr.cned.partenariats.enrollment.student.HoldsPersonalData;
 import fr.cned.partenariats.enrollment.student.HoldsPersonalData.Person;
 import fr.cned.partenariats.enrollment.student.Student;
 import fr.cned.partenariats.enrollment.student.StudentService;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
@@ -28,7 +28,7 @@ import java.util.UUID;
 @Transactional
 public class PrivacyService {
 
-    private final Instance<HoldsPersonalData> holders;
+    private final List<HoldsPersonalData> holders;
     private final StudentService students;
     private final EnrollmentService enrollments;
     private final ReceiptRepository receipts;
@@ -37,7 +37,7 @@ public class PrivacyService {
     private final Clock clock;
 
     PrivacyService(
-            Instance<HoldsPersonalData> holders,
+            @All List<HoldsPersonalData> holders,
             StudentService students,
             EnrollmentService enrollments,
             ReceiptRepository receipts,
