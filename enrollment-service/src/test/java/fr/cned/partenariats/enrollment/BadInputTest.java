@@ -274,42 +274,6 @@ class BadInputTest {
                 .body("allowed", contains("ACTIVE", "CANCELLED", "TRANSFERRED"));
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "limit=0, limit-out-of-range",
-        "limit=101, limit-out-of-range",
-        "limit=many, invalid-parameter",
-        "cursor=broken, invalid-cursor",
-        "cursor=e30, invalid-cursor",
-        "name=x, unknown-parameter"
-    })
-    void aListThatCannotBeRead(String query, String code) {
-        officer().get("/v1/enrollments?" + query).then().spec(problem(400, code));
-        officer().get("/v1/students?" + query).then().spec(problem(400, code));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"state=LOST", "studentId=x", "agreementId=x", "offeringId=7", "partnerId="})
-    void aFilterThatMeansNothing(String query) {
-        officer().get("/v1/enrollments?" + query).then().spec(problem(400, "invalid-parameter"));
-    }
-
-    @Test
-    void aCursorWithOtherFiltersThanItsOwn() {
-        world.enrolled();
-        before = rows();
-        String cursor = Api.as(world.token()).get("/v1/enrollments?limit=1").path("next");
-        assertThat(cursor).isNotBlank();
-        Api.as(world.token())
-                .get("/v1/enrollments?limit=1&cursor=" + cursor)
-                .then()
-                .statusCode(200);
-        Api.as(world.token())
-                .get("/v1/enrollments?limit=1&state=CONFIRMED&cursor=" + cursor)
-                .then()
-                .spec(problem(400, "invalid-cursor"));
-    }
-
     @Test
     void aPatchOfAStudentThatIsNoneOrComesTooLate() {
         String path = "/v1/students/" + student;

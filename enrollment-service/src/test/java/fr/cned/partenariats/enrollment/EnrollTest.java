@@ -1,7 +1,6 @@
 package fr.cned.partenariats.enrollment;
 
 import static fr.cned.partenariats.commons.testing.Problems.problem;
-import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -22,13 +21,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -104,60 +97,6 @@ class EnrollTest {
                 .statusCode(409)
                 .body("code", equalTo("already-enrolled"));
         assertThat(world.seat()).containsEntry("used", 1L);
-    }
-
-    @Test
-    void racingStudentsGetExactlyThePlacesThatThereAre() throws Exception {
-        World world = new World();
-        world.seats = 30;
-        world.capacity = 10;
-        world.publish();
-
-        List<Response> answers = atOnce(nCopies(40, world::enroll));
-
-        assertThat(byStatus(answers)).isEqualTo(Map.of(201, 10L, 409, 30L));
-        assertThat(world.seat()).containsEntry("used", 10L);
-        assertThat(world.place()).containsEntry("used", 10L);
-        assertThat(world.holding()).isEqualTo(10);
-        assertThat(World.number("select count(*) from student where partner_id = ?", world.partner))
-                .isEqualTo(10);
-    }
-
-    @Test
-    void racingStudentsGetExactlyTheSeatsThatThereAre() throws Exception {
-        World world = new World();
-        world.seats = 7;
-        world.capacity = 30;
-        world.publish();
-
-        List<Response> answers = atOnce(nCopies(25, world::enroll));
-
-        assertThat(byStatus(answers)).isEqualTo(Map.of(201, 7L, 409, 18L));
-        answers.stream()
-                .filter(a -> a.statusCode() == 409)
-                .forEach(a -> assertThat(a.<String>path("code")).isEqualTo("no-seat-left"));
-        assertThat(world.seat()).containsEntry("used", 7L);
-        assertThat(world.place()).containsEntry("used", 7L);
-    }
-
-    @Test
-    void oneKeySentManyTimesAtOnceMakesOneEnrollmentWithOneBody() throws Exception {
-        World world = World.published();
-        String body = world.request();
-        String key = UUID.randomUUID().toString();
-
-        List<Response> answers = atOnce(nCopies(20, () -> world.enroll(body, key)));
-        Response replay = world.enroll(body, key);
-
-        assertThat(answers)
-                .allMatch(a -> a.statusCode() == 201 || a.path("code").equals("request-in-progress"));
-        assertThat(answers.stream()
-                        .filter(a -> a.statusCode() == 201)
-                        .map(Response::asString)
-                        .distinct())
-                .containsExactly(replay.asString());
-        assertThat(replay.header("Idempotency-Replayed")).isEqualTo("true");
-        assertThat(world.holding()).isEqualTo(1);
     }
 
     @Test
@@ -272,22 +211,6 @@ class EnrollTest {
                 .statusCode(409)
                 .body("code", equalTo("funding-suspended"))
                 .body("errors", hasSize(1));
-    }
-
-    @Test
-    void aCancellationGivesBackExactlyOnce() throws Exception {
-        World world = World.published();
-        String id = world.enrolled();
-
-        List<Response> answers = atOnce(nCopies(10, () -> cancel(world, id)));
-
-        assertThat(byStatus(answers)).isEqualTo(Map.of(200, 1L, 409, 9L));
-        answers.stream()
-                .filter(a -> a.statusCode() == 409)
-                .forEach(a ->
-                        a.then().body("code", equalTo("illegal-transition")).body("allowed", hasSize(0)));
-        assertThat(world.seat()).containsEntry("used", 0L);
-        assertThat(world.place()).containsEntry("used", 0L);
     }
 
     @Test
@@ -442,22 +365,5 @@ class EnrollTest {
     private static String last(String topic, UUID key) {
         List<TestTopics.Message> messages = TestTopics.read(topic, key.toString());
         return messages.isEmpty() ? "" : messages.get(messages.size() - 1).value();
-    }
-
-    private static List<Response> atOnce(List<? extends Callable<Response>> calls) throws Exception {
-        ExecutorService pool = Executors.newFixedThreadPool(calls.size());
-        try {
-            List<Response> answers = new java.util.ArrayList<>();
-            for (Future<Response> future : pool.invokeAll(calls)) {
-                answers.add(future.get());
-            }
-            return answers;
-        } finally {
-            pool.shutdown();
-        }
-    }
-
-    private static Map<Integer, Long> byStatus(List<Response> answers) {
-        return answers.stream().collect(Collectors.groupingBy(Response::statusCode, Collectors.counting()));
     }
 }
