@@ -228,44 +228,6 @@ class EnrollTest {
     }
 
     @Test
-    void theFreedPlaceGoesToTheHeadOfTheWaitingList() {
-        World world = new World();
-        world.capacity = 1;
-        world.waitingListSize = 2;
-        world.publish();
-        String holder = world.enrolled();
-        Response first = world.enroll();
-        Response second = world.enroll();
-        first.then().statusCode(201).body("state", equalTo("WAITLISTED"));
-        second.then().statusCode(201).body("state", equalTo("WAITLISTED"));
-        world.enroll().then().statusCode(409).body("code", equalTo("no-place-left"));
-        assertThat(world.place()).containsEntry("waiting", 2L);
-
-        cancel(world, holder).then().statusCode(200);
-
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> state(world, first.path("id")).equals("CONFIRMED"));
-        assertThat(state(world, second.path("id"))).isEqualTo("WAITLISTED");
-        assertThat(world.place()).containsEntry("waiting", 1L).containsEntry("used", 1L);
-        assertThat(world.seat()).containsEntry("used", 1L);
-    }
-
-    @Test
-    void aRaisedCapacityMovesTheWaitingList() {
-        World world = new World();
-        world.capacity = 1;
-        world.waitingListSize = 5;
-        world.publish();
-        world.enrolled();
-        String waiting = world.enroll().path("id");
-
-        world.capacity = 2;
-        world.publishAgain();
-
-        await().atMost(Duration.ofSeconds(10)).until(() -> state(world, waiting).equals("CONFIRMED"));
-    }
-
-    @Test
     void aLoweredQuotaTakesNobodysSeatAndRatchetsDown() {
         World world = World.published();
         String one = world.enrolled();
@@ -356,10 +318,6 @@ class EnrollTest {
         return Api.as(world.token())
                 .body("{\"reason\":\"changed plans\"}")
                 .post("/v1/enrollments/" + id + "/cancellation");
-    }
-
-    private static String state(World world, String id) {
-        return Api.as(world.token()).get("/v1/enrollments/" + id).path("state");
     }
 
     private static String last(String topic, UUID key) {

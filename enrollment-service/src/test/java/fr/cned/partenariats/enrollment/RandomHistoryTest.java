@@ -61,6 +61,8 @@ class RandomHistoryTest {
             select count(*) from enrollment
             where offering_id = ? and state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE')""";
 
+    private static final String DEADLOCKS = "select deadlocks from pg_stat_database where datname = current_database()";
+
     private final World[] worlds = {small(), small()};
     /** What follows on the first partner's agreement. */
     private final World renewal = World.sharingPartnerOf(worlds[0]);
@@ -81,6 +83,7 @@ class RandomHistoryTest {
     @Test
     void seatsAndPlacesAreConservedAtEveryMoment() throws Exception {
         long seed = Long.getLong("history.seed", System.nanoTime());
+        long deadlocks = World.number(DEADLOCKS);
         worlds[1].offeringStarts = World.today().minusDays(1).toString();
         for (World world : worlds) {
             world.publish();
@@ -114,6 +117,7 @@ class RandomHistoryTest {
                         .isZero());
         assertBalanced(seed);
         assertThat(made.size()).as("seed " + seed).isGreaterThan(40);
+        assertThat(World.number(DEADLOCKS)).as("everything locks in one order").isEqualTo(deadlocks);
     }
 
     private void burst(ExecutorService pool, long seed, int burst) throws Exception {

@@ -63,6 +63,7 @@ final class World {
     String prerequisites = "{\"exemptions\":[]}";
     String offeringState = "OPEN";
     String offeringStarts = today().plusDays(30).toString();
+    String offeringEnds = today().plusYears(4).toString();
     String enrollmentCloses = today().plusDays(20).toString();
     String restrictedToNetworks = "[]";
     String labels = "[]";
@@ -137,7 +138,7 @@ final class World {
     void publishOffering() {
         send("catalog.offerings.v1", offering, "offering", """
                 {"id":"%s","revision":%d,"trainingId":"%s","trainingCode":"BTS-%d","academicYear":"2026-2027",
-                 "modality":"DISTANCE","enrollmentClosesOn":"%s","startsOn":"%s","endsOn":"2030-06-30","capacity":%d,
+                 "modality":"DISTANCE","enrollmentClosesOn":"%s","startsOn":"%s","endsOn":"%s","capacity":%d,
                  "waitingListSize":%d,"price":{"amount":1000.00,"currency":"EUR"},"state":"%s",
                  "restrictedToNetworks":%s}""".formatted(
                         offering,
@@ -146,6 +147,7 @@ final class World {
                         number,
                         enrollmentCloses,
                         offeringStarts,
+                        offeringEnds,
                         capacity,
                         waitingListSize,
                         offeringState,
@@ -278,7 +280,8 @@ final class World {
 
     /** How the statements begin or go on that the waiting lists, the calendar and the driver run by themselves. */
     private static final Pattern BY_ITSELF =
-            Pattern.compile("waiting_list_work|hold_until ?<|starts_on <=|o.state = 'CANCELLED'|pg_catalog\\.");
+            Pattern.compile("waiting_list_work|hold_until ?<|starts_on <=|ends_on <|'TERMINATED'|"
+                    + "o.state = 'CANCELLED'|pg_catalog\\.");
 
     /** What the database ran for some repeatable work, and for nothing else that went on meanwhile. */
     static Map<String, Long> statements(Runnable work) {

@@ -28,11 +28,11 @@ public class BulkCounters {
 
     private static final String LOCK_SEATS = """
             select id, granted - used from seat_counter where agreement_id = :agreement and not gone
-            order by id for update""";
+            order by id for no key update""";
 
     private static final String LOCK_PLACES = """
             select offering_id, granted - used, waiting, revision from place_counter
-            where offering_id = any (:offerings) order by offering_id for update""";
+            where offering_id = any (:offerings) order by offering_id for no key update""";
 
     private static final String TAKE_SEATS = """
             update seat_counter s set used = s.used + t.taken, revision = s.revision + 1

@@ -1,12 +1,10 @@
 package fr.cned.partenariats.enrollment.counter;
 
-import static fr.cned.partenariats.enrollment.EnrollmentProblem.NO_PLACE_LEFT;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
 
 import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.outbox.OutboxEvent;
-import fr.cned.partenariats.commons.problem.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -36,13 +34,19 @@ public class Counters {
               where id = :seat and used < granted returning *),
             """;
 
-    /** Who comes new does not overtake those who wait. */
-    private static final String TAKE = TAKE_SEAT + """
+    private static final String SOMEBODY_FIRST =
+            "exists (select 1 from promotable_enrollment w where w.offering_id = :offering)";
+
+    private static final String TAKE_PLACE = """
             place as (
               update place_counter set used = used + 1, revision = revision + 1
-              where offering_id = :offering and used < granted and waiting = 0 and exists (select 1 from seat)
+              where offering_id = :offering and used < granted and %s and exists (select 1 from seat)
               returning *)
             """ + BOTH;
+
+    private static final String TAKE = TAKE_SEAT + TAKE_PLACE.formatted("waiting = 0");
+
+    private static final String TAKE_PAST_WAITING = TAKE_SEAT + TAKE_PLACE.formatted("not " + SOMEBODY_FIRST);
 
     private static final String TAKE_FOR_WAITING = TAKE_SEAT + """
             place as (
@@ -73,10 +77,12 @@ public class Counters {
             where offering_id = :offering
             returning offering_id, requested, granted, used, waiting, revision""";
 
-    private static final String LOCK_SEATS = "select id from seat_counter where id in (:a, :b) order by id for update";
+    /** No key update: who begins to wait has the place when its row refers to the seat, and that must not wait here. */
+    private static final String LOCK_SEATS =
+            "select id from seat_counter where id in (:a, :b) order by id for no key update";
 
     private static final String LOCK_PLACES =
-            "select offering_id from place_counter where offering_id in (:a, :b) order by offering_id for update";
+            "select offering_id from place_counter where offering_id in (:a, :b) order by offering_id for no key update";
 
     private static final String MOVE_SEAT = """
             update seat_counter
@@ -87,7 +93,7 @@ public class Counters {
     private static final String MOVE_PLACE = """
             update place_counter
             set used = used + :by, granted = greatest(requested, used + :by), revision = revision + 1
-            where offering_id = :id and (:by < 0 or used < granted and waiting = 0)
+            where offering_id = :id and (:by < 0 or used < granted)
             returning offering_id, requested, granted, used, waiting, revision""";
 
     private final EntityManager em;
@@ -108,8 +114,24 @@ public class Counters {
         }
     }
 
+    /** For who comes new to an offering that nobody waits for. */
     public Taken take(UUID seatId, UUID offeringId) {
         return both(TAKE, seatId, offeringId);
+    }
+
+    /**
+     * For who comes new where others wait, but for something else than a place: a seat, or money. Looks with
+     * both locked, because one of them may have got it meanwhile, and a locked-out update looks with old eyes.
+     */
+    public Taken takePastWaiting(UUID seatId, UUID offeringId) {
+        lock(LOCK_SEATS, seatId, seatId);
+        lock(LOCK_PLACES, offeringId, offeringId);
+        return both(TAKE_PAST_WAITING, seatId, offeringId);
+    }
+
+    /** A seat that was taken alone; nobody has seen it taken. */
+    public void giveBackAlone(UUID seatId) {
+        moved(MOVE_SEAT, seatId, -1);
     }
 
     /** For the head of the waiting list, who stops waiting by it. */
@@ -123,8 +145,9 @@ public class Counters {
 
     /**
      * Gives back a seat and a place and takes others; where both are the same, nothing moves. Both seats
-     * are locked by id, then both places, so that two opposite moves do not wait for one another. What
-     * could not be had is missing in the answer, and the caller's transaction must be undone.
+     * are locked by id, then both places, so that two opposite moves do not wait for one another. Nobody is
+     * overtaken who could have the place. What could not be had is missing in the answer, and the caller's
+     * transaction must be undone.
      */
     public Moved move(UUID seatFrom, UUID seatTo, UUID offeringFrom, UUID offeringTo) {
         List<SeatCount> seats = new ArrayList<>(2);
@@ -132,13 +155,20 @@ public class Counters {
         boolean complete = true;
         if (!seatFrom.equals(seatTo)) {
             lock(LOCK_SEATS, seatFrom, seatTo);
+        }
+        if (!offeringFrom.equals(offeringTo)) {
+            lock(LOCK_PLACES, offeringFrom, offeringTo);
+            if (isSomebodyFirst(offeringTo)) {
+                return new Moved(true, false, List.of());
+            }
+        }
+        if (!seatFrom.equals(seatTo)) {
             moved(MOVE_SEAT, seatFrom, -1).ifPresent(row -> seats.add(SeatCount.of(row)));
             moved(MOVE_SEAT, seatTo, 1).ifPresent(row -> seats.add(SeatCount.of(row)));
             complete = seats.size() == 2;
         }
         boolean seatHad = complete;
         if (complete && !offeringFrom.equals(offeringTo)) {
-            lock(LOCK_PLACES, offeringFrom, offeringTo);
             moved(MOVE_PLACE, offeringFrom, -1).ifPresent(row -> places.add(PlaceCount.of(row, 0)));
             moved(MOVE_PLACE, offeringTo, 1).ifPresent(row -> places.add(PlaceCount.of(row, 0)));
             complete = places.size() == 2;
@@ -156,6 +186,12 @@ public class Counters {
      */
     public record Moved(boolean seatHad, boolean complete, List<OutboxEvent> events) {}
 
+    private boolean isSomebodyFirst(UUID offeringId) {
+        return (Boolean) em.createNativeQuery("select " + SOMEBODY_FIRST)
+                .setParameter("offering", offeringId)
+                .getSingleResult();
+    }
+
     private void lock(String sql, UUID one, UUID other) {
         em.createNativeQuery(sql)
                 .setParameter("a", one)
@@ -172,9 +208,9 @@ public class Counters {
         return rows.stream().findFirst();
     }
 
-    /** Adds one to the waiting list; refuses when it has no room. */
-    public PlaceCount wait(UUID offeringId) {
-        return place(WAIT, offeringId).orElseThrow(() -> Refusal.of(NO_PLACE_LEFT));
+    /** Adds one to the waiting list, if it has room. */
+    public Optional<PlaceCount> wait(UUID offeringId) {
+        return place(WAIT, offeringId);
     }
 
     public PlaceCount stopWaiting(UUID offeringId) {
@@ -206,7 +242,7 @@ public class Counters {
     public List<UUID> reEmitSeats(UUID after, int size) {
         List<Object[]> rows = em.createNativeQuery("""
                         select id, agreement_id, academic_year, requested, granted, used, revision
-                        from seat_counter where id > :after order by id limit :size for update""")
+                        from seat_counter where id > :after order by id limit :size for no key update""")
                 .setParameter("after", after)
                 .setParameter("size", size)
                 .getResultList();
@@ -221,7 +257,7 @@ public class Counters {
     public List<UUID> reEmitPlaces(UUID after, int size) {
         List<Object[]> rows = em.createNativeQuery("""
                         select offering_id, requested, granted, used, waiting, revision
-                        from place_counter where offering_id > :after order by offering_id limit :size for update""")
+                        from place_counter where offering_id > :after order by offering_id limit :size for no key update""")
                 .setParameter("after", after)
                 .setParameter("size", size)
                 .getResultList();

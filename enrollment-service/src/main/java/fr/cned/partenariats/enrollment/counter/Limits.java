@@ -38,7 +38,7 @@ public class Limits {
             returning id, agreement_id, academic_year, requested, granted, used, revision""";
 
     private static final String LOCK_SEATS =
-            "select id from seat_counter where agreement_id = any (:agreements) order by id for update";
+            "select id from seat_counter where agreement_id = any (:agreements) order by id for no key update";
 
     private static final String PLACES = """
             insert into place_counter as c (offering_id, requested, granted, used, waiting, revision)

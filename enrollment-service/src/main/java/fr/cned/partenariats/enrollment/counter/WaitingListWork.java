@@ -36,18 +36,24 @@ public class WaitingListWork {
 
     /** Seats may be free, or the agreement back in force: every offering that somebody under it waits for. */
     public void noteAgreement(UUID agreementId) {
-        noteOfferings("agreement_id = :id", agreementId);
+        fireIfAny(em.createNativeQuery("insert into waiting_list_work (offering_id)"
+                        + " select distinct offering_id from enrollment"
+                        + " where state = 'WAITLISTED' and agreement_id = :agreement")
+                .setParameter("agreement", agreementId)
+                .executeUpdate());
     }
 
-    public void noteSeat(UUID seatId) {
-        noteOfferings("seat_id = :id", seatId);
+    /**
+     * Every offering whose list could move. Who begins to wait while another transaction frees a seat may be
+     * seen by neither of the two; this finds them.
+     */
+    public void noteWhatCouldMove() {
+        fireIfAny(em.createNativeQuery("insert into waiting_list_work (offering_id)"
+                        + " select distinct offering_id from promotable_enrollment")
+                .executeUpdate());
     }
 
-    private void noteOfferings(String which, UUID id) {
-        int offerings = em.createNativeQuery("insert into waiting_list_work (offering_id)"
-                        + " select distinct offering_id from enrollment where state = 'WAITLISTED' and " + which)
-                .setParameter("id", id)
-                .executeUpdate();
+    private void fireIfAny(int offerings) {
         if (offerings > 0) {
             noted.fire(new Noted());
         }

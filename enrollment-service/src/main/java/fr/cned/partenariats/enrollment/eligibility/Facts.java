@@ -65,11 +65,12 @@ public record Facts(
             String state,
             List<String> networks,
             int placesLeft,
-            int waiting) {
+            int waiting,
+            boolean somebodyFirst) {
 
-        /** Who comes new may take a place only when nobody waits for it. */
+        /** Who comes new overtakes only those whom nothing but a place would not help. */
         public boolean hasPlaceForNewcomer() {
-            return placesLeft > 0 && waiting == 0;
+            return placesLeft > 0 && !somebodyFirst;
         }
 
         public boolean hasRoomToWait() {
@@ -88,7 +89,8 @@ public record Facts(
                     state,
                     networks,
                     placesLeftNow,
-                    waitingNow);
+                    waitingNow,
+                    somebodyFirst);
         }
     }
 
@@ -194,7 +196,8 @@ public record Facts(
                         row.get("offering_state", String.class),
                         texts(row, "offering_networks"),
                         integer(row, "places_left"),
-                        integer(row, "waiting"));
+                        integer(row, "waiting"),
+                        row.get("somebody_first", Boolean.class));
     }
 
     private static @Nullable Training training(Tuple row) {

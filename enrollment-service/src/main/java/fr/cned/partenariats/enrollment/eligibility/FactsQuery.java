@@ -28,7 +28,10 @@ class FactsQuery {
                    o.training_id, o.academic_year, o.modality, o.enrollment_opens_on as opens_on,
                    o.enrollment_closes_on as closes_on, o.waiting_list_size, o.price,
                    o.state as offering_state, o.restricted_to_networks as offering_networks,
-                   pc.granted - pc.used as places_left, pc.waiting,
+                   pc.granted - pc.used as places_left,
+                   pc.waiting > 0 and exists (select 1 from promotable_enrollment w where w.offering_id = o.id)
+                     as somebody_first,
+                   pc.waiting,
                    t.code as training_code, t.family, t.level, t.state as training_state, t.min_level,
                    t.exemptions,
                    p.id as partner_id, p.state as partner_state, p.relation as partner_relation,
@@ -53,13 +56,7 @@ class FactsQuery {
               on p.id = coalesce(asked.partner, case when cardinality(a.party_ids) = 1 then a.party_ids[1] end)
             left join student st on st.id = asked.student and st.erased_at is null
             left join site_view si on si.id = asked.site
-            left join lateral (
-              select s.id, s.granted, s.used from seat_counter s
-              where s.agreement_id = a.id and s.academic_year = o.academic_year and not s.gone
-                and (s.training_code = t.code
-                     or s.training_code is null and (s.family is null or s.family = t.family))
-              order by s.training_code nulls last, s.family nulls last, s.id
-              limit 1) sc on true""";
+            left join lateral seat_line(a.id, o.academic_year, t.code, t.family) sc on true""";
 
     private static final String OF_ONE = FOUND.formatted("""
             (select cast(:partner as uuid) as partner, cast(:agreement as uuid) as agreement,

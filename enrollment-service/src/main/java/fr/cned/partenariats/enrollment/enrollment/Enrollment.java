@@ -127,8 +127,10 @@ public class Enrollment {
         this.changedAt = now;
     }
 
-    void promote(LocalDate holdUntil, Instant now) {
+    /** @param seat the line of the quotas that its seat was taken of, which need not be the one it began to wait for */
+    void promote(UUID seat, LocalDate holdUntil, Instant now) {
         moveTo(acceptedState(), "waiting-list", null, now);
+        seatId = seat;
         waitingRank = null;
         holdIfPending(holdUntil);
     }

@@ -68,6 +68,23 @@ class EnrollmentCalendar {
                         e -> e.endWithOffering(today, clock.instant())));
     }
 
+    /** Nobody waits for what cannot come: a seat of an agreement that has ended, a place on an offering that is over. */
+    @Scheduled(every = "10s", delayed = "25s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void endWaitingInVain() {
+        LocalDate today = LocalDate.now(clock);
+        forEachDue(
+                after -> repository.waitingUnderEndedAgreements(after, CHUNK),
+                id -> cancelWaiting(id, "agreement-ended"));
+        forEachDue(
+                after -> repository.waitingForEndedOfferings(today, after, CHUNK),
+                id -> cancelWaiting(id, "offering-ended"));
+    }
+
+    private void cancelWaiting(UUID id, String why) {
+        enrollments.moveIf(
+                id, e -> e.state() == EnrollmentState.WAITLISTED, e -> e.cancel("calendar", why, clock.instant()));
+    }
+
     private static void forEachDue(Function<UUID, List<UUID>> nextChunk, Consumer<UUID> move) {
         try {
             List<UUID> due = chunk(nextChunk, new UUID(0, 0));

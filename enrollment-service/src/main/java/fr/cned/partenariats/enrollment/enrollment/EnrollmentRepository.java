@@ -8,6 +8,7 @@ import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Tuple;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -25,15 +26,8 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
 
     /** The head of a waiting list is the first who can get both: others wait for a seat of their own agreement. */
     private static final String FIRST_IN_LINE = """
-            select e.id from enrollment e
-            join seat_counter s on s.id = e.seat_id and s.used < s.granted
-            join place_counter p on p.offering_id = e.offering_id and p.used < p.granted
-            join agreement_view a on a.id = e.agreement_id and a.state = 'IN_FORCE'
-            join offering_view o on o.id = e.offering_id and o.state in ('OPEN', 'CLOSED')
-            where e.offering_id = :offering and e.state = 'WAITLISTED'
-              and not exists (select 1 from jsonb_array_elements(e.fundings) f
-                              where f ->> 'kind' = any (a.suspended_fundings))
-            order by e.waiting_rank limit 1""";
+            select id, seat_id from promotable_enrollment
+            where offering_id = :offering order by waiting_rank limit 1""";
 
     /** A suspended funding freezes new starts and takes nothing away (the report's Logis-Hôtels). */
     private static final String DUE_TO_START = """
@@ -64,6 +58,18 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                           where o.person_id = :other and o.offering_id = e.offering_id
                             and o.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE'))
             order by e.id""";
+
+    private static final String WAITING_UNDER_ENDED_AGREEMENTS = """
+            select e.id from enrollment e
+            join agreement_view a on a.id = e.agreement_id and a.state in ('EXPIRED', 'TERMINATED', 'RENEWED')
+            where e.state = 'WAITLISTED' and e.id > :after
+            order by e.id limit :size""";
+
+    private static final String WAITING_FOR_ENDED_OFFERINGS = """
+            select e.id from enrollment e
+            join offering_view o on o.id = e.offering_id and o.ends_on < :today
+            where e.state = 'WAITLISTED' and e.id > :after
+            order by e.id limit :size""";
 
     private static final String LIVE_ON_CANCELLED_OFFERINGS = """
             select e.id from enrollment e
@@ -107,12 +113,21 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                 .list();
     }
 
-    Optional<UUID> firstInLine(UUID offeringId) {
-        List<UUID> found = session()
-                .createNativeQuery(FIRST_IN_LINE, UUID.class)
+    /**
+     * Who gets the next place.
+     *
+     * @param seatId the quota's line that covers the enrollment now
+     */
+    record FirstInLine(UUID id, UUID seatId) {}
+
+    Optional<FirstInLine> firstInLine(UUID offeringId) {
+        return session()
+                .createNativeQuery(FIRST_IN_LINE, Tuple.class)
                 .setParameter("offering", offeringId)
-                .getResultList();
-        return found.stream().findFirst();
+                .getResultList()
+                .stream()
+                .findFirst()
+                .map(row -> new FirstInLine(row.get(0, UUID.class), row.get(1, UUID.class)));
     }
 
     /** Of registrations of one person; found by the person, of whom there is an index. */
@@ -190,6 +205,23 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
     List<UUID> dueToStart(LocalDate today, UUID after, int size) {
         return session()
                 .createNativeQuery(DUE_TO_START, UUID.class)
+                .setParameter("today", today)
+                .setParameter("after", after)
+                .setParameter("size", size)
+                .getResultList();
+    }
+
+    List<UUID> waitingUnderEndedAgreements(UUID after, int size) {
+        return session()
+                .createNativeQuery(WAITING_UNDER_ENDED_AGREEMENTS, UUID.class)
+                .setParameter("after", after)
+                .setParameter("size", size)
+                .getResultList();
+    }
+
+    List<UUID> waitingForEndedOfferings(LocalDate today, UUID after, int size) {
+        return session()
+                .createNativeQuery(WAITING_FOR_ENDED_OFFERINGS, UUID.class)
                 .setParameter("today", today)
                 .setParameter("after", after)
                 .setParameter("size", size)

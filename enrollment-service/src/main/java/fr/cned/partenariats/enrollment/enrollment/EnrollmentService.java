@@ -15,12 +15,12 @@ import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.enrollment.Visibility;
 import fr.cned.partenariats.enrollment.counter.Counters;
 import fr.cned.partenariats.enrollment.counter.Counters.Taken;
-import fr.cned.partenariats.enrollment.counter.PlaceCount;
 import fr.cned.partenariats.enrollment.counter.PlacesChanged;
 import fr.cned.partenariats.enrollment.counter.WaitingListWork;
 import fr.cned.partenariats.enrollment.eligibility.BlockingRule;
 import fr.cned.partenariats.enrollment.eligibility.Eligibility;
 import fr.cned.partenariats.enrollment.eligibility.Eligibility.Verdict;
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentRepository.FirstInLine;
 import fr.cned.partenariats.enrollment.student.StudentService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -102,7 +102,10 @@ public class EnrollmentService {
                 seatId,
                 request.siteId(),
                 previousOf(request, verdict.personOf(studentId)));
-        return view(verdict.mustWait() ? enrollWaiting(subject, lines) : enrollNow(subject, lines, verdict));
+        return view(
+                verdict.mustWait()
+                        ? wait(subject, lines).orElseThrow(() -> Refusal.of(NO_PLACE_LEFT))
+                        : enrollNow(subject, lines, verdict));
     }
 
     /** The verdict on a request that is not made; writes nothing. */
@@ -143,9 +146,13 @@ public class EnrollmentService {
     }
 
     private Enrollment enrollNow(Enrollment.Subject subject, List<FundingLine> lines, Verdict verdict) {
-        Taken taken = counters.take(subject.seatId(), subject.offeringId());
-        if (!taken.both()) {
-            throw full(taken, verdict); // since the verdict; the transaction undoes a seat that was taken alone
+        Taken taken = verdict.offering().waiting() == 0
+                ? counters.take(subject.seatId(), subject.offeringId())
+                : counters.takePastWaiting(subject.seatId(), subject.offeringId());
+        if (!taken.both()) { // full since the verdict
+            Enrollment waiting = wait(subject, lines).orElseThrow(() -> full(taken, verdict));
+            taken.seat().ifPresent(alone -> counters.giveBackAlone(alone.id()));
+            return waiting;
         }
         Enrollment enrollment =
                 persist(Enrollment.accept(subject, lines, holdUntil(), caller.actor(), clock.instant()));
@@ -162,13 +169,14 @@ public class EnrollmentService {
                 : Refusal.of(NO_PLACE_LEFT);
     }
 
-    private Enrollment enrollWaiting(Enrollment.Subject subject, List<FundingLine> lines) {
-        PlaceCount place = counters.wait(subject.offeringId());
-        Enrollment enrollment =
-                persist(Enrollment.waitlist(subject, lines, place.revision(), caller.actor(), clock.instant()));
-        waitingLists.note(subject.offeringId()); // those before may lack a seat that this one has
-        publish(enrollment, List.of(PlacesChanged.of(place, clock.instant())));
-        return enrollment;
+    private Optional<Enrollment> wait(Enrollment.Subject subject, List<FundingLine> lines) {
+        return counters.wait(subject.offeringId()).map(place -> {
+            Enrollment enrollment =
+                    persist(Enrollment.waitlist(subject, lines, place.revision(), caller.actor(), clock.instant()));
+            waitingLists.note(subject.offeringId()); // what was freed since the verdict saw nobody waiting here
+            publish(enrollment, List.of(PlacesChanged.of(place, clock.instant())));
+            return enrollment;
+        });
     }
 
     private Enrollment persist(Enrollment enrollment) {
@@ -246,9 +254,9 @@ public class EnrollmentService {
         enrollments.flush();
         List<OutboxEvent> counted = new ArrayList<>();
         if (before.holdsSeat() && !enrollment.state().holdsSeat()) {
-            waitingLists.note(enrollment.offeringId());
-            waitingLists.noteSeat(enrollment.seatId());
             counted.addAll(counters.events(counters.giveBack(enrollment.seatId(), enrollment.offeringId())));
+            waitingLists.note(enrollment.offeringId());
+            waitingLists.noteAgreement(enrollment.agreementId());
         } else if (before == EnrollmentState.WAITLISTED && enrollment.state() == EnrollmentState.CANCELLED) {
             counted.add(PlacesChanged.of(counters.stopWaiting(enrollment.offeringId()), clock.instant()));
         }
@@ -258,19 +266,19 @@ public class EnrollmentService {
 
     /** Gives the first in line the seat and the place that are free; false when there is nobody to give them to. */
     boolean promoteFirstInLine(UUID offeringId) {
-        UUID id = enrollments.firstInLine(offeringId).orElse(null);
-        if (id == null) {
+        FirstInLine found = enrollments.firstInLine(offeringId).orElse(null);
+        if (found == null) {
             return false;
         }
-        Enrollment first = enrollments.lockVisible(id, Optional.empty()).orElseThrow();
+        Enrollment first = enrollments.lockVisible(found.id(), Optional.empty()).orElseThrow();
         if (first.state() != EnrollmentState.WAITLISTED) {
             return true; // cancelled meanwhile: look again
         }
-        Taken taken = counters.takeForWaiting(first.seatId(), offeringId);
+        Taken taken = counters.takeForWaiting(found.seatId(), offeringId);
         if (!taken.both()) {
-            throw Refusal.of(NO_PLACE_LEFT); // taken or lowered since the look; undo, and look again later
+            throw Refusal.of(CONCURRENT_CHANGE); // taken or lowered since the look; undo, and look again later
         }
-        first.promote(holdUntil(), clock.instant());
+        first.promote(found.seatId(), holdUntil(), clock.instant());
         enrollments.flush();
         publish(first, counters.events(taken));
         return true;

@@ -111,7 +111,7 @@ public class TransferService {
         enrollments.persist(transferred);
         enrollments.flushOrRefuse(ALREADY_ENROLLED);
         waitingLists.note(old.offeringId());
-        waitingLists.noteSeat(old.seatId());
+        waitingLists.noteAgreement(old.agreementId());
         publish(old, transferred, moved);
         return EnrollmentView.of(transferred, visibility);
     }

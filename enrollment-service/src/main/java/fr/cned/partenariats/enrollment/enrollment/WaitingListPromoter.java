@@ -27,11 +27,14 @@ class WaitingListPromoter {
 
     private final EntityManager em;
     private final EnrollmentService enrollments;
+    private final WaitingListWork waitingLists;
     private final ManagedExecutor executor;
 
-    WaitingListPromoter(EntityManager em, EnrollmentService enrollments, ManagedExecutor executor) {
+    WaitingListPromoter(
+            EntityManager em, EnrollmentService enrollments, WaitingListWork waitingLists, ManagedExecutor executor) {
         this.em = em;
         this.enrollments = enrollments;
+        this.waitingLists = waitingLists;
         this.executor = executor;
     }
 
@@ -42,10 +45,17 @@ class WaitingListPromoter {
     /** Also by time: work that a crashed instance noted must not wait for the next cancellation. */
     @Scheduled(every = "2s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void work() {
+        unlessDatabaseIsAway(() -> offeringsToLookAt().forEach(this::moveOn));
+    }
+
+    @Scheduled(every = "1m", delayed = "40s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void noteWhatCouldMove() {
+        unlessDatabaseIsAway(() -> QuarkusTransaction.requiringNew().run(waitingLists::noteWhatCouldMove));
+    }
+
+    private static void unlessDatabaseIsAway(Runnable work) {
         try {
-            for (UUID offering : offeringsToLookAt()) {
-                moveOn(offering);
-            }
+            work.run();
         } catch (RuntimeException e) {
             if (!DatabaseFailures.isTransient(e)) {
                 throw e;
@@ -54,25 +64,26 @@ class WaitingListPromoter {
         }
     }
 
-    /** The notes are read first: what is freed while this works leaves a note of its own. */
     private void moveOn(UUID offering) {
-        List<Long> notes = notes(offering);
-        while (promoteOne(offering)) {
-            LOG.debugf("promoted one on offering %s", offering);
+        try {
+            while (QuarkusTransaction.requiringNew().call(() -> isOurs(offering) && promotedOne(offering))) {
+                LOG.debugf("promoted one on offering %s", offering);
+            }
+        } catch (Refusal takenMeanwhile) {
+            LOG.debugf("the notes on offering %s are looked at again: %s", offering, takenMeanwhile.getMessage());
         }
-        QuarkusTransaction.requiringNew()
-                .run(() -> em.createNativeQuery("delete from waiting_list_work where id in (:notes)")
-                        .setParameter("notes", notes)
-                        .executeUpdate());
     }
 
-    private boolean promoteOne(UUID offering) {
-        try {
-            return QuarkusTransaction.requiringNew()
-                    .call(() -> isOurs(offering) && enrollments.promoteFirstInLine(offering));
-        } catch (Refusal takenMeanwhile) {
-            return false;
+    /** Only a look that finds nobody ends the notes that were there before it; what is freed later leaves its own. */
+    private boolean promotedOne(UUID offering) {
+        List<Long> notes = notes(offering);
+        boolean promoted = enrollments.promoteFirstInLine(offering);
+        if (!promoted) {
+            em.createNativeQuery("delete from waiting_list_work where id = any (:notes)")
+                    .setParameter("notes", notes.toArray(Long[]::new))
+                    .executeUpdate();
         }
+        return promoted;
     }
 
     private boolean isOurs(UUID offering) {
@@ -89,10 +100,9 @@ class WaitingListPromoter {
     }
 
     private List<Long> notes(UUID offering) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> em.unwrap(Session.class)
-                        .createNativeQuery("select id from waiting_list_work where offering_id = :offering", Long.class)
-                        .setParameter("offering", offering)
-                        .getResultList());
+        return em.unwrap(Session.class)
+                .createNativeQuery("select id from waiting_list_work where offering_id = :offering", Long.class)
+                .setParameter("offering", offering)
+                .getResultList();
     }
 }

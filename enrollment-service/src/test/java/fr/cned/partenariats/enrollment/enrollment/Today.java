@@ -13,5 +13,6 @@ public final class Today {
         calendar.releaseHolds();
         calendar.startDueOnes();
         calendar.endOnCancelledOfferings();
+        calendar.endWaitingInVain();
     }
 }
