@@ -106,7 +106,7 @@ public class Counters {
         this.outbox = outbox;
     }
 
-    /** What one take left behind; what could not be had is missing, and the caller's transaction must be undone. */
+    /** What one take left behind; what could not be had is missing, and a seat that was taken alone must be given back. */
     public record Taken(Optional<SeatCount> seat, Optional<PlaceCount> place) {
 
         public boolean both() {
