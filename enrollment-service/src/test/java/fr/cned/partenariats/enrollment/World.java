@@ -63,7 +63,7 @@ final class World {
     String prerequisites = "{\"exemptions\":[]}";
     String offeringState = "OPEN";
     String offeringStarts = today().plusDays(30).toString();
-    String offeringEnds = today().plusYears(4).toString();
+    String offeringEnds = "2030-06-30";
     String enrollmentCloses = today().plusDays(20).toString();
     String restrictedToNetworks = "[]";
     String labels = "[]";
