@@ -123,6 +123,7 @@ class BadInputTest {
                 "startsOn            | '2026-02-30'     | wrong-type | /startsOn",
                 "startsOn            | null             | required | /startsOn",
                 "endsOn              | '2026-08-31'     | ends-before-it-starts | /endsOn",
+                "endsOn              | '+9999999-01-01' | wrong-type | /endsOn",
                 "endsOn              | 20261231         | wrong-type | /endsOn",
                 "capacity            | null             | required | /capacity",
                 "capacity            | -1               | out-of-range | /capacity",

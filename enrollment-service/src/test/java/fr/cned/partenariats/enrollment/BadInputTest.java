@@ -89,6 +89,7 @@ class BadInputTest {
                 "familyName | \" \" | /familyName | required",
                 "familyName | [] | /familyName | wrong-type",
                 "birthDate | \"2026-02-30\" | /birthDate | wrong-type",
+                "birthDate | \"-5000-01-01\" | /birthDate | wrong-type",
                 "birthDate | \"2099-01-01\" | /birthDate | out-of-range",
                 "birthDate | 20040506 | /birthDate | wrong-type",
                 "birthPlace | null | /birthPlace | required",

@@ -265,13 +265,19 @@ class StatisticsTest {
     @CsvSource({
         "groupBy=moon, invalid-parameter",
         "asOf=2026-02-30, invalid-parameter",
+        "asOf=%2B999999999-12-31, invalid-parameter",
+        "asOf=%2B9999999-01-01, invalid-parameter",
         "hosted=maybe, invalid-parameter",
         "funding=LOTTERY, invalid-parameter",
         "state=LOST, invalid-parameter",
         "student=x, unknown-parameter"
     })
     void aQuestionThatMeansNothing(String query, String code) {
-        Api.as(Tokens.withRole("ops")).get("/v1/statistics?" + query).then().spec(problem(400, code));
+        Api.as(Tokens.withRole("ops"))
+                .urlEncodingEnabled(false)
+                .get("/v1/statistics?" + query)
+                .then()
+                .spec(problem(400, code));
     }
 
     private static ValidatableResponse count(String query) {

@@ -61,6 +61,7 @@ class BadInputTest {
             value = {
                 "kind | null | /kind | required",
                 "startsOn | \"2026-02-30\" | /startsOn | wrong-type",
+                "startsOn | \"+9999999-01-01\" | /startsOn | wrong-type",
                 "startsOn | 20260230 | /startsOn | wrong-type",
                 "endsOn | \"2022-08-31\" | /endsOn | end-before-start",
                 "state | \"SIGNED\" | /state | unknown-field",
@@ -176,6 +177,12 @@ class BadInputTest {
                 officer().body("{\"signedOn\":{\"value\":\"2022-11-24\"}}").post(path + "/signature"),
                 "/signedOn/precision",
                 "required");
+        refused(
+                officer()
+                        .body("{\"signedOn\":{\"value\":\"+9999999-01-01\",\"precision\":\"YEAR\"}}")
+                        .post(path + "/signature"),
+                "/signedOn/value",
+                "wrong-type");
         officer().post(path + "/suspension").then().statusCode(400);
         officer()
                 .body("{\"reason\":\"x\"}")

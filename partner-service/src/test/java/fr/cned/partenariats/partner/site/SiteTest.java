@@ -145,6 +145,7 @@ class SiteTest {
                 List.of(label(network, null, "2022-08-31"), label(network, "2022-08-31", null)),
                 "/labels/1",
                 "overlapping-labels");
+        refused(List.of(label(network, "+9999999-01-01", null)), "/labels/0/labelledFrom", "wrong-type");
         refused(List.of(label(UUID.randomUUID(), null, null)), "/labels/0/networkId", "unknown-network");
         refused(List.of(Map.of()), "/labels/0/networkId", "required");
     }

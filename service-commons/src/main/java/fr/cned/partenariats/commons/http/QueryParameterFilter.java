@@ -61,9 +61,9 @@ class QueryParameterFilter {
             } else if (type == UUID.class) {
                 UUID.fromString(value);
             } else if (type == LocalDate.class) {
-                LocalDate.parse(value);
+                IsoTime.day(value);
             } else if (type == Instant.class) {
-                Instant.parse(value);
+                IsoTime.moment(value);
             } else if (type == int.class || type == Integer.class) {
                 Integer.parseInt(value);
             } else if (type == long.class || type == Long.class) {

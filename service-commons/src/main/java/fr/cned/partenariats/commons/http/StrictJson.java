@@ -17,7 +17,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.function.Function;
 
@@ -56,12 +55,8 @@ class StrictJson implements ObjectMapperCustomizer {
                 CoercionInputShape.Boolean);
         json.registerModule(new SimpleModule("strict-json")
                 .addDeserializer(String.class, new StorableText())
-                .addDeserializer(LocalDate.class, new WrittenTime<>(LocalDate.class, LocalDate::parse))
-                .addDeserializer(
-                        Instant.class,
-                        new WrittenTime<>(
-                                Instant.class,
-                                text -> OffsetDateTime.parse(text).toInstant())));
+                .addDeserializer(LocalDate.class, new WrittenTime<>(LocalDate.class, IsoTime::day))
+                .addDeserializer(Instant.class, new WrittenTime<>(Instant.class, IsoTime::moment)));
     }
 
     private static void refuse(ObjectMapper json, LogicalType type, CoercionInputShape... shapes) {

@@ -48,6 +48,9 @@ class ProtocolProblemTest {
             kind=car            | invalid-parameter | kind
             kind=%00            | invalid-parameter | kind
             since=2026-02-30    | invalid-parameter | since
+            since=%2B999999999-12-31 | invalid-parameter | since
+            since=-5000-01-01   | invalid-parameter | since
+            since=0000-12-31    | invalid-parameter | since
             covered=yes         | invalid-parameter | covered
             near=7              | invalid-parameter | near
             cursor=             | invalid-parameter | cursor

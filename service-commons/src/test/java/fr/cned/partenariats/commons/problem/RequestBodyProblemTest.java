@@ -61,6 +61,13 @@ class RequestBodyProblemTest {
             "on":""                               | /on             | YYYY-MM-DD
             "on":20000                            | /on             | YYYY-MM-DD
             "on":[2026,1,1]                       | /on             | YYYY-MM-DD
+            "on":"+9999999-01-01"                 | /on             | YYYY-MM-DD
+            "on":"+999999999-12-31"               | /on             | YYYY-MM-DD
+            "on":"-5000-01-01"                    | /on             | YYYY-MM-DD
+            "on":"0000-12-31"                     | /on             | YYYY-MM-DD
+            "at":"+10000-01-01T00:00:00Z"         | /at             | YYYY-MM-DDThh:mm:ssZ
+            "at":"9999-12-31T23:00:00-02:00"      | /at             | YYYY-MM-DDThh:mm:ssZ
+            "at":"0001-01-01T01:00:00+02:00"      | /at             | YYYY-MM-DDThh:mm:ssZ
             "at":1700000000                       | /at             | YYYY-MM-DDThh:mm:ssZ
             "at":"2026-01-01"                     | /at             | YYYY-MM-DDThh:mm:ssZ
             "spaceId":"7"                         | /spaceId        | UUID
