@@ -2,6 +2,7 @@ package fr.cned.partenariats.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import fr.cned.partenariats.local.http.FreshToken;
 import fr.cned.partenariats.local.http.JsonApi;
 import fr.cned.partenariats.local.process.Await;
 import java.net.URI;
@@ -19,20 +20,14 @@ public final class GatewayClient {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(200);
-    /** Less than a token lives. */
-    private static final Duration TOKEN_USED_FOR = Duration.ofMinutes(3);
 
     private final JsonApi gateway;
-    private final Supplier<String> newToken;
-    private String token;
-    private long tokenSince;
+    private final FreshToken token;
 
-    /** @param newToken asks for a token; asked again when the last one grows old */
+    /** @param newToken asks for a token */
     public GatewayClient(URI gateway, Supplier<String> newToken) {
         this.gateway = new JsonApi("The gateway", gateway);
-        this.newToken = newToken;
-        this.token = newToken.get();
-        this.tokenSince = System.nanoTime();
+        this.token = new FreshToken(newToken);
     }
 
     /** All pages of a list. */
@@ -50,12 +45,14 @@ public final class GatewayClient {
 
     JsonNode get(String path) {
         return gateway.required(
-                "GET", path, patiently(() -> gateway.send("GET", token(), path, MissingNode.getInstance(), Map.of())));
+                "GET",
+                path,
+                patiently(() -> gateway.send("GET", token.get(), path, MissingNode.getInstance(), Map.of())));
     }
 
     JsonApi.Answer post(String path, JsonNode body, UUID idempotencyKey) {
-        return patiently(
-                () -> gateway.send("POST", token(), path, body, Map.of("Idempotency-Key", idempotencyKey.toString())));
+        return patiently(() ->
+                gateway.send("POST", token.get(), path, body, Map.of("Idempotency-Key", idempotencyKey.toString())));
     }
 
     /** Posts what must not be refused. */
@@ -65,14 +62,6 @@ public final class GatewayClient {
 
     JsonNode required(String path, JsonApi.Answer answer) {
         return gateway.required("POST", path, answer);
-    }
-
-    private synchronized String token() {
-        if (System.nanoTime() - tokenSince > TOKEN_USED_FOR.toNanos()) {
-            token = newToken.get();
-            tokenSince = System.nanoTime();
-        }
-        return token;
     }
 
     private static JsonApi.Answer patiently(Supplier<JsonApi.Answer> request) {

@@ -2,6 +2,7 @@ package fr.cned.partenariats.local.keycloak;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.cned.partenariats.local.http.FreshToken;
 import fr.cned.partenariats.local.http.JsonApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,15 +22,14 @@ public final class KeycloakAdmin {
     private final JsonApi keycloak;
     private final String tokenPath;
     private final String adminPath;
-    private final ClientCredentials onboarding;
-    private @Nullable String adminToken;
+    private final FreshToken adminToken;
 
     /** @param onboarding the client that may create clients in the realm, and nothing else */
     public KeycloakAdmin(KeycloakServer server, ClientCredentials onboarding) {
         this.keycloak = new JsonApi("Keycloak", server.url());
         this.tokenPath = server.tokenUrl().getPath();
         this.adminPath = "/admin/realms/" + KeycloakServer.REALM + "/";
-        this.onboarding = onboarding;
+        this.adminToken = new FreshToken(() -> token(onboarding));
     }
 
     public String token(ClientCredentials client) {
@@ -116,20 +116,10 @@ public final class KeycloakAdmin {
     }
 
     private JsonNode get(String path) {
-        return keycloak.get(adminToken(), adminPath + path);
+        return keycloak.get(adminToken.get(), adminPath + path);
     }
 
     private void write(String method, String path, JsonNode body) {
-        keycloak.write(method, adminToken(), adminPath + path, body);
-    }
-
-    /** One for all calls of this short-lived object. */
-    private String adminToken() {
-        String known = adminToken;
-        if (known == null) {
-            known = token(onboarding);
-            adminToken = known;
-        }
-        return known;
+        keycloak.write(method, adminToken.get(), adminPath + path, body);
     }
 }
