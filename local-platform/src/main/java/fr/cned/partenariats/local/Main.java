@@ -1,6 +1,10 @@
 package fr.cned.partenariats.local;
 
 import fr.cned.partenariats.local.process.PlatformFailure;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,6 +14,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        speakUtf8();
         String command = arguments.length == 0 ? "start" : arguments[0];
         try {
             Path project = Layout.enclosingProject();
@@ -32,5 +37,11 @@ public final class Main {
             System.err.println(PlatformFailure.sentence(failure));
             System.exit(1);
         }
+    }
+
+    /** Whatever the environment says: with none Java would print ? for each accent of the lines to copy. */
+    static void speakUtf8() {
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,32 @@ class WelcomeTest {
         List<String> readme = Files.readAllLines(Layout.enclosingProject().resolve("README.md"));
 
         assertThat(commands()).hasSize(10).allMatch(readme::contains);
+    }
+
+    @Test
+    void accentsArriveWhateverTheEnvironment() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Accents.class.getName())
+                .redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("LC_") || name.startsWith("LANG"));
+
+        String printed = new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(printed.lines()).containsExactly("Étudiant …", "Quimperlé");
+    }
+
+    static final class Accents {
+
+        private Accents() {}
+
+        public static void main(String[] arguments) {
+            Main.speakUtf8();
+            System.out.println("Étudiant …");
+            System.err.println("Quimperlé");
+        }
     }
 
     private static List<String> commands() throws IOException {
