@@ -10,6 +10,7 @@ import fr.cned.partenariats.local.process.ProcessLedger;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,10 +70,7 @@ public final class PostgresServer implements Part {
     @Override
     public void start() {
         Path unpacked = new UnpackedArchive(cache, binaries().getFileName().toString(), damaged())
-                .unpack(
-                        () -> new XZInputStream(
-                                DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system(), machine())),
-                        folder -> {});
+                .unpack(() -> new XZInputStream(archive(system(), machine())), folder -> {});
         if (!Files.exists(data.resolve("PG_VERSION"))) {
             createData(unpacked);
         }
@@ -228,6 +226,17 @@ public final class PostgresServer implements Part {
     private Path binaries() {
         return cache.resolve(
                 "postgresql-" + Versions.of("postgresql") + "-" + system().toLowerCase(Locale.ROOT) + "-" + machine());
+    }
+
+    static InputStream archive(String system, String machine) throws IOException {
+        try {
+            return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine);
+        } catch (IllegalStateException missing) {
+            throw new PlatformFailure(
+                    "Maven has no PostgreSQL for %s on %s: it runs on Linux (glibc) and macOS, on x86_64 and aarch64."
+                            .formatted(system, machine),
+                    missing);
+        }
     }
 
     private static String damaged() {
