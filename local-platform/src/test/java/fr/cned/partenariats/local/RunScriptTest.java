@@ -2,10 +2,14 @@ package fr.cned.partenariats.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.cned.partenariats.local.process.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,20 +43,82 @@ class RunScriptTest {
     }
 
     @Test
-    void withoutMavenItSaysWhatToInstall() throws Exception {
-        Path programs = Files.createDirectory(project.resolve("programs"));
-        for (String program :
-                List.of("bash", "cat", "dirname", "find", "mkdir", "ps", "readlink", "rm", "sed", "grep")) {
-            Path caller = Files.writeString(
-                    programs.resolve(program), "#!%s%nexec %s \"$@\"%n".formatted(found("sh"), found(program)));
-            assertThat(caller.toFile().setExecutable(true)).isTrue();
-        }
+    void itAsksForNoMoreThanTheBashOfAMac() throws IOException {
+        assertThat(Files.readString(project.resolve("run")))
+                .doesNotContainPattern(
+                        "mapfile|readarray|coproc|wait -n|(declare|local) -[a-z]*[An]|[,^]{2}}|&>>|-quit");
+    }
 
-        Output output = run(programs.toString(), "start");
+    @Test
+    void aNewContractIsPackedIntoTheGatewayThatShowsIt() throws Exception {
+        List<String> modules = List.of("partner-service", "catalog-service", "enrollment-service", "gateway");
+        for (String module : modules) {
+            written(module + "/src/main/java/Service.java");
+            written(module + "/contract/openapi.yaml");
+        }
+        for (String module : modules) {
+            written(module + "/target/quarkus-app/quarkus-run.jar");
+        }
+        written("local-platform/target/local-platform-0.1.0-SNAPSHOT.jar");
+        written("local-platform/target/dist/keycloak.tar.gz");
+        givenMaven("exit 0");
+        assertThat(run(path(), "start").text()).doesNotContain("Building");
+
+        Path contract = project.resolve("catalog-service/contract/openapi.yaml");
+        Files.setLastModifiedTime(contract, FileTime.from(Instant.now().plusSeconds(60)));
+
+        assertThat(run(path(), "start").text()).contains("Building gateway (");
+    }
+
+    @Test
+    void theBuildEndsWithItAlsoWhereThereIsNoPs() throws Exception {
+        givenMaven("echo $$ > maven.pid; exec sleep 100");
+        Process run = process(path(), "start").start();
+        Path number = project.resolve("maven.pid");
+        assertThat(Await.quietly(() -> number.toFile().length() > 0, Duration.ofSeconds(30)))
+                .isTrue();
+        ProcessHandle maven = ProcessHandle.of(
+                        Long.parseLong(Files.readString(number).strip()))
+                .orElseThrow();
+
+        run.toHandle().destroy(); // and not its output, as Process.destroy would
+
+        assertThat(run.waitFor()).isEqualTo(130);
+        assertThat(maven.isAlive()).isFalse();
+    }
+
+    @Test
+    void withoutMavenItSaysWhatToInstall() throws Exception {
+        Output output = run(path(), "start");
 
         assertThat(output.text())
                 .endsWith("Maven was not found: install it (Debian: apt install maven) and start again.\n");
         assertThat(output.exit()).isEqualTo(1);
+    }
+
+    /** Where the script finds what it may need, and neither ps nor a Maven but that of the test. */
+    private String path() throws IOException {
+        for (String program : List.of(
+                "bash", "cat", "dirname", "find", "grep", "mkdir", "readlink", "rm", "sed", "sleep", "tail", "tr")) {
+            givenProgram(program, "exec " + found(program) + " \"$@\"");
+        }
+        return project.resolve("programs").toString();
+    }
+
+    private void givenMaven(String lines) throws IOException {
+        givenProgram("mvn", lines);
+    }
+
+    private void givenProgram(String name, String lines) throws IOException {
+        Path program = written("programs/" + name);
+        Files.writeString(program, "#!%s%n%s%n".formatted(found("sh"), lines));
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+    }
+
+    private Path written(String name) throws IOException {
+        Path file = project.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, name);
     }
 
     private static Path found(String program) {
@@ -72,13 +138,17 @@ class RunScriptTest {
     }
 
     private Output run(String path, String argument) throws IOException, InterruptedException {
+        Process process = process(path, argument).start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Output(process.waitFor(), text);
+    }
+
+    private ProcessBuilder process(String path, String argument) {
         ProcessBuilder builder = new ProcessBuilder(found("bash").toString(), "run", argument)
                 .directory(project.toFile())
                 .redirectErrorStream(true);
         builder.environment().put("PATH", path);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process process = builder.start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Output(process.waitFor(), text);
+        return builder;
     }
 }
