@@ -60,7 +60,11 @@ public class OutboxRelay {
     private void run() {
         while (!stopping) {
             try (OutboxConnections.Session session = connections.open()) {
-                lead(session);
+                try {
+                    lead(session);
+                } finally {
+                    sender.forget();
+                }
             } catch (SQLException e) {
                 LOG.warnf("outbox relay lost the database: %s", e.getMessage());
                 pause(BACKOFF_MILLIS);

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.smallrye.common.annotation.Identifier;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,6 +20,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -139,15 +139,28 @@ class OutboxSender {
             config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5_000);
             config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
             config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-            producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+            producer = connect(config);
         }
         return producer;
     }
 
-    @PreDestroy
-    void close() {
-        if (producer != null) {
-            producer.close(Duration.ofSeconds(2));
+    Producer<String, byte[]> connect(Map<String, Object> config) {
+        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * Forgets what Kafka has not confirmed, to be called when the lead ends: the next leader sends it, and if this
+     * one sent it after all, it might come after newer states of the same key.
+     */
+    void forget() {
+        Producer<String, byte[]> last = producer;
+        producer = null;
+        if (last != null) {
+            try {
+                last.close(Duration.ZERO);
+            } catch (InterruptException closedAllTheSame) {
+                LOG.debug("interrupted while the producer was closed", closedAllTheSame);
+            }
         }
     }
 }

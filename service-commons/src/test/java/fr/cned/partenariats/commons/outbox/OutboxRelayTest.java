@@ -19,7 +19,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 /** Leadership: one relay at a time, and never none for long. */
@@ -111,6 +117,46 @@ class OutboxRelayTest {
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, 300).boxed().toList());
         assertThat(sent.get(sent.size() - 1)).isEqualTo(300);
+    }
+
+    @Test
+    void aLeaderThatIsCutOffForgetsWhatKafkaHasNotConfirmed() throws Exception {
+        List<MockProducer<String, byte[]>> producers = new CopyOnWriteArrayList<>();
+        OutboxRelay slow = new OutboxRelay(connections, new OutboxSender(kafka) {
+            @Override
+            Producer<String, byte[]> connect(Map<String, Object> config) {
+                MockProducer<String, byte[]> producer = neverConfirming();
+                producers.add(producer);
+                return producer;
+            }
+        });
+        slow.start(new StartupEvent());
+        UUID id = UUID.randomUUID();
+        try {
+            await().pollInterval(Duration.ofSeconds(1))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> {
+                        if (!slow.leading()) {
+                            killLeader();
+                        }
+                        return slow.leading();
+                    });
+            append(id, 1);
+            await().until(() ->
+                    !producers.isEmpty() && !producers.get(0).history().isEmpty());
+
+            killLeader();
+
+            await().until(() -> producers.get(0).closed());
+        } finally {
+            slow.stop(new ShutdownEvent());
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> sentRevisions(id).equals(List.of(1L)));
+    }
+
+    private static MockProducer<String, byte[]> neverConfirming() {
+        return new MockProducer<>(
+                false, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
     }
 
     @Test
