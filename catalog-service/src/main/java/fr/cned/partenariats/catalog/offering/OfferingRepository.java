@@ -1,7 +1,9 @@
 package fr.cned.partenariats.catalog.offering;
 
 import fr.cned.partenariats.catalog.partner.PartnerSight;
+import fr.cned.partenariats.catalog.training.Modality;
 import fr.cned.partenariats.catalog.training.OpenOfferings;
+import fr.cned.partenariats.catalog.training.Route;
 import fr.cned.partenariats.commons.paging.Conditions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -85,6 +87,19 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
                         "select id from Offering where trainingId = ?1 and state = ?2 order by id",
                         trainingId,
                         OfferingState.OPEN)
+                .project(UUID.class)
+                .list();
+    }
+
+    @Override
+    public List<UUID> notAmong(List<Modality> modalities, List<Route> routes, UUID trainingId) {
+        return find(
+                        "select id from Offering where trainingId = ?1 and state = ?2"
+                                + " and (modality not in ?3 or route is not null and route not in ?4) order by id",
+                        trainingId,
+                        OfferingState.OPEN,
+                        modalities,
+                        routes)
                 .project(UUID.class)
                 .list();
     }

@@ -11,7 +11,6 @@ import fr.cned.partenariats.catalog.change.ChangeClock;
 import fr.cned.partenariats.catalog.change.Changes;
 import fr.cned.partenariats.catalog.change.ChangesSince;
 import fr.cned.partenariats.catalog.offering.OfferingRepository.OfferingAndPlaces;
-import fr.cned.partenariats.catalog.training.Route;
 import fr.cned.partenariats.catalog.training.TrainingContent;
 import fr.cned.partenariats.catalog.training.TrainingService;
 import fr.cned.partenariats.catalog.training.TrainingState;
@@ -93,8 +92,7 @@ public class OfferingService {
         if (training == null) {
             throw Refusal.invalid(new Violation("/trainingId", NOT_FOUND, "training"));
         }
-        requirePublished(training);
-        requireGivenBy(training.content(), content);
+        requireOffered(training, content);
         return Offering.planned(Ids.next(), training.content().code(), content, change);
     }
 
@@ -112,7 +110,10 @@ public class OfferingService {
         long change = clock.tick();
         Offering offering = require(id);
         offering.moveTo(OfferingState.OPEN, change);
-        trainings.findAll(Set.of(offering.trainingId())).values().forEach(OfferingService::requirePublished);
+        trainings
+                .findAll(Set.of(offering.trainingId()))
+                .values()
+                .forEach(training -> requireOffered(training, offering.content()));
         return announce(offering);
     }
 
@@ -151,24 +152,22 @@ public class OfferingService {
         return Changes.of(changed, since, OfferingAndPlaces::view, OfferingAndPlaces::changeNumber);
     }
 
-    /** What is offered is in the catalogue for all to see. */
-    private static void requirePublished(TrainingView training) {
+    /** What is offered is in the catalogue for all to see, in a way and for a route of the concours that it has. */
+    private static void requireOffered(TrainingView training, OfferingContent content) {
         if (training.state() != TrainingState.PUBLISHED) {
             throw refused(
                     "/trainingId", TRAINING_NOT_PUBLISHED, training.content().code(), training.state());
         }
+        requireGivenBy(training.content(), content);
     }
 
-    /** An offering is given in a way, and for a route of the concours, that its training has. */
     private static void requireGivenBy(TrainingContent training, OfferingContent content) {
         if (!training.modalities().contains(content.modality())) {
             throw refused("/modality", MODALITY_NOT_OFFERED, training.code())
                     .property("allowed", training.modalities());
         }
-        List<Route> routes =
-                training.contest() == null ? List.of() : training.contest().routes();
-        if (content.route() != null && !routes.contains(content.route())) {
-            throw refused("/route", ROUTE_NOT_OFFERED, training.code()).property("allowed", routes);
+        if (content.route() != null && !training.routes().contains(content.route())) {
+            throw refused("/route", ROUTE_NOT_OFFERED, training.code()).property("allowed", training.routes());
         }
     }
 

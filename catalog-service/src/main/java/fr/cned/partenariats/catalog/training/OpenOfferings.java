@@ -7,4 +7,7 @@ import java.util.UUID;
 public interface OpenOfferings {
 
     List<UUID> of(UUID trainingId);
+
+    /** Those in another modality, or for another route. */
+    List<UUID> notAmong(List<Modality> modalities, List<Route> routes, UUID trainingId);
 }

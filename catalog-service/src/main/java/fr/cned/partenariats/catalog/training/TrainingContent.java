@@ -65,6 +65,11 @@ public record TrainingContent(
         formacode = distinct(formacode);
     }
 
+    /** Of the concours that it prepares for, if any. */
+    public List<Route> routes() {
+        return contest == null ? List.of() : contest.routes();
+    }
+
     /** Refuses fields that are each right and do not go together. */
     void requireConsistent() {
         List<Violation> faults = new ArrayList<>();

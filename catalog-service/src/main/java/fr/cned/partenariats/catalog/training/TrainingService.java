@@ -98,7 +98,9 @@ public class TrainingService {
         long change = clock.tick();
         Training training = require(id);
         Preconditions.ifMatch(ifMatch, training.version());
-        training.edit(patches.apply(training.content(), patch, TrainingContent.class), change);
+        TrainingContent before = training.content();
+        training.edit(patches.apply(before, patch, TrainingContent.class), change);
+        requireOpenOfferingsGiven(id, before, training.content());
         if (training.isPublic()) {
             trainings.learnWords(List.of(training.content()));
         }
@@ -120,11 +122,22 @@ public class TrainingService {
         long change = clock.tick();
         Training training = require(id);
         training.moveTo(TrainingState.ARCHIVED, change);
-        List<UUID> open = openOfferings.of(id);
+        requireNone(openOfferings.of(id));
+        return announce(training);
+    }
+
+    /** A planned or closed offering may be left without its modality or route: it then cannot be opened. */
+    private void requireOpenOfferingsGiven(UUID id, TrainingContent before, TrainingContent after) {
+        if (!after.modalities().containsAll(before.modalities())
+                || !after.routes().containsAll(before.routes())) {
+            requireNone(openOfferings.notAmong(after.modalities(), after.routes(), id));
+        }
+    }
+
+    private static void requireNone(List<UUID> open) {
         if (!open.isEmpty()) {
             throw Refusal.of(TRAINING_HAS_OPEN_OFFERINGS, open.size()).property("offeringIds", open);
         }
-        return announce(training);
     }
 
     public TrainingView read(UUID id) {

@@ -100,6 +100,47 @@ class OfferingLifecycleTest {
     }
 
     @Test
+    void aTrainingKeepsTheModalitiesOfItsOpenOfferings() {
+        String training = published(bts("BTS Tourisme"));
+        String open = open(ofTraining(training));
+
+        patchTraining(training, "\"1\"", Map.of("modalities", List.of("HYBRID")))
+                .statusCode(409)
+                .body("code", equalTo("training-has-open-offerings"))
+                .body("offeringIds", contains(open));
+        patchTraining(training, "\"1\"", Map.of("modalities", List.of("DISTANCE", "ON_SITE")))
+                .statusCode(200);
+        move(open, "closure").statusCode(200);
+        patchTraining(training, "\"2\"", Map.of("modalities", List.of("ON_SITE")))
+                .statusCode(200);
+        move(open, "opening").statusCode(409).body("code", equalTo("modality-not-offered"));
+    }
+
+    @Test
+    void aTrainingKeepsTheRoutesOfItsOpenOfferings() {
+        String training = published(concours("Inspecteur des douanes"));
+        String open = open(with(ofTraining(training), "route", "INTERNAL"));
+        String planned = planned(with(ofTraining(training), "route", "EXTERNAL"));
+
+        patchTraining(training, "\"1\"", Map.of("contest", Map.of("routes", List.of("EXTERNAL"))))
+                .statusCode(409)
+                .body("code", equalTo("training-has-open-offerings"))
+                .body("offeringIds", contains(open));
+        patchTraining(training, "\"1\"", Map.of("contest", Map.of("routes", List.of("INTERNAL", "THIRD_ROUTE"))))
+                .statusCode(200);
+        move(planned, "opening").statusCode(409).body("code", equalTo("route-not-offered"));
+    }
+
+    private static ValidatableResponse patchTraining(String id, String tag, Map<String, Object> patch) {
+        return manager()
+                .contentType(MERGE_PATCH)
+                .header("If-Match", tag)
+                .body(patch)
+                .patch("/v1/trainings/" + id)
+                .then();
+    }
+
+    @Test
     void movesThatTheStateDoesNotHaveAreRefusedWithThoseItHas() {
         String id = planned(ofTraining(published(bts("BTS Tourisme"))));
         move(id, "closure")
