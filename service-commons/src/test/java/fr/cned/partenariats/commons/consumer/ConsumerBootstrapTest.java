@@ -103,7 +103,7 @@ class ConsumerBootstrapTest {
         Db.run("insert into consumer_bootstrap (group_id, topic) values (?, ?)", group, TOPIC);
         ConsumerBootstrap bootstrap = bootstrap(group, Map.of("bootstrap.servers", "localhost:1"));
         bootstrap.start(new StartupEvent());
-        await().atMost(Duration.ofSeconds(3)).until(() -> bootstrap.call().getStatus() == Status.UP);
+        await().atMost(Duration.ofSeconds(20)).until(() -> bootstrap.call().getStatus() == Status.UP);
         bootstrap.stop(new ShutdownEvent());
     }
 }

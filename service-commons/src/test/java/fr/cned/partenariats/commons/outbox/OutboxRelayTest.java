@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(RealParts.class)
 class OutboxRelayTest {
 
-    private static final Duration FAILOVER = Duration.ofSeconds(4);
+    private static final Duration FAILOVER = Duration.ofSeconds(20);
 
     @Inject
     Outbox outbox;
