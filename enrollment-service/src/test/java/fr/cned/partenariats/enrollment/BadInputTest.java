@@ -81,6 +81,13 @@ class BadInputTest {
                 .spec(invalid(pointer, code));
     }
 
+    @Test
+    void anAmountOfTooManyDigitsToComputeWith() {
+        String body = with(world.request(), "fundings", "[{\"kind\":\"OPCO\",\"amount\":1}]")
+                .replace("\"amount\":1", "\"amount\":1e2147483647");
+        world.enroll(body).then().spec(invalid("/fundings/0/amount", "out-of-range"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -78,6 +78,8 @@ class BadInputTest {
                 "tariff | {\"discountPercent\":10,\"fixedPrice\":{\"amount\":1,\"currency\":\"EUR\"}} | /tariff | either-or",
                 "tariff | {\"discountPercent\":101} | /tariff/discountPercent | out-of-range",
                 "tariff | {\"fixedPrice\":{\"amount\":1.005,\"currency\":\"EUR\"}} | /tariff/fixedPrice/amount | out-of-range",
+                "tariff | {\"fixedPrice\":{\"amount\":1e100000000,\"currency\":\"EUR\"}} | /tariff/fixedPrice/amount | out-of-range",
+                "tariff | {\"discountPercent\":0e-2147483647} | /tariff/discountPercent | out-of-range",
                 "tariff | {\"fixedPrice\":{\"amount\":1,\"currency\":\"USD\"}} | /tariff/fixedPrice/currency | invalid-value",
                 "fundings | [{\"kind\":\"OPCO\"},{\"kind\":\"OPCO\"}] | /fundings/1 | duplicate-entry",
                 "fundings | [{\"kind\":\"OPCO\",\"state\":\"SUSPENDED\"}] | /fundings/0/state | unknown-field",
@@ -145,6 +147,17 @@ class BadInputTest {
                 .statusCode(400)
                 .contentType("application/problem+json");
         assertThat(read(id).getInt("revision")).isZero();
+    }
+
+    @Test
+    void aPatchWithANumberOfTooManyDigitsToComputeWith() {
+        UUID id = drafted(agreement("SPECIFIC", registered()));
+        patching(officer(), "\"0\"")
+                .body("{\"tariff\":{\"fixedPrice\":{\"amount\":1e100000000,\"currency\":\"EUR\"}}}")
+                .patch("/v1/agreements/" + id)
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("/tariff/fixedPrice/amount"));
     }
 
     @Test

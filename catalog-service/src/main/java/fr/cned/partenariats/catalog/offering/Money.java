@@ -10,16 +10,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A price, to the cent. */
 public record Money(
-        @Schema(examples = "1250.00") @NotNull @PositiveOrZero @Digits(integer = MAX_DIGITS, fraction = 2)
+        @Schema(examples = "1250.00") @NotNull @PositiveOrZero @Digits(integer = 8, fraction = 2)
         BigDecimal amount,
 
         @Schema(examples = "EUR") @NotNull @Iso4217 String currency) {
 
-    private static final int MAX_DIGITS = 8;
-
     public Money {
-        // Not of 1e999999999, which would be written out to the last zero before it can be refused.
-        if (amount != null && amount.scale() < 2 && amount.precision() - amount.scale() <= MAX_DIGITS) {
+        if (amount != null && amount.scale() < 2) {
             amount = amount.setScale(2, RoundingMode.UNNECESSARY);
         }
     }

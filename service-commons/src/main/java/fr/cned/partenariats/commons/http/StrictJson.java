@@ -3,11 +3,13 @@ package fr.cned.partenariats.commons.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.NumberDeserializers;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -15,6 +17,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -55,6 +58,7 @@ class StrictJson implements ObjectMapperCustomizer {
                 CoercionInputShape.Boolean);
         json.registerModule(new SimpleModule("strict-json")
                 .addDeserializer(String.class, new StorableText())
+                .addDeserializer(BigDecimal.class, new HandyNumber())
                 .addDeserializer(LocalDate.class, new WrittenTime<>(LocalDate.class, IsoTime::day))
                 .addDeserializer(Instant.class, new WrittenTime<>(Instant.class, IsoTime::moment)));
     }
@@ -77,6 +81,24 @@ class StrictJson implements ObjectMapperCustomizer {
                 return (String) context.handleWeirdStringValue(String.class, text, "contains NUL");
             }
             return text;
+        }
+    }
+
+    /** Of 1e999999999 every digit is made as soon as anything computes with it; constraints come too late. */
+    private static class HandyNumber extends NumberDeserializers.BigDecimalDeserializer {
+
+        private static final long serialVersionUID = 1;
+
+        private static final int MAX_EXPONENT = 100;
+
+        @Override
+        public BigDecimal deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            BigDecimal number = super.deserialize(parser, context);
+            if (number != null && (number.scale() > MAX_EXPONENT || number.scale() < -MAX_EXPONENT)) {
+                throw new InputCoercionException(
+                        parser, "exponent out of range", parser.currentToken(), BigDecimal.class);
+            }
+            return number;
         }
     }
 

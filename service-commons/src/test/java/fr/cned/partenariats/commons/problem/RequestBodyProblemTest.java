@@ -109,6 +109,12 @@ class RequestBodyProblemTest {
                 .spec(invalid("/floor", "required"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1e101", "1e100000000", "1e2147483647", "123456789e2147483640", "0e-2147483647"})
+    void aNumberOfTooManyDigitsToComputeWithIsOutOfRange(String price) {
+        reserve(START + "\"price\":" + price + "}").spec(invalid("/price", "out-of-range"));
+    }
+
     @Test
     void allBrokenConstraintsAreToldAtOnceWithPointerAndCode() {
         reserve("""
