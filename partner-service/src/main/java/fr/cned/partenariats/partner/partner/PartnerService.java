@@ -64,6 +64,7 @@ class PartnerService {
     PartnerView patch(UUID id, @Nullable String ifMatch, JsonNode patch) {
         Partner partner = locked(id);
         Preconditions.ifMatch(ifMatch, partner.version());
+        requireOpen(partner);
         PartnerDetails before = PartnerDetails.of(partner);
         PartnerDetails after =
                 mergePatch.apply(before, patch, PartnerDetails.class).completed();
@@ -84,6 +85,9 @@ class PartnerService {
     PartnerView replaceContacts(UUID id, @Nullable String ifMatch, ContactList contacts) {
         Partner partner = visible(locked(id));
         Preconditions.ifMatch(ifMatch, partner.version());
+        if (!contacts.contacts().isEmpty()) { // personal data can always be erased
+            requireOpen(partner);
+        }
         partner.replaceContacts(contacts.contacts());
         return published(partner);
     }
@@ -109,6 +113,12 @@ class PartnerService {
         return partner;
     }
 
+    private static void requireOpen(Partner partner) {
+        if (partner.state() == PartnerState.CLOSED) {
+            throw Refusal.of(PartnerProblem.PARTNER_CLOSED, partner.legalName());
+        }
+    }
+
     private PartnerView published(Partner partner) {
         partners.flush();
         outbox.append(PartnerChanged.of(partner));
@@ -123,6 +133,7 @@ class PartnerService {
         Partner parent = partners.lock(parentId)
                 .orElseThrow(() -> Refusal.invalid(
                         new Violation("/parentId", PartnerProblem.UNKNOWN_PARTNER, parentId.toString())));
+        requireOpen(parent);
         if (parentId.equals(self) || parent.parentId() != null || partners.hasMembers(self)) {
             throw Refusal.invalid(new Violation("/parentId", PartnerProblem.INVALID_PARENT));
         }

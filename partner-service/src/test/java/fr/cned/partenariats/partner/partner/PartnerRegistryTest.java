@@ -192,6 +192,35 @@ class PartnerRegistryTest {
     }
 
     @Test
+    void aClosedPartnerStaysAsItIsAndKeepsItsIdentifiers() {
+        Map<String, Object> identifiers = Map.of("uai", uai());
+        UUID id = registered(with(partner("SPORT_FEDERATION", "Fédération fermée"), "identifiers", identifiers));
+        move(id, "closure").then().statusCode(200);
+
+        closed(patching(officer(), "\"1\"").body("{\"identifiers\":{\"uai\":null}}").patch("/v1/partners/" + id));
+        closed(officer()
+                .body(with(partner("SPORT_CENTRE", "Nouveau membre"), "parentId", id.toString()))
+                .post("/v1/partners"));
+        officer().get("/v1/partners/" + id).then().body("identifiers.uai", equalTo(identifiers.get("uai")));
+        officer()
+                .body(with(partner("SPORT_FEDERATION", "La même"), "identifiers", identifiers))
+                .post("/v1/partners")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("duplicate-uai"));
+    }
+
+    @Test
+    void theContactsOfAClosedPartnerCanOnlyBeErased() {
+        List<Map<String, String>> contacts = List.of(Map.of("role", "Direction", "name", "Secrétariat"));
+        UUID id = registered(with(partner("COMPANY", "Entreprise fermée"), "contacts", contacts));
+        move(id, "closure").then().statusCode(200);
+
+        closed(putContacts(id, contacts));
+        putContacts(id, List.of()).then().statusCode(200).body("contacts", hasSize(0));
+    }
+
+    @Test
     void aPartnerThatALiveAgreementBindsStaysWhatTheAgreementNeeds() {
         UUID id = registered();
         UUID agreement = AgreementMother.signed(AgreementMother.started("SPECIFIC", id));
@@ -305,6 +334,17 @@ class PartnerRegistryTest {
                 .statusCode(404)
                 .body("code", equalTo("not-found"));
         officer().get("/v1/partners/" + other).then().body("contacts", hasSize(0));
+    }
+
+    private static Response putContacts(UUID id, List<?> contacts) {
+        return officer()
+                .header("If-Match", "\"1\"")
+                .body(Map.of("contacts", contacts))
+                .put("/v1/partners/" + id + "/contacts");
+    }
+
+    private static void closed(Response answer) {
+        answer.then().statusCode(409).body("code", equalTo("partner-closed"));
     }
 
     private static Response move(UUID id, String what) {
