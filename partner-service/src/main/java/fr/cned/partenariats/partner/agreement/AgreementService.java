@@ -70,7 +70,7 @@ class AgreementService {
                 : framework(request.kind(), agreements.lock(parentId).orElse(null));
         AgreementTerms terms = request.templateId() == null
                 ? request.terms()
-                : request.terms().onModel(model(request.templateId()).terms());
+                : request.terms().onModel(model(request.templateId()).effectiveTerms());
         return drafted(new Agreement.NewAgreement(request.kind(), framework, request.templateId(), null), terms);
     }
 

@@ -181,4 +181,22 @@ class AgreementDraftTest {
         assertThat(made.getString("startsOn")).isNull();
         officer().get("/v1/agreements?templateId=" + model).then().body("items.id", contains(id.toString()));
     }
+
+    @Test
+    void aModelPassesOnWhatItInheritsFromItsFramework() {
+        Map<String, Object> framework = started("FRAMEWORK", registered());
+        framework.put("scope", Map.of("families", List.of("CONCOURS")));
+        framework.put("tariff", Map.of("discountPercent", 20));
+        framework.put("fundings", List.of(Map.of("kind", "EMPLOYER")));
+        framework.put("adaptations", List.of(Map.of("code", "EXTENDED_DEADLINES", "nature", "PEDAGOGICAL")));
+        UUID model = signed(
+                with(agreement("SPECIFIC", registered()), "parentId", signed(framework).toString()));
+
+        JsonPath made = read(drafted(with(agreement("SPECIFIC", registered()), "templateId", model.toString())));
+        assertThat(made.getList("scope.families")).isEqualTo(List.of("CONCOURS"));
+        assertThat(made.getInt("tariff.discountPercent")).isEqualTo(20);
+        assertThat(made.getList("fundings.kind")).isEqualTo(List.of("EMPLOYER"));
+        assertThat(made.getList("adaptations.code")).isEqualTo(List.of("EXTENDED_DEADLINES"));
+        assertThat(made.getString("startsOn")).isNull();
+    }
 }
