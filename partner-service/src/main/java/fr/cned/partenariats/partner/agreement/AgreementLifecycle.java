@@ -121,14 +121,7 @@ class AgreementLifecycle {
         if (framework != null && !framework.state().isLive()) {
             violations.add(new Violation("/parentId", FRAMEWORK_NOT_SIGNED, framework.number()));
         }
-        UUID predecessorId = agreement.predecessorId();
-        if (predecessorId != null) {
-            agreements
-                    .startOf(predecessorId)
-                    .flatMap(start ->
-                            Days.renewalFault(start, agreement.effectiveTerms().startsOn()))
-                    .ifPresent(violations::add);
-        }
+        termsCheck.renewalFault(agreement, terms).ifPresent(violations::add);
         violations.addAll(termsCheck.ceilingViolations(agreement));
         if (!violations.isEmpty()) {
             throw Refusal.of(AGREEMENT_NOT_SIGNABLE).with(violations);

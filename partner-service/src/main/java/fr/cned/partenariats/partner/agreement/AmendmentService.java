@@ -108,6 +108,9 @@ class AmendmentService {
             AgreementTerms after = mergePatch.apply(before, changes, AgreementTerms.class);
             termsCheck.check(agreement, after);
             checkParties(agreement, after);
+            termsCheck.renewalFault(agreement, after).ifPresent(fault -> {
+                throw Refusal.invalid(fault);
+            });
             return after.withQuotaIds(before);
         } catch (Refusal refusal) {
             throw refusal.under(CHANGES);

@@ -11,9 +11,11 @@ import fr.cned.partenariats.partner.partner.Partner;
 import fr.cned.partenariats.partner.partner.Partners;
 import fr.cned.partenariats.partner.training.TrainingFamilies;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -58,6 +60,16 @@ class TermsCheck {
     List<Violation> ceilingViolations(Agreement agreement) {
         Agreement framework = agreement.framework();
         return framework == null ? List.of() : violations(framework, agreement.terms(), agreement);
+    }
+
+    /** What is wrong when an agreement with these terms does not start after the one that it renews. */
+    Optional<Violation> renewalFault(Agreement agreement, AgreementTerms terms) {
+        Agreement framework = agreement.framework();
+        LocalDate start =
+                framework == null ? terms.startsOn() : terms.under(framework.terms()).startsOn();
+        return Optional.ofNullable(agreement.predecessorId())
+                .flatMap(agreements::startOf)
+                .flatMap(renewedStart -> Days.renewalFault(renewedStart, start));
     }
 
     private void wellFormed(AgreementKind kind, AgreementTerms terms, AgreementTerms before) {

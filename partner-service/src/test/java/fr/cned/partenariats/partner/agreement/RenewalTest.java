@@ -1,6 +1,7 @@
 package fr.cned.partenariats.partner.agreement;
 
 import static fr.cned.partenariats.partner.agreement.AgreementMother.act;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.amend;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.drafted;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.quota;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.read;
@@ -163,6 +164,18 @@ class RenewalTest {
                 .body("code", equalTo("agreement-not-signable"))
                 .body("errors[0].pointer", equalTo("/startsOn"))
                 .body("errors[0].code", equalTo("date-out-of-order"));
+    }
+
+    @Test
+    void aSignedRenewalIsNotAmendedToStartBeforeWhatItRenews() {
+        UUID id = renewed(signed(started("SPECIFIC", registered())), LocalDate.of(2023, 1, 1));
+        act(id, "signature", Map.of()).then().statusCode(200);
+        amend(id, Map.of("startsOn", "2022-09-01"))
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("/changes/startsOn"))
+                .body("errors[0].code", equalTo("date-out-of-order"));
+        amend(id, Map.of("startsOn", "2022-09-02")).then().statusCode(201);
     }
 
     @Test
