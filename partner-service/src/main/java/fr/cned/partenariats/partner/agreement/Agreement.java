@@ -20,7 +20,6 @@ import jakarta.persistence.Version;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -244,6 +243,9 @@ class Agreement {
                 .filter(funding -> funding.kind() == fundingKind)
                 .findFirst()
                 .orElseThrow(() -> Refusal.of(NOT_FOUND, "funding"));
+        if (framework != null && framework.funding(fundingKind).stopped()) {
+            throw Refusal.of(PartnerProblem.FRAMEWORK_FUNDING_SUSPENDED, framework.number());
+        }
         if (!current.state().next().contains(next)) {
             throw Refusal.illegalTransition(
                     current.state(), next, current.state().next());
@@ -304,21 +306,22 @@ class Agreement {
         return framework == null ? terms : terms.under(framework.terms());
     }
 
-    /** The fundings that are accepted, with the state of each: the own, else the framework's. */
+    /** The fundings that are accepted, with the state of each. */
     List<Funding> fundings() {
         return effectiveTerms().fundingKinds().stream().map(this::funding).toList();
     }
 
     Funding funding(FundingKind fundingKind) {
-        return recordOf(fundingKind)
-                .or(() -> Optional.ofNullable(framework).flatMap(above -> above.recordOf(fundingKind)))
-                .orElseGet(() -> Funding.available(fundingKind));
+        return Funding.under(
+                framework == null ? null : framework.recordOf(fundingKind), recordOf(fundingKind), fundingKind);
     }
 
-    Optional<Funding> recordOf(FundingKind fundingKind) {
+    @Nullable
+    Funding recordOf(FundingKind fundingKind) {
         return fundingRecords.stream()
                 .filter(funding -> funding.kind() == fundingKind)
-                .findFirst();
+                .findFirst()
+                .orElse(null);
     }
 
     UUID id() {

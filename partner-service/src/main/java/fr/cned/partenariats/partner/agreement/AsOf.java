@@ -64,10 +64,6 @@ record AsOf(
     }
 
     Funding funding(FundingKind kind, @Nullable AsOf framework) {
-        Funding own = fundings.get(kind);
-        if (own != null) {
-            return own;
-        }
-        return framework == null ? Funding.available(kind) : framework.funding(kind, null);
+        return Funding.under(framework == null ? null : framework.fundings.get(kind), fundings.get(kind), kind);
     }
 }

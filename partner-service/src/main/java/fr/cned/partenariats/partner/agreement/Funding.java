@@ -14,6 +14,25 @@ public record Funding(
 
         @Nullable String reason) {
 
+    /** What comes of an agreement's own record and its framework's: the money stops where either stopped it. */
+    static Funding under(@Nullable Funding framework, @Nullable Funding own, FundingKind kind) {
+        if (framework != null && (own == null || framework.stopped())) {
+            return framework;
+        }
+        if (own == null) {
+            return available(kind);
+        }
+        return framework == null || own.stopped() || own.start().isAfter(framework.start()) ? own : framework;
+    }
+
+    boolean stopped() {
+        return state == FundingState.SUSPENDED;
+    }
+
+    private LocalDate start() {
+        return since == null ? LocalDate.MIN : since;
+    }
+
     static Funding available(FundingKind kind) {
         return new Funding(kind, FundingState.AVAILABLE, null, null);
     }

@@ -65,8 +65,9 @@ class TermsCheck {
     /** What is wrong when an agreement with these terms does not start after the one that it renews. */
     Optional<Violation> renewalFault(Agreement agreement, AgreementTerms terms) {
         Agreement framework = agreement.framework();
-        LocalDate start =
-                framework == null ? terms.startsOn() : terms.under(framework.terms()).startsOn();
+        LocalDate start = framework == null
+                ? terms.startsOn()
+                : terms.under(framework.terms()).startsOn();
         return Optional.ofNullable(agreement.predecessorId())
                 .flatMap(agreements::startOf)
                 .flatMap(renewedStart -> Days.renewalFault(renewedStart, start));

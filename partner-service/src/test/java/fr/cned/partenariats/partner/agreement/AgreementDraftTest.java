@@ -189,8 +189,10 @@ class AgreementDraftTest {
         framework.put("tariff", Map.of("discountPercent", 20));
         framework.put("fundings", List.of(Map.of("kind", "EMPLOYER")));
         framework.put("adaptations", List.of(Map.of("code", "EXTENDED_DEADLINES", "nature", "PEDAGOGICAL")));
-        UUID model = signed(
-                with(agreement("SPECIFIC", registered()), "parentId", signed(framework).toString()));
+        UUID model = signed(with(
+                agreement("SPECIFIC", registered()),
+                "parentId",
+                signed(framework).toString()));
 
         JsonPath made = read(drafted(with(agreement("SPECIFIC", registered()), "templateId", model.toString())));
         assertThat(made.getList("scope.families")).isEqualTo(List.of("CONCOURS"));

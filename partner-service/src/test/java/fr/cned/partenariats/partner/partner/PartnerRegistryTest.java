@@ -197,7 +197,9 @@ class PartnerRegistryTest {
         UUID id = registered(with(partner("SPORT_FEDERATION", "Fédération fermée"), "identifiers", identifiers));
         move(id, "closure").then().statusCode(200);
 
-        closed(patching(officer(), "\"1\"").body("{\"identifiers\":{\"uai\":null}}").patch("/v1/partners/" + id));
+        closed(patching(officer(), "\"1\"")
+                .body("{\"identifiers\":{\"uai\":null}}")
+                .patch("/v1/partners/" + id));
         closed(officer()
                 .body(with(partner("SPORT_CENTRE", "Nouveau membre"), "parentId", id.toString()))
                 .post("/v1/partners"));
