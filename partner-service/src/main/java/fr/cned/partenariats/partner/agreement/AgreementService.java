@@ -113,7 +113,7 @@ class AgreementService {
         AgreementTerms before = agreement.terms();
         AgreementTerms patched = mergePatch.apply(before, patch, AgreementTerms.class);
         termsCheck.check(agreement, patched);
-        AgreementTerms after = patched.withQuotaIds(before);
+        AgreementTerms after = patched.withQuotaIds(history.quotas(id));
         List<Change> difference = Difference.between(before, after, json);
         if (!difference.isEmpty()) {
             agreement.edit(after, difference, Act.by(caller.actor(), clock, null));
@@ -147,7 +147,7 @@ class AgreementService {
         termsCheck.check(origin.kind(), origin.framework(), terms);
         Act act = Act.by(caller.actor(), clock, null);
         Agreement draft = Agreement.draft(
-                agreements.nextNumber(act.today().getYear()), origin, terms.withQuotaIds(AgreementTerms.NONE), act);
+                agreements.nextNumber(act.today().getYear()), origin, terms.withQuotaIds(List.of()), act);
         store.add(draft);
         return AgreementView.of(draft, Map.of());
     }

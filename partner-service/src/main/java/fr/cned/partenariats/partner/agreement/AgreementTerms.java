@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -56,9 +57,17 @@ public record AgreementTerms(
                 seatQuotas.stream().map(SeatQuota::trainingCode).flatMap(Stream::ofNullable));
     }
 
-    /** Gives each quota its id: the one that it had in {@code before}, where it stood for the same, else a new one. */
-    AgreementTerms withQuotaIds(AgreementTerms before) {
-        Map<SeatQuota.Subject, UUID> known = before.quotaIds();
+    /**
+     * Gives each quota its id: the last that one for the same had, be it that it was taken out since, else a
+     * new one. With another id the seats that are used already would be there a second time.
+     */
+    AgreementTerms withQuotaIds(List<SeatQuota> earlier) {
+        Map<SeatQuota.Subject, UUID> known = new HashMap<>();
+        for (SeatQuota quota : earlier) {
+            if (quota.id() != null) {
+                known.put(quota.subject(), quota.id());
+            }
+        }
         return withSeatQuotas(seatQuotas.stream()
                 .map(quota -> quota.withId(known.getOrDefault(quota.subject(), Ids.next())))
                 .toList());

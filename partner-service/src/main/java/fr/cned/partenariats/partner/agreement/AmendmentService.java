@@ -111,7 +111,7 @@ class AmendmentService {
             termsCheck.renewalFault(agreement, after).ifPresent(fault -> {
                 throw Refusal.invalid(fault);
             });
-            return after.withQuotaIds(before);
+            return after.withQuotaIds(history.quotas(agreement.id()));
         } catch (Refusal refusal) {
             throw refusal.under(CHANGES);
         }

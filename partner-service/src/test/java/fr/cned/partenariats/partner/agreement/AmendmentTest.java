@@ -189,15 +189,20 @@ class AmendmentTest {
     }
 
     @Test
-    void whatWasTakenOutAsksForNoSeatsAndComesBackAsAnotherQuota() {
+    void aQuotaThatWasTakenOutAsksForNoSeatsAndComesBackWithItsId() {
         UUID id = signed(with(started("SPECIFIC", registered()), "seatQuotas", List.of(quota("2026-2027", "BTS", 30))));
         String before = read(id).getString("seatQuotas[0].id");
         amend(id, Map.of("seatQuotas", List.of())).then().statusCode(201);
         assertThat(read(id).getList("seatQuotas")).isEmpty();
+        amend(id, Map.of("seatQuotas", List.of(quota("2026-2027", "DAEU", 5))))
+                .then()
+                .statusCode(201);
         amend(id, Map.of("seatQuotas", List.of(quota("2026-2027", "BTS", 30))))
                 .then()
                 .statusCode(201);
-        assertThat(read(id).getString("seatQuotas[0].id")).isNotEqualTo(before);
+        assertThat(read(id).getString("seatQuotas[0].id"))
+                .as("so that the seats that are used of it are not there again")
+                .isEqualTo(before);
     }
 
     @Test
