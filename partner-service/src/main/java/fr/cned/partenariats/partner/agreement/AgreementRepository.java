@@ -90,9 +90,9 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
                 .list();
     }
 
-    /** The framework's specific agreements that are live, as they are. */
-    List<Agreement> liveSpecificsOf(UUID frameworkId) {
-        return list("framework.id = ?1 and state in ?2", frameworkId, AgreementState.LIVE);
+    /** The framework's specific agreements that are live or have been, as they are. */
+    List<Agreement> signedSpecificsOf(UUID frameworkId) {
+        return list("framework.id = ?1 and state <> DRAFT", frameworkId);
     }
 
     List<UUID> liveOf(UUID partnerId) {

@@ -63,11 +63,7 @@ public record AgreementTerms(
      */
     AgreementTerms withQuotaIds(List<SeatQuota> earlier) {
         Map<SeatQuota.Subject, UUID> known = new HashMap<>();
-        for (SeatQuota quota : earlier) {
-            if (quota.id() != null) {
-                known.put(quota.subject(), quota.id());
-            }
-        }
+        earlier.forEach(quota -> known.put(quota.subject(), quota.keptId()));
         return withSeatQuotas(seatQuotas.stream()
                 .map(quota -> quota.withId(known.getOrDefault(quota.subject(), Ids.next())))
                 .toList());

@@ -5,14 +5,13 @@ import static fr.cned.partenariats.partner.PartnerProblem.CEILING_EXCEEDED;
 import fr.cned.partenariats.commons.problem.Violation;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
 /**
  * What a specific agreement may not exceed: its framework's dates, scope, fundings, adaptations and
- * tariff by itself, and the framework's seats together with the framework's other specific agreements.
+ * tariff by itself, and the framework's seats together with what others hold of them.
  * What the framework leaves open is no ceiling.
  *
  * @param framework the terms of the framework
@@ -20,8 +19,8 @@ import java.util.OptionalLong;
  */
 record Ceilings(AgreementTerms framework, Map<String, String> familyOf) {
 
-    /** @param others the terms of the framework's other specific agreements that are live */
-    List<Violation> violations(AgreementTerms own, Collection<AgreementTerms> others) {
+    /** @param held what is not free any more of the framework's seats, the own quotas apart */
+    List<Violation> violations(AgreementTerms own, List<SeatQuota> held) {
         List<Violation> violations = new ArrayList<>();
         dates(own, violations);
         own.scope()
@@ -37,7 +36,7 @@ record Ceilings(AgreementTerms framework, Map<String, String> familyOf) {
             violations.add(exceeded("/tariff", "tariff"));
         }
         if (!framework.seatQuotas().isEmpty()) {
-            seats(own, others, violations);
+            seats(own.seatQuotas(), held, violations);
         }
         return violations;
     }
@@ -60,12 +59,13 @@ record Ceilings(AgreementTerms framework, Map<String, String> familyOf) {
     }
 
     /** Each quota must come out of one of the framework's, and out of all that cover it. */
-    private void seats(AgreementTerms own, Collection<AgreementTerms> others, List<Violation> violations) {
-        for (int i = 0; i < own.seatQuotas().size(); i++) {
-            SeatQuota quota = own.seatQuotas().get(i);
+    private void seats(List<SeatQuota> own, List<SeatQuota> held, List<Violation> violations) {
+        for (int i = 0; i < own.size(); i++) {
+            SeatQuota quota = own.get(i);
             OptionalLong left = framework.seatQuotas().stream()
                     .filter(ceiling -> covers(ceiling, quota))
-                    .mapToLong(ceiling -> ceiling.seats() - taken(ceiling, own, others) + quota.seats())
+                    .mapToLong(
+                            ceiling -> ceiling.seats() - covered(ceiling, own) - covered(ceiling, held) + quota.seats())
                     .min();
             if (left.isEmpty() || quota.seats() > left.getAsLong()) {
                 violations.add(exceeded("/seatQuotas/" + i + "/seats", Math.max(left.orElse(0), 0)));
@@ -73,13 +73,8 @@ record Ceilings(AgreementTerms framework, Map<String, String> familyOf) {
         }
     }
 
-    private long taken(SeatQuota ceiling, AgreementTerms own, Collection<AgreementTerms> others) {
-        return covered(ceiling, own)
-                + others.stream().mapToLong(other -> covered(ceiling, other)).sum();
-    }
-
-    private long covered(SeatQuota ceiling, AgreementTerms terms) {
-        return terms.seatQuotas().stream()
+    private long covered(SeatQuota ceiling, List<SeatQuota> quotas) {
+        return quotas.stream()
                 .filter(quota -> covers(ceiling, quota))
                 .mapToLong(SeatQuota::seats)
                 .sum();

@@ -56,8 +56,20 @@ public record SeatQuota(
         }
     }
 
+    /** Of a quota that is kept already. */
+    UUID keptId() {
+        if (id == null) {
+            throw new IllegalStateException("kept terms give each quota its id");
+        }
+        return id;
+    }
+
     SeatQuota withId(UUID given) {
         return new SeatQuota(given, academicYear, family, trainingCode, seats);
+    }
+
+    SeatQuota withSeats(int others) {
+        return new SeatQuota(id, academicYear, family, trainingCode, others);
     }
 
     /** The same seats, a year later: another quota. */

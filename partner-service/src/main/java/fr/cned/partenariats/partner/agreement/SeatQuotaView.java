@@ -18,10 +18,7 @@ public record SeatQuotaView(
         @Nullable SeatUsageView usage) {
 
     static SeatQuotaView of(SeatQuota quota, @Nullable SeatUsageView usage) {
-        UUID id = quota.id();
-        if (id == null) {
-            throw new IllegalStateException("kept terms give each quota its id");
-        }
-        return new SeatQuotaView(id, quota.academicYear(), quota.family(), quota.trainingCode(), quota.seats(), usage);
+        return new SeatQuotaView(
+                quota.keptId(), quota.academicYear(), quota.family(), quota.trainingCode(), quota.seats(), usage);
     }
 }

@@ -27,11 +27,13 @@ import org.jspecify.annotations.Nullable;
 class TermsCheck {
 
     private final AgreementRepository agreements;
+    private final HeldSeats heldSeats;
     private final Partners partners;
     private final TrainingFamilies families;
 
-    TermsCheck(AgreementRepository agreements, Partners partners, TrainingFamilies families) {
+    TermsCheck(AgreementRepository agreements, HeldSeats heldSeats, Partners partners, TrainingFamilies families) {
         this.agreements = agreements;
+        this.heldSeats = heldSeats;
         this.partners = partners;
         this.families = families;
     }
@@ -98,20 +100,19 @@ class TermsCheck {
     }
 
     private List<Violation> violations(Agreement framework, AgreementTerms terms, @Nullable Agreement self) {
-        List<AgreementTerms> others = agreements.liveSpecificsOf(framework.id()).stream()
-                .filter(other -> self == null || !other.id().equals(self.id()))
-                .map(Agreement::terms)
-                .toList();
-        return ceilings(framework.terms(), others, terms).violations(terms, others);
+        List<SeatQuota> held = heldSeats.under(framework).beside(self == null ? null : self.id(), terms);
+        return ceilings(framework.terms(), List.of(terms), held).violations(terms, held);
     }
 
     /** What a framework is lowered to must still be above what was agreed under it. */
     private void stillAboveSpecifics(Agreement framework, AgreementTerms terms) {
-        List<Agreement> specifics = agreements.liveSpecificsOf(framework.id());
-        List<AgreementTerms> all = specifics.stream().map(Agreement::terms).toList();
-        Ceilings ceilings = ceilings(terms, all, terms);
-        List<UUID> exceeding = specifics.stream()
-                .filter(one -> !ceilings.violations(one.terms(), without(one.terms(), all))
+        List<Agreement> live = agreements.signedSpecificsOf(framework.id()).stream()
+                .filter(specific -> specific.state().isLive())
+                .toList();
+        HeldSeats.Held held = heldSeats.under(framework);
+        Ceilings ceilings = ceilings(terms, live.stream().map(Agreement::terms).toList(), held.all());
+        List<UUID> exceeding = live.stream()
+                .filter(one -> !ceilings.violations(one.terms(), held.beside(one.id(), one.terms()))
                         .isEmpty())
                 .map(Agreement::id)
                 .toList();
@@ -121,15 +122,11 @@ class TermsCheck {
         }
     }
 
-    private Ceilings ceilings(AgreementTerms framework, List<AgreementTerms> others, AgreementTerms own) {
-        Set<String> trainings = Stream.concat(others.stream(), Stream.of(own))
-                .flatMap(AgreementTerms::namedTrainings)
+    private Ceilings ceilings(AgreementTerms framework, List<AgreementTerms> specifics, List<SeatQuota> held) {
+        Set<String> trainings = Stream.concat(
+                        specifics.stream().flatMap(AgreementTerms::namedTrainings),
+                        held.stream().map(SeatQuota::trainingCode).flatMap(Stream::ofNullable))
                 .collect(Collectors.toSet());
         return new Ceilings(framework, families.of(trainings));
-    }
-
-    @SuppressWarnings("ReferenceEquality") // one of these very objects, not one that says the same
-    private static List<AgreementTerms> without(AgreementTerms one, List<AgreementTerms> all) {
-        return all.stream().filter(other -> other != one).toList();
     }
 }

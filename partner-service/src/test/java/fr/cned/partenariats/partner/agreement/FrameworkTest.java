@@ -11,6 +11,7 @@ import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
 import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
 import static fr.cned.partenariats.partner.partner.PartnerMother.patching;
 import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
+import static fr.cned.partenariats.partner.seat.SeatMother.used;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -192,6 +193,50 @@ class FrameworkTest {
         amend(framework, Map.of("seatQuotas", List.of(quota("2026-2027", "CONCOURS", 60))))
                 .then()
                 .statusCode(201);
+    }
+
+    @Test
+    void theSeatsInUseUnderAnEndedAgreementAreNotFree() {
+        UUID framework = signed(framework());
+        UUID ended = signed(underWithSeats(framework, 60));
+        used(ended, 0, 50);
+        act(ended, "termination", Map.of("reason", "test")).then().statusCode(200);
+
+        exceeds(framework, "seatQuotas", List.of(quota("2026-2027", "CONCOURS", 51)), "/seatQuotas/0/seats");
+        UUID sibling = signed(underWithSeats(framework, 50));
+        amend(framework, Map.of("seatQuotas", List.of(quota("2026-2027", "CONCOURS", 99))))
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("ceiling-below-specifics"))
+                .body("agreementIds", contains(sibling.toString()));
+    }
+
+    @Test
+    void theSeatsInUseOfALoweredQuotaAreNotFree() {
+        UUID framework = signed(framework());
+        UUID lowered = signed(underWithSeats(framework, 60));
+        used(lowered, 0, 50);
+        amend(lowered, Map.of("seatQuotas", List.of(quota("2026-2027", "CONCOURS", 20))))
+                .then()
+                .statusCode(201);
+        exceeds(framework, "seatQuotas", List.of(quota("2026-2027", "CONCOURS", 51)), "/seatQuotas/0/seats");
+        signed(underWithSeats(framework, 50));
+    }
+
+    @Test
+    void theSeatsInUseOfAQuotaThatWasTakenOutAreNotFree() {
+        Map<String, Object> general = framework();
+        general.put("seatQuotas", List.of(Map.of("academicYear", "2026-2027", "seats", 100)));
+        UUID framework = signed(general);
+        UUID id = signed(underWithSeats(framework, 60));
+        used(id, 0, 50);
+        amend(id, Map.of("seatQuotas", List.of(Map.of("academicYear", "2026-2027", "seats", 51))))
+                .then()
+                .statusCode(409)
+                .body("errors.pointer", contains("/changes/seatQuotas/0/seats"));
+        amend(id, Map.of("seatQuotas", List.of())).then().statusCode(201);
+        exceeds(framework, "seatQuotas", List.of(quota("2026-2027", "CONCOURS", 51)), "/seatQuotas/0/seats");
+        signed(underWithSeats(framework, 50));
     }
 
     @Test

@@ -6,6 +6,9 @@ import static fr.cned.partenariats.partner.agreement.AgreementMother.read;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
 import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
 import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
+import static fr.cned.partenariats.partner.seat.SeatMother.TOPIC;
+import static fr.cned.partenariats.partner.seat.SeatMother.TYPE;
+import static fr.cned.partenariats.partner.seat.SeatMother.awaitUsed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -19,9 +22,6 @@ import org.junit.jupiter.api.Test;
 
 @PartnerTest
 class SeatsConsumerTest {
-
-    private static final String TOPIC = "enrollment.seats.v1";
-    private static final String TYPE = "fr.cned.partenariats.seats.changed.v1";
 
     @Test
     void aQuotaShowsWhatTheEnrollmentServiceMakesOfIt() {
@@ -102,10 +102,5 @@ class SeatsConsumerTest {
         return """
                 {"id":"%s","revision":%d,"agreementId":"%s","academicYear":"2026-2027","requested":%d,"granted":%d,
                  "used":%d,"asOf":"2026-09-01T08:00:%02dZ","somethingNew":true}""".formatted(quotaId, revision, agreement, requested, granted, used, revision);
-    }
-
-    private static void awaitUsed(UUID agreement, int quota, int used) {
-        await().untilAsserted(() -> assertThat(read(agreement).getString("seatQuotas[" + quota + "].usage.used"))
-                .isEqualTo(Integer.toString(used)));
     }
 }

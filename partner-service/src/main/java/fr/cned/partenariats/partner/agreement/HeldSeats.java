@@ -1,0 +1,90 @@
+package fr.cned.partenariats.partner.agreement;
+
+import fr.cned.partenariats.partner.seat.SeatUsageView;
+import fr.cned.partenariats.partner.seat.SeatUsages;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The seats of a framework that are not free any more: what its live specific agreements ask for, and what
+ * students use, also where the agreement has ended or the quota was lowered or taken out since.
+ */
+@ApplicationScoped
+class HeldSeats {
+
+    private final AgreementRepository agreements;
+    private final HistoryRepository history;
+    private final SeatUsages seatUsages;
+
+    HeldSeats(AgreementRepository agreements, HistoryRepository history, SeatUsages seatUsages) {
+        this.agreements = agreements;
+        this.history = history;
+        this.seatUsages = seatUsages;
+    }
+
+    /** One quota's. */
+    private record Line(UUID agreementId, SeatQuota quota, int asked, int used) {}
+
+    /** Of one framework. */
+    static final class Held {
+        private final List<Line> lines;
+
+        private Held(List<Line> lines) {
+            this.lines = lines;
+        }
+
+        List<SeatQuota> all() {
+            return beside(null, AgreementTerms.NONE);
+        }
+
+        /** What all others hold; and {@code self}, of quotas that these terms of it leave out, what is used. */
+        List<SeatQuota> beside(@Nullable UUID self, AgreementTerms terms) {
+            Set<SeatQuota.Subject> own =
+                    terms.seatQuotas().stream().map(SeatQuota::subject).collect(Collectors.toSet());
+            return lines.stream()
+                    .flatMap(line -> {
+                        if (!line.agreementId.equals(self)) {
+                            return Stream.of(line.quota.withSeats(Math.max(line.asked, line.used)));
+                        }
+                        return own.contains(line.quota.subject())
+                                ? Stream.empty()
+                                : Stream.of(line.quota.withSeats(line.used));
+                    })
+                    .toList();
+        }
+    }
+
+    Held under(Agreement framework) {
+        List<Agreement> holders = agreements.signedSpecificsOf(framework.id());
+        List<UUID> ids = holders.stream().map(Agreement::id).toList();
+        Map<UUID, SeatUsageView> usages = seatUsages.of(ids);
+        Map<UUID, List<SeatQuota>> everHad = history.quotas(ids);
+        return new Held(holders.stream()
+                .flatMap(holder -> lines(holder, everHad.getOrDefault(holder.id(), List.of()), usages))
+                .toList());
+    }
+
+    private static Stream<Line> lines(Agreement holder, List<SeatQuota> everHad, Map<UUID, SeatUsageView> usages) {
+        Map<UUID, Integer> asked = new HashMap<>();
+        if (holder.state().isLive()) {
+            holder.terms().seatQuotas().forEach(quota -> asked.put(quota.keptId(), quota.seats()));
+        }
+        Map<UUID, SeatQuota> lines = new HashMap<>();
+        everHad.forEach(quota -> lines.put(quota.keptId(), quota));
+        return lines.entrySet().stream().map(line -> {
+            SeatUsageView usage = usages.get(line.getKey());
+            return new Line(
+                    holder.id(),
+                    line.getValue(),
+                    asked.getOrDefault(line.getKey(), 0),
+                    usage == null ? 0 : usage.used());
+        });
+    }
+}
