@@ -45,6 +45,7 @@ public enum PartnerProblem implements ProblemCode {
     FRAMEWORK_FUNDING_SUSPENDED(409),
     MODEL_NOT_SIGNED(409),
     CEILING_EXCEEDED(409),
+    NARROWER_CEILING(409),
     CEILING_BELOW_SPECIFICS(409);
 
     private final int status;

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.partner.agreement;
 
 import static fr.cned.partenariats.partner.PartnerProblem.CEILING_EXCEEDED;
+import static fr.cned.partenariats.partner.PartnerProblem.NARROWER_CEILING;
 
 import fr.cned.partenariats.commons.problem.Violation;
 import java.time.LocalDate;
@@ -8,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a specific agreement may not exceed: its framework's dates, scope, fundings, adaptations and
@@ -37,6 +40,7 @@ record Ceilings(AgreementTerms framework, Map<String, String> familyOf) {
         }
         if (!framework.seatQuotas().isEmpty()) {
             seats(own.seatQuotas(), held, violations);
+            withinNarrower(own.seatQuotas(), violations);
         }
         return violations;
     }
@@ -70,6 +74,28 @@ record Ceilings(AgreementTerms framework, Map<String, String> familyOf) {
             if (left.isEmpty() || quota.seats() > left.getAsLong()) {
                 violations.add(exceeded("/seatQuotas/" + i + "/seats", Math.max(left.orElse(0), 0)));
             }
+        }
+    }
+
+    /**
+     * A quota that a narrower ceiling lies within could all be used for what that limits. With a quota of its
+     * own for the same, an agreement says how many of those seats it has.
+     */
+    private void withinNarrower(List<SeatQuota> own, List<Violation> violations) {
+        Set<SeatQuota.Subject> set = own.stream().map(SeatQuota::subject).collect(Collectors.toSet());
+        List<SeatQuota> narrower = framework.seatQuotas().stream()
+                .filter(ceiling -> !set.contains(ceiling.subject()))
+                .toList();
+        for (int i = 0; i < own.size(); i++) {
+            SeatQuota quota = own.get(i);
+            String pointer = "/seatQuotas/" + i;
+            narrower.stream()
+                    .filter(ceiling -> quota.subject().covers(ceiling.subject(), familyOf))
+                    .forEach(ceiling -> violations.add(new Violation(
+                            pointer,
+                            NARROWER_CEILING,
+                            ceiling.subject().what(),
+                            ceiling.seats().toString())));
         }
     }
 

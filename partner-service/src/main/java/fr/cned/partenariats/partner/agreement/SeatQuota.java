@@ -39,6 +39,14 @@ public record SeatQuota(
             @Nullable Family family,
             @Nullable String trainingCode) {
 
+        /** The family or the training; the year, when it is for all. */
+        String what() {
+            if (trainingCode != null) {
+                return trainingCode;
+            }
+            return family == null ? academicYear : family.name();
+        }
+
         /**
          * Whether seats for {@code other} come out of a quota for this.
          *

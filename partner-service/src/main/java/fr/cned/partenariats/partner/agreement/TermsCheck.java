@@ -124,7 +124,7 @@ class TermsCheck {
 
     private Ceilings ceilings(AgreementTerms framework, List<AgreementTerms> specifics, List<SeatQuota> held) {
         Set<String> trainings = Stream.concat(
-                        specifics.stream().flatMap(AgreementTerms::namedTrainings),
+                        Stream.concat(Stream.of(framework), specifics.stream()).flatMap(AgreementTerms::namedTrainings),
                         held.stream().map(SeatQuota::trainingCode).flatMap(Stream::ofNullable))
                 .collect(Collectors.toSet());
         return new Ceilings(framework, families.of(trainings));

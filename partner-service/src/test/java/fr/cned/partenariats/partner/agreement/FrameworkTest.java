@@ -182,6 +182,47 @@ class FrameworkTest {
     }
 
     @Test
+    void aBroaderQuotaDoesNotSlipPastANarrowerCeiling() {
+        Map<String, Object> body = started("FRAMEWORK", registered());
+        body.put("seatQuotas", List.of(inAll(100), quota("2026-2027", "BTS", 10)));
+        UUID framework = signed(body);
+        Map<String, Object> specific = under(framework);
+        specific.put("seatQuotas", List.of(inAll(90)));
+        officer()
+                .body(specific)
+                .post("/v1/agreements")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("ceiling-exceeded"))
+                .body("errors.code", contains("narrower-ceiling"))
+                .body("errors.pointer", contains("/seatQuotas/0"))
+                .body("errors[0].detail", containsString("10 seats for BTS"));
+
+        specific.put("seatQuotas", List.of(inAll(90), quota("2026-2027", "BTS", 10)));
+        UUID id = signed(specific);
+        amend(framework, Map.of("seatQuotas", List.of(inAll(100), quota("2026-2027", "DAEU", 10))))
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("ceiling-below-specifics"))
+                .body("agreementIds", contains(id.toString()));
+    }
+
+    @Test
+    void aFamilysQuotaDoesNotSlipPastTheCeilingOfATrainingOfIt() {
+        Map<String, Object> body = started("FRAMEWORK", registered());
+        String code = "CONCOURS-" + UUID.randomUUID().toString().substring(24).toUpperCase(java.util.Locale.ROOT);
+        Map<String, Object> ofTraining = Map.of("academicYear", "2026-2027", "trainingCode", code, "seats", 5);
+        body.put("seatQuotas", List.of(quota("2026-2027", "CONCOURS", 100), ofTraining));
+        UUID framework = signed(body);
+        tellTraining(code, 1, "CONCOURS");
+        await().untilAsserted(() ->
+                exceeds(framework, "seatQuotas", List.of(quota("2026-2027", "CONCOURS", 50)), "/seatQuotas/0"));
+        Map<String, Object> specific = under(framework);
+        specific.put("seatQuotas", List.of(quota("2026-2027", "CONCOURS", 50), ofTraining));
+        signed(specific);
+    }
+
+    @Test
     void aFrameworkIsNotLoweredBelowWhatWasAgreedUnderIt() {
         UUID framework = signed(framework());
         UUID specific = signed(underWithSeats(framework, 60));
@@ -226,11 +267,11 @@ class FrameworkTest {
     @Test
     void theSeatsInUseOfAQuotaThatWasTakenOutAreNotFree() {
         Map<String, Object> general = framework();
-        general.put("seatQuotas", List.of(Map.of("academicYear", "2026-2027", "seats", 100)));
+        general.put("seatQuotas", List.of(inAll(100)));
         UUID framework = signed(general);
         UUID id = signed(underWithSeats(framework, 60));
         used(id, 0, 50);
-        amend(id, Map.of("seatQuotas", List.of(Map.of("academicYear", "2026-2027", "seats", 51))))
+        amend(id, Map.of("seatQuotas", List.of(inAll(51))))
                 .then()
                 .statusCode(409)
                 .body("errors.pointer", contains("/changes/seatQuotas/0/seats"));
@@ -337,6 +378,10 @@ class FrameworkTest {
         framework.put("minWeeklyAttendanceHours", 2);
         framework.put("adaptations", List.of(Map.of("code", "EXTENDED_DEADLINES", "nature", "PEDAGOGICAL")));
         return framework;
+    }
+
+    private static Map<String, Object> inAll(int seats) {
+        return Map.of("academicYear", "2026-2027", "seats", seats);
     }
 
     private static Map<String, Object> under(UUID framework) {
