@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The seats of a framework that are not free any more: what its live specific agreements ask for, and what
- * students use, also where the agreement has ended or the quota was lowered or taken out since.
+ * students use: under the framework itself, or where the agreement has ended or the quota was lowered or taken out.
  */
 @ApplicationScoped
 class HeldSeats {
@@ -62,7 +62,9 @@ class HeldSeats {
     }
 
     Held under(Agreement framework) {
-        List<Agreement> holders = agreements.signedSpecificsOf(framework.id());
+        List<Agreement> holders = Stream.concat(
+                        Stream.of(framework), agreements.signedSpecificsOf(framework.id()).stream())
+                .toList();
         List<UUID> ids = holders.stream().map(Agreement::id).toList();
         Map<UUID, SeatUsageView> usages = seatUsages.of(ids);
         Map<UUID, List<SeatQuota>> everHad = history.quotas(ids);
@@ -73,7 +75,7 @@ class HeldSeats {
 
     private static Stream<Line> lines(Agreement holder, List<SeatQuota> everHad, Map<UUID, SeatUsageView> usages) {
         Map<UUID, Integer> asked = new HashMap<>();
-        if (holder.state().isLive()) {
+        if (holder.state().isLive() && holder.kind() != AgreementKind.FRAMEWORK) { // which asks for the ceiling itself
             holder.terms().seatQuotas().forEach(quota -> asked.put(quota.keptId(), quota.seats()));
         }
         Map<UUID, SeatQuota> lines = new HashMap<>();

@@ -237,6 +237,28 @@ class FrameworkTest {
     }
 
     @Test
+    void theSeatsInUseUnderTheFrameworkItselfAreNotFree() {
+        UUID framework = signed(framework());
+        UUID draft = drafted(underWithSeats(framework, 61));
+        used(framework, 0, 40);
+        exceeds(framework, "seatQuotas", List.of(quota("2026-2027", "CONCOURS", 61)), "/seatQuotas/0/seats");
+        act(draft, "signature", Map.of())
+                .then()
+                .statusCode(409)
+                .body("errors.code", contains("ceiling-exceeded"))
+                .body("errors[0].detail", containsString("60"));
+        UUID specific = signed(underWithSeats(framework, 60));
+        amend(specific, Map.of("seatQuotas", List.of(quota("2026-2027", "CONCOURS", 61))))
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("ceiling-exceeded"));
+        amend(framework, Map.of("seatQuotas", List.of(quota("2026-2027", "CONCOURS", 99))))
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("ceiling-below-specifics"));
+    }
+
+    @Test
     void theSeatsInUseUnderAnEndedAgreementAreNotFree() {
         UUID framework = signed(framework());
         UUID ended = signed(underWithSeats(framework, 60));
