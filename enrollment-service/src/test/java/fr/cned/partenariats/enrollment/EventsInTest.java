@@ -150,6 +150,17 @@ class EventsInTest {
         assertThat(world.seat()).containsEntry("granted", 0L).containsEntry("used", 0L);
     }
 
+    @Test
+    void theSeatsThatAFrameworksSpecificAgreementsHoldAreNotGrantedUnderItself() {
+        World world = new World();
+        world.seatQuotas =
+                "[{\"id\":\"" + world.quota + "\",\"academicYear\":\"2026-2027\",\"seats\":5,\"grantable\":1}]";
+        world.publish();
+        world.enroll().then().statusCode(201);
+        world.enroll().then().statusCode(409).body("code", equalTo("no-seat-left"));
+        assertThat(world.seat()).containsEntry("requested", 1L).containsEntry("granted", 1L);
+    }
+
     /** A line for one training that is gone no longer hides the line for all of them. */
     @Test
     void theQuotaThatIsLeftCoversWhatTheOneThatIsGoneDid() {

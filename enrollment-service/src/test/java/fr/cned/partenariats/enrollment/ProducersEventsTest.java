@@ -39,7 +39,7 @@ class ProducersEventsTest {
                          "parentId":"%2$s","templateId":"%2$s","predecessorId":"%2$s","startsOn":"2022-09-01",
                          "endsOn":"2027-08-31",
                          "scope":{"families":["BTS"],"trainingCodes":["BTS-MHR"],"modalities":["HYBRID"],"minLevel":4,"maxLevel":5},
-                         "seatQuotas":[{"id":"%1$s","academicYear":"2026-2027","family":"BTS","seats":0}],
+                         "seatQuotas":[{"id":"%1$s","academicYear":"2026-2027","family":"BTS","seats":4,"grantable":0}],
                          "tariff":{"fixedPrice":{"amount":990.50,"currency":"EUR"}},
                          "fundings":[{"kind":"OPCO","state":"SUSPENDED","since":"2022-07-01","reason":"branche"}],
                          "minWeeklyAttendanceHours":25,"adaptations":["EXTENDED_DEADLINES"]}"""),

@@ -3,6 +3,7 @@ package fr.cned.partenariats.partner;
 import static com.networknt.schema.SpecVersion.VersionFlag.V7;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.act;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.agreement;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.amend;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.drafted;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.quota;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.read;
@@ -17,6 +18,7 @@ import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
 import static fr.cned.partenariats.partner.partner.PartnerMother.siret;
 import static fr.cned.partenariats.partner.partner.PartnerMother.uai;
 import static fr.cned.partenariats.partner.partner.PartnerMother.with;
+import static fr.cned.partenariats.partner.seat.SeatMother.used;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -119,6 +121,31 @@ class EventContractTest {
         JsonPath second = JsonPath.from(events.get(1).value());
         assertThat(second.getInt("revision")).isGreaterThan(first.getInt("revision"));
         assertThat(second.getString("fundings[0].state")).isEqualTo("SUSPENDED");
+    }
+
+    @Test
+    void aFrameworkIsToldWithTheSeatsThatItsSpecificAgreementsLeaveToItself() {
+        Map<String, Object> framework = started("FRAMEWORK", registered());
+        framework.put("seatQuotas", List.of(Map.of("academicYear", "2026-2027", "seats", 100)));
+        UUID above = signed(framework);
+        Map<String, Object> specific = with(agreement("SPECIFIC", registered()), "parentId", above.toString());
+        UUID below = signed(with(specific, "seatQuotas", List.of(quota("2026-2027", "BTS", 60))));
+        amend(below, Map.of("seatQuotas", List.of(quota("2026-2027", "BTS", 70))))
+                .then()
+                .statusCode(201);
+        used(below, 0, 20);
+        act(below, "termination", Map.of("reason", "test")).then().statusCode(200);
+
+        List<TestTopics.Message> events = awaitEvents("partner.agreements.v1", above.toString(), 5);
+        assertThat(events)
+                .allSatisfy(event -> assertThat(faults("agreement-changed.v1", event.value()))
+                        .isEmpty());
+        assertThat(revisions(events)).containsExactly(0, 1, 2, 3, 4);
+        assertThat(events.stream().map(event -> JsonPath.from(event.value()).getInt("seatQuotas[0].grantable")))
+                .containsExactly(100, 100, 40, 30, 80);
+        assertThat(events.stream().map(event -> JsonPath.from(event.value()).getInt("seatQuotas[0].seats")))
+                .containsOnly(100);
+        assertThat(read(above).getInt("seatQuotas[0].seats")).isEqualTo(100);
     }
 
     @Test

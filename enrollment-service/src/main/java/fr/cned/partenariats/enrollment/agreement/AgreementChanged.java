@@ -43,7 +43,14 @@ record AgreementChanged(
             @NotEmpty String academicYear,
             @Nullable String family,
             @Nullable String trainingCode,
-            @PositiveOrZero int seats) {}
+            @PositiveOrZero int seats,
+            @PositiveOrZero @Nullable Integer grantable) {
+
+        /** A framework's seats are also those of its specific agreements. */
+        int seatsOfItsOwn() {
+            return grantable == null ? seats : grantable;
+        }
+    }
 
     record Tariff(
             @Nullable BigDecimal discountPercent, @Nullable FixedPrice fixedPrice) {}

@@ -97,7 +97,8 @@ class AgreementConsumer {
             limits.applySeats(
                     agreement.id(),
                     agreement.seatQuotasOrNone().stream()
-                            .map(q -> new SeatLimit(q.id(), q.academicYear(), q.family(), q.trainingCode(), q.seats()))
+                            .map(q -> new SeatLimit(
+                                    q.id(), q.academicYear(), q.family(), q.trainingCode(), q.seatsOfItsOwn()))
                             .toList());
         }
     }

@@ -3,6 +3,7 @@ package fr.cned.partenariats.partner.agreement;
 import fr.cned.partenariats.commons.outbox.OutboxEvent;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,35 @@ record AgreementChanged(
         @Nullable LocalDate startsOn,
         @Nullable LocalDate endsOn,
         Scope scope,
-        List<SeatQuota> seatQuotas,
+        List<Seats> seatQuotas,
         @Nullable Tariff tariff,
         List<Funding> fundings,
         @Nullable Integer minWeeklyAttendanceHours,
         List<String> adaptations)
         implements OutboxEvent {
 
-    static AgreementChanged of(Agreement agreement) {
+    /** @param grantable of a framework, what of its seats can be granted under itself; the rest is held under it */
+    record Seats(
+            UUID id,
+            String academicYear,
+            @Nullable Family family,
+            @Nullable String trainingCode,
+            int seats,
+            @Nullable Integer grantable) {
+
+        private static Seats of(SeatQuota quota, @Nullable Integer grantable) {
+            return new Seats(
+                    quota.keptId(),
+                    quota.academicYear(),
+                    quota.family(),
+                    quota.trainingCode(),
+                    quota.seats(),
+                    grantable);
+        }
+    }
+
+    /** @param grantable by quota, of a framework */
+    static AgreementChanged of(Agreement agreement, Map<UUID, Integer> grantable) {
         AgreementTerms effective = agreement.effectiveTerms();
         Agreement framework = agreement.framework();
         return new AgreementChanged(
@@ -46,7 +68,9 @@ record AgreementChanged(
                 effective.startsOn(),
                 effective.endsOn(),
                 effective.scope(),
-                effective.seatQuotas(),
+                effective.seatQuotas().stream()
+                        .map(quota -> Seats.of(quota, grantable.get(quota.keptId())))
+                        .toList(),
                 effective.tariff(),
                 agreement.fundings(),
                 effective.minWeeklyAttendanceHours(),

@@ -51,7 +51,7 @@ class AgreementLifecycle {
 
     @Transactional
     AgreementView sign(UUID id, Signature signature) {
-        Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementService::notFound);
+        Agreement agreement = lockedUnderFramework(id);
         agreement.requireMove(AgreementState.SIGNED);
         checkSignable(agreement);
         Act act = act(null);
@@ -69,7 +69,7 @@ class AgreementLifecycle {
 
     @Transactional
     AgreementView resume(UUID id, StateChange change) {
-        Agreement agreement = locked(id);
+        Agreement agreement = lockedUnderFramework(id);
         Agreement successor = agreements.successorOf(id).orElse(null);
         Act act = act(change.reason());
         agreement.resume(change.since(), act);
@@ -79,7 +79,7 @@ class AgreementLifecycle {
 
     @Transactional
     AgreementView terminate(UUID id, ReasonedStateChange change) {
-        Agreement agreement = locked(id);
+        Agreement agreement = lockedUnderFramework(id);
         agreement.terminate(change.since(), act(change.reason()));
         return saved(agreement);
     }
@@ -130,6 +130,10 @@ class AgreementLifecycle {
 
     private Agreement locked(UUID id) {
         return agreements.lock(id).orElseThrow(AgreementService::notFound);
+    }
+
+    private Agreement lockedUnderFramework(UUID id) {
+        return agreements.lockUnderFramework(id).orElseThrow(AgreementService::notFound);
     }
 
     private AgreementView saved(Agreement agreement) {

@@ -11,7 +11,7 @@ class AgreementReemission {
 
     @Produces
     @Dependent
-    Reemitted<Agreement> agreements(AgreementRepository rows) {
-        return new Reemitted<>("agreements", rows, Agreement::id, AgreementChanged::of);
+    Reemitted<Agreement> agreements(AgreementRepository rows, AgreementStore store) {
+        return new Reemitted<>("agreements", rows, Agreement::id, store::event);
     }
 }

@@ -30,7 +30,7 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    /** For what must agree with the framework's terms. */
+    /** For what must agree with the framework's terms, or may end the agreement. */
     Optional<Agreement> lockUnderFramework(UUID id) {
         lockFrameworkOf(id);
         return lock(id);
@@ -45,12 +45,22 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
                 .firstResultOptional();
     }
 
+    /** Also that of the agreement which it renews, and which may end with it. */
     private void lockFrameworkOf(UUID id) {
         getEntityManager()
-                .createQuery("select framework.id from Agreement where id = :id and framework is not null", UUID.class)
+                .createQuery(
+                        "select distinct a.framework.id from Agreement a where a.framework is not null and (a.id = :id"
+                                + " or a.id = (select b.predecessorId from Agreement b where b.id = :id))"
+                                + " order by a.framework.id",
+                        UUID.class)
                 .setParameter("id", id)
-                .getResultStream()
+                .getResultList()
                 .forEach(this::lock);
+    }
+
+    /** A new version of what is locked, although nothing of its own changed. */
+    void renewVersion(Agreement agreement) {
+        getEntityManager().lock(agreement, LockModeType.PESSIMISTIC_FORCE_INCREMENT);
     }
 
     /** The day on which it starts, where that is known. */

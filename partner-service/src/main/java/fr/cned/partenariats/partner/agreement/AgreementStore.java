@@ -11,11 +11,13 @@ class AgreementStore {
 
     private final AgreementRepository agreements;
     private final HistoryRepository history;
+    private final HeldSeats heldSeats;
     private final Outbox outbox;
 
-    AgreementStore(AgreementRepository agreements, HistoryRepository history, Outbox outbox) {
+    AgreementStore(AgreementRepository agreements, HistoryRepository history, HeldSeats heldSeats, Outbox outbox) {
         this.agreements = agreements;
         this.history = history;
+        this.heldSeats = heldSeats;
         this.outbox = outbox;
     }
 
@@ -25,26 +27,38 @@ class AgreementStore {
         keep(draft);
     }
 
-    /** The agreement is locked, and its framework too when its terms changed. */
+    /** The agreement is locked, and its framework too when its terms changed or when it ends. */
     @Transactional(Transactional.TxType.MANDATORY)
     void save(Agreement agreement) {
-        if (keep(agreement) && agreement.kind() == AgreementKind.FRAMEWORK) {
+        List<HistoryEntry> kept = keep(agreement);
+        if (kept.isEmpty()) {
+            return;
+        }
+        Agreement framework = agreement.framework();
+        if (agreement.kind() == AgreementKind.FRAMEWORK) {
             List<Agreement> specifics = agreements.lockSpecificsOf(agreement.id());
             specifics.forEach(Agreement::follow);
             agreements.flush();
-            outbox.append(specifics.stream().map(AgreementChanged::of).toList());
+            outbox.append(specifics.stream().map(this::event).toList());
+        } else if (framework != null
+                && kept.stream().anyMatch(entry -> entry.action().changesHeldSeats())) {
+            agreements.renewVersion(framework);
+            outbox.append(event(framework));
         }
     }
 
-    /** Whether there was anything to keep: every change leaves an entry for the history. */
-    private boolean keep(Agreement agreement) {
+    /** What there was to keep: every change leaves an entry for the history. */
+    private List<HistoryEntry> keep(Agreement agreement) {
         List<HistoryEntry> entries = agreement.takeUnrecorded();
-        if (entries.isEmpty()) {
-            return false;
+        if (!entries.isEmpty()) {
+            history.persist(entries);
+            agreements.flush(); // gives the version, which is the event's revision
+            outbox.append(event(agreement));
         }
-        history.persist(entries);
-        agreements.flush(); // gives the version, which is the event's revision
-        outbox.append(AgreementChanged.of(agreement));
-        return true;
+        return entries;
+    }
+
+    AgreementChanged event(Agreement agreement) {
+        return AgreementChanged.of(agreement, heldSeats.leftUnder(agreement));
     }
 }

@@ -100,10 +100,7 @@ record Ceilings(AgreementTerms framework, Map<String, String> familyOf) {
     }
 
     private long covered(SeatQuota ceiling, List<SeatQuota> quotas) {
-        return quotas.stream()
-                .filter(quota -> covers(ceiling, quota))
-                .mapToLong(SeatQuota::seats)
-                .sum();
+        return ceiling.covered(quotas, familyOf);
     }
 
     private boolean covers(SeatQuota ceiling, SeatQuota quota) {

@@ -2,6 +2,7 @@ package fr.cned.partenariats.partner.agreement;
 
 import fr.cned.partenariats.partner.seat.SeatUsageView;
 import fr.cned.partenariats.partner.seat.SeatUsages;
+import fr.cned.partenariats.partner.training.TrainingFamilies;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
@@ -22,11 +23,17 @@ class HeldSeats {
     private final AgreementRepository agreements;
     private final HistoryRepository history;
     private final SeatUsages seatUsages;
+    private final TrainingFamilies families;
 
-    HeldSeats(AgreementRepository agreements, HistoryRepository history, SeatUsages seatUsages) {
+    HeldSeats(
+            AgreementRepository agreements,
+            HistoryRepository history,
+            SeatUsages seatUsages,
+            TrainingFamilies families) {
         this.agreements = agreements;
         this.history = history;
         this.seatUsages = seatUsages;
+        this.families = families;
     }
 
     /** One quota's. */
@@ -59,6 +66,21 @@ class HeldSeats {
                     })
                     .toList();
         }
+    }
+
+    /** By quota, the seats that a framework's specific agreements leave to itself; nothing for other agreements. */
+    Map<UUID, Integer> leftUnder(Agreement agreement) {
+        if (agreement.kind() != AgreementKind.FRAMEWORK) {
+            return Map.of();
+        }
+        List<SeatQuota> quotas = agreement.terms().seatQuotas();
+        List<SeatQuota> held = under(agreement).beside(agreement.id(), agreement.terms());
+        Map<String, String> familyOf = families.of(held.stream()
+                .map(SeatQuota::trainingCode)
+                .flatMap(Stream::ofNullable)
+                .collect(Collectors.toSet()));
+        return quotas.stream().collect(Collectors.toMap(SeatQuota::keptId, quota ->
+                (int) Math.max(quota.seats() - quota.covered(held, familyOf), 0)));
     }
 
     Held under(Agreement framework) {

@@ -21,6 +21,14 @@ public enum HistoryAction {
         this.moves = moves;
     }
 
+    /** Whether it changes what a specific agreement holds of its framework's seats. */
+    boolean changesHeldSeats() {
+        return switch (this) {
+            case SIGNED, AMENDED, EXPIRED, TERMINATED, RENEWED -> true;
+            case CREATED, EDITED, CAME_INTO_FORCE, SUSPENDED, RESUMED, FUNDING_SUSPENDED, FUNDING_RESTORED -> false;
+        };
+    }
+
     /** Whether it puts the agreement into another state. */
     boolean moves() {
         return moves;

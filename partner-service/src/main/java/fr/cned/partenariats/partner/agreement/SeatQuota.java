@@ -6,6 +6,7 @@ import fr.cned.partenariats.partner.codes.TrainingCode;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -62,6 +63,14 @@ public record SeatQuota(
             boolean general = family == null && trainingCode == null;
             return general || equals(other);
         }
+    }
+
+    /** How many seats of these quotas come out of this one. */
+    long covered(List<SeatQuota> quotas, Map<String, String> familyOf) {
+        return quotas.stream()
+                .filter(quota -> subject().covers(quota.subject(), familyOf))
+                .mapToLong(SeatQuota::seats)
+                .sum();
     }
 
     /** Of a quota that is kept already. */
