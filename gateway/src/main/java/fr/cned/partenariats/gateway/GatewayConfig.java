@@ -91,7 +91,10 @@ public interface GatewayConfig {
         @WithDefault("120s")
         Duration importsRequestBody();
 
-        /** Like response, under `/v1/imports`. A silence within a response body may be a little longer, anywhere. */
+        /**
+         * Like response, under `/v1/imports`. A silence within a response body may be as long as an import with
+         * its body, anywhere.
+         */
         @WithDefault("60s")
         Duration importsResponse();
 

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.gateway;
 
 import static io.restassured.RestAssured.given;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -105,6 +106,18 @@ class BodyLimitTest {
             }
         }
         post(new byte[1], "/v1/partners").then().statusCode(200);
+    }
+
+    @Test
+    void anImportMayTakeLongerToArriveThanToBeAnswered() throws Exception {
+        try (RawHttp http = new RawHttp(port)) {
+            http.send(head("/v1/imports", "Content-Length: 8"));
+            for (int second = 0; second < 8; second++) {
+                SECONDS.sleep(1); // a client on a thin line, which nothing else can play
+                http.send("x");
+            }
+            assertThat(http.readUntil("}}")).startsWith("HTTP/1.1 200 ").contains("\"bodyLength\":8");
+        }
     }
 
     @Test

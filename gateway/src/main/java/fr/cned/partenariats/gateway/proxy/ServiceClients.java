@@ -21,8 +21,13 @@ class ServiceClients {
 
     ServiceClients(GatewayConfig config, Vertx vertx) {
         int idle = (int) config.pool().idle().toSeconds();
-        // Counted from the last byte read, so the time in the pool before the request belongs to it.
-        int longestSilence = idle + (int) config.timeout().importsResponse().toSeconds() + MARGIN_SECONDS;
+        // Counted from the last byte read, so the time in the pool and that of the request's body belong to it.
+        int longestSilence = (int) config.pool()
+                        .idle()
+                        .plus(config.timeout().importsRequestBody())
+                        .plus(config.timeout().importsResponse())
+                        .toSeconds()
+                + MARGIN_SECONDS;
         HttpClientOptions options = new HttpClientOptions()
                 .setConnectTimeout((int) config.timeout().connect().toMillis())
                 .setReadIdleTimeout(longestSilence)

@@ -30,6 +30,7 @@ public class HouseResource implements QuarkusTestResourceLifecycleManager {
         // As short as a machine that stands still for a moment allows.
         settings.put("gateway.timeout.response", "4s");
         settings.put("gateway.timeout.request-body", "4s");
+        settings.put("gateway.timeout.imports-request-body", "12s");
         settings.put("gateway.timeout.imports-response", "4s");
         settings.put("gateway.timeout.health", "4s");
         settings.put("gateway.pool.idle", "1s");
