@@ -331,47 +331,6 @@ class FrameworkTest {
     }
 
     @Test
-    void theMoneyOfAFrameworkStopsForItsSpecificAgreementsToo() {
-        UUID framework = signed(framework());
-        UUID id = signed(under(framework));
-        act(framework, "fundings/OPCO/suspension", Map.of("reason", "test"))
-                .then()
-                .statusCode(200);
-        assertThat(read(id).getString("effective.fundings.find { it.kind == 'OPCO' }.state"))
-                .isEqualTo("SUSPENDED");
-        assertThat(read(id).getString("state")).isEqualTo("IN_FORCE");
-    }
-
-    @Test
-    void theMoneyOfAFrameworkStopsAlsoWhereItWasSuspendedAndRestoredBefore() {
-        UUID framework = signed(framework());
-        UUID id = signed(under(framework));
-        money(id, "suspension", "2023-01-01").then().statusCode(200);
-        money(id, "restoration", "2023-02-01").then().statusCode(200);
-        money(framework, "suspension", "2023-03-01").then().statusCode(200);
-        moneyIs("SUSPENDED 2023-03-01", id);
-        for (String move : List.of("restoration", "suspension")) {
-            money(id, move, "2023-04-01")
-                    .then()
-                    .statusCode(409)
-                    .body("code", equalTo("framework-funding-suspended"))
-                    .body("detail", containsString(read(framework).getString("number")));
-        }
-
-        money(framework, "restoration", "2023-05-01").then().statusCode(200);
-        moneyIs("AVAILABLE 2023-05-01", id);
-        money(id, "suspension", "2023-06-01").then().statusCode(200);
-        money(framework, "suspension", "2023-07-01").then().statusCode(200);
-        money(framework, "restoration", "2023-08-01").then().statusCode(200);
-        moneyIs("SUSPENDED 2023-06-01", id);
-
-        moneyWas("SUSPENDED 2023-01-01", id, "2023-01-31");
-        moneyWas("AVAILABLE 2023-02-01", id, "2023-02-28");
-        moneyWas("SUSPENDED 2023-03-01", id, "2023-03-31");
-        moneyWas("AVAILABLE 2023-05-01", id, "2023-05-31");
-    }
-
-    @Test
     void aDraftIsHeldAgainstTheCeilingsAsItIsWritten() {
         UUID id = drafted(under(signed(framework())));
         patching(officer(), "\"0\"")
@@ -383,7 +342,7 @@ class FrameworkTest {
                 .body("errors[0].pointer", equalTo("/tariff"));
     }
 
-    private static Map<String, Object> framework() {
+    static Map<String, Object> framework() {
         Map<String, Object> framework = started("FRAMEWORK", registered());
         framework.put("endsOn", "2099-08-31");
         framework.put(
@@ -406,7 +365,7 @@ class FrameworkTest {
         return Map.of("academicYear", "2026-2027", "seats", seats);
     }
 
-    private static Map<String, Object> under(UUID framework) {
+    static Map<String, Object> under(UUID framework) {
         Map<String, Object> specific = agreement("SPECIFIC", registered());
         specific.put("parentId", framework.toString());
         return specific;
@@ -428,24 +387,6 @@ class FrameworkTest {
                 .statusCode(409)
                 .body("code", equalTo("ceiling-exceeded"))
                 .body("errors.pointer", hasItem(pointer));
-    }
-
-    private static Response money(UUID id, String move, String since) {
-        return act(id, "fundings/OPCO/" + move, Map.of("since", since, "reason", "test"));
-    }
-
-    private static void moneyIs(String expected, UUID id) {
-        assertThat(opco(read(id))).isEqualTo(expected);
-    }
-
-    private static void moneyWas(String expected, UUID id, String day) {
-        assertThat(opco(officer().get("/v1/agreements/" + id + "?asOf=" + day).jsonPath()))
-                .isEqualTo(expected);
-    }
-
-    private static String opco(JsonPath agreement) {
-        Map<String, String> funding = agreement.getMap("effective.fundings.find { it.kind == 'OPCO' }");
-        return funding.get("state") + " " + funding.get("since");
     }
 
     private static void tellTraining(String code, int revision, String family) {
