@@ -1,5 +1,6 @@
 package fr.cned.partenariats.outage;
 
+import fr.cned.partenariats.commons.testing.FreePorts;
 import fr.cned.partenariats.commons.testing.RealParts;
 import io.smallrye.reactive.messaging.kafka.companion.test.EmbeddedKafkaBroker;
 import java.io.File;
@@ -54,8 +55,8 @@ public class OutageParts extends RealParts {
                 "kafka off", kafka::close,
                 "kafka data lost", this::deleteLogs,
                 "kafka on", kafka::start);
+        int identityPort = FreePorts.take(1).get(0);
         kafka.close();
-        int identityPort = Valve.freePort();
         config.put(IDENTITY_PORT, Integer.toString(identityPort));
         config.put("quarkus.oidc.auth-server-url", "http://localhost:" + identityPort + "/realms/cned");
         config.put(PUBLIC_KEY, config.get("quarkus.oidc.public-key"));
@@ -63,13 +64,10 @@ public class OutageParts extends RealParts {
         return config;
     }
 
-    /** Keeps its port and its data when it is off. */
+    /** Keeps its data when it is off. */
     @Override
     protected EmbeddedKafkaBroker newKafka() {
-        return super.newKafka()
-                .withKafkaPort(Valve.freePort())
-                .withControllerPort(Valve.freePort())
-                .withDeleteLogDirsOnClose(false);
+        return super.newKafka().withDeleteLogDirsOnClose(false);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.outage;
 
+import fr.cned.partenariats.commons.testing.FreePorts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,16 +22,8 @@ final class Valve {
 
     Valve(int target) {
         this.target = target;
-        this.port = freePort();
+        this.port = FreePorts.take(1).get(0);
         open();
-    }
-
-    static int freePort() {
-        try (ServerSocket any = new ServerSocket(0)) {
-            return any.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     int port() {

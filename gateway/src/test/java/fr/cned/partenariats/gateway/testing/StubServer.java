@@ -12,22 +12,21 @@ import org.jspecify.annotations.Nullable;
 public final class StubServer {
 
     private final Vertx vertx;
-    private final int port;
+    private final HeldPort port = new HeldPort();
     private final Handler<HttpServerRequest> handler;
     private @Nullable HttpServer server;
 
     StubServer(Vertx vertx, Handler<HttpServerRequest> handler) {
         this.vertx = vertx;
-        this.port = FreePort.find();
         this.handler = handler;
     }
 
     public int port() {
-        return port;
+        return port.number();
     }
 
     public String url() {
-        return "http://localhost:" + port;
+        return "http://localhost:" + port.number();
     }
 
     public void start() {
@@ -35,7 +34,8 @@ public final class StubServer {
             HttpServer fresh = vertx.createHttpServer(
                             new HttpServerOptions().setHost("localhost").setHandle100ContinueAutomatically(true))
                     .requestHandler(handler);
-            await(fresh.listen(port));
+            port.release();
+            await(fresh.listen(port.number()));
             server = fresh;
         }
     }

@@ -10,6 +10,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A real PostgreSQL, a real Kafka, and the key that test tokens are signed with. Use as a {@code @QuarkusTestResource}. */
@@ -58,12 +59,17 @@ public class RealParts implements QuarkusTestResourceLifecycleManager {
     }
 
     protected EmbeddedKafkaBroker newKafka() {
-        return new EmbeddedKafkaBroker().withNodeId(0).withAdditionalProperties(properties -> {
-            properties.put("auto.create.topics.enable", "false");
-            properties.put("group.initial.rebalance.delay.ms", "0");
-            properties.put("offsets.topic.num.partitions", "1");
-            properties.putAll(brokerProperties());
-        });
+        List<Integer> ports = FreePorts.take(2);
+        return new EmbeddedKafkaBroker()
+                .withNodeId(0)
+                .withKafkaPort(ports.get(0))
+                .withControllerPort(ports.get(1))
+                .withAdditionalProperties(properties -> {
+                    properties.put("auto.create.topics.enable", "false");
+                    properties.put("group.initial.rebalance.delay.ms", "0");
+                    properties.put("offsets.topic.num.partitions", "1");
+                    properties.putAll(brokerProperties());
+                });
     }
 
     /** More settings of the broker. */
