@@ -1,6 +1,8 @@
 package fr.cned.partenariats.outage;
 
-import fr.cned.partenariats.commons.testing.FreePorts;
+import static java.util.Objects.requireNonNull;
+
+import fr.cned.partenariats.commons.testing.HeldPort;
 import fr.cned.partenariats.commons.testing.RealParts;
 import io.smallrye.reactive.messaging.kafka.companion.test.EmbeddedKafkaBroker;
 import java.io.File;
@@ -16,12 +18,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of RealParts, which here can fail: Kafka and the identity provider are away from the start. */
 public class OutageParts extends RealParts {
-
-    static final String IDENTITY_PORT = "test.identity.port";
-    static final String PUBLIC_KEY = "test.tokens.public-key";
 
     /** The switches, by name. */
     @Target(ElementType.FIELD)
@@ -29,6 +29,8 @@ public class OutageParts extends RealParts {
     @interface Switches {}
 
     private final Path logs = newDirectory();
+    private final HeldPort identityPort = new HeldPort();
+    private @Nullable StubIdentityProvider identityProvider;
     private Map<String, Runnable> switches = Map.of();
 
     private static Path newDirectory() {
@@ -48,20 +50,22 @@ public class OutageParts extends RealParts {
                 postgres()
                         .getJdbcUrl("postgres", "postgres")
                         .replace(":" + postgres().getPort(), ":" + database.port()));
-        EmbeddedKafkaBroker kafka = kafka();
+        String publicKey = requireNonNull(config.remove("quarkus.oidc.public-key"));
+        config.put("quarkus.oidc.auth-server-url", "http://localhost:" + identityPort.number() + "/realms/cned");
         switches = Map.of(
                 "database off", database::shut,
                 "database on", database::open,
-                "kafka off", kafka::close,
+                "identity provider on", () -> startIdentityProvider(publicKey),
+                "kafka off", this::stopKafka,
                 "kafka data lost", this::deleteLogs,
-                "kafka on", kafka::start);
-        int identityPort = FreePorts.take(1).get(0);
-        kafka.close();
-        config.put(IDENTITY_PORT, Integer.toString(identityPort));
-        config.put("quarkus.oidc.auth-server-url", "http://localhost:" + identityPort + "/realms/cned");
-        config.put(PUBLIC_KEY, config.get("quarkus.oidc.public-key"));
-        config.remove("quarkus.oidc.public-key");
+                "kafka on", this::startKafka);
+        stopKafka();
         return config;
+    }
+
+    private void startIdentityProvider(String publicKey) {
+        identityPort.release();
+        identityProvider = new StubIdentityProvider(identityPort.number(), publicKey);
     }
 
     /** Keeps its data when it is off. */
@@ -78,10 +82,19 @@ public class OutageParts extends RealParts {
                 "broker.heartbeat.interval.ms", "200");
     }
 
+    /** Here the service's own. */
+    @Override
+    protected Map<String, String> databaseLimits() {
+        return Map.of();
+    }
+
     @Override
     public void stop() {
         super.stop();
         deleteLogs();
+        if (identityProvider != null) {
+            identityProvider.close();
+        }
     }
 
     private void deleteLogs() {
@@ -94,6 +107,7 @@ public class OutageParts extends RealParts {
 
     @Override
     public void inject(TestInjector injector) {
+        super.inject(injector);
         injector.injectIntoFields(switches, new TestInjector.AnnotatedAndMatchesType(Switches.class, Map.class));
     }
 }

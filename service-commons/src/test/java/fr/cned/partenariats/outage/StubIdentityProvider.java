@@ -19,11 +19,16 @@ final class StubIdentityProvider implements AutoCloseable {
 
     private final HttpServer server;
 
-    StubIdentityProvider(int port, String publicKey) throws IOException, GeneralSecurityException {
-        RSAPublicKey key = (RSAPublicKey) KeyFactory.getInstance("RSA")
-                .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(publicKey)));
+    StubIdentityProvider(int port, String publicKey) {
+        RSAPublicKey key;
+        try {
+            key = (RSAPublicKey) KeyFactory.getInstance("RSA")
+                    .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(publicKey)));
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
         String realm = "http://localhost:" + port + "/realms/cned";
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext(
                 "/realms/cned/.well-known/openid-configuration",
                 exchange -> answer(exchange, """

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.outage;
 
-import fr.cned.partenariats.commons.testing.FreePorts;
+import fr.cned.partenariats.commons.testing.HeldPort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,25 +16,25 @@ import org.jspecify.annotations.Nullable;
 final class Valve {
 
     private final int target;
-    private final int port;
+    private final HeldPort port = new HeldPort();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private @Nullable ServerSocket server;
 
     Valve(int target) {
         this.target = target;
-        this.port = FreePorts.take(1).get(0);
         open();
     }
 
     int port() {
-        return port;
+        return port.number();
     }
 
     synchronized void open() {
         try {
             ServerSocket opened = new ServerSocket();
             opened.setReuseAddress(true);
-            opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            port.release();
+            opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number()));
             server = opened;
             start(() -> accept(opened));
         } catch (IOException e) {
@@ -48,6 +48,7 @@ final class Valve {
         }
         sockets.forEach(Valve::close);
         sockets.clear();
+        port.hold();
     }
 
     private void accept(ServerSocket from) {
@@ -59,6 +60,10 @@ final class Valve {
                 sockets.add(service);
                 start(() -> pump(client, service));
                 start(() -> pump(service, client));
+                if (from.isClosed()) { // since it let this one in
+                    close(client);
+                    close(service);
+                }
             } catch (IOException shutMeanwhile) {
                 close(from);
             }

@@ -81,7 +81,12 @@ class ConsumerBootstrapTest {
 
     @Test
     void aNewGroupIsNotReadyUntilItHasReadWhatWasThere() throws Exception {
-        TestTopics.publish(TOPIC, UUID.randomUUID().toString(), "anything", "{}");
+        UUID level = UUID.randomUUID();
+        TestTopics.publish(
+                TOPIC,
+                level.toString(),
+                "garage.level.changed.v1",
+                "{\"id\":\"%s\",\"revision\":1,\"name\":\"L\"}".formatted(level));
         String group = "new-" + UUID.randomUUID();
         ConsumerBootstrap bootstrap = bootstrap(group, kafka);
         bootstrap.start(new StartupEvent());
@@ -103,7 +108,7 @@ class ConsumerBootstrapTest {
         Db.run("insert into consumer_bootstrap (group_id, topic) values (?, ?)", group, TOPIC);
         ConsumerBootstrap bootstrap = bootstrap(group, Map.of("bootstrap.servers", "localhost:1"));
         bootstrap.start(new StartupEvent());
-        await().atMost(Duration.ofSeconds(20)).until(() -> bootstrap.call().getStatus() == Status.UP);
+        await().until(() -> bootstrap.call().getStatus() == Status.UP);
         bootstrap.stop(new ShutdownEvent());
     }
 }

@@ -42,8 +42,11 @@ class OutboxTest {
         return new SpaceChanged(id, revision, "A", 1);
     }
 
+    /** Each once: what is confirmed, but not yet deleted when the lead ends, is sent again. */
     private static List<TestTopics.Message> sent(UUID id) {
-        return TestTopics.read(SpaceChanged.TOPIC, id.toString());
+        return TestTopics.read(SpaceChanged.TOPIC, id.toString()).stream()
+                .distinct()
+                .toList();
     }
 
     private static void awaitSent(UUID id, int count) {
@@ -128,9 +131,9 @@ class OutboxTest {
                 .statusCode(200)
                 .body(matchesPattern("(?s).*\\boutbox_leading 1\\.0\\b.*"))
                 .body(matchesPattern("(?s).*\\boutbox_waiting 0\\.0\\b.*")));
-        RestAssured.get(management.resolve("/q/health/ready"))
+        await().untilAsserted(() -> RestAssured.get(management.resolve("/q/health/ready"))
                 .then()
-                .body("checks.find { it.name == 'outbox' }.data.leading", equalTo(true));
+                .body("checks.find { it.name == 'outbox' }.data.leading", equalTo(true)));
     }
 
     @Test

@@ -8,10 +8,11 @@ import java.io.UncheckedIOException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /** A real PostgreSQL, a real Kafka, and the key that test tokens are signed with. Use as a {@code @QuarkusTestResource}. */
 public class RealParts implements QuarkusTestResourceLifecycleManager {
@@ -19,6 +20,10 @@ public class RealParts implements QuarkusTestResourceLifecycleManager {
     static final String ISSUER = "https://identity.test/realms/cned";
     static final String PRIVATE_KEY = "test.tokens.private-key";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final HeldPort kafkaPort = new HeldPort();
+    private final HeldPort controllerPort = new HeldPort();
     private EmbeddedPostgres postgres;
     private EmbeddedKafkaBroker kafka;
 
@@ -33,7 +38,7 @@ public class RealParts implements QuarkusTestResourceLifecycleManager {
             throw new UncheckedIOException(e);
         }
         kafka = newKafka();
-        kafka.start();
+        startKafka();
         KeyPair keys = newKeys();
         Map<String, String> config = new HashMap<>();
         config.put("quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"));
@@ -45,7 +50,26 @@ public class RealParts implements QuarkusTestResourceLifecycleManager {
         config.put(PRIVATE_KEY, base64(keys.getPrivate().getEncoded()));
         config.put("quarkus.http.test-port", "0");
         config.put("quarkus.management.test-port", "0");
+        config.putAll(databaseLimits());
         return config;
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        Awaitility.setDefaultTimeout(PATIENCE);
+    }
+
+    /** Longer than a machine stands still that has other things to do. */
+    protected Map<String, String> databaseLimits() {
+        String seconds = Long.toString(PATIENCE.toSeconds());
+        return Map.of(
+                "quarkus.datasource.jdbc.acquisition-timeout",
+                seconds,
+                "quarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout",
+                seconds,
+                "quarkus.datasource.jdbc.additional-jdbc-properties.options",
+                "-c statement_timeout=%1$ss -c lock_timeout=%1$ss -c idle_in_transaction_session_timeout=%1$ss"
+                        .formatted(seconds));
     }
 
     @Override
@@ -59,11 +83,10 @@ public class RealParts implements QuarkusTestResourceLifecycleManager {
     }
 
     protected EmbeddedKafkaBroker newKafka() {
-        List<Integer> ports = FreePorts.take(2);
         return new EmbeddedKafkaBroker()
                 .withNodeId(0)
-                .withKafkaPort(ports.get(0))
-                .withControllerPort(ports.get(1))
+                .withKafkaPort(kafkaPort.number())
+                .withControllerPort(controllerPort.number())
                 .withAdditionalProperties(properties -> {
                     properties.put("auto.create.topics.enable", "false");
                     properties.put("group.initial.rebalance.delay.ms", "0");
@@ -77,8 +100,17 @@ public class RealParts implements QuarkusTestResourceLifecycleManager {
         return Map.of();
     }
 
-    protected final EmbeddedKafkaBroker kafka() {
-        return kafka;
+    protected final void startKafka() {
+        kafkaPort.release();
+        controllerPort.release();
+        kafka.start();
+    }
+
+    /** Nobody else gets its ports meanwhile. */
+    protected final void stopKafka() {
+        kafka.close();
+        kafkaPort.hold();
+        controllerPort.hold();
     }
 
     protected final EmbeddedPostgres postgres() {
