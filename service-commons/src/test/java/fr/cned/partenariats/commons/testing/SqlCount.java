@@ -25,6 +25,7 @@ public final class SqlCount {
               and query not ilike '%from outbox%'
               and query not ilike '%pg_try_advisory_lock(%'
               and query not ilike '%consumer_bootstrap%'
+              and query not ilike 'delete from idempotency_key%'
               and query not ilike '%pg_catalog.pg_class%' -- the driver's, once per connection
               and query !~* '^(begin|commit|rollback|set|show|select \\$1$)'""";
 
