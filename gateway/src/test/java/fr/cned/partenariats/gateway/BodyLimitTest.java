@@ -1,7 +1,6 @@
 package fr.cned.partenariats.gateway;
 
 import static io.restassured.RestAssured.given;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -14,8 +13,6 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,11 +37,20 @@ class BodyLimitTest {
     }
 
     @Test
-    void aByteMoreIsRefusedBeforeTheServiceSeesIt() {
+    void aByteMoreIsRefusedBeforeTheServiceSeesIt() throws IOException {
         int before = house.partner.requests() + house.enrollment.requests();
-        post(new byte[STANDARD + 1], "/v1/partners").then().statusCode(413).body("code", equalTo("body-too-large"));
-        post(new byte[IMPORT + 1], "/v1/imports").then().statusCode(413).body("code", equalTo("body-too-large"));
+        assertTooLarge("/v1/partners", STANDARD + 1);
+        assertTooLarge("/v1/imports", IMPORT + 1);
         assertThat(house.partner.requests() + house.enrollment.requests()).isEqualTo(before);
+    }
+
+    /** Of the body itself nothing is sent: who still sends when the connection is closed may not see the answer. */
+    private void assertTooLarge(String path, int length) throws IOException {
+        try (RawHttp http = new RawHttp(port)) {
+            assertThat(http.send(head(path, "Content-Length: " + length)).readUntil("}"))
+                    .startsWith("HTTP/1.1 413 ")
+                    .contains("\"body-too-large\"");
+        }
     }
 
     @ParameterizedTest
@@ -89,34 +95,6 @@ class BodyLimitTest {
             http.send(head("/v1/imports", "Transfer-Encoding: chunked"));
             sendUntilClosed(http, IMPORT + STANDARD);
             assertThat(http.readUntil("}")).startsWith("HTTP/1.1 413 ");
-        }
-    }
-
-    @Test
-    void aBodyThatComesTooSlowlyIsNotBlamedOnTheService() throws IOException {
-        List<RawHttp> slow = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            slow.add(new RawHttp(port)
-                    .send(head("/v1/partners", "Content-Length: 10"))
-                    .send("abc"));
-        }
-        for (RawHttp client : slow) {
-            try (client) {
-                assertThat(client.readUntil("}")).startsWith("HTTP/1.1 408 ").contains("\"request-timeout\"");
-            }
-        }
-        post(new byte[1], "/v1/partners").then().statusCode(200);
-    }
-
-    @Test
-    void anImportMayTakeLongerToArriveThanToBeAnswered() throws Exception {
-        try (RawHttp http = new RawHttp(port)) {
-            http.send(head("/v1/imports", "Content-Length: 8"));
-            for (int second = 0; second < 8; second++) {
-                SECONDS.sleep(1); // a client on a thin line, which nothing else can play
-                http.send("x");
-            }
-            assertThat(http.readUntil("}}")).startsWith("HTTP/1.1 200 ").contains("\"bodyLength\":8");
         }
     }
 

@@ -25,14 +25,14 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(HouseResource.class)
 class FaultTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     House house;
 
     @ConfigProperty(name = "quarkus.http.test-port")
     int port;
 
-    @ConfigProperty(name = "gateway.timeout.response")
+    @ConfigProperty(name = "gateway.timeout.connect")
     Duration timeout;
 
     @AfterEach
@@ -71,29 +71,6 @@ class FaultTest {
     }
 
     @Test
-    void aServiceThatDoesNotAnswerIsAbandonedInTime() {
-        int before = house.catalog.abandoned();
-        get("/v1/trainings/never")
-                .then()
-                .statusCode(504)
-                .contentType("application/problem+json")
-                .body("code", equalTo("upstream-timeout"));
-        await().atMost(SOON).until(() -> house.catalog.abandoned() > before);
-    }
-
-    @Test
-    void aServiceThatNeverAnswersIsLeftAloneAfterSomeTries() {
-        await("again, if the machine slept while it was left alone")
-                .atMost(SOON.multipliedBy(2))
-                .untilAsserted(() -> {
-                    askInVain(5);
-                    int before = house.partner.requests();
-                    get("/v1/partners").then().statusCode(503).header("Retry-After", "1");
-                    assertThat(house.partner.requests()).isEqualTo(before);
-                });
-    }
-
-    @Test
     void aSlowUploadThatTriesAServiceAgainDoesNotKeepItClosedToTheOthers() throws IOException {
         house.enrollmentServer.stop();
         for (int i = 0; i < 5; i++) {
@@ -128,16 +105,6 @@ class FaultTest {
     }
 
     @Test
-    void aServiceThatStopsInTheMiddleOfItsAnswerIsCutOff() throws IOException {
-        try (RawHttp http = new RawHttp(port)) {
-            http.send(head("GET", "/v1/trainings/stalls"));
-            assertThat(http.isClosed())
-                    .as("so that the client sees it is not whole")
-                    .isTrue();
-        }
-    }
-
-    @Test
     void aServiceThatHangsUpIsUnavailable() {
         get("/v1/trainings/hangs-up").then().statusCode(503).body("code", equalTo("service-unavailable"));
     }
@@ -156,19 +123,6 @@ class FaultTest {
         assertThat(get("/v1/enrollments").statusCode())
                 .as("and is no fault of it")
                 .isEqualTo(200);
-    }
-
-    /** So many at once, as each of them takes the whole time that the service has. */
-    private void askInVain(int times) throws IOException {
-        List<RawHttp> clients = new ArrayList<>();
-        for (int i = 0; i < times; i++) {
-            clients.add(new RawHttp(port).send(head("GET", "/v1/partners/never")));
-        }
-        for (RawHttp client : clients) {
-            try (client) {
-                assertThat(client.readUntil("}")).startsWith("HTTP/1.1 504 ");
-            }
-        }
     }
 
     private String head(String method, String path) {

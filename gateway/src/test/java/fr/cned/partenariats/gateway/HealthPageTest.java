@@ -71,7 +71,7 @@ class HealthPageTest {
     }
 
     private static void awaitStatus(int status) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> given().get("/health").statusCode() == status);
     }
 }

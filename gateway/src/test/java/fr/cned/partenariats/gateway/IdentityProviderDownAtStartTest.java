@@ -30,7 +30,7 @@ class IdentityProviderDownAtStartTest {
         get(token).then().statusCode(503).header("Retry-After", "1").body("code", equalTo("service-unavailable"));
 
         house.identityProviderServer.start();
-        await().atMost(Duration.ofSeconds(20)).until(() -> get(token).statusCode() == 200);
+        await().atMost(Duration.ofSeconds(60)).until(() -> get(token).statusCode() == 200);
     }
 
     private static Response get(String token) {

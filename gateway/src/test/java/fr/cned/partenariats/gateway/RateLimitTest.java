@@ -45,7 +45,7 @@ class RateLimitTest {
                 .body("code", equalTo("rate-limited"));
         assertThat(get(neighbour).statusCode()).isEqualTo(200);
         await("another token is no way around it, the time is")
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(get(again).statusCode()).isEqualTo(200));
     }
 

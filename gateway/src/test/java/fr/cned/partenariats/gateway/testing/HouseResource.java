@@ -2,6 +2,7 @@ package fr.cned.partenariats.gateway.testing;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Builds the {@link House} before the gateway starts, points the gateway at it, and hands it to the test. */
@@ -27,12 +28,12 @@ public class HouseResource implements QuarkusTestResourceLifecycleManager {
         service(settings, "enrollment", house.enrollmentServer);
         settings.put("quarkus.oidc.auth-server-url", house.issuer());
         settings.put("quarkus.oidc.token.forced-jwk-refresh-interval", "1ms");
-        // As short as a machine that stands still for a moment allows.
-        settings.put("gateway.timeout.response", "4s");
-        settings.put("gateway.timeout.request-body", "4s");
-        settings.put("gateway.timeout.imports-request-body", "12s");
-        settings.put("gateway.timeout.imports-response", "4s");
-        settings.put("gateway.timeout.health", "4s");
+        // Longer than a machine stands still that has other things to do; PatienceTest has shorter ones.
+        for (String step : List.of("connect", "response", "request-body", "imports-response", "health")) {
+            settings.put("gateway.timeout." + step, "30s");
+        }
+        settings.put("gateway.pool.max-wait", "30s");
+        settings.put("quarkus.oidc.connection-timeout", "30s");
         settings.put("gateway.pool.idle", "1s");
         settings.put("gateway.rate-limit.burst", "60");
         settings.put("gateway.rate-limit.requests-per-second", "1");

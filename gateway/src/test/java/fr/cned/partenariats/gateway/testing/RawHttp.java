@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 /** Sends exactly the bytes that a test wants sent, which no HTTP client would. */
 public final class RawHttp implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket;
 
