@@ -64,7 +64,7 @@ class OutagesTest {
 
     /** As they came: some may have come twice. */
     private static List<Long> sentRevisions(String id) {
-        return TestTopics.read(SpaceChanged.TOPIC, id).stream()
+        return TestTopics.deliveries(SpaceChanged.TOPIC, id).stream()
                 .map(message -> Long.parseLong(message.value().replaceAll(".*\"revision\":(\\d+).*", "$1")))
                 .toList();
     }

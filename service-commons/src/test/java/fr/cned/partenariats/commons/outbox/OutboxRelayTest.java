@@ -51,7 +51,7 @@ class OutboxRelayTest {
     }
 
     private static List<Long> sentRevisions(UUID id) {
-        return TestTopics.read(SpaceChanged.TOPIC, id.toString()).stream()
+        return TestTopics.deliveries(SpaceChanged.TOPIC, id.toString()).stream()
                 .map(message -> Long.parseLong(message.value().replaceAll(".*\"revision\":(\\d+).*", "$1")))
                 .toList();
     }

@@ -33,6 +33,7 @@ public class RealParts implements QuarkusTestResourceLifecycleManager {
             postgres = EmbeddedPostgres.builder()
                     .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                     .setServerConfig("fsync", "off")
+                    .setPGStartupWait(PATIENCE)
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

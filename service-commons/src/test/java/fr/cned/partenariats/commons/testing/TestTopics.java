@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestTopics {
 
     private static final KafkaProducer<String, byte[]> PRODUCER = new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrap(), "acks", "all", "max.block.ms", 20_000),
+            Map.of("bootstrap.servers", bootstrap(), "acks", "all", "max.block.ms", 60_000),
             new StringSerializer(),
             new ByteArraySerializer());
 
@@ -47,8 +47,16 @@ public final class TestTopics {
         }
     }
 
-    /** What the topic holds for this key now, oldest first. */
+    /**
+     * What the topic holds for this key now, oldest first. What was sent twice is there once: a relay that stood still
+     * sends again, and consumers must bear it.
+     */
     public static List<Message> read(String topic, String key) {
+        return deliveries(topic, key).stream().distinct().toList();
+    }
+
+    /** The same, as often as each was sent. */
+    public static List<Message> deliveries(String topic, String key) {
         return readAll(topic).stream().filter(m -> key.equals(m.key())).toList();
     }
 
