@@ -106,7 +106,7 @@ class StatisticsTest {
         String id = world.enrolled();
         World.execute("""
                 update enrollment set registered_at = registered_at - interval '10 days',
-                  history = jsonb_set(history, '{0,at}', to_jsonb(now() - interval '10 days'))
+                  history = jsonb_set(history, '{0,at}', to_jsonb(registered_at - interval '10 days'))
                 where id = ?""", UUID.fromString(id));
         Api.as(world.token())
                 .body("{\"reason\":\"x\"}")
