@@ -9,7 +9,6 @@ import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.enrollment.enrollment.Today;
 import io.restassured.response.ValidatableResponse;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -102,10 +101,9 @@ class CancelledOfferingTest {
         assertThat(world.holding()).isZero();
         assertThat(world.seat()).containsEntry("used", 0L).containsEntry("granted", 30L);
         assertThat(world.place()).containsEntry("used", 0L).containsEntry("granted", 30L);
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(TestTopics.read("enrollment.enrollments.v1", last))
-                        .last()
-                        .satisfies(event -> assertThat(event.value()).contains("\"state\":\"CANCELLED\"")));
+        await().untilAsserted(() -> assertThat(TestTopics.read("enrollment.enrollments.v1", last))
+                .last()
+                .satisfies(event -> assertThat(event.value()).contains("\"state\":\"CANCELLED\"")));
     }
 
     private ValidatableResponse ended(String id, String state) {

@@ -12,20 +12,15 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
 import fr.cned.partenariats.commons.testing.Api;
-import fr.cned.partenariats.commons.testing.RealParts;
 import fr.cned.partenariats.commons.testing.SqlCount;
 import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.commons.testing.Tokens;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-@QuarkusTest
-@QuarkusTestResource(RealParts.class)
+@EnrollmentTest
 class EnrollTest {
 
     @Test
@@ -236,11 +231,10 @@ class EnrollTest {
         world.seats = 1;
         world.publishAgain();
 
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(world.seat())
-                        .containsEntry("requested", 1L)
-                        .containsEntry("granted", 2L)
-                        .containsEntry("used", 2L));
+        await().untilAsserted(() -> assertThat(world.seat())
+                .containsEntry("requested", 1L)
+                .containsEntry("granted", 2L)
+                .containsEntry("used", 2L));
         world.enroll().then().statusCode(409).body("code", equalTo("no-seat-left"));
         cancel(world, one);
         assertThat(world.seat()).containsEntry("granted", 1L).containsEntry("used", 1L);
@@ -281,7 +275,7 @@ class EnrollTest {
         World world = World.published();
         String id = world.enrolled();
 
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(TestTopics.read("enrollment.enrollments.v1", id)).hasSize(1);
             assertThat(last("enrollment.seats.v1", world.quota)).contains("\"used\":1", "\"requested\":10");
             assertThat(last("enrollment.places.v1", world.offering)).contains("\"used\":1", "\"waiting\":0");

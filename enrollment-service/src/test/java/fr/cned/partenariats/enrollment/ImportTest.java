@@ -16,7 +16,6 @@ import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.commons.testing.Tokens;
 import io.restassured.response.Response;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -127,11 +126,10 @@ class ImportTest {
                 .then()
                 .statusCode(200);
         String head = answer.path("rows[2].enrollmentId");
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> Api.as(world.token())
-                        .get("/v1/enrollments/" + head)
-                        .path("state")
-                        .equals("CONFIRMED"));
+        await().until(() -> Api.as(world.token())
+                .get("/v1/enrollments/" + head)
+                .path("state")
+                .equals("CONFIRMED"));
         Api.as(world.token())
                 .get("/v1/enrollments/" + answer.path("rows[3].enrollmentId"))
                 .then()
@@ -280,7 +278,7 @@ class ImportTest {
         Response answer = world.importing(row(world, ""), row(world, ""));
         String second = answer.path("rows[1].enrollmentId");
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(TestTopics.read("enrollment.enrollments.v1", second)).hasSize(1);
             assertThat(TestTopics.read("enrollment.seats.v1", world.quota.toString()))
                     .last()

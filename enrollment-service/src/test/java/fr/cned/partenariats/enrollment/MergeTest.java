@@ -17,7 +17,6 @@ import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.commons.testing.Tokens;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -69,10 +68,9 @@ class MergeTest {
         officer().get("/v1/students/" + survivor).then().body("mergedInto", nullValue());
         officer().get("/v1/students/" + survivor + "/merges").then().body("items.mergedStudentId", contains(alias));
         officer().get("/v1/students/" + alias + "/merges").then().body("items.survivorId", contains(survivor));
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(TestTopics.read("enrollment.enrollments.v1", enrollmentOfAlias))
-                        .last()
-                        .satisfies(event -> assertThat(event.value()).contains(survivor)));
+        await().untilAsserted(() -> assertThat(TestTopics.read("enrollment.enrollments.v1", enrollmentOfAlias))
+                .last()
+                .satisfies(event -> assertThat(event.value()).contains(survivor)));
     }
 
     @Test

@@ -99,8 +99,7 @@ final class World {
         publishTraining();
         publishOffering();
         publishAgreement();
-        await().atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(20))
+        await().pollInterval(Duration.ofMillis(20))
                 .until(() -> revisionOf("partner_view", partner) == revision
                         && revisionOf("site_view", site) == revision
                         && revisionOf("training_view", training) == revision
