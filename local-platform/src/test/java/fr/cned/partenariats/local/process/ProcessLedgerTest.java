@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProcessLedgerTest {
 
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration GRACE = Duration.ofSeconds(30);
 
     @TempDir
     Path directory;
