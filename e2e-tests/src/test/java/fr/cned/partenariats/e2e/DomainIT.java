@@ -69,7 +69,7 @@ class DomainIT {
 
         act("/v1/agreements/" + hotels.agreement() + "/fundings/OPCO/restoration", NO_BODY);
         String line = enrollment(waiting).path("fundings").path(0).path("id").asText();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> http.post(
                                 enrollmentOffice,
                                 "/v1/enrollments/" + waiting + "/funding-lines/" + line + "/approval",
@@ -107,7 +107,7 @@ class DomainIT {
         patch(catalogue, "/v1/offerings/" + fixture.offering(), "{\"waitingListSize\":5}");
         assertThat(fixture.enroll().status()).isEqualTo(201);
         List<Answer> answers = new ArrayList<>();
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
             Answer answer = fixture.enroll();
             answers.add(answer);
             return answer.status() == 201;
@@ -121,7 +121,7 @@ class DomainIT {
         assertThat(amendment.status()).as(amendment.toString()).isEqualTo(201);
         assertThat(amendment.body().path("number").asInt()).isEqualTo(1);
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> state(waiting).equals("CONFIRMED"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> state(waiting).equals("CONFIRMED"));
         Invariants.agreeOn(fixture, 2);
     }
 
@@ -235,12 +235,12 @@ class DomainIT {
 
     /** Until the enrollment service knows what makes it refuse the request by this rule. */
     private void awaitBlocking(String rule, Fixture fixture, String request) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> check(fixture, request).findValuesAsText("code").contains(rule));
     }
 
     private void awaitEligible(Fixture fixture, String request) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> check(fixture, request).path("eligible").asBoolean());
     }
 

@@ -73,7 +73,8 @@ class FaultIT {
 
             assertThat(statuses.stream().collect(groupingBy(s -> s, counting())))
                     .isEqualTo(Map.of(201, 40L, 409, 20L));
-            assertThat(leaders(platform.service(ENROLLMENT)) + leaders(second)).isEqualTo(1);
+            await().untilAsserted(() -> assertThat(leaders(platform.service(ENROLLMENT)) + leaders(second))
+                    .isEqualTo(1));
             Invariants.agreeOn(fixture, 40);
         } finally {
             second.stop();

@@ -93,7 +93,7 @@ record Fixture(UUID partner, String agreement, String training, String offering)
     }
 
     private void awaitEligible() {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> Platform.http()
                         .post(token(), "/v1/eligibility-checks", request())

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.e2e;
 
 import fr.cned.partenariats.local.LocalPlatform;
+import fr.cned.partenariats.local.LocalPlatformBuilder;
 import fr.cned.partenariats.local.Ports;
 import fr.cned.partenariats.local.keycloak.ClientCredentials;
 import fr.cned.partenariats.local.service.ServiceKind;
@@ -12,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,17 +84,37 @@ final class Platform {
         static final Http HTTP = new Http(PLATFORM.gatewayUrl());
 
         private static LocalPlatform start() {
-            LocalPlatform platform = LocalPlatform.builder()
+            LocalPlatformBuilder settings = LocalPlatform.builder()
                     .directory(Path.of("target/platform").toAbsolutePath())
                     .fresh(true)
                     .ports(Ports.random())
                     // Two hundred clients share one token in the race for the last places.
                     .environment(ServiceKind.GATEWAY, "GATEWAY_RATE_LIMIT_REQUESTS_PER_SECOND", "20000")
-                    .environment(ServiceKind.GATEWAY, "GATEWAY_RATE_LIMIT_BURST", "20000")
-                    .build()
-                    .start();
+                    .environment(ServiceKind.GATEWAY, "GATEWAY_RATE_LIMIT_BURST", "20000");
+            bearAMachineThatStandsStill(settings);
+            LocalPlatform platform = settings.build().start();
             Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
             return platform;
+        }
+
+        /** No part is given up for slow that only had no CPU for a while. */
+        private static void bearAMachineThatStandsStill(LocalPlatformBuilder settings) {
+            for (String step : List.of(
+                    "QUARKUS_OIDC_CONNECTION_TIMEOUT",
+                    "GATEWAY_TIMEOUT_CONNECT",
+                    "GATEWAY_TIMEOUT_RESPONSE",
+                    "GATEWAY_POOL_MAX_WAIT")) {
+                settings.environment(ServiceKind.GATEWAY, step, "30s");
+            }
+            for (ServiceKind service : List.of(ServiceKind.PARTNER, ServiceKind.CATALOG, ServiceKind.ENROLLMENT)) {
+                settings.environment(service, "QUARKUS_OIDC_CONNECTION_TIMEOUT", "30s")
+                        .environment(service, "QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT", "30")
+                        .environment(
+                                service,
+                                "QUARKUS_DATASOURCE_JDBC_ADDITIONAL_JDBC_PROPERTIES_OPTIONS",
+                                "-c statement_timeout=30s -c lock_timeout=30s"
+                                        + " -c idle_in_transaction_session_timeout=30s");
+            }
         }
     }
 }

@@ -39,7 +39,7 @@ class RegistrationIT {
         assertThat(created.status()).as(created.toString()).isEqualTo(201);
         assertThat(http.get(token, "/v1/enrollments/" + created.id()).body()).isEqualTo(created.body());
 
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             JsonNode quota = http.get(token, "/v1/agreements/" + demo.exampleAgreement())
                     .body()
                     .path("seatQuotas")

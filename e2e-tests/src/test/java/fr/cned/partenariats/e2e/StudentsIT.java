@@ -48,7 +48,7 @@ class StudentsIT {
         assertThat(moved.isSuccess()).as(moved.toString()).isTrue();
         assertThat(state(enrollment)).isEqualTo("TRANSFERRED");
         assertThat(moved.body().path("previousEnrollmentId").asText()).isEqualTo(enrollment);
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             assertThat(placesUsed(from.offering())).isZero();
             assertThat(placesUsed(to.offering())).isOne();
         });
@@ -62,7 +62,7 @@ class StudentsIT {
 
         http.post(catalogue, "/v1/offerings/" + fixture.offering() + "/cancellation", NO_BODY);
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> state(enrollment).equals("CANCELLED"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> state(enrollment).equals("CANCELLED"));
         Invariants.agreeOn(fixture, 0);
     }
 
@@ -78,7 +78,7 @@ class StudentsIT {
         String other = fixture.enroll().id();
         String asked = "{\"code\":\"EXTENDED_DEADLINES\"}";
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> adapt(athlete, asked).status() == 201);
+        await().atMost(Duration.ofSeconds(60)).until(() -> adapt(athlete, asked).status() == 201);
         assertThat(adapt(athlete, asked).code()).isEqualTo("adaptation-overlap");
         assertThat(adapt(other, asked).body().findValuesAsText("code")).contains("student-not-an-athlete");
         assertThat(adapt(athlete, "{\"code\":\"FREE_TRAVEL\"}").body().findValuesAsText("code"))
@@ -100,7 +100,7 @@ class StudentsIT {
         String apprentice =
                 fixture.enroll(situated(fixture, "apprentice"), key()).id();
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> contract(fixture, apprentice, "2026-09-01", "2027-08-31", centre, school)
                                 .status()
                         == 201);
