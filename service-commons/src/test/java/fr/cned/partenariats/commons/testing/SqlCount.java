@@ -29,6 +29,9 @@ public final class SqlCount {
               and query not ilike '%pg_catalog.pg_class%' -- the driver's, once per connection
               and query !~* '^(begin|commit|rollback|set|show|select \\$1$)'""";
 
+    /** How often {@link #least} runs the work. */
+    public static final int RUNS = 5;
+
     private SqlCount() {}
 
     /** Statement text and how often it ran while {@code work} did. */
@@ -52,12 +55,12 @@ public final class SqlCount {
     }
 
     /**
-     * The cheapest of five runs: what jobs and consumers do beside the work, and what a driver does once per
+     * The cheapest of {@value #RUNS} runs: what jobs and consumers do beside the work, and what a driver does once per
      * connection, only adds. The work must be repeatable.
      */
     public static Map<String, Long> least(Runnable work) {
         return Stream.generate(() -> during(work))
-                .limit(5)
+                .limit(RUNS)
                 .min(Comparator.comparingLong(SqlCount::total))
                 .orElseThrow();
     }
