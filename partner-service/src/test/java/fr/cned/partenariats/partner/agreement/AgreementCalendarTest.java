@@ -35,6 +35,9 @@ class AgreementCalendarTest {
     AgreementCalendar calendar;
 
     @Inject
+    AgreementLifecycle lifecycle;
+
+    @Inject
     EntityManager em;
 
     @Test
@@ -106,7 +109,7 @@ class AgreementCalendarTest {
             em.createNativeQuery("select id from agreement where id = :id for update")
                     .setParameter("id", id)
                     .getSingleResult();
-            calendar.turn();
+            QuarkusTransaction.suspendingExisting().run(() -> lifecycle.advanceIfDue(id));
             assertThat(entries(id, HistoryAction.CAME_INTO_FORCE)).isZero();
         });
         assertThat(stateOn(starts, id)).isEqualTo("IN_FORCE");
