@@ -18,6 +18,7 @@ public enum PartnerProblem implements ProblemCode {
     DATE_IN_FUTURE(400),
     DATE_IN_PAST(400),
     DATE_OUT_OF_ORDER(400),
+    NOT_BEFORE_RENEWAL(400),
     UNKNOWN_NETWORK(400),
     OVERLAPPING_LABELS(400),
     NOTHING_CHANGED(400),

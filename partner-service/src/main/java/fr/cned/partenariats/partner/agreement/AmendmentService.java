@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Use cases of what happens to an agreement's content after its signature, and of its history. */
 @ApplicationScoped
@@ -67,7 +68,7 @@ class AmendmentService {
         Agreement successor = agreements.successorOf(id).orElse(null);
         agreement.requireSigned();
         AgreementTerms before = agreement.terms();
-        AgreementTerms after = amended(agreement, request.changes());
+        AgreementTerms after = amended(agreement, successor, request.changes());
         List<Change> difference = Difference.between(before, after, json);
         if (difference.isEmpty()) {
             throw Refusal.invalid(new Violation(CHANGES, NOTHING_CHANGED));
@@ -102,15 +103,18 @@ class AmendmentService {
         return Page.of(rows, page, HistoryView::of, HistoryEntry::position, id);
     }
 
-    private AgreementTerms amended(Agreement agreement, JsonNode changes) {
+    private AgreementTerms amended(Agreement agreement, @Nullable Agreement successor, JsonNode changes) {
         AgreementTerms before = agreement.terms();
         try {
             AgreementTerms after = mergePatch.apply(before, changes, AgreementTerms.class);
             termsCheck.check(agreement, after);
             checkParties(agreement, after);
-            termsCheck.renewalFault(agreement, after).ifPresent(fault -> {
-                throw Refusal.invalid(fault);
-            });
+            termsCheck
+                    .renewalFault(agreement, after)
+                    .or(() -> termsCheck.renewedFault(agreement, after, successor))
+                    .ifPresent(fault -> {
+                        throw Refusal.invalid(fault);
+                    });
             return after.withQuotaIds(history.quotas(agreement.id()));
         } catch (Refusal refusal) {
             throw refusal.under(CHANGES);

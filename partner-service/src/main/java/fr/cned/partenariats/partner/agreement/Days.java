@@ -2,6 +2,7 @@ package fr.cned.partenariats.partner.agreement;
 
 import static fr.cned.partenariats.partner.PartnerProblem.DATE_IN_FUTURE;
 import static fr.cned.partenariats.partner.PartnerProblem.DATE_OUT_OF_ORDER;
+import static fr.cned.partenariats.partner.PartnerProblem.NOT_BEFORE_RENEWAL;
 
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
@@ -40,5 +41,11 @@ final class Days {
         }
         return Optional.of(new Violation(
                 "/startsOn", DATE_OUT_OF_ORDER, renewedStart.plusDays(1).toString()));
+    }
+
+    /** The same, said of what is renewed. */
+    static Optional<Violation> renewedFault(@Nullable LocalDate renewedStart, @Nullable LocalDate start) {
+        return renewalFault(renewedStart, start)
+                .map(fault -> new Violation("/startsOn", NOT_BEFORE_RENEWAL, String.valueOf(start)));
     }
 }

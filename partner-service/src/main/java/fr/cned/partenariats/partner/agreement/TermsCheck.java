@@ -66,13 +66,24 @@ class TermsCheck {
 
     /** What is wrong when an agreement with these terms does not start after the one that it renews. */
     Optional<Violation> renewalFault(Agreement agreement, AgreementTerms terms) {
-        Agreement framework = agreement.framework();
-        LocalDate start = framework == null
-                ? terms.startsOn()
-                : terms.under(framework.terms()).startsOn();
         return Optional.ofNullable(agreement.predecessorId())
                 .flatMap(agreements::startOf)
-                .flatMap(renewedStart -> Days.renewalFault(renewedStart, start));
+                .flatMap(renewedStart -> Days.renewalFault(renewedStart, start(agreement, terms)));
+    }
+
+    /** What is wrong when an agreement with these terms does not start before the one that renews it. */
+    Optional<Violation> renewedFault(Agreement agreement, AgreementTerms terms, @Nullable Agreement successor) {
+        return successor == null || successor.state() == AgreementState.DRAFT
+                ? Optional.empty() // a draft can still be moved, and is not signed before it is
+                : Days.renewedFault(
+                        start(agreement, terms), successor.effectiveTerms().startsOn());
+    }
+
+    private static @Nullable LocalDate start(Agreement agreement, AgreementTerms terms) {
+        Agreement framework = agreement.framework();
+        return framework == null
+                ? terms.startsOn()
+                : terms.under(framework.terms()).startsOn();
     }
 
     private void wellFormed(AgreementKind kind, AgreementTerms terms, AgreementTerms before) {

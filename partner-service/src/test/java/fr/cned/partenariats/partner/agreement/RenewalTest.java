@@ -14,6 +14,7 @@ import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
 import static fr.cned.partenariats.partner.partner.PartnerMother.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import fr.cned.partenariats.partner.PartnerTest;
@@ -176,6 +177,25 @@ class RenewalTest {
                 .body("errors[0].pointer", equalTo("/changes/startsOn"))
                 .body("errors[0].code", equalTo("date-out-of-order"));
         amend(id, Map.of("startsOn", "2022-09-02")).then().statusCode(201);
+    }
+
+    @Test
+    void aSuspendedAgreementIsNotAmendedToStartWithOrAfterItsRenewal() {
+        UUID old = signed(started("SPECIFIC", registered()));
+        UUID id = renewed(old, LocalDate.of(2023, 1, 1));
+        act(old, "suspension", Map.of("reason", "test")).then().statusCode(200);
+        amend(old, Map.of("startsOn", "2023-01-02")).then().statusCode(201);
+        amend(old, Map.of("startsOn", "2022-12-01")).then().statusCode(201);
+        act(id, "signature", Map.of()).then().statusCode(200).body("state", equalTo("IN_FORCE"));
+        for (String start : List.of("2023-01-01", "2024-01-01")) {
+            amend(old, Map.of("startsOn", start))
+                    .then()
+                    .statusCode(400)
+                    .body("errors[0].pointer", equalTo("/changes/startsOn"))
+                    .body("errors[0].code", equalTo("not-before-renewal"))
+                    .body("errors[0].detail", containsString("2023-01-01"));
+        }
+        amend(old, Map.of("startsOn", "2022-12-31")).then().statusCode(201);
     }
 
     @Test
