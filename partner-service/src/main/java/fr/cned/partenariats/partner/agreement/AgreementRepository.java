@@ -20,6 +20,8 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
 
     private static final String WITH_FRAMEWORK = "from Agreement a left join fetch a.framework";
     private static final String HAS_PARTY = "array_contains(a.partnerIds, ?)";
+    private static final String IN_FORCE_WITH =
+            "from Agreement a where array_contains(a.partnerIds, %s) and a.state = IN_FORCE";
 
     Optional<Agreement> read(UUID id) {
         return find(WITH_FRAMEWORK + " where a.id = ?1", id).firstResultOptional();
@@ -118,13 +120,15 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
 
     boolean isAnyInForceWith(UUID partnerId) {
         return getEntityManager()
-                        .createQuery(
-                                "select count(*) from Agreement where array_contains(partnerIds, :partnerId)"
-                                        + " and state = IN_FORCE",
-                                Long.class)
+                        .createQuery("select count(*) " + IN_FORCE_WITH.formatted(":partnerId"), Long.class)
                         .setParameter("partnerId", partnerId)
                         .getSingleResult()
                 > 0;
+    }
+
+    /** The same as a condition on an expression of another query. */
+    static String anyInForceWith(String partnerId) {
+        return "exists (select 1 " + IN_FORCE_WITH.formatted(partnerId) + ")";
     }
 
     /** Those that come into force or end by this day. */

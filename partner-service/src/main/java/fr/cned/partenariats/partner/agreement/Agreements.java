@@ -16,4 +16,13 @@ public class Agreements {
     public boolean isAnyInForceWith(UUID partnerId) {
         return agreements.isAnyInForceWith(partnerId);
     }
+
+    /**
+     * The same as a condition of another feature's query.
+     *
+     * @param partnerId an expression of that query
+     */
+    public static String anyInForceWith(String partnerId) {
+        return AgreementRepository.anyInForceWith(partnerId);
+    }
 }

@@ -86,6 +86,7 @@ class Opportunity {
         state = OpportunityState.WITHDRAWN;
     }
 
+    /** As far as it is the company's to say. */
     boolean isShownOn(LocalDate day) {
         return state == OpportunityState.PUBLISHED && !publishedUntil.isBefore(day);
     }

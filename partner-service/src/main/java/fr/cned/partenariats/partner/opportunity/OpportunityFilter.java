@@ -26,8 +26,9 @@ public class OpportunityFilter {
 
     @QueryParam("past")
     @Parameter(
-            description = "true for those withdrawn or past their day, too: an officer's, of all companies; a"
-                    + " partner's, of its own.")
+            description =
+                    "true for those that are not shown, too: withdrawn, past their day, or of a company without an"
+                            + " agreement in force. An officer's, of all companies; a partner's, of its own.")
     public @Nullable Boolean past;
 
     public OpportunityFilter() {}

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.partner.opportunity;
 
 import fr.cned.partenariats.commons.paging.Conditions;
+import fr.cned.partenariats.partner.agreement.Agreements;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** The table of opportunities. */
 @ApplicationScoped
 class OpportunityRepository implements PanacheRepositoryBase<Opportunity, UUID> {
+
+    private static final String SHOWN =
+            "o.publishedUntil >= ? and o.state = PUBLISHED and " + Agreements.anyInForceWith("o.partnerId");
 
     Optional<Opportunity> lock(UUID id) {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
@@ -29,14 +33,14 @@ class OpportunityRepository implements PanacheRepositoryBase<Opportunity, UUID> 
             @Nullable UUID after,
             int rows) {
         Conditions conditions = new Conditions()
-                .after("id", after)
-                .matching("publishedUntil >= ? and state = PUBLISHED", shownOn)
-                .equal("partnerId", ofPartner)
-                .equal("kind", filter.kind)
-                .equal("partnerId", filter.partnerId)
-                .equal("romeCode", filter.romeCode)
-                .equal("department", filter.department);
-        return find(conditions.query() + " order by id", conditions.parameters())
+                .after("o.id", after)
+                .matching(SHOWN, shownOn)
+                .equal("o.partnerId", ofPartner)
+                .equal("o.kind", filter.kind)
+                .equal("o.partnerId", filter.partnerId)
+                .equal("o.romeCode", filter.romeCode)
+                .equal("o.department", filter.department);
+        return find("from Opportunity o where " + conditions.query() + " order by o.id", conditions.parameters())
                 .range(0, rows - 1)
                 .list();
     }

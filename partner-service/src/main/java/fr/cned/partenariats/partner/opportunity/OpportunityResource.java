@@ -64,7 +64,9 @@ public class OpportunityResource {
     @Operation(
             operationId = "listOpportunities",
             summary = "List opportunities",
-            description = "Those shown today, in the order of their publication.")
+            description =
+                    "Those shown today, in the order of their publication. An opportunity is shown until its day, while"
+                            + " its company has an agreement in force.")
     public Page<OpportunityView> list(@BeanParam @Valid OpportunityFilter filter, @BeanParam PageParams page) {
         return opportunities.list(filter, page);
     }

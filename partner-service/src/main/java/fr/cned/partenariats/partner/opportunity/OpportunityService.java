@@ -79,7 +79,7 @@ class OpportunityService {
     OpportunityView read(UUID id) {
         return OpportunityView.of(opportunities
                 .findByIdOptional(id)
-                .filter(opportunity -> opportunity.isShownOn(today()) || mayChange(opportunity))
+                .filter(opportunity -> mayChange(opportunity) || isShown(opportunity))
                 .orElseThrow(OpportunityService::notFound));
     }
 
@@ -115,6 +115,10 @@ class OpportunityService {
 
     private Opportunity changeable(UUID id) {
         return opportunities.lock(id).filter(this::mayChange).orElseThrow(OpportunityService::notFound);
+    }
+
+    private boolean isShown(Opportunity opportunity) {
+        return opportunity.isShownOn(today()) && agreements.isAnyInForceWith(opportunity.partnerId());
     }
 
     /** The company and the officers; to all others it only exists as long as it is shown. */

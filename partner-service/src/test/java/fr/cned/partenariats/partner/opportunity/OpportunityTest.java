@@ -160,6 +160,33 @@ class OpportunityTest {
         isSeenByItsOwnOnly(company, id);
     }
 
+    @Test
+    void whatACompanyWithoutAnAgreementInForcePublishedIsSeenByItsOwnOnlyUntilOneIs() {
+        UUID company = registered(partner("COMPANY", "O2 (test)"));
+        UUID agreement = signed(started("SPECIFIC", company));
+        String id = published(company);
+        act(agreement, "suspension", Map.of("reason", "test")).then().statusCode(200);
+        isSeenByItsOwnOnly(company, id);
+        act(agreement, "resumption", Map.of()).then().statusCode(200);
+        isSeenByAll(company, id);
+
+        act(agreement, "termination", Map.of("reason", "test")).then().statusCode(200);
+        isSeenByItsOwnOnly(company, id);
+        signed(started("SPECIFIC", registered(), company));
+        isSeenByAll(company, id);
+    }
+
+    private static void isSeenByAll(UUID company, String id) {
+        for (String reader : List.of(
+                Tokens.partner(registered()),
+                Tokens.partner(company),
+                Tokens.withRole(Roles.CATALOG_READER),
+                Tokens.withRole(Roles.PARTNERSHIP_OFFICER))) {
+            Api.as(reader).get("/v1/opportunities/" + id).then().statusCode(200);
+            Api.as(reader).get("/v1/opportunities?partnerId=" + company).then().body("items.id", contains(id));
+        }
+    }
+
     private static void isSeenByItsOwnOnly(UUID company, String id) {
         String stranger = Tokens.partner(registered());
         String list = "/v1/opportunities?limit=100&partnerId=" + company;
