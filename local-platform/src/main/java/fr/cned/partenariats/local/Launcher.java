@@ -63,7 +63,7 @@ final class Launcher {
         }
         Optional<LoadedDemo> demo =
                 settings.demoData() == DemoSize.NONE ? Optional.empty() : loadDemo(platform, settings.demoData());
-        ClientsFile.write(layout.clientsFile(), platform, demo);
+        platform.writeClientsFile(demo);
         platform.endRecordings();
         say("Ready in %.1f s".formatted(seconds(Duration.ofNanos(System.nanoTime() - began))));
         tell("welcome", platform);

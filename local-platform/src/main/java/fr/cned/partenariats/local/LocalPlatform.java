@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
@@ -214,6 +215,11 @@ public final class LocalPlatform implements AutoCloseable {
                 .load(size);
         admin.setPartnerOf(RealmAccess.PARTNER_USER, demo.examplePartner());
         return demo;
+    }
+
+    /** @param demo the data that the printed examples use; empty where none were loaded */
+    public void writeClientsFile(Optional<LoadedDemo> demo) {
+        ClientsFile.write(layout.clientsFile(), this, demo);
     }
 
     private GatewayClient gateway(KeycloakAdmin admin, ClientCredentials client) {
