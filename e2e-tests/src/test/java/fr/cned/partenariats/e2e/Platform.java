@@ -79,42 +79,44 @@ final class Platform {
         }
     }
 
+    /** A platform without data on ports that are free; no part is given up for slow that only had no CPU for a while. */
+    static LocalPlatformBuilder fresh(Path directory) {
+        LocalPlatformBuilder settings = LocalPlatform.builder()
+                .directory(directory.toAbsolutePath())
+                .fresh(true)
+                .ports(Ports.random());
+        for (String step : List.of(
+                "QUARKUS_OIDC_CONNECTION_TIMEOUT",
+                "GATEWAY_TIMEOUT_CONNECT",
+                "GATEWAY_TIMEOUT_RESPONSE",
+                "GATEWAY_POOL_MAX_WAIT")) {
+            settings.environment(ServiceKind.GATEWAY, step, "30s");
+        }
+        for (ServiceKind service : List.of(ServiceKind.PARTNER, ServiceKind.CATALOG, ServiceKind.ENROLLMENT)) {
+            settings.environment(service, "QUARKUS_OIDC_CONNECTION_TIMEOUT", "30s")
+                    .environment(service, "QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT", "30")
+                    .environment(
+                            service,
+                            "QUARKUS_DATASOURCE_JDBC_ADDITIONAL_JDBC_PROPERTIES_OPTIONS",
+                            "-c statement_timeout=30s -c lock_timeout=30s"
+                                    + " -c idle_in_transaction_session_timeout=30s");
+        }
+        return settings;
+    }
+
     private static final class Holder {
         static final LocalPlatform PLATFORM = start();
         static final Http HTTP = new Http(PLATFORM.gatewayUrl());
 
         private static LocalPlatform start() {
-            LocalPlatformBuilder settings = LocalPlatform.builder()
-                    .directory(Path.of("target/platform").toAbsolutePath())
-                    .fresh(true)
-                    .ports(Ports.random())
+            LocalPlatform platform = fresh(Path.of("target/platform"))
                     // Two hundred clients share one token in the race for the last places.
                     .environment(ServiceKind.GATEWAY, "GATEWAY_RATE_LIMIT_REQUESTS_PER_SECOND", "20000")
-                    .environment(ServiceKind.GATEWAY, "GATEWAY_RATE_LIMIT_BURST", "20000");
-            bearAMachineThatStandsStill(settings);
-            LocalPlatform platform = settings.build().start();
+                    .environment(ServiceKind.GATEWAY, "GATEWAY_RATE_LIMIT_BURST", "20000")
+                    .build()
+                    .start();
             Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
             return platform;
-        }
-
-        /** No part is given up for slow that only had no CPU for a while. */
-        private static void bearAMachineThatStandsStill(LocalPlatformBuilder settings) {
-            for (String step : List.of(
-                    "QUARKUS_OIDC_CONNECTION_TIMEOUT",
-                    "GATEWAY_TIMEOUT_CONNECT",
-                    "GATEWAY_TIMEOUT_RESPONSE",
-                    "GATEWAY_POOL_MAX_WAIT")) {
-                settings.environment(ServiceKind.GATEWAY, step, "30s");
-            }
-            for (ServiceKind service : List.of(ServiceKind.PARTNER, ServiceKind.CATALOG, ServiceKind.ENROLLMENT)) {
-                settings.environment(service, "QUARKUS_OIDC_CONNECTION_TIMEOUT", "30s")
-                        .environment(service, "QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT", "30")
-                        .environment(
-                                service,
-                                "QUARKUS_DATASOURCE_JDBC_ADDITIONAL_JDBC_PROPERTIES_OPTIONS",
-                                "-c statement_timeout=30s -c lock_timeout=30s"
-                                        + " -c idle_in_transaction_session_timeout=30s");
-            }
         }
     }
 }
