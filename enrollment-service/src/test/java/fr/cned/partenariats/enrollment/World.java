@@ -99,7 +99,8 @@ final class World {
         publishTraining();
         publishOffering();
         publishAgreement();
-        await().pollInterval(Duration.ofMillis(20))
+        await().atMost(Duration.ofMinutes(1)) // also before any test, where no other patience is set yet
+                .pollInterval(Duration.ofMillis(20))
                 .until(() -> revisionOf("partner_view", partner) == revision
                         && revisionOf("site_view", site) == revision
                         && revisionOf("training_view", training) == revision
