@@ -73,7 +73,7 @@ class AddressTest {
             })
     void noTrickLeadsPastTheRouteTable(String target) throws IOException {
         int before = house.partner.requests();
-        String answer = get(target, "");
+        String answer = send("GET " + target);
         assertThat(answer).startsWith("HTTP/1.1 404 ").contains("application/problem+json", "\"unknown-route\"");
         assertThat(house.partner.requests()).isEqualTo(before);
     }
@@ -81,7 +81,7 @@ class AddressTest {
     @ParameterizedTest
     @ValueSource(strings = {"cursor=a|b", "q={x}", "q=\"x\"", "q=%zz", "q=%", "q=a\\b", "q=<script>", "q=\u00e9"})
     void aMalformedQueryIsRefusedHereWithAProblem(String query) throws IOException {
-        assertThat(get("/v1/trainings?" + query, ""))
+        assertThat(send("GET /v1/trainings?" + query))
                 .startsWith("HTTP/1.1 400 ")
                 .contains("application/problem+json", "\"bad-request\"");
     }
@@ -95,13 +95,13 @@ class AddressTest {
         "/v1/trainings/...?next=/v1/x/../y"
     })
     void plainAddressesPassUnchanged(String target) throws IOException {
-        assertThat(get(target, "")).startsWith("HTTP/1.1 200 ").contains("\"uri\":\"" + target + "\"");
+        assertThat(send("GET " + target)).startsWith("HTTP/1.1 200 ").contains("\"uri\":\"" + target + "\"");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"OPTIONS", "TRACE", "PROPFIND", "FOO"})
     void methodsThatNoServiceHasAreRefused(String method) throws IOException {
-        assertThat(send(method + " /v1/partners", ""))
+        assertThat(send(method + " /v1/partners"))
                 .startsWith("HTTP/1.1 405 ")
                 .contains("\"method-not-allowed\"")
                 .containsIgnoringCase("allow: GET, HEAD, POST, PUT, PATCH, DELETE");
@@ -110,7 +110,7 @@ class AddressTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST /health", "DELETE /docs", "PUT /docs/settings.json"})
     void thePagesAreReadOnly(String line) throws IOException {
-        assertThat(send(line, ""))
+        assertThat(send(line))
                 .startsWith("HTTP/1.1 405 ")
                 .contains("\"method-not-allowed\"")
                 .containsIgnoringCase("allow: GET, HEAD");
@@ -118,13 +118,12 @@ class AddressTest {
 
     @Test
     void aWebSocketIsNotOpened() throws IOException {
-        String upgrade = """
-                Connection: Upgrade
-                Upgrade: websocket
-                Sec-WebSocket-Version: 13
-                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-                """;
-        String answer = get("/v1/partners", upgrade.replace("\n", "\r\n"));
+        String answer = send(
+                "GET /v1/partners",
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
         assertThat(answer).startsWith("HTTP/1.1 200 ").doesNotContainIgnoringCase("sec-websocket-accept");
     }
 
@@ -148,15 +147,9 @@ class AddressTest {
         assertThat(house.partner.requests()).isEqualTo(before);
     }
 
-    private String get(String target, String headers) throws IOException {
-        return send("GET " + target, headers);
-    }
-
-    private String send(String methodAndTarget, String headers) throws IOException {
+    private String send(String target, String... headers) throws IOException {
         try (RawHttp http = new RawHttp(port)) {
-            return http.send(methodAndTarget + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                            + house.tokens().valid() + "\r\n" + headers + "\r\n")
-                    .readUntil("}");
+            return http.send(house.head(target, headers)).readUntil("}");
         }
     }
 }

@@ -1,6 +1,5 @@
 package fr.cned.partenariats.gateway;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -9,7 +8,6 @@ import fr.cned.partenariats.gateway.testing.HouseResource;
 import fr.cned.partenariats.gateway.testing.RawHttp;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +45,8 @@ class BodyLimitTest {
     /** Of the body itself nothing is sent: who still sends when the connection is closed may not see the answer. */
     private void assertTooLarge(String path, int length) throws IOException {
         try (RawHttp http = new RawHttp(port)) {
-            assertThat(http.send(head(path, "Content-Length: " + length)).readUntil("}"))
+            assertThat(http.send(house.head("POST " + path, "Content-Length: " + length))
+                            .readUntil("}"))
                     .startsWith("HTTP/1.1 413 ")
                     .contains("\"body-too-large\"");
         }
@@ -57,7 +56,7 @@ class BodyLimitTest {
     @ValueSource(strings = {"-1", "99999999999999999999", "abc", "5, 50"})
     void anImpossibleLengthIsRefused(String length) throws IOException {
         try (RawHttp http = new RawHttp(port)) {
-            assertThat(http.send(head("/v1/partners", "Content-Length: " + length))
+            assertThat(http.send(house.head("POST /v1/partners", "Content-Length: " + length))
                             .readUntil("\r\n"))
                     .matches("HTTP/1.1 4(00|13) .*\\R");
         }
@@ -66,7 +65,7 @@ class BodyLimitTest {
     @Test
     void aChunkedBodyOfTheLimitPasses() throws IOException {
         try (RawHttp http = new RawHttp(port)) {
-            http.send(head("/v1/partners", "Transfer-Encoding: chunked"));
+            http.send(house.head("POST /v1/partners", "Transfer-Encoding: chunked"));
             for (int i = 0; i < 64; i++) {
                 http.send(chunk(1024));
             }
@@ -79,7 +78,7 @@ class BodyLimitTest {
     @Test
     void aChunkedBodyThatGoesOnIsCutOffAtTheLimit() throws IOException {
         try (RawHttp http = new RawHttp(port)) {
-            http.send(head("/v1/partners", "Transfer-Encoding: chunked"));
+            http.send(house.head("POST /v1/partners", "Transfer-Encoding: chunked"));
             sendUntilClosed(http, STANDARD + 8 * 1024);
             assertThat(http.readUntil("}"))
                     .startsWith("HTTP/1.1 413 ")
@@ -92,7 +91,7 @@ class BodyLimitTest {
     @Test
     void aChunkedImportIsCutOffAtItsOwnLimit() throws IOException {
         try (RawHttp http = new RawHttp(port)) {
-            http.send(head("/v1/imports", "Transfer-Encoding: chunked"));
+            http.send(house.head("POST /v1/imports", "Transfer-Encoding: chunked"));
             sendUntilClosed(http, IMPORT + STANDARD);
             assertThat(http.readUntil("}")).startsWith("HTTP/1.1 413 ");
         }
@@ -101,14 +100,14 @@ class BodyLimitTest {
     @Test
     void aClientThatWaitsIsToldToContinueOnlyWhenTheBodyIsWanted() throws IOException {
         try (RawHttp http = new RawHttp(port)) {
-            http.send(head("/v1/imports", "Content-Length: 3\r\nExpect: 100-continue"));
+            http.send(house.head("POST /v1/imports", "Content-Length: 3", "Expect: 100-continue"));
             assertThat(http.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 100 ");
             assertThat(http.send("abc").readUntil("}}"))
                     .startsWith("HTTP/1.1 200 ")
                     .contains("\"bodyLength\":3");
         }
         try (RawHttp http = new RawHttp(port)) {
-            http.send(head("/v1/imports", "Content-Length: 99000000\r\nExpect: 100-continue"));
+            http.send(house.head("POST /v1/imports", "Content-Length: 99000000", "Expect: 100-continue"));
             assertThat(http.readUntil("}")).startsWith("HTTP/1.1 413 ");
         }
     }
@@ -118,7 +117,7 @@ class BodyLimitTest {
         try (RawHttp http = new RawHttp(port)) {
             http.send("POST /v1/partners HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc");
             assertThat(http.readUntil("}")).startsWith("HTTP/1.1 401 ");
-            http.send(head("/v1/partners", "Content-Length: 3")).send("abc");
+            http.send(house.head("POST /v1/partners", "Content-Length: 3")).send("abc");
             assertThat(http.readUntil("}}")).startsWith("HTTP/1.1 200 ").contains("\"bodyLength\":3");
         }
     }
@@ -133,14 +132,10 @@ class BodyLimitTest {
     }
 
     private io.restassured.response.Response post(byte[] body, String path) {
-        RequestSpecification request =
-                given().header("Authorization", "Bearer " + house.tokens().valid());
-        return request.contentType("application/octet-stream").body(body).post(path);
-    }
-
-    private String head(String path, String headers) {
-        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                + house.tokens().valid() + "\r\n" + headers + "\r\n\r\n";
+        return house.asClient()
+                .contentType("application/octet-stream")
+                .body(body)
+                .post(path);
     }
 
     private static String chunk(int length) {

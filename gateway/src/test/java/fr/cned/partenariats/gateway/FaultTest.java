@@ -1,6 +1,5 @@
 package fr.cned.partenariats.gateway;
 
-import static io.restassured.RestAssured.given;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -12,7 +11,6 @@ import fr.cned.partenariats.gateway.testing.HouseResource;
 import fr.cned.partenariats.gateway.testing.RawHttp;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,15 +36,16 @@ class FaultTest {
     @AfterEach
     void allIsWellAgain() {
         house.partnerServer.start();
-        await().atMost(SOON).until(() -> get("/v1/partners").statusCode() == 200);
+        await().atMost(SOON).until(() -> house.asClient().get("/v1/partners").statusCode() == 200);
     }
 
     @Test
     void aServiceThatIsDownIsReportedAtOnceAndServesAgainSoonAfterItsReturn() {
-        assertThat(get("/v1/partners").statusCode()).isEqualTo(200);
+        assertThat(house.asClient().get("/v1/partners").statusCode()).isEqualTo(200);
         house.partnerServer.stop();
         for (int i = 0; i < 20; i++) {
-            get("/v1/partners")
+            house.asClient()
+                    .get("/v1/partners")
                     .then()
                     .statusCode(503)
                     .contentType("application/problem+json")
@@ -54,39 +53,37 @@ class FaultTest {
                     .body("code", equalTo("service-unavailable"))
                     .time(lessThan(timeout.toMillis()), MILLISECONDS);
         }
-        assertThat(get("/v1/trainings").statusCode()).as("the others").isEqualTo(200);
+        assertThat(house.asClient().get("/v1/trainings").statusCode())
+                .as("the others")
+                .isEqualTo(200);
 
         house.partnerServer.start();
-        await().atMost(SOON).until(() -> get("/v1/partners").statusCode() == 200);
+        await().atMost(SOON).until(() -> house.asClient().get("/v1/partners").statusCode() == 200);
     }
 
     @Test
     void aBodyForAServiceThatIsDownIsAnsweredToo() {
         house.partnerServer.stop();
-        given().header("Authorization", "Bearer " + house.tokens().valid())
-                .body(new byte[60_000])
-                .post("/v1/partners")
-                .then()
-                .statusCode(503);
+        house.asClient().body(new byte[60_000]).post("/v1/partners").then().statusCode(503);
     }
 
     @Test
     void aSlowUploadThatTriesAServiceAgainDoesNotKeepItClosedToTheOthers() throws IOException {
         house.enrollmentServer.stop();
         for (int i = 0; i < 5; i++) {
-            get("/v1/enrollments").then().statusCode(503);
+            house.asClient().get("/v1/enrollments").then().statusCode(503);
         }
         house.enrollmentServer.start();
         int before = house.enrollment.requests();
         List<RawHttp> uploads = new ArrayList<>();
         await().atMost(SOON).until(() -> {
             uploads.add(new RawHttp(port)
-                    .send(head("POST", "/v1/imports", "Content-Length: 10"))
+                    .send(house.head("POST /v1/imports", "Content-Length: 10"))
                     .send("012"));
             return house.enrollment.requests() > before;
         });
 
-        await().atMost(SOON).until(() -> get("/v1/enrollments").statusCode() == 200);
+        await().atMost(SOON).until(() -> house.asClient().get("/v1/enrollments").statusCode() == 200);
         List<String> answers = new ArrayList<>();
         for (RawHttp upload : uploads) {
             try (upload) {
@@ -99,14 +96,19 @@ class FaultTest {
     @Test
     void refusalsAndErrorsOfAServiceDoNotOpenItsCircuit() {
         for (int i = 0; i < 10; i++) {
-            assertThat(get("/v1/partners/refuses").statusCode()).isEqualTo(409);
+            assertThat(house.asClient().get("/v1/partners/refuses").statusCode())
+                    .isEqualTo(409);
         }
-        assertThat(get("/v1/partners").statusCode()).isEqualTo(200);
+        assertThat(house.asClient().get("/v1/partners").statusCode()).isEqualTo(200);
     }
 
     @Test
     void aServiceThatHangsUpIsUnavailable() {
-        get("/v1/trainings/hangs-up").then().statusCode(503).body("code", equalTo("service-unavailable"));
+        house.asClient()
+                .get("/v1/trainings/hangs-up")
+                .then()
+                .statusCode(503)
+                .body("code", equalTo("service-unavailable"));
     }
 
     @Test
@@ -115,27 +117,13 @@ class FaultTest {
         for (int i = 0; i < 8; i++) {
             try (RawHttp http = new RawHttp(port)) {
                 int seen = house.enrollment.requests();
-                http.send(head("GET", "/v1/enrollments/never"));
+                http.send(house.head("GET /v1/enrollments/never"));
                 await().atMost(SOON).until(() -> house.enrollment.requests() > seen);
             }
         }
         await().atMost(SOON).until(() -> house.enrollment.abandoned() >= before + 8);
-        assertThat(get("/v1/enrollments").statusCode())
+        assertThat(house.asClient().get("/v1/enrollments").statusCode())
                 .as("and is no fault of it")
                 .isEqualTo(200);
-    }
-
-    private String head(String method, String path) {
-        return head(method, path, "Accept: */*");
-    }
-
-    private String head(String method, String path, String header) {
-        return method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                + house.tokens().valid() + "\r\n" + header + "\r\n\r\n";
-    }
-
-    private Response get(String path) {
-        return given().header("Authorization", "Bearer " + house.tokens().valid())
-                .get(path);
     }
 }

@@ -12,7 +12,6 @@ import fr.cned.partenariats.gateway.testing.HouseResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
-import io.restassured.specification.RequestSpecification;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,8 +47,8 @@ class ForwardingTest {
         "enrollment-events, enrollment"
     })
     void eachPrefixReachesItsService(String prefix, String service) {
-        asClient().get("/v1/" + prefix).then().statusCode(200).body("service", equalTo(service));
-        asClient()
+        house.asClient().get("/v1/" + prefix).then().statusCode(200).body("service", equalTo(service));
+        house.asClient()
                 .get("/v1/" + prefix + "/7/things?limit=5")
                 .then()
                 .statusCode(200)
@@ -59,7 +58,7 @@ class ForwardingTest {
 
     @Test
     void methodBodyAndContractHeadersReachTheService() {
-        asClient()
+        house.asClient()
                 .contentType("application/merge-patch+json")
                 .header("If-Match", "\"3\"")
                 .header("Idempotency-Key", "a-key")
@@ -87,7 +86,7 @@ class ForwardingTest {
 
     @Test
     void headersThatWouldForgeAnIdentityOrAnOriginDoNotPass() {
-        Map<String, Object> headers = asClient()
+        Map<String, Object> headers = house.asClient()
                 .header("X-Forwarded-For", "6.6.6.6")
                 .header("X-Forwarded-Host", "evil.example")
                 .header("X-Forwarded-Proto", "gopher")
@@ -130,7 +129,7 @@ class ForwardingTest {
     @Test
     void aTraceIsContinued() {
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
-        asClient()
+        house.asClient()
                 .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
                 .get("/v1/partners")
                 .then()
@@ -139,12 +138,12 @@ class ForwardingTest {
 
     @Test
     void aTraceBeginsHereWhenThereIsNone() {
-        asClient().get("/v1/partners").then().body("headers.traceparent", matchesPattern(TRACEPARENT));
+        house.asClient().get("/v1/partners").then().body("headers.traceparent", matchesPattern(TRACEPARENT));
     }
 
     @Test
     void aMalformedTraceparentIsReplaced() {
-        asClient()
+        house.asClient()
                 .header("traceparent", "00-zz-00f067aa0ba902b7-01")
                 .get("/v1/partners")
                 .then()
@@ -153,7 +152,7 @@ class ForwardingTest {
 
     @Test
     void whatAServiceSaysOfItselfDoesNotReachClients() {
-        asClient()
+        house.asClient()
                 .contentType(ContentType.JSON)
                 .body("{}")
                 .post("/v1/partners/created")
@@ -170,7 +169,7 @@ class ForwardingTest {
 
     @Test
     void aRefusalOfTheServicePassesUnchanged() {
-        asClient()
+        house.asClient()
                 .get("/v1/enrollments/refuses")
                 .then()
                 .statusCode(409)
@@ -180,27 +179,23 @@ class ForwardingTest {
 
     @Test
     void answersWithoutABodyPass() {
-        asClient()
+        house.asClient()
                 .header("If-None-Match", "\"3\"")
                 .get("/v1/trainings/not-modified")
                 .then()
                 .statusCode(304)
                 .header("ETag", "\"3\"");
-        asClient().delete("/v1/partners/empty").then().statusCode(204);
-        asClient().head("/v1/partners/7").then().statusCode(200);
+        house.asClient().delete("/v1/partners/empty").then().statusCode(204);
+        house.asClient().head("/v1/partners/7").then().statusCode(200);
     }
 
     @Test
     void anotherOriginIsGrantedNothing() {
-        asClient()
+        house.asClient()
                 .header("Origin", "https://evil.example")
                 .get("/v1/partners")
                 .then()
                 .header("Access-Control-Allow-Origin", nullValue())
                 .body("headers.origin", nullValue());
-    }
-
-    private RequestSpecification asClient() {
-        return given().header("Authorization", "Bearer " + house.tokens().valid());
     }
 }

@@ -1,6 +1,5 @@
 package fr.cned.partenariats.gateway;
 
-import static io.restassured.RestAssured.given;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -13,7 +12,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.response.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,13 +48,14 @@ class PatienceTest {
 
     @AfterEach
     void nobodyIsLeftAlone() {
-        await().atMost(SOON).until(() -> get("/v1/partners").statusCode() == 200);
+        await().atMost(SOON).until(() -> house.asClient().get("/v1/partners").statusCode() == 200);
     }
 
     @Test
     void aServiceThatDoesNotAnswerIsAbandonedInTime() {
         int before = house.catalog.abandoned();
-        get("/v1/trainings/never")
+        house.asClient()
+                .get("/v1/trainings/never")
                 .then()
                 .statusCode(504)
                 .contentType("application/problem+json")
@@ -71,7 +70,7 @@ class PatienceTest {
                 .untilAsserted(() -> {
                     askInVain(5);
                     int before = house.partner.requests();
-                    get("/v1/partners").then().statusCode(503).header("Retry-After", "1");
+                    house.asClient().get("/v1/partners").then().statusCode(503).header("Retry-After", "1");
                     assertThat(house.partner.requests()).isEqualTo(before);
                 });
     }
@@ -79,7 +78,7 @@ class PatienceTest {
     @Test
     void aServiceThatStopsInTheMiddleOfItsAnswerIsCutOff() throws IOException {
         try (RawHttp http = new RawHttp(port)) {
-            http.send(head("GET", "/v1/trainings/stalls"));
+            http.send(house.head("GET /v1/trainings/stalls"));
             assertThat(http.isClosed())
                     .as("so that the client sees it is not whole")
                     .isTrue();
@@ -91,7 +90,7 @@ class PatienceTest {
         List<RawHttp> slow = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             slow.add(new RawHttp(port)
-                    .send(head("POST", "/v1/partners", "Content-Length: 10"))
+                    .send(house.head("POST /v1/partners", "Content-Length: 10"))
                     .send("abc"));
         }
         for (RawHttp client : slow) {
@@ -99,13 +98,13 @@ class PatienceTest {
                 assertThat(client.readUntil("}")).startsWith("HTTP/1.1 408 ").contains("\"request-timeout\"");
             }
         }
-        assertThat(get("/v1/partners").statusCode()).isEqualTo(200);
+        assertThat(house.asClient().get("/v1/partners").statusCode()).isEqualTo(200);
     }
 
     @Test
     void anImportMayTakeLongerToArriveThanToBeAnswered() throws Exception {
         try (RawHttp http = new RawHttp(port)) {
-            http.send(head("POST", "/v1/imports", "Content-Length: 4"));
+            http.send(house.head("POST /v1/imports", "Content-Length: 4"));
             for (int second = 0; second < 4; second++) {
                 SECONDS.sleep(1); // a client on a thin line, which nothing else can play
                 http.send("x");
@@ -118,26 +117,12 @@ class PatienceTest {
     private void askInVain(int times) throws IOException {
         List<RawHttp> clients = new ArrayList<>();
         for (int i = 0; i < times; i++) {
-            clients.add(new RawHttp(port).send(head("GET", "/v1/partners/never")));
+            clients.add(new RawHttp(port).send(house.head("GET /v1/partners/never")));
         }
         for (RawHttp client : clients) {
             try (client) {
                 assertThat(client.readUntil("}")).startsWith("HTTP/1.1 504 ");
             }
         }
-    }
-
-    private String head(String method, String path) {
-        return head(method, path, "Accept: */*");
-    }
-
-    private String head(String method, String path, String header) {
-        return method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                + house.tokens().valid() + "\r\n" + header + "\r\n\r\n";
-    }
-
-    private Response get(String path) {
-        return given().header("Authorization", "Bearer " + house.tokens().valid())
-                .get(path);
     }
 }

@@ -46,8 +46,8 @@ class ProblemTest {
 
     @Test
     void theTraceOfAProblemIsTheOneOfTheClient() {
-        given().header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
-                .header("Authorization", "Bearer " + house.tokens().valid())
+        house.asClient()
+                .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
                 .get("/v1/trainings/hangs-up")
                 .then()
                 .statusCode(503)

@@ -35,7 +35,7 @@ class SpanTest {
 
     @Test
     void withOpenTelemetryOnTheServicesParentIsTheGatewaysOwnSpan() {
-        given().header("Authorization", "Bearer " + house.tokens().valid())
+        house.asClient()
                 .header("traceparent", "00-" + TRACE + "-" + CLIENT_SPAN + "-01")
                 .get("/v1/partners")
                 .then()

@@ -1,6 +1,11 @@
 package fr.cned.partenariats.gateway.testing;
 
+import static java.util.stream.Collectors.joining;
+
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
 import io.vertx.core.Vertx;
+import java.util.stream.Stream;
 
 /** What stands around the gateway in a test: three services and an identity provider, all real servers. */
 public final class House {
@@ -25,6 +30,23 @@ public final class House {
     /** Tokens that the gateway accepts. */
     public Tokens tokens() {
         return new Tokens(issuer(), identityProvider.key());
+    }
+
+    /** A request with a token that the gateway accepts. */
+    public RequestSpecification asClient() {
+        return RestAssured.given().header("Authorization", "Bearer " + tokens().valid());
+    }
+
+    /**
+     * The head of such a request, as bytes for {@link RawHttp}.
+     *
+     * @param target method and path
+     */
+    public String head(String target, String... headers) {
+        return Stream.concat(
+                        Stream.of(target + " HTTP/1.1", "Host: localhost", "Authorization: Bearer " + tokens().valid()),
+                        Stream.of(headers))
+                .collect(joining("\r\n", "", "\r\n\r\n"));
     }
 
     void startServices() {

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.gateway.testing;
 
+import fr.cned.partenariats.commons.testing.HeldPort;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -45,6 +46,7 @@ public final class StubServer {
         if (server != null) {
             await(server.close());
             server = null;
+            port.hold();
         }
     }
 
