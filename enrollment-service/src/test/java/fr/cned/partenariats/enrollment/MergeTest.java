@@ -215,6 +215,16 @@ class MergeTest {
     }
 
     @Test
+    void nobodyHasNoListOfMerges() {
+        officer()
+                .get("/v1/students/" + survivor + "/merges")
+                .then()
+                .statusCode(200)
+                .body("items", empty());
+        officer().get("/v1/students/" + UUID.randomUUID() + "/merges").then().spec(problem(404, "not-found"));
+    }
+
+    @Test
     void whoIsNotReportedAsADuplicateIsMergedForAReasonOnly() {
         String other = registered(second, null);
 

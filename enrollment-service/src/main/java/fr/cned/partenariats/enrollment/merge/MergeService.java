@@ -93,7 +93,8 @@ public class MergeService {
         return merge.view();
     }
 
-    Page<MergeView> list(UUID studentId, PageParams page) {
+    Page<MergeView> list(UUID id, PageParams page) {
+        UUID studentId = students.visible(id).id();
         UUID after = page.after(UUID.class, studentId).orElse(FIRST);
         return Page.of(
                 merges.pageOf(studentId, after, page.fetchSize()),

@@ -90,6 +90,11 @@ public class StudentService {
         return students.aliasesOf(id);
     }
 
+    /** Not found is also whom the caller may not see. */
+    public Student visible(UUID id) {
+        return students.findVisible(id, visibility.partner()).orElseThrow(() -> Refusal.of(NOT_FOUND, "student"));
+    }
+
     /** Of a student whom the caller may see: its registration, and for an officer its aliases, too. */
     public Set<UUID> registrationsOf(UUID id) {
         Set<UUID> ids = new LinkedHashSet<>(List.of(visible(id).id()));
@@ -144,10 +149,6 @@ public class StudentService {
 
     private StudentView view(Student student) {
         return StudentView.of(student, visibility);
-    }
-
-    private Student visible(UUID id) {
-        return students.findVisible(id, visibility.partner()).orElseThrow(() -> Refusal.of(NOT_FOUND, "student"));
     }
 
     /** The unique index decides, so that two requests at the same moment cannot both pass a check. */
