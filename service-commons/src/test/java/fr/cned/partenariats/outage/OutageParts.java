@@ -55,17 +55,13 @@ public class OutageParts extends RealParts {
         switches = Map.of(
                 "database off", database::shut,
                 "database on", database::open,
-                "identity provider on", () -> startIdentityProvider(publicKey),
+                "identity provider on",
+                        () -> identityProvider = new StubIdentityProvider(identityPort.number(), publicKey),
                 "kafka off", this::stopKafka,
                 "kafka data lost", this::deleteLogs,
                 "kafka on", this::startKafka);
         stopKafka();
         return config;
-    }
-
-    private void startIdentityProvider(String publicKey) {
-        identityPort.release();
-        identityProvider = new StubIdentityProvider(identityPort.number(), publicKey);
     }
 
     /** Keeps its data when it is off. */

@@ -33,7 +33,6 @@ final class Valve {
         try {
             ServerSocket opened = new ServerSocket();
             opened.setReuseAddress(true);
-            port.release();
             opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number()));
             server = opened;
             start(() -> accept(opened));
@@ -48,7 +47,6 @@ final class Valve {
         }
         sockets.forEach(Valve::close);
         sockets.clear();
-        port.hold();
     }
 
     private void accept(ServerSocket from) {

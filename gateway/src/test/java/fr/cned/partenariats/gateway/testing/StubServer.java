@@ -6,7 +6,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A real HTTP server on a port of its own, that a test can take down and bring back. */
@@ -35,7 +42,6 @@ public final class StubServer {
             HttpServer fresh = vertx.createHttpServer(
                             new HttpServerOptions().setHost("localhost").setHandle100ContinueAutomatically(true))
                     .requestHandler(handler);
-            port.release();
             await(fresh.listen(port.number()));
             server = fresh;
         }
@@ -46,7 +52,22 @@ public final class StubServer {
         if (server != null) {
             await(server.close());
             server = null;
-            port.hold();
+            // The system closes its door a moment after it said so.
+            Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(this::refuses);
+        }
+    }
+
+    private boolean refuses() {
+        try {
+            new Socket(InetAddress.getLoopbackAddress(), port.number()).close();
+            return false;
+        } catch (ConnectException refused) {
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,11 +1,11 @@
 package fr.cned.partenariats.local.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of the loopback interface. */
 public final class TcpPort {
@@ -14,9 +14,8 @@ public final class TcpPort {
 
     /** Fails with a sentence that names the setting to change when another program has the port. */
     public static void requireFree(int port, String owner, String setting) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        try {
+            bindAndClose(port);
         } catch (IOException e) {
             throw new PlatformFailure(
                     "Port %d, which %s needs, is taken by another program: end that program or choose another port with %s=<port>."
@@ -25,11 +24,29 @@ public final class TcpPort {
         }
     }
 
+    /** Free now, and lower than those that systems give to clients: no connection takes it before its server does. */
     public static int anyFree() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try {
+            bindAndClose(port);
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    private static void bindAndClose(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         }
     }
 

@@ -7,47 +7,31 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /**
- * A port of the loopback interface, kept for a server while that is not up. It refuses connections, and the
- * system gives it to nobody else: a port that is merely free may be another server's a moment later.
+ * A port of the loopback interface, kept for a server of the test that comes and goes. It refuses connections
+ * while that is not up, and the system gives it to nobody else: a port that is merely free may be another
+ * server's a moment later.
  */
 public final class HeldPort {
 
+    /** Bound, but listening to nobody. Linux lets a server that reuses addresses listen beside it. */
+    private final Socket holder = new Socket();
+
     private final int number;
-    private Socket holder;
 
     public HeldPort() {
-        holder = bound(0);
-        number = holder.getLocalPort();
+        try {
+            holder.setReuseAddress(true);
+            holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            number = holder.getLocalPort();
+            if (!System.getProperty("os.name").equals("Linux")) {
+                holder.close(); // merely free, where the server would be refused it
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public int number() {
         return number;
-    }
-
-    /** For the server that it was kept for. */
-    public void release() {
-        try {
-            holder.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Again, after that server has gone. */
-    public void hold() {
-        release();
-        holder = bound(number);
-    }
-
-    private static Socket bound(int port) {
-        try {
-            Socket socket = new Socket();
-            socket.setReuseAddress(true);
-            // Bound, but listening to nobody.
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return socket;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -22,6 +22,7 @@ public class RealParts implements QuarkusTestResourceLifecycleManager {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final HeldPort postgresPort = new HeldPort();
     private final HeldPort kafkaPort = new HeldPort();
     private final HeldPort controllerPort = new HeldPort();
     private EmbeddedPostgres postgres;
@@ -31,6 +32,7 @@ public class RealParts implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         try {
             postgres = EmbeddedPostgres.builder()
+                    .setPort(postgresPort.number())
                     .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                     .setServerConfig("fsync", "off")
                     .setPGStartupWait(PATIENCE)
@@ -102,16 +104,11 @@ public class RealParts implements QuarkusTestResourceLifecycleManager {
     }
 
     protected final void startKafka() {
-        kafkaPort.release();
-        controllerPort.release();
         kafka.start();
     }
 
-    /** Nobody else gets its ports meanwhile. */
     protected final void stopKafka() {
         kafka.close();
-        kafkaPort.hold();
-        controllerPort.hold();
     }
 
     protected final EmbeddedPostgres postgres() {
