@@ -73,8 +73,9 @@ class FaultIT {
 
             assertThat(statuses.stream().collect(groupingBy(s -> s, counting())))
                     .isEqualTo(Map.of(201, 40L, 409, 20L));
-            await().untilAsserted(() -> assertThat(leaders(platform.service(ENROLLMENT)) + leaders(second))
-                    .isEqualTo(1));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(leaders(platform.service(ENROLLMENT)) + leaders(second))
+                            .isEqualTo(1));
             Invariants.agreeOn(fixture, 40);
         } finally {
             second.stop();

@@ -11,7 +11,6 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +19,6 @@ import java.util.stream.Stream;
  */
 record Fixture(UUID partner, String agreement, String training, String offering) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final AtomicLong NUMBER = new AtomicLong();
     private static final String RUN =
             Long.toString(System.currentTimeMillis(), 36).toUpperCase(Locale.ROOT);
@@ -39,7 +37,7 @@ record Fixture(UUID partner, String agreement, String training, String offering)
                 {"kind":"THIRD_PLACE","legalName":"Campus connecté %s (test)","relation":"AGREEMENT"}""".formatted(name));
         String training = http.created(catalogue, "/v1/trainings", """
                 {"code":"BTS-%s","title":"BTS %s (test)","family":"BTS","level":5,"modalities":["DISTANCE"]}""".formatted(name, name));
-        http.post(catalogue, "/v1/trainings/" + training + "/publication", "");
+        http.done(catalogue, "/v1/trainings/" + training + "/publication", "");
         String offering = openOffering(training, capacity);
         String agreement = http.created(registry, "/v1/agreements", """
                 {"kind":"SPECIFIC","parties":[{"partnerId":"%s","role":"SIGNATORY"}],"startsOn":"2022-01-01",
@@ -49,10 +47,7 @@ record Fixture(UUID partner, String agreement, String training, String offering)
                         academicYear(),
                         seats,
                         Stream.of(fundings).map("{\"kind\":\"%s\"}"::formatted).collect(joining(","))));
-        Answer signed = http.post(registry, "/v1/agreements/" + agreement + "/signature", "{}");
-        if (!signed.isSuccess()) {
-            throw new AssertionError(signed);
-        }
+        http.done(registry, "/v1/agreements/" + agreement + "/signature", "{}");
         Fixture fixture = new Fixture(UUID.fromString(partner), agreement, training, offering);
         fixture.awaitEligible();
         return fixture;
@@ -72,7 +67,7 @@ record Fixture(UUID partner, String agreement, String training, String offering)
                 {"trainingId":"%s","academicYear":"%s","modality":"DISTANCE","startsOn":"%s",
                  "endsOn":"%s","capacity":%d,"waitingListSize":0,"price":{"amount":500.00,"currency":"EUR"}}""".formatted(
                         training, academicYear(), startsOn(), startsOn().plusMonths(8), capacity));
-        http.post(catalogue, "/v1/offerings/" + offering + "/opening", "");
+        http.done(catalogue, "/v1/offerings/" + offering + "/opening", "");
         return offering;
     }
 
@@ -121,16 +116,7 @@ record Fixture(UUID partner, String agreement, String training, String offering)
         return Platform.http().post(token(), "/v1/enrollments", request, key);
     }
 
-    /** As a good client does: repeats, with the same key, what got no final answer. */
     Answer enrollPersistently(Http http) {
-        String request = request();
-        String key = UUID.randomUUID().toString();
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        Answer answer = http.post(token(), "/v1/enrollments", request, key);
-        while (answer.isTemporary() && System.nanoTime() < end) {
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-            answer = http.post(token(), "/v1/enrollments", request, key);
-        }
-        return answer;
+        return http.postPersistently(token(), "/v1/enrollments", request());
     }
 }

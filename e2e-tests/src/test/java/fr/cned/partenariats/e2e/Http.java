@@ -17,15 +17,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /** A partner's program, or an officer's: plain HTTP to the gateway. */
 final class Http {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(30))
             .build();
     private final URI gateway;
 
@@ -87,18 +89,34 @@ final class Http {
         return send("PATCH", path, changes, headers);
     }
 
+    /** As a good client does: repeats, with the same key, what got no final answer. */
+    Answer postPersistently(String token, String path, String json) {
+        String key = UUID.randomUUID().toString();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        Answer answer = post(token, path, json, key);
+        while (answer.isTemporary() && System.nanoTime() < end) {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            answer = post(token, path, json, key);
+        }
+        return answer;
+    }
+
     /** A write that a fixture depends on. */
-    String created(String token, String path, String json) {
-        Answer answer = post(token, path, json);
+    Answer done(String token, String path, String json) {
+        Answer answer = postPersistently(token, path, json);
         if (!answer.isSuccess()) {
             throw new AssertionError("POST " + path + ": " + answer);
         }
-        return answer.id();
+        return answer;
+    }
+
+    String created(String token, String path, String json) {
+        return done(token, path, json).id();
     }
 
     Answer send(String method, String path, String body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(gateway.resolve(path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body, UTF_8));
         headers.forEach(request::header);
         try {

@@ -116,13 +116,13 @@ class RealPartsTest {
     @Test
     void topicsSurviveAKillAndNoneAppearsByItself() throws Exception {
         try (Admin admin = admin()) {
-            admin.createTopics(Set.of(new NewTopic("kept", 3, (short) 1))).all().get(20, TimeUnit.SECONDS);
+            admin.createTopics(Set.of(new NewTopic("kept", 3, (short) 1))).all().get(60, TimeUnit.SECONDS);
         }
 
         killAndRestart(kafka);
 
         try (Admin admin = admin()) {
-            assertThat(admin.listTopics().names().get(20, TimeUnit.SECONDS)).containsExactly("kept");
+            assertThat(admin.listTopics().names().get(60, TimeUnit.SECONDS)).containsExactly("kept");
         }
     }
 
