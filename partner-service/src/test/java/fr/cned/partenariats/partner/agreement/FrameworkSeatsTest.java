@@ -13,6 +13,7 @@ import static fr.cned.partenariats.partner.agreement.FrameworkTest.under;
 import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
 import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
 import static fr.cned.partenariats.partner.seat.SeatMother.used;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -25,6 +26,7 @@ import fr.cned.partenariats.partner.PartnerTest;
 import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -90,7 +92,7 @@ class FrameworkSeatsTest {
     @Test
     void aTrainingCountsAgainstTheFamilyThatTheCatalogueSaysItBelongsTo() {
         UUID framework = signed(framework());
-        String code = "CONCOURS-" + framework.toString().substring(24).toUpperCase(java.util.Locale.ROOT);
+        String code = "CONCOURS-" + framework.toString().substring(24).toUpperCase(Locale.ROOT);
         Map<String, Object> body = under(framework);
         body.put("scope", Map.of("trainingCodes", List.of(code)));
         body.put("seatQuotas", List.of(Map.of("academicYear", "2026-2027", "trainingCode", code, "seats", 70)));
@@ -154,7 +156,7 @@ class FrameworkSeatsTest {
     @Test
     void aFamilysQuotaDoesNotSlipPastTheCeilingOfATrainingOfIt() {
         Map<String, Object> body = started("FRAMEWORK", registered());
-        String code = "CONCOURS-" + UUID.randomUUID().toString().substring(24).toUpperCase(java.util.Locale.ROOT);
+        String code = "CONCOURS-" + UUID.randomUUID().toString().substring(24).toUpperCase(Locale.ROOT);
         Map<String, Object> ofTraining = Map.of("academicYear", "2026-2027", "trainingCode", code, "seats", 5);
         body.put("seatQuotas", List.of(quota("2026-2027", "CONCOURS", 100), ofTraining));
         UUID framework = signed(body);
@@ -257,8 +259,7 @@ class FrameworkSeatsTest {
     }
 
     private static void tellTraining(String code, int revision, String family) {
-        String id = UUID.nameUUIDFromBytes(code.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                .toString();
+        String id = UUID.nameUUIDFromBytes(code.getBytes(UTF_8)).toString();
         TestTopics.publish(
                 "catalog.trainings.v1",
                 id,
