@@ -1,8 +1,5 @@
 package fr.cned.partenariats.outage;
 
-import static java.util.Objects.requireNonNull;
-
-import fr.cned.partenariats.commons.testing.HeldPort;
 import fr.cned.partenariats.commons.testing.RealParts;
 import io.smallrye.reactive.messaging.kafka.companion.test.EmbeddedKafkaBroker;
 import java.io.File;
@@ -18,7 +15,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The parts of RealParts, which here can fail: Kafka and the identity provider are away from the start. */
 public class OutageParts extends RealParts {
@@ -29,8 +25,6 @@ public class OutageParts extends RealParts {
     @interface Switches {}
 
     private final Path logs = newDirectory();
-    private final HeldPort identityPort = new HeldPort();
-    private @Nullable StubIdentityProvider identityProvider;
     private Map<String, Runnable> switches = Map.of();
 
     private static Path newDirectory() {
@@ -45,18 +39,14 @@ public class OutageParts extends RealParts {
     public Map<String, String> start() {
         Map<String, String> config = new HashMap<>(super.start());
         Valve database = new Valve(postgres().getPort());
-        config.put(
-                "quarkus.datasource.jdbc.url",
-                postgres()
-                        .getJdbcUrl("postgres", "postgres")
-                        .replace(":" + postgres().getPort(), ":" + database.port()));
-        String publicKey = requireNonNull(config.remove("quarkus.oidc.public-key"));
-        config.put("quarkus.oidc.auth-server-url", "http://localhost:" + identityPort.number() + "/realms/cned");
+        config.put("quarkus.datasource.jdbc.url", jdbcUrl(database.port()));
+        identityProvider().stop();
         switches = Map.of(
                 "database off", database::shut,
                 "database on", database::open,
-                "identity provider on",
-                        () -> identityProvider = new StubIdentityProvider(identityPort.number(), publicKey),
+                "identity provider on", identityProvider()::start,
+                "identity provider off", identityProvider()::stop,
+                "identity provider silent", identityProvider()::fallSilent,
                 "kafka off", this::stopKafka,
                 "kafka data lost", this::deleteLogs,
                 "kafka on", this::startKafka);
@@ -88,9 +78,6 @@ public class OutageParts extends RealParts {
     public void stop() {
         super.stop();
         deleteLogs();
-        if (identityProvider != null) {
-            identityProvider.close();
-        }
     }
 
     private void deleteLogs() {

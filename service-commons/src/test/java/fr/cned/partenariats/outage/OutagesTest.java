@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.SigningKey;
+import fr.cned.partenariats.commons.testing.StubIdentityProvider;
 import fr.cned.partenariats.commons.testing.TestTopics;
+import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.parking.Db;
 import fr.cned.partenariats.parking.space.SpaceChanged;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -15,19 +18,26 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.LongStream;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A service in bad company. In order: it is born without Kafka and identity provider, which then come. */
 @QuarkusTest
@@ -47,6 +57,8 @@ class OutagesTest {
             return true;
         }
     }
+
+    private static final SigningKey UNKNOWN = SigningKey.generate("unknown");
 
     @OutageParts.Switches
     Map<String, Runnable> switches;
@@ -218,6 +230,87 @@ class OutagesTest {
         UUID level = UUID.randomUUID();
         publishLevel(level, 1);
         await().until(() -> Db.number("select revision from level_view where id = ?", level) == 1);
+    }
+
+    /** Anybody can make up key ids. */
+    @Test
+    @Order(9)
+    void unknownKeysAreAskedForOnceInThreeSecondsAtMost() throws Exception {
+        warden().get("/v1/spaces").then().statusCode(200);
+        int before = keyFetches();
+        long began = System.nanoTime();
+        assertThat(answersToUnknownKeys(400)).containsOnlyKeys(401);
+        long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
+        assertThat(keyFetches() - before).isBetween(1, (int) (1 + (seconds + 2) / 3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"identity provider off", "identity provider silent"})
+    @Order(10)
+    void knownKeysOutliveTheIdentityProviderAndUnknownOnesAreRefusedAtOnce(String outage) throws Exception {
+        warden().get("/v1/spaces").then().statusCode(200);
+        turn(outage);
+        try {
+            await("the keys may be fetched again")
+                    .pollDelay(Duration.ofMillis(3_100))
+                    .until(() -> warden().get("/v1/spaces").statusCode() == 200);
+            Map<Integer, Duration> slowest = answersToUnknownKeys(200);
+            assertThat(slowest).containsOnlyKeys(401, 503);
+            assertThat(slowest.values()).allMatch(duration -> duration.compareTo(Duration.ofSeconds(5)) < 0);
+            warden().get("/v1/spaces").then().statusCode(200);
+        } finally {
+            turn("identity provider on");
+        }
+    }
+
+    @Test
+    @Order(11)
+    void aTokenThatCannotBeJudgedIsNotCalledInvalid() {
+        turn("identity provider off");
+        try {
+            await("the time in which the keys are not asked for again")
+                    .until(() -> ofUnknownKey().get("/v1/spaces").statusCode() == 503);
+            await().untilAsserted(() -> ofUnknownKey()
+                    .get("/v1/spaces")
+                    .then()
+                    .spec(problem(503, "service-unavailable"))
+                    .header("Retry-After", "2"));
+        } finally {
+            turn("identity provider on");
+        }
+    }
+
+    private static RequestSpecification ofUnknownKey() {
+        SigningKey unknown = new SigningKey(UUID.randomUUID().toString(), UNKNOWN.pair());
+        return Api.as(Tokens.sign(Tokens.claims("intake", "warden"), unknown));
+    }
+
+    /** By status, how long the slowest answer took. */
+    private static Map<Integer, Duration> answersToUnknownKeys(int requests) throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(16);
+        try {
+            List<Future<Map.Entry<Integer, Duration>>> answers = new ArrayList<>();
+            for (int i = 0; i < requests; i++) {
+                RequestSpecification request = ofUnknownKey();
+                answers.add(clients.submit(() -> {
+                    long began = System.nanoTime();
+                    int status = request.get("/v1/spaces").statusCode();
+                    return Map.entry(status, Duration.ofNanos(System.nanoTime() - began));
+                }));
+            }
+            Map<Integer, Duration> slowest = new HashMap<>();
+            for (Future<Map.Entry<Integer, Duration>> answer : answers) {
+                slowest.merge(answer.get().getKey(), answer.get().getValue(), (a, b) -> a.compareTo(b) > 0 ? a : b);
+            }
+            return slowest;
+        } finally {
+            clients.shutdown();
+        }
+    }
+
+    private static int keyFetches() {
+        String provider = ConfigProvider.getConfig().getValue("quarkus.oidc.auth-server-url", String.class);
+        return RestAssured.get(provider + StubIdentityProvider.KEY_FETCHES).path("count");
     }
 
     private static void publishLevel(UUID id, long revision) {

@@ -5,31 +5,48 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NO_TENANT;
 import fr.cned.partenariats.commons.problem.Refusal;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
-/** Who asks, from the verified token. */
+/** The caller of the current request, as its verified token describes it. */
 @RequestScoped
 public class Caller {
 
     /** What Keycloak puts before a client's id where the token is the client's own. */
     private static final String SERVICE_ACCOUNT = "service-account-";
 
+    /** {@link UUID#fromString} alone would take {@code 1-1-1-1-1}. */
+    private static final Pattern UUID_TEXT =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
     private final SecurityIdentity identity;
     private final String tenantClaim;
+    private final String tenantRole;
 
-    Caller(SecurityIdentity identity, @ConfigProperty(name = "commons.caller.tenant-claim") String tenantClaim) {
+    Caller(
+            SecurityIdentity identity,
+            @ConfigProperty(name = "commons.caller.tenant-claim") String tenantClaim,
+            @ConfigProperty(name = "commons.caller.tenant-role") String tenantRole) {
         this.identity = identity;
         this.tenantClaim = tenantClaim;
+        this.tenantRole = tenantRole;
     }
 
-    /** The registered client (claim {@code azp}), which idempotency keys and limits belong to. */
+    /** The registered client (claim {@code azp}). */
     public String client() {
-        @Nullable String azp = claim("azp");
-        return azp != null ? azp : identity.getPrincipal().getName();
+        return Objects.requireNonNull(claim("azp"), "TokenRules lets no token without a client pass");
+    }
+
+    /** The person, or the client where it acts for itself (claim {@code sub}); people of one client differ in it. */
+    public String subject() {
+        @Nullable String sub = claim("sub");
+        return sub != null ? sub : identity.getPrincipal().getName();
     }
 
     /** Who stands in the history for a change: the person where there is one, else the client. */
@@ -38,24 +55,32 @@ public class Caller {
         return name.equals(SERVICE_ACCOUNT + client()) ? client() : name;
     }
 
+    public Set<String> roles() {
+        return identity.getRoles();
+    }
+
     public boolean has(String role) {
         return identity.hasRole(role);
     }
 
-    /** The one organisation whose objects this caller may see; empty when the token names none. */
+    /** One tenant for a caller with the tenant role, refused when its token names none; else all tenants. */
+    public TenantScope scope() {
+        return new TenantScope(has(tenantRole) ? Optional.of(requireTenant()) : Optional.empty());
+    }
+
+    /** The tenant that the token names. It restricts nothing by itself: see {@link #scope()}. */
     public Optional<UUID> tenant() {
         @Nullable String value = claim(tenantClaim);
         if (value == null) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(UUID.fromString(value));
-        } catch (IllegalArgumentException e) {
+        if (!UUID_TEXT.matcher(value).matches()) {
             throw Refusal.of(NO_TENANT);
         }
+        return Optional.of(UUID.fromString(value));
     }
 
-    /** The tenant of a caller whose role is bound to one; refuses a token that names none. */
+    /** The tenant that the token names; refuses a token that names none. */
     public UUID requireTenant() {
         return tenant().orElseThrow(() -> Refusal.of(NO_TENANT));
     }

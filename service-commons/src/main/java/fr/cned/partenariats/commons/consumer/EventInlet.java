@@ -11,6 +11,7 @@ import fr.cned.partenariats.commons.outbox.OutgoingMessage;
 import fr.cned.partenariats.commons.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.RequestFaults;
+import fr.cned.partenariats.commons.tenancy.AllTenants;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -81,6 +82,7 @@ public class EventInlet {
      * @param handler runs in the batch's transaction, with the events in the order of their partition; also
      *     with each by itself, when the database or a rule refuses one of them
      */
+    @AllTenants
     public <T> void receive(
             ConsumerRecords<String, byte[]> batch, Class<T> body, String ceType, Consumer<List<Received<T>>> handler) {
         List<ReadEvent<T>> readable = new ArrayList<>(batch.count());

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.commons.http;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_PARAMETER;
+import static fr.cned.partenariats.commons.problem.CommonProblem.REPEATED_PARAMETER;
 import static fr.cned.partenariats.commons.problem.CommonProblem.UNKNOWN_PARAMETER;
 
 import fr.cned.partenariats.commons.problem.Refusal;
@@ -17,25 +18,35 @@ import java.lang.reflect.Type;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Refuses query parameters that an operation does not have, and values of the wrong type, by name. A
+ * Refuses query parameters that an operation does not have, second values, and values of the wrong type, by name. A
  * mistyped filter must not answer the unfiltered list, and JAX-RS itself would answer 404.
  */
 @ApplicationScoped
 class QueryParameterFilter {
 
-    private final Map<Method, SortedMap<String, Class<?>>> known = new ConcurrentHashMap<>();
+    /** Java also reads {@code +5} and the digits of other scripts. */
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,19}");
+
+    /**
+     * @param many whether it may be given more than once
+     */
+    private record Expected(Class<?> type, boolean many) {}
+
+    private final Map<Method, SortedMap<String, Expected>> known = new ConcurrentHashMap<>();
 
     @ServerRequestFilter
     void check(ContainerRequestContext request, ResourceInfo resource) {
@@ -43,14 +54,18 @@ class QueryParameterFilter {
         if (given.isEmpty() || resource.getResourceMethod() == null) {
             return;
         }
-        SortedMap<String, Class<?>> types =
+        SortedMap<String, Expected> parameters =
                 known.computeIfAbsent(resource.getResourceMethod(), QueryParameterFilter::parametersOf);
         given.forEach((name, values) -> {
-            Class<?> type = types.get(name);
-            if (type == null) {
-                throw Refusal.of(UNKNOWN_PARAMETER, name, types.isEmpty() ? "-" : String.join(", ", types.keySet()));
+            Expected expected = parameters.get(name);
+            if (expected == null) {
+                throw Refusal.of(
+                        UNKNOWN_PARAMETER, name, parameters.isEmpty() ? "-" : String.join(", ", parameters.keySet()));
             }
-            values.forEach(value -> checkType(name, value, type));
+            if (values.size() > 1 && !expected.many()) {
+                throw Refusal.of(REPEATED_PARAMETER, name);
+            }
+            values.forEach(value -> checkType(name, value, expected.type()));
         });
     }
 
@@ -59,15 +74,15 @@ class QueryParameterFilter {
             if (value.isEmpty() || value.indexOf('\0') >= 0) {
                 throw new IllegalArgumentException("nothing to look for");
             } else if (type == UUID.class) {
-                UUID.fromString(value);
+                StrictUuid.parse(value);
             } else if (type == LocalDate.class) {
                 IsoTime.day(value);
             } else if (type == Instant.class) {
                 IsoTime.moment(value);
             } else if (type == int.class || type == Integer.class) {
-                Integer.parseInt(value);
+                Integer.parseInt(integer(value));
             } else if (type == long.class || type == Long.class) {
-                Long.parseLong(value);
+                Long.parseLong(integer(value));
             } else if ((type == boolean.class || type == Boolean.class) && !value.matches("true|false")) {
                 throw new IllegalArgumentException(value);
             } else if (type.isEnum() && !names(type).contains(value)) {
@@ -76,6 +91,13 @@ class QueryParameterFilter {
         } catch (IllegalArgumentException | DateTimeParseException e) {
             throw Refusal.of(INVALID_PARAMETER, name, expected(type));
         }
+    }
+
+    private static String integer(String value) {
+        if (!INTEGER.matcher(value).matches()) {
+            throw new IllegalArgumentException(value);
+        }
+        return value;
     }
 
     private static String expected(Class<?> type) {
@@ -103,13 +125,13 @@ class QueryParameterFilter {
                 .toList();
     }
 
-    private static SortedMap<String, Class<?>> parametersOf(Method method) {
+    private static SortedMap<String, Expected> parametersOf(Method method) {
         return Stream.of(method.getParameters())
                 .flatMap(QueryParameterFilter::parametersOf)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
     }
 
-    private static Stream<Map.Entry<String, Class<?>>> parametersOf(Parameter parameter) {
+    private static Stream<Map.Entry<String, Expected>> parametersOf(Parameter parameter) {
         if (parameter.isAnnotationPresent(BeanParam.class)) {
             return Stream.<Class<?>>iterate(parameter.getType(), c -> c != Object.class, Class::getSuperclass)
                     .flatMap(c -> Stream.of(c.getDeclaredFields()))
@@ -118,7 +140,7 @@ class QueryParameterFilter {
         return entry(parameter, parameter.getName(), parameter.getParameterizedType());
     }
 
-    private static Stream<Map.Entry<String, Class<?>>> entry(AnnotatedElement element, String ownName, Type type) {
+    private static Stream<Map.Entry<String, Expected>> entry(AnnotatedElement element, String ownName, Type type) {
         String name;
         if (element.isAnnotationPresent(QueryParam.class)) {
             name = element.getAnnotation(QueryParam.class).value();
@@ -128,7 +150,10 @@ class QueryParameterFilter {
         } else {
             return Stream.of();
         }
-        return Stream.of(Map.entry(name, valueType(type)));
+        boolean many = type instanceof ParameterizedType parameterized
+                && parameterized.getRawType() instanceof Class<?> raw
+                && Collection.class.isAssignableFrom(raw);
+        return Stream.of(Map.entry(name, new Expected(valueType(type), many)));
     }
 
     /** Of {@code List<X>} and {@code Optional<X>} the X. */

@@ -3,9 +3,11 @@ package fr.cned.partenariats.commons.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
@@ -21,14 +23,31 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Takes JSON values as they are. By itself Jackson makes 1 of 1.7, the first constant of an enum of 0,
- * 0 of null, and nothing of what follows the body: a client's mistake would be stored as data.
+ * Takes JSON values as they are, and stops reading at a limit. By itself Jackson makes 1 of 1.7, the first
+ * constant of an enum of 0, 0 of null, and nothing of what follows the body: a client's mistake would be stored
+ * as data. Constraints are checked on whole objects: without limits a body could fill the memory before.
  */
 @Singleton
 class StrictJson implements ObjectMapperCustomizer {
+
+    static final int MAX_DEPTH = 20;
+    static final int MAX_DIGITS = 40;
+    static final int MAX_NAME_LENGTH = 100;
+
+    /** In UTF-16 units: twice the longest text of the contracts, whose characters may take two each. */
+    static final int MAX_TEXT_LENGTH = 40_000;
+
+    /** Of the largest import with every field set there are 270 000. */
+    static final int MAX_TOKENS = 400_000;
+
+    static final int MAX_BYTES = 10 * 1024 * 1024;
+
+    /** Of a merge patch: the largest agreement has about 2 500. */
+    static final int MAX_NODES = 5_000;
 
     /** Last, so that the deserializers of this module go before those of Jackson's own modules. */
     @Override
@@ -38,6 +57,15 @@ class StrictJson implements ObjectMapperCustomizer {
 
     @Override
     public void customize(ObjectMapper json) {
+        json.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNumberLength(MAX_DIGITS)
+                        .maxNameLength(MAX_NAME_LENGTH)
+                        .maxStringLength(MAX_TEXT_LENGTH)
+                        .maxTokenCount(MAX_TOKENS)
+                        .maxDocumentLength(MAX_BYTES)
+                        .build());
         json.enable(
                 DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
                 DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
@@ -59,8 +87,11 @@ class StrictJson implements ObjectMapperCustomizer {
         json.registerModule(new SimpleModule("strict-json")
                 .addDeserializer(String.class, new StorableText())
                 .addDeserializer(BigDecimal.class, new HandyNumber())
-                .addDeserializer(LocalDate.class, new WrittenTime<>(LocalDate.class, IsoTime::day))
-                .addDeserializer(Instant.class, new WrittenTime<>(Instant.class, IsoTime::moment)));
+                .addDeserializer(LocalDate.class, new Written<>(LocalDate.class, IsoTime::day))
+                .addDeserializer(Instant.class, new Written<>(Instant.class, IsoTime::moment))
+                .addDeserializer(UUID.class, new Written<>(UUID.class, StrictUuid::parse))
+                .addDeserializer(JsonNode.class, new BoundedTree(MAX_NODES))
+                .setDeserializerModifier(new BoundedCollections()));
     }
 
     private static void refuse(ObjectMapper json, LogicalType type, CoercionInputShape... shapes) {
@@ -102,14 +133,14 @@ class StrictJson implements ObjectMapperCustomizer {
         }
     }
 
-    /** Numbers and arrays would pass, too, and an empty text for none. */
-    private static class WrittenTime<T> extends StdScalarDeserializer<T> {
+    /** Numbers and arrays would pass, too, an empty text for none, and Base64 for a UUID. */
+    private static class Written<T> extends StdScalarDeserializer<T> {
 
         private static final long serialVersionUID = 1;
 
         private final transient Function<String, T> parser;
 
-        WrittenTime(Class<T> type, Function<String, T> parser) {
+        Written(Class<T> type, Function<String, T> parser) {
             super(type);
             this.parser = parser;
         }
@@ -122,8 +153,8 @@ class StrictJson implements ObjectMapperCustomizer {
             }
             try {
                 return parser.apply(json.getText());
-            } catch (DateTimeParseException e) {
-                return (T) context.handleWeirdStringValue(handledType(), json.getText(), "not ISO 8601");
+            } catch (IllegalArgumentException | DateTimeParseException e) {
+                return (T) context.handleWeirdStringValue(handledType(), json.getText(), "not in the one form");
             }
         }
     }

@@ -1,19 +1,25 @@
 package fr.cned.partenariats.commons.idempotency;
 
+import fr.cned.partenariats.commons.tenancy.AllTenants;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 
-/** Removes answers past their time, a bounded number at once so that no lock is held for long. */
+/**
+ * Removes all answers past their time. Each transaction removes few, so that no lock is held for long and no
+ * statement meets its timeout; instances side by side skip each other's rows.
+ */
 @ApplicationScoped
 class ForgetOldKeys {
 
+    static final int BATCH = 1_000;
+
     private static final String DELETE = """
-            delete from idempotency_key where (client, key) in (
-              select client, key from idempotency_key
+            delete from idempotency_key where ctid = any (array(
+              select ctid from idempotency_key
               where created_at < now() - make_interval(days => :days)
-              order by created_at limit 5000 for update skip locked)""";
+              order by created_at limit :batch for update skip locked))""";
 
     private final EntityManager em;
 
@@ -21,11 +27,19 @@ class ForgetOldKeys {
         this.em = em;
     }
 
-    @Scheduled(every = "10m", delayed = "1m")
-    @Transactional
+    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @AllTenants
     void run() {
-        em.createNativeQuery(DELETE)
+        int removed;
+        do {
+            removed = QuarkusTransaction.requiringNew().call(this::removeBatch);
+        } while (removed == BATCH);
+    }
+
+    private int removeBatch() {
+        return em.createNativeQuery(DELETE)
                 .setParameter("days", IdempotencyStore.DAYS_KEPT)
+                .setParameter("batch", BATCH)
                 .executeUpdate();
     }
 }

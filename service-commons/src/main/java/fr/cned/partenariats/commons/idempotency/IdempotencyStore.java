@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.problem.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.util.Arrays;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import org.hibernate.query.NativeQuery;
 
 /**
- * The stored answers. Keys belong to the client that sent them and live {@value #DAYS_KEPT} days; behind
+ * Looks up and stores answers, each under its key and the key's owner. Keys live {@value #DAYS_KEPT} days; behind
  * them stand the unique indexes of the business tables, for ever.
  */
 @ApplicationScoped
@@ -27,12 +28,15 @@ class IdempotencyStore {
 
     private static final String LOOK_UP = """
             select l.locked, k.request_hash, k.status, cast(k.headers as text) as headers, k.body
-            from (select pg_try_advisory_xact_lock(hashtextextended(:client || ' ' || :key, 0)) as locked) l
-            left join idempotency_key k on k.client = :client and k.key = :key""";
+            from (select pg_try_advisory_xact_lock(
+                    hashtextextended(concat_ws(' ', :client, :subject, :scope, :key), 0)) as locked) l
+            left join idempotency_key k
+              on k.client = :client and k.subject = :subject and k.scope = :scope and k.key = :key""";
 
     private static final String STORE = """
-            insert into idempotency_key (client, key, request_hash, status, headers, body)
-            values (:client, :key, :hash, :status, cast(:headers as jsonb), :body)
+            insert into idempotency_key
+              (client, subject, scope, key, request_hash, status, headers, body, named_ids)
+            values (:client, :subject, :scope, :key, :hash, :status, cast(:headers as jsonb), :body, :ids)
             on conflict do nothing""";
 
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
@@ -49,41 +53,45 @@ class IdempotencyStore {
      * The answer already given to this key, if any; otherwise the key is locked until the transaction ends.
      * Refuses a key whose first request is still running, and one that came with another request.
      */
-    Optional<StoredAnswer> lookUp(String client, String key, byte[] requestHash) {
+    Optional<StoredAnswer> lookUp(KeyedRequest request) {
         // The types are given so that the driver need not ask the database for them.
-        Object[] row = (Object[]) em.createNativeQuery(LOOK_UP)
+        Query query = em.createNativeQuery(LOOK_UP)
                 .unwrap(NativeQuery.class)
                 .addScalar("locked", Boolean.class)
                 .addScalar("request_hash", byte[].class)
                 .addScalar("status", Integer.class)
                 .addScalar("headers", String.class)
-                .addScalar("body", byte[].class)
-                .setParameter("client", client)
-                .setParameter("key", key)
-                .getSingleResult();
+                .addScalar("body", byte[].class);
+        Object[] row = (Object[]) ofKey(query, request).getSingleResult();
         if (row[1] == null) {
             if (!(Boolean) row[0]) {
                 throw Refusal.of(REQUEST_IN_PROGRESS).retryAfterSeconds(1);
             }
             return Optional.empty();
         }
-        if (!Arrays.equals((byte[]) row[1], requestHash)) {
+        if (!Arrays.equals((byte[]) row[1], request.hash())) {
             throw Refusal.of(IDEMPOTENCY_KEY_REUSED);
         }
-        return Optional.of(new StoredAnswer((byte[]) row[1], (Integer) row[2], read((String) row[3]), (byte[]) row[4]));
+        return Optional.of(new StoredAnswer((Integer) row[2], read((String) row[3]), (byte[]) row[4]));
     }
 
     /** False when another request stored an answer under this key first; the caller's work must then be undone. */
-    boolean store(String client, String key, StoredAnswer answer) {
-        return em.createNativeQuery(STORE)
-                        .setParameter("client", client)
-                        .setParameter("key", key)
-                        .setParameter("hash", answer.requestHash())
+    boolean store(KeyedRequest request, StoredAnswer answer) {
+        return ofKey(em.createNativeQuery(STORE), request)
+                        .setParameter("hash", request.hash())
                         .setParameter("status", answer.status())
                         .setParameter("headers", write(answer.headers()))
                         .setParameter("body", answer.body())
+                        .setParameter("ids", request.idsNamedWith(answer.body()))
                         .executeUpdate()
                 == 1;
+    }
+
+    private static Query ofKey(Query query, KeyedRequest request) {
+        return query.setParameter("client", request.owner().client())
+                .setParameter("subject", request.owner().subject())
+                .setParameter("scope", request.owner().scope())
+                .setParameter("key", request.key());
     }
 
     private Map<String, String> read(String headers) {

@@ -2,7 +2,6 @@ package fr.cned.partenariats.commons.idempotency;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_IDEMPOTENCY_KEY;
 import static fr.cned.partenariats.commons.problem.CommonProblem.MISSING_IDEMPOTENCY_KEY;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,8 +19,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,44 +69,47 @@ class IdempotentInterceptor {
         if (!key.matches("[\\x21-\\x7e]{1,200}")) {
             throw Refusal.of(INVALID_IDEMPOTENCY_KEY);
         }
-        String client = caller.client();
-        byte[] hash = hash(call.getParameters());
+        KeyedRequest request = KeyedRequest.of(
+                KeyOwner.of(caller),
+                key,
+                uri.getRequestUri().getRawPath(),
+                Arrays.stream(call.getParameters()).map(this::bytes).toList());
         try {
-            return QuarkusTransaction.requiringNew().call(() -> run(call, client, key, hash));
+            return QuarkusTransaction.requiringNew().call(() -> run(call, request));
         } catch (AnsweredMeanwhile lostRace) {
-            throw QuarkusTransaction.requiringNew().call(() -> replay(client, key, hash));
+            throw QuarkusTransaction.requiringNew().call(() -> replay(request));
         } catch (Refusal refusal) {
             if (isBusinessRefusal(refusal)) {
-                throw QuarkusTransaction.requiringNew().call(() -> remember(refusal, client, key, hash));
+                throw QuarkusTransaction.requiringNew().call(() -> remember(refusal, request));
             }
             throw refusal;
         }
     }
 
-    private Object run(InvocationContext call, String client, String key, byte[] hash) throws Exception {
-        Optional<StoredAnswer> given = store.lookUp(client, key, hash);
+    private Object run(InvocationContext call, KeyedRequest request) throws Exception {
+        Optional<StoredAnswer> given = store.lookUp(request);
         if (given.isPresent()) {
             throw new ReplayedAnswer(given.get());
         }
         Object result = call.proceed();
-        if (!store.store(client, key, answer(result, hash))) {
+        if (!store.store(request, answer(result))) {
             throw new AnsweredMeanwhile();
         }
         return result;
     }
 
     /** The business transaction is rolled back by then: the refusal gets one of its own. */
-    private ReplayedAnswer remember(Refusal refusal, String client, String key, byte[] hash) {
+    private ReplayedAnswer remember(Refusal refusal, KeyedRequest request) {
         Problem problem = problems.render(refusal);
-        StoredAnswer answer = new StoredAnswer(hash, problem.status(), problem.headers(), problem.body());
-        return store.store(client, key, answer) ? new FirstAnswer(answer) : replay(client, key, hash);
+        StoredAnswer answer = new StoredAnswer(problem.status(), problem.headers(), problem.body());
+        return store.store(request, answer) ? new FirstAnswer(answer) : replay(request);
     }
 
-    private ReplayedAnswer replay(String client, String key, byte[] hash) {
-        return new ReplayedAnswer(store.lookUp(client, key, hash).orElseThrow());
+    private ReplayedAnswer replay(KeyedRequest request) {
+        return new ReplayedAnswer(store.lookUp(request).orElseThrow());
     }
 
-    private StoredAnswer answer(Object result, byte[] hash) {
+    private StoredAnswer answer(Object result) {
         Response response = result instanceof RestResponse<?> typed ? typed.toResponse() : (Response) result;
         Map<String, String> kept = new LinkedHashMap<>();
         kept.put("Content-Type", "application/json;charset=UTF-8");
@@ -118,27 +119,13 @@ class IdempotentInterceptor {
             }
         }
         byte[] body = response.getEntity() == null ? new byte[0] : bytes(response.getEntity());
-        return new StoredAnswer(hash, response.getStatus(), kept, body);
+        return new StoredAnswer(response.getStatus(), kept, body);
     }
 
     private static boolean isBusinessRefusal(Refusal refusal) {
         return refusal.code().status() == 409
                 && refusal.code() != CommonProblem.CONCURRENT_CHANGE
                 && refusal.code() != CommonProblem.REQUEST_IN_PROGRESS;
-    }
-
-    /** Of the operation, its address and what was read from the body, so that white space does not matter. */
-    private byte[] hash(Object[] parameters) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(uri.getRequestUri().getRawPath().getBytes(UTF_8));
-            for (Object parameter : parameters) {
-                digest.update(bytes(parameter));
-            }
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private byte[] bytes(@Nullable Object value) {

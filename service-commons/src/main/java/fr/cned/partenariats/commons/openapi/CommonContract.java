@@ -12,12 +12,14 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
-/** Writes into each contract what all operations have in common: problems, and idempotency keys on POST. */
+/** Writes into each contract what all operations have in common: problems, idempotency keys on POST, If-Match. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class CommonContract implements OASFilter {
 
     /** On an operation whose Idempotency-Key is not optional. */
     public static final String KEY_REQUIRED = "x-idempotency-key-required";
+
+    private static final String NOT_BLANK = "\\S";
 
     private static final String PROBLEM_JSON = "application/problem+json";
 
@@ -33,10 +35,26 @@ public class CommonContract implements OASFilter {
         }
         for (PathItem path : contract.getPaths().getPathItems().values()) {
             path.getOperations().values().forEach(CommonContract::addProblemResponse);
+            path.getOperations().values().forEach(CommonContract::requireIfMatch);
             if (path.getPOST() != null) {
                 addIdempotencyKey(path.getPOST());
             }
         }
+    }
+
+    /**
+     * Bean Validation matches the whole text, OpenAPI looks for a part of it. The scanner writes {@code \\S}, for
+     * {@code @NotBlank}, and the others as they stand in the code.
+     */
+    @Override
+    public Schema filterSchema(Schema schema) {
+        String pattern = schema.getPattern();
+        if (NOT_BLANK.equals(pattern)) {
+            schema.setPattern("^[\\s\\S]*\\S[\\s\\S]*$");
+        } else if (pattern != null && !(pattern.startsWith("^") && pattern.endsWith("$"))) {
+            schema.setPattern(pattern.contains("|") ? "^(?:" + pattern + ")$" : "^" + pattern + "$");
+        }
+        return schema;
     }
 
     /** The scanner describes Jackson's class instead of what it stands for. */
@@ -69,6 +87,18 @@ public class CommonContract implements OASFilter {
         operation.setResponses(responses);
     }
 
+    /** An operation that reads If-Match needs it: {@code Preconditions.ifMatch} answers 428 without. */
+    private static void requireIfMatch(Operation operation) {
+        if (operation.getParameters() == null) {
+            return;
+        }
+        for (Parameter parameter : operation.getParameters()) {
+            if (parameter.getIn() == Parameter.In.HEADER && "If-Match".equals(parameter.getName())) {
+                parameter.required(true).description("The ETag that was read last; 428 without, 412 when it is stale.");
+            }
+        }
+    }
+
     private static void addIdempotencyKey(Operation operation) {
         boolean required =
                 operation.getExtensions() != null && operation.getExtensions().containsKey(KEY_REQUIRED);
@@ -80,7 +110,8 @@ public class CommonContract implements OASFilter {
                 .schema(OASFactory.createSchema()
                         .addType(Schema.SchemaType.STRING)
                         .minLength(1)
-                        .maxLength(200)));
+                        .maxLength(200)
+                        .pattern("^[\\x21-\\x7e]{1,200}$")));
     }
 
     private static Schema problem() {
@@ -95,7 +126,10 @@ public class CommonContract implements OASFilter {
                 .description("RFC 9457 problem details; some codes come with members of their own.")
                 .additionalPropertiesSchema(OASFactory.createSchema())
                 .required(List.of("type", "title", "status", "detail", "code"))
-                .addProperty("type", text("`urn:problem:` and the code."))
+                .addProperty(
+                        "type",
+                        text("Address of the page that explains the code, at the gateway: `/problems/` and the code.")
+                                .format("uri-reference"))
                 .addProperty("title", text(""))
                 .addProperty("status", OASFactory.createSchema().addType(Schema.SchemaType.INTEGER))
                 .addProperty("detail", text("What to do, in the language asked for."))
@@ -105,6 +139,11 @@ public class CommonContract implements OASFilter {
                         OASFactory.createSchema()
                                 .addType(Schema.SchemaType.ARRAY)
                                 .items(error))
+                .addProperty(
+                        "errorCount",
+                        OASFactory.createSchema()
+                                .addType(Schema.SchemaType.INTEGER)
+                                .description("How many were found, where `errors` lists only the first 100."))
                 .addProperty("traceId", text("To name when the problem is reported."));
     }
 

@@ -36,6 +36,12 @@ public final class DatabaseFailures {
                 .filter(state -> state.startsWith("22") || state.startsWith("23"));
     }
 
+    /** A statement reached its time limit, or the driver cancelled it at the query's own. */
+    static boolean isTimeLimit(Throwable thrown) {
+        SQLException sql = Causes.find(thrown, SQLException.class);
+        return sql != null && "57014".equals(sql.getSQLState());
+    }
+
     /** Serialization failure, deadlock, or a lock that was not to be had in time. */
     static boolean isLostRace(Throwable thrown) {
         SQLException sql = Causes.find(thrown, SQLException.class);

@@ -2,13 +2,17 @@ package fr.cned.partenariats.commons.problem;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -20,6 +24,10 @@ class EarlyRefusals {
 
     private static final int BEFORE_QUARKUS = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1;
     private static final long NOT_WORTH_READING = 16L * 1024 * 1024;
+    private static final int AFTER_QUARKUS = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 1;
+    private static final Pattern ABSOLUTE = Pattern.compile("(?i)^https?://[^/?#]+/");
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Pattern HOST = Pattern.compile("([\\w.-]+|\\[[0-9a-fA-F:.]+])(:[0-9]{1,5})?");
     private static final Pattern BEARER = Pattern.compile("(?i)bearer( .*)?");
     private static final Pattern SIGNED_JWT = Pattern.compile("(?i)bearer +[\\w-]+\\.[\\w-]+\\.[\\w-]+ *");
 
@@ -40,16 +48,39 @@ class EarlyRefusals {
     }
 
     void register(@Observes Router router) {
-        router.route().order(BEFORE_QUARKUS).handler(this::check);
+        router.route().order(BEFORE_QUARKUS).handler(this::check).failureHandler(this::checkFailed);
+        router.route().order(AFTER_QUARKUS).handler(this::boundUnannounced);
+    }
+
+    /** The router fails a target that is no path, {@code *} or {@code host:80}, before it calls any handler. */
+    private void checkFailed(RoutingContext context) {
+        if (context.statusCode() != 400 && isWellFormed(context.request())) {
+            context.next();
+        } else {
+            refuseAndClose(context, Refusal.of(CommonProblem.BAD_REQUEST));
+        }
+    }
+
+    /** Quarkus counts the bytes of a body without Content-Length, by the limit of the bulk path unless told another. */
+    private void boundUnannounced(RoutingContext context) {
+        context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit(context.request()));
+        context.next();
     }
 
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
+        @Nullable CommonProblem unreadable = UnreadableRequests.problemOf(request.uri());
+        if (unreadable != null) {
+            refuseAndClose(context, Refusal.of(unreadable));
+            return;
+        }
+        if (!isWellFormed(request)) {
+            refuseAndClose(context, Refusal.of(CommonProblem.BAD_REQUEST));
+            return;
+        }
         long length = announcedLength(request);
         if (length > limit(request)) {
-            context.response()
-                    .putHeader("Connection", "close")
-                    .endHandler(sent -> request.connection().close());
+            closeAfterwards(context);
             // Closed with unread data in it, a connection would take the answer with it.
             if (length < NOT_WORTH_READING) {
                 request.handler(ignored -> {})
@@ -58,7 +89,7 @@ class EarlyRefusals {
             } else {
                 refuse(context, Refusal.of(CommonProblem.BODY_TOO_LARGE));
             }
-        } else if (isNoToken(request.getHeader("Authorization"))) {
+        } else if (hasNoToken(request.headers().getAll("Authorization"))) {
             refuse(context, Refusal.invalidToken());
         } else {
             context.next();
@@ -69,21 +100,70 @@ class EarlyRefusals {
         return bulkPath.filter(path -> path.equals(request.path())).isPresent() ? bulkBodyLimit : bodyLimit;
     }
 
-    /** A body of unannounced length is left to Quarkus, and to the gateway before it. */
+    /** What RFC 9112, sections 3.2 and 5, asks for: one Host of a usable form, a path, header names. */
+    private static boolean isWellFormed(HttpServerRequest request) {
+        if (request.uri().isEmpty()
+                || (request.uri().charAt(0) != '/'
+                        && !ABSOLUTE.matcher(request.uri()).find())) {
+            return false;
+        }
+        if (request.headers().names().stream()
+                .anyMatch(name -> !TOKEN.matcher(name).matches())) {
+            return false;
+        }
+        List<String> hosts = request.headers().getAll("Host");
+        return request.version() == HttpVersion.HTTP_2
+                || (hosts.size() == 1 && HOST.matcher(hosts.get(0)).matches());
+    }
+
+    /** Of a body of unannounced length the bytes are counted while they come. */
     private static long announcedLength(HttpServerRequest request) {
         @Nullable String length = request.getHeader("Content-Length");
         return length == null ? 0 : Long.parseLong(length);
     }
 
-    private static boolean isNoToken(@Nullable String authorization) {
-        return authorization != null
-                && BEARER.matcher(authorization).matches()
-                && !SIGNED_JWT.matcher(authorization).matches();
+    /** Whether a bearer token is sent that cannot be one. Without any, Quarkus says what is missing. */
+    private static boolean hasNoToken(List<String> authorization) {
+        if (authorization.size() > 1) {
+            return true;
+        }
+        return authorization.stream()
+                .anyMatch(value -> BEARER.matcher(value).matches()
+                        && !(SIGNED_JWT.matcher(value).matches() && hasOneSpelling(value)));
+    }
+
+    /** Base64 has bits that decoders skip: one token would have many texts. */
+    private static boolean hasOneSpelling(String authorization) {
+        String token = authorization.substring(authorization.indexOf(' ')).strip();
+        try {
+            for (String part : token.split("\\.", -1)) {
+                byte[] decoded = Base64.getUrlDecoder().decode(part);
+                if (!Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(decoded)
+                        .equals(part)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IllegalArgumentException notBase64) {
+            return false;
+        }
+    }
+
+    private void refuseAndClose(RoutingContext context, Refusal refusal) {
+        closeAfterwards(context);
+        refuse(context, refusal);
+    }
+
+    private static void closeAfterwards(RoutingContext context) {
+        context.response()
+                .putHeader("Connection", "close")
+                .endHandler(sent -> context.request().connection().close());
     }
 
     private void refuse(RoutingContext context, Refusal refusal) {
-        Problem problem =
-                problems.render(refusal, RequestLanguage.of(context.request().getHeader("Accept-Language")));
+        Problem problem = problems.render(refusal, RequestLanguage.of(context));
         HttpServerResponse response = context.response().setStatusCode(problem.status());
         problem.headers().forEach(response::putHeader);
         response.end(Buffer.buffer(problem.body()));

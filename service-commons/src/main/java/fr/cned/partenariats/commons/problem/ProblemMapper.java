@@ -9,6 +9,7 @@ import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.VertxException;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PessimisticLockException;
 import jakarta.validation.ConstraintViolationException;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -52,8 +54,8 @@ class ProblemMapper {
     })
     Response toResponse(Throwable thrown, ContainerRequestContext request) {
         Refusal refusal = refusalOf(thrown);
-        if (refusal.code() == SERVICE_UNAVAILABLE) {
-            LOG.warnf("answered service-unavailable: %s", thrown);
+        if (refusal.code().status() == 503) {
+            LOG.warnf("answered %s: %s", refusal.code().code(), thrown);
         } else if (refusal.code().status() >= 500) {
             LOG.errorf(thrown, "answered %s", refusal.code().code());
         }
@@ -74,7 +76,9 @@ class ProblemMapper {
             return Refusal.unauthenticated();
         }
         if (thrown instanceof AuthenticationFailedException || thrown instanceof AuthenticationCompletionException) {
-            return Refusal.invalidToken();
+            return keysWereUnavailable(thrown)
+                    ? Refusal.of(SERVICE_UNAVAILABLE).retryAfterSeconds(2)
+                    : Refusal.invalidToken();
         }
         if (thrown instanceof ForbiddenException) {
             return Refusal.of(FORBIDDEN);
@@ -93,10 +97,21 @@ class ProblemMapper {
                 || DatabaseFailures.isLostRace(thrown)) {
             return Refusal.of(CONCURRENT_CHANGE);
         }
+        if (DatabaseFailures.isTimeLimit(thrown)) {
+            return Refusal.of(TOOK_TOO_LONG).retryAfterSeconds(2);
+        }
         if (thrown instanceof OIDCException || DatabaseFailures.isTransient(thrown)) {
             return Refusal.of(SERVICE_UNAVAILABLE).retryAfterSeconds(2);
         }
         return Refusal.of(INTERNAL_ERROR);
+    }
+
+    /** The token was not judged: a call to the identity provider failed. */
+    private static boolean keysWereUnavailable(Throwable thrown) {
+        return Causes.find(thrown, IOException.class) != null
+                || Causes.find(thrown, TimeoutException.class) != null
+                || Causes.find(thrown, io.smallrye.mutiny.TimeoutException.class) != null
+                || Causes.find(thrown, VertxException.class) != null;
     }
 
     /** What JAX-RS says by itself: about the route, the media types, and a body that it could not read. */

@@ -14,6 +14,9 @@ import java.util.Map;
 @ApplicationScoped
 public class ProblemRenderer {
 
+    /** What a person corrects at once; the answer to a small request must not be large. */
+    public static final int MAX_ERRORS = 100;
+
     private final RequestLanguage language;
     private final ObjectMapper json;
 
@@ -30,13 +33,16 @@ public class ProblemRenderer {
     Problem render(Refusal refusal, Locale locale) {
         ProblemCode code = refusal.code();
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("type", "urn:problem:" + code.code());
+        body.put("type", code.type());
         body.put("title", ProblemTexts.title(code, locale));
         body.put("status", code.status());
         body.put("detail", ProblemTexts.detail(code, locale, refusal.args()));
         body.put("code", code.code());
         if (!refusal.violations().isEmpty()) {
             body.put("errors", errors(refusal.violations(), locale));
+        }
+        if (refusal.violations().size() > MAX_ERRORS) {
+            body.put("errorCount", refusal.violations().size());
         }
         body.putAll(refusal.properties());
         SpanContext span = Span.current().getSpanContext();
@@ -46,6 +52,8 @@ public class ProblemRenderer {
         Map<String, String> headers = new LinkedHashMap<>(refusal.headers());
         headers.put("Content-Type", Problem.MEDIA_TYPE);
         headers.put("Content-Language", locale.getLanguage());
+        headers.put("Cache-Control", "no-store");
+        headers.put("X-Content-Type-Options", "nosniff");
         return new Problem(code.status(), headers, bytes(body));
     }
 
@@ -55,7 +63,10 @@ public class ProblemRenderer {
     }
 
     private static List<Map<String, String>> errors(List<Violation> violations, Locale locale) {
-        return violations.stream().map(violation -> error(violation, locale)).toList();
+        return violations.stream()
+                .limit(MAX_ERRORS)
+                .map(violation -> error(violation, locale))
+                .toList();
     }
 
     private static Map<String, String> error(Violation violation, Locale locale) {

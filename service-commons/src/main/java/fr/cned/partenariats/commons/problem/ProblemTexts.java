@@ -6,13 +6,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
-/** The words of each problem code, in English and French. */
+/**
+ * The words of each problem code, in English and French. The gateway reads the same files for its pages
+ * {@code /problems/<code>}, where {@code <code>.remedy} says what to do and {@code <code>.arguments} names the
+ * placeholders of the detail.
+ */
 public final class ProblemTexts {
 
     /** The languages answered; the first is the default. */
     public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.FRENCH);
 
     private static final String TITLE = ".title";
+    private static final String REMEDY = ".remedy";
+    private static final String ARGUMENTS = ".arguments";
 
     private ProblemTexts() {}
 
@@ -29,14 +35,30 @@ public final class ProblemTexts {
         List<String> missing = new ArrayList<>();
         for (ProblemCode code : codes) {
             for (Locale language : LANGUAGES) {
-                for (String key : List.of(code.code(), code.code() + TITLE)) {
-                    if (!bundle(code, language).containsKey(key)) {
+                ResourceBundle texts = bundle(code, language);
+                for (String key : List.of(code.code(), code.code() + TITLE, code.code() + REMEDY)) {
+                    if (!texts.containsKey(key)) {
                         missing.add(language + " " + key);
                     }
+                }
+                if (argumentsOf(texts, code.code()) != placeholdersOf(texts, code.code())) {
+                    missing.add(language + " " + code.code() + ARGUMENTS);
                 }
             }
         }
         return missing;
+    }
+
+    private static int argumentsOf(ResourceBundle texts, String code) {
+        return texts.containsKey(code + ARGUMENTS)
+                ? texts.getString(code + ARGUMENTS).split(",", -1).length
+                : 0;
+    }
+
+    private static int placeholdersOf(ResourceBundle texts, String code) {
+        return texts.containsKey(code)
+                ? new MessageFormat(texts.getString(code)).getFormatsByArgumentIndex().length
+                : 0;
     }
 
     /** One file a language, no inheritance: a text that one language lacks is a gap, not an English answer. */

@@ -4,10 +4,12 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.*;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import fr.cned.partenariats.commons.validation.MaxWords;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
@@ -63,6 +65,9 @@ public final class RequestFaults {
         if (REQUIRED_CONSTRAINTS.contains(constraint)) {
             return new Violation(pointer, REQUIRED);
         }
+        if (violation.getConstraintDescriptor().getAnnotation() instanceof MaxWords words) {
+            return new Violation(pointer, OUT_OF_RANGE.code(), TOO_MANY_WORDS, words.value());
+        }
         return new Violation(pointer, codeOf(constraint), INVALID_VALUE, violation.getMessage());
     }
 
@@ -94,6 +99,13 @@ public final class RequestFaults {
     }
 
     public static Refusal of(JsonProcessingException json) {
+        if (json instanceof RefusedValue refused) {
+            return Refusal.invalid(refused.at(pointer(refused)));
+        }
+        if (Causes.find(json, StreamConstraintsException.class) != null) {
+            String pointer = json instanceof JsonMappingException mapping ? pointer(mapping) : "";
+            return Refusal.invalid(new Violation(pointer, OUT_OF_RANGE.code(), JSON_LIMIT));
+        }
         if (json instanceof UnrecognizedPropertyException unknown) {
             return Refusal.invalid(new Violation(pointer(unknown), UNKNOWN_FIELD, unknown.getPropertyName()));
         }

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class RequestLanguage {
 
+    /** A browser with five languages sends about 50; the cost of reading grows with the square. */
+    private static final int MAX_LENGTH = 100;
+
+    private static final String READ = RequestLanguage.class.getName();
+
     private final CurrentVertxRequest current;
 
     RequestLanguage(CurrentVertxRequest current) {
@@ -19,21 +24,28 @@ public class RequestLanguage {
     }
 
     public Locale get() {
-        return of(header("Accept-Language"));
-    }
-
-    @Nullable
-    String header(String name) {
         try {
-            RoutingContext request = current.getCurrent();
-            return request == null ? null : request.request().getHeader(name);
+            return of(current.getCurrent());
         } catch (ContextNotActiveException outsideOfARequest) {
-            return null;
+            return Locale.ENGLISH;
         }
     }
 
+    /** Reads the header once per request: an import renders a problem for each refused row. */
+    static Locale of(@Nullable RoutingContext request) {
+        if (request == null) {
+            return Locale.ENGLISH;
+        }
+        @Nullable Locale read = request.get(READ);
+        if (read == null) {
+            read = of(request.request().getHeader("Accept-Language"));
+            request.put(READ, read);
+        }
+        return read;
+    }
+
     static Locale of(@Nullable String acceptLanguage) {
-        if (acceptLanguage == null || acceptLanguage.isBlank()) {
+        if (acceptLanguage == null || acceptLanguage.isBlank() || acceptLanguage.length() > MAX_LENGTH) {
             return Locale.ENGLISH;
         }
         try {

@@ -7,21 +7,29 @@ import static fr.cned.partenariats.parking.Parking.newLabel;
 import static fr.cned.partenariats.parking.Parking.space;
 import static fr.cned.partenariats.parking.Parking.warden;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.commons.testing.RealParts;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +39,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(RealParts.class)
 class ConditionalRequestTest {
+
+    @Inject
+    MergePatch patches;
+
+    @Inject
+    ObjectMapper json;
 
     private static ValidatableResponse patch(String id, String tag, String patch) {
         return warden().contentType("application/merge-patch+json")
@@ -150,6 +164,9 @@ class ConditionalRequestTest {
             {"size":{"length":-1}}     | /size/length | out-of-range
             {"size":{"width":1}}       | /size/length | required
             {"note":"a\\u0000"}        | /note        | wrong-type
+            {"floor":1e-400}           | /floor       | wrong-type
+            {"kind":"CAR "}            | /kind        | wrong-type
+            {"label":"\\u00a0"}        | /label       | required
             []                         |              | wrong-type
             "text"                     |              | wrong-type
             null                       |              | wrong-type
@@ -158,6 +175,30 @@ class ConditionalRequestTest {
         String id = givenSpace();
         patch(id, "\"0\"", patch).spec(invalid(pointer == null ? "" : pointer, code));
         warden().get("/v1/spaces/" + id).then().header("ETag", "\"0\"");
+    }
+
+    record Price(@Nullable BigDecimal amount) {}
+
+    /** Read as a double it would be 0, and a price of 0 is one. */
+    @Test
+    void aNumberTooSmallToComputeWithIsRefusedInAPatch() throws Exception {
+        assertThatThrownBy(() ->
+                        patches.apply(new Price(BigDecimal.ONE), json.readTree("{\"amount\":1e-400}"), Price.class))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.violations())
+                                .extracting(Violation::pointer, Violation::code)
+                                .containsExactly(tuple("/amount", "out-of-range")));
+        assertThat(patches.apply(new Price(null), json.readTree("{\"amount\":0.10}"), Price.class)
+                        .amount())
+                .isEqualTo("0.10");
+    }
+
+    @Test
+    void aPatchOfTooManyValuesIsRefused() {
+        patch(givenSpace(), "\"0\"", "{\"note\":[" + "[],".repeat(20_000) + "[]]}")
+                .spec(invalid("", "out-of-range"))
+                .body("errors[0].detail", containsString("5000"));
     }
 
     @Test

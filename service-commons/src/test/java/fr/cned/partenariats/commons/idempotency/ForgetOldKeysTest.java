@@ -33,4 +33,30 @@ class ForgetOldKeysTest {
         assertThat(Db.number("select count(*) from idempotency_key where key = 'young'"))
                 .isEqualTo(1);
     }
+
+    @Test
+    void allOfThemGoHoweverManyThereAre() {
+        givenKeys("many", 2 * ForgetOldKeys.BATCH + 1);
+        forgetOldKeys.run();
+        assertThat(Db.number("select count(*) from idempotency_key where client = 'many'"))
+                .isZero();
+    }
+
+    @Test
+    void whatAnotherInstanceRemovesIsLeftToIt() {
+        givenKeys("shared", ForgetOldKeys.BATCH + 1);
+        Db.holding(
+                () -> {
+                    forgetOldKeys.run();
+                    assertThat(Db.number("select count(*) from idempotency_key where client = 'shared'"))
+                            .isEqualTo(1);
+                },
+                "select 1 from idempotency_key where client = 'shared' and key = '1' for update");
+    }
+
+    private static void givenKeys(String client, int count) {
+        Db.run("""
+                insert into idempotency_key (client, key, request_hash, status, headers, body, created_at)
+                select ?, n, '', 201, '{}', '', now() - interval '8 days' from generate_series(1, ?) n""", client, count);
+    }
 }

@@ -9,6 +9,7 @@ import static fr.cned.partenariats.parking.Parking.space;
 import static fr.cned.partenariats.parking.Parking.warden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.RealParts;
@@ -20,14 +21,18 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -35,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IdempotencyTest {
 
     private static final String REPLAYED = "Idempotency-Replayed";
+    private static final UUID TENANT = UUID.randomUUID();
 
     private final String lot = "lot-" + UUID.randomUUID();
     private final String key = UUID.randomUUID().toString();
@@ -134,6 +140,82 @@ class IdempotencyTest {
         assertThat(reservations()).isEqualTo(2);
     }
 
+    /** Two people at one portal, of one partner or of two; and one of them with fewer rights than before. */
+    static Stream<Arguments> otherCallersOfTheSameClient() {
+        UUID other = UUID.randomUUID();
+        return Stream.of(
+                arguments("another person", portal("bob", TENANT, "driver", "warden")),
+                arguments("another person of another tenant", portal("bob", other, "driver", "warden")),
+                arguments("the same person, moved to another tenant", portal("alice", other, "driver", "warden")),
+                arguments("the same person without a role it had", portal("alice", TENANT, "driver")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("otherCallersOfTheSameClient")
+    void theSameKeyOfAnotherCallerIsAnotherKey(String who, String other) {
+        Db.lot(lot, 5);
+        String first = portal("alice", TENANT, "driver", "warden");
+        Response given = reserveAs(first);
+        given.then().statusCode(201);
+
+        Response others = reserveAs(other);
+
+        others.then().statusCode(201).header(REPLAYED, nullValue());
+        assertThat(others.<String>path("id")).as(who).isNotEqualTo(given.path("id"));
+        assertThat(reservations()).isEqualTo(2);
+        assertReplay(given, reserveAs(first));
+    }
+
+    @Test
+    void aCallerThatMayNoLongerDoItGetsNoReplay() {
+        Db.lot(lot, 5);
+        reserveAs(portal("alice", TENANT, "driver")).then().statusCode(201);
+        reserveAs(portal("alice", TENANT, "visitor")).then().spec(problem(403, "forbidden"));
+        assertThat(reservations()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestIsNotHeldUpByAnotherCallersWithTheSameKey() throws Exception {
+        Db.lot(lot, 5);
+        String free = "free-" + lot;
+        Db.lot(free, 5);
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        AtomicReference<Future<Response>> running = new AtomicReference<>();
+        try {
+            Db.holding(
+                    () -> {
+                        running.set(pool.submit(() -> reserveAs(portal("alice", TENANT, "driver"))));
+                        Db.awaitBlocked();
+                        Api.as(portal("bob", TENANT, "driver"))
+                                .header("Idempotency-Key", key)
+                                .body(reservation(free))
+                                .post("/v1/reservations")
+                                .then()
+                                .statusCode(201);
+                    },
+                    "select 1 from lot where name = ? for update",
+                    lot);
+            assertThat(running.get().get().statusCode()).isEqualTo(201);
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    private Response reserveAs(String token) {
+        return Api.as(token)
+                .header("Idempotency-Key", key)
+                .body(reservation(lot))
+                .post("/v1/reservations");
+    }
+
+    private static String portal(String person, UUID tenant, String... roles) {
+        return Tokens.sign(Tokens.claims("portal", roles[0])
+                .subject(person)
+                .claim("preferred_username", person)
+                .claim("partner_id", tenant.toString())
+                .claim("realm_access", Map.of("roles", List.of(roles))));
+    }
+
     @Test
     void fiftyAtOnceHaveOneEffect() throws Exception {
         Db.lot(lot, 50);
@@ -202,8 +284,9 @@ class IdempotencyTest {
                         running.set(pool.submit(() -> reserve(lot, key)));
                         Db.awaitBlocked();
                         Db.run("""
-                                insert into idempotency_key (client, key, request_hash, status, headers, body)
-                                select client, ?, request_hash, status, headers, body
+                                insert into idempotency_key
+                                  (client, subject, scope, key, request_hash, status, headers, body)
+                                select client, subject, scope, ?, request_hash, status, headers, body
                                 from idempotency_key where key = ?""", key, otherKey);
                     },
                     "select 1 from lot where name = ? for update",

@@ -60,6 +60,29 @@ class CommonContractTest {
         assertThat(key("/v1/spaces/{id}", "patch").isMissingNode()).isTrue();
     }
 
+    /** {@code ConditionalRequestTest} shows that it does. */
+    @Test
+    void anOperationThatReadsIfMatchNeedsIt() {
+        assertThat(parameter("/v1/spaces/{id}", "patch", "If-Match")
+                        .path("required")
+                        .asBoolean())
+                .isTrue();
+        assertThat(parameter("/v1/spaces/{id}", "get", "If-None-Match")
+                        .path("required")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void theTypeOfAProblemIsAnAddress() {
+        JsonNode type = contract.path("components")
+                .path("schemas")
+                .path("Problem")
+                .path("properties")
+                .path("type");
+        assertThat(type.path("format").asText()).isEqualTo("uri-reference");
+    }
+
     @Test
     void aMergePatchIsAnyObject() {
         JsonNode patch = contract.path("components").path("schemas").path("JsonNode");
@@ -68,8 +91,12 @@ class CommonContractTest {
     }
 
     private JsonNode key(String path, String method) {
+        return parameter(path, method, "Idempotency-Key");
+    }
+
+    private JsonNode parameter(String path, String method, String name) {
         for (JsonNode parameter : contract.path("paths").path(path).path(method).path("parameters")) {
-            if (parameter.path("name").asText().equals("Idempotency-Key")) {
+            if (parameter.path("name").asText().equals(name)) {
                 return parameter;
             }
         }

@@ -17,6 +17,15 @@ class ProblemTextsTest {
         }
     }
 
+    private enum Nameless implements ProblemCode {
+        TWO_VALUES;
+
+        @Override
+        public int status() {
+            return 400;
+        }
+    }
+
     @Test
     void everyCommonProblemHasItsTextsInBothLanguages() {
         assertThat(ProblemTexts.missing(CommonProblem.values())).isEmpty();
@@ -33,6 +42,16 @@ class ProblemTextsTest {
     void missingTextsAreListed() {
         assertThat(ProblemTexts.missing(Speechless.values()))
                 .containsExactly(
-                        "en without-words", "en without-words.title", "fr without-words", "fr without-words.title");
+                        "en without-words",
+                        "en without-words.title",
+                        "en without-words.remedy",
+                        "fr without-words",
+                        "fr without-words.title",
+                        "fr without-words.remedy");
+    }
+
+    @Test
+    void aPlaceholderWithoutANameIsAMissingText() {
+        assertThat(ProblemTexts.missing(Nameless.values())).containsExactly("fr two-values.arguments");
     }
 }

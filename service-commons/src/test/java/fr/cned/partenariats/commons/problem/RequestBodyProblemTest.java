@@ -13,6 +13,7 @@ import fr.cned.partenariats.commons.testing.RealParts;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +73,13 @@ class RequestBodyProblemTest {
             "at":"2026-01-01"                     | /at             | YYYY-MM-DDThh:mm:ssZ
             "spaceId":"7"                         | /spaceId        | UUID
             "spaceId":""                          | /spaceId        | UUID
+            "spaceId":"1-1-1-1-1"                 | /spaceId        | UUID
+            "spaceId":" 0190a6f0-0000-7000-8000-000000000001" | /spaceId | UUID
+            "spaceId":"0190a6f0000070008000000000000001"      | /spaceId | UUID
+            "spaceId":"AZCm8AAAcACAAAAAAAAAAQ=="  | /spaceId        | UUID
+            "extras":[{"name":"a","level":"FULL "}] | /extras/0/level | BASIC, FULL
+            "levels":[" FULL"]                    | /levels/0       | BASIC, FULL
+            "levels":"FULL"                       | /levels         | […]
             "covered":"true"                      | /covered        | true | false
             "covered":1                           | /covered        | true | false
             "price":"3"                           | /price          | number
@@ -115,24 +123,52 @@ class RequestBodyProblemTest {
         reserve(START + "\"price\":" + price + "}").spec(invalid("/price", "out-of-range"));
     }
 
+    /** The fourth is never read: it is not even JSON. */
+    @Test
+    void aListIsRefusedAsSoonAsItsFirstEntryTooManyBegins() {
+        reserve(START + "\"extras\":[{\"name\":\"a\"},{\"name\":\"b\"},{\"name\":\"c\"},{oops")
+                .spec(invalid("/extras", "out-of-range"))
+                .body("errors[0].detail", containsString("3"));
+    }
+
+    @Test
+    void aSetTakesAnEntryOnce() {
+        reserve(START + "\"levels\":[\"FULL\",\"FULL\"]}").spec(invalid("/levels/1", "duplicate-entry"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u00a0", "\\u202f", "\\u2007", "\\u200b", "\\ufeff \\u2060", "\\u3000\\n"})
+    void aTextOfBlanksThatAreNoSpacesIsBlank(String blank) {
+        reserve("{\"lot\":\"" + blank + "\",\"plate\":\"AA-123-BB\"}").spec(invalid("/lot", "required"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, 201", "21, 400"})
+    void theLengthOfATextIsCountedInCharacters(int length, int status) {
+        String label = UUID.randomUUID().toString().substring(0, 8) + "\uD83D\uDE97".repeat(length - 8);
+        warden().body("{\"label\":\"" + label + "\",\"kind\":\"CAR\",\"floor\":1}")
+                .post("/v1/spaces")
+                .then()
+                .statusCode(status);
+    }
+
+    @Test
+    void anAnswerListsAHundredViolationsAndSaysHowManyThereAre() {
+        warden().get("/v1/faults/many")
+                .then()
+                .spec(problem(400, "invalid-request"))
+                .body("errors.size()", equalTo(100))
+                .body("errorCount", equalTo(250));
+    }
+
     @Test
     void allBrokenConstraintsAreToldAtOnceWithPointerAndCode() {
         reserve("""
-                {"lot":" ","plate":"1","price":-1,"extras":[{"name":"a"},{"name":"","count":0},{"name":"c"},{"name":"d"}]}""")
+                {"lot":" ","plate":"1","price":-1,"extras":[{"name":"a"},{"name":"","count":0}]}""")
                 .spec(problem(400, "invalid-request"))
-                .body(
-                        "errors.pointer",
-                        contains("/extras", "/extras/1/count", "/extras/1/name", "/lot", "/plate", "/price"))
-                .body(
-                        "errors.code",
-                        contains(
-                                "out-of-range",
-                                "out-of-range",
-                                "required",
-                                "required",
-                                "invalid-plate",
-                                "out-of-range"))
-                .body("errors[4].detail", equalTo("This is no number plate."));
+                .body("errors.pointer", contains("/extras/1/count", "/extras/1/name", "/lot", "/plate", "/price"))
+                .body("errors.code", contains("out-of-range", "required", "required", "invalid-plate", "out-of-range"))
+                .body("errors[3].detail", equalTo("This is no number plate."));
     }
 
     @Test

@@ -20,7 +20,8 @@ public final class Api {
     }
 
     public static RequestSpecification anonymous() {
-        RequestSpecification request = RestAssured.given().contentType("application/json");
+        RequestSpecification request =
+                RestAssured.given().contentType("application/json").filter(AuditGate.filter());
         return Files.exists(ContractDrift.CONTRACT) ? request.filter(ContractFilter.INSTANCE) : request;
     }
 

@@ -5,26 +5,31 @@ import io.smallrye.reactive.messaging.kafka.companion.test.EmbeddedKafkaBroker;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 
-/** A real PostgreSQL, a real Kafka, and the key that test tokens are signed with. Use as a {@code @QuarkusTestResource}. */
+/** A real PostgreSQL, a real Kafka, and an identity provider with the key that test tokens are signed with. Use as a {@code @QuarkusTestResource}. */
 public class RealParts implements QuarkusTestResourceLifecycleManager {
 
     static final String ISSUER = "https://identity.test/realms/cned";
+    static final String PUBLIC_KEY = "test.tokens.public-key";
     static final String PRIVATE_KEY = "test.tokens.private-key";
 
+    private static final String SERVICE = "service";
+    private static final String OWNER = "service_owner";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HeldPort postgresPort = new HeldPort();
     private final HeldPort kafkaPort = new HeldPort();
     private final HeldPort controllerPort = new HeldPort();
+    private final StubIdentityProvider identityProvider = new StubIdentityProvider();
     private EmbeddedPostgres postgres;
     private EmbeddedKafkaBroker kafka;
 
@@ -37,22 +42,26 @@ public class RealParts implements QuarkusTestResourceLifecycleManager {
                     .setServerConfig("fsync", "off")
                     .setPGStartupWait(PATIENCE)
                     .start();
+            createDatabase();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
         kafka = newKafka();
         startKafka();
-        KeyPair keys = newKeys();
+        identityProvider.start();
         Map<String, String> config = new HashMap<>();
-        config.put("quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"));
-        config.put("quarkus.datasource.username", "postgres");
-        config.put("quarkus.datasource.password", "postgres");
+        config.put("quarkus.datasource.jdbc.url", jdbcUrl(postgres.getPort()));
+        config.put("quarkus.datasource.username", SERVICE);
+        config.put("quarkus.datasource.password", SERVICE);
+        config.put("quarkus.flyway.username", OWNER);
+        config.put("quarkus.flyway.password", OWNER);
         config.put("kafka.bootstrap.servers", kafka.getAdvertisedListeners());
-        config.put("quarkus.oidc.public-key", base64(keys.getPublic().getEncoded()));
-        config.put("quarkus.oidc.token.issuer", ISSUER);
-        config.put(PRIVATE_KEY, base64(keys.getPrivate().getEncoded()));
-        config.put("quarkus.http.test-port", "0");
-        config.put("quarkus.management.test-port", "0");
+        config.put("quarkus.oidc.auth-server-url", identityProvider.url());
+        config.put(PUBLIC_KEY, base64(identityProvider.key().pair().getPublic().getEncoded()));
+        config.put(
+                PRIVATE_KEY, base64(identityProvider.key().pair().getPrivate().getEncoded()));
         config.putAll(databaseLimits());
         return config;
     }
@@ -77,6 +86,7 @@ public class RealParts implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
+        identityProvider.stop();
         kafka.close();
         try {
             postgres.close();
@@ -111,17 +121,40 @@ public class RealParts implements QuarkusTestResourceLifecycleManager {
         kafka.close();
     }
 
+    protected final StubIdentityProvider identityProvider() {
+        return identityProvider;
+    }
+
     protected final EmbeddedPostgres postgres() {
         return postgres;
     }
 
-    private static KeyPair newKeys() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+    protected static String jdbcUrl(int port) {
+        return "jdbc:postgresql://localhost:" + port + "/service";
+    }
+
+    /** As {@code ./run} does it: the owner migrates, the service's role gets its rights from the migrations. */
+    private void createDatabase() throws SQLException {
+        execute(
+                postgres.getPostgresDatabase(),
+                "create role " + OWNER + " login",
+                "create role " + SERVICE + " login",
+                "create database service owner " + OWNER,
+                "revoke all on database service from public",
+                "grant connect on database service to " + SERVICE);
+        // For SqlCount.
+        execute(
+                postgres.getDatabase("postgres", "service"),
+                "create extension pg_stat_statements",
+                "grant execute on function pg_stat_statements_reset to " + SERVICE);
+    }
+
+    private static void execute(DataSource database, String... statements) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
         }
     }
 

@@ -4,14 +4,17 @@ import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.PrivateKey;
+import java.security.KeyPair;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Access tokens as the identity provider makes them. */
@@ -25,7 +28,16 @@ public final class Tokens {
 
     /** Of a partner institution's program. */
     public static String partner(UUID partnerId) {
-        return sign(claims("test-partner-" + partnerId, "partner").claim("partner_id", partnerId.toString()));
+        return partnerWith(partnerId);
+    }
+
+    /** Of a partner institution's program that has more roles. */
+    public static String partnerWith(UUID partnerId, String... moreRoles) {
+        List<String> roles =
+                Stream.concat(Stream.of("partner"), Stream.of(moreRoles)).toList();
+        return sign(claims("test-partner-" + partnerId, "partner")
+                .claim("realm_access", Map.of("roles", roles))
+                .claim("partner_id", partnerId.toString()));
     }
 
     public static String expired(String role) {
@@ -42,6 +54,7 @@ public final class Tokens {
                 .issuer(RealParts.ISSUER)
                 .audience("cned-partenariats")
                 .subject(client)
+                .claim("typ", "Bearer")
                 .claim("azp", client)
                 .claim("preferred_username", client)
                 .claim("realm_access", Map.of("roles", List.of(role)))
@@ -49,16 +62,31 @@ public final class Tokens {
     }
 
     public static String sign(JwtClaimsBuilder claims) {
-        return claims.jws().keyId("test").sign(privateKey());
+        return sign(claims, key());
     }
 
-    private static PrivateKey privateKey() {
-        String encoded = ConfigProvider.getConfig().getValue(RealParts.PRIVATE_KEY, String.class);
+    public static String sign(JwtClaimsBuilder claims, SigningKey key) {
+        return claims.jws().keyId(key.id()).sign(key.pair().getPrivate());
+    }
+
+    /** The key of the identity provider. */
+    public static SigningKey key() {
+        Config config = ConfigProvider.getConfig();
         try {
-            return KeyFactory.getInstance("RSA")
-                    .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(encoded)));
+            KeyFactory rsa = KeyFactory.getInstance("RSA");
+            return new SigningKey(
+                    "test",
+                    new KeyPair(
+                            rsa.generatePublic(new X509EncodedKeySpec(
+                                    base64(config.getValue(RealParts.PUBLIC_KEY, String.class)))),
+                            rsa.generatePrivate(new PKCS8EncodedKeySpec(
+                                    base64(config.getValue(RealParts.PRIVATE_KEY, String.class))))));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static byte[] base64(String text) {
+        return Base64.getDecoder().decode(text);
     }
 }

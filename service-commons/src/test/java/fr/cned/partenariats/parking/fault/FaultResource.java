@@ -1,24 +1,73 @@
 package fr.cned.partenariats.parking.fault;
 
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.http.Bulk;
+import fr.cned.partenariats.commons.problem.CommonProblem;
 import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.persistence.OptimisticLockException;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Fails in the ways that code can, and tells who called. */
 @Path("/v1/faults")
 public class FaultResource {
 
     private final Caller caller;
+    private final SlowReads reads;
 
-    FaultResource(Caller caller) {
+    FaultResource(Caller caller, SlowReads reads) {
         this.caller = caller;
+        this.reads = reads;
+    }
+
+    @GET
+    @Path("/many")
+    @RolesAllowed("warden")
+    public Map<String, String> many() {
+        throw Refusal.of(CommonProblem.INVALID_REQUEST)
+                .with(IntStream.range(0, 250)
+                        .mapToObj(i -> new Violation("/" + i, CommonProblem.REQUIRED))
+                        .toList());
+    }
+
+    @GET
+    @Path("/slow-statement")
+    @RolesAllowed("warden")
+    public Map<String, String> slowStatement() {
+        reads.sleep(1, "30");
+        return Map.of();
+    }
+
+    @GET
+    @Path("/slow-statements")
+    @RolesAllowed("warden")
+    public Map<String, String> slowStatements() {
+        reads.sleep(100, "0.3");
+        return Map.of();
+    }
+
+    @GET
+    @Path("/nothing")
+    @RolesAllowed("warden")
+    public void nothing() {}
+
+    @PUT
+    @Path("/bulk")
+    @Bulk
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed("warden")
+    public Map<String, Object> bulk(@NotNull Map<String, Object> body) {
+        return body;
     }
 
     @GET
@@ -52,13 +101,15 @@ public class FaultResource {
     @GET
     @Path("/caller")
     @Produces(MediaType.APPLICATION_JSON)
-    @RolesAllowed({"warden", "driver"})
+    @RolesAllowed({"warden", "driver", "resident"})
     public Map<String, Object> caller() {
         return Map.of(
                 "client", caller.client(),
                 "actor", caller.actor(),
                 "warden", caller.has("warden"),
-                "tenant", caller.tenant().map(Object::toString).orElse("none"));
+                "tenant", caller.tenant().map(Object::toString).orElse("none"),
+                "restrictedTo",
+                        caller.scope().restrictedTo().map(Object::toString).orElse("none"));
     }
 
     @GET

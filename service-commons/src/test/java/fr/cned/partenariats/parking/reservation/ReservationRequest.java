@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,8 @@ record ReservationRequest(
         @Nullable Boolean covered,
         @Nullable String note,
         @Nullable @Positive BigDecimal price,
-        @Nullable @Size(max = 3) List<@Valid Extra> extras) {
+        @Nullable @Size(max = 3) List<@Valid Extra> extras,
+        @Nullable @Size(max = 2) Set<Level> levels) {
 
     record Extra(
             @NotBlank String name,

@@ -1,5 +1,7 @@
 package fr.cned.partenariats.parking.reservation;
 
+import fr.cned.partenariats.commons.audit.Audit;
+import fr.cned.partenariats.commons.audit.AuditedChange;
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.commons.outbox.Outbox;
@@ -21,11 +23,13 @@ class ReservationService {
 
     private final EntityManager em;
     private final Outbox outbox;
+    private final Audit audit;
     private final Caller caller;
 
-    ReservationService(EntityManager em, Outbox outbox, Caller caller) {
+    ReservationService(EntityManager em, Outbox outbox, Audit audit, Caller caller) {
         this.em = em;
         this.outbox = outbox;
+        this.audit = audit;
         this.caller = caller;
     }
 
@@ -38,6 +42,7 @@ class ReservationService {
                 .setParameter(2, request.lot())
                 .setParameter(3, request.plate())
                 .executeUpdate();
+        audit.record(AuditedChange.of("reservation", view.id()));
         outbox.append(new ReservationChanged(view.id(), 1, request.lot()));
         if (request.lot().startsWith(BROKEN)) {
             throw new IllegalStateException("secret: the barrier of " + request.lot() + " is broken");

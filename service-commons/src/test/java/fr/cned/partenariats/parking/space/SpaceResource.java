@@ -1,6 +1,7 @@
 package fr.cned.partenariats.parking.space;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.http.Cacheable;
 import fr.cned.partenariats.commons.http.Preconditions;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
@@ -66,6 +67,7 @@ public class SpaceResource {
     }
 
     @GET
+    @Cacheable
     @APIResponseSchema(SpaceView.class)
     @APIResponse(responseCode = "304", description = "Not changed")
     @Path("/{id}")

@@ -1,0 +1,54 @@
+package fr.cned.partenariats.commons.audit;
+
+import fr.cned.partenariats.commons.paging.Conditions;
+import jakarta.ws.rs.QueryParam;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** What the audit trail may be narrowed by; all of it optional. */
+public class AuditFilter {
+
+    @QueryParam("from")
+    @Parameter(description = "Entries at or after this moment.")
+    public @Nullable Instant from;
+
+    @QueryParam("to")
+    @Parameter(description = "Entries before this moment.")
+    public @Nullable Instant to;
+
+    @QueryParam("client")
+    public @Nullable String client;
+
+    @QueryParam("subject")
+    @Parameter(description = "The `sub` of a person, or the client id of a program.")
+    public @Nullable String subject;
+
+    @QueryParam("objectType")
+    @Parameter(description = "In kebab case, such as `training-need`.")
+    public @Nullable String objectType;
+
+    @QueryParam("objectId")
+    public @Nullable String objectId;
+
+    @QueryParam("operation")
+    public @Nullable String operation;
+
+    public AuditFilter() {}
+
+    @Nullable
+    Object[] values() {
+        return new @Nullable Object[] {from, to, client, subject, objectType, objectId, operation};
+    }
+
+    Conditions conditions() {
+        return new Conditions()
+                .matching("e.at >= ?", from)
+                .matching("e.at < ?", to)
+                .equal("e.client", client)
+                .equal("e.subject", subject)
+                .equal("e.object_type", objectType)
+                .equal("e.object_id", objectId)
+                .equal("e.operation", operation);
+    }
+}

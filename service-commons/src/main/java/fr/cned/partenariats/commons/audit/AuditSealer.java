@@ -1,0 +1,109 @@
+package fr.cned.partenariats.commons.audit;
+
+import fr.cned.partenariats.commons.problem.DatabaseFailures;
+import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jboss.logging.Logger;
+
+/**
+ * Chains the entries of the audit trail by hash, after their transactions. The database function {@code audit_seal_batch}
+ * does it, one statement per batch, and lets one instance of the service do it at a time.
+ */
+@ApplicationScoped
+class AuditSealer {
+
+    private static final Logger LOG = Logger.getLogger(AuditSealer.class);
+    private static final int BATCH = 500;
+    private static final int COUNTED_AT_MOST = 100_000;
+
+    private static final String SEAL = "select audit_seal_batch(" + BATCH + ")";
+    private static final String UNSEALED =
+            "select count(*) from (select from audit_unsealed limit " + COUNTED_AT_MOST + ") waiting";
+    private static final String OLDEST = """
+            select coalesce(extract(epoch from clock_timestamp() - min(e.at)), 0)
+            from (select entry_id from audit_unsealed order by entry_id limit 1) u
+            join audit_entry e on e.id = u.entry_id""";
+    private static final String POSITION = "select coalesce(max(position), 0) from audit_seal";
+    private static final String HEAD =
+            "select position, encode(hash, 'hex') from audit_seal order by position desc limit 1";
+
+    private final AgroalDataSource database;
+    private final MeterRegistry metrics;
+    private long anchored;
+
+    AuditSealer(AgroalDataSource database, MeterRegistry metrics) {
+        this.database = database;
+        this.metrics = metrics;
+    }
+
+    void register(@Observes StartupEvent event) {
+        metrics.gauge("audit.unsealed", this, sealer -> sealer.gauge(UNSEALED));
+        metrics.gauge("audit.unsealed.oldest.seconds", this, sealer -> sealer.gauge(OLDEST));
+        metrics.gauge("audit.chain.position", this, sealer -> sealer.gauge(POSITION));
+    }
+
+    @Scheduled(every = "1s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void seal() {
+        unlessDatabaseIsAway(() -> {
+            while (number(SEAL) == BATCH) {
+                LOG.debug("a full batch of audit entries was sealed");
+            }
+        });
+    }
+
+    /** An anchor outside of the database: a chain that is cut or rewritten later does not lead to it. */
+    @Scheduled(every = "10m", delayed = "1m")
+    void anchor() {
+        unlessDatabaseIsAway(() -> {
+            try (Connection connection = database.getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet head = statement.executeQuery(HEAD)) {
+                if (head.next() && head.getLong(1) != anchored) {
+                    anchored = head.getLong(1);
+                    LOG.infof("audit chain position=%d hash=%s", anchored, head.getString(2));
+                }
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface DatabaseWork {
+        void run() throws SQLException;
+    }
+
+    private static void unlessDatabaseIsAway(DatabaseWork work) {
+        try {
+            work.run();
+        } catch (SQLException e) {
+            if (!DatabaseFailures.isTransient(e)) {
+                throw new IllegalStateException(e);
+            }
+            LOG.warnf("the audit trail waits for the database: %s", e.getMessage());
+        }
+    }
+
+    private double gauge(String query) {
+        try {
+            return number(query);
+        } catch (SQLException e) {
+            return Double.NaN;
+        }
+    }
+
+    /** 0 for null: another instance seals. */
+    private double number(String query) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            return result.next() ? result.getDouble(1) : 0;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package fr.cned.partenariats.commons.audit;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import jakarta.persistence.EntityManagerFactory;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.event.service.spi.EventListenerRegistry;
+import org.hibernate.event.spi.AbstractDatabaseOperationEvent;
+import org.hibernate.event.spi.EventType;
+import org.hibernate.event.spi.PostDeleteEvent;
+import org.hibernate.event.spi.PostDeleteEventListener;
+import org.hibernate.event.spi.PostInsertEvent;
+import org.hibernate.event.spi.PostInsertEventListener;
+import org.hibernate.event.spi.PostUpdateEvent;
+import org.hibernate.event.spi.PostUpdateEventListener;
+import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.type.ComponentType;
+import org.hibernate.type.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records each entity that Hibernate inserts, updates or deletes, so that a new use case is audited without a call.
+ * Statements in SQL or HQL pass it by: their use case calls {@link Audit#record}.
+ */
+@ApplicationScoped
+class AuditedEntities implements PostInsertEventListener, PostUpdateEventListener, PostDeleteEventListener {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Audit audit;
+
+    AuditedEntities(Audit audit) {
+        this.audit = audit;
+    }
+
+    /** Before jobs, consumers and requests, which start later. */
+    void listen(
+            @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event,
+            EntityManagerFactory entities) {
+        EventListenerRegistry registry = entities.unwrap(SessionFactoryImplementor.class)
+                .getEventEngine()
+                .getListenerRegistry();
+        registry.appendListeners(EventType.POST_INSERT, this);
+        registry.appendListeners(EventType.POST_UPDATE, this);
+        registry.appendListeners(EventType.POST_DELETE, this);
+    }
+
+    @Override
+    public void onPostInsert(PostInsertEvent event) {
+        record(event, null, revision(event.getPersister(), event.getState()), List.of());
+    }
+
+    @Override
+    public void onPostUpdate(PostUpdateEvent event) {
+        EntityPersister persister = event.getPersister();
+        record(
+                event,
+                revision(persister, event.getOldState()),
+                revision(persister, event.getState()),
+                changedFields(event));
+    }
+
+    @Override
+    public void onPostDelete(PostDeleteEvent event) {
+        record(event, revision(event.getPersister(), event.getDeletedState()), null, List.of());
+    }
+
+    private void record(
+            AbstractDatabaseOperationEvent event,
+            @Nullable Long revisionBefore,
+            @Nullable Long revisionAfter,
+            List<String> changedFields) {
+        Class<?> type = event.getPersister().getMappedClass();
+        if (!type.isAnnotationPresent(NotAudited.class)) {
+            audit.add(
+                    new AuditedChange(
+                            kebab(type.getSimpleName()),
+                            event.getId().toString(),
+                            revisionBefore,
+                            revisionAfter,
+                            changedFields),
+                    event.getSession());
+        }
+    }
+
+    private static @Nullable Long revision(EntityPersister persister, @Nullable Object @Nullable [] state) {
+        return persister.isVersioned()
+                        && state != null
+                        && state[persister.getVersionPropertyIndex()] instanceof Number version
+                ? version.longValue()
+                : null;
+    }
+
+    private static List<String> changedFields(PostUpdateEvent event) {
+        EntityPersister persister = event.getPersister();
+        String[] names = persister.getPropertyNames();
+        Type[] types = persister.getPropertyTypes();
+        int @Nullable [] dirty = event.getDirtyProperties();
+        @Nullable Object @Nullable [] before = event.getOldState();
+        List<String> changed = new ArrayList<>();
+        for (int i : dirty == null ? new int[0] : dirty) {
+            if (!persister.isVersioned() || i != persister.getVersionPropertyIndex()) {
+                parts(types[i], before == null ? null : before[i], event.getState()[i])
+                        .map(part -> part.isEmpty() ? names[i] : names[i] + '.' + part)
+                        .forEach(changed::add);
+            }
+        }
+        return changed;
+    }
+
+    /** What changed within a value that has named parts, one level deep; an empty name for the value as a whole. */
+    private static Stream<String> parts(Type type, @Nullable Object before, @Nullable Object after) {
+        if (before == null || after == null) {
+            return Stream.of("");
+        }
+        if (type instanceof ComponentType component) {
+            return IntStream.range(0, component.getPropertyNames().length)
+                    .filter(i -> !Objects.deepEquals(
+                            component.getPropertyValue(before, i), component.getPropertyValue(after, i)))
+                    .mapToObj(i -> component.getPropertyNames()[i]);
+        }
+        if (before instanceof Record && before.getClass() == after.getClass()) {
+            List<String> parts = Arrays.stream(before.getClass().getRecordComponents())
+                    .filter(part -> !Objects.deepEquals(value(part, before), value(part, after)))
+                    .map(RecordComponent::getName)
+                    .toList();
+            return parts.isEmpty() ? Stream.of("") : parts.stream();
+        }
+        return Stream.of("");
+    }
+
+    private static Object value(RecordComponent part, Object record) {
+        try {
+            part.getAccessor().setAccessible(true);
+            return part.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("accessors of records only return", e);
+        }
+    }
+
+    private static String kebab(String name) {
+        return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,52 @@
+package fr.cned.partenariats.commons.audit;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.Path;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** The operation of the contract that the current request calls. */
+@RequestScoped
+class CurrentOperation {
+
+    private static final ConcurrentHashMap<Method, Called> KNOWN = new ConcurrentHashMap<>();
+
+    private @Nullable Called called;
+
+    /**
+     * @param name the operation id, or else method and path template: never a concrete path, which has values in it
+     * @param roles the roles that open the operation
+     */
+    record Called(String name, List<String> roles) {}
+
+    void set(String httpMethod, Method method) {
+        called = KNOWN.computeIfAbsent(method, m -> new Called(name(httpMethod, m), roles(m)));
+    }
+
+    @Nullable
+    Called get() {
+        return called;
+    }
+
+    private static String name(String httpMethod, Method method) {
+        Operation operation = method.getAnnotation(Operation.class);
+        if (operation != null && !operation.operationId().isEmpty()) {
+            return operation.operationId();
+        }
+        Path root = method.getDeclaringClass().getAnnotation(Path.class);
+        Path own = method.getAnnotation(Path.class);
+        return httpMethod + ' ' + (root == null ? "" : root.value()) + (own == null ? "" : own.value());
+    }
+
+    private static List<String> roles(Method method) {
+        RolesAllowed allowed = method.getAnnotation(RolesAllowed.class);
+        if (allowed == null) {
+            allowed = method.getDeclaringClass().getAnnotation(RolesAllowed.class);
+        }
+        return allowed == null ? List.of() : List.of(allowed.value());
+    }
+}

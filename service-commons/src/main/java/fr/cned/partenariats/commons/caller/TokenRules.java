@@ -1,0 +1,79 @@
+package fr.cned.partenariats.commons.caller;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.SecurityIdentityAugmentor;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a verified token must say besides, and which of its roles count. A token that has no type or does not
+ * name its client is invalid. Roles count only as an array. The tenant role excludes every other role.
+ */
+@ApplicationScoped
+class TokenRules implements SecurityIdentityAugmentor {
+
+    private final String tokenType;
+    private final String tenantRole;
+    private final List<String> rolesPath;
+
+    TokenRules(
+            @ConfigProperty(name = "quarkus.oidc.token.token-type") String tokenType,
+            @ConfigProperty(name = "commons.caller.tenant-role") String tenantRole,
+            @ConfigProperty(name = "quarkus.oidc.roles.role-claim-path") String rolesPath) {
+        this.tokenType = tokenType;
+        this.tenantRole = tenantRole;
+        this.rolesPath = List.of(rolesPath.split("/", -1));
+    }
+
+    @Override
+    public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
+        if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
+            return Uni.createFrom().item(identity);
+        }
+        // Quarkus lets a token without a type pass.
+        if (!tokenType.equals(token.getClaim("typ"))) {
+            return Uni.createFrom().failure(new AuthenticationFailedException("the token is no access token"));
+        }
+        if (!(token.getClaim("azp") instanceof String client) || client.isBlank()) {
+            return Uni.createFrom().failure(new AuthenticationFailedException("the token names no client"));
+        }
+        return Uni.createFrom().item(withRoles(identity, roles(identity, token)));
+    }
+
+    private Set<String> roles(SecurityIdentity identity, JsonWebToken token) {
+        if (!listsRoles(token)) {
+            return Set.of();
+        }
+        return identity.hasRole(tenantRole) ? Set.of(tenantRole) : identity.getRoles();
+    }
+
+    private boolean listsRoles(JsonWebToken token) {
+        @Nullable Object value = token.getClaim(rolesPath.get(0));
+        for (String name : rolesPath.subList(1, rolesPath.size())) {
+            value = value instanceof JsonObject object ? object.get(name) : null;
+        }
+        return value instanceof JsonArray;
+    }
+
+    private static SecurityIdentity withRoles(SecurityIdentity identity, Set<String> roles) {
+        if (roles.equals(identity.getRoles())) {
+            return identity;
+        }
+        QuarkusSecurityIdentity.Builder builder = QuarkusSecurityIdentity.builder()
+                .setPrincipal(identity.getPrincipal())
+                .addRoles(roles)
+                .addCredentials(identity.getCredentials())
+                .addAttributes(identity.getAttributes());
+        return builder.build();
+    }
+}

@@ -1,0 +1,11 @@
+package fr.cned.partenariats.commons.http;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** On a resource or an operation without personal data: clients and caches may store what it answers to a GET. */
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Cacheable {}

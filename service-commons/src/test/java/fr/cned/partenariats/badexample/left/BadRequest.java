@@ -1,0 +1,9 @@
+package fr.cned.partenariats.badexample.left;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+
+/** Has a list without a bound, and says more than its contract. */
+record BadRequest(
+        @NotNull @Size(max = 3) String name, @NotNull List<String> all) {}

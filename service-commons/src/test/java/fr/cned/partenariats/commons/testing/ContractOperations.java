@@ -1,0 +1,151 @@
+package fr.cned.partenariats.commons.testing;
+
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** The operations of the checked-in contract, for tests that try each of them. */
+public final class ContractOperations {
+
+    /** What no request says of itself, also where no answer shows it. */
+    private static final Set<String> ALWAYS_SERVER_OWNED =
+            Set.of("id", "version", "revision", "history", "waitingRank", "registeredAt", "changedAt");
+
+    private final OpenAPI contract;
+
+    private ContractOperations(OpenAPI contract) {
+        this.contract = contract;
+    }
+
+    /**
+     * One operation.
+     *
+     * @param serverOwned pointers to fields that the answer has, or that are the service's alone, and that a request
+     *     cannot have; empty for an operation without a body
+     */
+    public record Operation(String method, String path, Set<String> serverOwned) {
+
+        public String name() {
+            return method + ' ' + path;
+        }
+
+        public boolean isPatch() {
+            return method.equals("PATCH");
+        }
+
+        public boolean namesAnObject() {
+            return path.contains("{");
+        }
+
+        /** With random ids: of a request that is refused before anything is looked up. */
+        public String pathOfNothing() {
+            return path.replaceAll("\\{\\w+}", UUID.randomUUID().toString());
+        }
+
+        /** A body with the one field that the pointer names. */
+        public static String bodyWith(String pointer) {
+            if (pointer.isEmpty()) {
+                return "\"x\"";
+            }
+            int end = pointer.indexOf('/', 1) < 0 ? pointer.length() : pointer.indexOf('/', 1);
+            String name = pointer.substring(1, end);
+            String value = bodyWith(pointer.substring(end));
+            return name.equals("0") ? "[" + value + "]" : "{\"" + name + "\":" + value + "}";
+        }
+    }
+
+    public static List<Operation> all() {
+        return new ContractOperations(new OpenAPIV3Parser()
+                        .read(ContractDrift.CONTRACT.toAbsolutePath().toString()))
+                .operations();
+    }
+
+    private List<Operation> operations() {
+        List<Operation> operations = new ArrayList<>();
+        contract.getPaths()
+                .forEach((path, item) -> item.readOperationsMap()
+                        .forEach((method, operation) ->
+                                operations.add(new Operation(method.name(), path, serverOwned(path, operation)))));
+        return operations;
+    }
+
+    private Set<String> serverOwned(String path, io.swagger.v3.oas.models.Operation operation) {
+        Set<String> owned = new TreeSet<>();
+        if (operation.getRequestBody() == null) {
+            return owned;
+        }
+        Map<String, Schema<?>> request =
+                fields(schema(operation.getRequestBody().getContent()));
+        if (request.isEmpty()) { // a merge patch of the fields of the creation
+            PathItem collection = contract.getPaths().get(path.replaceFirst("/\\{\\w+}$", ""));
+            request = fields(schema(collection.getPost().getRequestBody().getContent()));
+        }
+        for (String name : ALWAYS_SERVER_OWNED) {
+            if (!request.containsKey(name)) {
+                owned.add('/' + name);
+            }
+        }
+        collect("", request, fields(answerOf(operation)), owned);
+        return owned;
+    }
+
+    private Schema<?> answerOf(io.swagger.v3.oas.models.Operation operation) {
+        for (Map.Entry<String, ApiResponse> response : operation.getResponses().entrySet()) {
+            if (response.getKey().startsWith("2")) {
+                return schema(response.getValue().getContent());
+            }
+        }
+        return new Schema<>();
+    }
+
+    private void collect(
+            String pointer, Map<String, Schema<?>> request, Map<String, Schema<?>> answer, Set<String> owned) {
+        answer.forEach((name, schema) -> {
+            Schema<?> asked = request.get(name);
+            if (asked == null) {
+                owned.add(pointer + '/' + name);
+            } else if (!fields(asked).isEmpty()) {
+                String element = resolved(asked).getItems() == null ? "" : "/0";
+                collect(pointer + '/' + name + element, fields(asked), fields(schema), owned);
+            }
+        });
+    }
+
+    private static Schema<?> schema(Content content) {
+        return content == null || content.isEmpty()
+                ? new Schema<>()
+                : content.values().iterator().next().getSchema();
+    }
+
+    /** Of an object, or of the objects in a list. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private Map<String, Schema<?>> fields(Schema<?> schema) {
+        Schema<?> found = resolved(schema);
+        if (found.getItems() != null) {
+            return fields(found.getItems());
+        }
+        return found.getProperties() == null ? Map.of() : (Map) found.getProperties();
+    }
+
+    private Schema<?> resolved(Schema<?> schema) {
+        if (schema == null) {
+            return new Schema<>();
+        }
+        if (schema.get$ref() != null) {
+            String name = schema.get$ref().substring(schema.get$ref().lastIndexOf('/') + 1);
+            return resolved(contract.getComponents().getSchemas().get(name));
+        }
+        return schema.getAllOf() == null || schema.getAllOf().isEmpty()
+                ? schema
+                : resolved(schema.getAllOf().get(0));
+    }
+}

@@ -1,0 +1,260 @@
+package fr.cned.partenariats.commons.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import jakarta.validation.Constraint;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the records that requests are read into against the contract: what the code enforces, clients can read
+ * there. And each collection has a bound, without which one request could fill the memory.
+ */
+public final class RequestRules {
+
+    private final OpenAPI contract;
+    private final List<String> faults = new ArrayList<>();
+
+    private RequestRules(OpenAPI contract) {
+        this.contract = contract;
+    }
+
+    /** @param basePackage such as {@code fr.cned.partenariats.partner} */
+    public static void check(String basePackage) {
+        JavaClasses code = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(basePackage);
+        check(code);
+    }
+
+    static void check(JavaClasses code) {
+        OpenAPI contract = new OpenAPIV3Parser().read(ContractDrift.CONTRACT.toString());
+        assertThat(faults(code, contract))
+                .as("what requests and contract disagree on")
+                .isEmpty();
+    }
+
+    static List<String> faults(JavaClasses code, OpenAPI contract) {
+        RequestRules rules = new RequestRules(contract);
+        Set<Class<?>> bodies = bodies(code);
+        if (bodies.isEmpty()) {
+            rules.faults.add("no request body was found to check");
+        }
+        bodies.forEach(rules::compare);
+        code.stream()
+                .filter(RequestRules::isReadFromRequests)
+                .map(JavaClass::reflect)
+                .forEach(rules::requireBounds);
+        rules.requireAnchoredPatterns();
+        return rules.faults;
+    }
+
+    private static Set<Class<?>> bodies(JavaClasses code) {
+        Set<Class<?>> bodies = new LinkedHashSet<>();
+        code.stream()
+                .filter(c -> c.isAnnotatedWith(Path.class))
+                .flatMap(c -> Stream.of(c.reflect().getDeclaredMethods()))
+                .map(Method::getParameters)
+                .flatMap(Stream::of)
+                .filter(p -> p.isAnnotationPresent(Valid.class) && !p.isAnnotationPresent(BeanParam.class))
+                .forEach(p -> bodies.add(p.getType()));
+        return bodies;
+    }
+
+    /** Records with constraints; those named {@code …Changed} are read from events. */
+    private static boolean isReadFromRequests(JavaClass type) {
+        if (!type.isRecord() || type.getName().matches(".*\\.\\w+Changed(\\$.*)?")) {
+            return false;
+        }
+        return fieldsOf(type.reflect())
+                .anyMatch(field -> constraints(field.getAnnotations()).findAny().isPresent());
+    }
+
+    private void requireBounds(Class<?> type) {
+        fieldsOf(type)
+                .filter(field -> Collection.class.isAssignableFrom(field.getType())
+                        || Map.class.isAssignableFrom(field.getType())
+                        || field.getType().isArray())
+                .filter(field -> !field.isAnnotationPresent(Size.class)
+                        || field.getAnnotation(Size.class).max() == Integer.MAX_VALUE)
+                .forEach(field -> faults.add(type.getName() + "." + field.getName() + " has no @Size(max)"));
+    }
+
+    private void requireAnchoredPatterns() {
+        schemas(contract).forEach((name, schema) -> requireAnchoredPatterns(name, schema));
+    }
+
+    private void requireAnchoredPatterns(String where, Schema<?> schema) {
+        String pattern = schema.getPattern();
+        if (pattern != null && !(pattern.startsWith("^") && pattern.endsWith("$"))) {
+            faults.add(where + ": the pattern " + pattern + " is not anchored");
+        }
+        if (schema.getProperties() != null) {
+            schema.getProperties().forEach((name, property) -> requireAnchoredPatterns(where + '.' + name, property));
+        }
+        if (schema.getItems() != null) {
+            requireAnchoredPatterns(where + "[]", schema.getItems());
+        }
+    }
+
+    private void compare(Class<?> body) {
+        var named = body.getAnnotation(org.eclipse.microprofile.openapi.annotations.media.Schema.class);
+        String name = named == null || named.name().isEmpty() ? body.getSimpleName() : named.name();
+        @Nullable Schema<?> schema = schemas(contract).get(name);
+        if (schema == null) {
+            faults.add(body.getName() + " has no schema " + name);
+        } else {
+            compare(body, schema);
+        }
+    }
+
+    private void compare(Class<?> type, Schema<?> schema) {
+        fieldsOf(type).forEach(field -> {
+            String where = type.getSimpleName() + '.' + field.getName();
+            Map<?, ?> properties = schema.getProperties() == null ? Map.of() : schema.getProperties();
+            if (!(properties.get(field.getName()) instanceof Schema<?> property)) {
+                faults.add(where + " is not in the contract");
+                return;
+            }
+            boolean required =
+                    schema.getRequired() != null && schema.getRequired().contains(field.getName());
+            for (Annotation constraint : constraints(field.getAnnotations()).toList()) {
+                if (isRequiring(constraint) && !required) {
+                    faults.add(where + " is not required in the contract");
+                }
+            }
+            compare(where, field.getAnnotatedType(), field.getAnnotations(), property);
+        });
+    }
+
+    private void compare(String where, AnnotatedType type, Annotation[] annotations, Schema<?> written) {
+        Schema<?> schema = resolved(written);
+        constraints(annotations)
+                .filter(constraint -> !isWritten(constraint, raw(type.getType()), schema))
+                .forEach(constraint -> faults.add(where + ": the contract does not say " + constraint));
+        if (type instanceof AnnotatedParameterizedType list && schema.getItems() != null) {
+            if (Set.class.isAssignableFrom(raw(type.getType())) && !Boolean.TRUE.equals(schema.getUniqueItems())) {
+                faults.add(where + ": the contract does not say uniqueItems");
+            }
+            AnnotatedType entry = list.getAnnotatedActualTypeArguments()[0];
+            compare(where + "[]", entry, entry.getAnnotations(), schema.getItems());
+        } else if (raw(type.getType()).isRecord()) {
+            compare(raw(type.getType()), schema);
+        }
+    }
+
+    private static boolean isRequiring(Annotation constraint) {
+        return constraint instanceof NotNull || constraint instanceof NotBlank || constraint instanceof NotEmpty;
+    }
+
+    private static boolean isWritten(Annotation constraint, Class<?> type, Schema<?> schema) {
+        if (constraint instanceof NotBlank) {
+            return schema.getPattern() != null;
+        }
+        if (constraint instanceof Size size) {
+            return Objects.equals(
+                    Collection.class.isAssignableFrom(type) ? schema.getMaxItems() : schema.getMaxLength(), size.max());
+        }
+        if (constraint instanceof Max max) {
+            return isEqual(schema.getMaximum(), Long.toString(max.value()));
+        }
+        if (constraint instanceof Min min) {
+            return isEqual(schema.getMinimum(), Long.toString(min.value()));
+        }
+        if (constraint instanceof DecimalMax max) {
+            return isEqual(schema.getMaximum(), max.value());
+        }
+        if (constraint instanceof DecimalMin min) {
+            return isEqual(schema.getMinimum(), min.value());
+        }
+        if (constraint instanceof Positive || constraint instanceof PositiveOrZero) {
+            return schema.getMinimum() != null;
+        }
+        if (constraint instanceof Digits) {
+            return schema.getMaximum() != null && schema.getMultipleOf() != null;
+        }
+        if (constraint instanceof Email) {
+            return "email".equals(schema.getFormat());
+        }
+        if (constraint.annotationType().getName().startsWith("jakarta.validation")
+                && !(constraint instanceof Pattern)) {
+            return true; // required, see above, or what a schema has no word for, such as @Past
+        }
+        return schema.getPattern() != null || schema.getEnum() != null;
+    }
+
+    private static boolean isEqual(@Nullable BigDecimal written, String enforced) {
+        return written != null && written.compareTo(new BigDecimal(enforced)) == 0;
+    }
+
+    private Schema<?> resolved(Schema<?> schema) {
+        if (schema.get$ref() != null) {
+            String name = schema.get$ref().substring(schema.get$ref().lastIndexOf('/') + 1);
+            return resolved(Objects.requireNonNull(schemas(contract).get(name), name));
+        }
+        return schema.getAllOf() != null && !schema.getAllOf().isEmpty()
+                ? resolved(schema.getAllOf().get(0))
+                : schema;
+    }
+
+    private static Map<String, Schema<?>> schemas(OpenAPI contract) {
+        Map<String, Schema<?>> schemas = new java.util.TreeMap<>();
+        contract.getComponents().getSchemas().forEach(schemas::put);
+        return schemas;
+    }
+
+    private static Stream<Annotation> constraints(Annotation[] annotations) {
+        return Arrays.stream(annotations).filter(a -> a.annotationType().isAnnotationPresent(Constraint.class));
+    }
+
+    private static Stream<Field> fieldsOf(Class<?> type) {
+        return Stream.of(type.getDeclaredFields()).filter(field -> !Modifier.isStatic(field.getModifiers()));
+    }
+
+    private static Class<?> raw(Type type) {
+        if (type instanceof ParameterizedType parameterized) {
+            return raw(parameterized.getRawType());
+        }
+        return type instanceof Class<?> plain ? plain : Object.class;
+    }
+}

@@ -1,0 +1,203 @@
+package fr.cned.partenariats.commons.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import fr.cned.partenariats.commons.tenancy.AllTenants;
+import io.quarkus.arc.Arc;
+import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
+import io.quarkus.security.credential.TokenCredential;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import jakarta.interceptor.Interceptor;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jose4j.jwt.JwtClaims;
+
+/** What every service's test of row-level security asks of the database. */
+public final class RowSecurity {
+
+    private static final String RELATIONS =
+            "select relname from pg_class where relnamespace = 'public'::regnamespace and ";
+
+    private RowSecurity() {}
+
+    /** The tables whose rows belong to tenants. */
+    public static Set<String> protectedTables() {
+        return names(RELATIONS + "relkind in ('r', 'p') and relrowsecurity");
+    }
+
+    /** All others that the service may read. */
+    public static Set<String> sharedTables() {
+        return names(RELATIONS + "relkind in ('r', 'p') and not relrowsecurity and relname <> 'flyway_schema_history'");
+    }
+
+    /** Tables with one of these columns that no policy protects. */
+    public static Set<String> unprotectedTablesWith(String... columns) {
+        return names("select t.relname from pg_class t join pg_attribute a on a.attrelid = t.oid and a.attname in ("
+                + Stream.of(columns).map(column -> "'" + column + "'").collect(Collectors.joining(", "))
+                + ") where t.relnamespace = 'public'::regnamespace and t.relkind in ('r', 'p')"
+                + " and not exists (select 1 from pg_policy p where p.polrelid = t.oid and t.relrowsecurity)");
+    }
+
+    /** Functions and views that read with the rights of the owner, whom no policy binds. */
+    public static Set<String> readWithTheOwnersRights() {
+        return names("select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef"
+                + " union all " + RELATIONS + "relkind in ('v', 'm')"
+                + " and not coalesce(reloptions @> '{security_invoker=true}', false) and relname not like 'pg_stat%'");
+    }
+
+    /** The methods that state {@code @AllTenants}, such as {@code Calendar.turn}. */
+    public static Set<String> statedForAllTenants(String basePackage) {
+        return new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(basePackage).stream()
+                        .flatMap(RowSecurity::stated)
+                        .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<String> stated(JavaClass type) {
+        return Stream.concat(
+                Stream.of(type)
+                        .filter(t -> t.isAnnotatedWith(AllTenants.class) && !t.isAnnotatedWith(Interceptor.class))
+                        .map(JavaClass::getSimpleName),
+                type.getMethods().stream()
+                        .filter(method -> method.isAnnotatedWith(AllTenants.class))
+                        .map(method -> type.getSimpleName() + "." + method.getName()));
+    }
+
+    /** The rest of the test runs as a request of this partner. */
+    public static void actAsPartner(UUID partner) {
+        JwtClaims claims = new JwtClaims();
+        claims.setSubject("partner-" + partner);
+        claims.setStringClaim("partner_id", partner.toString());
+        Arc.container()
+                .instance(CurrentIdentityAssociation.class)
+                .get()
+                .setIdentity(QuarkusSecurityIdentity.builder()
+                        .setPrincipal(new OidcJwtCallerPrincipal(claims, new TokenCredential("test", "test")))
+                        .addRole("partner")
+                        .build());
+    }
+
+    /** With the rights of the service, in the scope of one tenant until the connection is closed. */
+    public static Connection inScopeOf(UUID tenant) throws SQLException {
+        Connection service = OwnerDatabase.connectAsService();
+        try (PreparedStatement set = service.prepareStatement("select set_config('commons.tenant', ?, false)")) {
+            set.setString(1, tenant.toString());
+            set.execute();
+        }
+        return service;
+    }
+
+    public static long count(Connection connection, String table) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) from " + table)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /**
+     * The tenant reads, changes, deletes and inserts no row of the table, where all rows are other tenants'.
+     *
+     * @param readable whether rows of the table may be seen all the same
+     */
+    public static void assertForeign(UUID tenant, String table, boolean readable) throws SQLException {
+        assertThat(OwnerDatabase.number("select count(*) from " + table))
+                .as("rows of " + table)
+                .isPositive();
+        String columns = String.join(
+                ", ",
+                names("select quote_ident(attname) from pg_attribute where attrelid = '" + table + "'::regclass"
+                        + " and attnum > 0 and not attisdropped and attgenerated = ''"));
+        String row = text("select to_jsonb(t) from " + table + " t limit 1");
+        try (Connection service = inScopeOf(tenant)) {
+            if (!readable) {
+                assertThat(count(service, table)).as(table).isZero();
+            }
+            String column = columns.split(", ", 2)[0];
+            assertThat(changed(service, "update " + table + " set " + column + " = " + column))
+                    .as(table)
+                    .isZero();
+            assertThat(changed(service, "delete from " + table)).as(table).isZero();
+            try (PreparedStatement insert = service.prepareStatement("insert into " + table + " (" + columns
+                    + ") select " + columns + " from jsonb_populate_record(null::" + table + ", ?::jsonb)")) {
+                insert.setString(1, row);
+                assertThatThrownBy(insert::execute)
+                        .as(table)
+                        .hasMessageContaining("violates row-level security policy");
+            }
+        }
+    }
+
+    /** The one id that the owner finds. */
+    public static UUID id(String query, Object... parameters) {
+        try (Connection owner = OwnerDatabase.connect();
+                PreparedStatement statement = OwnerDatabase.prepare(owner, query, parameters);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getObject(1, UUID.class);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static List<UUID> ids(Connection connection, String query) throws SQLException {
+        List<UUID> ids = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                ids.add(rows.getObject(1, UUID.class));
+            }
+        }
+        return ids;
+    }
+
+    /** How many rows; none where the service may not do it to any row. */
+    private static int changed(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            if ("42501".equals(e.getSQLState())) {
+                return 0;
+            }
+            throw e;
+        }
+    }
+
+    private static String text(String sql) throws SQLException {
+        try (Connection owner = OwnerDatabase.connect();
+                Statement statement = owner.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static Set<String> names(String sql) {
+        Set<String> names = new TreeSet<>();
+        try (Connection owner = OwnerDatabase.connect();
+                Statement statement = owner.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return names;
+    }
+}

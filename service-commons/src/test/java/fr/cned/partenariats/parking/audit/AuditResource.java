@@ -1,0 +1,30 @@
+package fr.cned.partenariats.parking.audit;
+
+import fr.cned.partenariats.commons.audit.AuditEntryView;
+import fr.cned.partenariats.commons.audit.AuditFilter;
+import fr.cned.partenariats.commons.audit.AuditTrail;
+import fr.cned.partenariats.commons.paging.Page;
+import fr.cned.partenariats.commons.paging.PageParams;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+@Path("/v1/audit/parking")
+@Produces(MediaType.APPLICATION_JSON)
+public class AuditResource {
+
+    private final AuditTrail trail;
+
+    AuditResource(AuditTrail trail) {
+        this.trail = trail;
+    }
+
+    @GET
+    @RolesAllowed("warden")
+    public Page<AuditEntryView> list(@BeanParam AuditFilter filter, @BeanParam PageParams page) {
+        return trail.list(filter, page);
+    }
+}

@@ -1,0 +1,25 @@
+package fr.cned.partenariats.parking.permit;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+
+@Path("/v1/permits")
+@Produces(MediaType.APPLICATION_JSON)
+public class PermitResource {
+
+    private final PermitService permits;
+
+    PermitResource(PermitService permits) {
+        this.permits = permits;
+    }
+
+    @GET
+    @RolesAllowed({"warden", "resident"})
+    public List<String> list() {
+        return permits.plates();
+    }
+}
