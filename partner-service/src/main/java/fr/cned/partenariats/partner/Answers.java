@@ -1,7 +1,10 @@
 package fr.cned.partenariats.partner;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.cned.partenariats.commons.http.Preconditions;
 import java.net.URI;
+import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Answers that carry a resource: with its ETag, and a new one with its address. */
@@ -20,5 +23,14 @@ public final class Answers {
                 .location(URI.create(address))
                 .tag(Preconditions.tag(revision))
                 .build();
+    }
+
+    /** A stored answer that shows this resource loses a field with personal data; any other stays as it is. */
+    public static JsonNode without(String personal, UUID id, JsonNode stored) {
+        if (stored instanceof ObjectNode resource
+                && resource.path("id").asText().equals(id.toString())) {
+            resource.remove(personal);
+        }
+        return stored;
     }
 }

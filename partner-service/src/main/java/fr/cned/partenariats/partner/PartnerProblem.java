@@ -11,7 +11,6 @@ public enum PartnerProblem implements ProblemCode {
     UNKNOWN_AGREEMENT(400),
     INVALID_PARENT(400),
     END_BEFORE_START(400),
-    DUPLICATE_ENTRY(400),
     EITHER_OR(400),
     UNKNOWN_SEAT_QUOTA(400),
     NOT_FOR_A_TEMPLATE(400),

@@ -5,7 +5,6 @@ import fr.cned.partenariats.commons.problem.CommonProblem;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import java.util.Collection;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +15,15 @@ public final class Sight {
 
     /** The one partner whose objects the caller may see; null when it is not bound to one. */
     public static @Nullable UUID onlyPartner(Caller caller) {
-        return caller.has(Roles.PARTNER) ? caller.requireTenant() : null;
+        return caller.scope().restrictedTo().orElse(null);
     }
 
     public static boolean covers(Caller caller, UUID partnerId) {
-        return coversAny(caller, List.of(partnerId));
+        return caller.scope().covers(partnerId);
     }
 
     public static boolean coversAny(Caller caller, Collection<UUID> partnerIds) {
-        UUID only = onlyPartner(caller);
-        return only == null || partnerIds.contains(only);
+        return caller.scope().coversAny(partnerIds);
     }
 
     /**

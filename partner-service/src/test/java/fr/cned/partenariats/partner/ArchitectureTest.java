@@ -5,6 +5,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import fr.cned.partenariats.commons.testing.ArchitectureRules;
+import fr.cned.partenariats.commons.testing.RequestRules;
 import jakarta.persistence.Basic;
 import java.util.Collection;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -30,5 +31,10 @@ class ArchitectureTest {
                 .check(new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages("fr.cned.partenariats.partner"));
+    }
+
+    @Test
+    void requestsAreBoundedAndTheContractSaysWhatIsEnforced() {
+        RequestRules.check("fr.cned.partenariats.partner");
     }
 }

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner;
 
+import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static fr.cned.partenariats.partner.Roles.CATALOG_MANAGER;
 import static fr.cned.partenariats.partner.Roles.CATALOG_READER;
 import static fr.cned.partenariats.partner.Roles.ENROLLMENT_OFFICER;
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.Tokens;
+import fr.cned.partenariats.partner.partner.PartnerMother;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +81,12 @@ class RoleMatrixTest {
         ALLOWED.put("POST /v1/training-needs/{id}/study", Set.of(PARTNERSHIP_OFFICER, CATALOG_MANAGER));
         ALLOWED.put("POST /v1/training-needs/{id}/acceptance", Set.of(PARTNERSHIP_OFFICER, CATALOG_MANAGER));
         ALLOWED.put("POST /v1/training-needs/{id}/declination", Set.of(PARTNERSHIP_OFFICER, CATALOG_MANAGER));
+        ALLOWED.put("GET /v1/audit/partner", OFFICERS);
         ALLOWED.put("POST /v1/partner-events/re-emissions", Set.of(OPS));
+    }
+
+    static boolean allows(String operation, String role) {
+        return ALLOWED.get(operation).contains(role);
     }
 
     /** An allowed role gets past the door, whatever the answer to an empty request is; another gets 403. */
@@ -111,6 +118,19 @@ class RoleMatrixTest {
     void aPartnersTokenThatNamesNoPartnerSeesNothing() {
         Api.as(Tokens.withRole(PARTNER)).get("/v1/partners").then().statusCode(403);
         Api.as(Tokens.withRole(PARTNER)).get("/v1/agreements").then().statusCode(403);
+    }
+
+    /** See ADR 0014. */
+    @Test
+    void aPartnerThatIsAlsoAnOfficerStaysAPartner() {
+        UUID partner = PartnerMother.registered(PartnerMother.partner("THIRD_PLACE", "Tiers-lieu"));
+        Api.as(Tokens.partnerWith(partner, PARTNERSHIP_OFFICER, OPS))
+                .get("/v1/partners/" + partner)
+                .then()
+                .statusCode(200);
+        String stranger = Tokens.partnerWith(UUID.randomUUID(), PARTNERSHIP_OFFICER, OPS);
+        Api.as(stranger).get("/v1/partners/" + partner).then().spec(problem(404, "not-found"));
+        Api.as(stranger).post("/v1/partners/" + partner + "/closure").then().spec(problem(403, "forbidden"));
     }
 
     /** An operation that is added to the contract is added here too, or this fails. */

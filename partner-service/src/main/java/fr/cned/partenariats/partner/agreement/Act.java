@@ -1,5 +1,7 @@
 package fr.cned.partenariats.partner.agreement;
 
+import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.partner.Disclosure;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,6 +19,11 @@ record Act(
 
     /** What the calendar does is done by nobody. */
     static final String CALENDAR = "calendar";
+
+    /** Only the Cned's officers and the calendar act on agreements; other callers read no officer's name. */
+    static String actorAsSeenBy(Caller caller, String actor) {
+        return Disclosure.showsStaff(caller) || actor.equals(CALENDAR) ? actor : Disclosure.CNED;
+    }
 
     static Act by(String actor, Clock clock, @Nullable String reason) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);

@@ -294,6 +294,10 @@ class Agreement {
         return entry;
     }
 
+    List<Funding> fundingRecords() {
+        return fundingRecords;
+    }
+
     /** The history entries made since the last call, for the repository to keep. */
     List<HistoryEntry> takeUnrecorded() {
         List<HistoryEntry> taken = unrecorded;

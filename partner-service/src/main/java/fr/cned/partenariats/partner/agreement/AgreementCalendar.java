@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.agreement;
 
+import fr.cned.partenariats.commons.tenancy.AllTenants;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -22,6 +23,7 @@ class AgreementCalendar {
             every = "{partner.agreement-calendar.every}",
             delayed = "10s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @AllTenants
     void turn() {
         for (UUID id : lifecycle.due()) {
             try {

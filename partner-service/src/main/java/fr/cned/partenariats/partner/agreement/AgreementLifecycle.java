@@ -3,6 +3,7 @@ package fr.cned.partenariats.partner.agreement;
 import static fr.cned.partenariats.partner.PartnerProblem.AGREEMENT_NOT_SIGNABLE;
 import static fr.cned.partenariats.partner.PartnerProblem.FRAMEWORK_NOT_SIGNED;
 
+import fr.cned.partenariats.commons.audit.Audit;
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
@@ -15,6 +16,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Use cases that move an agreement, or the state of one of its fundings, from its signature to its end. */
@@ -28,6 +30,7 @@ class AgreementLifecycle {
     private final Partners partners;
     private final SeatUsages seatUsages;
     private final Caller caller;
+    private final Audit audit;
     private final Clock clock;
 
     AgreementLifecycle(
@@ -38,6 +41,7 @@ class AgreementLifecycle {
             Partners partners,
             SeatUsages seatUsages,
             Caller caller,
+            Audit audit,
             Clock clock) {
         this.agreements = agreements;
         this.store = store;
@@ -46,6 +50,7 @@ class AgreementLifecycle {
         this.partners = partners;
         this.seatUsages = seatUsages;
         this.caller = caller;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -107,6 +112,7 @@ class AgreementLifecycle {
     /** By the calendar: does what is due, unless somebody else is at it or has done it. */
     @Transactional
     void advanceIfDue(UUID id) {
+        audit.actAsService("calendar");
         agreements.lockIfFree(id).ifPresent(agreement -> {
             dateMoves.make(agreement, agreements.successorOf(id).orElse(null), Act.byCalendar(clock));
             store.save(agreement);
@@ -138,7 +144,7 @@ class AgreementLifecycle {
 
     private AgreementView saved(Agreement agreement) {
         store.save(agreement);
-        return AgreementView.of(agreement, seatUsages.of(List.of(agreement.id())));
+        return AgreementView.of(agreement, seatUsages.of(List.of(agreement.id())), UnaryOperator.identity());
     }
 
     private Act act(@Nullable String reason) {

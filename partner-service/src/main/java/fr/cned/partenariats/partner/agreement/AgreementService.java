@@ -14,6 +14,7 @@ import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.partner.Disclosure;
 import fr.cned.partenariats.partner.PartnerProblem;
 import fr.cned.partenariats.partner.Sight;
 import fr.cned.partenariats.partner.seat.SeatUsageView;
@@ -22,9 +23,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Use cases of agreements until their signature, and reading them. */
@@ -77,23 +80,36 @@ class AgreementService {
     @Transactional
     AgreementView read(UUID id) {
         Agreement agreement = agreements.read(id).filter(this::isVisible).orElseThrow(AgreementService::notFound);
-        return AgreementView.of(agreement, seatUsages.of(List.of(id)));
+        return view(agreement, seatUsages.of(List.of(id)));
     }
 
-    /** As it stood on a day: its own history and, for what it inherits, its framework's. */
+    /**
+     * As it stood on a day: its own history and, for what it inherits, its framework's. For a partner there was none
+     * while it was no party.
+     */
     @Transactional
     AgreementView readAsOf(UUID id, LocalDate day) {
         Agreement agreement = agreements.read(id).filter(this::isVisible).orElseThrow(AgreementService::notFound);
         if (day.isAfter(LocalDate.now(clock))) {
             throw Refusal.of(PartnerProblem.AS_OF_IN_FUTURE);
         }
+        UUID only = Sight.onlyPartner(caller);
         AsOf then = AsOf.of(history.all(id), day)
+                .filter(stood -> only == null || stood.terms().partnerIds().contains(only))
                 .orElseThrow(() -> Refusal.of(PartnerProblem.AGREEMENT_NOT_YET, day.toString()));
         Agreement framework = agreement.framework();
         AsOf above = framework == null
                 ? null
                 : AsOf.of(history.all(framework.id()), day).orElse(null);
-        return AgreementView.asOf(day, agreement, then, above);
+        return AgreementView.asOf(
+                day,
+                agreement,
+                then,
+                above,
+                above == null
+                        ? fundingReasons(List.of(), List.of())
+                        : fundingReasons(
+                                above.terms().partnerIds(), above.fundings().values()));
     }
 
     @Transactional
@@ -102,7 +118,7 @@ class AgreementService {
         List<Agreement> rows = agreements.list(filter, Sight.onlyPartner(caller), after, page.fetchSize());
         Map<UUID, SeatUsageView> usages =
                 seatUsages.of(rows.stream().map(Agreement::id).toList());
-        return Page.of(rows, page, row -> AgreementView.of(row, usages), Agreement::id, filter.values());
+        return Page.of(rows, page, row -> view(row, usages), Agreement::id, filter.values());
     }
 
     @Transactional
@@ -119,7 +135,7 @@ class AgreementService {
             agreement.edit(after, difference, Act.by(caller.actor(), clock, null));
             store.save(agreement);
         }
-        return AgreementView.of(agreement, Map.of());
+        return view(agreement, Map.of());
     }
 
     /** Drafts the one agreement that renews this one, with each of its quotas moved on to the next year. */
@@ -149,7 +165,30 @@ class AgreementService {
         Agreement draft = Agreement.draft(
                 agreements.nextNumber(act.today().getYear()), origin, terms.withQuotaIds(List.of()), act);
         store.add(draft);
-        return AgreementView.of(draft, Map.of());
+        return view(draft, Map.of());
+    }
+
+    private AgreementView view(Agreement agreement, Map<UUID, SeatUsageView> usages) {
+        Agreement framework = agreement.framework();
+        return AgreementView.of(
+                agreement,
+                usages,
+                framework == null
+                        ? fundingReasons(List.of(), List.of())
+                        : fundingReasons(framework.partnerIds(), framework.fundingRecords()));
+    }
+
+    /**
+     * Why money stopped: officers read all of it, operators nothing, a partner what was written on its own agreement,
+     * and on a framework that it is a party of.
+     */
+    private UnaryOperator<Funding> fundingReasons(List<UUID> frameworkParties, Collection<Funding> inherited) {
+        if (!Disclosure.showsContacts(caller)) {
+            return Funding::withoutReason;
+        }
+        return Sight.coversAny(caller, frameworkParties)
+                ? UnaryOperator.identity()
+                : funding -> inherited.contains(funding) ? funding.withoutReason() : funding;
     }
 
     private boolean isVisible(Agreement agreement) {

@@ -1,5 +1,7 @@
 package fr.cned.partenariats.partner.agreement;
 
+import fr.cned.partenariats.commons.audit.Audit;
+import fr.cned.partenariats.commons.audit.AuditedChange;
 import fr.cned.partenariats.commons.outbox.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -13,12 +15,19 @@ class AgreementStore {
     private final HistoryRepository history;
     private final HeldSeats heldSeats;
     private final Outbox outbox;
+    private final Audit audit;
 
-    AgreementStore(AgreementRepository agreements, HistoryRepository history, HeldSeats heldSeats, Outbox outbox) {
+    AgreementStore(
+            AgreementRepository agreements,
+            HistoryRepository history,
+            HeldSeats heldSeats,
+            Outbox outbox,
+            Audit audit) {
         this.agreements = agreements;
         this.history = history;
         this.heldSeats = heldSeats;
         this.outbox = outbox;
+        this.audit = audit;
     }
 
     @Transactional(Transactional.TxType.MANDATORY)
@@ -43,6 +52,7 @@ class AgreementStore {
         } else if (framework != null
                 && kept.stream().anyMatch(entry -> entry.action().changesHeldSeats())) {
             agreements.renewVersion(framework);
+            audit.record(AuditedChange.next("agreement", framework.id(), framework.version()));
             outbox.append(event(framework));
         }
     }

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,8 @@ public record AgreementView(
         @Schema(description = "The day that it is shown as of; absent for today.") @Nullable
         LocalDate asOf) {
 
-    static AgreementView of(Agreement agreement, Map<UUID, SeatUsageView> usages) {
+    /** @param reasons leaves out of a funding what the reader may not see */
+    static AgreementView of(Agreement agreement, Map<UUID, SeatUsageView> usages, UnaryOperator<Funding> reasons) {
         AgreementTerms terms = agreement.terms();
         Agreement framework = agreement.framework();
         return new AgreementView(
@@ -64,20 +66,29 @@ public record AgreementView(
                 terms.scope(),
                 quotas(terms, usages),
                 terms.tariff(),
-                terms.fundingKinds().stream().map(agreement::funding).toList(),
+                terms.fundingKinds().stream()
+                        .map(agreement::funding)
+                        .map(reasons)
+                        .toList(),
                 terms.minWeeklyAttendanceHours(),
                 terms.adaptations(),
                 agreement.lastAmendment(),
-                framework == null ? null : EffectiveTerms.of(agreement.effectiveTerms(), agreement.fundings()),
+                framework == null
+                        ? null
+                        : EffectiveTerms.of(
+                                agreement.effectiveTerms(),
+                                agreement.fundings().stream().map(reasons).toList()),
                 null);
     }
 
     /** As it stood on a day. The use of seats is not shown: it is known of today only. */
-    static AgreementView asOf(LocalDate day, Agreement agreement, AsOf then, @Nullable AsOf framework) {
+    static AgreementView asOf(
+            LocalDate day, Agreement agreement, AsOf then, @Nullable AsOf framework, UnaryOperator<Funding> reasons) {
         AgreementTerms terms = then.terms();
         AgreementTerms effective = then.effectiveTerms(framework);
         List<Funding> fundings = effective.fundingKinds().stream()
                 .map(kind -> then.funding(kind, framework))
+                .map(reasons)
                 .toList();
         Agreement parent = agreement.framework();
         return new AgreementView(
@@ -99,6 +110,7 @@ public record AgreementView(
                 terms.tariff(),
                 terms.fundingKinds().stream()
                         .map(kind -> then.funding(kind, framework))
+                        .map(reasons)
                         .toList(),
                 terms.minWeeklyAttendanceHours(),
                 terms.adaptations(),

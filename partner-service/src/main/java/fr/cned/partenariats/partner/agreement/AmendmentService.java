@@ -18,8 +18,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Use cases of what happens to an agreement's content after its signature, and of its history. */
@@ -78,21 +80,42 @@ class AmendmentService {
                 after, difference, new Agreement.Amending(request.effectiveOn(), request.signedOn()), act);
         dateMoves.make(agreement, successor, act);
         store.save(agreement);
-        return AmendmentView.of(amendment);
+        return AmendmentView.of(ReadEntry.whole(amendment), caller);
     }
 
     @Transactional
     Page<AmendmentView> amendments(UUID id, PageParams page) {
         requireVisible(id);
         Integer after = page.after(Integer.class, id).orElse(null);
-        List<HistoryEntry> rows = history.page(id, true, after, page.fetchSize());
-        return Page.of(rows, page, AmendmentView::of, HistoryEntry::position, id);
+        UUID only = Sight.onlyPartner(caller);
+        List<ReadEntry> rows = only == null
+                ? history.page(id, true, after, page.fetchSize()).stream()
+                        .map(ReadEntry::whole)
+                        .toList()
+                : amendmentsOfParty(id, only)
+                        .filter(read -> after == null || read.position() > after)
+                        .limit(page.fetchSize())
+                        .toList();
+        return Page.of(rows, page, read -> AmendmentView.of(read, caller), ReadEntry::position, id);
     }
 
     @Transactional
     AmendmentView amendment(UUID id, int number) {
         requireVisible(id);
-        return AmendmentView.of(history.amendment(id, number).orElseThrow(() -> Refusal.of(NOT_FOUND, "amendment")));
+        UUID only = Sight.onlyPartner(caller);
+        Optional<ReadEntry> found = only == null
+                ? history.amendment(id, number).map(ReadEntry::whole)
+                : amendmentsOfParty(id, only)
+                        .filter(read ->
+                                Integer.valueOf(number).equals(read.entry().amendment()))
+                        .findFirst();
+        return AmendmentView.of(found.orElseThrow(() -> Refusal.of(NOT_FOUND, "amendment")), caller);
+    }
+
+    /** The amendments that were recorded while the partner was a party. */
+    private Stream<ReadEntry> amendmentsOfParty(UUID id, UUID partner) {
+        return ReadEntry.ofParty(history.all(id), partner).stream()
+                .filter(read -> read.entry().amendment() != null);
     }
 
     @Transactional
@@ -100,7 +123,7 @@ class AmendmentService {
         requireVisible(id);
         Integer after = page.after(Integer.class, id).orElse(null);
         List<HistoryEntry> rows = history.page(id, false, after, page.fetchSize());
-        return Page.of(rows, page, HistoryView::of, HistoryEntry::position, id);
+        return Page.of(rows, page, entry -> HistoryView.of(entry, caller), HistoryEntry::position, id);
     }
 
     private AgreementTerms amended(Agreement agreement, @Nullable Agreement successor, JsonNode changes) {

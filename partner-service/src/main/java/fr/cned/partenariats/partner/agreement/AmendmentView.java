@@ -1,5 +1,7 @@
 package fr.cned.partenariats.partner.agreement;
 
+import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.partner.Disclosure;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -16,27 +18,32 @@ public record AmendmentView(
 
         @Nullable PartialDate signedOn,
         LocalDate effectiveOn,
+
+        @Schema(description = "Not shown to operators.") @Nullable
         String reason,
+
         Instant recordedAt,
+
+        @Schema(description = "Who recorded it; `Cned` for partners and operators.")
         String recordedBy,
 
         @Schema(description = "The difference to the terms before.")
         List<Change> changes) {
 
-    static AmendmentView of(HistoryEntry entry) {
+    static AmendmentView of(ReadEntry read, Caller caller) {
+        HistoryEntry entry = read.entry();
         Integer number = entry.amendment();
-        String reason = entry.reason();
-        if (number == null || reason == null) {
-            throw new IllegalStateException("an amendment has a number and a reason");
+        if (number == null) {
+            throw new IllegalStateException("an amendment has a number");
         }
         return new AmendmentView(
                 entry.agreementId(),
                 number,
                 entry.signedOn(),
                 entry.effectiveOn(),
-                reason,
+                Disclosure.reason(caller, entry.reason()),
                 entry.recordedAt(),
-                entry.recordedBy(),
-                entry.changes());
+                Act.actorAsSeenBy(caller, entry.recordedBy()),
+                read.changes());
     }
 }

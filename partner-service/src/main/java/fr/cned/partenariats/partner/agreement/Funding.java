@@ -12,7 +12,9 @@ public record Funding(
         @Schema(description = "Since when it is so; absent while it never changed.") @Nullable
         LocalDate since,
 
-        @Nullable String reason) {
+        @Schema(description = "Not shown to operators, nor a framework's to a partner that is no party of it.")
+        @Nullable
+        String reason) {
 
     /** What comes of an agreement's own record and its framework's: the money stops where either stopped it. */
     static Funding under(@Nullable Funding framework, @Nullable Funding own, FundingKind kind) {
@@ -23,6 +25,10 @@ public record Funding(
             return available(kind);
         }
         return framework == null || own.stopped() || own.start().isAfter(framework.start()) ? own : framework;
+    }
+
+    Funding withoutReason() {
+        return new Funding(kind, state, since, null);
     }
 
     boolean stopped() {

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.agreement;
 
+import fr.cned.partenariats.commons.audit.NotAudited;
 import fr.cned.partenariats.commons.ids.Ids;
 import jakarta.persistence.Basic;
 import jakarta.persistence.Column;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 @Immutable
+@NotAudited
 @Table(name = "agreement_history")
 class HistoryEntry {
 

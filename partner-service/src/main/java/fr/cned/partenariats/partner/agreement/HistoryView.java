@@ -1,5 +1,7 @@
 package fr.cned.partenariats.partner.agreement;
 
+import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.partner.Disclosure;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -13,7 +15,7 @@ public record HistoryView(
 
         @Schema(description = "When it was recorded.") Instant recordedAt,
 
-        @Schema(description = "Who recorded it; `calendar` for what happens by date.")
+        @Schema(description = "Who recorded it; `calendar` for what happens by date, `Cned` for operators.")
         String recordedBy,
 
         HistoryAction action,
@@ -22,7 +24,8 @@ public record HistoryView(
         @Schema(description = "The agreement's state after it.")
         AgreementState state,
 
-        @Nullable String reason,
+        @Schema(description = "Not shown to operators.") @Nullable
+        String reason,
 
         @Schema(description = "The number of the amendment that it is.") @Nullable
         Integer amendment,
@@ -33,18 +36,19 @@ public record HistoryView(
         @Schema(description = "What it changed of the terms.")
         List<Change> changes) {
 
-    static HistoryView of(HistoryEntry entry) {
+    static HistoryView of(HistoryEntry entry, Caller caller) {
+        Funding funding = entry.funding();
         return new HistoryView(
                 entry.position(),
                 entry.recordedAt(),
-                entry.recordedBy(),
+                Act.actorAsSeenBy(caller, entry.recordedBy()),
                 entry.action(),
                 entry.effectiveOn(),
                 entry.state(),
-                entry.reason(),
+                Disclosure.reason(caller, entry.reason()),
                 entry.amendment(),
                 entry.signedOn(),
-                entry.funding(),
+                funding == null || Disclosure.showsStaff(caller) ? funding : funding.withoutReason(),
                 entry.changes());
     }
 }

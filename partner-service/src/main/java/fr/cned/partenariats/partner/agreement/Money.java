@@ -10,7 +10,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** An amount to the cent. */
 public record Money(
-        @Schema(examples = "1250.00") @NotNull @DecimalMin("0") @Digits(integer = 9, fraction = 2)
+        @Schema(examples = "1250.00", maximum = "999999999.99", multipleOf = 0.01)
+        @NotNull
+        @DecimalMin("0")
+        @Digits(integer = 9, fraction = 2)
         BigDecimal amount,
 
         @Schema(examples = "EUR") @NotNull @Pattern(regexp = "EUR", message = "{partner.currency}")

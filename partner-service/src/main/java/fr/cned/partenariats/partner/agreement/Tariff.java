@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What an enrollment costs under an agreement: a discount on the catalogue's price, or a price of its own. */
 @Schema(description = "Either discountPercent or fixedPrice.")
 public record Tariff(
-        @DecimalMin("0") @DecimalMax("100") @Digits(integer = 3, fraction = 2) @Nullable
+        @Schema(multipleOf = 0.01) @DecimalMin("0") @DecimalMax("100") @Digits(integer = 3, fraction = 2) @Nullable
         BigDecimal discountPercent,
 
         @Valid @Nullable Money fixedPrice) {

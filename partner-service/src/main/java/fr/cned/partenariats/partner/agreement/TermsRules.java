@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner.agreement;
 
-import static fr.cned.partenariats.partner.PartnerProblem.DUPLICATE_ENTRY;
+import static fr.cned.partenariats.commons.problem.CommonProblem.DUPLICATE_ENTRY;
 import static fr.cned.partenariats.partner.PartnerProblem.EITHER_OR;
 import static fr.cned.partenariats.partner.PartnerProblem.END_BEFORE_START;
 import static fr.cned.partenariats.partner.PartnerProblem.NOT_FOR_A_TEMPLATE;

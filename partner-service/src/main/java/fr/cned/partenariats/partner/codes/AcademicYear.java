@@ -4,6 +4,8 @@ import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
+import jakarta.validation.ReportAsSingleViolation;
+import jakarta.validation.constraints.Pattern;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** An academic year such as 2026-2027, see {@link Codes#isAcademicYear}. */
 @Documented
 @Constraint(validatedBy = AcademicYear.Validator.class)
+@Pattern(regexp = "(19|20)\\d{2}-20\\d{2}")
+@ReportAsSingleViolation
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface AcademicYear {

@@ -4,6 +4,8 @@ import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
+import jakarta.validation.ReportAsSingleViolation;
+import jakarta.validation.constraints.Pattern;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** A French department, such as 77, 2A or 974. */
 @Documented
 @Constraint(validatedBy = Department.Validator.class)
+@Pattern(regexp = "0[1-9]|1\\d|2[1-9AB]|[3-8]\\d|9[0-5]|97[12346]")
+@ReportAsSingleViolation
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Department {

@@ -4,6 +4,8 @@ import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
+import jakarta.validation.ReportAsSingleViolation;
+import jakarta.validation.constraints.Pattern;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The code of a training of the catalogue, see {@link Codes#isTraining}. */
 @Documented
 @Constraint(validatedBy = TrainingCode.Validator.class)
+@Pattern(regexp = "[A-Z0-9][A-Z0-9._-]{1,49}")
+@ReportAsSingleViolation
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface TrainingCode {

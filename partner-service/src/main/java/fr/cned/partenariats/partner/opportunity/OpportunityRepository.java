@@ -18,8 +18,12 @@ class OpportunityRepository implements PanacheRepositoryBase<Opportunity, UUID> 
     private static final String SHOWN =
             "o.publishedUntil >= ? and o.state = PUBLISHED and " + Agreements.anyInForceWith("o.partnerId");
 
-    Optional<Opportunity> lock(UUID id) {
-        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
+    /** @param only the one partner whose opportunities are found and locked; null for all */
+    Optional<Opportunity> lock(UUID id, @Nullable UUID only) {
+        Conditions conditions = new Conditions().equal("id", id).equal("partnerId", only);
+        return find(conditions.query(), conditions.parameters())
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional();
     }
 
     /**

@@ -114,7 +114,10 @@ class OpportunityService {
     }
 
     private Opportunity changeable(UUID id) {
-        return opportunities.lock(id).filter(this::mayChange).orElseThrow(OpportunityService::notFound);
+        return opportunities
+                .lock(id, Sight.onlyPartner(caller))
+                .filter(this::mayChange)
+                .orElseThrow(OpportunityService::notFound);
     }
 
     private boolean isShown(Opportunity opportunity) {

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.partner;
 
+import fr.cned.partenariats.commons.validation.MaxWords;
 import fr.cned.partenariats.partner.codes.Siren;
 import fr.cned.partenariats.partner.codes.Siret;
 import fr.cned.partenariats.partner.codes.Uai;
@@ -40,7 +41,8 @@ public class PartnerFilter {
 
     @QueryParam("q")
     @Size(min = 2, max = 100)
-    @Parameter(description = "Part of a name; accents and case do not matter.")
+    @MaxWords(15)
+    @Parameter(description = "Part of a name, at most 15 words; accents and case do not matter.")
     public @Nullable String q;
 
     public PartnerFilter() {}

@@ -6,17 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.http.Preconditions;
+import fr.cned.partenariats.commons.idempotency.StoredAnswers;
 import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.partner.Answers;
 import fr.cned.partenariats.partner.PartnerProblem;
 import fr.cned.partenariats.partner.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +31,21 @@ class PartnerService {
     private final Commitments commitments;
     private final MergePatch mergePatch;
     private final Outbox outbox;
+    private final StoredAnswers storedAnswers;
     private final Caller caller;
 
     PartnerService(
-            PartnerRepository partners, Commitments commitments, MergePatch mergePatch, Outbox outbox, Caller caller) {
+            PartnerRepository partners,
+            Commitments commitments,
+            MergePatch mergePatch,
+            Outbox outbox,
+            StoredAnswers storedAnswers,
+            Caller caller) {
         this.partners = partners;
         this.commitments = commitments;
         this.mergePatch = mergePatch;
         this.outbox = outbox;
+        this.storedAnswers = storedAnswers;
         this.caller = caller;
     }
 
@@ -50,14 +60,15 @@ class PartnerService {
 
     @Transactional
     PartnerView read(UUID id) {
-        return PartnerView.of(visible(partners.findByIdOptional(id).orElse(null)));
+        requireVisible(id);
+        return PartnerView.of(partners.findByIdOptional(id).orElseThrow(PartnerService::notFound), caller);
     }
 
     @Transactional
     Page<PartnerView> list(PartnerFilter filter, PageParams page) {
         UUID after = page.after(UUID.class, filter.values()).orElse(null);
         List<Partner> rows = partners.list(filter, Sight.onlyPartner(caller), after, page.fetchSize());
-        return Page.of(rows, page, PartnerView::of, Partner::id, filter.values());
+        return Page.of(rows, page, partner -> PartnerView.of(partner, caller), Partner::id, filter.values());
     }
 
     @Transactional
@@ -77,17 +88,20 @@ class PartnerService {
         if (before.relation() == Relation.AGREEMENT && after.relation() != Relation.AGREEMENT) {
             checkUnbound(id);
         }
+        forgetContacts(id, before.contacts(), after.contacts());
         partner.change(after);
         return published(partner);
     }
 
     @Transactional
     PartnerView replaceContacts(UUID id, @Nullable String ifMatch, ContactList contacts) {
-        Partner partner = visible(locked(id));
+        requireVisible(id); // before the lock: nobody waits for another partner's row
+        Partner partner = locked(id);
         Preconditions.ifMatch(ifMatch, partner.version());
         if (!contacts.contacts().isEmpty()) { // personal data can always be erased
             requireOpen(partner);
         }
+        forgetContacts(id, partner.contacts(), contacts.contacts());
         partner.replaceContacts(contacts.contacts());
         return published(partner);
     }
@@ -102,15 +116,25 @@ class PartnerService {
         return published(partner);
     }
 
-    private Partner locked(UUID id) {
-        return partners.lock(id).orElseThrow(() -> Refusal.of(NOT_FOUND, "partner"));
+    /** Contacts are people: what is taken from the partner is not repeated to retries either. */
+    private void forgetContacts(UUID id, List<Contact> before, List<Contact> after) {
+        if (!before.equals(after)) {
+            storedAnswers.rewrite(Set.of(id), answer -> Answers.without("contacts", id, answer));
+        }
     }
 
-    private Partner visible(@Nullable Partner partner) {
-        if (partner == null || !Sight.covers(caller, partner.id())) {
-            throw Refusal.of(NOT_FOUND, "partner");
+    private Partner locked(UUID id) {
+        return partners.lock(id).orElseThrow(PartnerService::notFound);
+    }
+
+    private void requireVisible(UUID id) {
+        if (!Sight.covers(caller, id)) {
+            throw notFound();
         }
-        return partner;
+    }
+
+    private static Refusal notFound() {
+        return Refusal.of(NOT_FOUND, "partner");
     }
 
     private static void requireOpen(Partner partner) {
@@ -122,7 +146,7 @@ class PartnerService {
     private PartnerView published(Partner partner) {
         partners.flush();
         outbox.append(PartnerChanged.of(partner));
-        return PartnerView.of(partner);
+        return PartnerView.of(partner, caller);
     }
 
     /** A federation and its members: one level, so that no circle can close. */

@@ -1,5 +1,7 @@
 package fr.cned.partenariats.partner.partner;
 
+import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.partner.Disclosure;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -17,13 +19,15 @@ public record PartnerView(
         @Nullable String shortName,
         Identifiers identifiers,
         @Nullable Address address,
-        List<Contact> contacts,
+
+        @Schema(description = "Empty for operators.") List<Contact> contacts,
+
         Relation relation,
         @Nullable UUID parentId,
         PartnerState state,
         @Nullable DeclaredSize declaredSize) {
 
-    static PartnerView of(Partner partner) {
+    static PartnerView of(Partner partner, Caller caller) {
         return new PartnerView(
                 partner.id(),
                 partner.version(),
@@ -32,7 +36,7 @@ public record PartnerView(
                 partner.shortName(),
                 partner.identifiers(),
                 partner.address(),
-                partner.contacts(),
+                Disclosure.showsContacts(caller) ? partner.contacts() : List.of(),
                 partner.relation(),
                 partner.parentId(),
                 partner.state(),

@@ -1,5 +1,7 @@
 package fr.cned.partenariats.partner.reemission;
 
+import fr.cned.partenariats.commons.audit.Audit;
+import fr.cned.partenariats.commons.audit.AuditedChange;
 import fr.cned.partenariats.commons.outbox.Outbox;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,14 +21,17 @@ class ReemissionService {
 
     private final Instance<Reemitted<?>> aggregates;
     private final Outbox outbox;
+    private final Audit audit;
 
-    ReemissionService(@Any Instance<Reemitted<?>> aggregates, Outbox outbox) {
+    ReemissionService(@Any Instance<Reemitted<?>> aggregates, Outbox outbox, Audit audit) {
         this.aggregates = aggregates;
         this.outbox = outbox;
+        this.audit = audit;
     }
 
     /** How many of each, by name. In chunks, each a transaction of its own, so that no row stays locked for long. */
     Map<String, Integer> emitAll() {
+        audit.recordAlone(AuditedChange.of("re-emission", null));
         Map<String, Integer> counts = new TreeMap<>();
         for (Reemitted<?> aggregate : aggregates) {
             counts.put(aggregate.name(), emit(aggregate));

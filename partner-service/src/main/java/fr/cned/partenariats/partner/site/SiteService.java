@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.http.Preconditions;
+import fr.cned.partenariats.commons.idempotency.StoredAnswers;
 import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.partner.Answers;
 import fr.cned.partenariats.partner.Sight;
 import fr.cned.partenariats.partner.network.Networks;
 import fr.cned.partenariats.partner.partner.Partners;
@@ -21,6 +23,8 @@ import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,7 @@ class SiteService {
     private final Networks networks;
     private final MergePatch mergePatch;
     private final Outbox outbox;
+    private final StoredAnswers storedAnswers;
     private final Caller caller;
 
     SiteService(
@@ -41,12 +46,14 @@ class SiteService {
             Networks networks,
             MergePatch mergePatch,
             Outbox outbox,
+            StoredAnswers storedAnswers,
             Caller caller) {
         this.sites = sites;
         this.partners = partners;
         this.networks = networks;
         this.mergePatch = mergePatch;
         this.outbox = outbox;
+        this.storedAnswers = storedAnswers;
         this.caller = caller;
     }
 
@@ -61,16 +68,17 @@ class SiteService {
 
     @Transactional
     SiteView read(UUID id) {
-        return SiteView.of(sites.findByIdOptional(id)
-                .filter(site -> Sight.covers(caller, site.partnerId()))
-                .orElseThrow(SiteService::notFound));
+        Site site = sites.findByIdOptional(id)
+                .filter(found -> Sight.covers(caller, found.partnerId()))
+                .orElseThrow(SiteService::notFound);
+        return SiteView.of(site, caller);
     }
 
     @Transactional
     Page<SiteView> list(SiteFilter filter, PageParams page) {
         UUID after = page.after(UUID.class, filter.values()).orElse(null);
         List<Site> rows = sites.list(filter, Sight.onlyPartner(caller), after, page.fetchSize());
-        return Page.of(rows, page, SiteView::of, Site::id, filter.values());
+        return Page.of(rows, page, site -> SiteView.of(site, caller), Site::id, filter.values());
     }
 
     @Transactional
@@ -79,6 +87,9 @@ class SiteService {
         Preconditions.ifMatch(ifMatch, site.version());
         SiteDetails details =
                 mergePatch.apply(site.details(), patch, SiteDetails.class).completed();
+        if (!Objects.equals(site.details().tutor(), details.tutor())) {
+            storedAnswers.rewrite(Set.of(id), answer -> Answers.without("tutor", id, answer));
+        }
         site.change(details, networkCodes(details));
         return published(site);
     }
@@ -104,7 +115,7 @@ class SiteService {
     private SiteView published(Site site) {
         sites.flush();
         outbox.append(SiteChanged.of(site));
-        return SiteView.of(site);
+        return SiteView.of(site, caller);
     }
 
     private static Refusal notFound() {

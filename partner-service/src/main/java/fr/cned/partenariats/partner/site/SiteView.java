@@ -1,5 +1,7 @@
 package fr.cned.partenariats.partner.site;
 
+import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.partner.Disclosure;
 import fr.cned.partenariats.partner.partner.Address;
 import java.util.List;
 import java.util.UUID;
@@ -18,10 +20,13 @@ public record SiteView(
         @Nullable Address address,
         @Nullable Integer hostingCapacity,
         List<String> equipment,
-        @Nullable Tutor tutor,
+
+        @Schema(description = "Not shown to operators.") @Nullable
+        Tutor tutor,
+
         List<Label> labels) {
 
-    static SiteView of(Site site) {
+    static SiteView of(Site site, Caller caller) {
         return new SiteView(
                 site.id(),
                 site.version(),
@@ -30,7 +35,7 @@ public record SiteView(
                 site.address(),
                 site.hostingCapacity(),
                 site.equipment(),
-                site.tutor(),
+                Disclosure.showsContacts(caller) ? site.tutor() : null,
                 site.labels());
     }
 }

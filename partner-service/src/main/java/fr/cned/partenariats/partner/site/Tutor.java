@@ -4,12 +4,15 @@ import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Who helps the students on the spot ("un responsable pédagogique était présent"). Personal: never in an event. */
 public record Tutor(
         @NotBlank @Size(max = 200) String name,
-        @Email @Size(max = 254) @Nullable String email,
+
+        @Schema(format = "email") @Email @Size(max = 254) @Nullable
+        String email,
 
         @Pattern(regexp = "\\+?[0-9][0-9 .()-]{3,30}", message = "{partner.phone}") @Nullable
         String phone) {}

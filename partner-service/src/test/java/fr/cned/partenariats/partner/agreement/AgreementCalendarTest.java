@@ -10,13 +10,15 @@ import static fr.cned.partenariats.partner.partner.PartnerMother.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.partner.PartnerTest;
 import fr.cned.partenariats.partner.TestClock;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,12 +35,6 @@ class AgreementCalendarTest {
 
     @Inject
     AgreementCalendar calendar;
-
-    @Inject
-    AgreementLifecycle lifecycle;
-
-    @Inject
-    EntityManager em;
 
     @Test
     void anAgreementComesIntoForceOnItsDayAndExpiresAfterItsLast() {
@@ -101,17 +97,18 @@ class AgreementCalendarTest {
     }
 
     @Test
-    void whatSomebodyElseWorksOnIsLeftForTheNextTurn() {
+    void whatSomebodyElseWorksOnIsLeftForTheNextTurn() throws SQLException {
         LocalDate starts = today().plusDays(3);
         UUID id = signed(with(started("SPECIFIC", registered()), "startsOn", starts.toString()));
         TestClock.setTo(starts);
-        QuarkusTransaction.requiringNew().run(() -> {
-            em.createNativeQuery("select id from agreement where id = :id for update")
-                    .setParameter("id", id)
-                    .getSingleResult();
-            QuarkusTransaction.suspendingExisting().run(() -> lifecycle.advanceIfDue(id));
+        try (Connection other = OwnerDatabase.connect();
+                PreparedStatement lock =
+                        OwnerDatabase.prepare(other, "select id from agreement where id = ? for update", id)) {
+            other.setAutoCommit(false);
+            lock.execute();
+            calendar.turn();
             assertThat(entries(id, HistoryAction.CAME_INTO_FORCE)).isZero();
-        });
+        }
         assertThat(stateOn(starts, id)).isEqualTo("IN_FORCE");
     }
 
@@ -122,12 +119,7 @@ class AgreementCalendarTest {
     }
 
     private long entries(UUID id, HistoryAction action) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> em.createQuery(
-                                "select count(*) from HistoryEntry where agreementId = :id and action = :action",
-                                Long.class)
-                        .setParameter("id", id)
-                        .setParameter("action", action)
-                        .getSingleResult());
+        return OwnerDatabase.number(
+                "select count(*) from agreement_history where agreement_id = ? and action = ?", id, action.name());
     }
 }

@@ -218,8 +218,8 @@ class PartnerRegistryTest {
         UUID id = registered(with(partner("COMPANY", "Entreprise fermée"), "contacts", contacts));
         move(id, "closure").then().statusCode(200);
 
-        closed(putContacts(id, contacts));
-        putContacts(id, List.of()).then().statusCode(200).body("contacts", hasSize(0));
+        closed(putContacts(id, 1, contacts));
+        putContacts(id, 1, List.of()).then().statusCode(200).body("contacts", hasSize(0));
     }
 
     @Test
@@ -338,9 +338,54 @@ class PartnerRegistryTest {
         officer().get("/v1/partners/" + other).then().body("contacts", hasSize(0));
     }
 
-    private static Response putContacts(UUID id, List<?> contacts) {
+    @Test
+    void aRetryIsNotToldContactsThatAreGone() {
+        Map<String, Object> body = with(
+                partner("COMPANY", "Entreprise (test)"),
+                "contacts",
+                List.of(Map.of("role", "Direction", "name", "Camille Canari", "email", "canari@example.org")));
+        String key = UUID.randomUUID().toString();
+        Response first = keyed(key, body);
+        String federation = UUID.randomUUID().toString();
+        Map<String, Object> member = with(body, "parentId", first.path("id"));
+        keyed(federation, member).then().statusCode(201);
+
+        putContacts(UUID.fromString(first.path("id")), 0, List.of()).then().statusCode(200);
+
+        Response again = keyed(key, body);
+        again.then()
+                .statusCode(201)
+                .header("Idempotency-Replayed", "true")
+                .body("legalName", equalTo("Entreprise (test)"));
+        assertThat(again.asString()).doesNotContain("anari");
+        assertThat(keyed(federation, member).asString()).contains("Camille Canari");
+    }
+
+    @Test
+    void norContactsThatAPatchTookAway() {
+        Map<String, Object> body = with(
+                partner("COMPANY", "Entreprise (test)"),
+                "contacts",
+                List.of(Map.of("role", "Direction", "name", "Camille Canari")));
+        String key = UUID.randomUUID().toString();
+        Response first = keyed(key, body);
+
+        patching(officer(), "\"0\"")
+                .body(Map.of("contacts", List.of()))
+                .patch("/v1/partners/" + first.path("id"))
+                .then()
+                .statusCode(200);
+
+        assertThat(keyed(key, body).asString()).doesNotContain("Canari");
+    }
+
+    private static Response keyed(String key, Map<String, Object> body) {
+        return officer().header("Idempotency-Key", key).body(body).post("/v1/partners");
+    }
+
+    private static Response putContacts(UUID id, int version, List<?> contacts) {
         return officer()
-                .header("If-Match", "\"1\"")
+                .header("If-Match", "\"" + version + "\"")
                 .body(Map.of("contacts", contacts))
                 .put("/v1/partners/" + id + "/contacts");
     }

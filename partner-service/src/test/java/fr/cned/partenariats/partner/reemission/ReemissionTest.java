@@ -10,23 +10,21 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 
 import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.OwnerDatabase;
+import fr.cned.partenariats.commons.testing.RowSecurity;
 import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.partner.PartnerTest;
 import fr.cned.partenariats.partner.Roles;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.restassured.path.json.JsonPath;
-import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @PartnerTest
 class ReemissionTest {
-
-    @Inject
-    EntityManager em;
 
     @Test
     void theStateOfNowIsToldOnceMoreAndNothingElseChanges() {
@@ -46,15 +44,15 @@ class ReemissionTest {
     }
 
     @Test
-    void moreThanOneChunkIsToldWhole() {
-        List<UUID> partners = QuarkusTransaction.requiringNew().call(() -> {
-            em.createNativeQuery("""
-                            insert into partner (id, version, kind, legal_name, contacts, relation, state)
-                            select gen_random_uuid(), 3, 'COMPANY', 'En nombre', '[]', 'AGREEMENT', 'ACTIVE'
-                            from generate_series(1, 450)""").executeUpdate();
-            return em.createQuery("select id from Partner where legalName = 'En nombre'", UUID.class)
-                    .getResultList();
-        });
+    void moreThanOneChunkIsToldWhole() throws SQLException {
+        OwnerDatabase.execute("""
+                insert into partner (id, version, kind, legal_name, contacts, relation, state)
+                select gen_random_uuid(), 3, 'COMPANY', 'En nombre', '[]', 'AGREEMENT', 'ACTIVE'
+                from generate_series(1, 450)""");
+        List<UUID> partners;
+        try (Connection owner = OwnerDatabase.connect()) {
+            partners = RowSecurity.ids(owner, "select id from partner where legal_name = 'En nombre'");
+        }
 
         reemit(450);
 

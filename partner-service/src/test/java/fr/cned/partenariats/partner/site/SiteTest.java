@@ -70,6 +70,33 @@ class SiteTest {
     }
 
     @Test
+    void aRetryIsNotToldATutorWhoIsGone() {
+        Map<String, Object> body = with(site(registered()), "tutor", Map.of("name", "Camille Canari"));
+        String key = UUID.randomUUID().toString();
+        String id = officer()
+                .header("Idempotency-Key", key)
+                .body(body)
+                .post("/v1/sites")
+                .path("id");
+
+        patching(officer(), "\"0\"")
+                .body("{\"tutor\":null}")
+                .patch("/v1/sites/" + id)
+                .then()
+                .statusCode(200);
+
+        officer()
+                .header("Idempotency-Key", key)
+                .body(body)
+                .post("/v1/sites")
+                .then()
+                .statusCode(201)
+                .header("Idempotency-Replayed", "true")
+                .body("id", equalTo(id))
+                .body("tutor", nullValue());
+    }
+
+    @Test
     void aLabelEndsByAPatch() {
         UUID network = registeredNetwork();
         UUID id = registeredSite(with(site(registered()), "labels", List.of(label(network, "2019-09-01", null))));
