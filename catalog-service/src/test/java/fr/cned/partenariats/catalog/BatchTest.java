@@ -161,7 +161,7 @@ class BatchTest {
                         .filter(s -> !s.getKey().startsWith("insert into training (")
                                 && !s.getKey().startsWith("insert into outbox")))
                 .allSatisfy(statement -> assertThat(statement.getValue()).isEqualTo(1))
-                .hasSizeLessThanOrEqualTo(4);
+                .hasSizeLessThanOrEqualTo(SqlCount.SCOPE + 5);
     }
 
     private static ValidatableResponse trainings(List<Map<String, Object>> trainings) {

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.catalog;
 
+import fr.cned.partenariats.commons.testing.AuditGate;
 import fr.cned.partenariats.commons.testing.OnOneDay;
 import fr.cned.partenariats.commons.testing.RealParts;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A test against the running service with a real PostgreSQL and a real Kafka. */
 @QuarkusTest
 @QuarkusTestResource(RealParts.class)
-@ExtendWith(OnOneDay.class)
+@ExtendWith({OnOneDay.class, AuditGate.class})
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface CatalogTest {}

@@ -1,11 +1,13 @@
 package fr.cned.partenariats.catalog;
 
 import static fr.cned.partenariats.catalog.training.TrainingMother.MERGE_PATCH;
+import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import fr.cned.partenariats.catalog.training.TrainingMother;
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.Tokens;
 import io.restassured.response.Response;
@@ -64,7 +66,8 @@ class RoleMatrixTest {
                 new Operation("POST", "/v1/offerings/{id}/opening", MANAGERS),
                 new Operation("POST", "/v1/offerings/{id}/closure", MANAGERS),
                 new Operation("POST", "/v1/offerings/{id}/cancellation", MANAGERS),
-                new Operation("POST", "/v1/catalog-events/re-emissions", Set.of(Roles.OPS)));
+                new Operation("POST", "/v1/catalog-events/re-emissions", Set.of(Roles.OPS)),
+                new Operation("GET", "/v1/audit/catalog", MANAGERS));
     }
 
     @ParameterizedTest
@@ -84,6 +87,16 @@ class RoleMatrixTest {
                 .then()
                 .statusCode(401)
                 .body("code", equalTo("invalid-token"));
+    }
+
+    /** See ADR 0014. */
+    @Test
+    void aPartnerThatIsAlsoAManagerStaysAPartner() {
+        String draft = TrainingMother.draft(TrainingMother.bts("Brouillon"));
+        String both = Tokens.partnerWith(UUID.randomUUID(), Roles.CATALOG_MANAGER, Roles.OPS);
+        Api.as(both).get("/v1/trainings/" + draft).then().spec(problem(404, "not-found"));
+        Api.as(both).body("{}").post("/v1/trainings").then().spec(problem(403, "forbidden"));
+        Api.as(both).get("/v1/trainings?partnerId=" + UUID.randomUUID()).then().spec(problem(404, "not-found"));
     }
 
     @Test

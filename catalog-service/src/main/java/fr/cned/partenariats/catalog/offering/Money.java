@@ -10,7 +10,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A price, to the cent. */
 public record Money(
-        @Schema(examples = "1250.00") @NotNull @PositiveOrZero @Digits(integer = 8, fraction = 2)
+        @Schema(examples = "1250.00", maximum = "99999999.99", multipleOf = 0.01)
+        @NotNull
+        @PositiveOrZero
+        @Digits(integer = 8, fraction = 2)
         BigDecimal amount,
 
         @Schema(examples = "EUR") @NotNull @Iso4217 String currency) {

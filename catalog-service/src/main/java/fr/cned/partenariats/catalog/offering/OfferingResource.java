@@ -5,6 +5,7 @@ import fr.cned.partenariats.catalog.Roles;
 import fr.cned.partenariats.catalog.change.Changes;
 import fr.cned.partenariats.catalog.change.ChangesSince;
 import fr.cned.partenariats.catalog.query.Answers;
+import fr.cned.partenariats.commons.http.Cacheable;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
     Roles.CATALOG_MANAGER,
     Roles.ENROLLMENT_OFFICER
 })
+@Cacheable
 public class OfferingResource {
 
     private final OfferingService offerings;

@@ -138,6 +138,7 @@ public class OfferingService {
         return offerings.findWithPlaces(id).orElseThrow(() -> Refusal.of(NOT_FOUND, "offering"));
     }
 
+    @Transactional
     public Page<OfferingView> list(OfferingFilter filter, PageParams page) {
         var after = page.after(UUID.class, filter.values());
         var rows = offerings.page(filter, after.orElse(null), page.fetchSize());

@@ -2,7 +2,6 @@ package fr.cned.partenariats.catalog.partner;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 
-import fr.cned.partenariats.catalog.Roles;
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.paging.Conditions;
 import fr.cned.partenariats.commons.problem.Refusal;
@@ -26,9 +25,8 @@ public class PartnerSight {
      */
     private static final String OPENED_BY_AGREEMENT = """
             exists (
-                select 1 from agreement_view a
-                where a.party_ids @> array[:partnerId]
-                  and a.kind <> 'TEMPLATE' and a.state = 'IN_FORCE'
+                select 1 from agreements_of_partner(:partnerId) a
+                where a.kind <> 'TEMPLATE' and a.state = 'IN_FORCE'
                   and (a.starts_on is null or a.starts_on <= :today) and (a.ends_on is null or a.ends_on >= :today)
                   and ((cardinality(a.families) = 0 and cardinality(a.training_codes) = 0)
                        or t.family = any(a.families) or t.code = any(a.training_codes))
@@ -68,7 +66,7 @@ public class PartnerSight {
     }
 
     private Map<String, Object> values(UUID partnerId) {
-        if (caller.has(Roles.PARTNER) && !caller.requireTenant().equals(partnerId)) {
+        if (!caller.scope().covers(partnerId)) {
             throw Refusal.of(NOT_FOUND, "partner");
         }
         return Map.of("partnerId", partnerId, "today", LocalDate.now(clock));

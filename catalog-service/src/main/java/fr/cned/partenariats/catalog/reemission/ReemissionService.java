@@ -2,6 +2,8 @@ package fr.cned.partenariats.catalog.reemission;
 
 import fr.cned.partenariats.catalog.offering.OfferingReemission;
 import fr.cned.partenariats.catalog.training.TrainingReemission;
+import fr.cned.partenariats.commons.audit.Audit;
+import fr.cned.partenariats.commons.audit.AuditedChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
@@ -15,13 +17,16 @@ class ReemissionService {
 
     private final TrainingReemission trainings;
     private final OfferingReemission offerings;
+    private final Audit audit;
 
-    ReemissionService(TrainingReemission trainings, OfferingReemission offerings) {
+    ReemissionService(TrainingReemission trainings, OfferingReemission offerings, Audit audit) {
         this.trainings = trainings;
         this.offerings = offerings;
+        this.audit = audit;
     }
 
     Reemitted emitAgain() {
+        audit.recordAlone(AuditedChange.of("re-emission", null));
         return new Reemitted(chunks(trainings::nextChunk), chunks(offerings::nextChunk));
     }
 

@@ -21,7 +21,7 @@ public record Contest(
         @Nullable @Size(max = 250) String corps,
         @NotNull Category category,
         @NotNull Branch branch,
-        @NotEmpty List<@NotNull Route> routes,
+        @NotEmpty @Size(max = 20) List<@NotNull Route> routes,
         @Size(max = 50) List<@NotBlank @Size(max = 250) String> recruitingBodies,
         @Size(max = 50) List<@NotNull LocalDate> examDates) {
 

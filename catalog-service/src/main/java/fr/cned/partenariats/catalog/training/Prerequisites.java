@@ -5,6 +5,7 @@ import static fr.cned.partenariats.catalog.query.Lists.distinct;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param minLevel level of the diploma required; absent when none is
  * @param exemptions who may enter without it
  */
-public record Prerequisites(@Nullable @Min(3) @Max(8) Integer minLevel, List<@NotNull Exemption> exemptions) {
+public record Prerequisites(
+        @Nullable @Min(3) @Max(8) Integer minLevel,
+        @Size(max = 20) List<@NotNull Exemption> exemptions) {
 
     static final Prerequisites NONE = new Prerequisites(null, List.of());
 

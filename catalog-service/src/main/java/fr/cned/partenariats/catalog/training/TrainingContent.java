@@ -42,7 +42,7 @@ public record TrainingContent(
         @Schema(examples = "RNCP38362") @Nullable @Rncp String rncp,
         @Nullable @Min(1) @Max(600) Integer ects,
         @Nullable @Min(1) @Max(10_000) Integer durationHours,
-        @NotEmpty List<@NotNull Modality> modalities,
+        @NotEmpty @Size(max = 10) List<@NotNull Modality> modalities,
         @Schema(defaultValue = "false") Boolean apprenticeship,
         @Size(max = 50) List<@NotNull UUID> providerIds,
         @Valid Prerequisites prerequisites,

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.catalog.training;
 
+import fr.cned.partenariats.commons.validation.MaxWords;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
@@ -17,9 +18,10 @@ public class TrainingFilter {
 
     @RestQuery
     @Size(max = 200)
+    @MaxWords(15)
     @Parameter(
             description = "French full-text search: accents do not count, plurals match, typos are corrected. "
-                    + "All words are required; the best matches come first.")
+                    + "All words are required, at most 15; the best matches come first.")
     public @Nullable String q;
 
     @RestQuery

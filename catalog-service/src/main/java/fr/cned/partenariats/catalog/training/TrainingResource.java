@@ -5,6 +5,7 @@ import fr.cned.partenariats.catalog.Roles;
 import fr.cned.partenariats.catalog.change.Changes;
 import fr.cned.partenariats.catalog.change.ChangesSince;
 import fr.cned.partenariats.catalog.query.Answers;
+import fr.cned.partenariats.commons.http.Cacheable;
 import fr.cned.partenariats.commons.http.Preconditions;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
     Roles.CATALOG_MANAGER,
     Roles.ENROLLMENT_OFFICER
 })
+@Cacheable
 public class TrainingResource {
 
     private final TrainingService trainings;

@@ -148,6 +148,7 @@ public class TrainingService {
         return TrainingView.of(visible(trainings.findByCode(code).orElse(null)));
     }
 
+    @Transactional
     public Page<TrainingView> list(TrainingFilter filter, PageParams page) {
         var after = page.after(TrainingRepository.Position.class, filter.values());
         var rows = trainings.page(filter, seesDrafts(), after.orElse(null), page.fetchSize());
@@ -167,6 +168,7 @@ public class TrainingService {
         return Changes.of(changed, since, TrainingView::of, Training::changeNumber);
     }
 
+    @Transactional
     public TrainingFacets facets(TrainingFilter filter) {
         return trainings.facets(filter, seesDrafts());
     }
