@@ -34,6 +34,7 @@ public enum EnrollmentProblem implements ProblemCode {
     FUNDING_SUSPENDED(409),
     FUNDING_SUM_MISMATCH(409),
     ALREADY_ENROLLED(409),
+    ASK_AN_OFFICER(409),
     NO_SEAT_QUOTA(409),
     NO_SEAT_LEFT(409),
     NO_PLACE_LEFT(409),

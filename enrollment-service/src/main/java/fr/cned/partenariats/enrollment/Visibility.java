@@ -17,6 +17,6 @@ public class Visibility {
 
     /** The partner whose objects are visible; empty when all are. */
     public Optional<UUID> partner() {
-        return caller.has(Roles.ENROLLMENT_OFFICER) ? Optional.empty() : Optional.of(caller.requireTenant());
+        return caller.scope().restrictedTo();
     }
 }

@@ -322,7 +322,7 @@ class ApprenticeshipContractTest {
         officer().get(of + "&trainingCentreId=" + UUID.randomUUID()).then().body("items", hasSize(0));
         assertThat(SqlCount.total(World.statements(
                         () -> Api.as(world.token()).get(of).then().statusCode(200))))
-                .isEqualTo(1);
+                .isEqualTo(SqlCount.SCOPE + 1);
     }
 
     private Response register(String body) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.cned.partenariats.commons.problem.ProblemTexts;
 import fr.cned.partenariats.commons.testing.ArchitectureRules;
+import fr.cned.partenariats.commons.testing.RequestRules;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -16,5 +17,10 @@ class ArchitectureTest {
     @Test
     void everyRefusalHasItsWordsInBothLanguages() {
         assertThat(ProblemTexts.missing(EnrollmentProblem.values())).isEmpty();
+    }
+
+    @Test
+    void requestsAreBoundedAndTheContractSaysWhatIsEnforced() {
+        RequestRules.check("fr.cned.partenariats.enrollment");
     }
 }

@@ -3,8 +3,10 @@ package fr.cned.partenariats.enrollment;
 import static fr.cned.partenariats.commons.testing.Problems.invalid;
 import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.SqlCount;
@@ -76,7 +78,8 @@ class ImportOfManyTest {
             String[] rows = IntStream.range(0, 30)
                     .mapToObj(r -> row(r % 2 == 0 ? first : then))
                     .toArray(String[]::new);
-            calls.add(() -> from.importing(rows).statusCode());
+            // Two imports of one client run at once; the others try again.
+            calls.add(() -> await().until(() -> from.importing(rows).statusCode(), not(429)));
         }
         for (int i = 0; i < 20; i++) {
             World from = i % 2 == 0 ? one : two;
@@ -115,6 +118,40 @@ class ImportOfManyTest {
                     .then()
                     .spec(problem(404, "not-found"))
                     .body("errors.pointer", contains("/agreementId"));
+        }
+    }
+
+    @Test
+    void anImportWaitsForNoOfferingThatItsCallerCannotUse() throws Exception {
+        World world = World.published();
+        World outOfScope = new World();
+        outOfScope.family = "BUT";
+        outOfScope.publish();
+
+        try (OpenTransaction busy = new OpenTransaction()) {
+            busy.execute("select 1 from place_counter where offering_id = ? for update", outOfScope.offering);
+            world.importing(row(world), row(outOfScope))
+                    .then()
+                    .statusCode(200)
+                    .body("accepted", is(1))
+                    .body("rows[1].refusals.code", contains("training-out-of-scope"));
+        }
+    }
+
+    @Test
+    void anImportWhoseRowsAreAllRefusedWaitsForNothing() throws Exception {
+        World world = new World();
+        world.offeringState = "CLOSED";
+        world.publish();
+
+        try (OpenTransaction busy = new OpenTransaction()) {
+            busy.execute("select 1 from seat_counter where id = ? for update", world.quota)
+                    .execute("select 1 from place_counter where offering_id = ? for update", world.offering);
+            world.importing(row(world), row(world))
+                    .then()
+                    .statusCode(200)
+                    .body("refused", is(2))
+                    .body("rows[1].refusals.code", contains("offering-not-open"));
         }
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
@@ -16,6 +17,7 @@ import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.commons.testing.Tokens;
 import io.restassured.response.Response;
+import java.util.Collections;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -245,6 +247,28 @@ class ImportTest {
                 .post("/v1/imports")
                 .then()
                 .spec(problem(400, "missing-idempotency-key"));
+    }
+
+    /** 4 MB of rows; reading stops at the first row too many and never sees that the end is no JSON. */
+    @Test
+    void aBodyOfMillionsOfRowsIsReadUpToTheLimit() {
+        World world = World.published();
+        String rows = (row(world, "") + ",").repeat(2_000) + "{},".repeat(1_300_000) + "x";
+
+        world.importing(rows).then().spec(invalid("/rows", "out-of-range"));
+    }
+
+    @Test
+    void anAnswerListsAHundredFaultsOfRows() {
+        String[] rows = Collections.nCopies(2_000, "{\"fundings\":[{},{},{},{},{},{},{},{},{},{}]}")
+                .toArray(String[]::new);
+
+        World.published()
+                .importing(rows)
+                .then()
+                .spec(problem(400, "invalid-request"))
+                .body("errors.size()", is(100))
+                .body("errorCount", greaterThan(100));
     }
 
     @Test

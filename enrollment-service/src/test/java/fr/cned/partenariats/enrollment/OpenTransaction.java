@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment;
 
 import static org.awaitility.Awaitility.await;
 
+import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,15 +21,12 @@ final class OpenTransaction implements AutoCloseable {
     private final UUID enrollmentToo = UUID.randomUUID();
 
     OpenTransaction() throws SQLException {
-        connection = World.database().getConnection();
+        connection = OwnerDatabase.connect();
         connection.setAutoCommit(false);
     }
 
     OpenTransaction execute(String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
+        try (PreparedStatement statement = OwnerDatabase.prepare(connection, sql, parameters)) {
             statement.execute();
         }
         return this;
@@ -60,7 +58,6 @@ final class OpenTransaction implements AutoCloseable {
         connection.rollback();
         execute("delete from enrollment where id = ?", enrollmentToo);
         connection.commit();
-        connection.setAutoCommit(true);
         connection.close();
     }
 }

@@ -12,9 +12,8 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import fr.cned.partenariats.commons.testing.Tokens;
-import io.agroal.api.AgroalDataSource;
-import io.quarkus.arc.Arc;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.sql.Connection;
@@ -152,29 +151,54 @@ class PrivacyTest {
     }
 
     @Test
-    void anImportsAnswerTellsNothingThatAnErasureHadToTakeFromIt() {
+    void anImportsAnswerLosesTheClientsReferences() throws Exception {
         String importing = UUID.randomUUID().toString();
         Response imported = importOf(importing);
-        Api.as(world.token())
-                .body("{\"reason\":\"moved away\"}")
-                .post("/v1/enrollments/" + imported.path("rows[0].enrollmentId") + "/cancellation")
+        imported.then().body("rows[0].reference", equalTo(canary + " 12"));
+        cancel(imported.path("rows[0].enrollmentId"));
+
+        officer().post("/v1/students/" + student + "/erasure").then().body("purged.storedAnswers", is(3));
+
+        assertThat(tablesWith(canary)).isEmpty();
+        importOf(importing)
                 .then()
-                .statusCode(200);
+                .header("Idempotency-Replayed", "true")
+                .body("accepted", is(1))
+                .body("rows[0].index", is(0))
+                .body("rows[0].enrollmentId", equalTo(imported.path("rows[0].enrollmentId")))
+                .body("rows[0].reference", nullValue());
+    }
 
-        officer().post("/v1/students/" + student + "/erasure").then().body("purged.storedAnswers", is(2));
+    /** Its row shows no id of the student: the request named it. */
+    @Test
+    void theAnswerToARefusedRowLosesTheClientsReferenceToo() throws Exception {
+        cancel(importOf(UUID.randomUUID().toString()).path("rows[0].enrollmentId"));
+        world.offeringState = "CLOSED";
+        world.publishAgain();
+        String importing = UUID.randomUUID().toString();
+        importOf(importing).then().body("refused", is(1)).body("rows[0].reference", equalTo(canary + " 12"));
 
-        importOf(importing).then().header("Idempotency-Replayed", "true");
-        assertThat(importOf(importing).asString())
-                .isEqualTo(imported.asString())
-                .doesNotContain(canary);
+        officer().post("/v1/students/" + student + "/erasure").then().statusCode(200);
+
+        assertThat(tablesWith(canary)).isEmpty();
+        importOf(importing).then().header("Idempotency-Replayed", "true").body("rows[0].reference", nullValue());
     }
 
     private Response importOf(String idempotencyKey) {
         return Api.as(world.token())
                 .header("Idempotency-Key", idempotencyKey)
-                .body("{\"agreementId\":\"%s\",\"rows\":[{\"offeringId\":\"%s\",\"studentId\":\"%s\"}]}"
-                        .formatted(world.agreement, world.offering, student))
+                .body(
+                        "{\"agreementId\":\"%s\",\"rows\":[{\"reference\":\"%s 12\",\"offeringId\":\"%s\",\"studentId\":\"%s\"}]}"
+                                .formatted(world.agreement, canary, world.offering, student))
                 .post("/v1/imports");
+    }
+
+    private void cancel(String id) {
+        Api.as(world.token())
+                .body("{\"reason\":\"moved away\"}")
+                .post("/v1/enrollments/" + id + "/cancellation")
+                .then()
+                .statusCode(200);
     }
 
     private Response enrollFundedBy(String funder, String idempotencyKey) {
@@ -267,8 +291,7 @@ class PrivacyTest {
     /** Every table of the service, whatever columns it has or will have. Bytes are text here, too. */
     private static List<String> tablesWith(String text) throws SQLException {
         List<String> found = new ArrayList<>();
-        try (Connection connection =
-                        Arc.container().instance(AgroalDataSource.class).get().getConnection();
+        try (Connection connection = OwnerDatabase.connect();
                 Statement statement = connection.createStatement()) {
             List<String> tables = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery(

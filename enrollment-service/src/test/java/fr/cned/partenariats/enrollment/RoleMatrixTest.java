@@ -1,9 +1,11 @@
 package fr.cned.partenariats.enrollment;
 
+import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.OPS;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.Tokens;
@@ -76,7 +78,27 @@ class RoleMatrixTest {
         ALLOWED.put("GET /v1/attendance/absences/{id}", ENROLLING);
         ALLOWED.put("POST /v1/attendance/absences/{id}/withdrawal", ENROLLING);
         ALLOWED.put("GET /v1/statistics", Set.of(PARTNER, ENROLLMENT_OFFICER, OPS));
+        ALLOWED.put("GET /v1/audit/enrollment", OFFICERS);
         ALLOWED.put("POST /v1/enrollment-events/re-emissions", Set.of(OPS));
+    }
+
+    /** See ADR 0014. */
+    @Test
+    void aPartnerThatIsAlsoAnOfficerStaysAPartner() {
+        World world = World.published();
+        String enrollment = world.enrolled();
+        Api.as(Tokens.partnerWith(world.partner, ENROLLMENT_OFFICER, OPS))
+                .get("/v1/enrollments/" + enrollment)
+                .then()
+                .statusCode(200);
+        String stranger = Tokens.partnerWith(UUID.randomUUID(), ENROLLMENT_OFFICER, OPS);
+        Api.as(stranger).get("/v1/enrollments/" + enrollment).then().spec(problem(404, "not-found"));
+        Api.as(stranger).get("/v1/students/duplicates").then().spec(problem(403, "forbidden"));
+        Api.as(stranger).get("/v1/statistics").then().statusCode(200).body("total.enrollments", equalTo(0));
+    }
+
+    static boolean allows(String operation, String role) {
+        return ALLOWED.get(operation).contains(role);
     }
 
     /** An allowed role gets past the door, whatever the answer to an empty request is; another gets 403. */

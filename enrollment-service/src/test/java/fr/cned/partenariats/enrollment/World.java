@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import fr.cned.partenariats.commons.testing.SqlCount;
 import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.commons.testing.Tokens;
-import io.agroal.api.AgroalDataSource;
-import io.quarkus.arc.Arc;
 import io.restassured.response.Response;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
@@ -264,17 +259,7 @@ final class World {
     }
 
     static long number(String sql, Object... parameters) {
-        try (Connection connection = database().getConnection();
-                PreparedStatement query = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                query.setObject(i + 1, parameters[i]);
-            }
-            try (ResultSet rows = query.executeQuery()) {
-                return rows.next() ? rows.getLong(1) : -1;
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return OwnerDatabase.number(sql, parameters);
     }
 
     /** How the statements begin or go on that the waiting lists, the calendar and the driver run by themselves. */
@@ -290,15 +275,7 @@ final class World {
     }
 
     static void execute(String sql, Object... parameters) {
-        try (Connection connection = database().getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        OwnerDatabase.execute(sql, parameters);
     }
 
     private static Map<String, Long> counts(String table, String key, UUID id, Set<String> columns) {
@@ -310,10 +287,6 @@ final class World {
 
     private static long revisionOf(String view, UUID id) {
         return number("select revision from " + view + " where id = ?", id);
-    }
-
-    static AgroalDataSource database() {
-        return Arc.container().instance(AgroalDataSource.class).get();
     }
 
     private static void send(String topic, UUID key, String aggregate, String json) {

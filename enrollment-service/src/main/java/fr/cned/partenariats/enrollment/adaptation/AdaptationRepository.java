@@ -47,8 +47,9 @@ class AdaptationRepository implements PanacheRepositoryBase<Adaptation, UUID> {
     }
 
     Optional<Adaptation> lock(UUID enrollmentId, UUID id) {
-        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE)
-                .filter(a -> a.enrollmentId().equals(enrollmentId));
+        return find("id = ?1 and enrollmentId = ?2", id, enrollmentId)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional();
     }
 
     /** The one that has this code on some of these days. */

@@ -4,11 +4,11 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ADAPTATION_OVERLAP;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ENDS_BEFORE_IT_STARTS;
 
-import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.enrollment.Actors;
 import fr.cned.partenariats.enrollment.Visibility;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,13 +25,13 @@ class AdaptationService {
 
     private final AdaptationRepository adaptations;
     private final Visibility visibility;
-    private final Caller caller;
+    private final Actors actors;
     private final Clock clock;
 
-    AdaptationService(AdaptationRepository adaptations, Visibility visibility, Caller caller, Clock clock) {
+    AdaptationService(AdaptationRepository adaptations, Visibility visibility, Actors actors, Clock clock) {
         this.adaptations = adaptations;
         this.visibility = visibility;
-        this.caller = caller;
+        this.actors = actors;
         this.clock = clock;
     }
 
@@ -45,9 +45,9 @@ class AdaptationService {
             throw Refusal.invalid(new Violation("/endsOn", ENDS_BEFORE_IT_STARTS));
         }
         Adaptation adaptation =
-                Adaptation.approve(enrollmentId, request.code(), startsOn, endsOn, caller.actor(), clock.instant());
+                Adaptation.approve(enrollmentId, request.code(), startsOn, endsOn, actors.current(), clock.instant());
         persist(adaptation);
-        return AdaptationView.of(adaptation);
+        return AdaptationView.of(adaptation, actors);
     }
 
     private void persist(Adaptation adaptation) {
@@ -66,15 +66,15 @@ class AdaptationService {
     AdaptationView end(UUID enrollmentId, UUID id, LocalDate lastDay, String reason) {
         Adaptation adaptation =
                 adaptations.lock(enrollmentId, id).orElseThrow(() -> Refusal.of(NOT_FOUND, "adaptation"));
-        adaptation.end(lastDay, reason, caller.actor(), clock.instant());
+        adaptation.end(lastDay, reason, actors.current(), clock.instant());
         adaptations.flush();
-        return AdaptationView.of(adaptation);
+        return AdaptationView.of(adaptation, actors);
     }
 
     AdaptationView get(UUID enrollmentId, UUID id) {
         refuseUnlessVisible(enrollmentId);
         return AdaptationView.of(
-                adaptations.find(enrollmentId, id).orElseThrow(() -> Refusal.of(NOT_FOUND, "adaptation")));
+                adaptations.find(enrollmentId, id).orElseThrow(() -> Refusal.of(NOT_FOUND, "adaptation")), actors);
     }
 
     Page<AdaptationView> list(UUID enrollmentId, PageParams page) {
@@ -82,7 +82,7 @@ class AdaptationService {
         return Page.of(
                 adaptations.page(enrollmentId, page.after(UUID.class, enrollmentId), page.fetchSize()),
                 page,
-                AdaptationView::of,
+                adaptation -> AdaptationView.of(adaptation, actors),
                 Adaptation::id,
                 enrollmentId);
     }

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.adaptation;
 
+import fr.cned.partenariats.enrollment.Actors;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code as the agreement lists it
  * @param endsOn the last day
+ * @param approvedBy who approved it; {@code Cned} for a partner
  * @param endedBy who ended it earlier than was approved; absent while nobody has
  */
 @Schema(name = "Adaptation")
@@ -27,7 +29,8 @@ public record AdaptationView(
         @Nullable Instant endedAt,
         @Nullable String endReason) {
 
-    static AdaptationView of(Adaptation a) {
+    static AdaptationView of(Adaptation a, Actors actors) {
+        String endedBy = a.endedBy();
         return new AdaptationView(
                 a.id(),
                 a.version(),
@@ -35,9 +38,9 @@ public record AdaptationView(
                 a.code(),
                 a.startsOn(),
                 a.endsOn(),
-                a.approvedBy(),
+                actors.shown(a.approvedBy()),
                 a.approvedAt(),
-                a.endedBy(),
+                endedBy == null ? null : actors.shown(endedBy),
                 a.endedAt(),
                 a.endReason());
     }

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.adaptation;
 
+import fr.cned.partenariats.enrollment.Actors;
 import fr.cned.partenariats.enrollment.student.HoldsPersonalData;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,9 +13,11 @@ import java.util.UUID;
 class AdaptationsOfStudents implements HoldsPersonalData {
 
     private final AdaptationRepository adaptations;
+    private final Actors actors;
 
-    AdaptationsOfStudents(AdaptationRepository adaptations) {
+    AdaptationsOfStudents(AdaptationRepository adaptations, Actors actors) {
         this.adaptations = adaptations;
+        this.actors = actors;
     }
 
     @Override
@@ -25,7 +28,7 @@ class AdaptationsOfStudents implements HoldsPersonalData {
     @Override
     public List<?> export(Person person, Optional<UUID> partner) {
         return adaptations.list("enrollmentId in ?1", Sort.by("id"), person.enrollmentIds()).stream()
-                .map(AdaptationView::of)
+                .map(held -> AdaptationView.of(held, actors))
                 .toList();
     }
 

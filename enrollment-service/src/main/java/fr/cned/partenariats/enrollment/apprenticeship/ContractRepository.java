@@ -16,27 +16,23 @@ class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract
 
     /**
      * The person is locked, of two contracts at the same moment the second waits here and then finds the first.
-     * The exclusion constraint knows registrations only, and not which of them are one person.
+     * The exclusion constraint knows registrations only, and not which of them are one person. Another partner's
+     * enrollment is neither found nor locked.
      */
     private static final String FACTS = """
             select e.student_id, e.partner_id, e.state, s.apprentice, t.code, t.apprenticeship,
-                   (select p.kind from partner_view p where p.id = :centre) as centre_kind,
-                   (select p.kind from partner_view p where p.id = cast(:school as uuid)) as school_kind
+                   kind_of_partner(:centre) as centre_kind,
+                   kind_of_partner(cast(:school as uuid)) as school_kind
             from enrollment e
             join student s on s.id = e.student_id
-            join student person on person.id = e.person_id
+            cross join lateral lock_persons(array[e.person_id])
             join training_view t on t.id = e.training_id
-            where e.id = :enrollment
-            for no key update of person""";
+            where e.id = :enrollment and (cast(:partner as uuid) is null or e.partner_id = :partner)""";
 
     /** Asks for the person anew: who waited for a merge now has another one. */
     private static final String OVERLAPPING = """
-            select c.id from apprenticeship_contract c
-            join enrollment e on e.id = c.enrollment_id
-            where e.person_id = (select x.person_id from enrollment x where x.id = :enrollment) and c.id <> :contract
-              and daterange(c.starts_on, coalesce(c.ruptured_on, c.ends_on), '[]')
-                  && daterange(cast(:startsOn as date), cast(:endsOn as date), '[]')
-            order by c.starts_on limit 1""";
+            select o.id from overlapping_contract(:enrollment, :contract, :startsOn, :endsOn) o (id)
+            where o.id is not null""";
 
     private static final String OVERLAPPING_OF_BOTH = """
             select c.id from apprenticeship_contract c
@@ -51,10 +47,11 @@ class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract
 
     private static final String RUNNING_ON = "startsOn <= ? and coalesce(rupturedOn, endsOn) >= ?";
 
-    Optional<ContractFacts> facts(UUID enrollmentId, ContractData data) {
+    Optional<ContractFacts> facts(UUID enrollmentId, ContractData data, Optional<UUID> partner) {
         return session()
                 .createNativeQuery(FACTS, Tuple.class)
                 .setParameter("enrollment", enrollmentId)
+                .setParameter("partner", partner.orElse(null), UUID.class)
                 .setParameter("centre", data.trainingCentreId())
                 .setParameter("school", data.hostSchoolId(), UUID.class)
                 .getResultStream()

@@ -2,17 +2,18 @@ package fr.cned.partenariats.enrollment.apprenticeship;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.APPRENTICESHIPS_OVERLAP;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.ASK_AN_OFFICER;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.CONTRACT_OVERLAP;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ENDS_BEFORE_IT_STARTS;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.http.Preconditions;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.enrollment.Actors;
 import fr.cned.partenariats.enrollment.Visibility;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -30,15 +31,15 @@ public class ContractService {
     private final ContractRepository contracts;
     private final MergePatch mergePatch;
     private final Visibility visibility;
-    private final Caller caller;
+    private final Actors actors;
     private final Clock clock;
 
     ContractService(
-            ContractRepository contracts, MergePatch mergePatch, Visibility visibility, Caller caller, Clock clock) {
+            ContractRepository contracts, MergePatch mergePatch, Visibility visibility, Actors actors, Clock clock) {
         this.contracts = contracts;
         this.mergePatch = mergePatch;
         this.visibility = visibility;
-        this.caller = caller;
+        this.actors = actors;
         this.clock = clock;
     }
 
@@ -47,16 +48,15 @@ public class ContractService {
         ContractData data = request.data();
         refuseUnlessInOrder(data);
         ContractFacts facts = contracts
-                .facts(request.enrollmentId(), data)
-                .filter(f -> visibility.partner().map(f.partnerId()::equals).orElse(true))
+                .facts(request.enrollmentId(), data, visibility.partner())
                 .orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment")
                         .with(new Violation("/enrollmentId", NOT_FOUND, "enrollment")));
         facts.refuseUnlessPossible(data);
         ApprenticeshipContract contract = ApprenticeshipContract.register(
-                request.enrollmentId(), facts.studentId(), facts.partnerId(), data, caller.actor(), clock.instant());
+                request.enrollmentId(), facts.studentId(), facts.partnerId(), data, actors.current(), clock.instant());
         refuseIfOverlapping(contract, data);
         contracts.persistAndFlush(contract);
-        return ContractView.of(contract);
+        return ContractView.of(contract, actors);
     }
 
     ContractView patch(UUID id, @Nullable String ifMatch, JsonNode patch) {
@@ -64,26 +64,28 @@ public class ContractService {
         Preconditions.ifMatch(ifMatch, contract.version());
         ContractData data = mergePatch.apply(contract.data(), patch, ContractData.class);
         refuseUnlessInOrder(data);
-        ContractFacts facts = contracts.facts(contract.enrollmentId(), data).orElseThrow();
+        ContractFacts facts = contracts
+                .facts(contract.enrollmentId(), data, visibility.partner())
+                .orElseThrow();
         facts.refuseUnlessPartnersFit(data);
         contract.refuseIfRuptured();
         if (!data.hasDatesOf(contract.data())) {
             refuseIfOverlapping(contract, data);
         }
-        contract.correct(data, caller.actor(), clock.instant());
+        contract.correct(data, actors.current(), clock.instant());
         contracts.flush();
-        return ContractView.of(contract);
+        return ContractView.of(contract, actors);
     }
 
     ContractView rupture(UUID id, LocalDate on, RuptureCause cause) {
         ApprenticeshipContract contract = visible(id);
-        contract.rupture(on, cause, caller.actor(), clock.instant());
+        contract.rupture(on, cause, actors.current(), clock.instant());
         contracts.flush();
-        return ContractView.of(contract);
+        return ContractView.of(contract, actors);
     }
 
     ContractView get(UUID id) {
-        return ContractView.of(visible(id));
+        return ContractView.of(visible(id), actors);
     }
 
     Page<ContractView> list(ContractFilter filter, PageParams page) {
@@ -91,7 +93,7 @@ public class ContractService {
         return Page.of(
                 contracts.page(filter, visibility.partner(), page.after(UUID.class, bound), page.fetchSize()),
                 page,
-                ContractView::of,
+                contract -> ContractView.of(contract, actors),
                 ApprenticeshipContract::id,
                 bound);
     }
@@ -106,14 +108,13 @@ public class ContractService {
         }
     }
 
-    /** The other contract is named to who may see it: of a merged student it may be another partner's. */
+    /** Names the other contract to a caller that may see it. Of a merged student it may be another partner's. */
     private void refuseIfOverlapping(ApprenticeshipContract contract, ContractData data) {
         contracts.overlapping(contract.id(), contract.enrollmentId(), data).ifPresent(existing -> {
-            Refusal refusal = Refusal.of(CONTRACT_OVERLAP);
-            contracts
+            throw contracts
                     .findVisible(existing, visibility.partner())
-                    .ifPresent(visible -> refusal.property("existingId", visible.id()));
-            throw refusal;
+                    .map(visible -> Refusal.of(CONTRACT_OVERLAP).property("existingId", visible.id()))
+                    .orElseGet(() -> Refusal.of(ASK_AN_OFFICER));
         });
     }
 

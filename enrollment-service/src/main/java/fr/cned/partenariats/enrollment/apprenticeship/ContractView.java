@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.apprenticeship;
 
+import fr.cned.partenariats.enrollment.Actors;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -28,7 +29,7 @@ public record ContractView(
         @Nullable RuptureCause ruptureCause,
         List<ContractChange> history) {
 
-    static ContractView of(ApprenticeshipContract c) {
+    static ContractView of(ApprenticeshipContract c, Actors actors) {
         ContractData data = c.data();
         return new ContractView(
                 c.id(),
@@ -43,6 +44,6 @@ public record ContractView(
                 data.hostSchoolId(),
                 c.rupturedOn(),
                 c.ruptureCause(),
-                c.history());
+                c.history().stream().map(change -> change.as(actors)).toList());
     }
 }

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.apprenticeship;
 
+import fr.cned.partenariats.enrollment.Actors;
 import fr.cned.partenariats.enrollment.student.HoldsPersonalData;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,9 +13,11 @@ import java.util.UUID;
 class ContractsOfStudents implements HoldsPersonalData {
 
     private final ContractRepository contracts;
+    private final Actors actors;
 
-    ContractsOfStudents(ContractRepository contracts) {
+    ContractsOfStudents(ContractRepository contracts, Actors actors) {
         this.contracts = contracts;
+        this.actors = actors;
     }
 
     @Override
@@ -25,7 +28,7 @@ class ContractsOfStudents implements HoldsPersonalData {
     @Override
     public List<?> export(Person person, Optional<UUID> partner) {
         return contracts.list("enrollmentId in ?1", Sort.by("id"), person.enrollmentIds()).stream()
-                .map(ContractView::of)
+                .map(held -> ContractView.of(held, actors))
                 .toList();
     }
 

@@ -4,11 +4,12 @@ import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
+import jakarta.validation.ReportAsSingleViolation;
+import jakarta.validation.constraints.Pattern;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 @Target({ElementType.FIELD, ElementType.RECORD_COMPONENT, ElementType.PARAMETER, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = Siret.Validator.class)
+@Pattern(regexp = "\\d{14}")
+@ReportAsSingleViolation
 public @interface Siret {
     String message() default "{fr.cned.partenariats.siret}";
 
@@ -29,7 +32,7 @@ public @interface Siret {
     /** Says nothing of an absent value; that is for {@code @NotNull}. */
     class Validator implements ConstraintValidator<Siret, String> {
 
-        private static final Pattern SHAPE = Pattern.compile("\\d{14}");
+        private static final java.util.regex.Pattern SHAPE = java.util.regex.Pattern.compile("\\d{14}");
         private static final int SIREN_LENGTH = 9;
         private static final String LA_POSTE = "356000000";
 

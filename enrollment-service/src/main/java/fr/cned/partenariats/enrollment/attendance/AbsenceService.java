@@ -3,11 +3,11 @@ package fr.cned.partenariats.enrollment.attendance;
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ABSENCE_JUSTIFIED_BEFORE;
 
-import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.enrollment.Actors;
 import fr.cned.partenariats.enrollment.Visibility;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,7 +27,7 @@ class AbsenceService {
     private final WeekRepository weeks;
     private final Alerts alerts;
     private final Visibility visibility;
-    private final Caller caller;
+    private final Actors actors;
     private final Clock clock;
 
     AbsenceService(
@@ -35,30 +35,29 @@ class AbsenceService {
             WeekRepository weeks,
             Alerts alerts,
             Visibility visibility,
-            Caller caller,
+            Actors actors,
             Clock clock) {
         this.absences = absences;
         this.weeks = weeks;
         this.alerts = alerts;
         this.visibility = visibility;
-        this.caller = caller;
+        this.actors = actors;
         this.clock = clock;
     }
 
     AbsenceView justify(AbsenceRequest request) {
         IsoWeek week = IsoWeek.of(request.week());
-        EnrollmentInWeek enrollment = weeks.lock(List.of(request.enrollmentId())).stream()
-                .filter(e -> e.isOf(visibility.partner()))
+        EnrollmentInWeek enrollment = weeks.lock(List.of(request.enrollmentId()), visibility.partner()).stream()
                 .findFirst()
                 .orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment")
                         .with(new Violation("/enrollmentId", NOT_FOUND, "enrollment")));
         enrollment.blocking(week, "/enrollmentId").ifPresent(blocking -> {
             throw Refusal.ofAll(List.of(blocking));
         });
-        Absence absence = Absence.justify(enrollment, request, caller.actor(), clock.instant());
+        Absence absence = Absence.justify(enrollment, request, actors.current(), clock.instant());
         persist(absence);
         alerts.judge(List.of(enrollment.id()), week);
-        return AbsenceView.of(absence);
+        return AbsenceView.of(absence, actors);
     }
 
     private void persist(Absence absence) {
@@ -76,15 +75,15 @@ class AbsenceService {
 
     AbsenceView withdraw(UUID id, String reason) {
         Absence absence = visible(id);
-        weeks.lock(List.of(absence.enrollmentId()));
-        absence.withdraw(reason, caller.actor(), clock.instant());
+        weeks.lock(List.of(absence.enrollmentId()), visibility.partner());
+        absence.withdraw(reason, actors.current(), clock.instant());
         absences.flush();
         alerts.judge(List.of(absence.enrollmentId()), absence.week());
-        return AbsenceView.of(absence);
+        return AbsenceView.of(absence, actors);
     }
 
     AbsenceView get(UUID id) {
-        return AbsenceView.of(visible(id));
+        return AbsenceView.of(visible(id), actors);
     }
 
     Page<AbsenceView> list(WeekFilter filter, PageParams page) {
@@ -92,7 +91,7 @@ class AbsenceService {
         return Page.of(
                 absences.page(filter, visibility.partner(), page.after(UUID.class, bound), page.fetchSize()),
                 page,
-                AbsenceView::of,
+                absence -> AbsenceView.of(absence, actors),
                 Absence::id,
                 bound);
     }

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.attendance;
 
+import fr.cned.partenariats.enrollment.Actors;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A justified absence as clients see it.
  *
  * @param hours absent, the whole week
+ * @param justifiedBy who justified it; {@code Cned} for a partner, where it was the Cned's staff
  * @param withdrawnAt when it was taken back; it counts no more since
  */
 @Schema(name = "Absence")
@@ -27,7 +29,8 @@ public record AbsenceView(
         @Nullable Instant withdrawnAt,
         @Nullable String withdrawalReason) {
 
-    static AbsenceView of(Absence a) {
+    static AbsenceView of(Absence a, Actors actors) {
+        String withdrawnBy = a.withdrawnBy();
         return new AbsenceView(
                 a.id(),
                 a.version(),
@@ -36,9 +39,9 @@ public record AbsenceView(
                 a.week().toString(),
                 a.reason(),
                 a.hours(),
-                a.justifiedBy(),
+                actors.shown(a.justifiedBy()),
                 a.justifiedAt(),
-                a.withdrawnBy(),
+                withdrawnBy == null ? null : actors.shown(withdrawnBy),
                 a.withdrawnAt(),
                 a.withdrawalReason());
     }

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.attendance;
 
+import fr.cned.partenariats.enrollment.Actors;
 import fr.cned.partenariats.enrollment.student.HoldsPersonalData;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,9 +13,11 @@ import java.util.UUID;
 class AbsencesOfStudents implements HoldsPersonalData {
 
     private final AbsenceRepository absences;
+    private final Actors actors;
 
-    AbsencesOfStudents(AbsenceRepository absences) {
+    AbsencesOfStudents(AbsenceRepository absences, Actors actors) {
         this.absences = absences;
+        this.actors = actors;
     }
 
     @Override
@@ -25,7 +28,7 @@ class AbsencesOfStudents implements HoldsPersonalData {
     @Override
     public List<?> export(Person person, Optional<UUID> partner) {
         return absences.list("enrollmentId in ?1", Sort.by("id"), person.enrollmentIds()).stream()
-                .map(AbsenceView::of)
+                .map(held -> AbsenceView.of(held, actors))
                 .toList();
     }
 

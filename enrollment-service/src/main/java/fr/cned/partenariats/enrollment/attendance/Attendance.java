@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.attendance;
 
+import fr.cned.partenariats.enrollment.Actors;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
@@ -37,7 +38,13 @@ public class Attendance {
     protected Attendance() {}
 
     /** What was declared before it was corrected. */
-    public record Declared(BigDecimal hours, Instant at, String by) {}
+    public record Declared(BigDecimal hours, Instant at, String by) {
+
+        /** As the caller sees it. */
+        Declared as(Actors actors) {
+            return new Declared(hours, at, actors.shown(by));
+        }
+    }
 
     UUID id() {
         return id;

@@ -9,6 +9,7 @@ import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What a site declares of one week: all of it is taken in, or nothing. Declared again, hours are corrected.
@@ -24,6 +25,6 @@ public record AttendanceDeclaration(
     public record Entry(
             @NotNull UUID enrollmentId,
 
-            @NotNull @DecimalMin("0") @DecimalMax("168") @Digits(integer = 3, fraction = 2)
+            @Schema(multipleOf = 0.01) @NotNull @DecimalMin("0") @DecimalMax("168") @Digits(integer = 3, fraction = 2)
             BigDecimal hours) {}
 }

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.attendance;
 
+import fr.cned.partenariats.enrollment.Actors;
 import fr.cned.partenariats.enrollment.student.HoldsPersonalData;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,9 +13,11 @@ import java.util.UUID;
 class AttendanceOfStudents implements HoldsPersonalData {
 
     private final AttendanceRepository attendances;
+    private final Actors actors;
 
-    AttendanceOfStudents(AttendanceRepository attendances) {
+    AttendanceOfStudents(AttendanceRepository attendances, Actors actors) {
         this.attendances = attendances;
+        this.actors = actors;
     }
 
     @Override
@@ -25,7 +28,7 @@ class AttendanceOfStudents implements HoldsPersonalData {
     @Override
     public List<?> export(Person person, Optional<UUID> partner) {
         return attendances.list("enrollmentId in ?1", Sort.by("id"), person.enrollmentIds()).stream()
-                .map(AttendanceView::of)
+                .map(held -> AttendanceView.of(held, actors))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +30,8 @@ class AttendanceRepository implements PanacheRepositoryBase<Attendance, UUID> {
                   declared_at = excluded.declared_at,
                   history = a.history
                     || jsonb_build_object('hours', a.hours, 'at', a.declared_at, 'by', a.declared_by)
-              where a.hours <> excluded.hours""";
+              where a.hours <> excluded.hours
+            returning id, version""";
 
     /** One enrollment's hours. */
     record Line(UUID enrollmentId, UUID partnerId, BigDecimal hours) {}
@@ -45,9 +47,15 @@ class AttendanceRepository implements PanacheRepositoryBase<Attendance, UUID> {
                 .findFirst();
     }
 
-    void declare(Declarer declarer, List<Line> lines) {
-        session()
-                .createNativeMutationQuery(DECLARE)
+    /** A row of attendance that was written. */
+    record Written(UUID id, long version) {}
+
+    /** The rows that are new or have other hours than before. */
+    List<Written> declare(Declarer declarer, List<Line> lines) {
+        return session()
+                .createNativeQuery(DECLARE, Tuple.class)
+                .addScalar("id", UUID.class)
+                .addScalar("version", Long.class)
                 .setParameter("site", declarer.siteId())
                 .setParameter("week", declarer.week().monday())
                 .setParameter("by", declarer.by())
@@ -58,7 +66,10 @@ class AttendanceRepository implements PanacheRepositoryBase<Attendance, UUID> {
                         "enrollments", lines.stream().map(Line::enrollmentId).toArray(UUID[]::new))
                 .setParameter("partners", lines.stream().map(Line::partnerId).toArray(UUID[]::new))
                 .setParameter("hours", lines.stream().map(Line::hours).toArray(BigDecimal[]::new))
-                .executeUpdate();
+                .getResultList()
+                .stream()
+                .map(row -> new Written(row.get("id", UUID.class), row.get("version", Long.class)))
+                .toList();
     }
 
     List<Attendance> page(

@@ -1,19 +1,24 @@
 package fr.cned.partenariats.enrollment.attendance;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.ASK_AN_OFFICER;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.GIVEN_TWICE;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.MORE_HOURS_THAN_A_WEEK_HAS;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.WEEK_NOT_BEGUN;
 
-import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.audit.Audit;
+import fr.cned.partenariats.commons.audit.AuditedChange;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.enrollment.Actors;
 import fr.cned.partenariats.enrollment.Visibility;
 import fr.cned.partenariats.enrollment.attendance.AttendanceDeclaration.Entry;
 import fr.cned.partenariats.enrollment.attendance.AttendanceRepository.Declarer;
 import fr.cned.partenariats.enrollment.attendance.AttendanceRepository.Line;
+import fr.cned.partenariats.enrollment.attendance.AttendanceRepository.Written;
+import fr.cned.partenariats.enrollment.attendance.WeekRepository.Overfull;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -38,7 +43,8 @@ class AttendanceService {
     private final WeekRepository weeks;
     private final Alerts alerts;
     private final Visibility visibility;
-    private final Caller caller;
+    private final Actors actors;
+    private final Audit audit;
     private final Clock clock;
 
     AttendanceService(
@@ -46,13 +52,15 @@ class AttendanceService {
             WeekRepository weeks,
             Alerts alerts,
             Visibility visibility,
-            Caller caller,
+            Actors actors,
+            Audit audit,
             Clock clock) {
         this.attendances = attendances;
         this.weeks = weeks;
         this.alerts = alerts;
         this.visibility = visibility;
-        this.caller = caller;
+        this.actors = actors;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -66,9 +74,10 @@ class AttendanceService {
         }
         refuseUnlessVisibleSite(declaration.siteId());
         List<Declared> declared = locked(declaration.entries(), week);
-        attendances.declare(
-                new Declarer(declaration.siteId(), week, caller.actor(), clock.instant()),
+        List<Written> written = attendances.declare(
+                new Declarer(declaration.siteId(), week, actors.current(), clock.instant()),
                 declared.stream().map(Declared::line).toList());
+        audit(written);
         refuseIfOverfull(declared, week);
         Map<UUID, JudgedWeek> judged =
                 alerts.judge(declared.stream().map(d -> d.enrollment().id()).toList(), week).stream()
@@ -80,6 +89,16 @@ class AttendanceService {
                         .map(entry -> Objects.requireNonNull(judged.get(entry.enrollmentId())))
                         .map(DeclaredWeekView.Entry::of)
                         .toList());
+    }
+
+    /** Also that somebody declared what was known before. */
+    private void audit(List<Written> written) {
+        audit.record(
+                written.isEmpty()
+                        ? List.of(AuditedChange.of("attendance", null))
+                        : written.stream()
+                                .map(row -> AuditedChange.next("attendance", row.id(), row.version(), "hours"))
+                                .toList());
     }
 
     /** An entry with the enrollment that it speaks of. */
@@ -115,11 +134,9 @@ class AttendanceService {
 
     /** In the entries' order, their students locked; refuses with every entry that cannot be. */
     private List<Declared> locked(List<Entry> entries, IsoWeek week) {
-        Map<UUID, EnrollmentInWeek> found = weeks
-                .lock(entries.stream().map(Entry::enrollmentId).toList())
-                .stream()
-                .filter(enrollment -> enrollment.isOf(visibility.partner()))
-                .collect(Collectors.toMap(EnrollmentInWeek::id, Function.identity()));
+        Map<UUID, EnrollmentInWeek> found =
+                weeks.lock(entries.stream().map(Entry::enrollmentId).toList(), visibility.partner()).stream()
+                        .collect(Collectors.toMap(EnrollmentInWeek::id, Function.identity()));
         List<Declared> declared = new ArrayList<>(entries.size());
         List<Violation> blocking = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
@@ -137,18 +154,24 @@ class AttendanceService {
         return declared;
     }
 
+    /** A partner does not learn that another partner declared hours of the merged student. */
     private void refuseIfOverfull(List<Declared> declared, IsoWeek week) {
         Set<UUID> persons =
                 declared.stream().map(d -> d.enrollment().personId()).collect(Collectors.toSet());
-        Set<UUID> overfull = new HashSet<>(weeks.overfull(persons, week));
+        Map<UUID, Boolean> overfull = weeks.overfull(persons, week, visibility.partner()).stream()
+                .collect(Collectors.toMap(Overfull::personId, Overfull::visible));
         List<Violation> blocking = new ArrayList<>();
         for (int i = 0; i < declared.size(); i++) {
-            if (overfull.contains(declared.get(i).enrollment().personId())) {
-                blocking.add(new Violation("/entries/" + i + "/hours", MORE_HOURS_THAN_A_WEEK_HAS));
+            Boolean visible = overfull.get(declared.get(i).enrollment().personId());
+            if (visible != null) {
+                blocking.add(
+                        visible
+                                ? new Violation("/entries/" + i + "/hours", MORE_HOURS_THAN_A_WEEK_HAS)
+                                : new Violation(pointer(i), ASK_AN_OFFICER));
             }
         }
         if (!blocking.isEmpty()) {
-            throw Refusal.of(MORE_HOURS_THAN_A_WEEK_HAS).with(blocking);
+            throw Refusal.ofAll(blocking);
         }
     }
 
@@ -161,7 +184,7 @@ class AttendanceService {
         return Page.of(
                 attendances.page(filter, siteId, visibility.partner(), page.after(UUID.class, bound), page.fetchSize()),
                 page,
-                AttendanceView::of,
+                declared -> AttendanceView.of(declared, actors),
                 Attendance::id,
                 bound);
     }

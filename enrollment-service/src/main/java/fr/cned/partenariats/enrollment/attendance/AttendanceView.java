@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.attendance;
 
+import fr.cned.partenariats.enrollment.Actors;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * One enrollment's hours at one site in one week.
  *
  * @param partnerId the enrollment's
+ * @param declaredBy who declared it; {@code Cned} for a partner, where it was the Cned's staff
  * @param history what was declared before, oldest first
  */
 @Schema(name = "Attendance")
@@ -25,7 +27,7 @@ public record AttendanceView(
         Instant declaredAt,
         List<Attendance.Declared> history) {
 
-    static AttendanceView of(Attendance a) {
+    static AttendanceView of(Attendance a, Actors actors) {
         return new AttendanceView(
                 a.id(),
                 a.version(),
@@ -34,8 +36,8 @@ public record AttendanceView(
                 a.partnerId(),
                 a.week().toString(),
                 a.hours(),
-                a.declaredBy(),
+                actors.shown(a.declaredBy()),
                 a.declaredAt(),
-                a.history());
+                a.history().stream().map(declared -> declared.as(actors)).toList());
     }
 }

@@ -41,10 +41,6 @@ record EnrollmentInWeek(
                 row.get("ends_on", LocalDate.class));
     }
 
-    boolean isOf(Optional<UUID> partner) {
-        return partner.map(partnerId::equals).orElse(true);
-    }
-
     /** Why nothing can be said of this week; empty when something can. */
     Optional<Violation> blocking(IsoWeek week, String pointer) {
         if (!FIT.contains(state)) {

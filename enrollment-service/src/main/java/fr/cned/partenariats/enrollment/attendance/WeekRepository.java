@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.Session;
 
@@ -14,22 +15,22 @@ class WeekRepository {
 
     /**
      * The students are locked, in one order: all that decides about a student's week goes one after the other,
-     * so that no two sites together declare more hours than a week has, and no alert is raised twice.
+     * so that no two sites together declare more hours than a week has, and no alert is raised twice. Those of
+     * another partner are neither found nor locked.
      */
     private static final String LOCK = """
             select e.id, e.person_id, e.partner_id, e.state, e.withdrawn_on, o.starts_on, o.ends_on
             from enrollment e
-            join student s on s.id = e.person_id
+            join lock_persons(array(
+                   select x.person_id from enrollment x
+                   where x.id = any(:enrollments) and (cast(:partner as uuid) is null or x.partner_id = :partner))) p
+              on p = e.person_id
             join offering_view o on o.id = e.offering_id
-            where e.id = any(:enrollments)
-            order by s.id
-            for no key update of s""";
+            where e.id = any(:enrollments) and (cast(:partner as uuid) is null or e.partner_id = :partner)
+            order by p""";
 
-    private static final String OVERFULL = """
-            select e.person_id from attendance a
-            join enrollment e on e.id = a.enrollment_id
-            where e.person_id = any(:persons) and a.week = :week
-            group by e.person_id having sum(a.hours) > 168""";
+    private static final String OVERFULL =
+            "select person_id, visible from overfull_persons(:persons, :week, cast(:partner as uuid))";
 
     /** A label counts that is valid on one of the week's days. */
     private static final String JUDGE = """
@@ -65,22 +66,32 @@ class WeekRepository {
         this.em = em;
     }
 
-    List<EnrollmentInWeek> lock(Collection<UUID> enrollments) {
+    List<EnrollmentInWeek> lock(Collection<UUID> enrollments, Optional<UUID> partner) {
         return session()
                 .createNativeQuery(LOCK, Tuple.class)
                 .setParameter("enrollments", array(enrollments))
+                .setParameter("partner", partner.orElse(null), UUID.class)
                 .getResultStream()
                 .map(EnrollmentInWeek::of)
                 .toList();
     }
 
-    /** Those of the persons of whom more hours are declared than a week has, at all sites together. */
-    List<UUID> overfull(Collection<UUID> persons, IsoWeek week) {
+    /**
+     * A person of whom more hours are declared than a week has, at all sites together.
+     *
+     * @param visible whether the hours that the partner may see are too many by themselves
+     */
+    record Overfull(UUID personId, boolean visible) {}
+
+    List<Overfull> overfull(Collection<UUID> persons, IsoWeek week, Optional<UUID> partner) {
         return session()
-                .createNativeQuery(OVERFULL, UUID.class)
+                .createNativeQuery(OVERFULL, Tuple.class)
+                .setParameter("partner", partner.orElse(null), UUID.class)
                 .setParameter("persons", array(persons))
                 .setParameter("week", week.monday())
-                .getResultList();
+                .getResultStream()
+                .map(row -> new Overfull(row.get("person_id", UUID.class), row.get("visible", Boolean.class)))
+                .toList();
     }
 
     /** Of those enrollments that something was declared of. */

@@ -37,8 +37,7 @@ public class WaitingListWork {
     /** Seats may be free, or the agreement back in force: every offering that somebody under it waits for. */
     public void noteAgreement(UUID agreementId) {
         fireIfAny(em.createNativeQuery("insert into waiting_list_work (offering_id)"
-                        + " select distinct offering_id from enrollment"
-                        + " where state = 'WAITLISTED' and agreement_id = :agreement")
+                        + " select * from offerings_waited_for(:agreement)")
                 .setParameter("agreement", agreementId)
                 .executeUpdate());
     }

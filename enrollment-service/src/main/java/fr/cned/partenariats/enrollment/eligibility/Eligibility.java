@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -55,6 +56,14 @@ public class Eligibility {
         public UUID personOf(UUID studentId) {
             Facts.Student student = facts.student();
             return student == null ? studentId : student.personId();
+        }
+
+        /** The live enrollment behind {@code already-enrolled}; the caller may see it. */
+        public Optional<UUID> existingEnrollment() {
+            Facts.Student student = facts.student();
+            return blocking.stream().anyMatch(rule -> rule.code() == ALREADY_ENROLLED) && student != null
+                    ? Optional.ofNullable(student.enrolledHere()).map(Facts.Enrolled::id)
+                    : Optional.empty();
         }
 
         /** True when only fullness is in the way, and the waiting list has room. */
@@ -121,8 +130,9 @@ public class Eligibility {
         offeringRules(found, offering, training, partnerId, question, today, blocking);
         prerequisiteRule(training, candidate, blocking);
         fundingRules(agreement, question.payments(), price, blocking);
-        if (student != null && student.enrolledHere() && !question.staysOnOffering()) {
-            blocking.add(rule(ALREADY_ENROLLED, "/offeringId", null));
+        Facts.Enrolled enrolled = student == null ? null : student.enrolledHere();
+        if (enrolled != null && !question.staysOnOffering()) {
+            blocking.add(secondEnrollmentRule(enrolled));
         }
         roomRules(found, agreement, offering, question, blocking);
         return new Verdict(partnerId, price, found, List.copyOf(blocking));
@@ -155,6 +165,12 @@ public class Eligibility {
         if (!"AGREEMENT".equals(found.partnerRelation())) {
             blocking.add(rule(PARTNER_WITHOUT_AGREEMENT, "/partnerId", null, orDash(found.partnerRelation())));
         }
+    }
+
+    /** A partner does not learn that another partner enrolled the merged student. */
+    private BlockingRule secondEnrollmentRule(Facts.Enrolled first) {
+        boolean visible = visibility.partner().map(first.partnerId()::equals).orElse(true);
+        return visible ? rule(ALREADY_ENROLLED, "/offeringId", null) : rule(ASK_AN_OFFICER, "/studentId", null);
     }
 
     /** An empty list in the scope means: all. A training is in when its family or its code is. */

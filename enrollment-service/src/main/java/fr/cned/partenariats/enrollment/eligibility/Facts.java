@@ -106,8 +106,16 @@ public record Facts(
      * Judged by what its own partner said of it, also when it is the alias of another.
      *
      * @param personId whom it is merged into, or else itself
+     * @param enrolledHere the person's live enrollment on the offering
      */
-    public record Student(UUID partnerId, UUID personId, Question.Candidate candidate, boolean enrolledHere) {}
+    public record Student(
+            UUID partnerId,
+            UUID personId,
+            Question.Candidate candidate,
+            @Nullable Enrolled enrolledHere) {}
+
+    /** A live enrollment. Of a merged student it may be another partner's. */
+    public record Enrolled(UUID id, UUID partnerId) {}
 
     /** The most special line of the agreement's quotas that covers the training in the offering's year. */
     public record Seat(UUID id, int left) {}
@@ -129,7 +137,7 @@ public record Facts(
     }
 
     /** The same for a student whom a row before in an import enrolled on the offering. */
-    public Facts withStudentEnrolledHere() {
+    public Facts withStudentEnrolledHere(Enrolled here) {
         return new Facts(
                 agreement,
                 offering,
@@ -139,7 +147,7 @@ public record Facts(
                 partnerRelation,
                 student == null
                         ? null
-                        : new Student(student.partnerId(), student.personId(), student.candidate(), true),
+                        : new Student(student.partnerId(), student.personId(), student.candidate(), here),
                 seat,
                 site);
     }
@@ -222,7 +230,10 @@ public record Facts(
                                 optionalInteger(row, "diploma_level"),
                                 row.get("high_level_athlete", Boolean.class),
                                 row.get("parent_of_three", Boolean.class)),
-                        row.get("enrolled_here", Boolean.class));
+                        row.get("enrolled_here") == null
+                                ? null
+                                : new Enrolled(
+                                        row.get("enrolled_here", UUID.class), row.get("enrolled_here_by", UUID.class)));
     }
 
     private static List<String> texts(Tuple row, String column) {

@@ -37,10 +37,7 @@ class FactsQuery {
                    p.id as partner_id, p.state as partner_state, p.relation as partner_relation,
                    st.partner_id as student_partner, coalesce(st.merged_into, st.id) as person_id, st.diploma_level, st.high_level_athlete,
                    st.parent_of_three,
-                   exists (select 1 from enrollment e
-                           where e.person_id = coalesce(st.merged_into, st.id) and e.offering_id = o.id
-                             and e.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE'))
-                     as enrolled_here,
+                   here.id as enrolled_here, here.partner_id as enrolled_here_by,
                    sc.id as seat_id, sc.granted - sc.used as seats_left,
                    si.partner_id as site_partner,
                    array(select l.network_code from site_label_view l
@@ -55,6 +52,7 @@ class FactsQuery {
             left join partner_view p
               on p.id = coalesce(asked.partner, case when cardinality(a.party_ids) = 1 then a.party_ids[1] end)
             left join student st on st.id = asked.student and st.erased_at is null
+            left join lateral live_enrollment(coalesce(st.merged_into, st.id), o.id) here on true
             left join site_view si on si.id = asked.site
             left join lateral seat_line(a.id, o.academic_year, t.code, t.family) sc on true""";
 

@@ -1,5 +1,7 @@
 package fr.cned.partenariats.enrollment.emission;
 
+import fr.cned.partenariats.commons.audit.Audit;
+import fr.cned.partenariats.commons.audit.AuditedChange;
 import fr.cned.partenariats.enrollment.attendance.Alerts;
 import fr.cned.partenariats.enrollment.counter.Counters;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
@@ -20,14 +22,17 @@ class ReEmissionService {
     private final EnrollmentService enrollments;
     private final Counters counters;
     private final Alerts alerts;
+    private final Audit audit;
 
-    ReEmissionService(EnrollmentService enrollments, Counters counters, Alerts alerts) {
+    ReEmissionService(EnrollmentService enrollments, Counters counters, Alerts alerts, Audit audit) {
         this.enrollments = enrollments;
         this.counters = counters;
         this.alerts = alerts;
+        this.audit = audit;
     }
 
     ReEmission reEmitAll() {
+        audit.recordAlone(AuditedChange.of("re-emission", null));
         return new ReEmission(
                 countAll(enrollments::reEmit),
                 countAll(counters::reEmitSeats),

@@ -38,6 +38,9 @@ public record EnrollRequest(
             @NotNull FundingKind kind,
             @Nullable @Size(max = 200) String funder,
 
-            @NotNull @DecimalMin("0.01") @Digits(integer = 8, fraction = 2)
+            @Schema(maximum = "99999999.99", multipleOf = 0.01)
+            @NotNull
+            @DecimalMin("0.01")
+            @Digits(integer = 8, fraction = 2)
             BigDecimal amount) {}
 }

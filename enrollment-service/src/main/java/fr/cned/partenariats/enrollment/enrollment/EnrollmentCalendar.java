@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
 import fr.cned.partenariats.commons.problem.DatabaseFailures;
+import fr.cned.partenariats.commons.tenancy.AllTenants;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,6 +34,7 @@ class EnrollmentCalendar {
     }
 
     /** A seat is kept for funding that was not decided only until the date that was promised. */
+    @AllTenants
     @Scheduled(every = "1m", delayed = "20s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void releaseHolds() {
         LocalDate today = LocalDate.now(clock);
@@ -44,6 +46,7 @@ class EnrollmentCalendar {
                         e -> e.cancel("calendar", "funding not decided by " + e.holdUntil(), clock.instant())));
     }
 
+    @AllTenants
     @Scheduled(every = "1m", delayed = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void startDueOnes() {
         LocalDate today = LocalDate.now(clock);
@@ -57,6 +60,7 @@ class EnrollmentCalendar {
      * A cancelled offering keeps nobody: who has not started is cancelled, who has is withdrawn. Nobody is
      * promoted on it, because only an offering that takes place has a moving waiting list.
      */
+    @AllTenants
     @Scheduled(every = "10s", delayed = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void endOnCancelledOfferings() {
         LocalDate today = LocalDate.now(clock);
@@ -69,6 +73,7 @@ class EnrollmentCalendar {
     }
 
     /** Nobody waits for what cannot come: a seat of an agreement that has ended, a place on an offering that is over. */
+    @AllTenants
     @Scheduled(every = "10s", delayed = "25s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void endWaitingInVain() {
         LocalDate today = LocalDate.now(clock);

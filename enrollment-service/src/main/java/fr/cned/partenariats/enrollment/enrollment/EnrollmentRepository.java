@@ -1,9 +1,17 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.ALREADY_ENROLLED;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.ASK_AN_OFFICER;
+import static fr.cned.partenariats.enrollment.enrollment.EnrollmentState.ACTIVE;
+import static fr.cned.partenariats.enrollment.enrollment.EnrollmentState.CONFIRMED;
+import static fr.cned.partenariats.enrollment.enrollment.EnrollmentState.PENDING_FUNDING;
+import static fr.cned.partenariats.enrollment.enrollment.EnrollmentState.WAITLISTED;
+
 import fr.cned.partenariats.commons.paging.Conditions;
 import fr.cned.partenariats.commons.problem.ProblemCode;
 import fr.cned.partenariats.commons.problem.Refusal;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,9 +19,11 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Tuple;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
@@ -23,6 +33,7 @@ import org.hibernate.exception.ConstraintViolationException;
 class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
 
     private static final int BATCH = 500;
+    private static final Set<EnrollmentState> LIVE = EnumSet.of(WAITLISTED, PENDING_FUNDING, CONFIRMED, ACTIVE);
 
     /** The head of a waiting list is the first who can get both: others wait for a seat of their own agreement. */
     private static final String FIRST_IN_LINE = """
@@ -81,9 +92,15 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
         return findByIdOptional(id).filter(e -> isVisible(e, partner));
     }
 
-    /** Locked, so that of two changes at the same moment the second sees the first. */
+    /**
+     * Locked, so that of two changes at the same moment the second sees the first. The query itself leaves out what
+     * the partner may not see: nobody waits for another partner's row.
+     */
     Optional<Enrollment> lockVisible(UUID id, Optional<UUID> partner) {
-        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE).filter(e -> isVisible(e, partner));
+        Conditions conditions = new Conditions().equal("id", id).equal("partnerId", partner.orElse(null));
+        return find(conditions.query(), conditions.parameters())
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional();
     }
 
     /** One that was found before, as it is by now. */
@@ -186,7 +203,26 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
         enrolled.forEach(session::detach);
     }
 
-    /** The unique index has the last word on second live enrollments, since two at the same moment pass any look. */
+    /** Two concurrent requests may both pass the rules; the unique index refuses the second live enrollment. */
+    void flushOrRefuseSecond(Enrollment second, Optional<UUID> partner) {
+        try {
+            flush();
+        } catch (ConstraintViolationException live) {
+            // A transaction of its own: the current one is over for PostgreSQL.
+            throw QuarkusTransaction.requiringNew().call(() -> refusalOf(second, partner));
+        }
+    }
+
+    /** Names the first one to a caller that may see it. Of a merged student it may be another partner's. */
+    private Refusal refusalOf(Enrollment second, Optional<UUID> partner) {
+        return find("personId = ?1 and offeringId = ?2 and state in ?3", second.personId(), second.offeringId(), LIVE)
+                .stream()
+                .filter(first -> isVisible(first, partner))
+                .findFirst()
+                .map(first -> Refusal.of(ALREADY_ENROLLED).property("existingId", first.id()))
+                .orElseGet(() -> Refusal.of(partner.isPresent() ? ASK_AN_OFFICER : ALREADY_ENROLLED));
+    }
+
     void flushOrRefuse(ProblemCode second) {
         try {
             flush();

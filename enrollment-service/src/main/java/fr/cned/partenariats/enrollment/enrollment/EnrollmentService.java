@@ -4,7 +4,7 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.CONCURRENT_CHAN
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.*;
 
-import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.audit.Audit;
 import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.outbox.OutboxEvent;
 import fr.cned.partenariats.commons.paging.Page;
@@ -12,6 +12,7 @@ import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.ProblemRenderer;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.enrollment.Actors;
 import fr.cned.partenariats.enrollment.Visibility;
 import fr.cned.partenariats.enrollment.counter.Counters;
 import fr.cned.partenariats.enrollment.counter.Counters.Taken;
@@ -50,8 +51,9 @@ public class EnrollmentService {
     private final Counters counters;
     private final WaitingListWork waitingLists;
     private final Outbox outbox;
+    private final Audit audit;
     private final ProblemRenderer problems;
-    private final Caller caller;
+    private final Actors actors;
     private final Visibility visibility;
     private final Clock clock;
     private final Period hold;
@@ -63,8 +65,9 @@ public class EnrollmentService {
             Counters counters,
             WaitingListWork waitingLists,
             Outbox outbox,
+            Audit audit,
             ProblemRenderer problems,
-            Caller caller,
+            Actors actors,
             Visibility visibility,
             Clock clock,
             @ConfigProperty(name = "enrollment.funding.hold") Period hold) {
@@ -74,8 +77,9 @@ public class EnrollmentService {
         this.counters = counters;
         this.waitingLists = waitingLists;
         this.outbox = outbox;
+        this.audit = audit;
         this.problems = problems;
-        this.caller = caller;
+        this.actors = actors;
         this.visibility = visibility;
         this.clock = clock;
         this.hold = hold;
@@ -119,8 +123,10 @@ public class EnrollmentService {
 
     static void refuseIfBlocked(Verdict verdict) {
         if (!verdict.blocking().isEmpty()) {
-            throw Refusal.ofAll(
+            Refusal refusal = Refusal.ofAll(
                     verdict.blocking().stream().map(BlockingRule::violation).toList());
+            verdict.existingEnrollment().ifPresent(id -> refusal.property("existingId", id));
+            throw refusal;
         }
     }
 
@@ -155,7 +161,7 @@ public class EnrollmentService {
             return waiting;
         }
         Enrollment enrollment =
-                persist(Enrollment.accept(subject, lines, holdUntil(), caller.actor(), clock.instant()));
+                persist(Enrollment.accept(subject, lines, holdUntil(), actors.current(), clock.instant()));
         publish(enrollment, counters.events(taken));
         return enrollment;
     }
@@ -172,7 +178,7 @@ public class EnrollmentService {
     private Optional<Enrollment> wait(Enrollment.Subject subject, List<FundingLine> lines) {
         return counters.wait(subject.offeringId()).map(place -> {
             Enrollment enrollment =
-                    persist(Enrollment.waitlist(subject, lines, place.revision(), caller.actor(), clock.instant()));
+                    persist(Enrollment.waitlist(subject, lines, place.revision(), actors.current(), clock.instant()));
             waitingLists.note(subject.offeringId()); // what was freed since the verdict saw nobody waiting here
             publish(enrollment, List.of(PlacesChanged.of(place, clock.instant())));
             return enrollment;
@@ -181,7 +187,7 @@ public class EnrollmentService {
 
     private Enrollment persist(Enrollment enrollment) {
         enrollments.persist(enrollment);
-        enrollments.flushOrRefuse(ALREADY_ENROLLED);
+        enrollments.flushOrRefuseSecond(enrollment, visibility.partner());
         return enrollment;
     }
 
@@ -192,7 +198,7 @@ public class EnrollmentService {
     }
 
     private EnrollmentView view(Enrollment enrollment) {
-        return EnrollmentView.of(enrollment, visibility);
+        return EnrollmentView.of(enrollment, visibility, actors);
     }
 
     Page<EnrollmentView> list(EnrollmentFilter filter, PageParams page) {
@@ -206,7 +212,7 @@ public class EnrollmentService {
     }
 
     public EnrollmentView cancel(UUID id, String reason) {
-        return change(id, e -> e.cancel(caller.actor(), reason, clock.instant()));
+        return change(id, e -> e.cancel(actors.current(), reason, clock.instant()));
     }
 
     /** A student leaves at the earliest when the offering starts, and is not said to have left before it happened. */
@@ -214,7 +220,7 @@ public class EnrollmentService {
         LocalDate today = LocalDate.now(clock);
         LocalDate day = on == null ? today : on;
         return change(id, e -> {
-            e.withdraw(caller.actor(), reason, day, clock.instant());
+            e.withdraw(actors.current(), reason, day, clock.instant());
             LocalDate starts = enrollments.startOf(e.offeringId());
             if (day.isBefore(starts) || day.isAfter(today)) {
                 throw Refusal.of(DATE_OUTSIDE_OFFERING, starts.toString());
@@ -223,15 +229,15 @@ public class EnrollmentService {
     }
 
     public EnrollmentView complete(UUID id, @Nullable String result) {
-        return change(id, e -> e.complete(caller.actor(), result, clock.instant()));
+        return change(id, e -> e.complete(actors.current(), result, clock.instant()));
     }
 
     public EnrollmentView approveFunding(UUID id, UUID lineId) {
-        return change(id, e -> e.approveFunding(lineId, caller.actor(), clock.instant()));
+        return change(id, e -> e.approveFunding(lineId, actors.current(), clock.instant()));
     }
 
     public EnrollmentView refuseFunding(UUID id, UUID lineId, String reason) {
-        return change(id, e -> e.refuseFunding(lineId, caller.actor(), reason, clock.instant()));
+        return change(id, e -> e.refuseFunding(lineId, actors.current(), reason, clock.instant()));
     }
 
     private EnrollmentView change(UUID id, Consumer<Enrollment> move) {
@@ -244,6 +250,7 @@ public class EnrollmentService {
     /** For what happens by date: moves the enrollment if, now that it is locked, the move is still due. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public void moveIf(UUID id, Predicate<Enrollment> stillDue, Consumer<Enrollment> move) {
+        audit.actAsService("calendar");
         enrollments.lockVisible(id, Optional.empty()).filter(stillDue).ifPresent(enrollment -> apply(enrollment, move));
     }
 
@@ -270,6 +277,7 @@ public class EnrollmentService {
         if (found == null) {
             return false;
         }
+        audit.actAsService("waiting-list");
         Enrollment first = enrollments.lockVisible(found.id(), Optional.empty()).orElseThrow();
         if (first.state() != EnrollmentState.WAITLISTED) {
             return true; // cancelled meanwhile: look again

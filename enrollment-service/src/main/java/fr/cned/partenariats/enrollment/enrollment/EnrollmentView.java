@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
+import fr.cned.partenariats.enrollment.Actors;
 import fr.cned.partenariats.enrollment.Visibility;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -40,7 +41,7 @@ public record EnrollmentView(
         Instant changedAt) {
 
     /** A partner knows the student by the id of its own registration, whoever that was merged into. */
-    static EnrollmentView of(Enrollment e, Visibility visibility) {
+    static EnrollmentView of(Enrollment e, Visibility visibility, Actors actors) {
         return new EnrollmentView(
                 e.id(),
                 e.version(),
@@ -57,8 +58,8 @@ public record EnrollmentView(
                 e.previousId(visibility.partner()),
                 e.result(),
                 e.withdrawnOn(),
-                e.fundings(),
-                e.history(),
+                e.fundings().stream().map(line -> line.as(actors)).toList(),
+                e.history().stream().map(move -> move.as(actors)).toList(),
                 e.registeredAt(),
                 e.changedAt());
     }

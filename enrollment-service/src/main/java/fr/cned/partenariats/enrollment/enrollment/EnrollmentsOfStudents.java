@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
 import fr.cned.partenariats.commons.outbox.Outbox;
+import fr.cned.partenariats.enrollment.Actors;
 import fr.cned.partenariats.enrollment.Visibility;
 import fr.cned.partenariats.enrollment.student.HoldsPersonalData;
 import io.quarkus.panache.common.Sort;
@@ -17,12 +18,15 @@ class EnrollmentsOfStudents implements HoldsPersonalData {
     private final EnrollmentRepository enrollments;
     private final Outbox outbox;
     private final Visibility visibility;
+    private final Actors actors;
     private final Clock clock;
 
-    EnrollmentsOfStudents(EnrollmentRepository enrollments, Outbox outbox, Visibility visibility, Clock clock) {
+    EnrollmentsOfStudents(
+            EnrollmentRepository enrollments, Outbox outbox, Visibility visibility, Actors actors, Clock clock) {
         this.enrollments = enrollments;
         this.outbox = outbox;
         this.visibility = visibility;
+        this.actors = actors;
         this.clock = clock;
     }
 
@@ -34,7 +38,7 @@ class EnrollmentsOfStudents implements HoldsPersonalData {
     @Override
     public List<?> export(Person person, Optional<UUID> partner) {
         return enrollments.list("id in ?1", Sort.by("id"), person.enrollmentIds()).stream()
-                .map(enrollment -> EnrollmentView.of(enrollment, visibility))
+                .map(enrollment -> EnrollmentView.of(enrollment, visibility, actors))
                 .toList();
     }
 

@@ -1,13 +1,18 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
 import fr.cned.partenariats.commons.ids.Ids;
+import fr.cned.partenariats.enrollment.Actors;
 import fr.cned.partenariats.enrollment.eligibility.FundingKind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who pays which part of one enrollment. */
+/**
+ * Who pays which part of one enrollment.
+ *
+ * @param decidedBy the officer who recorded the decision; {@code Cned} for a partner
+ */
 public record FundingLine(
         UUID id,
         FundingKind kind,
@@ -35,6 +40,13 @@ public record FundingLine(
                 null,
                 null,
                 null);
+    }
+
+    /** As the caller sees it. */
+    FundingLine as(Actors actors) {
+        return decidedBy == null
+                ? this
+                : new FundingLine(id, kind, funder, amount, state, decidedAt, actors.shown(decidedBy), reason);
     }
 
     FundingLine withoutTexts() {

@@ -7,7 +7,6 @@ import fr.cned.partenariats.enrollment.student.Student;
 import fr.cned.partenariats.enrollment.student.StudentService.IneOfPartner;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +20,7 @@ final class ImportLedger {
     private final Room room;
     private final Map<IneOfPartner, UUID> inesTaken;
     private final Map<UUID, UUID> personsOfPrevious;
-    private final Set<OnOffering> enrolledHere = new HashSet<>();
+    private final Map<OnOffering, Facts.Enrolled> enrolledHere = new HashMap<>();
     private final List<Student> students = new ArrayList<>();
     private final List<Enrollment> enrollments = new ArrayList<>();
 
@@ -44,9 +43,9 @@ final class ImportLedger {
                 room.placesLeft(question.offeringId()),
                 room.waiting(question.offeringId()));
         Facts.Student student = found.student();
-        return student != null && enrolledHere.contains(new OnOffering(student.personId(), question.offeringId()))
-                ? left.withStudentEnrolledHere()
-                : left;
+        Facts.Enrolled here =
+                student == null ? null : enrolledHere.get(new OnOffering(student.personId(), question.offeringId()));
+        return here == null ? left : left.withStudentEnrolledHere(here);
     }
 
     @Nullable
@@ -67,7 +66,9 @@ final class ImportLedger {
 
     void enroll(Enrollment enrollment) {
         enrollments.add(enrollment);
-        enrolledHere.add(new OnOffering(enrollment.personId(), enrollment.offeringId()));
+        enrolledHere.put(
+                new OnOffering(enrollment.personId(), enrollment.offeringId()),
+                new Facts.Enrolled(enrollment.id(), enrollment.partnerId()));
     }
 
     /** Students registered before, and whom they stand for. */

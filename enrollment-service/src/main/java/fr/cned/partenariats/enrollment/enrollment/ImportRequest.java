@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.enrollment;
 
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_OR_STUDENT_ID;
 
+import fr.cned.partenariats.commons.http.EntryValidation;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.enrollment.student.StudentData;
@@ -17,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Many registrations under one agreement.
  *
- * @param rows taken in their order, so that the first of them get the last seats and places
+ * @param rows taken in their order, so that the first of them get the last seats and places; validated one by one
+ *     ({@link EntryValidation}), because the violations of all would fill the memory
  */
 public record ImportRequest(
         @NotNull UUID agreementId,
-        @NotNull @Size(min = 1, max = MAX_ROWS) List<@NotNull @Valid Row> rows) {
+        @NotNull @Size(min = 1, max = MAX_ROWS) List<@NotNull Row> rows) {
 
     static final int MAX_ROWS = 2_000;
 

@@ -3,6 +3,8 @@ package fr.cned.partenariats.enrollment.enrollment;
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 
+import fr.cned.partenariats.commons.http.Bulk;
+import fr.cned.partenariats.commons.http.EntryValidation;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.openapi.CommonContract;
 import jakarta.annotation.security.RolesAllowed;
@@ -26,12 +28,15 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class ImportResource {
 
     private final ImportService imports;
+    private final EntryValidation validation;
 
-    ImportResource(ImportService imports) {
+    ImportResource(ImportService imports, EntryValidation validation) {
         this.imports = imports;
+        this.validation = validation;
     }
 
     @POST
+    @Bulk
     @Idempotent(required = true)
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @Operation(
@@ -43,6 +48,7 @@ public class ImportResource {
             extensions = @Extension(name = CommonContract.KEY_REQUIRED, value = "true"))
     @APIResponseSchema(value = ImportView.class, responseCode = "200")
     public RestResponse<ImportView> enrollAll(@NotNull @Valid ImportRequest request) {
+        validation.requireValid("/rows", request.rows());
         return RestResponse.ok(imports.enrollAll(request));
     }
 }

@@ -4,12 +4,14 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.CONCURRENT_CHAN
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ALREADY_REGISTERED;
 
-import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.audit.Audit;
+import fr.cned.partenariats.commons.audit.AuditedChange;
 import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.outbox.OutboxEvent;
 import fr.cned.partenariats.commons.problem.ProblemRenderer;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.enrollment.Actors;
 import fr.cned.partenariats.enrollment.Visibility;
 import fr.cned.partenariats.enrollment.counter.BulkCounters;
 import fr.cned.partenariats.enrollment.counter.Room;
@@ -40,9 +42,10 @@ import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many registrations in one transaction and a handful of statements: what the rules look at is read at
- * once, after the counters are locked; each row is judged by the same rules as a single registration, with
- * what those before it have left; and all is written at once.
+ * Many registrations in one transaction and a handful of statements. Rows that are refused as things stand are
+ * answered without a lock. For the others the counters are locked, and what the rules look at is read again; each row
+ * is judged by the same rules as a single registration, with what those before it have left; and all is written at
+ * once.
  */
 @ApplicationScoped
 @Transactional
@@ -54,8 +57,9 @@ public class ImportService {
     private final BulkCounters counters;
     private final WaitingListWork waitingLists;
     private final Outbox outbox;
+    private final Audit audit;
     private final ProblemRenderer problems;
-    private final Caller caller;
+    private final Actors actors;
     private final Visibility visibility;
     private final Clock clock;
     private final Period hold;
@@ -67,8 +71,9 @@ public class ImportService {
             BulkCounters counters,
             WaitingListWork waitingLists,
             Outbox outbox,
+            Audit audit,
             ProblemRenderer problems,
-            Caller caller,
+            Actors actors,
             Visibility visibility,
             Clock clock,
             @ConfigProperty(name = "enrollment.funding.hold") Period hold) {
@@ -78,8 +83,9 @@ public class ImportService {
         this.counters = counters;
         this.waitingLists = waitingLists;
         this.outbox = outbox;
+        this.audit = audit;
         this.problems = problems;
-        this.caller = caller;
+        this.actors = actors;
         this.visibility = visibility;
         this.clock = clock;
         this.hold = hold;
@@ -89,9 +95,22 @@ public class ImportService {
     public ImportView enrollAll(ImportRequest request) {
         request.refuseMalformed();
         eligibility.requireVisibleAgreement(request.agreementId());
+        audit.record(AuditedChange.of("import", request.agreementId())); // also when each row is refused
         List<EnrollRequest> rows = request.rows().stream().map(request::single).toList();
-        ImportLedger ledger = open(request, rows);
         ImportView.Row[] answers = new ImportView.Row[rows.size()];
+        Map<Integer, Question> questions = questions(request, rows, answers);
+        refuseWithoutLock(request, questions, answers);
+        if (!questions.isEmpty()) {
+            ImportLedger ledger =
+                    open(request, questions.keySet().stream().map(rows::get).toList());
+            inTurn(questions, (i, question, facts) -> answers[i] = decide(request, i, question, facts, ledger));
+            write(ledger);
+        }
+        return ImportView.of(List.of(answers));
+    }
+
+    private Map<Integer, Question> questions(
+            ImportRequest request, List<EnrollRequest> rows, ImportView.Row[] answers) {
         Map<Integer, Question> questions = new TreeMap<>();
         for (int i = 0; i < answers.length; i++) {
             try {
@@ -100,11 +119,39 @@ public class ImportService {
                 answers[i] = refused(request, i, blocking(i, refusal.violations()), null);
             }
         }
+        return questions;
+    }
+
+    /**
+     * Answers and removes the rows that are refused as things stand: no row of an import frees anything for another.
+     * So only counters of offerings that the caller may use are locked, and not while refusals are written.
+     */
+    private void refuseWithoutLock(ImportRequest request, Map<Integer, Question> questions, ImportView.Row[] answers) {
+        inTurn(questions, (i, question, facts) -> {
+            List<EligibilityView.Blocking> blocking = blocking(i, question, facts);
+            if (!blocking.isEmpty()) {
+                answers[i] = refused(request, i, blocking, null);
+            }
+        });
+        questions.keySet().removeIf(i -> answers[i] != null);
+    }
+
+    private interface RowWork {
+        void of(int index, Question question, Facts facts);
+    }
+
+    private void inTurn(Map<Integer, Question> questions, RowWork work) {
         Iterator<Facts> facts =
                 eligibility.factsOf(List.copyOf(questions.values())).iterator();
-        questions.forEach((i, question) -> answers[i] = decide(request, i, question, facts.next(), ledger));
-        write(ledger);
-        return ImportView.of(List.of(answers));
+        questions.forEach((i, question) -> work.of(i, question, facts.next()));
+    }
+
+    private List<EligibilityView.Blocking> blocking(int index, Question question, Facts facts) {
+        try {
+            return blocking(index, eligibility.judge(question, facts));
+        } catch (Refusal refusal) {
+            return blocking(index, refusal.violations());
+        }
     }
 
     /** Locks first, so that nothing of what is read then can change until the end. */
@@ -170,10 +217,10 @@ public class ImportService {
         Enrollment enrollment;
         if (verdict.mustWait()) {
             long rank = ledger.room().wait(subject.offeringId());
-            enrollment = Enrollment.waitlist(subject, lines, rank, caller.actor(), now);
+            enrollment = Enrollment.waitlist(subject, lines, rank, actors.current(), now);
         } else {
             ledger.room().take(subject.seatId(), subject.offeringId());
-            enrollment = Enrollment.accept(subject, lines, LocalDate.now(clock).plus(hold), caller.actor(), now);
+            enrollment = Enrollment.accept(subject, lines, LocalDate.now(clock).plus(hold), actors.current(), now);
         }
         ledger.enroll(enrollment);
         return enrollment;

@@ -1,15 +1,14 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
-import static fr.cned.partenariats.enrollment.EnrollmentProblem.ALREADY_ENROLLED;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.NO_PLACE_LEFT;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.NO_SEAT_LEFT;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.TRANSFER_TO_ITSELF;
 
-import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.outbox.OutboxEvent;
 import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.enrollment.Actors;
 import fr.cned.partenariats.enrollment.Visibility;
 import fr.cned.partenariats.enrollment.counter.Counters;
 import fr.cned.partenariats.enrollment.counter.Counters.Moved;
@@ -45,7 +44,7 @@ public class TransferService {
     private final Counters counters;
     private final WaitingListWork waitingLists;
     private final Outbox outbox;
-    private final Caller caller;
+    private final Actors actors;
     private final Visibility visibility;
     private final Clock clock;
     private final Period hold;
@@ -57,7 +56,7 @@ public class TransferService {
             Counters counters,
             WaitingListWork waitingLists,
             Outbox outbox,
-            Caller caller,
+            Actors actors,
             Visibility visibility,
             Clock clock,
             @ConfigProperty(name = "enrollment.funding.hold") Period hold) {
@@ -67,7 +66,7 @@ public class TransferService {
         this.counters = counters;
         this.waitingLists = waitingLists;
         this.outbox = outbox;
-        this.caller = caller;
+        this.actors = actors;
         this.visibility = visibility;
         this.clock = clock;
         this.hold = hold;
@@ -81,7 +80,7 @@ public class TransferService {
                 .orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment"));
         students.hold(Map.of(old.studentId(), old.personId())); // before the enrollment, as merges and erasures do
         enrollments.lock(old);
-        old.transferAway(caller.actor(), request.reason(), now);
+        old.transferAway(actors.current(), request.reason(), now);
         UUID agreementId = request.agreementId() == null ? old.agreementId() : request.agreementId();
         if (agreementId.equals(old.agreementId()) && request.offeringId().equals(old.offeringId())) {
             throw Refusal.of(TRANSFER_TO_ITSELF);
@@ -107,13 +106,13 @@ public class TransferService {
         }
         enrollments.flush(); // the old one is no longer live when the new one meets the unique index
         Enrollment transferred =
-                Enrollment.accept(subject, lines, LocalDate.now(clock).plus(hold), caller.actor(), now);
+                Enrollment.accept(subject, lines, LocalDate.now(clock).plus(hold), actors.current(), now);
         enrollments.persist(transferred);
-        enrollments.flushOrRefuse(ALREADY_ENROLLED);
+        enrollments.flushOrRefuseSecond(transferred, visibility.partner());
         waitingLists.note(old.offeringId());
         waitingLists.noteAgreement(old.agreementId());
         publish(old, transferred, moved);
-        return EnrollmentView.of(transferred, visibility);
+        return EnrollmentView.of(transferred, visibility, actors);
     }
 
     private static Question question(Enrollment old, UUID agreementId, UUID offeringId, List<FundingLine> lines) {

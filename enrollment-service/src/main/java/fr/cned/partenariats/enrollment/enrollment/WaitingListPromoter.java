@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.enrollment;
 
 import fr.cned.partenariats.commons.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.tenancy.AllTenants;
 import fr.cned.partenariats.enrollment.counter.WaitingListWork;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -43,11 +44,13 @@ class WaitingListPromoter {
     }
 
     /** Also by time: work that a crashed instance noted must not wait for the next cancellation. */
+    @AllTenants
     @Scheduled(every = "2s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void work() {
         unlessDatabaseIsAway(() -> offeringsToLookAt().forEach(this::moveOn));
     }
 
+    @AllTenants
     @Scheduled(every = "1m", delayed = "40s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void noteWhatCouldMove() {
         unlessDatabaseIsAway(() -> QuarkusTransaction.requiringNew().run(waitingLists::noteWhatCouldMove));

@@ -14,8 +14,9 @@ import java.util.UUID;
 class MergeRepository implements PanacheRepositoryBase<StudentMerge, UUID> {
 
     Optional<StudentMerge> lock(UUID id, UUID survivorId) {
-        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE)
-                .filter(merge -> merge.survivorId().equals(survivorId));
+        return find("id = ?1 and survivorId = ?2", id, survivorId)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional();
     }
 
     List<StudentMerge> of(Collection<UUID> studentIds) {

@@ -5,7 +5,10 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.LIVE_ENROLLMENT;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_IS_ALIAS;
 
+import fr.cned.partenariats.commons.audit.Audit;
+import fr.cned.partenariats.commons.audit.AuditedChange;
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.database.ReadLimit;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.enrollment.Visibility;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
@@ -28,37 +31,49 @@ import java.util.UUID;
 @Transactional
 public class PrivacyService {
 
+    private final ReadLimit reads;
     private final List<HoldsPersonalData> holders;
     private final StudentService students;
     private final EnrollmentService enrollments;
     private final ReceiptRepository receipts;
     private final Visibility visibility;
     private final Caller caller;
+    private final Audit audit;
     private final Clock clock;
 
     PrivacyService(
+            ReadLimit reads,
             @All List<HoldsPersonalData> holders,
             StudentService students,
             EnrollmentService enrollments,
             ReceiptRepository receipts,
             Visibility visibility,
             Caller caller,
+            Audit audit,
             Clock clock) {
+        this.reads = reads;
         this.holders = holders;
         this.students = students;
         this.enrollments = enrollments;
         this.receipts = receipts;
         this.visibility = visibility;
         this.caller = caller;
+        this.audit = audit;
         this.clock = clock;
     }
 
     StudentExport export(UUID studentId) {
+        ReadLimit.Deadline deadline = reads.begin();
         Person person = personOf(students.registrationsOf(studentId));
         Map<String, List<Object>> sections = new TreeMap<>();
-        holders.forEach(
-                holder -> sections.put(holder.section(), List.copyOf(holder.export(person, visibility.partner()))));
+        holders.forEach(holder -> {
+            deadline.check();
+            sections.put(holder.section(), List.copyOf(holder.export(person, visibility.partner())));
+        });
         sections.values().removeIf(List::isEmpty);
+        audit.record(person.studentIds().stream()
+                .map(id -> AuditedChange.of("student", id))
+                .toList());
         return new StudentExport(studentId, clock.instant(), sections);
     }
 
@@ -67,9 +82,12 @@ public class PrivacyService {
      * Refused while an enrollment is not over: its seat needs somebody.
      */
     ReceiptView erase(UUID studentId) {
-        return receipts.ofStudent(studentId)
-                .orElseGet(() -> receipts.store(forget(studentId)))
-                .view();
+        ErasureReceipt known = receipts.ofStudent(studentId).orElse(null);
+        if (known != null) {
+            audit.record(AuditedChange.of("student", studentId));
+            return known.view();
+        }
+        return receipts.store(forget(studentId)).view();
     }
 
     private ErasureReceipt forget(UUID studentId) {

@@ -1,9 +1,8 @@
 package fr.cned.partenariats.enrollment.statistics;
 
-import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.database.ReadLimit;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
-import fr.cned.partenariats.enrollment.Roles;
 import fr.cned.partenariats.enrollment.Visibility;
 import fr.cned.partenariats.enrollment.statistics.StatisticsQuery.Line;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,20 +20,20 @@ import java.util.UUID;
 @Transactional
 public class StatisticsService {
 
+    private final ReadLimit reads;
     private final StatisticsQuery query;
     private final Visibility visibility;
-    private final Caller caller;
     private final Clock clock;
 
-    StatisticsService(StatisticsQuery query, Visibility visibility, Caller caller, Clock clock) {
+    StatisticsService(ReadLimit reads, StatisticsQuery query, Visibility visibility, Clock clock) {
+        this.reads = reads;
         this.query = query;
         this.visibility = visibility;
-        this.caller = caller;
         this.clock = clock;
     }
 
     StatisticsView count(StatisticsFilter filter, PageParams page) {
-        Optional<UUID> visible = caller.has(Roles.OPS) ? Optional.empty() : visibility.partner();
+        Optional<UUID> visible = visibility.partner();
         Instant now = clock.instant();
         Instant endOfDay = filter.asOf == null
                 ? now
@@ -42,6 +41,7 @@ public class StatisticsService {
         Instant until = endOfDay.isAfter(now) ? now : endOfDay;
         LocalDate day = filter.asOf == null ? LocalDate.now(clock) : filter.asOf;
         String after = page.after(String.class, filter.values()).orElse(null);
+        reads.begin();
         List<Line> lines = query.count(filter, visible, until.plusMillis(1), day, after, page.fetchSize());
         StatisticsView.Counts total = new StatisticsView.Counts(
                 lines.get(0).enrollments(), lines.get(0).students());

@@ -1,6 +1,9 @@
 package fr.cned.partenariats.enrollment.student;
 
+import fr.cned.partenariats.commons.audit.Audit;
+import fr.cned.partenariats.commons.audit.AuditedChange;
 import fr.cned.partenariats.enrollment.Visibility;
+import fr.cned.partenariats.enrollment.student.StudentRepository.Erased;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
@@ -13,11 +16,13 @@ class RegisteredStudents implements HoldsPersonalData {
 
     private final StudentRepository students;
     private final Visibility visibility;
+    private final Audit audit;
     private final Clock clock;
 
-    RegisteredStudents(StudentRepository students, Visibility visibility, Clock clock) {
+    RegisteredStudents(StudentRepository students, Visibility visibility, Audit audit, Clock clock) {
         this.students = students;
         this.visibility = visibility;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -35,6 +40,10 @@ class RegisteredStudents implements HoldsPersonalData {
 
     @Override
     public int erase(Person person) {
-        return students.erase(person.studentIds(), clock.instant());
+        List<Erased> erased = students.erase(person.studentIds(), clock.instant());
+        audit.record(erased.stream()
+                .map(student -> AuditedChange.next("student", student.id(), student.version(), "erasedAt"))
+                .toList());
+        return erased.size();
     }
 }

@@ -23,7 +23,10 @@ public record StudentData(
         @NotBlank @Size(max = 100) String givenNames,
         @NotNull @Past LocalDate birthDate,
         @NotBlank @Size(max = 100) String birthPlace,
-        @Nullable @Email @Size(max = 200) String email,
+
+        @Schema(format = "email") @Nullable @Email @Size(max = 200)
+        String email,
+
         @Nullable @Ine String ine,
         @Nullable @Min(3) @Max(8) Integer diplomaLevel,
         @Nullable @Valid Situation situation) {

@@ -7,6 +7,7 @@ import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -29,7 +30,8 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
                 email = null, ine = null, diploma_level = null, high_level_athlete = false, apprentice = false,
                 civil_servant = false, priority_district = false, parent_of_three = false,
                 erased_at = :now, version = version + 1
-            where id = any (:ids) and erased_at is null""";
+            where id = any (:ids) and erased_at is null
+            returning id, version""";
 
     private static final String HOLD = """
             select s.id from student s
@@ -126,12 +128,21 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
         return list(conditions.query(), Sort.by("id"), conditions.parameters());
     }
 
-    int erase(Collection<UUID> ids, Instant now) {
+    /** A registration that was erased, and its new version. */
+    record Erased(UUID id, long version) {}
+
+    List<Erased> erase(Collection<UUID> ids, Instant now) {
         return getEntityManager()
-                .createNativeQuery(ERASE)
+                .unwrap(Session.class)
+                .createNativeQuery(ERASE, Tuple.class)
+                .addScalar("id", UUID.class)
+                .addScalar("version", Long.class)
                 .setParameter("ids", ids.toArray(UUID[]::new))
                 .setParameter("now", now)
-                .executeUpdate();
+                .getResultList()
+                .stream()
+                .map(row -> new Erased(row.get("id", UUID.class), row.get("version", Long.class)))
+                .toList();
     }
 
     /** In the order of their INEs, so that two imports that share some do not wait for one another. */

@@ -1,0 +1,90 @@
+package fr.cned.partenariats.enrollment;
+
+import io.restassured.response.Response;
+import java.sql.SQLException;
+import java.util.UUID;
+
+/** One object of each kind that a partner can have, the later ones without regard to the rules that make them. */
+record PartnersObjects(
+        World world,
+        UUID student,
+        UUID enrollment,
+        UUID fundingLine,
+        UUID adaptation,
+        UUID contract,
+        UUID absence,
+        UUID alert) {
+
+    static PartnersObjects of(World world) {
+        Response enrolled = world.enroll();
+        PartnersObjects objects = new PartnersObjects(
+                world,
+                id(enrolled, "studentId"),
+                id(enrolled, "id"),
+                id(enrolled, "fundings[0].id"),
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                UUID.randomUUID());
+        objects.insert();
+        return objects;
+    }
+
+    private static UUID id(Response response, String path) {
+        return UUID.fromString(response.path(path));
+    }
+
+    private void insert() {
+        World.execute("""
+                insert into adaptation (id, version, enrollment_id, code, starts_on, ends_on, approved_by, approved_at)
+                values (?, 0, ?, 'EXAM_ELSEWHERE', '2026-10-01', '2026-12-31', 'officer', now())""", adaptation, enrollment);
+        World.execute("""
+                insert into apprenticeship_contract (id, version, enrollment_id, student_id, partner_id, employer_siret,
+                  starts_on, ends_on, training_centre_id, history)
+                values (?, 0, ?, ?, ?, '35600000049837', '2026-09-01', '2028-08-31', ?, '[]')""", contract, enrollment, student, world.partner, UUID.randomUUID());
+        World.execute("""
+                insert into absence (id, version, enrollment_id, partner_id, week, reason, justified_by, justified_at)
+                values (?, 0, ?, ?, '2026-11-16', 'MEDICAL', 'officer', now())""", absence, enrollment, world.partner);
+        World.execute("""
+                insert into attendance_alert (id, version, enrollment_id, partner_id, agreement_id, site_ids, week,
+                  state, hours, expected_hours, raised_at, changed_at)
+                values (?, 0, ?, ?, ?, array[cast(? as uuid)], '2026-11-16', 'OPEN', 1, 25, now(), now())""", alert, enrollment, world.partner, world.agreement, world.site);
+    }
+
+    /** Of an operation, with the ids of these objects; what is no object of a partner alone gets a random id. */
+    String address(String path) {
+        return path.replace("{lineId}", fundingLine.toString())
+                .replace("/adaptations/{id}", "/adaptations/" + adaptation)
+                .replace("{enrollmentId}", enrollment.toString())
+                .replace("/enrollments/{id}", "/enrollments/" + enrollment)
+                .replace("/students/{id}", "/students/" + student)
+                .replace("/apprenticeship-contracts/{id}", "/apprenticeship-contracts/" + contract)
+                .replace("/absences/{id}", "/absences/" + absence)
+                .replace("/alerts/{id}", "/alerts/" + alert)
+                .replaceAll("\\{\\w+}", UUID.randomUUID().toString());
+    }
+
+    /** Zero as long as nobody changes one of them. */
+    long versions() {
+        return World.number("""
+                select (select version from student where id = ?) + (select version from enrollment where id = ?)
+                     + (select version from adaptation where id = ?)
+                     + (select version from apprenticeship_contract where id = ?)
+                     + (select version from absence where id = ?)
+                     + (select version from attendance_alert where id = ?)""", student, enrollment, adaptation, contract, absence, alert);
+    }
+
+    /** Until the transaction is closed, a request that locks one of them waits. */
+    OpenTransaction locked() throws SQLException {
+        return new OpenTransaction()
+                .execute("set local idle_in_transaction_session_timeout = 0") // as long as the test takes
+                .execute("select 1 from student where id = ? for update", student)
+                .execute("select 1 from enrollment where id = ? for update", enrollment)
+                .execute("select 1 from adaptation where id = ? for update", adaptation)
+                .execute("select 1 from apprenticeship_contract where id = ? for update", contract)
+                .execute("select 1 from absence where id = ? for update", absence)
+                .execute("select 1 from attendance_alert where id = ? for update", alert)
+                .execute("select 1 from seat_counter where agreement_id = ? for update", world.agreement)
+                .execute("select 1 from place_counter where offering_id = ? for update", world.offering);
+    }
+}
