@@ -5,6 +5,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Every setting of the gateway that is its own; those of Quarkus (ports, OIDC, logs) keep their names. */
 @ConfigMapping(prefix = "gateway")
@@ -13,8 +15,26 @@ public interface GatewayConfig {
     /** Where the services are. */
     Services services();
 
-    /** How many requests a client may send. */
+    /** How many requests a caller may send: a client, or one person who uses it. */
     RateLimit rateLimit();
+
+    /** How many requests without a token verified before one address may send. */
+    AddressLimit addressLimit();
+
+    /** When an address that sends invalid tokens is locked out, and for how long. */
+    Lockout lockout();
+
+    /** How many requests may be in progress at the same time. */
+    Concurrency concurrency();
+
+    /** How many connections may be open at the same time. */
+    Connections connections();
+
+    /**
+     * Addresses or networks (`10.0.0.0/8`) of the proxies in front of the gateway. A request from one of them
+     * belongs to the last address in its `X-Forwarded-For` that is not one of them.
+     */
+    Optional<List<String>> trustedProxies();
 
     /** How large a request body may be. */
     BodyLimit bodyLimit();
@@ -51,17 +71,77 @@ public interface GatewayConfig {
     }
 
     interface RateLimit {
-        /** Requests per second that a client (claim `azp` of its token) may send on average. */
+        /** Requests per second that a caller (claims `azp` and `sub` of its token) may send on average. */
         @WithDefault("200")
         int requestsPerSecond();
 
-        /** Requests that a client may send at once after a pause. */
+        /** Requests that a caller may send at once after a pause. */
         @WithDefault("400")
         int burst();
 
-        /** Clients that are counted at the same time; beyond it the one seen least is forgotten. */
+        /** Callers that are counted at the same time; beyond it the one seen least is forgotten. */
         @WithDefault("10000")
         int maxClients();
+    }
+
+    interface AddressLimit {
+        /** Requests per second that an address may send on average. */
+        @WithDefault("200")
+        int requestsPerSecond();
+
+        /** Requests that an address may send at once after a pause. */
+        @WithDefault("1000")
+        int burst();
+
+        /** Addresses that are counted at the same time; beyond it the one seen least is forgotten. */
+        @WithDefault("10000")
+        int maxAddresses();
+    }
+
+    interface Lockout {
+        /** Invalid tokens from one address that lock it out. */
+        @WithDefault("100")
+        int failures();
+
+        /** The time in which they are counted. */
+        @WithDefault("60s")
+        Duration within();
+
+        /** How long no unknown token from the address is verified. */
+        @WithDefault("30s")
+        Duration lasts();
+    }
+
+    interface Concurrency {
+        /** Requests of one caller. */
+        @WithDefault("256")
+        int perClient();
+
+        /** Requests from one address. */
+        @WithDefault("512")
+        int perAddress();
+
+        /** Requests in total. */
+        @WithDefault("2048")
+        int total();
+
+        /** Imports of one caller. */
+        @WithDefault("4")
+        int importsPerClient();
+
+        /** Imports in total. */
+        @WithDefault("16")
+        int importsTotal();
+    }
+
+    interface Connections {
+        /** Connections from one address; those of a trusted proxy are not counted. */
+        @WithDefault("1024")
+        int perAddress();
+
+        /** Connections in total. */
+        @WithDefault("4096")
+        int total();
     }
 
     interface BodyLimit {
@@ -78,6 +158,10 @@ public interface GatewayConfig {
         /** To a new connection with the service. */
         @WithDefault("800ms")
         Duration connect();
+
+        /** To the end of a request head, from the connection or from the head's first byte. */
+        @WithDefault("10s")
+        Duration requestHead();
 
         /** From the first to the last byte of a request body: for what the client does slowly. */
         @WithDefault("15s")

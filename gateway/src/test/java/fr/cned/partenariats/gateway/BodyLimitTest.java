@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ class BodyLimitTest {
 
     private static final int STANDARD = 64 * 1024;
     private static final int IMPORT = 10 * 1024 * 1024;
+    private static final byte[] CHUNK = chunk(8 * 1024).getBytes(StandardCharsets.ISO_8859_1);
 
     House house;
 
@@ -71,7 +73,31 @@ class BodyLimitTest {
             }
             assertThat(http.send("0\r\n\r\n").readUntil("}}"))
                     .startsWith("HTTP/1.1 200 ")
-                    .contains("\"bodyLength\":65536", "\"transfer-encoding\":\"chunked\"");
+                    .contains("\"bodyLength\":65536", "\"content-length\":\"65536\"");
+        }
+    }
+
+    @Test
+    void aBodyInTooManySmallChunksIsRefused() throws IOException {
+        for (String path : List.of("/v1/partners", "/v1/imports")) {
+            try (RawHttp http = new RawHttp(port)) {
+                http.send(house.head("POST " + path, "Transfer-Encoding: chunked"));
+                sendUntilClosed(http, chunk(1).repeat(60_000).getBytes(StandardCharsets.ISO_8859_1), 1);
+                assertThat(http.readUntil("}"))
+                        .startsWith("HTTP/1.1 400 ")
+                        .contains("\"chunks-too-small\"", "application/problem+json")
+                        .containsIgnoringCase("connection: close");
+                assertThat(http.isClosed()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void someSmallChunksPass() throws IOException {
+        try (RawHttp http = new RawHttp(port)) {
+            http.send(house.head("POST /v1/partners", "Transfer-Encoding: chunked"));
+            http.send(chunk(1).repeat(900) + chunk(16).repeat(2_000) + "0\r\n\r\n");
+            assertThat(http.readUntil("}}")).startsWith("HTTP/1.1 200 ").contains("\"bodyLength\":32900");
         }
     }
 
@@ -79,7 +105,7 @@ class BodyLimitTest {
     void aChunkedBodyThatGoesOnIsCutOffAtTheLimit() throws IOException {
         try (RawHttp http = new RawHttp(port)) {
             http.send(house.head("POST /v1/partners", "Transfer-Encoding: chunked"));
-            sendUntilClosed(http, STANDARD + 8 * 1024);
+            sendUntilClosed(http, CHUNK, STANDARD / (8 * 1024) + 1);
             assertThat(http.readUntil("}"))
                     .startsWith("HTTP/1.1 413 ")
                     .contains("\"body-too-large\"", "application/problem+json")
@@ -92,7 +118,7 @@ class BodyLimitTest {
     void aChunkedImportIsCutOffAtItsOwnLimit() throws IOException {
         try (RawHttp http = new RawHttp(port)) {
             http.send(house.head("POST /v1/imports", "Transfer-Encoding: chunked"));
-            sendUntilClosed(http, IMPORT + STANDARD);
+            sendUntilClosed(http, CHUNK, (IMPORT + STANDARD) / (8 * 1024));
             assertThat(http.readUntil("}")).startsWith("HTTP/1.1 413 ");
         }
     }
@@ -123,6 +149,15 @@ class BodyLimitTest {
     }
 
     @Test
+    void aRefusedBodyThatDoesNotArriveIsNotWaitedFor() throws IOException {
+        try (RawHttp http = new RawHttp(port)) {
+            http.send("POST /v1/partners HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\na");
+            assertThat(http.readUntil("}")).startsWith("HTTP/1.1 401 ");
+            assertThat(http.isClosed()).isTrue();
+        }
+    }
+
+    @Test
     void aStrangerCannotHaveAnEndlessBodyRead() throws IOException {
         try (RawHttp http = new RawHttp(port)) {
             http.send("POST /v1/imports HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
@@ -142,11 +177,10 @@ class BodyLimitTest {
         return Integer.toHexString(length) + "\r\n" + "x".repeat(length) + "\r\n";
     }
 
-    private static void sendUntilClosed(RawHttp http, int length) throws IOException {
-        byte[] chunk = chunk(8 * 1024).getBytes(StandardCharsets.ISO_8859_1);
+    private static void sendUntilClosed(RawHttp http, byte[] part, int times) throws IOException {
         try {
-            for (int sent = 0; sent < length; sent += 8 * 1024) {
-                http.send(chunk);
+            for (int sent = 0; sent < times; sent++) {
+                http.send(part);
             }
         } catch (SocketException closedEarly) {
             assertThat(closedEarly).hasMessageMatching("(?i).*(reset|broken pipe).*");

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(HouseResource.class)
@@ -44,7 +45,10 @@ class ForwardingTest {
         "attendance, enrollment",
         "apprenticeship-contracts, enrollment",
         "statistics, enrollment",
-        "enrollment-events, enrollment"
+        "enrollment-events, enrollment",
+        "audit/partner, partner",
+        "audit/catalog, catalog",
+        "audit/enrollment, enrollment"
     })
     void eachPrefixReachesItsService(String prefix, String service) {
         house.asClient().get("/v1/" + prefix).then().statusCode(200).body("service", equalTo(service));
@@ -54,6 +58,12 @@ class ForwardingTest {
                 .statusCode(200)
                 .body("service", equalTo(service))
                 .body("uri", equalTo("/v1/" + prefix + "/7/things?limit=5"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"audit", "audit/", "audit/gateway", "auditpartner", "audit-partner", "partner"})
+    void aTrailIsFoundByTheNameOfItsServiceOnly(String path) {
+        house.asClient().get("/v1/" + path).then().statusCode(404);
     }
 
     @Test

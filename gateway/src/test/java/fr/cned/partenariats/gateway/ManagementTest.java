@@ -64,6 +64,14 @@ class ManagementTest {
                 .body(containsString("gateway_problems_total{code=\"unauthenticated\"}"))
                 .body(containsString("gateway_circuit_open{service=\"partner\"} 0.0"))
                 .body(containsString("gateway_tokens_remembered"))
+                .body(containsString("gateway_refused_total{limit=\"address-rate\"}"))
+                .body(containsString("gateway_refused_total{limit=\"client-rate\"}"))
+                .body(containsString("gateway_refused_total{limit=\"total-connections\"}"))
+                .body(containsString("gateway_lockouts_total"))
+                .body(containsString("gateway_requests_in_progress"))
+                .body(containsString("gateway_imports_in_progress"))
+                .body(containsString("gateway_connections "))
+                .body(not(containsString("127.0.0.1")))
                 .body(not(containsString("secret")));
     }
 }

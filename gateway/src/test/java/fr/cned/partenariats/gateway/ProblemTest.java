@@ -25,7 +25,7 @@ class ProblemTest {
                 .header("Content-Language", "en")
                 .header("Cache-Control", "no-store")
                 .header("X-Content-Type-Options", "nosniff")
-                .body("type", equalTo("urn:problem:unknown-route"))
+                .body("type", equalTo("/problems/unknown-route"))
                 .body("title", equalTo("Unknown address"))
                 .body("status", equalTo(404))
                 .body("code", equalTo("unknown-route"))

@@ -50,6 +50,20 @@ class RateLimitTest {
     }
 
     @Test
+    void aPersonWhoFloodsTakesNothingFromAnotherWhoSharesTheClient() {
+        String flooding = tokenOf("portal", "person-1");
+        String neighbour = tokenOf("portal", "person-2");
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> get(flooding).statusCode() == 429);
+        assertThat(remaining(get(neighbour))).isEqualTo(59);
+    }
+
+    private String tokenOf(String client, String person) {
+        return house.tokens().with(claims -> claims.claim("azp", client).subject(person));
+    }
+
+    @Test
     void unknownAddressesCountToo() {
         String token = house.tokens().ofClient("scans");
         int before = remaining(get(token));

@@ -5,17 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import fr.cned.partenariats.gateway.testing.Forgeries;
+import fr.cned.partenariats.commons.testing.Forgeries;
 import fr.cned.partenariats.gateway.testing.House;
 import fr.cned.partenariats.gateway.testing.HouseResource;
 import fr.cned.partenariats.gateway.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(HouseResource.class)
 class TokenTest {
+
+    /** The keys are not fetched again within three seconds, whatever the test before did. */
+    private static final String TIME_BETWEEN_FETCHES = "the keys may be fetched again";
 
     House house;
 
@@ -46,19 +57,21 @@ class TokenTest {
     @Test
     void everyForgedTokenIsRefusedAndNoneReachesAService() {
         int before = house.partner.requests();
-        Map<String, String> forged = Forgeries.of(house.tokens());
-        Map<String, Integer> accepted = new TreeMap<>();
+        Map<String, String> forged = Forgeries.of(house.issuer(), house.identityProvider.key(), "enrollment-officer");
+        Map<String, String> notRefused = new TreeMap<>();
         forged.forEach((trick, token) -> {
-            int status = given().header("Authorization", "Bearer " + token)
-                    .get("/v1/partners")
-                    .statusCode();
-            if (status != 401) {
-                accepted.put(trick, status);
+            Response answer = given().header("Authorization", "Bearer " + token).get("/v1/partners");
+            if (answer.statusCode() != 401
+                    || !answer.contentType().equals("application/problem+json")
+                    || !answer.path("code").equals("invalid-token")) {
+                notRefused.put(trick, answer.statusCode() + " " + answer.asString());
             }
         });
-        assertThat(forged).hasSizeGreaterThanOrEqualTo(40);
-        assertThat(accepted).isEmpty();
+        assertThat(forged).hasSizeGreaterThanOrEqualTo(100);
+        assertThat(notRefused).isEmpty();
         assertThat(house.partner.requests()).isEqualTo(before);
+        withToken(Forgeries.genuine(house.issuer(), house.identityProvider.key(), "enrollment-officer"))
+                .statusCode(200);
     }
 
     @Test
@@ -68,11 +81,22 @@ class TokenTest {
                 .contentType("application/problem+json")
                 .header("WWW-Authenticate", "Bearer error=\"invalid_token\"")
                 .body("code", equalTo("invalid-token"))
-                .body("type", equalTo("urn:problem:invalid-token"));
+                .body("type", equalTo("/problems/invalid-token"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Basic b3BzOm9wcw==", "DPoP %s", "%s", "Bearer", "Bearer ", "Bearer\t%s"})
+    @ValueSource(
+            strings = {
+                "Basic b3BzOm9wcw==",
+                "DPoP %s",
+                "bearer %s, bearer %1$s",
+                "bearer %s realm=x",
+                "Bearer:%s",
+                "%s",
+                "Bearer",
+                "Bearer ",
+                "Bearer\t%s"
+            })
     void onlyABearerTokenIsTaken(String credentials) {
         given().header("Authorization", credentials.formatted(house.tokens().valid()))
                 .get("/v1/partners")
@@ -98,6 +122,15 @@ class TokenTest {
                 .get("/v1/partners")
                 .then()
                 .statusCode(401);
+    }
+
+    @Test
+    void aTokenInAFormIsNoToken() {
+        given().formParam("access_token", house.tokens().valid())
+                .post("/v1/partners")
+                .then()
+                .statusCode(401)
+                .body("code", equalTo("unauthenticated"));
     }
 
     @Test
@@ -127,7 +160,7 @@ class TokenTest {
         withToken(old).statusCode(200);
         house.identityProvider.rotate();
         String fresh = house.tokens().valid();
-        withToken(fresh).statusCode(200);
+        await(TIME_BETWEEN_FETCHES).untilAsserted(() -> withToken(fresh).statusCode(200));
         withToken(old).statusCode(401);
         withToken(fresh).statusCode(200);
     }
@@ -143,10 +176,50 @@ class TokenTest {
     void withTheIdentityProviderDownATokenOfAnUnknownKeyIsNotCalledInvalid() {
         Tokens unknown = new Tokens(house.issuer(), house.identityProvider.newKey());
         house.identityProviderServer.stop();
-        withToken(unknown.valid())
-                .statusCode(503)
-                .header("Retry-After", "1")
-                .body("code", equalTo("service-unavailable"));
+        await(TIME_BETWEEN_FETCHES)
+                .untilAsserted(() -> withToken(unknown.valid())
+                        .statusCode(503)
+                        .header("Retry-After", "1")
+                        .body("code", equalTo("service-unavailable")));
+    }
+
+    /** Anybody can make up key ids. */
+    @Test
+    void unknownKeysAreAskedForOnceInThreeSecondsAtMost() throws Exception {
+        withToken(house.tokens().valid()).statusCode(200);
+        int before = house.identityProvider.keyFetches();
+        long began = System.nanoTime();
+        assertThat(statusesOfUnknownKeys(400)).containsOnly(401);
+        long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
+        assertThat(house.identityProvider.keyFetches() - before).isBetween(0, (int) (1 + (seconds + 2) / 3));
+    }
+
+    @Test
+    void withTheIdentityProviderDownUnknownKeysAreRefusedAtOnceAndKnownOnesStillVerify() throws Exception {
+        withToken(house.tokens().valid()).statusCode(200);
+        house.identityProviderServer.stop();
+        long began = System.nanoTime();
+        assertThat(statusesOfUnknownKeys(100)).isSubsetOf(401, 503);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
+        withToken(house.tokens().valid()).statusCode(200);
+    }
+
+    private Set<Integer> statusesOfUnknownKeys(int requests) throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(16);
+        try {
+            List<Future<Integer>> answers = new ArrayList<>();
+            for (int i = 0; i < requests; i++) {
+                String token = house.tokens().ofUnknownKey();
+                answers.add(clients.submit(() -> withToken(token).extract().statusCode()));
+            }
+            Set<Integer> statuses = new TreeSet<>();
+            for (Future<Integer> answer : answers) {
+                statuses.add(answer.get());
+            }
+            return statuses;
+        } finally {
+            clients.shutdown();
+        }
     }
 
     private ValidatableResponse withToken(String token) {

@@ -1,6 +1,8 @@
 package fr.cned.partenariats.gateway.body;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,22 +11,30 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request body on its way to a service: counted while it streams, for a chunked body does not say its
- * length, and timed, so that a slow client holds no connection for long and is not taken for a slow service.
+ * A request body while it arrives: its bytes and chunks are counted, for a chunked body does not say its length,
+ * and it is timed, so that a slow client is cut off and is not taken for a slow service.
  */
 public final class GuardedBody implements ReadStream<Buffer> {
 
     /** What a client may do wrong with a body. */
     public enum Fault {
         TOO_LARGE,
-        TOO_SLOW
+        TOO_SLOW,
+        CHUNKS_TOO_SMALL
     }
+
+    /** Each chunk costs as much as many bytes, so their number is bounded by the bytes that came in them. */
+    private static final int CHUNKS_ALLOWED = 1_000;
+
+    private static final int FEWEST_BYTES_PER_CHUNK = 16;
 
     private final Vertx vertx;
     private final HttpServerRequest source;
     private final long maxBytes;
+    private final boolean chunked;
     private final long timer;
     private long received;
+    private long chunks;
     private @Nullable Fault fault;
     private @Nullable Handler<Throwable> onFailure;
     private @Nullable Runnable onEnd;
@@ -33,7 +43,19 @@ public final class GuardedBody implements ReadStream<Buffer> {
         this.vertx = vertx;
         this.source = source;
         this.maxBytes = maxBytes;
+        this.chunked = RequestBody.isChunked(source);
         this.timer = vertx.setTimer(timeout.toMillis(), late -> fail(Fault.TOO_SLOW));
+    }
+
+    /** Reads the whole body into memory. Fails when the client is at fault or has hung up. */
+    public Future<Buffer> whole() {
+        Promise<Buffer> promise = Promise.promise();
+        Buffer bytes = Buffer.buffer();
+        exceptionHandler(promise::tryFail);
+        handler(bytes::appendBuffer);
+        endHandler(end -> promise.tryComplete(bytes));
+        resume();
+        return promise.future().onComplete(read -> close());
     }
 
     /** Runs the action once the whole body has arrived. */
@@ -87,20 +109,34 @@ public final class GuardedBody implements ReadStream<Buffer> {
 
     @Override
     public GuardedBody resume() {
-        source.resume();
+        if (isWorthReading()) {
+            source.resume();
+        }
         return this;
     }
 
     @Override
     public GuardedBody fetch(long amount) {
-        source.fetch(amount);
+        if (isWorthReading()) {
+            source.fetch(amount);
+        }
         return this;
     }
 
+    private boolean isWorthReading() {
+        return fault == null || fault == Fault.TOO_LARGE;
+    }
+
     private void pass(Buffer bytes, Handler<Buffer> handler) {
+        if (fault != null) {
+            return;
+        }
         received += bytes.length();
+        chunks++;
         if (received > maxBytes) {
             fail(Fault.TOO_LARGE);
+        } else if (chunked && chunks > CHUNKS_ALLOWED + received / FEWEST_BYTES_PER_CHUNK) {
+            fail(Fault.CHUNKS_TOO_SMALL);
         } else {
             handler.handle(bytes);
         }

@@ -37,15 +37,23 @@ public class Problems {
 
     /** Answers instead of a service. What was set before as a header (Allow, Retry-After) stays. */
     public void refuse(HttpServerRequest request, GatewayProblem problem) {
-        RequestBody.discard(vertx, request);
+        dropBody(request, problem);
         Buffer body = prepare(request, problem);
         request.response().setStatusCode(problem.status()).end(body);
+    }
+
+    /** Reads what is left of a request body, or closes the connection soon. */
+    public void dropBody(HttpServerRequest request, GatewayProblem problem) {
+        switch (problem) {
+            case REQUEST_TIMEOUT, CHUNKS_TOO_SMALL -> RequestBody.abandon(vertx, request);
+            default -> RequestBody.discard(vertx, request);
+        }
     }
 
     /** Sets the headers of the response and returns its body, for a caller that ends it in its own way. */
     public Buffer prepare(HttpServerRequest request, GatewayProblem problem) {
         requireNonNull(counters.get(problem)).increment();
-        Locale language = ProblemTexts.language(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+        Locale language = AcceptLanguage.preferred(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
         HttpServerResponse response = request.response();
         response.putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM_JSON);
         response.putHeader(HttpHeaders.CONTENT_LANGUAGE, language.getLanguage());
@@ -53,7 +61,11 @@ public class Problems {
         switch (problem) {
             case UNAUTHENTICATED -> response.putHeader(WWW_AUTHENTICATE, "Bearer");
             case INVALID_TOKEN -> response.putHeader(WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
-            case SERVICE_UNAVAILABLE -> response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+            case SERVICE_UNAVAILABLE, OVERLOADED, TOO_MANY_CONNECTIONS -> {
+                if (!response.headers().contains(HttpHeaders.RETRY_AFTER)) {
+                    response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+                }
+            }
             default -> {}
         }
         return body(problem, language, Traces.idOf(request));
@@ -61,7 +73,7 @@ public class Problems {
 
     private static Buffer body(GatewayProblem problem, Locale language, String traceId) {
         return new JsonObject()
-                .put("type", "urn:problem:" + problem.code())
+                .put("type", ProblemPages.PATH + problem.code())
                 .put("title", ProblemTexts.title(problem, language))
                 .put("status", problem.status())
                 .put("detail", ProblemTexts.detail(problem, language))

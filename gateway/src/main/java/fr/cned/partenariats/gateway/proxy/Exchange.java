@@ -5,8 +5,12 @@ import fr.cned.partenariats.gateway.body.RequestBody;
 import fr.cned.partenariats.gateway.problem.GatewayProblem;
 import fr.cned.partenariats.gateway.route.Route;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
@@ -19,24 +23,33 @@ import org.jspecify.annotations.Nullable;
 /** One request on its way to a service and back. Made anew for each, so that its state needs no map. */
 final class Exchange implements ProxyInterceptor {
 
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
+
     private final ServiceProxy service;
     private final HttpServerRequest request;
     private final Route route;
+    private final @Nullable Buffer whole;
+    private final String address;
     private final long startedAt = System.nanoTime();
     private @Nullable GuardedBody body;
 
-    Exchange(ServiceProxy service, HttpServerRequest request, Route route) {
+    Exchange(ServiceProxy service, HttpServerRequest request, Route route, @Nullable Buffer whole, String address) {
         this.service = service;
         this.request = request;
         this.route = route;
+        this.whole = whole;
+        this.address = address;
     }
 
     @Override
     public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
         ProxyRequest outgoing = context.request();
-        RequestHeaders.copy(request, outgoing.headers());
+        RequestHeaders.copy(request, outgoing.headers(), address);
         long length = RequestBody.length(request);
-        if (length != 0) {
+        if (whole != null) {
+            outgoing.setBody(Body.body(whole));
+        } else if (length != 0) {
             body = new GuardedBody(service.vertx(), request, route.maxBody(), route.requestBodyTimeout());
             outgoing.setBody(Body.body(body, length));
         }
@@ -48,7 +61,30 @@ final class Exchange implements ProxyInterceptor {
     public Future<Void> handleProxyResponse(ProxyContext context) {
         ProxyResponse response = context.response();
         ResponseHeaders.clean(response.headers(), service.origin());
-        return context.sendResponse().onComplete(end -> close(response.getStatusCode()));
+        int status = response.getStatusCode();
+        Future<Void> sent = hasNoBody(status) ? sendHead(response) : context.sendResponse();
+        return sent.onComplete(end -> close(status));
+    }
+
+    private boolean hasNoBody(int status) {
+        return isHead() || status == NO_CONTENT || status == NOT_MODIFIED;
+    }
+
+    private boolean isHead() {
+        return HttpMethod.HEAD.equals(request.method());
+    }
+
+    /** The proxy would announce a chunked body, and a client that believes it waits for that without end. */
+    private Future<Void> sendHead(ProxyResponse response) {
+        HttpServerResponse answer = request.response().setStatusCode(response.getStatusCode());
+        response.headers().remove(HttpHeaders.TRANSFER_ENCODING);
+        if (!isHead()) {
+            response.headers().remove(HttpHeaders.CONTENT_LENGTH);
+            answer.headersEndHandler(written -> answer.headers().remove(HttpHeaders.CONTENT_LENGTH));
+        }
+        answer.headers().addAll(response.headers());
+        response.release();
+        return answer.end();
     }
 
     /** A connection to the service; the time for its answer runs from the end of the request. */
@@ -67,7 +103,7 @@ final class Exchange implements ProxyInterceptor {
     private ProxyResponse problem(ProxyRequest outgoing, Throwable failure) {
         GatewayProblem problem = problemOf(failure);
         if (body != null) {
-            RequestBody.discard(service.vertx(), request);
+            service.problems().dropBody(request, problem);
         }
         return outgoing.release()
                 .response()
@@ -78,9 +114,7 @@ final class Exchange implements ProxyInterceptor {
     private GatewayProblem problemOf(Throwable failure) {
         GuardedBody.Fault faultOfTheClient = body == null ? null : body.fault();
         if (faultOfTheClient != null) {
-            return faultOfTheClient == GuardedBody.Fault.TOO_LARGE
-                    ? GatewayProblem.BODY_TOO_LARGE
-                    : GatewayProblem.REQUEST_TIMEOUT;
+            return GatewayProblem.of(faultOfTheClient);
         }
         return failure instanceof TimeoutException
                 ? GatewayProblem.UPSTREAM_TIMEOUT

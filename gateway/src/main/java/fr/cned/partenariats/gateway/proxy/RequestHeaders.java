@@ -40,8 +40,8 @@ final class RequestHeaders {
 
     private RequestHeaders() {}
 
-    /** Fills the headers for the service from those of the client. */
-    static void copy(HttpServerRequest request, MultiMap toService) {
+    /** Fills the headers for the service from those of the client, which is at the address. */
+    static void copy(HttpServerRequest request, MultiMap toService, String address) {
         Traces.ensure(request);
         toService.clear();
         for (Map.Entry<String, String> header : request.headers()) {
@@ -49,7 +49,7 @@ final class RequestHeaders {
                 toService.add(header.getKey(), header.getValue());
             }
         }
-        toService.set(FORWARDED_FOR, request.remoteAddress().hostAddress());
+        toService.set(FORWARDED_FOR, address);
         toService.set(FORWARDED_PROTO, request.scheme());
         if (request.authority() != null) {
             toService.set(FORWARDED_HOST, request.authority().toString());

@@ -11,6 +11,7 @@ import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.circuitbreaker.CircuitBreakerState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
@@ -20,6 +21,7 @@ import io.vertx.httpproxy.ProxyOptions;
 import io.vertx.httpproxy.ProxyResponse;
 import java.net.URI;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The way to one service: its address, its connections, and the circuit breaker in front of it. */
 final class ServiceProxy {
@@ -67,8 +69,8 @@ final class ServiceProxy {
                 .register(registry);
     }
 
-    void handle(HttpServerRequest request, Route route) {
-        Exchange exchange = new Exchange(this, request, route);
+    void handle(HttpServerRequest request, Route route, @Nullable Buffer body, String address) {
+        Exchange exchange = new Exchange(this, request, route, body, address);
         HttpProxy.reverseProxy(options, clients.get())
                 .addInterceptor(exchange)
                 .origin(context -> exchange.connect())

@@ -8,10 +8,12 @@ import fr.cned.partenariats.gateway.route.Route;
 import fr.cned.partenariats.gateway.route.Service;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Hands an accepted request to its service. Each service has its own connections, so a slow one starves no other. */
 @Singleton
@@ -25,7 +27,13 @@ public class Services {
         }
     }
 
-    public void forward(HttpServerRequest request, Route route) {
-        requireNonNull(proxies.get(route.service())).handle(request, route);
+    /**
+     * Sends the request to its service.
+     *
+     * @param body the whole body when it was read before, or null when there is none or it is still to stream
+     * @param address where the request came from
+     */
+    public void forward(HttpServerRequest request, Route route, @Nullable Buffer body, String address) {
+        requireNonNull(proxies.get(route.service())).handle(request, route, body, address);
     }
 }

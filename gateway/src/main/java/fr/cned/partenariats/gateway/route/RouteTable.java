@@ -16,6 +16,9 @@ public class RouteTable {
 
     public static final String PREFIX = "/v1/";
 
+    /** Each service has a trail of its own, so the second segment names the service. */
+    private static final String AUDIT = "audit/";
+
     private final Map<String, Route> routes = new HashMap<>();
 
     RouteTable(GatewayConfig config) {
@@ -27,18 +30,22 @@ public class RouteTable {
         standard(ENROLLMENT, config, "apprenticeship-contracts");
         standard(ENROLLMENT, config, "enrollment-events");
         bulk(ENROLLMENT, config, "imports");
+        standard(PARTNER, config, AUDIT + "partner");
+        standard(CATALOG, config, AUDIT + "catalog");
+        standard(ENROLLMENT, config, AUDIT + "enrollment");
     }
 
     /** The route of a path that {@link RequestTarget#isPlainPath} accepted and that begins with {@link #PREFIX}. */
     public @Nullable Route find(String path) {
-        int end = path.indexOf('/', PREFIX.length());
+        int from = PREFIX.length() + (path.startsWith(AUDIT, PREFIX.length()) ? AUDIT.length() : 0);
+        int end = path.indexOf('/', from);
         return routes.get(end < 0 ? path.substring(PREFIX.length()) : path.substring(PREFIX.length(), end));
     }
 
     private void standard(Service service, GatewayConfig config, String... names) {
         GatewayConfig.Timeout timeout = config.timeout();
         Route route = new Route(
-                service, config.bodyLimit().standard().asLongValue(), timeout.requestBody(), timeout.response());
+                service, config.bodyLimit().standard().asLongValue(), timeout.requestBody(), timeout.response(), false);
         for (String name : names) {
             routes.put(name, route);
         }
@@ -52,6 +59,7 @@ public class RouteTable {
                         service,
                         config.bodyLimit().imports().asLongValue(),
                         timeout.importsRequestBody(),
-                        timeout.importsResponse()));
+                        timeout.importsResponse(),
+                        true));
     }
 }

@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Base64;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class TokenCheck {
+
+    /** As Keycloak names the type of its access tokens. */
+    private static final String ACCESS_TOKEN = "Bearer";
 
     private static final int MILLIS_BETWEEN_CALLS_TO_A_MISSING_PROVIDER = 1_000;
 
@@ -44,9 +48,18 @@ public class TokenCheck {
         this.refused = registry.counter("gateway.tokens.verified", "result", "invalid");
     }
 
-    /** The cheap question, on every request: was this token found valid a moment ago? */
-    public @Nullable VerifiedToken known(String token) {
+    /** The cheap question, on every request: was this token found valid a while ago? */
+    public @Nullable VerifiedToken seen(String token) {
         return tokens.find(TokenDigest.of(token));
+    }
+
+    public boolean isExpired(VerifiedToken token) {
+        return tokens.isExpired(token);
+    }
+
+    /** Whether the token was verified so recently that it need not be verified again. */
+    public boolean isTrusted(VerifiedToken token) {
+        return tokens.isTrusted(token);
     }
 
     /** Completes on the caller's context; fails with {@link AuthenticationFailedException} or {@link KeysUnavailable}. */
@@ -59,10 +72,9 @@ public class TokenCheck {
         Uni.createFrom()
                 .deferred(() -> authenticate(token, request))
                 .emitOn(task -> context.runOnContext(now -> task.run()))
+                .map(identity -> remember(token, (JsonWebToken) identity.getPrincipal()))
                 .subscribe()
-                .with(
-                        identity -> answer.complete(remember(token, identity)),
-                        failure -> answer.fail(reasonOf(failure)));
+                .with(answer::complete, failure -> answer.fail(reasonOf(failure)));
         return answer.future();
     }
 
@@ -74,18 +86,34 @@ public class TokenCheck {
 
     private static AccessTokenCredential credential(String token) {
         try {
+            requireOneSpelling(token);
             return new AccessTokenCredential(token);
         } catch (RuntimeException unreadable) {
             throw new AuthenticationFailedException(unreadable);
         }
     }
 
-    private VerifiedToken remember(String token, SecurityIdentity identity) {
+    /** Base64 has characters and bits that decoders skip: one token would have many texts. */
+    private static void requireOneSpelling(String token) {
+        for (String part : token.split("\\.", -1)) {
+            byte[] decoded = Base64.getUrlDecoder().decode(part);
+            if (!Base64.getUrlEncoder().withoutPadding().encodeToString(decoded).equals(part)) {
+                throw new IllegalArgumentException("not the canonical Base64");
+            }
+        }
+    }
+
+    private VerifiedToken remember(String token, JsonWebToken claims) {
+        // Quarkus lets a token without a type pass.
+        if (!ACCESS_TOKEN.equals(claims.getClaim("typ"))) {
+            throw new AuthenticationFailedException("the token is no access token");
+        }
+        if (!(claims.getClaim("azp") instanceof String client) || client.isBlank()) {
+            throw new AuthenticationFailedException("the token names no client");
+        }
         verified.increment();
-        JsonWebToken claims = (JsonWebToken) identity.getPrincipal();
-        String client = claims.getClaim("azp");
-        VerifiedToken result =
-                new VerifiedToken(client == null ? claims.getSubject() : client, claims.getExpirationTime());
+        VerifiedToken result = new VerifiedToken(
+                VerifiedToken.caller(client, claims.getSubject()), claims.getExpirationTime(), clock.millis());
         tokens.remember(TokenDigest.of(token), result);
         return result;
     }

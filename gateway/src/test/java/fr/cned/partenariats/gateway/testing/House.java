@@ -43,8 +43,13 @@ public final class House {
      * @param target method and path
      */
     public String head(String target, String... headers) {
+        return headOf(tokens().valid(), target, headers);
+    }
+
+    /** The same with a given token. */
+    public String headOf(String token, String target, String... headers) {
         return Stream.concat(
-                        Stream.of(target + " HTTP/1.1", "Host: localhost", "Authorization: Bearer " + tokens().valid()),
+                        Stream.of(target + " HTTP/1.1", "Host: localhost", "Authorization: Bearer " + token),
                         Stream.of(headers))
                 .collect(joining("\r\n", "", "\r\n\r\n"));
     }

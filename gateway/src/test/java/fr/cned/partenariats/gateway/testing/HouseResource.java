@@ -27,7 +27,6 @@ public class HouseResource implements QuarkusTestResourceLifecycleManager {
         service(settings, "catalog", house.catalogServer);
         service(settings, "enrollment", house.enrollmentServer);
         settings.put("quarkus.oidc.auth-server-url", house.issuer());
-        settings.put("quarkus.oidc.token.forced-jwk-refresh-interval", "1ms");
         // Longer than a machine stands still that has other things to do; PatienceTest has shorter ones.
         for (String step : List.of("connect", "response", "request-body", "imports-response", "health")) {
             settings.put("gateway.timeout." + step, "30s");
@@ -37,6 +36,9 @@ public class HouseResource implements QuarkusTestResourceLifecycleManager {
         settings.put("gateway.pool.idle", "1s");
         settings.put("gateway.rate-limit.burst", "60");
         settings.put("gateway.rate-limit.requests-per-second", "1");
+        // All tests share one address, and most send a token that was not verified before.
+        settings.put("gateway.address-limit.burst", "1000000");
+        settings.put("gateway.lockout.failures", "1000000");
         return settings;
     }
 

@@ -18,7 +18,12 @@ public final class RawHttp implements AutoCloseable {
     private final Socket socket;
 
     public RawHttp(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(port, "127.0.0.1");
+    }
+
+    /** From one of the many loopback addresses, so that a test has an address of its own. */
+    public RawHttp(int port, String from) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0);
         socket.setSoTimeout(PATIENCE_MILLIS);
     }
 

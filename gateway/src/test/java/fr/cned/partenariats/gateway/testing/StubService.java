@@ -7,6 +7,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class StubService implements Handler<HttpServerRequest> {
 
+    public static final String HELD = "held";
     public static final int CHUNK = 64 * 1024;
     public static final int CHUNKS = 1024;
     private static final int SLOW_MILLIS = 300;
@@ -25,6 +28,7 @@ public final class StubService implements Handler<HttpServerRequest> {
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger abandoned = new AtomicInteger();
     private final AtomicLong bytesSent = new AtomicLong();
+    private final Queue<HttpServerResponse> held = new ConcurrentLinkedQueue<>();
     private volatile boolean ready = true;
 
     StubService(Vertx vertx, String name) {
@@ -45,6 +49,13 @@ public final class StubService implements Handler<HttpServerRequest> {
     /** Bytes of the last download that the connection took so far. */
     public long bytesSent() {
         return bytesSent.get();
+    }
+
+    /** Answers all requests to "held". */
+    public void release() {
+        for (HttpServerResponse response = held.poll(); response != null; response = held.poll()) {
+            response.end();
+        }
     }
 
     public void setReady(boolean ready) {
@@ -76,6 +87,7 @@ public final class StubService implements Handler<HttpServerRequest> {
             case "created" -> created(request);
             case "not-modified" ->
                 request.response().setStatusCode(304).putHeader("ETag", "\"3\"").end();
+            case HELD -> held.add(request.response());
             case "empty" -> request.response().setStatusCode(204).end();
             case "refuses" -> refuse(request);
             default -> echo(request);
