@@ -1,18 +1,31 @@
 #!/usr/bin/env bash
-# Run once by the postgres image on an empty volume: one database per service, owned by its own user.
+# Run once by the postgres image on an empty volume: one database per service. The owner migrates the schema;
+# the service's user may only read and write rows, and gets its rights from the migrations.
 set -euo pipefail
 
 provide() {
+  local name=$1 owner=$2 password=$3
+  psql --quiet --set ON_ERROR_STOP=1 --set name="$name" --set owner="$owner" --set password="$password" \
+    --username "$POSTGRES_USER" --dbname postgres <<'SQL'
+create role :"owner" login password :'password';
+create database :"name" owner :"owner";
+revoke all on database :"name" from public;
+SQL
+}
+
+admit() {
   local name=$1 password=$2
   psql --quiet --set ON_ERROR_STOP=1 --set name="$name" --set password="$password" \
     --username "$POSTGRES_USER" --dbname postgres <<'SQL'
 create role :"name" login password :'password';
-create database :"name" owner :"name";
-revoke connect on database :"name" from public;
+grant connect on database :"name" to :"name";
 SQL
 }
 
-provide partner "$PARTNER_DB_PASSWORD"
-provide catalog "$CATALOG_DB_PASSWORD"
-provide enrollment "$ENROLLMENT_DB_PASSWORD"
-provide keycloak "$KEYCLOAK_DB_PASSWORD"
+provide partner partner_owner "$PARTNER_DB_OWNER_PASSWORD"
+admit partner "$PARTNER_DB_PASSWORD"
+provide catalog catalog_owner "$CATALOG_DB_OWNER_PASSWORD"
+admit catalog "$CATALOG_DB_PASSWORD"
+provide enrollment enrollment_owner "$ENROLLMENT_DB_OWNER_PASSWORD"
+admit enrollment "$ENROLLMENT_DB_PASSWORD"
+provide keycloak keycloak "$KEYCLOAK_DB_PASSWORD"

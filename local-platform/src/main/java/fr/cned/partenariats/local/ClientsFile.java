@@ -22,9 +22,7 @@ final class ClientsFile {
         lines.add("# Written by ./run at each start; read it with: . .local/clients.env");
         lines.add("GATEWAY=" + platform.gatewayUrl());
         lines.add("TOKEN_URL=" + platform.keycloak().tokenUrl());
-        RealmAccess.CLIENTS.stream()
-                .filter(client -> !client.equals(RealmAccess.PARTNER_ONBOARDING))
-                .forEach(client -> add(lines, platform.client(client)));
+        RealmAccess.CLIENTS.forEach(client -> add(lines, platform.client(client)));
         demo.ifPresent(loaded -> {
             loaded.partnerClients().forEach(client -> add(lines, platform.client(client)));
             loaded.examples().forEach((variable, id) -> lines.add(variable + "=" + id));

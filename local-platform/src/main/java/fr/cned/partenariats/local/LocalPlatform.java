@@ -7,6 +7,7 @@ import fr.cned.partenariats.local.demo.LoadedDemo;
 import fr.cned.partenariats.local.jdk.AotCache;
 import fr.cned.partenariats.local.jdk.Jdk;
 import fr.cned.partenariats.local.kafka.KafkaBroker;
+import fr.cned.partenariats.local.kafka.KafkaUser;
 import fr.cned.partenariats.local.keycloak.ClientCredentials;
 import fr.cned.partenariats.local.keycloak.KeycloakAdmin;
 import fr.cned.partenariats.local.keycloak.KeycloakServer;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,12 +81,18 @@ public final class LocalPlatform implements AutoCloseable {
                 secrets.of("postgresql.superuser"),
                 ledger);
         this.kafka = new KafkaBroker(
-                layout.data("kafka"),
-                layout.cache(),
-                layout.log("kafka"),
-                ports.of(Ports.Port.KAFKA),
-                ports.of(Ports.Port.KAFKA_CONTROLLER),
-                memory.kafkaMegabytes(),
+                new KafkaBroker.Settings(
+                        layout.data("kafka"),
+                        layout.cache(),
+                        layout.log("kafka"),
+                        ports.of(Ports.Port.KAFKA),
+                        ports.of(Ports.Port.KAFKA_CONTROLLER),
+                        memory.kafkaMegabytes(),
+                        secrets.of("kafka.admin"),
+                        Stream.of(ServiceKind.values())
+                                .filter(kind -> kind.database().isPresent())
+                                .map(this::kafkaUser)
+                                .toList()),
                 jdk,
                 learning,
                 ledger);
@@ -124,17 +132,29 @@ public final class LocalPlatform implements AutoCloseable {
     private void plan(Startup startup) {
         Startup.Step database = startup.step("PostgreSQL", this::startDatabase);
         Startup.Step broker = startup.step("Kafka", kafka::start);
-        startup.step("Keycloak", keycloak::start);
+        startup.step("Keycloak", this::startKeycloak);
         for (Service service : services.values()) {
             startup.step(service.name(), service::start, database, broker);
         }
     }
 
+    private void startKeycloak() {
+        keycloak.start();
+        admin().providePeople(RealmAccess.PEOPLE, demoUserPassword());
+    }
+
     private void startDatabase() {
         postgres.start();
         for (ServiceKind kind : ServiceKind.values()) {
-            kind.database().ifPresent(database -> postgres.provide(database, databasePassword(database)));
+            kind.database()
+                    .ifPresent(database ->
+                            postgres.provide(database, ownerPassword(database), databasePassword(database)));
         }
+    }
+
+    /** With which a service logs in to Kafka. */
+    private KafkaUser kafkaUser(ServiceKind kind) {
+        return new KafkaUser(kind.module(), secrets.of("kafka." + kind.module()), KafkaUser.Mechanism.SCRAM);
     }
 
     /** Starts one more instance of a service beside the first, on free ports, with the same configuration. */
@@ -235,6 +255,11 @@ public final class LocalPlatform implements AutoCloseable {
         return secrets.of("postgresql." + database);
     }
 
+    /** Of the database's owner, whose rows no policy hides. */
+    public String ownerPassword(String database) {
+        return secrets.of("postgresql." + PostgresServer.ownerOf(database));
+    }
+
     public String keycloakAdminPassword() {
         return secrets.of("keycloak.admin");
     }
@@ -317,7 +342,7 @@ public final class LocalPlatform implements AutoCloseable {
     }
 
     private KeycloakAdmin admin() {
-        return new KeycloakAdmin(keycloak, client(RealmAccess.PARTNER_ONBOARDING));
+        return new KeycloakAdmin(keycloak, keycloakAdminPassword());
     }
 
     private Service service(String name, ServiceKind kind, int port, int managementPort) {
@@ -346,7 +371,10 @@ public final class LocalPlatform implements AutoCloseable {
             environment.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(database));
             environment.put("QUARKUS_DATASOURCE_USERNAME", database);
             environment.put("QUARKUS_DATASOURCE_PASSWORD", databasePassword(database));
+            environment.put("QUARKUS_FLYWAY_USERNAME", PostgresServer.ownerOf(database));
+            environment.put("QUARKUS_FLYWAY_PASSWORD", ownerPassword(database));
             environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+            environment.putAll(kafkaUser(kind).environment());
         });
         if (kind == ServiceKind.GATEWAY) {
             for (ServiceKind target : List.of(ServiceKind.PARTNER, ServiceKind.CATALOG, ServiceKind.ENROLLMENT)) {
@@ -363,7 +391,6 @@ public final class LocalPlatform implements AutoCloseable {
     private KeycloakServer.Settings keycloakSettings() {
         Map<String, String> values = new HashMap<>();
         values.put("GATEWAY_URL", "http://localhost:" + ports.of(ServiceKind.GATEWAY));
-        values.put("DEMO_USER_PASSWORD", demoUserPassword());
         for (String client : RealmAccess.CLIENTS) {
             values.put(
                     RealmAccess.variable(client) + "_CLIENT_SECRET",

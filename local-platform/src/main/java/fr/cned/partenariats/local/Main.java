@@ -25,6 +25,7 @@ public final class Main {
                     new Launcher(layout, settings).run(List.of(arguments).contains("--fresh"));
                 case "stop" -> new Control(layout).stop();
                 case "status" -> System.exit(new Control(layout).status());
+                case "audit" -> System.exit(new AuditCheck(layout, settings).run());
                 case "restart" -> new Control(layout).requestRestart(arguments[1]);
                 case "settings" -> System.out.print(Settings.help());
                 default -> throw new PlatformFailure("Unknown command " + command + ".");

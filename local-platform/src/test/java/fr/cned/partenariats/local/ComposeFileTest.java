@@ -3,63 +3,189 @@ package fr.cned.partenariats.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.local.service.ServiceKind;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Needs docker-compose, but no Docker engine; skipped where the command does not exist. */
 class ComposeFileTest {
 
     private static final Path PROJECT = Layout.enclosingProject();
 
+    @TempDir
+    static Path directory;
+
+    private static Path settings;
+
     @BeforeAll
-    static void requireTheCommand() {
+    static void requireTheCommand() throws IOException, InterruptedException {
         assumeTrue(exists("docker-compose"), "docker-compose is not installed");
+        settings = Files.writeString(
+                directory.resolve("settings"),
+                Command.run(Map.of(), Command.script("new-secrets.sh").toString())
+                        .text());
     }
 
     @Test
-    void itIsValidAndEveryVariableHasADefault() throws Exception {
-        Output output = run("docker-compose", "config", "-q");
+    void itIsValidWithGeneratedSecrets() throws Exception {
+        Command.Output output = config(settings, "-q");
 
         assertThat(output.text()).isEmpty(); // a variable without a value would be warned about
         assertThat(output.exit()).isZero();
     }
 
     @Test
+    void aMissingSecretIsRefused() throws Exception {
+        List<String> lines = Files.readAllLines(settings);
+        for (String secret : DockerFilesTest.secrets()) {
+            Path without = Files.write(
+                    directory.resolve("without"),
+                    lines.stream()
+                            .filter(line -> !line.startsWith(secret + "="))
+                            .toList());
+
+            Command.Output output = config(without, "-q");
+
+            assertThat(output.exit()).as(secret).isNotZero();
+            assertThat(output.text()).contains("required variable " + secret + " is missing a value");
+        }
+    }
+
+    @Test
     void itDeclaresEveryServiceWithAHealthCheckAndItsOwnDockerfile() throws Exception {
-        List<String> services =
-                run("docker-compose", "config", "--services").text().lines().toList();
+        JsonNode services = services();
 
         for (ServiceKind kind : ServiceKind.values()) {
-            assertThat(services).contains(kind.module());
+            assertThat(services.path(kind.module()).has("healthcheck")).isTrue();
             assertThat(PROJECT.resolve(kind.module()).resolve("src/main/docker/Dockerfile"))
                     .exists()
                     .content()
                     .contains("USER 10001");
         }
-        assertThat(services).contains("postgres", "kafka", "keycloak");
+        assertThat(services.fieldNames()).toIterable().contains("postgres", "kafka", "keycloak");
+    }
+
+    @Test
+    void onlyTheGatewayAndKeycloakArePublishedAndOnLoopback() throws Exception {
+        services().properties().forEach(service -> {
+            JsonNode ports = service.getValue().path("ports");
+            boolean isPublic = Set.of("gateway", "keycloak").contains(service.getKey());
+            assertThat(ports.isEmpty()).as(service.getKey()).isEqualTo(!isPublic);
+            assertThat(ports.findValuesAsText("host_ip")).allMatch("127.0.0.1"::equals);
+            assertThat(service.getValue().path("networks").has("edge")).isEqualTo(isPublic);
+        });
+    }
+
+    @Test
+    void theGatewayReachesNeitherTheDatabaseNorTheBroker() throws Exception {
+        assertThat(services().path("gateway").path("networks").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("edge", "services", "management");
+        for (String part : List.of("postgres", "kafka")) {
+            assertThat(services().path(part).path("networks").fieldNames())
+                    .toIterable()
+                    .containsExactly("data");
+        }
+    }
+
+    @Test
+    void healthAndMetricsListenOnTheManagementNetworkOnly() throws Exception {
+        for (ServiceKind kind : ServiceKind.values()) {
+            JsonNode service = services().path(kind.module());
+            String host =
+                    service.path("environment").path("QUARKUS_MANAGEMENT_HOST").asText();
+
+            service.path("networks")
+                    .properties()
+                    .forEach(network -> assertThat(
+                                    network.getValue().path("aliases").toString())
+                            .as("%s of %s", network.getKey(), kind.module())
+                            .isEqualTo(network.getKey().equals("management") ? "[\"" + host + "\"]" : ""));
+        }
+        assertThat(services()
+                        .path("keycloak")
+                        .path("environment")
+                        .path("KC_HTTP_MANAGEMENT_HOST")
+                        .asText())
+                .isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void nothingStartsBeforeTheSettingsWereChecked() throws Exception {
+        JsonNode services = services();
+        services.fieldNames().forEachRemaining(name -> {
+            if (!name.equals("check-settings")) {
+                assertThat(before(services, name)).as(name).contains("check-settings");
+            }
+        });
+        assertThat(services.findValues("check-settings"))
+                .filteredOn(needed -> needed.has("condition"))
+                .isNotEmpty()
+                .allMatch(needed -> needed.path("condition").asText().equals("service_completed_successfully"));
+        assertThat(services.path("check-settings").path("environment").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrderElementsOf(DockerFilesTest.secrets());
+    }
+
+    private static Set<String> before(JsonNode services, String name) {
+        Set<String> all = new HashSet<>();
+        services.path(name).path("depends_on").fieldNames().forEachRemaining(needed -> {
+            all.add(needed);
+            all.addAll(before(services, needed));
+        });
+        return all;
+    }
+
+    private static JsonNode services() throws IOException, InterruptedException {
+        return new ObjectMapper()
+                .readTree(config(settings, "--format", "json").text())
+                .path("services");
+    }
+
+    private static Command.Output config(Path environment, String... options) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of("docker-compose", "--env-file", environment.toString(), "config"));
+        line.addAll(List.of(options));
+        return Command.run(Map.of(), line.toArray(String[]::new));
+    }
+
+    /** Each placeholder of the realm file, and no demonstration person. */
+    @Test
+    void keycloakGetsTheValuesOfTheRealmFileAndNoPassword() throws Exception {
+        Set<String> placeholders = new TreeSet<>();
+        try (Stream<Path> files = Files.list(PROJECT.resolve("local-platform/src/main/resources/keycloak"))) {
+            for (Path file : files.toList()) {
+                Matcher placeholder = Pattern.compile("\\$\\{([A-Z_]+)}").matcher(Files.readString(file));
+                while (placeholder.find()) {
+                    placeholders.add(placeholder.group(1));
+                }
+            }
+        }
+        JsonNode environment = services().at("/keycloak/environment");
+
+        assertThat(placeholders).isNotEmpty().allMatch(environment::has);
+        assertThat(environment.fieldNames()).toIterable().noneMatch(name -> name.startsWith("DEMO_"));
     }
 
     private static boolean exists(String command) {
         try {
-            return run(command, "version").exit() == 0;
+            return Command.run(Map.of(), command, "version").exit() == 0;
         } catch (IOException | InterruptedException e) {
             return false;
         }
-    }
-
-    private record Output(int exit, String text) {}
-
-    private static Output run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .directory(PROJECT.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Output(process.waitFor(), text);
     }
 }

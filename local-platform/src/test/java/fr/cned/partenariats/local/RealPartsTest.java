@@ -15,7 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real PostgreSQL and a real Kafka, as ./run starts them. */
 class RealPartsTest {
@@ -49,12 +50,15 @@ class RealPartsTest {
                 "superuser-password",
                 ledger);
         kafka = new KafkaBroker(
-                directory.resolve("kafka"),
-                CACHE,
-                directory.resolve("kafka.log"),
-                ports.of(Ports.Port.KAFKA),
-                ports.of(Ports.Port.KAFKA_CONTROLLER),
-                Memory.usual().kafkaMegabytes(),
+                new KafkaBroker.Settings(
+                        directory.resolve("kafka"),
+                        CACHE,
+                        directory.resolve("kafka.log"),
+                        ports.of(Ports.Port.KAFKA),
+                        ports.of(Ports.Port.KAFKA_CONTROLLER),
+                        Memory.usual().kafkaMegabytes(),
+                        "admin-password",
+                        List.of()),
                 Jdk.choose(Optional.empty()),
                 false,
                 ledger);
@@ -62,8 +66,8 @@ class RealPartsTest {
             plan.step("database", postgres::start);
             plan.step("broker", kafka::start);
         });
-        postgres.provide("partner", "partner-password");
-        postgres.provide("catalog", "catalog-password");
+        postgres.provide("partner", "owner-password", "partner-password");
+        postgres.provide("catalog", "owner-password", "catalog-password");
     }
 
     @AfterAll
@@ -72,8 +76,8 @@ class RealPartsTest {
     }
 
     @Test
-    void aServiceOwnsItsDatabaseAndMayAddTheExtensionsOfTheSearch() throws SQLException {
-        try (Connection connection = connect("partner", "partner", "partner-password");
+    void theOwnerMayAddTheExtensionsOfTheSearch() throws SQLException {
+        try (Connection connection = connect("partner", "partner_owner", "owner-password");
                 Statement statement = connection.createStatement()) {
             statement.execute("create extension unaccent");
             statement.execute("create extension pg_trgm");
@@ -95,9 +99,44 @@ class RealPartsTest {
                 .hasMessageContaining("password authentication failed");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"create table mine (id int)", "create schema mine", "create temporary table mine (id int)"})
+    void aServiceCreatesNothingInItsDatabase(String sql) throws SQLException {
+        try (Connection connection = connect("partner", "partner", "partner-password");
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute(sql)).hasMessageContaining("permission denied");
+        }
+    }
+
+    @Test
+    void aDatabaseThatItsServiceOwnsIsHandedOverToTheOwner() throws SQLException {
+        postgres.provide("enrollment", "owner-password", "enrollment-password");
+        try (Connection superuser = connect("enrollment", "postgres", "superuser-password");
+                Statement statement = superuser.createStatement()) {
+            statement.execute("alter database enrollment owner to enrollment");
+        }
+        try (Connection service = connect("enrollment", "enrollment", "enrollment-password");
+                Statement statement = service.createStatement()) {
+            statement.execute("create extension btree_gist");
+            statement.execute("create table earlier (id int)");
+        }
+
+        postgres.provide("enrollment", "owner-password", "enrollment-password");
+
+        try (Connection service = connect("enrollment", "enrollment", "enrollment-password");
+                Statement statement = service.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("drop table earlier")).hasMessageContaining("must be owner");
+        }
+        try (Connection owner = connect("enrollment", "enrollment_owner", "owner-password");
+                Statement statement = owner.createStatement()) {
+            statement.execute("drop table earlier");
+            statement.execute("drop extension btree_gist");
+        }
+    }
+
     @Test
     void committedRowsSurviveAKill() throws SQLException {
-        try (Connection connection = connect("catalog", "catalog", "catalog-password");
+        try (Connection connection = connect("catalog", "catalog_owner", "owner-password");
                 Statement statement = connection.createStatement()) {
             statement.execute("create table kept (id int)");
             statement.execute("insert into kept values (42)");
@@ -105,7 +144,7 @@ class RealPartsTest {
 
         killAndRestart(postgres);
 
-        try (Connection connection = connect("catalog", "catalog", "catalog-password");
+        try (Connection connection = connect("catalog", "catalog_owner", "owner-password");
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select id from kept")) {
             rows.next();
@@ -115,13 +154,13 @@ class RealPartsTest {
 
     @Test
     void topicsSurviveAKillAndNoneAppearsByItself() throws Exception {
-        try (Admin admin = admin()) {
+        try (Admin admin = kafka.administration()) {
             admin.createTopics(Set.of(new NewTopic("kept", 3, (short) 1))).all().get(60, TimeUnit.SECONDS);
         }
 
         killAndRestart(kafka);
 
-        try (Admin admin = admin()) {
+        try (Admin admin = kafka.administration()) {
             assertThat(admin.listTopics().names().get(60, TimeUnit.SECONDS)).containsExactly("kept");
         }
     }
@@ -132,10 +171,6 @@ class RealPartsTest {
         assertThat(part.process().isAlive()).isFalse();
         part.restart();
         assertThat(part.process().pid()).isNotEqualTo(before);
-    }
-
-    private static Admin admin() {
-        return Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     }
 
     private static Connection connect(String database, String user, String password) throws SQLException {

@@ -43,11 +43,52 @@ class RealmFileTest {
 
     @Test
     void itContainsNoSecretOnlyNamesOfSecrets() {
-        Stream<String> secrets = Stream.concat(
-                texts(realm.path("clients"), "secret").filter(secret -> !secret.isEmpty()),
-                stream(realm.path("users")).flatMap(user -> texts(user.path("credentials"), "value")));
+        Stream<String> secrets = texts(realm.path("clients"), "secret").filter(secret -> !secret.isEmpty());
 
         assertThat(secrets).isNotEmpty().allMatch(secret -> secret.matches("\\$\\{[A-Z_]+}"));
+    }
+
+    /** Containers import this file too: people are added by {@code ./run} only. */
+    @Test
+    void itHoldsNoPersonAndNoRightToChangeTheRealm() {
+        assertThat(stream(realm.path("users"))).allSatisfy(account -> {
+            assertThat(texts(realm.path("clients"), "clientId"))
+                    .contains(account.path("serviceAccountClientId").asText());
+            assertThat(account.path("realmRoles")).hasSize(1);
+            assertThat(account.fieldNames())
+                    .toIterable()
+                    .containsExactlyInAnyOrder("username", "enabled", "serviceAccountClientId", "realmRoles");
+        });
+        assertThat(texts(realm.path("users"), "serviceAccountClientId"))
+                .containsExactlyInAnyOrderElementsOf(RealmAccess.CLIENTS);
+    }
+
+    @Test
+    void noClientTakesPasswordsAndTheBuiltInOnesAreOff() {
+        assertThat(stream(realm.path("clients")))
+                .allSatisfy(client -> assertThat(
+                                client.path("directAccessGrantsEnabled").asBoolean(true))
+                        .as(client.path("clientId").asText())
+                        .isFalse());
+        assertThat(stream(realm.path("clients"))
+                        .filter(client -> !client.path("enabled").asBoolean(true))
+                        .map(client -> client.path("clientId").asText()))
+                .containsExactlyInAnyOrder("account", "account-console", "admin-cli", "security-admin-console");
+    }
+
+    @Test
+    void thePortalHasExactAddressesAndMustProveThatItAskedForTheCode() {
+        JsonNode portal = stream(realm.path("clients"))
+                .filter(client -> client.path("clientId").asText().equals("portal"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(portal.toString()).doesNotContain("*", "\"+\"");
+        assertThat(portal.path("redirectUris")).hasSize(1);
+        assertThat(portal.path("webOrigins")).hasSize(1);
+        assertThat(portal.path("implicitFlowEnabled").asBoolean(true)).isFalse();
+        assertThat(portal.path("attributes").path("pkce.code.challenge.method").asText())
+                .isEqualTo("S256");
     }
 
     private static Stream<String> texts(JsonNode array, String field) {

@@ -8,27 +8,34 @@ import org.jspecify.annotations.Nullable;
 /** An access token for work that may take longer than a token lives. */
 public final class FreshToken {
 
-    /** Less than a token lives. */
+    /** Less than a token of the realm lives. */
     static final Duration USED_FOR = Duration.ofMinutes(3);
 
     private final Supplier<String> newToken;
+    private final Duration usedFor;
     private final LongSupplier nanoTime;
     private @Nullable String token;
     private long since;
 
     /** @param newToken asks for a token; asked again when the last one grows old */
     public FreshToken(Supplier<String> newToken) {
-        this(newToken, System::nanoTime);
+        this(newToken, USED_FOR);
     }
 
-    FreshToken(Supplier<String> newToken, LongSupplier nanoTime) {
+    /** @param usedFor less than such a token lives */
+    public FreshToken(Supplier<String> newToken, Duration usedFor) {
+        this(newToken, usedFor, System::nanoTime);
+    }
+
+    FreshToken(Supplier<String> newToken, Duration usedFor, LongSupplier nanoTime) {
         this.newToken = newToken;
+        this.usedFor = usedFor;
         this.nanoTime = nanoTime;
     }
 
     public synchronized String get() {
         String known = token;
-        if (known == null || nanoTime.getAsLong() - since > USED_FOR.toNanos()) {
+        if (known == null || nanoTime.getAsLong() - since > usedFor.toNanos()) {
             known = newToken.get();
             token = known;
             since = nanoTime.getAsLong();

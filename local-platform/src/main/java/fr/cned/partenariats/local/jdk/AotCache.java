@@ -66,8 +66,12 @@ public final class AotCache {
         create(directory);
         recording = true;
         trainable = true;
-        return program.commandLine(
-                jdk, List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recording(), "-Xlog:aot=error,cds=error"));
+        // Whatever the log level, a JVM says on its output that it has recorded, among the program's JSON.
+        List<String> silent = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-DisplayVMOutput");
+        List<String> line = new ArrayList<>(
+                List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recording(), "-Xlog:aot=error,cds=error"));
+        line.addAll(silent);
+        return program.commandLine(jdk, line);
     }
 
     /** Whether the last start was recorded, so that there is something to learn from it. */

@@ -10,7 +10,7 @@ import java.util.List;
  * @param options of the JVM, without the class path
  * @param properties further options that have no influence on what a JVM can learn from a run
  * @param classPath as the JVM reads it
- * @param main the main class and its arguments
+ * @param main the main class and its arguments; empty where the class path is a jar whose manifest counts
  * @param code the files and folders that hold its classes: when they change, what was learned from them is void
  */
 public record JavaProgram(
@@ -30,7 +30,7 @@ public record JavaProgram(
         line.addAll(options);
         line.addAll(properties);
         line.addAll(extraOptions);
-        line.addAll(List.of("-cp", classPath));
+        line.addAll(List.of(main.isEmpty() ? "-jar" : "-cp", classPath));
         line.addAll(main);
         return line;
     }

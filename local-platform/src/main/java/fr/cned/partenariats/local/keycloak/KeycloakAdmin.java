@@ -6,30 +6,61 @@ import fr.cned.partenariats.local.http.FreshToken;
 import fr.cned.partenariats.local.http.JsonApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens for clients, and the clients of partners: each carries the id of its partner as a fixed claim. */
+/**
+ * Tokens for clients, and what a local platform adds to the realm as its administrator: demonstration people and the
+ * clients of partners. No client of the realm itself may change the realm.
+ */
 public final class KeycloakAdmin {
 
     private static final String CLAIM = "partner_id";
     private static final String PARTNER_ROLE = "partner";
+
+    /** Keycloak's own realm, of its administrators; their tokens live one minute. */
+    private static final String MASTER_TOKEN_PATH = "/realms/master/protocol/openid-connect/token";
+
+    private static final Duration ADMIN_TOKEN_USED_FOR = Duration.ofSeconds(30);
 
     private final JsonApi keycloak;
     private final String tokenPath;
     private final String adminPath;
     private final FreshToken adminToken;
 
-    /** @param onboarding the client that may create clients in the realm, and nothing else */
-    public KeycloakAdmin(KeycloakServer server, ClientCredentials onboarding) {
+    public KeycloakAdmin(KeycloakServer server, String adminPassword) {
         this.keycloak = new JsonApi("Keycloak", server.url());
         this.tokenPath = server.tokenUrl().getPath();
         this.adminPath = "/admin/realms/" + KeycloakServer.REALM + "/";
-        this.adminToken = new FreshToken(() -> token(onboarding));
+        this.adminToken = new FreshToken(() -> adminToken(adminPassword), ADMIN_TOKEN_USED_FOR);
+    }
+
+    /** For everything in Keycloak: never handed out. */
+    public String administratorToken() {
+        return adminToken.get();
+    }
+
+    private String adminToken(String password) {
+        return keycloak.postForm(
+                        MASTER_TOKEN_PATH,
+                        Map.of(
+                                "grant_type",
+                                "password",
+                                "client_id",
+                                "admin-cli",
+                                "username",
+                                KeycloakServer.ADMIN,
+                                "password",
+                                password))
+                .path("access_token")
+                .asText();
     }
 
     public String token(ClientCredentials client) {
@@ -43,13 +74,13 @@ public final class KeycloakAdmin {
                 .asText();
     }
 
-    /** Makes the client of a partner, or gives the one that exists the secret and the partner told here. */
+    /** Creates the client of a partner, or gives an existing one this secret and this partner. */
     public void providePartnerClient(ClientCredentials client, String displayName, UUID partnerId) {
         Optional<String> existing = find("clients?clientId=" + client.id());
         if (existing.isPresent() && partnerId.equals(partnerOf(client))) {
             return;
         }
-        ObjectNode representation = partnerClient(client, displayName, partnerId);
+        ObjectNode representation = partnerClient(client, displayName);
         if (existing.isPresent()) {
             write("PUT", "clients/" + existing.get(), representation);
         } else {
@@ -58,19 +89,58 @@ public final class KeycloakAdmin {
         String id = find("clients?clientId=" + client.id()).orElseThrow();
         String account =
                 get("clients/" + id + "/service-account-user").path("id").asText();
-        JsonNode role = get("roles/" + PARTNER_ROLE);
-        write("POST", "users/" + account + "/role-mappings/realm", JsonApi.JSON.valueToTree(List.of(role)));
+        setPartner(account, partnerId);
+        give(account, PARTNER_ROLE);
+    }
+
+    /** Adds the accounts that the realm does not have yet. */
+    public void providePeople(List<Person> people, String password) {
+        Set<String> present = new HashSet<>();
+        get("users?briefRepresentation=true&max=1000")
+                .forEach(user -> present.add(user.path("username").asText()));
+        people.stream().filter(person -> !present.contains(person.userName())).forEach(person -> add(person, password));
+    }
+
+    private void add(Person person, String password) {
+        ObjectNode user = JsonApi.JSON.createObjectNode();
+        user.put("username", person.userName())
+                .put("firstName", "Compte")
+                .put("lastName", person.lastName())
+                .put("email", person.userName() + "@example.invalid")
+                .put("emailVerified", true)
+                .put("enabled", true);
+        user.putArray("credentials")
+                .addObject()
+                .put("type", "password")
+                .put("value", password)
+                .put("temporary", false);
+        write("POST", "users", user);
+        give(userId(person.userName()), person.role());
     }
 
     /** Ties the account of a person to a partner. */
     public void setPartnerOf(String userName, UUID partnerId) {
-        String id = find("users?exact=true&username=" + userName).orElseThrow();
-        ObjectNode user = (ObjectNode) get("users/" + id);
+        setPartner(userId(userName), partnerId);
+    }
+
+    private void setPartner(String account, UUID partnerId) {
+        ObjectNode user = (ObjectNode) get("users/" + account);
         JsonNode attributes = JsonApi.JSON.valueToTree(Map.of(CLAIM, List.of(partnerId.toString())));
         if (!attributes.equals(user.get("attributes"))) {
             user.set("attributes", attributes);
-            write("PUT", "users/" + id, user);
+            write("PUT", "users/" + account, user);
         }
+    }
+
+    private void give(String account, String role) {
+        write(
+                "POST",
+                "users/" + account + "/role-mappings/realm",
+                JsonApi.JSON.valueToTree(List.of(get("roles/" + role))));
+    }
+
+    private String userId(String userName) {
+        return find("users?exact=true&username=" + userName).orElseThrow();
     }
 
     private @Nullable UUID partnerOf(ClientCredentials client) {
@@ -85,9 +155,9 @@ public final class KeycloakAdmin {
         }
     }
 
-    private static ObjectNode partnerClient(ClientCredentials client, String displayName, UUID partnerId) {
-        ObjectNode representation = JsonApi.JSON.createObjectNode();
-        representation
+    private static ObjectNode partnerClient(ClientCredentials client, String displayName) {
+        return JsonApi.JSON
+                .createObjectNode()
                 .put("clientId", client.id())
                 .put("name", displayName)
                 .put("secret", client.secret())
@@ -95,17 +165,6 @@ public final class KeycloakAdmin {
                 .put("standardFlowEnabled", false)
                 .put("directAccessGrantsEnabled", false)
                 .put("fullScopeAllowed", true);
-        ObjectNode mapper = representation.putArray("protocolMappers").addObject();
-        mapper.put("name", CLAIM)
-                .put("protocol", "openid-connect")
-                .put("protocolMapper", "oidc-hardcoded-claim-mapper");
-        mapper.putObject("config")
-                .put("claim.name", CLAIM)
-                .put("claim.value", partnerId.toString())
-                .put("jsonType.label", "String")
-                .put("access.token.claim", "true")
-                .put("introspection.token.claim", "true");
-        return representation;
     }
 
     private Optional<String> find(String query) {
@@ -116,10 +175,10 @@ public final class KeycloakAdmin {
     }
 
     private JsonNode get(String path) {
-        return keycloak.get(adminToken.get(), adminPath + path);
+        return keycloak.get(administratorToken(), adminPath + path);
     }
 
     private void write(String method, String path, JsonNode body) {
-        keycloak.write(method, adminToken.get(), adminPath + path, body);
+        keycloak.write(method, administratorToken(), adminPath + path, body);
     }
 }

@@ -32,6 +32,9 @@ public final class KeycloakServer implements Part {
 
     public static final String REALM = "cned";
 
+    /** The administrator, of Keycloak's own realm. */
+    static final String ADMIN = "admin";
+
     private static final Duration READY = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(15);
     private static final String REALM_FILE = "/keycloak/cned-realm.json";
@@ -151,7 +154,7 @@ public final class KeycloakServer implements Part {
 
     private static Map<String, String> environment(Settings settings) {
         Map<String, String> environment = new HashMap<>(settings.realmValues());
-        environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
+        environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN);
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", settings.adminPassword());
         return environment;
     }

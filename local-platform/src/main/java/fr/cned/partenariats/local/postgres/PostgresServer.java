@@ -30,7 +30,8 @@ import org.tukaani.xz.XZInputStream;
 
 /**
  * A real PostgreSQL from the binaries that Maven brings. Its data stay in one directory and are written
- * through to the disk, as in production. Each service has a database of its own, and owns it.
+ * through to the disk, as in production. Each service has its own database. The database's owner migrates the schema;
+ * the service's user may only read and write rows.
  */
 public final class PostgresServer implements Part {
 
@@ -115,20 +116,50 @@ public final class PostgresServer implements Part {
         return "jdbc:postgresql://localhost:" + port + "/" + database;
     }
 
-    /** Makes the user and the database of a service where they do not exist yet. */
-    public void provide(String database, String userPassword) {
-        try (Connection connection = superuser().getConnection();
+    /** The owner of a service's database, whom its migrations run as. */
+    public static String ownerOf(String database) {
+        return database + "_owner";
+    }
+
+    /**
+     * Creates the owner, the user and the database of a service where they do not exist yet. A database that its user
+     * owns, as earlier versions created it, is handed over to the owner.
+     */
+    public void provide(String database, String ownerPassword, String userPassword) {
+        String owner = ownerOf(database);
+        try (Connection connection = superuser("postgres").getConnection();
                 Statement statement = connection.createStatement()) {
-            if (!exists(connection, "select 1 from pg_roles where rolname = ?", database)) {
-                statement.execute("create role " + database + " login");
-            }
-            statement.execute("alter role " + database + " password '" + userPassword + "'");
+            provideRole(connection, owner, ownerPassword);
+            provideRole(connection, database, userPassword);
             if (!exists(connection, "select 1 from pg_database where datname = ?", database)) {
-                statement.execute("create database " + database + " owner " + database);
+                statement.execute("create database " + database + " owner " + owner);
+            } else if (exists(
+                    connection,
+                    "select 1 from pg_database where datname = ? and pg_get_userbyid(datdba) = datname",
+                    database)) {
+                handOver(database, owner);
             }
-            statement.execute("revoke connect on database " + database + " from public");
+            statement.execute("revoke all on database " + database + " from public");
+            statement.execute("grant connect on database " + database + " to " + database);
         } catch (SQLException e) {
             throw new PlatformFailure("The database " + database + " could not be made: " + e.getMessage(), e);
+        }
+    }
+
+    private static void provideRole(Connection connection, String role, String password) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (!exists(connection, "select 1 from pg_roles where rolname = ?", role)) {
+                statement.execute("create role " + role + " login");
+            }
+            statement.execute("alter role " + role + " password '" + password + "'");
+        }
+    }
+
+    /** Everything in the database, and the database itself. */
+    private void handOver(String database, String owner) throws SQLException {
+        try (Connection connection = superuser(database).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("reassign owned by " + database + " to " + owner);
         }
     }
 
@@ -142,18 +173,18 @@ public final class PostgresServer implements Part {
     }
 
     private boolean answers() {
-        try (Connection connection = superuser().getConnection()) {
+        try (Connection connection = superuser("postgres").getConnection()) {
             return connection.isValid(2);
         } catch (SQLException e) {
             return false;
         }
     }
 
-    private PGSimpleDataSource superuser() {
+    private PGSimpleDataSource superuser(String database) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {"127.0.0.1"});
         source.setPortNumbers(new int[] {port});
-        source.setDatabaseName("postgres");
+        source.setDatabaseName(database);
         source.setUser(SUPERUSER);
         source.setPassword(password);
         source.setConnectTimeout(2);

@@ -57,7 +57,7 @@ public final class Service implements Part {
                                 .toList(),
                         List.of("-Djava.util.logging.manager=org.jboss.logmanager.LogManager"),
                         jar().toString(),
-                        List.of("io.quarkus.bootstrap.runner.QuarkusEntryPoint"),
+                        List.of(), // the manifest opens java.lang to Quarkus; a class path alone would lose that
                         List.of(launch.folder())),
                 learning,
                 ledger);

@@ -22,7 +22,7 @@ public enum ServiceKind {
         return module;
     }
 
-    /** The name of its database and of the database's owner; the gateway has none. */
+    /** The name of its database and of its user there; the gateway has none. */
     public Optional<String> database() {
         return database;
     }

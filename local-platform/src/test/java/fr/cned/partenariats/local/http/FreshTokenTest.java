@@ -12,7 +12,7 @@ class FreshTokenTest {
     void itIsAskedForWhenFirstUsedAndAgainBeforeItDies() {
         AtomicInteger asked = new AtomicInteger();
         AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1);
-        FreshToken token = new FreshToken(() -> "token-" + asked.incrementAndGet(), now::get);
+        FreshToken token = new FreshToken(() -> "token-" + asked.incrementAndGet(), FreshToken.USED_FOR, now::get);
         assertThat(asked).hasValue(0);
 
         assertThat(token.get()).isEqualTo("token-1");

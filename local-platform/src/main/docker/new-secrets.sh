@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Prints .env.example with a random secret in place of each change-me. Usage: new-secrets.sh > .env
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../../../.."
+
+while IFS= read -r line; do
+  if [[ "$line" == *=change-me ]]; then
+    line="${line%%=*}=$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')"
+  fi
+  [[ "$line" == "#"* ]] || printf '%s\n' "$line"
+done <.env.example

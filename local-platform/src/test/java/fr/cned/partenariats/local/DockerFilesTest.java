@@ -1,0 +1,98 @@
+package fr.cned.partenariats.local;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.cned.partenariats.local.service.ServiceKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What containers are built from and given; needs no Docker. */
+class DockerFilesTest {
+
+    private static final Path PROJECT = Layout.enclosingProject();
+    private static final Pattern IMAGE = Pattern.compile("(?m)^\\s*(?:image:|FROM) (\\S+)$");
+
+    @Test
+    void everyImageHasAnExactVersion() throws IOException {
+        List<String> images = Stream.concat(
+                        Stream.of(PROJECT.resolve("docker-compose.yml")),
+                        Stream.of(ServiceKind.values())
+                                .map(kind -> PROJECT.resolve(kind.module()).resolve("src/main/docker/Dockerfile")))
+                .map(DockerFilesTest::read)
+                .flatMap(text -> IMAGE.matcher(text).results())
+                .map(match -> match.group(1))
+                .toList();
+
+        assertThat(images)
+                .hasSizeGreaterThan(ServiceKind.values().length)
+                .allMatch(image -> image.matches("[a-z/-]+:(17\\.\\d+|\\d+\\.\\d+\\.\\d+(_\\d+-jre)?)"));
+    }
+
+    @Test
+    void eachChangeMeIsReplacedByASecretOfItsOwn() throws Exception {
+        Map<String, String> first = generated();
+        Map<String, String> second = generated();
+
+        assertThat(first.keySet())
+                .containsExactlyInAnyOrderElementsOf(settings().keySet());
+        for (String secret : secrets()) {
+            assertThat(first.get(secret)).matches("[0-9a-f]{48}").isNotEqualTo(second.get(secret));
+        }
+        assertThat(new HashSet<>(first.values())).hasSameSizeAs(first.values());
+    }
+
+    @Test
+    void aSecretThatWasNotReplacedIsRefused() throws Exception {
+        Map<String, String> settings = generated();
+        String script = Command.script("check-settings.sh").toString();
+        assertThat(Command.run(settings, script)).isEqualTo(new Command.Output(0, ""));
+
+        settings.put("KAFKA_ADMIN_PASSWORD", "change-me-please");
+        Command.Output refused = Command.run(settings, script);
+
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.text()).startsWith("Not replaced in .env: KAFKA_ADMIN_PASSWORD. Write it anew: ");
+    }
+
+    /** The names of the settings that have to be replaced. */
+    static List<String> secrets() {
+        return settings().entrySet().stream()
+                .filter(setting -> setting.getValue().equals("change-me"))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static Map<String, String> settings() {
+        return parse(read(PROJECT.resolve(".env.example")));
+    }
+
+    private static Map<String, String> generated() throws IOException, InterruptedException {
+        return parse(Command.run(Map.of(), Command.script("new-secrets.sh").toString())
+                .text());
+    }
+
+    private static Map<String, String> parse(String text) {
+        return Pattern.compile("(?m)^([A-Z_]+)=(.*)$")
+                .matcher(text)
+                .results()
+                .collect(toMap((MatchResult line) -> line.group(1), line -> line.group(2)));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
