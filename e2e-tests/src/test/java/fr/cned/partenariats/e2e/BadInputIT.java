@@ -183,7 +183,7 @@ class BadInputIT {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
         assertThat(answer.contentType()).isEqualTo("application/problem+json");
         assertThat(answer.code()).isEqualTo(code);
-        assertThat(answer.body().path("type").asText()).isEqualTo("urn:problem:" + code);
+        assertThat(answer.body().path("type").asText()).isEqualTo("/problems/" + code);
         assertThat(answer.body().path("detail").asText()).isNotEmpty();
         assertThat(answer.text()).doesNotContain("java.", "fr.cned", "org.", "select ");
     }

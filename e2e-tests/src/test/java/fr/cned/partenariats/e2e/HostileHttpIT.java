@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileHttpIT {
 
     private static final Fixture FIXTURE = Fixture.with(10, 10);
-    private static final String LONG = "x".repeat(20_000);
+    private static final String LONG = "x".repeat(30_000);
 
     /** Status and request; HOST stands for the authority of the server. */
     private static final Map<String, List<String>> ODDITIES = Map.ofEntries(
@@ -31,18 +31,24 @@ class HostileHttpIT {
             Map.entry("CONNECT", List.of("400", "CONNECT example.org:443 HTTP/1.1\r\nHost: example.org:443\r\n\r\n")),
             Map.entry("no Host", List.of("400", "GET /v1/trainings HTTP/1.1\r\n\r\n")),
             Map.entry("a Host that is no host", List.of("400", "GET /v1/trainings HTTP/1.1\r\nHost: a b/c\r\n\r\n")),
-            Map.entry("a Host with a wrong port", List.of("400", "GET /v1/trainings HTTP/1.1\r\nHost: a:99999\r\n\r\n")),
+            Map.entry(
+                    "a Host with a wrong port", List.of("400", "GET /v1/trainings HTTP/1.1\r\nHost: a:99999\r\n\r\n")),
             Map.entry("no slash", List.of("400", "GET v1/trainings HTTP/1.1\r\nHost: HOST\r\n\r\n")),
             Map.entry("two Hosts", List.of("400", "GET /v1/trainings HTTP/1.1\r\nHost: HOST\r\nHost: b\r\n\r\n")),
-            Map.entry("a field without a name", List.of("400", "GET /v1/trainings HTTP/1.1\r\nHost: HOST\r\n: x\r\n\r\n")),
+            Map.entry(
+                    "a field without a name",
+                    List.of("400", "GET /v1/trainings HTTP/1.1\r\nHost: HOST\r\n: x\r\n\r\n")),
             Map.entry(
                     "two lengths",
                     List.of(
                             "400",
                             "POST /v1/enrollments HTTP/1.1\r\nHost: HOST\r\nContent-Length: 1\r\n"
                                     + "Content-Length: 2\r\n\r\n{}")),
-            Map.entry("a long field", List.of("431", "GET /v1/trainings HTTP/1.1\r\nHost: HOST\r\nX: " + LONG + "\r\n\r\n")),
-            Map.entry("a long target", List.of("414", "GET /v1/trainings?q=" + LONG + " HTTP/1.1\r\nHost: HOST\r\n\r\n")),
+            Map.entry(
+                    "a long field",
+                    List.of("431", "GET /v1/trainings HTTP/1.1\r\nHost: HOST\r\nX: " + LONG + "\r\n\r\n")),
+            Map.entry(
+                    "a long target", List.of("414", "GET /v1/trainings?q=" + LONG + " HTTP/1.1\r\nHost: HOST\r\n\r\n")),
             Map.entry("no HTTP at all", List.of("400", "HELO example.org\r\n\r\n")));
 
     static Stream<Arguments> odditiesAtEachServer() {
@@ -86,7 +92,8 @@ class HostileHttpIT {
         try (RawConnection client = RawConnection.attacking(url(kind))) {
             String etag = client.get(path, token).headers().get("ETag");
 
-            Answer notModified = client.head("GET " + path, token + "If-None-Match: " + etag + "\r\n").answer(false);
+            Answer notModified = client.head("GET " + path, token + "If-None-Match: " + etag + "\r\n")
+                    .answer(false);
             assertThat(notModified.status()).isEqualTo(304);
             assertThat(notModified.headers()).doesNotContainKey("Transfer-Encoding");
             assertThat(client.isSilent()).isTrue();
@@ -96,20 +103,22 @@ class HostileHttpIT {
             assertThat(head.headers()).doesNotContainKey("Transfer-Encoding");
             assertThat(client.isSilent()).isTrue();
 
-            assertThat(client.get(path, token).status()).as("the connection is still usable").isEqualTo(200);
+            assertThat(client.get(path, token).status())
+                    .as("the connection is still usable")
+                    .isEqualTo(200);
         }
     }
 
     @ParameterizedTest
     @CsvSource({
-        "/v1/enrollments?limit=%2B5",
-        "/v1/enrollments?limit=%D9%A3",
-        "/v1/enrollments?limit=5&limit=6",
-        "/v1/enrollments?studentId=1-1-1-1-1",
-        "/v1/trainings?limit=%2B5",
-        "/v1/agreements?limit=%2B5",
+        "/v1/enrollments?limit=%2B5, invalid-parameter",
+        "/v1/enrollments?limit=%D9%A3, invalid-parameter",
+        "/v1/enrollments?limit=5&limit=6, repeated-parameter",
+        "/v1/enrollments?studentId=1-1-1-1-1, invalid-parameter",
+        "/v1/trainings?limit=%2B5, invalid-parameter",
+        "/v1/agreements?limit=%2B5, invalid-parameter",
     })
-    void a22ParametersAreReadStrictly(String target) throws Exception {
+    void a22ParametersAreReadStrictly(String target, String code) throws Exception {
         String token = "Authorization: Bearer " + FIXTURE.token() + "\r\n";
         ServiceKind owner = target.startsWith("/v1/enrollments")
                 ? ServiceKind.ENROLLMENT
@@ -118,7 +127,7 @@ class HostileHttpIT {
             try (RawConnection client = RawConnection.attacking(url)) {
                 Answer answer = client.get(target, token);
                 assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
-                assertThat(answer.code()).isEqualTo("invalid-parameter");
+                assertThat(answer.code()).isEqualTo(code);
             }
         }
     }

@@ -64,20 +64,25 @@ class HostileIT {
 
     @Test
     void a01LongAcceptLanguageOnRefusalsDoesNotBlockTheGateway() throws Exception {
-        Neighbour.isNotHurtBy("A01 Accept-Language", Platform.http(), NEIGHBOUR, () -> inParallel(8, () -> {
-            for (int i = 0; i < 8; i++) {
-                try (RawConnection attacker = RawConnection.attacking(GATEWAY_URL)) {
-                    attacker.get("/v1/trainings", "Accept-Language: " + languages(1_800) + "\r\n");
-                }
-                LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
-            }
-        }));
+        Neighbour.isNotHurtBy(
+                "A01 Accept-Language",
+                Platform.http(),
+                NEIGHBOUR,
+                () -> inParallel(8, () -> {
+                    for (int i = 0; i < 8; i++) {
+                        try (RawConnection attacker = RawConnection.attacking(GATEWAY_URL)) {
+                            attacker.get("/v1/trainings", "Accept-Language: " + languages(1_800) + "\r\n");
+                        }
+                        LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+                    }
+                }));
     }
 
     @Test
     void a02LongAcceptLanguageOnAnImportCostsNothingPerRow() throws Exception {
         String rows = IntStream.range(0, 2_000)
-                .mapToObj(i -> "{\"offeringId\":\"%s\",\"studentId\":\"%s\"}".formatted(FIXTURE.offering(), UUID.randomUUID()))
+                .mapToObj(i ->
+                        "{\"offeringId\":\"%s\",\"studentId\":\"%s\"}".formatted(FIXTURE.offering(), UUID.randomUUID()))
                 .collect(joining(","));
         String body = "{\"agreementId\":\"%s\",\"rows\":[%s]}".formatted(FIXTURE.agreement(), rows);
 
@@ -95,8 +100,8 @@ class HostileIT {
 
     @Test
     void a03AnImportOfMillionsOfEmptyRowsIsRefusedWhileItIsRead() throws Exception {
-        String bomb = "{\"agreementId\":\"%s\",\"rows\":[".formatted(FIXTURE.agreement())
-                + "{},".repeat(3_400_000) + "{}]}";
+        String bomb =
+                "{\"agreementId\":\"%s\",\"rows\":[".formatted(FIXTURE.agreement()) + "{},".repeat(3_400_000) + "{}]}";
         for (URI target : List.of(GATEWAY_URL, url(ENROLLMENT))) {
             long began = System.nanoTime();
             try (RawConnection attacker = RawConnection.attacking(target)) {
@@ -119,14 +124,18 @@ class HostileIT {
         String token = kind == PARTNER ? Platform.token(Platform.PARTNERSHIP_OFFICE) : FIXTURE.token();
         String body = "{\"" + field + "\":[" + "{},".repeat(21_000) + "{}]}";
         for (URI target : List.of(GATEWAY_URL, url(kind))) {
-            Neighbour.isNotHurtBy("A04 " + path, Platform.http(), NEIGHBOUR, () -> inParallel(32, () -> {
-                try (RawConnection attacker = RawConnection.attacking(target)) {
-                    Answer answer =
-                            attacker.post(path, token, body, "Idempotency-Key: " + UUID.randomUUID() + "\r\n");
-                    assertThat(answer.status()).isIn(400, 429, 503);
-                    assertThat(answer.text().length()).isLessThan(SMALL);
-                }
-            }));
+            Neighbour.isNotHurtBy(
+                    "A04 " + path,
+                    Platform.http(),
+                    NEIGHBOUR,
+                    () -> inParallel(32, () -> {
+                        try (RawConnection attacker = RawConnection.attacking(target)) {
+                            Answer answer =
+                                    attacker.post(path, token, body, "Idempotency-Key: " + UUID.randomUUID() + "\r\n");
+                            assertThat(answer.status()).isIn(400, 429, 503);
+                            assertThat(answer.text().length()).isLessThan(SMALL);
+                        }
+                    }));
         }
     }
 
@@ -192,23 +201,27 @@ class HostileIT {
     @Test
     void a07BodiesInChunksOfOneByteDoNotOccupyTheGateway() throws Exception {
         String chunks = "1\r\n \r\n".repeat(60_000) + "0\r\n\r\n";
-        Neighbour.isNotHurtBy("A07 tiny chunks", Platform.http(), NEIGHBOUR, () -> inParallel(8, () -> {
-            try (RawConnection attacker = RawConnection.attacking(GATEWAY_URL)) {
-                attacker.head(
-                        "POST /v1/enrollments",
-                        "Authorization: Bearer " + FIXTURE.token()
-                                + "\r\nContent-Type: application/json\r\nIdempotency-Key: " + UUID.randomUUID()
-                                + "\r\nTransfer-Encoding: chunked\r\n");
-                try {
-                    attacker.send(chunks);
-                } catch (IOException refusedEarly) {
-                    // the answer may come before all chunks are sent
-                }
-                assertThat(attacker.answer(false).status()).isIn(0, 400, 413, 429, 503);
-            } catch (IOException reset) {
-                // an answer that was lost because the connection was closed with unread chunks
-            }
-        }));
+        Neighbour.isNotHurtBy(
+                "A07 tiny chunks",
+                Platform.http(),
+                NEIGHBOUR,
+                () -> inParallel(8, () -> {
+                    try (RawConnection attacker = RawConnection.attacking(GATEWAY_URL)) {
+                        attacker.head(
+                                "POST /v1/enrollments",
+                                "Authorization: Bearer " + FIXTURE.token()
+                                        + "\r\nContent-Type: application/json\r\nIdempotency-Key: " + UUID.randomUUID()
+                                        + "\r\nTransfer-Encoding: chunked\r\n");
+                        try {
+                            attacker.send(chunks);
+                        } catch (IOException refusedEarly) {
+                            // the answer may come before all chunks are sent
+                        }
+                        assertThat(attacker.answer(false).status()).isIn(0, 400, 413, 429, 503);
+                    } catch (IOException reset) {
+                        // an answer that was lost because the connection was closed with unread chunks
+                    }
+                }));
     }
 
     @Test
@@ -261,7 +274,8 @@ class HostileIT {
     @Test
     void a11ImportsAtOnceAreBounded() throws Exception {
         String rows = IntStream.range(0, 2_000)
-                .mapToObj(i -> "{\"offeringId\":\"%s\",\"studentId\":\"%s\"}".formatted(FIXTURE.offering(), UUID.randomUUID()))
+                .mapToObj(i ->
+                        "{\"offeringId\":\"%s\",\"studentId\":\"%s\"}".formatted(FIXTURE.offering(), UUID.randomUUID()))
                 .collect(joining(","));
         String body = "{\"agreementId\":\"%s\",\"rows\":[%s]}".formatted(FIXTURE.agreement(), rows);
         for (URI target : List.of(GATEWAY_URL, url(ENROLLMENT))) {

@@ -4,6 +4,7 @@ import fr.cned.partenariats.local.LocalPlatform;
 import fr.cned.partenariats.local.LocalPlatformBuilder;
 import fr.cned.partenariats.local.Ports;
 import fr.cned.partenariats.local.keycloak.ClientCredentials;
+import fr.cned.partenariats.local.postgres.PostgresServer;
 import fr.cned.partenariats.local.service.ServiceKind;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -66,7 +67,9 @@ final class Platform {
     static long number(ServiceKind service, String sql, Object... parameters) {
         String database = service.database().orElseThrow();
         try (Connection connection = DriverManager.getConnection(
-                        get().postgres().jdbcUrl(database), database, get().databasePassword(database));
+                        get().postgres().jdbcUrl(database),
+                        PostgresServer.ownerOf(database),
+                        get().ownerPassword(database));
                 PreparedStatement query = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 query.setObject(i + 1, parameters[i]);

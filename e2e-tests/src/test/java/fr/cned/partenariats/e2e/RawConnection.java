@@ -33,8 +33,8 @@ final class RawConnection implements AutoCloseable {
 
     private RawConnection(URI target, byte[] source) throws IOException {
         this.target = target;
-        this.socket = new Socket(
-                InetAddress.getLoopbackAddress(), target.getPort(), InetAddress.getByAddress(source), 0);
+        this.socket =
+                new Socket(InetAddress.getLoopbackAddress(), target.getPort(), InetAddress.getByAddress(source), 0);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         this.in = new BufferedInputStream(socket.getInputStream());
@@ -97,8 +97,7 @@ final class RawConnection implements AutoCloseable {
         }
         boolean empty = toHead || status == 204 || status == 304 || status < 200;
         String text = empty ? "" : new String(body(headers), UTF_8);
-        return new Answer(
-                status, headers.getOrDefault("Content-Type", "").replaceFirst(";.*", ""), headers, text);
+        return new Answer(status, headers.getOrDefault("Content-Type", "").replaceFirst(";.*", ""), headers, text);
     }
 
     /** Whether the server sends nothing more within a moment: no byte of a body that must not exist. */

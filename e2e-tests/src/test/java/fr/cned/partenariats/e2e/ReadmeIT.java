@@ -108,7 +108,7 @@ class ReadmeIT {
     /** On statuses from 400 on curl itself has failed, unless it is older than 7.76. */
     private static void assertAnswer(JsonNode answer) {
         assertThat(answer.isNull()).as("jq's null").isFalse();
-        assertThat(answer.path("type").asText()).as(answer.toString()).doesNotStartWith("urn:problem:");
+        assertThat(answer.path("type").asText()).as(answer.toString()).doesNotStartWith("/problems/");
     }
 
     private static void assertTable(List<List<Pattern>> promises, List<JsonNode> answers) {
