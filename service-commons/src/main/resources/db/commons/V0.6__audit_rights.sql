@@ -1,2 +1,2 @@
--- The service's role writes the audit trail and changes nothing in it: besides the trigger, it lacks the right.
+-- A trigger refuses every change of the audit trail. The service's role also lacks the right to change it.
 revoke update, delete, truncate on audit_entry, audit_seal from "${service_role}";
