@@ -1,6 +1,6 @@
 package fr.cned.partenariats.outage;
 
-import fr.cned.partenariats.commons.testing.HeldPort;
+import fr.cned.partenariats.commons.testing.ReservedPort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A way through to another port, which can be shut: connections break, and new ones are refused. */
+/** Forwards a port. While it is shut, open connections are closed and new ones are refused. */
 final class Valve {
 
     private final int target;
-    private final HeldPort port = new HeldPort();
+    private final ReservedPort port = new ReservedPort();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private @Nullable ServerSocket server;
 
@@ -58,7 +58,7 @@ final class Valve {
                 sockets.add(service);
                 start(() -> pump(client, service));
                 start(() -> pump(service, client));
-                if (from.isClosed()) { // since it let this one in
+                if (from.isClosed()) { // shut since it accepted this connection
                     close(client);
                     close(service);
                 }
@@ -72,7 +72,7 @@ final class Valve {
         try (InputStream in = from.getInputStream()) {
             in.transferTo(to.getOutputStream());
         } catch (IOException broken) {
-            // as it is meant to
+            // expected when the valve shuts
         } finally {
             close(from);
             close(to);

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** What the database says itself. */
+/** Reads and writes the database without the service. */
 public final class Db {
 
     private Db() {}
@@ -37,7 +37,7 @@ public final class Db {
         run("insert into lot (name, free) values (?, ?)", name, free);
     }
 
-    /** Does the work while the query's locks are held. */
+    /** Runs the work while it holds the locks of the query. */
     public static void holding(Runnable work, String query, Object... args) {
         try (Connection connection = database().getConnection();
                 PreparedStatement statement = prepare(connection, query, args)) {
@@ -50,7 +50,7 @@ public final class Db {
         }
     }
 
-    /** Until a statement waits for a lock. */
+    /** Waits until a statement waits for a lock. */
     public static void awaitBlocked() {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(20))

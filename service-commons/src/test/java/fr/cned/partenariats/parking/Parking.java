@@ -6,7 +6,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.UUID;
 
-/** Requests that the tests make often. */
+/** Frequent requests of the tests. */
 public final class Parking {
 
     private Parking() {}

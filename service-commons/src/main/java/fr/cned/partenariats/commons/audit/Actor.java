@@ -5,11 +5,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who acts, by which operation.
+ * The caller of an audited operation.
  *
- * @param client the registered client, or this service when it acts by itself
+ * @param client the registered client, or this service for its jobs
  * @param subject the opaque id of the person or of the program's account
- * @param roles those of the caller that open the operation
+ * @param roles those roles of the caller that allow the operation
  */
 record Actor(
         String client,

@@ -24,9 +24,9 @@ import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the audit trail: who did what to which object. All entries of a transaction are inserted in it, in one
- * statement just before it commits. {@link AuditedEntities} records every entity that is written; a use case calls
- * {@link #record} only for what it writes without entities, and for exports of personal data.
+ * Writes the audit trail: who did what to which object. The entries of a transaction are inserted in that transaction,
+ * in one statement just before the commit. {@link AuditedEntities} records every entity that is written. A use case
+ * calls {@link #record} only for changes without entities, and for exports of personal data.
  */
 @ApplicationScoped
 public class Audit {
@@ -72,15 +72,15 @@ public class Audit {
         changes.forEach(change -> add(change, session));
     }
 
-    /** In a transaction of its own, for an operation that consists of several. */
+    /** Records in a new transaction, for an operation that consists of several transactions. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public void recordAlone(AuditedChange change) {
+    public void recordInNewTransaction(AuditedChange change) {
         record(List.of(change));
     }
 
     /**
-     * The current transaction is the service's own work, such as a job, also when a request set it off. To be called
-     * before the first change.
+     * Attributes the changes of this transaction to the service, even when a request started the job. Call it before
+     * the first change.
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void actAsService(String job) {
@@ -88,22 +88,22 @@ public class Audit {
     }
 
     void add(AuditedChange change, SharedSessionContractImplementor session) {
-        Pending known = (Pending) transaction.getResource(this);
-        Pending pending = known == null ? begin(session) : known;
+        PendingChanges known = (PendingChanges) transaction.getResource(this);
+        PendingChanges pending = known == null ? begin(session) : known;
         pending.add(change);
     }
 
-    private Pending begin(SharedSessionContractImplementor session) {
-        Pending pending = new Pending(actor());
+    private PendingChanges begin(SharedSessionContractImplementor session) {
+        PendingChanges pending = new PendingChanges(actor());
         transaction.putResource(this, pending);
-        // Hibernate calls back after its last flush of the transaction.
+        // Hibernate calls back after the last flush of the transaction.
         session.getTransactionCompletionCallbacks()
                 .registerCallback(
                         (SharedSessionContractImplementor committing) -> insert((Session) committing, pending));
         return pending;
     }
 
-    private static void insert(Session session, Pending pending) {
+    private static void insert(Session session, PendingChanges pending) {
         Actor actor = pending.actor;
         Collection<AuditedChange> changes = pending.changes.values();
         session.doWork(connection -> {
@@ -162,12 +162,12 @@ public class Audit {
                 traceId);
     }
 
-    /** The changes of one transaction; of one object there is one. */
-    private static final class Pending {
+    /** The changes of one transaction, at most one for each object. */
+    private static final class PendingChanges {
         private final Actor actor;
         private final Map<Object, AuditedChange> changes = new LinkedHashMap<>();
 
-        Pending(Actor actor) {
+        PendingChanges(Actor actor) {
             this.actor = actor;
         }
 

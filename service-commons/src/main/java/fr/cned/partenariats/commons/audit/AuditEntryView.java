@@ -7,24 +7,24 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** One entry of the audit trail. */
-@Schema(name = "AuditEntry", description = "What one caller did to one object, without the values.")
+@Schema(name = "AuditEntry", description = "What one caller did to one object, without field values.")
 public record AuditEntryView(
         long id,
         Instant at,
 
-        @Schema(description = "The registered client; the service itself for what happens by date.")
+        @Schema(description = "The registered client, or the service for changes that it makes by date.")
         String client,
 
         @Schema(description = "The `sub` of a person, or the client id of a program.")
         String subject,
 
-        @Schema(description = "The caller's roles that open the operation.")
+        @Schema(description = "Those roles of the caller that allow the operation.")
         List<String> roles,
 
-        @Schema(description = "The organisation that the caller's token is bound to.") @Nullable
+        @Schema(description = "The organisation in the caller's token.") @Nullable
         UUID tenant,
 
-        @Schema(description = "The operation id of the contract, or method and path; the job of a service.")
+        @Schema(description = "The operationId of the contract, method and path, or the name of a job of the service.")
         String operation,
 
         String objectType,
@@ -34,8 +34,11 @@ public record AuditEntryView(
         Long revisionBefore,
 
         @Nullable Long revisionAfter,
-        @Schema(description = "Names only.") List<String> changedFields,
+
+        @Schema(description = "Names of the changed fields, without values.")
+        List<String> changedFields,
+
         @Nullable String traceId,
 
-        @Schema(description = "The place in the hash chain; absent until the entry is sealed.") @Nullable
+        @Schema(description = "Position in the hash chain; absent until the entry is sealed.") @Nullable
         Long position) {}

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** What the audit trail may be narrowed by; all of it optional. */
+/** The optional filters of the audit trail. */
 public class AuditFilter {
 
     @QueryParam("from")

@@ -14,8 +14,8 @@ import java.sql.Statement;
 import org.jboss.logging.Logger;
 
 /**
- * Chains the entries of the audit trail by hash, after their transactions. The database function {@code audit_seal_batch}
- * does it, one statement per batch, and lets one instance of the service do it at a time.
+ * Adds committed audit entries to the hash chain. The database function {@code audit_seal_batch} seals one batch per
+ * statement; its advisory lock lets one instance of the service seal at a time.
  */
 @ApplicationScoped
 class AuditSealer {
@@ -52,17 +52,17 @@ class AuditSealer {
 
     @Scheduled(every = "1s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void seal() {
-        unlessDatabaseIsAway(() -> {
+        retryLaterIfUnavailable(() -> {
             while (number(SEAL) == BATCH) {
                 LOG.debug("a full batch of audit entries was sealed");
             }
         });
     }
 
-    /** An anchor outside of the database: a chain that is cut or rewritten later does not lead to it. */
+    /** Logs the head of the chain: a chain that is cut or rewritten later no longer contains that hash. */
     @Scheduled(every = "10m", delayed = "1m")
     void anchor() {
-        unlessDatabaseIsAway(() -> {
+        retryLaterIfUnavailable(() -> {
             try (Connection connection = database.getConnection();
                     Statement statement = connection.createStatement();
                     ResultSet head = statement.executeQuery(HEAD)) {
@@ -79,14 +79,14 @@ class AuditSealer {
         void run() throws SQLException;
     }
 
-    private static void unlessDatabaseIsAway(DatabaseWork work) {
+    private static void retryLaterIfUnavailable(DatabaseWork work) {
         try {
             work.run();
         } catch (SQLException e) {
             if (!DatabaseFailures.isTransient(e)) {
                 throw new IllegalStateException(e);
             }
-            LOG.warnf("the audit trail waits for the database: %s", e.getMessage());
+            LOG.warnf("audit entries are not sealed, because the database is unavailable: %s", e.getMessage());
         }
     }
 
@@ -98,7 +98,7 @@ class AuditSealer {
         }
     }
 
-    /** 0 for null: another instance seals. */
+    /** Null becomes 0: the function returns null while another instance seals. */
     private double number(String query) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();

@@ -24,7 +24,7 @@ public class AuditTrail {
             where %s
             order by e.at desc, e.id desc""";
 
-    /** The sort key; the moment as text, since JSON numbers would round it. */
+    /** The sort key. The instant is text, because a JSON number would round it. */
     record Position(String at, long id) {
         Position {
             Instant.parse(at);
@@ -40,7 +40,7 @@ public class AuditTrail {
     public Page<AuditEntryView> list(AuditFilter filter, PageParams page) {
         Conditions conditions = filter.conditions();
         page.after(Position.class, filter.values())
-                .ifPresent(last -> conditions.naming(
+                .ifPresent(last -> conditions.with(
                         "(e.at, e.id) < (:lastAt, :lastId)",
                         Map.of("lastAt", Instant.parse(last.at()), "lastId", last.id())));
         var query = em.unwrap(Session.class)

@@ -6,12 +6,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to one object.
+ * One change of one object.
  *
  * @param objectType in kebab case, such as {@code parking-space}
- * @param objectId absent when the operation concerns no single object
- * @param revisionBefore absent for a new object, and for one without revisions
- * @param changedFields names only, never values
+ * @param objectId null when the operation concerns no single object
+ * @param revisionBefore null for a new object and for an object without revisions
+ * @param changedFields names without values
  */
 public record AuditedChange(
         String objectType,
@@ -31,7 +31,7 @@ public record AuditedChange(
                 objectType, objectId.toString(), revision == 0 ? null : revision - 1, revision, List.of(changedFields));
     }
 
-    /** Two changes of one object in one transaction are one change. */
+    /** Merges this change with a later one of the same object and transaction. */
     AuditedChange then(AuditedChange later) {
         Set<String> fields = new LinkedHashSet<>(changedFields);
         fields.addAll(later.changedFields);

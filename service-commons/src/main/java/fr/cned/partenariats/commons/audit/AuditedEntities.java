@@ -30,8 +30,8 @@ import org.hibernate.type.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records each entity that Hibernate inserts, updates or deletes, so that a new use case is audited without a call.
- * Statements in SQL or HQL pass it by: their use case calls {@link Audit#record}.
+ * Records each entity that Hibernate inserts, updates or deletes, so that a new use case is audited without a call. It
+ * does not see statements in SQL or HQL: their use case calls {@link Audit#record}.
  */
 @ApplicationScoped
 class AuditedEntities implements PostInsertEventListener, PostUpdateEventListener, PostDeleteEventListener {
@@ -44,7 +44,7 @@ class AuditedEntities implements PostInsertEventListener, PostUpdateEventListene
         this.audit = audit;
     }
 
-    /** Before jobs, consumers and requests, which start later. */
+    /** Runs before jobs, consumers and requests start. */
     void listen(
             @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event,
             EntityManagerFactory entities) {
@@ -119,7 +119,7 @@ class AuditedEntities implements PostInsertEventListener, PostUpdateEventListene
         return changed;
     }
 
-    /** What changed within a value that has named parts, one level deep; an empty name for the value as a whole. */
+    /** The names of the changed parts of a value, one level deep. An empty name stands for the whole value. */
     private static Stream<String> parts(Type type, @Nullable Object before, @Nullable Object after) {
         if (before == null || after == null) {
             return Stream.of("");
@@ -145,7 +145,7 @@ class AuditedEntities implements PostInsertEventListener, PostUpdateEventListene
             part.getAccessor().setAccessible(true);
             return part.getAccessor().invoke(record);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("accessors of records only return", e);
+            throw new IllegalStateException("cannot read a record component", e);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
-/** The operation of the contract that the current request calls. */
+/** Holds the operation of the contract that the current request calls. */
 @RequestScoped
 class CurrentOperation {
 
@@ -18,8 +18,8 @@ class CurrentOperation {
     private @Nullable Called called;
 
     /**
-     * @param name the operation id, or else method and path template: never a concrete path, which has values in it
-     * @param roles the roles that open the operation
+     * @param name the operationId, else method and path template. A concrete path would contain ids.
+     * @param roles the roles that allow the operation
      */
     record Called(String name, List<String> roles) {}
 

@@ -7,7 +7,7 @@ import java.lang.reflect.Method;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/** Notes which operation a request calls. */
+/** Stores the called operation in {@link CurrentOperation}. */
 @ApplicationScoped
 class CurrentOperationFilter {
 
@@ -18,7 +18,7 @@ class CurrentOperationFilter {
     }
 
     @ServerRequestFilter
-    void note(ContainerRequestContext request, ResourceInfo resource) {
+    void store(ContainerRequestContext request, ResourceInfo resource) {
         @Nullable Method method = resource.getResourceMethod();
         if (method != null) {
             operation.set(request.getMethod(), method);

@@ -14,14 +14,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
-/** The caller of the current request, as its verified token describes it. */
+/** The caller of the current request, read from its verified token. */
 @RequestScoped
 public class Caller {
 
-    /** What Keycloak puts before a client's id where the token is the client's own. */
+    /** Keycloak's prefix of the user name in a token of the client credentials grant. */
     private static final String SERVICE_ACCOUNT = "service-account-";
 
-    /** {@link UUID#fromString} alone would take {@code 1-1-1-1-1}. */
+    /** {@link UUID#fromString} also accepts {@code 1-1-1-1-1}. */
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
@@ -40,16 +40,16 @@ public class Caller {
 
     /** The registered client (claim {@code azp}). */
     public String client() {
-        return Objects.requireNonNull(claim("azp"), "TokenRules lets no token without a client pass");
+        return Objects.requireNonNull(claim("azp"), "TokenRules refuses tokens without a client");
     }
 
-    /** The person, or the client where it acts for itself (claim {@code sub}); people of one client differ in it. */
+    /** The claim {@code sub}: a person, or the client when it acts for itself. Persons of one client differ in it. */
     public String subject() {
         @Nullable String sub = claim("sub");
         return sub != null ? sub : identity.getPrincipal().getName();
     }
 
-    /** Who stands in the history for a change: the person where there is one, else the client. */
+    /** The name for history entries: the person's user name, or the client id without a person. */
     public String actor() {
         String name = identity.getPrincipal().getName();
         return name.equals(SERVICE_ACCOUNT + client()) ? client() : name;
@@ -63,12 +63,15 @@ public class Caller {
         return identity.hasRole(role);
     }
 
-    /** One tenant for a caller with the tenant role, refused when its token names none; else all tenants. */
+    /**
+     * The one tenant of a caller with the tenant role; all tenants for other callers. Refuses a token with the tenant
+     * role and without a tenant.
+     */
     public TenantScope scope() {
         return new TenantScope(has(tenantRole) ? Optional.of(requireTenant()) : Optional.empty());
     }
 
-    /** The tenant that the token names. It restricts nothing by itself: see {@link #scope()}. */
+    /** The tenant in the token. Use {@link #scope()} to decide what the caller may see. */
     public Optional<UUID> tenant() {
         @Nullable String value = claim(tenantClaim);
         if (value == null) {
@@ -80,7 +83,7 @@ public class Caller {
         return Optional.of(UUID.fromString(value));
     }
 
-    /** The tenant that the token names; refuses a token that names none. */
+    /** The tenant in the token. Refuses a token without one. */
     public UUID requireTenant() {
         return tenant().orElseThrow(() -> Refusal.of(NO_TENANT));
     }

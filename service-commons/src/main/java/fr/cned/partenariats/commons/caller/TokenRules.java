@@ -16,8 +16,8 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a verified token must say besides, and which of its roles count. A token that has no type or does not
- * name its client is invalid. Roles count only as an array. The tenant role excludes every other role.
+ * Checks the type and the client of a verified token, and decides which of its roles count: the tenant role excludes
+ * every other role (docs/adr/0014-the-narrowest-role-wins.md). Roles that are not a JSON array do not count.
  */
 @ApplicationScoped
 class TokenRules implements SecurityIdentityAugmentor {
@@ -40,12 +40,12 @@ class TokenRules implements SecurityIdentityAugmentor {
         if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
             return Uni.createFrom().item(identity);
         }
-        // Quarkus lets a token without a type pass.
+        // Quarkus accepts a token without a type.
         if (!tokenType.equals(token.getClaim("typ"))) {
-            return Uni.createFrom().failure(new AuthenticationFailedException("the token is no access token"));
+            return Uni.createFrom().failure(new AuthenticationFailedException("the token is not an access token"));
         }
         if (!(token.getClaim("azp") instanceof String client) || client.isBlank()) {
-            return Uni.createFrom().failure(new AuthenticationFailedException("the token names no client"));
+            return Uni.createFrom().failure(new AuthenticationFailedException("the token has no client (azp)"));
         }
         return Uni.createFrom().item(withRoles(identity, roles(identity, token)));
     }

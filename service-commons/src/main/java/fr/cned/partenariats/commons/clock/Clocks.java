@@ -6,16 +6,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The clock that all code injects. Days begin and end in Paris: agreements and offerings count by French days. To the
- * microsecond, as the database keeps it: what is answered first and what is read later are the same.
+/**
+ * Provides the clock that all code injects. Its zone decides when a day begins. It ticks in microseconds, the
+ * precision of the database, so a moment in an answer equals the moment that is read later.
  */
 @ApplicationScoped
 class Clocks {
 
     @Produces
     @ApplicationScoped
-    Clock clock() {
-        return Clock.tick(Clock.system(ZoneId.of("Europe/Paris")), Duration.of(1, ChronoUnit.MICROS));
+    Clock clock(@ConfigProperty(name = "commons.clock.zone") ZoneId zone) {
+        return Clock.tick(Clock.system(zone), Duration.of(1, ChronoUnit.MICROS));
     }
 }

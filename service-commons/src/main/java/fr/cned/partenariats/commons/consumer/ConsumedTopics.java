@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
-/** What this service reads and writes, as its channel configuration says. */
+/** The topics and the consumer group of this service, read from its channel configuration. */
 @ApplicationScoped
 class ConsumedTopics {
 

@@ -30,9 +30,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps readiness down until each topic has been read up to the end that it had when it was first
- * seen: before that a service would refuse what it has merely not heard of yet. Done once per consumer
- * group and remembered in the database, so that later starts do not depend on Kafka.
+ * Keeps readiness down until the service has read each topic up to the end offset of its first start. Before that it
+ * would refuse requests about objects that it has not read yet. The database remembers the result per consumer group,
+ * so later starts do not depend on Kafka.
  */
 @Readiness
 @ApplicationScoped
@@ -82,7 +82,7 @@ class ConsumerBootstrap implements HealthCheck {
                 try (Admin admin = Admin.create(KafkaTopics.adminConfig(kafka))) {
                     watch(admin);
                 } catch (SQLException | ExecutionException | KafkaException e) {
-                    LOG.debugf("bootstrap waits: %s", e.getMessage());
+                    LOG.debugf("consumer bootstrap retries: %s", e.getMessage());
                     TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
                 }
             }

@@ -24,8 +24,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * Creates the topics that this service writes and reads, whichever service comes first. State topics
- * are compacted: they keep each aggregate's last state for ever, which is what a new consumer reads.
+ * Creates the topics that this service writes and reads, unless another service has created them. State topics are
+ * compacted: they keep the last state of each aggregate for new consumers.
  */
 @ApplicationScoped
 class KafkaTopics {
@@ -40,8 +40,8 @@ class KafkaTopics {
     private final String service;
     private final int partitions;
     private final Optional<Short> replication;
-    private boolean made;
-    private final Thread thread = new Thread(this::keep, "kafka-topics");
+    private boolean created;
+    private final Thread thread = new Thread(this::createRepeatedly, "kafka-topics");
 
     KafkaTopics(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
@@ -58,7 +58,7 @@ class KafkaTopics {
         this.service = service;
     }
 
-    /** In the background: a service starts and serves without Kafka. */
+    /** Runs in the background, because a service starts and serves without Kafka. */
     void start(@Observes StartupEvent event) {
         thread.setDaemon(true);
         thread.start();
@@ -68,8 +68,8 @@ class KafkaTopics {
         thread.interrupt();
     }
 
-    /** Again and again: a Kafka that lost its data must not keep the outbox waiting for ever. */
-    private void keep() {
+    /** Repeats, so that a broker that lost its data gets its topics back. */
+    private void createRepeatedly() {
         try {
             while (true) {
                 TimeUnit.SECONDS.sleep(tryCreate() ? AGAIN_SECONDS : RETRY_SECONDS);
@@ -89,10 +89,10 @@ class KafkaTopics {
                     admin.createTopics(missing).values().values()) {
                 awaitCreation(creation);
             }
-            made = true;
+            created = true;
             return true;
         } catch (ExecutionException | KafkaException e) {
-            LOG.logf(made ? Level.DEBUG : Level.WARN, "topics cannot be created yet: %s", e.getMessage());
+            LOG.logf(created ? Level.DEBUG : Level.WARN, "topics cannot be created yet: %s", e.getMessage());
             return false;
         }
     }

@@ -14,8 +14,8 @@ import org.hibernate.type.format.FormatMapper;
 import org.hibernate.type.format.jackson.JacksonJsonFormatMapper;
 
 /**
- * How entities' JSON columns are written and read: apart from how the API does it, which may change
- * while the rows stay. A field that a later version no longer has does not make old rows unreadable.
+ * Reads and writes the JSON columns of entities. Independent of the API's JSON settings, which may change while rows
+ * stay. An unknown field in an old row is ignored.
  */
 @JsonFormat
 @PersistenceUnitExtension

@@ -9,7 +9,7 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The time that a heavy read may take; beyond it the caller gets 503 and the database is free again. */
+/** Limits the time of an expensive read. Beyond it the database cancels the statement and the caller gets 503. */
 @ApplicationScoped
 public class ReadLimit {
 
@@ -21,7 +21,7 @@ public class ReadLimit {
         this.limit = limit;
     }
 
-    /** Bounds each statement of this transaction from here on. */
+    /** Limits each later statement of this transaction. */
     @Transactional(Transactional.TxType.MANDATORY)
     public Deadline begin() {
         em.createNativeQuery("select set_config('statement_timeout', ?1, true)", String.class)
@@ -30,7 +30,7 @@ public class ReadLimit {
         return new Deadline(System.nanoTime() + limit.toNanos());
     }
 
-    /** When the whole of several statements must be done. */
+    /** The time by which all statements of a read must be done. */
     public record Deadline(long nanoTime) {
 
         public void check() {

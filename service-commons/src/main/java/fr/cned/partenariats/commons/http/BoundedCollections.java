@@ -28,8 +28,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses an array as soon as it has one entry more than the {@code @Size} of its field allows, and a set with
- * an entry twice. Bean Validation counts the entries of the whole list, after all of them are objects.
+ * Refuses an array at the first entry beyond the {@code @Size} of its field, and a duplicate entry of a set. Bean
+ * Validation would count the entries only after all of them are objects in memory.
  */
 class BoundedCollections extends BeanDeserializerModifier {
 
@@ -38,7 +38,7 @@ class BoundedCollections extends BeanDeserializerModifier {
     @Override
     public JsonDeserializer<?> modifyCollectionDeserializer(
             DeserializationConfig config, CollectionType type, BeanDescription bean, JsonDeserializer<?> usual) {
-        return new ByField(type, usual);
+        return new BoundedByField(type, usual);
     }
 
     @Override
@@ -47,15 +47,15 @@ class BoundedCollections extends BeanDeserializerModifier {
         return new ExactConstant(usual);
     }
 
-    /** Reads with a bound where the field has one, as usual elsewhere. */
-    private static class ByField extends StdDeserializer<Object> implements ContextualDeserializer {
+    /** Chooses the bounded deserializer when the field has a {@code @Size} with a maximum. */
+    private static class BoundedByField extends StdDeserializer<Object> implements ContextualDeserializer {
 
         private static final long serialVersionUID = 1;
 
         private final CollectionType type;
         private final JsonDeserializer<?> usual;
 
-        ByField(CollectionType type, JsonDeserializer<?> usual) {
+        BoundedByField(CollectionType type, JsonDeserializer<?> usual) {
             super(type);
             this.type = type;
             this.usual = usual;
@@ -120,7 +120,7 @@ class BoundedCollections extends BeanDeserializerModifier {
         }
     }
 
-    /** Jackson also takes a constant with blanks around it. */
+    /** Refuses an enum constant with blanks around it, which Jackson accepts. */
     private static class ExactConstant extends DelegatingDeserializer {
 
         private static final long serialVersionUID = 1;

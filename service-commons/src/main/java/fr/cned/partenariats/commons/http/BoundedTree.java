@@ -12,8 +12,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
 /**
- * Reads a tree of a bounded number of nodes, with its numbers as they are written. Jackson's own deserializer
- * has no bound, and makes 0 of 1e-400. The depth is bounded by the parser.
+ * Reads a JSON tree of at most {@code maxNodes} nodes and keeps the exact decimal value of numbers. Jackson's own
+ * deserializer has no limit and reads 1e-400 as 0. The parser limits the depth.
  */
 class BoundedTree extends StdDeserializer<JsonNode> {
 
@@ -37,7 +37,7 @@ class BoundedTree extends StdDeserializer<JsonNode> {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // Jackson's word for a field that is not there
+    @SuppressWarnings("NullAway") // Jackson expects null for an absent field
     public Object getAbsentValue(DeserializationContext context) {
         return null;
     }

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** On an operation that takes a large body: only a few run at once, of one client and of all. */
+/** Marks an operation with a large body. {@link BulkLimit} limits how many run at once, per client and in total. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Bulk {}

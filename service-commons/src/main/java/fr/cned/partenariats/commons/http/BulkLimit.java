@@ -17,14 +17,15 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /**
- * Admits a bounded number of {@link Bulk} requests at once. A refused one costs little: RESTEasy reads a body
- * after its filters. An admitted one holds its slot until RESTEasy is done with it, also when its client left.
+ * Limits the number of {@link Bulk} requests that run at once. A refused request costs little, because RESTEasy reads
+ * the body after its filters. An admitted request holds its permit until it ends, even when the client has
+ * disconnected.
  */
 @ApplicationScoped
 class BulkLimit {
 
-    /** RESTEasy does not tell of the end when it cannot write the answer because the client left. */
-    private static final long MILLIS_AFTER_THE_CLIENT_LEFT = 10_000;
+    /** RESTEasy does not call back when it cannot write the answer to a disconnected client. */
+    private static final long MILLIS_AFTER_DISCONNECT = 10_000;
 
     private final Caller caller;
     private final CurrentVertxRequest current;
@@ -50,15 +51,15 @@ class BulkLimit {
             return;
         }
         String client = caller.client();
-        take(client);
+        acquire(client);
         AtomicBoolean held = new AtomicBoolean(true);
-        CurrentRequestManager.get().registerCompletionCallback(done -> giveBack(client, held));
+        CurrentRequestManager.get().registerCompletionCallback(done -> release(client, held));
         RoutingContext connection = current.getCurrent();
         connection.addEndHandler(
-                ended -> connection.vertx().setTimer(MILLIS_AFTER_THE_CLIENT_LEFT, timer -> giveBack(client, held)));
+                ended -> connection.vertx().setTimer(MILLIS_AFTER_DISCONNECT, timer -> release(client, held)));
     }
 
-    private synchronized void take(String client) {
+    private synchronized void acquire(String client) {
         if (running.getOrDefault(client, 0) >= perClient) {
             throw Refusal.of(TOO_MANY_AT_ONCE, perClient).retryAfterSeconds(5);
         }
@@ -68,7 +69,7 @@ class BulkLimit {
         running.merge(client, 1, Integer::sum);
     }
 
-    private synchronized void giveBack(String client, AtomicBoolean held) {
+    private synchronized void release(String client, AtomicBoolean held) {
         if (!held.getAndSet(false)) {
             return;
         }

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** On a resource or an operation without personal data: clients and caches may store what it answers to a GET. */
+/** Marks a resource or operation without personal data: clients and caches may store its answers to GET. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Cacheable {}

@@ -5,7 +5,7 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.REQUIRED;
 
 import fr.cned.partenariats.commons.problem.ProblemRenderer;
 import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.commons.problem.RequestFaults;
+import fr.cned.partenariats.commons.problem.RequestViolations;
 import fr.cned.partenariats.commons.problem.Violation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;
@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Validates the entries of a long list one by one, and stops when there are as many violations as an answer lists.
- * {@code @Valid} on the list would first make all violations of all entries.
+ * Validates the entries of a long list one by one and stops at the maximum number of violations in an answer.
+ * {@code @Valid} on the list would collect all violations of all entries first.
  */
 @ApplicationScoped
 public class EntryValidation {
@@ -40,6 +40,6 @@ public class EntryValidation {
     private List<Violation> violationsOf(String pointer, @Nullable Object entry) {
         return entry == null
                 ? List.of(new Violation(pointer, REQUIRED))
-                : RequestFaults.of(validator.validate(entry)).under(pointer).violations();
+                : RequestViolations.of(validator.validate(entry)).under(pointer).violations();
     }
 }

@@ -6,7 +6,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 
-/** Days and moments as clients write them. Java reads years that PostgreSQL cannot store, and others that no reader expects. */
+/**
+ * Parses dates and instants of requests. Accepts years 0001 to 9999 only; Java also parses years that PostgreSQL
+ * cannot store.
+ */
 final class IsoTime {
 
     private static final int LAST_YEAR = 9999;
@@ -27,7 +30,7 @@ final class IsoTime {
 
     private static void requireFourDigits(int year, String text) {
         if (year < 1 || year > LAST_YEAR) {
-            throw new DateTimeParseException("a year that is not one of 0001 to 9999", text, 0);
+            throw new DateTimeParseException("the year is not in 0001 to 9999", text, 0);
         }
     }
 }

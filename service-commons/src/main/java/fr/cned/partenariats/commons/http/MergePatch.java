@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.commons.problem.RequestFaults;
+import fr.cned.partenariats.commons.problem.RequestViolations;
 import fr.cned.partenariats.commons.problem.Violation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;
 import java.util.Map;
 
-/** JSON merge patch (RFC 7396) on the editable part of a resource, as strict as a full request. */
+/** Applies a JSON merge patch (RFC 7396) to the editable fields of a resource, with the checks of a full request. */
 @ApplicationScoped
 public class MergePatch {
 
@@ -26,9 +26,9 @@ public class MergePatch {
     }
 
     /**
-     * What {@code current} becomes by the patch, validated.
+     * Returns the validated result of the patch.
      *
-     * @param type the record of the editable fields; a field outside of it is refused as unknown
+     * @param type the record of the editable fields; other fields are refused as unknown
      */
     public <T> T apply(T current, JsonNode patch, Class<T> type) {
         if (!patch.isObject()) {
@@ -39,11 +39,11 @@ public class MergePatch {
         try {
             changed = json.treeToValue(merge(target, patch), type);
         } catch (JsonProcessingException e) {
-            throw RequestFaults.of(e);
+            throw RequestViolations.of(e);
         }
         var violations = validator.validate(changed);
         if (!violations.isEmpty()) {
-            throw RequestFaults.of(violations);
+            throw RequestViolations.of(violations);
         }
         return changed;
     }

@@ -9,9 +9,8 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forbids caches to store an answer (RFC 9111, section 5.2.2.5), unless it is a successful read of something
- * {@link Cacheable}. The default is not to store. ETag and 304 work as before: a client
- * may still send the tag that it read.
+ * Forbids caches to store an answer (RFC 9111, section 5.2.2.5), except the successful read of a {@link Cacheable}
+ * operation. ETag and 304 still work, because a client may send the tag of an answer that it did not store.
  */
 class NoStore {
 

@@ -32,18 +32,16 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Refuses query parameters that an operation does not have, second values, and values of the wrong type, by name. A
- * mistyped filter must not answer the unfiltered list, and JAX-RS itself would answer 404.
+ * Refuses unknown query parameters, repeated ones, and values of the wrong type. JAX-RS would ignore a misspelled
+ * filter and answer the unfiltered list, or answer 404 for a value of the wrong type.
  */
 @ApplicationScoped
 class QueryParameterFilter {
 
-    /** Java also reads {@code +5} and the digits of other scripts. */
+    /** {@link Integer#parseInt} also accepts {@code +5} and digits of other scripts. */
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,19}");
 
-    /**
-     * @param many whether it may be given more than once
-     */
+    /** @param many whether the parameter may be repeated */
     private record Expected(Class<?> type, boolean many) {}
 
     private final Map<Method, SortedMap<String, Expected>> known = new ConcurrentHashMap<>();
@@ -72,7 +70,7 @@ class QueryParameterFilter {
     private static void checkType(String name, String value, Class<?> type) {
         try {
             if (value.isEmpty() || value.indexOf('\0') >= 0) {
-                throw new IllegalArgumentException("nothing to look for");
+                throw new IllegalArgumentException("empty, or contains NUL");
             } else if (type == UUID.class) {
                 StrictUuid.parse(value);
             } else if (type == LocalDate.class) {
@@ -156,7 +154,7 @@ class QueryParameterFilter {
         return Stream.of(Map.entry(name, new Expected(valueType(type), many)));
     }
 
-    /** Of {@code List<X>} and {@code Optional<X>} the X. */
+    /** {@code X} for {@code List<X>} and {@code Optional<X>}. */
     private static Class<?> valueType(Type type) {
         if (type instanceof ParameterizedType parameterized) {
             return valueType(parameterized.getActualTypeArguments()[0]);

@@ -5,8 +5,8 @@ import java.net.URI;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Leaves scheme and host out of {@code Location} (RFC 9110, section 10.2.2): those that JAX-RS puts in
- * are this service's, which its clients, in front of the gateway, cannot reach.
+ * Removes scheme and host from {@code Location} (RFC 9110, section 10.2.2). JAX-RS adds those of this service, which
+ * clients of the gateway cannot reach.
  */
 class RelativeLocation {
 

@@ -27,9 +27,9 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Takes JSON values as they are, and stops reading at a limit. By itself Jackson makes 1 of 1.7, the first
- * constant of an enum of 0, 0 of null, and nothing of what follows the body: a client's mistake would be stored
- * as data. Constraints are checked on whole objects: without limits a body could fill the memory before.
+ * Configures Jackson to convert no value silently and to stop at size limits. By default Jackson reads 1.7 as 1, 0 as
+ * the first constant of an enum and null as 0, and ignores text after the body. Constraints are checked on complete
+ * objects: without limits a body could fill the memory first.
  */
 @Singleton
 class StrictJson implements ObjectMapperCustomizer {
@@ -38,18 +38,18 @@ class StrictJson implements ObjectMapperCustomizer {
     static final int MAX_DIGITS = 40;
     static final int MAX_NAME_LENGTH = 100;
 
-    /** In UTF-16 units: twice the longest text of the contracts, whose characters may take two each. */
+    /** In UTF-16 units: twice the longest text of the contracts, because a character may take two units. */
     static final int MAX_TEXT_LENGTH = 40_000;
 
-    /** Of the largest import with every field set there are 270 000. */
+    /** The largest import with every field set has 270 000. */
     static final int MAX_TOKENS = 400_000;
 
     static final int MAX_BYTES = 10 * 1024 * 1024;
 
-    /** Of a merge patch: the largest agreement has about 2 500. */
+    /** For a merge patch. The largest agreement has about 2 500. */
     static final int MAX_NODES = 5_000;
 
-    /** Last, so that the deserializers of this module go before those of Jackson's own modules. */
+    /** Runs last, so that the deserializers of this module take precedence over those of Jackson's modules. */
     @Override
     public int priority() {
         return MINIMUM_PRIORITY;
@@ -86,10 +86,10 @@ class StrictJson implements ObjectMapperCustomizer {
                 CoercionInputShape.Boolean);
         json.registerModule(new SimpleModule("strict-json")
                 .addDeserializer(String.class, new StorableText())
-                .addDeserializer(BigDecimal.class, new HandyNumber())
-                .addDeserializer(LocalDate.class, new Written<>(LocalDate.class, IsoTime::day))
-                .addDeserializer(Instant.class, new Written<>(Instant.class, IsoTime::moment))
-                .addDeserializer(UUID.class, new Written<>(UUID.class, StrictUuid::parse))
+                .addDeserializer(BigDecimal.class, new BoundedNumber())
+                .addDeserializer(LocalDate.class, new FromString<>(LocalDate.class, IsoTime::day))
+                .addDeserializer(Instant.class, new FromString<>(Instant.class, IsoTime::moment))
+                .addDeserializer(UUID.class, new FromString<>(UUID.class, StrictUuid::parse))
                 .addDeserializer(JsonNode.class, new BoundedTree(MAX_NODES))
                 .setDeserializerModifier(new BoundedCollections()));
     }
@@ -100,7 +100,7 @@ class StrictJson implements ObjectMapperCustomizer {
         }
     }
 
-    /** PostgreSQL stores every character but NUL. */
+    /** Refuses NUL, the only character that PostgreSQL cannot store. */
     private static class StorableText extends StringDeserializer {
 
         private static final long serialVersionUID = 1;
@@ -115,8 +115,10 @@ class StrictJson implements ObjectMapperCustomizer {
         }
     }
 
-    /** Of 1e999999999 every digit is made as soon as anything computes with it; constraints come too late. */
-    private static class HandyNumber extends NumberDeserializers.BigDecimalDeserializer {
+    /**
+     * Refuses huge exponents. Any arithmetic would expand all digits of 1e999999999, before constraints are checked.
+     */
+    private static class BoundedNumber extends NumberDeserializers.BigDecimalDeserializer {
 
         private static final long serialVersionUID = 1;
 
@@ -133,14 +135,17 @@ class StrictJson implements ObjectMapperCustomizer {
         }
     }
 
-    /** Numbers and arrays would pass, too, an empty text for none, and Base64 for a UUID. */
-    private static class Written<T> extends StdScalarDeserializer<T> {
+    /**
+     * Reads a value from a JSON string only. Jackson's own deserializers also accept numbers, arrays and empty
+     * strings, and Base64 for a UUID.
+     */
+    private static class FromString<T> extends StdScalarDeserializer<T> {
 
         private static final long serialVersionUID = 1;
 
         private final transient Function<String, T> parser;
 
-        Written(Class<T> type, Function<String, T> parser) {
+        FromString(Class<T> type, Function<String, T> parser) {
             super(type);
             this.parser = parser;
         }
@@ -154,7 +159,7 @@ class StrictJson implements ObjectMapperCustomizer {
             try {
                 return parser.apply(json.getText());
             } catch (IllegalArgumentException | DateTimeParseException e) {
-                return (T) context.handleWeirdStringValue(handledType(), json.getText(), "not in the one form");
+                return (T) context.handleWeirdStringValue(handledType(), json.getText(), "not in the expected format");
             }
         }
     }

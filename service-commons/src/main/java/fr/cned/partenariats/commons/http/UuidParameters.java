@@ -8,7 +8,7 @@ import java.lang.reflect.Type;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the UUIDs of paths and queries in one form only, so that an object has one address. */
+/** Parses the UUIDs of paths and queries with {@link StrictUuid}, so that each object has one address. */
 @Provider
 public class UuidParameters implements ParamConverterProvider {
 

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.commons.idempotency;
 
-/** A stored refusal on its first way out: the same bytes as its replays, without their mark. */
+/** A refusal that was just stored: the same bytes as its replays, without the header {@code Idempotency-Replayed}. */
 class FirstAnswer extends ReplayedAnswer {
 
     FirstAnswer(StoredAnswer answer) {

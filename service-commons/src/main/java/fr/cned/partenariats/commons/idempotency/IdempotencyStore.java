@@ -17,11 +17,10 @@ import java.util.Optional;
 import org.hibernate.query.NativeQuery;
 
 /**
- * Looks up and stores answers, each under its key and the key's owner. Keys live {@value #DAYS_KEPT} days; behind
- * them stand the unique indexes of the business tables, for ever.
+ * Looks up and stores the first answer to each key of each owner. A key is kept for {@value #DAYS_KEPT} days. Unique
+ * indexes of the business tables prevent duplicates without a time limit.
  */
 @ApplicationScoped
-@Transactional(Transactional.TxType.MANDATORY)
 class IdempotencyStore {
 
     static final int DAYS_KEPT = 7;
@@ -50,11 +49,12 @@ class IdempotencyStore {
     }
 
     /**
-     * The answer already given to this key, if any; otherwise the key is locked until the transaction ends.
-     * Refuses a key whose first request is still running, and one that came with another request.
+     * Returns the stored answer to this key. Without one, holds an advisory lock on the key until the transaction ends.
+     * Refuses a key whose first request is still running, and a key that was used with another request.
      */
+    @Transactional(Transactional.TxType.MANDATORY)
     Optional<StoredAnswer> lookUp(KeyedRequest request) {
-        // The types are given so that the driver need not ask the database for them.
+        // Explicit types save the driver a query for the types of the columns.
         Query query = em.createNativeQuery(LOOK_UP)
                 .unwrap(NativeQuery.class)
                 .addScalar("locked", Boolean.class)
@@ -75,7 +75,8 @@ class IdempotencyStore {
         return Optional.of(new StoredAnswer((Integer) row[2], read((String) row[3]), (byte[]) row[4]));
     }
 
-    /** False when another request stored an answer under this key first; the caller's work must then be undone. */
+    /** False when another request has stored an answer under this key. The caller must then roll back. */
+    @Transactional(Transactional.TxType.MANDATORY)
     boolean store(KeyedRequest request, StoredAnswer answer) {
         return ofKey(em.createNativeQuery(STORE), request)
                         .setParameter("hash", request.hash())

@@ -8,9 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a POST operation: honours the header {@code Idempotency-Key}. The operation runs in one
- * transaction and its answer is stored in that same one, so that a crash leaves both or neither.
- * Ids of persons and other objects are in fields named {@code id} or {@code …Id}: {@link StoredAnswers} finds by them.
+ * Makes a POST operation honour the header {@code Idempotency-Key}. The operation and the storing of its answer are one
+ * transaction. Name fields with ids {@code id} or {@code …Id}: {@link StoredAnswers} finds answers by them.
  */
 @InterceptorBinding
 @Target({ElementType.METHOD, ElementType.TYPE})

@@ -6,6 +6,7 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.MISSING_IDEMPOT
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.http.Revisioned;
 import fr.cned.partenariats.commons.problem.CommonProblem;
 import fr.cned.partenariats.commons.problem.Problem;
 import fr.cned.partenariats.commons.problem.ProblemRenderer;
@@ -27,7 +28,10 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Runs inside of security and validation: what they refuse has no effect and is not stored. */
+/**
+ * Runs an {@link Idempotent} operation once per key and repeats the stored answer afterwards. It runs after security
+ * and validation, whose refusals are not stored.
+ */
 @Idempotent
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_AFTER + 900)
@@ -58,7 +62,8 @@ class IdempotentInterceptor {
     }
 
     @AroundInvoke
-    Object once(InvocationContext call) throws Exception {
+    @Nullable
+    Object runOnce(InvocationContext call) throws Exception {
         @Nullable String key = headers.getHeaderString("Idempotency-Key");
         if (key == null) {
             if (call.getMethod().getAnnotation(Idempotent.class).required()) {
@@ -76,7 +81,7 @@ class IdempotentInterceptor {
                 Arrays.stream(call.getParameters()).map(this::bytes).toList());
         try {
             return QuarkusTransaction.requiringNew().call(() -> run(call, request));
-        } catch (AnsweredMeanwhile lostRace) {
+        } catch (KeyWasAnswered lostRace) {
             throw QuarkusTransaction.requiringNew().call(() -> replay(request));
         } catch (Refusal refusal) {
             if (isBusinessRefusal(refusal)) {
@@ -86,19 +91,19 @@ class IdempotentInterceptor {
         }
     }
 
-    private Object run(InvocationContext call, KeyedRequest request) throws Exception {
+    private @Nullable Object run(InvocationContext call, KeyedRequest request) throws Exception {
         Optional<StoredAnswer> given = store.lookUp(request);
         if (given.isPresent()) {
             throw new ReplayedAnswer(given.get());
         }
-        Object result = call.proceed();
+        @Nullable Object result = call.proceed();
         if (!store.store(request, answer(result))) {
-            throw new AnsweredMeanwhile();
+            throw new KeyWasAnswered();
         }
         return result;
     }
 
-    /** The business transaction is rolled back by then: the refusal gets one of its own. */
+    /** Stores the refusal in a new transaction, because the business transaction is rolled back. */
     private ReplayedAnswer remember(Refusal refusal, KeyedRequest request) {
         Problem problem = problems.render(refusal);
         StoredAnswer answer = new StoredAnswer(problem.status(), problem.headers(), problem.body());
@@ -109,8 +114,8 @@ class IdempotentInterceptor {
         return new ReplayedAnswer(store.lookUp(request).orElseThrow());
     }
 
-    private StoredAnswer answer(Object result) {
-        Response response = result instanceof RestResponse<?> typed ? typed.toResponse() : (Response) result;
+    private StoredAnswer answer(@Nullable Object result) {
+        Response response = response(result);
         Map<String, String> kept = new LinkedHashMap<>();
         kept.put("Content-Type", "application/json;charset=UTF-8");
         for (String name : KEPT_HEADERS) {
@@ -118,8 +123,23 @@ class IdempotentInterceptor {
                 kept.put(name, response.getHeaderString(name));
             }
         }
+        if (response.getEntity() instanceof Revisioned view) {
+            kept.put(HttpHeaders.ETAG, '"' + view.entityTag() + '"'); // RevisionFilter runs after this interceptor
+        }
         byte[] body = response.getEntity() == null ? new byte[0] : bytes(response.getEntity());
         return new StoredAnswer(response.getStatus(), kept, body);
+    }
+
+    private static Response response(@Nullable Object result) {
+        if (result == null) {
+            return Response.noContent().build();
+        }
+        if (result instanceof RestResponse<?> typed) {
+            return typed.toResponse();
+        }
+        return result instanceof Response response
+                ? response
+                : Response.ok(result).build();
     }
 
     private static boolean isBusinessRefusal(Refusal refusal) {
@@ -132,14 +152,14 @@ class IdempotentInterceptor {
         try {
             return json.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("only plain data comes here", e);
+            throw new IllegalStateException("parameters and answers must be plain data", e);
         }
     }
 
-    /** Another request with the same key committed between our look and our write. */
-    private static class AnsweredMeanwhile extends RuntimeException {
-        AnsweredMeanwhile() {
-            super("answered meanwhile", null, false, false);
+    /** Another request with the same key has committed between the lookup and the insert. */
+    private static class KeyWasAnswered extends RuntimeException {
+        KeyWasAnswered() {
+            super("answered by a concurrent request", null, false, false);
         }
     }
 }

@@ -5,11 +5,11 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * To whom a key belongs. A caller whose token has lost a role, or is bound to another tenant, has other keys: it gets
- * none of its former answers, and its request is judged by what it may do now.
+ * The owner of an idempotency key. A caller with other roles or another tenant is another owner: it does not get stored
+ * answers from before, and its request runs with its present rights.
  *
- * @param subject the person, or the client where it acts for itself
- * @param scope what the token allows: tenant and roles
+ * @param subject the person, or the client when it acts for itself
+ * @param scope tenant and roles of the token
  */
 record KeyOwner(String client, String subject, String scope) {
 

@@ -12,14 +12,17 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * A request that came with a key.
+ * A request with an idempotency key.
  *
- * @param hash of the operation's address and of what was read from the body, so that white space does not matter
- * @param namedIds the ids in both, by which the answer is found again
+ * @param hash of the path and of the parsed parameters, so that white space in the body does not matter
+ * @param namedIds the ids in path and parameters, by which {@link StoredAnswers} finds the answer
  */
 record KeyedRequest(KeyOwner owner, String key, byte[] hash, Set<UUID> namedIds) {
 
-    /** Alone, as in the path, or in a field that is named so: ids in free text would make the index as big as it. */
+    /**
+     * An id alone, as in the path, or in a field named {@code id} or {@code …Id}. Ids in free text would bloat the
+     * index.
+     */
     private static final Pattern ID =
             Pattern.compile("(?:\\A|[iI]d\":)\"([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})\"");
 
@@ -38,7 +41,7 @@ record KeyedRequest(KeyOwner owner, String key, byte[] hash, Set<UUID> namedIds)
         }
     }
 
-    /** By which an answer is found again: everything that this request or the body names. */
+    /** The ids in this request and in the body of its answer. */
     UUID[] idsNamedWith(byte[] body) {
         Set<UUID> ids = new TreeSet<>(namedIds);
         ids.addAll(idsIn(body));

@@ -1,8 +1,8 @@
 package fr.cned.partenariats.commons.idempotency;
 
 /**
- * Ends an operation with bytes that are already there. An exception because the operation's declared
- * return type has its own writer, and bytes must not pass through it again.
+ * Ends an operation with a stored answer. It is an exception because the declared return type of the operation has a
+ * writer, which must not write the stored bytes again.
  */
 class ReplayedAnswer extends RuntimeException {
 

@@ -14,12 +14,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/** The answers kept for retries, for a feature that has to take something out of them before their time. */
+/** Rewrites the answers stored for retries, for a feature that must remove data from them, such as an erasure. */
 @ApplicationScoped
-@Transactional(Transactional.TxType.MANDATORY)
 public class StoredAnswers {
 
-    /** In one order, because two callers may meet at one answer, such as that of an import. */
+    /** Ordered, because two callers may lock the same answers and would deadlock. */
     private static final String NAMING = """
             select client, subject, scope, key, body from idempotency_key
             where named_ids && :ids
@@ -38,9 +37,11 @@ public class StoredAnswers {
     }
 
     /**
-     * Rewrites the answers that name one of these ids, or whose request did: a retry gets what is left. Returns how
-     * many have changed.
+     * Rewrites the answers that contain one of these ids, or whose request did. A retry gets the rewritten answer.
+     *
+     * @return the number of changed answers
      */
+    @Transactional(Transactional.TxType.MANDATORY)
     @SuppressWarnings("unchecked")
     public int rewrite(Collection<UUID> ids, UnaryOperator<JsonNode> reduced) {
         List<Object[]> answers = em.createNativeQuery(NAMING)

@@ -3,7 +3,7 @@ package fr.cned.partenariats.commons.ids;
 import java.util.UUID;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
-/** New identifiers: UUID version 7 (RFC 9562), which sort by the time they were made. */
+/** Generates identifiers: UUID version 7 (RFC 9562), which sort by creation time. */
 public final class Ids {
 
     private Ids() {}

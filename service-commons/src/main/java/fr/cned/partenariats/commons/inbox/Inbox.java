@@ -5,7 +5,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.UUID;
 
-/** For events that are facts, not states: tells the first delivery from a repeated one. */
+/** Detects repeated deliveries of events that are facts. An event that carries a state needs no inbox. */
 @ApplicationScoped
 public class Inbox {
 
@@ -15,7 +15,7 @@ public class Inbox {
         this.em = em;
     }
 
-    /** True once per consumer and event; the mark commits or rolls back with the effect. */
+    /** True for the first call per consumer and event. The row commits or rolls back with the effect. */
     @Transactional(Transactional.TxType.MANDATORY)
     public boolean firstTime(String consumer, UUID eventId) {
         return em.createNativeQuery(

@@ -25,9 +25,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.Session;
 
 /**
- * Events to be sent, written with the change that they tell of: both are there or neither. Append
- * after the aggregate's row is locked or flushed, so that the events of one aggregate are numbered in
- * the order of its changes.
+ * Stores events in the transaction of the change that they describe; {@link OutboxRelay} sends them. Append an event
+ * after the aggregate's row is locked or flushed: then the outbox has the events of one aggregate in the order of its
+ * changes.
  */
 @ApplicationScoped
 public class Outbox {
@@ -51,13 +51,13 @@ public class Outbox {
             Clock clock,
             TransactionSynchronizationRegistry transaction,
             OutboxRelay relay,
-            @ConfigProperty(name = "quarkus.application.name") String application) {
+            @ConfigProperty(name = "commons.events.source") String source) {
         this.em = em;
         this.json = json;
         this.clock = clock;
         this.transaction = transaction;
         this.relay = relay;
-        this.source = "urn:cned:partenariats:" + application;
+        this.source = source;
     }
 
     @Transactional(Transactional.TxType.MANDATORY)
@@ -72,7 +72,7 @@ public class Outbox {
                 .toList());
     }
 
-    /** Messages as they are, in one statement; also how unreadable ones reach their dead-letter topic. */
+    /** Stores messages as they are, in one statement. Also used for dead letters. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void insert(List<OutgoingMessage> messages) {
         if (messages.isEmpty()) {
@@ -116,7 +116,7 @@ public class Outbox {
         });
     }
 
-    /** CloudEvents 1.0, Kafka protocol binding, binary mode; the trace goes on in {@code traceparent}. */
+    /** CloudEvents 1.0, Kafka protocol binding, binary mode; {@code traceparent} carries the trace on. */
     private Map<String, String> cloudEventHeaders(OutboxEvent event) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("ce_specversion", "1.0");

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The relay's own connection, outside of the pool: its session is the leadership. */
+/** Opens the relay's own connection, outside of the pool. Its session holds the advisory lock of the leader. */
 @ApplicationScoped
 class OutboxConnections {
 
@@ -24,7 +24,7 @@ class OutboxConnections {
     private static final String READ =
             "select id, topic, key, cast(headers as text), payload from outbox order by id limit 500";
     private static final String DELETE = "delete from outbox where id = any (?)";
-    /** Any fixed number, the same in all instances of a service; each service has its own database. */
+    /** The advisory lock is the same number in all instances of a service. Each service has its own database. */
     private static final String LEAD = "select pg_try_advisory_lock(7461233)";
 
     private final String url;
@@ -111,7 +111,7 @@ class OutboxConnections {
             try {
                 return json.readValue(text, HEADERS);
             } catch (JsonProcessingException e) {
-                throw new SQLException("outbox headers are not a map of texts", e);
+                throw new SQLException("outbox headers are not a map of strings", e);
             }
         }
     }

@@ -13,7 +13,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Shows how many events wait and whether this instance sends them. Never down: registrations go on without Kafka. */
+/**
+ * Reports how many events wait in the outbox and whether this instance sends them. Always up, because a service accepts
+ * changes without Kafka.
+ */
 @Readiness
 @ApplicationScoped
 class OutboxHealth implements HealthCheck {
@@ -52,7 +55,7 @@ class OutboxHealth implements HealthCheck {
                     .withData("leading", relay.leading())
                     .build();
         } catch (SQLException e) {
-            return HealthCheckResponse.named("outbox").up().build(); // the database's own check tells
+            return HealthCheckResponse.named("outbox").up().build(); // the check of the data source reports it
         }
     }
 

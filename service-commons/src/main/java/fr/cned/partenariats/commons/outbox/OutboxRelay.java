@@ -12,9 +12,9 @@ import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /**
- * Sends the outbox to Kafka, in order per key, at least once. One instance of a service leads at a
- * time, by an advisory lock on the very connection that reads and deletes: a leader that loses the
- * connection can delete nothing any more. A frozen one loses it by {@code idle_session_timeout}.
+ * Sends the outbox to Kafka, in order per key, at least once. One instance of a service leads at a time. The connection
+ * that reads and deletes rows also holds the leader's advisory lock: without the connection a former leader can delete
+ * nothing. A frozen leader loses it by {@code idle_session_timeout}.
  */
 @ApplicationScoped
 public class OutboxRelay {
@@ -26,7 +26,7 @@ public class OutboxRelay {
 
     private final OutboxConnections connections;
     private final OutboxSender sender;
-    private final Semaphore news = new Semaphore(0);
+    private final Semaphore wakeups = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "outbox-relay");
     private volatile boolean stopping;
     private volatile boolean leading;
@@ -45,12 +45,12 @@ public class OutboxRelay {
         stopping = true;
         wake();
         thread.join(2_000);
-        thread.interrupt(); // Kafka is away: what was not confirmed is sent by the next instance
+        thread.interrupt(); // Kafka is unavailable: the next leader sends unconfirmed events
     }
 
-    /** There may be something to send. */
+    /** Ends the pause of the leader, because the outbox may have new events. */
     void wake() {
-        news.release();
+        wakeups.release();
     }
 
     public boolean leading() {
@@ -63,13 +63,13 @@ public class OutboxRelay {
                 try {
                     lead(session);
                 } finally {
-                    sender.forget();
+                    sender.reset();
                 }
             } catch (SQLException e) {
-                LOG.warnf("outbox relay lost the database: %s", e.getMessage());
+                LOG.warnf("outbox relay lost its database connection: %s", e.getMessage());
                 pause(BACKOFF_MILLIS);
             } catch (RuntimeException e) {
-                LOG.error("outbox relay begins again", e); // this thread must not end before the service does
+                LOG.error("outbox relay failed and starts again", e); // the thread must live as long as the service
                 pause(BACKOFF_MILLIS);
             } finally {
                 leading = false;
@@ -84,20 +84,20 @@ public class OutboxRelay {
                 pause(FOLLOWER_MILLIS);
                 continue;
             }
-            news.drainPermits();
+            wakeups.drainPermits();
             List<OutboxRow> batch = session.next();
             List<Long> sent = batch.isEmpty() ? List.of() : sender.send(batch, session::keepAlive);
             session.delete(sent);
             if (batch.isEmpty()) {
-                awaitNews();
+                awaitWakeup();
             } else if (sent.size() < batch.size()) {
                 pause(BACKOFF_MILLIS);
             }
         }
     }
 
-    private void awaitNews() {
-        interruptibly(() -> news.tryAcquire(POLL_MILLIS, MILLISECONDS));
+    private void awaitWakeup() {
+        interruptibly(() -> wakeups.tryAcquire(POLL_MILLIS, MILLISECONDS));
     }
 
     private void pause(int millis) {

@@ -1,4 +1,4 @@
 package fr.cned.partenariats.commons.outbox;
 
-/** A message with its place in the queue. */
+/** A row of the outbox: a message and its position. */
 record OutboxRow(long id, OutgoingMessage message) {}

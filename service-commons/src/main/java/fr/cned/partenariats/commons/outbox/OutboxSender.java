@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a batch and tells which of it Kafka has for sure. */
+/** Sends a batch to Kafka and returns the ids of the confirmed rows. */
 @ApplicationScoped
 class OutboxSender {
 
@@ -41,15 +41,15 @@ class OutboxSender {
         this.kafka = kafka;
     }
 
-    /** Keeps the caller's leadership while Kafka is slow. */
+    /** Keeps the database session of the leader alive while Kafka is slow. */
     @FunctionalInterface
     interface KeepAlive {
         void tick() throws SQLException;
     }
 
     /**
-     * The ids that were acknowledged, without any that stands behind an unacknowledged one of the same key:
-     * those must be sent again after it, or a compacted topic would keep the older state.
+     * Returns the confirmed ids. Leaves out an id behind an unconfirmed one of the same key: it must be sent again
+     * after that one, or a compacted topic would keep the older state.
      */
     List<Long> send(List<OutboxRow> batch, KeepAlive keepAlive) throws SQLException {
         List<Future<RecordMetadata>> sends = sendAll(batch, keepAlive);
@@ -73,17 +73,17 @@ class OutboxSender {
         return acknowledged;
     }
 
-    /** Sending blocks for a while where a topic's partitions are not known: not again for its next event. */
+    /** Sending blocks while the partitions of a topic are unknown, so a topic that timed out is not tried again. */
     private List<Future<RecordMetadata>> sendAll(List<OutboxRow> batch, KeepAlive keepAlive) throws SQLException {
-        Map<String, Future<RecordMetadata>> away = new HashMap<>();
+        Map<String, Future<RecordMetadata>> timedOut = new HashMap<>();
         List<Future<RecordMetadata>> sends = new ArrayList<>(batch.size());
         for (OutboxRow row : batch) {
             String topic = row.message().topic();
-            Future<RecordMetadata> send = away.get(topic);
+            Future<RecordMetadata> send = timedOut.get(topic);
             if (send == null) {
                 send = producer().send(kafkaRecord(row.message()));
                 if (send.isDone() && failure(send) instanceof TimeoutException) {
-                    away.put(topic, send);
+                    timedOut.put(topic, send);
                     keepAlive.tick();
                 }
             }
@@ -99,7 +99,7 @@ class OutboxSender {
         return kafkaRecord;
     }
 
-    /** Null when Kafka has the event, else why not. Ends by the producer's delivery timeout. */
+    /** Returns null when Kafka has confirmed the event, else the reason. Ends by the producer's delivery timeout. */
     private static @Nullable String await(Future<RecordMetadata> send, KeepAlive keepAlive) throws SQLException {
         while (true) {
             try {
@@ -149,17 +149,17 @@ class OutboxSender {
     }
 
     /**
-     * Forgets what Kafka has not confirmed, to be called when the lead ends: the next leader sends it, and if this
-     * one sent it after all, it might come after newer states of the same key.
+     * Drops unconfirmed events; to be called when this instance stops leading. The next leader sends them. Sent from
+     * here as well, they could arrive after newer states of the same key.
      */
-    void forget() {
+    void reset() {
         Producer<String, byte[]> last = producer;
         producer = null;
         if (last != null) {
             try {
                 last.close(Duration.ZERO);
-            } catch (InterruptException closedAllTheSame) {
-                LOG.debug("interrupted while the producer was closed", closedAllTheSame);
+            } catch (InterruptException producerIsClosed) {
+                LOG.debug("interrupted while closing the producer", producerIsClosed);
             }
         }
     }

@@ -2,5 +2,5 @@ package fr.cned.partenariats.commons.outbox;
 
 import java.util.Map;
 
-/** One Kafka message to be. */
+/** A Kafka message to send. */
 public record OutgoingMessage(String topic, String key, Map<String, String> headers, byte[] payload) {}

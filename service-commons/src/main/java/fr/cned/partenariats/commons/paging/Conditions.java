@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The conditions of a list, for a query with named parameters. What was not asked for adds none. */
+/** Builds the where clause of a list with named parameters. An absent filter adds no condition. */
 public final class Conditions {
 
     private final List<String> conditions = new ArrayList<>(List.of("1 = 1"));
@@ -16,12 +16,12 @@ public final class Conditions {
         return matching(field + " = ?", value);
     }
 
-    /** The keyset: rows that sort after the last one of the previous page. */
+    /** Keyset pagination: rows that sort after the last row of the previous page. */
     public Conditions after(String field, @Nullable Object value) {
         return matching(field + " > ?", value);
     }
 
-    /** Any other condition; {@code ?} in it stands for the value. */
+    /** Any other condition; {@code ?} stands for the value. */
     public Conditions matching(String condition, @Nullable Object value) {
         if (value != null) {
             String parameter = "p" + parameters.size();
@@ -31,8 +31,8 @@ public final class Conditions {
         return this;
     }
 
-    /** A condition on values that it names itself, such as {@code (rank, id) > (:rank, :id)}. */
-    public Conditions naming(String condition, Map<String, ?> values) {
+    /** A condition with its own named parameters, such as {@code (rank, id) > (:rank, :id)}. */
+    public Conditions with(String condition, Map<String, ?> values) {
         conditions.add(condition);
         parameters.putAll(values);
         return this;

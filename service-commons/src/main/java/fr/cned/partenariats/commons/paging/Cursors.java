@@ -17,8 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opaque positions in a list: the sort key of the last row, bound to the filters that it was read
- * with. Not secret and not signed: a forged one can only name another place in the same list.
+ * Encodes the sort key of the last row of a page as an opaque cursor, bound to the filters of the list. Not signed: a
+ * forged cursor can only name another position in the same list.
  */
 final class Cursors {
 
@@ -45,7 +45,7 @@ final class Cursors {
         try {
             JsonNode node = JSON.readTree(Base64.getUrlDecoder().decode(cursor));
             if (node == null
-                    || node.toString().contains("\\u0000") // which no database text holds
+                    || node.toString().contains("\\u0000") // PostgreSQL text cannot contain NUL
                     || node.path("f").asInt() != fingerprint(filters)
                     || !node.path("f").isInt()) {
                 throw Refusal.of(INVALID_CURSOR);
@@ -60,7 +60,7 @@ final class Cursors {
         }
     }
 
-    /** Of the filters' texts, since an enum's own hash code differs from process to process. */
+    /** Uses the filters' text, because the hash code of an enum differs between processes. */
     private static int fingerprint(@Nullable Object... filters) {
         return Arrays.stream(filters).map(Objects::toString).toList().hashCode();
     }

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of a list.
  *
- * @param next the cursor of the next page; absent on the last
+ * @param next the cursor of the next page; null on the last page
  */
 public record Page<T>(List<T> items, @Nullable String next) {
 
     /**
-     * @param rows what {@link PageParams#fetchSize()} rows gave
+     * @param rows up to {@link PageParams#fetchSize()} rows
      * @param key the sort key of a row
-     * @param filters the same as were given to {@link PageParams#after}
+     * @param filters the same values as for {@link PageParams#after}
      */
     public static <R, T> Page<T> of(
             List<R> rows,

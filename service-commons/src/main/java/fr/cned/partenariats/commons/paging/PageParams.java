@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** {@code ?limit=&cursor=} of every list; taken as a {@code @BeanParam}. */
+/** The query parameters {@code limit} and {@code cursor} of every list; taken as a {@code @BeanParam}. */
 public class PageParams {
 
     public static final int MAX_LIMIT = 100;
@@ -28,7 +28,7 @@ public class PageParams {
 
     public PageParams() {}
 
-    /** The limit, checked. */
+    /** The limit; refuses one that is out of range. */
     public int limit() {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw Refusal.of(LIMIT_OUT_OF_RANGE, Integer.toString(MAX_LIMIT));
@@ -36,7 +36,7 @@ public class PageParams {
         return limit;
     }
 
-    /** How many rows to ask the database for: one more than shown tells whether there is a next page. */
+    /** The number of rows to fetch: one more than shown, to know whether there is a next page. */
     public int fetchSize() {
         return limit() + 1;
     }
@@ -44,7 +44,7 @@ public class PageParams {
     /**
      * The sort key after which this page begins; empty for the first page.
      *
-     * @param filters all other query parameters of the list; a cursor is refused with others than it was made with
+     * @param filters all other query parameters of the list; a cursor of other filters is refused
      */
     public <K> Optional<K> after(Class<K> keyType, @Nullable Object... filters) {
         return cursor == null ? Optional.empty() : Optional.of(Cursors.decode(cursor, keyType, filters));

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The methods of an address, for the header {@code Allow} that goes with 405 (RFC 9110, section
- * 15.5.6) and that RESTEasy leaves out. Looked up when it is needed, which is seldom.
+ * Finds the methods of a path for the header {@code Allow} of a 405 answer (RFC 9110, section 15.5.6), which RESTEasy
+ * does not send.
  */
 @ApplicationScoped
 class AllowedMethods {
@@ -60,7 +60,7 @@ class AllowedMethods {
         }
     }
 
-    /** Of {@code /v1/things/{id}} the pattern {@code v1/things/[^/]+}. */
+    /** {@code v1/things/[^/]+} for {@code /v1/things/{id}}. */
     private static Pattern pattern(String template) {
         String plain = template.replaceAll("/+", "/").replaceAll("^/|/$", "");
         return Pattern.compile(plain.replaceAll("\\{\\s*\\w+\\s*}", "[^/]+"));

@@ -2,7 +2,9 @@ package fr.cned.partenariats.commons.problem;
 
 import org.jspecify.annotations.Nullable;
 
-/** Looks through the causes of what was thrown, and what was suppressed: there lies why a commit failed. */
+/**
+ * Searches the causes and the suppressed exceptions of an exception. A failed commit has its cause among the latter.
+ */
 final class Causes {
 
     private static final int DEEPEST = 20;

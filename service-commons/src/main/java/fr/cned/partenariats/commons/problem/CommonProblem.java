@@ -1,6 +1,6 @@
 package fr.cned.partenariats.commons.problem;
 
-/** Refusals that any service may answer. */
+/** The problem codes of all services. */
 public enum CommonProblem implements ProblemCode {
     MALFORMED_JSON(400),
     INVALID_REQUEST(400),
@@ -31,7 +31,7 @@ public enum CommonProblem implements ProblemCode {
     CONCURRENT_CHANGE(409),
     REQUEST_IN_PROGRESS(409),
     ILLEGAL_TRANSITION(409),
-    STALE_VERSION(412),
+    STALE_REVISION(412),
     BODY_TOO_LARGE(413),
     URI_TOO_LONG(414),
     UNSUPPORTED_MEDIA_TYPE(415),

@@ -18,12 +18,15 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses, with a problem, what Quarkus would answer with an empty 413, or a 500, before JAX-RS has a say. */
+/**
+ * Refuses malformed and oversized requests with a problem, before JAX-RS. Quarkus would answer them with an empty 413
+ * or a 500.
+ */
 @ApplicationScoped
 class EarlyRefusals {
 
     private static final int BEFORE_QUARKUS = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1;
-    private static final long NOT_WORTH_READING = 16L * 1024 * 1024;
+    private static final long MAX_BYTES_TO_DISCARD = 16L * 1024 * 1024;
     private static final int AFTER_QUARKUS = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 1;
     private static final Pattern ABSOLUTE = Pattern.compile("(?i)^https?://[^/?#]+/");
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -49,10 +52,10 @@ class EarlyRefusals {
 
     void register(@Observes Router router) {
         router.route().order(BEFORE_QUARKUS).handler(this::check).failureHandler(this::checkFailed);
-        router.route().order(AFTER_QUARKUS).handler(this::boundUnannounced);
+        router.route().order(AFTER_QUARKUS).handler(this::limitChunkedBody);
     }
 
-    /** The router fails a target that is no path, {@code *} or {@code host:80}, before it calls any handler. */
+    /** The router fails a target that is not a path ({@code *}, {@code host:80}) before it calls any handler. */
     private void checkFailed(RoutingContext context) {
         if (context.statusCode() != 400 && isWellFormed(context.request())) {
             context.next();
@@ -61,8 +64,8 @@ class EarlyRefusals {
         }
     }
 
-    /** Quarkus counts the bytes of a body without Content-Length, by the limit of the bulk path unless told another. */
-    private void boundUnannounced(RoutingContext context) {
+    /** Quarkus counts the bytes of a body without Content-Length. Its default limit is that of the bulk path. */
+    private void limitChunkedBody(RoutingContext context) {
         context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit(context.request()));
         context.next();
     }
@@ -81,15 +84,15 @@ class EarlyRefusals {
         long length = announcedLength(request);
         if (length > limit(request)) {
             closeAfterwards(context);
-            // Closed with unread data in it, a connection would take the answer with it.
-            if (length < NOT_WORTH_READING) {
+            // Closing a connection with unread data would discard the answer.
+            if (length < MAX_BYTES_TO_DISCARD) {
                 request.handler(ignored -> {})
                         .endHandler(end -> refuse(context, Refusal.of(CommonProblem.BODY_TOO_LARGE)))
                         .resume();
             } else {
                 refuse(context, Refusal.of(CommonProblem.BODY_TOO_LARGE));
             }
-        } else if (hasNoToken(request.headers().getAll("Authorization"))) {
+        } else if (hasMalformedToken(request.headers().getAll("Authorization"))) {
             refuse(context, Refusal.invalidToken());
         } else {
             context.next();
@@ -100,7 +103,7 @@ class EarlyRefusals {
         return bulkPath.filter(path -> path.equals(request.path())).isPresent() ? bulkBodyLimit : bodyLimit;
     }
 
-    /** What RFC 9112, sections 3.2 and 5, asks for: one Host of a usable form, a path, header names. */
+    /** Checks RFC 9112, sections 3.2 and 5: one valid Host, a path, and valid header names. */
     private static boolean isWellFormed(HttpServerRequest request) {
         if (request.uri().isEmpty()
                 || (request.uri().charAt(0) != '/'
@@ -116,24 +119,24 @@ class EarlyRefusals {
                 || (hosts.size() == 1 && HOST.matcher(hosts.get(0)).matches());
     }
 
-    /** Of a body of unannounced length the bytes are counted while they come. */
+    /** 0 without Content-Length: then {@link #limitChunkedBody} applies. */
     private static long announcedLength(HttpServerRequest request) {
         @Nullable String length = request.getHeader("Content-Length");
         return length == null ? 0 : Long.parseLong(length);
     }
 
-    /** Whether a bearer token is sent that cannot be one. Without any, Quarkus says what is missing. */
-    private static boolean hasNoToken(List<String> authorization) {
+    /** Whether the header has a bearer token that is not a JWT. Quarkus answers requests without a token. */
+    private static boolean hasMalformedToken(List<String> authorization) {
         if (authorization.size() > 1) {
             return true;
         }
         return authorization.stream()
                 .anyMatch(value -> BEARER.matcher(value).matches()
-                        && !(SIGNED_JWT.matcher(value).matches() && hasOneSpelling(value)));
+                        && !(SIGNED_JWT.matcher(value).matches() && isCanonical(value)));
     }
 
-    /** Base64 has bits that decoders skip: one token would have many texts. */
-    private static boolean hasOneSpelling(String authorization) {
+    /** Refuses unused Base64 bits, which decoders ignore: one token would have several spellings. */
+    private static boolean isCanonical(String authorization) {
         String token = authorization.substring(authorization.indexOf(' ')).strip();
         try {
             for (String part : token.split("\\.", -1)) {

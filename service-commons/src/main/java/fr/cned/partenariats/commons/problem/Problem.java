@@ -4,9 +4,9 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 
 /**
- * A refusal as it goes out: problem+json (RFC 9457) in the bytes that the client gets.
+ * A rendered problem+json answer (RFC 9457).
  *
- * @param headers all headers of the answer, the content type among them
+ * @param headers all headers of the answer, including the content type
  */
 public record Problem(int status, Map<String, String> headers, byte[] body) {
 

@@ -23,10 +23,7 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/**
- * Makes the one kind of problem that clients see out of whatever was thrown. Nothing of the exception
- * itself gets into it.
- */
+/** Maps every exception to a problem. Nothing of the exception itself reaches the client. */
 class ProblemMapper {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
@@ -39,7 +36,7 @@ class ProblemMapper {
         this.allowedMethods = allowedMethods;
     }
 
-    /** Names, besides all, those kinds that Quarkus has mappers of its own for. */
+    /** Lists explicitly the exceptions for which Quarkus has mappers. */
     @ServerExceptionMapper({
         Throwable.class,
         WebApplicationException.class,
@@ -70,13 +67,13 @@ class ProblemMapper {
             return refusal;
         }
         if (thrown instanceof ConstraintViolationException invalid) {
-            return RequestFaults.of(invalid);
+            return RequestViolations.of(invalid);
         }
         if (thrown instanceof UnauthorizedException) {
             return Refusal.unauthenticated();
         }
         if (thrown instanceof AuthenticationFailedException || thrown instanceof AuthenticationCompletionException) {
-            return keysWereUnavailable(thrown)
+            return identityProviderFailed(thrown)
                     ? Refusal.of(SERVICE_UNAVAILABLE).retryAfterSeconds(2)
                     : Refusal.invalidToken();
         }
@@ -87,10 +84,10 @@ class ProblemMapper {
             return ofWeb(web);
         }
         if (thrown instanceof JsonProcessingException json) {
-            return RequestFaults.of(json);
+            return RequestViolations.of(json);
         }
         if (thrown instanceof IOException) {
-            return Refusal.of(BAD_REQUEST); // the body broke off
+            return Refusal.of(BAD_REQUEST); // the body ended early
         }
         if (Causes.find(thrown, OptimisticLockException.class) != null
                 || Causes.find(thrown, PessimisticLockException.class) != null
@@ -106,20 +103,20 @@ class ProblemMapper {
         return Refusal.of(INTERNAL_ERROR);
     }
 
-    /** The token was not judged: a call to the identity provider failed. */
-    private static boolean keysWereUnavailable(Throwable thrown) {
+    /** The token could not be verified, because a call to the identity provider failed. */
+    private static boolean identityProviderFailed(Throwable thrown) {
         return Causes.find(thrown, IOException.class) != null
                 || Causes.find(thrown, TimeoutException.class) != null
                 || Causes.find(thrown, io.smallrye.mutiny.TimeoutException.class) != null
                 || Causes.find(thrown, VertxException.class) != null;
     }
 
-    /** What JAX-RS says by itself: about the route, the media types, and a body that it could not read. */
+    /** Maps the exceptions of JAX-RS: unknown route, media types, unreadable body. */
     private static Refusal ofWeb(WebApplicationException web) {
         int status = web.getResponse().getStatus();
         JsonProcessingException json = Causes.find(web, JsonProcessingException.class);
         if (json != null && status < 500) {
-            return RequestFaults.of(json);
+            return RequestViolations.of(json);
         }
         return switch (status) {
             case 401 -> Refusal.unauthenticated();

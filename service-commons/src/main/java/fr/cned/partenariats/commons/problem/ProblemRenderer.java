@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Writes a refusal as problem+json: its codes, their texts, and the trace id to find the rest by. */
+/** Renders a refusal as problem+json: codes, texts in the client's language, and the trace id for the logs. */
 @ApplicationScoped
 public class ProblemRenderer {
 
-    /** What a person corrects at once; the answer to a small request must not be large. */
+    /** Keeps the answer to a small request small. */
     public static final int MAX_ERRORS = 100;
 
     private final RequestLanguage language;
@@ -25,7 +25,7 @@ public class ProblemRenderer {
         this.json = json;
     }
 
-    /** In the language of the current request. */
+    /** Renders in the language of the current request. */
     public Problem render(Refusal refusal) {
         return render(refusal, language.get());
     }
@@ -57,7 +57,7 @@ public class ProblemRenderer {
         return new Problem(code.status(), headers, bytes(body));
     }
 
-    /** The words of a code in the language of the current request, for answers that are no refusals. */
+    /** The detail text of a code in the language of the current request, for answers that are not problems. */
     public String detail(ProblemCode code, Object... args) {
         return ProblemTexts.detail(code, language.get(), args);
     }

@@ -7,13 +7,12 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 
 /**
- * The words of each problem code, in English and French. The gateway reads the same files for its pages
- * {@code /problems/<code>}, where {@code <code>.remedy} says what to do and {@code <code>.arguments} names the
- * placeholders of the detail.
+ * Reads the English and French texts of problem codes, see {@link ProblemCode}. The gateway reads the same files for
+ * its pages {@code /problems/<code>}.
  */
 public final class ProblemTexts {
 
-    /** The languages answered; the first is the default. */
+    /** The first is the default. */
     public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.FRENCH);
 
     private static final String TITLE = ".title";
@@ -30,7 +29,7 @@ public final class ProblemTexts {
         return new MessageFormat(bundle(code, language).getString(code.code()), language).format(args);
     }
 
-    /** The texts that a service forgot to write: {@code <language> <key>} each. Empty when all is there. */
+    /** The missing texts of these codes, as {@code <language> <key>}. */
     public static List<String> missing(ProblemCode[] codes) {
         List<String> missing = new ArrayList<>();
         for (ProblemCode code : codes) {
@@ -61,7 +60,7 @@ public final class ProblemTexts {
                 : 0;
     }
 
-    /** One file a language, no inheritance: a text that one language lacks is a gap, not an English answer. */
+    /** Without fallback between languages: a missing French text must fail, not appear in English. */
     private static ResourceBundle bundle(ProblemCode code, Locale language) {
         Class<?> type = ((Enum<?>) code).getDeclaringClass();
         String suffix = language.getLanguage().equals("fr") ? "_fr" : "";

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The answer no. Thrown anywhere below a resource; becomes problem+json in the caller's language.
- * Carries codes and arguments, never texts, so that no language and nothing internal gets in.
+ * Refuses a request. Thrown anywhere below a resource; {@link ProblemMapper} answers it as problem+json in the caller's
+ * language. It carries codes and arguments, never texts.
  */
 public class Refusal extends RuntimeException {
 
@@ -20,7 +20,7 @@ public class Refusal extends RuntimeException {
     private final transient Map<String, String> headers = new LinkedHashMap<>();
 
     private Refusal(ProblemCode code, Object... args) {
-        super(code.code(), null, false, false); // an answer, not a fault: no stack trace
+        super(code.code(), null, false, false); // no stack trace: an expected answer
         this.code = code;
         this.args = args;
     }
@@ -29,18 +29,18 @@ public class Refusal extends RuntimeException {
         return new Refusal(code, args);
     }
 
-    /** A request refused for what its fields hold. */
+    /** A request whose fields have invalid values. */
     public static Refusal invalid(Violation... violations) {
         return of(CommonProblem.INVALID_REQUEST).with(violations);
     }
 
-    /** Refused for each of these; the first gives the code. */
+    /** A refusal with several reasons; the first gives the main code. */
     public static Refusal ofAll(List<Violation> blocking) {
         Violation first = blocking.get(0);
         return of(first.text(), first.args()).with(blocking);
     }
 
-    /** A move that the state machine does not have; says which it has from here. */
+    /** A transition that the state machine does not have. Names the allowed target states. */
     public static Refusal illegalTransition(Enum<?> from, Enum<?> to, Collection<? extends Enum<?>> allowed) {
         List<String> names = allowed.stream().map(Enum::name).sorted().toList();
         return of(
@@ -69,7 +69,7 @@ public class Refusal extends RuntimeException {
         return this;
     }
 
-    /** The same refusal, said of a larger body that the refused one stands in at this pointer. */
+    /** Prefixes the pointers of all violations: for a refused part at this pointer of a larger body. */
     public Refusal under(String pointer) {
         violations.replaceAll(v -> new Violation(pointer + v.pointer(), v.code(), v.text(), v.args()));
         return this;

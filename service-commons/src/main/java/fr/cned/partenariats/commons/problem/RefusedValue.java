@@ -3,7 +3,7 @@ package fr.cned.partenariats.commons.problem;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonMappingException;
 
-/** Thrown by a deserializer for a value that is refused while the body is read; Jackson adds where it stands. */
+/** Thrown by a deserializer that refuses a value while the body is read. Jackson adds the path. */
 public class RefusedValue extends JsonMappingException {
 
     private static final long serialVersionUID = 1;

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The language that the client of the current request asked for; English when it asked for none of ours. */
+/** The language of the current request by {@code Accept-Language}; English by default. */
 @ApplicationScoped
 public class RequestLanguage {
 
-    /** A browser with five languages sends about 50; the cost of reading grows with the square. */
+    /** A browser with five languages sends about 50 characters. The cost of parsing is quadratic. */
     private static final int MAX_LENGTH = 100;
 
-    private static final String READ = RequestLanguage.class.getName();
+    private static final String PARSED = RequestLanguage.class.getName();
 
     private final CurrentVertxRequest current;
 
@@ -31,15 +31,15 @@ public class RequestLanguage {
         }
     }
 
-    /** Reads the header once per request: an import renders a problem for each refused row. */
+    /** Parses the header once per request, because an import renders a problem for each refused row. */
     static Locale of(@Nullable RoutingContext request) {
         if (request == null) {
             return Locale.ENGLISH;
         }
-        @Nullable Locale read = request.get(READ);
+        @Nullable Locale read = request.get(PARSED);
         if (read == null) {
             read = of(request.request().getHeader("Accept-Language"));
-            request.put(READ, read);
+            request.put(PARSED, read);
         }
         return read;
     }

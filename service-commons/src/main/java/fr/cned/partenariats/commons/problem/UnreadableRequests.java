@@ -30,14 +30,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets a problem for the requests that the HTTP parser refuses, which Vert.x answers with an empty body. In the
- * place of such a request the router sees one whose target names the problem; {@link EarlyRefusals} answers it.
- * Quarkus gives no access to its server, so this finds the listening channel among those of Vert.x.
+ * Answers requests that the HTTP parser refuses with a problem; Vert.x would send an empty body. Replaces such a
+ * request by one whose target names the problem, which {@link EarlyRefusals} answers. Quarkus gives no access to its
+ * HTTP server, so this class finds the listening channel among the channels of Vert.x.
  */
 @Singleton
 class UnreadableRequests {
 
-    /** No client can guess such a target. It must be a valid URI: Quarkus refuses others before the router. */
+    /**
+     * Random, so that no client can send such a target. A valid URI, because Quarkus refuses others before the router.
+     */
     private static final String PREFIX = "/unreadable/" + UUID.randomUUID() + "/";
 
     private static final List<CommonProblem> PROBLEMS =
@@ -49,7 +51,7 @@ class UnreadableRequests {
         this.vertx = (VertxInternal) ClientProxy.unwrap(vertx);
     }
 
-    /** The problem that the target stands for, if it does. */
+    /** The problem that a replaced target names; null for other targets. */
     static @Nullable CommonProblem problemOf(String target) {
         return PROBLEMS.stream()
                 .filter(problem -> target.equals(PREFIX + problem.code()))
@@ -65,14 +67,14 @@ class UnreadableRequests {
             loop.execute(() -> loop.registeredChannelsIterator().forEachRemaining(channel -> {
                 if (channel instanceof ServerChannel
                         && channel.localAddress() instanceof InetSocketAddress address
-                        && (port <= 0 || address.getPort() == port)) { // tests let the system choose the port
+                        && (port <= 0 || address.getPort() == port)) { // tests use a free port
                     channel.pipeline().addFirst(acceptor);
                 }
             }));
         }
     }
 
-    /** Sees each connection before Netty registers it with its event loop. */
+    /** Handles each connection before Netty registers it with its event loop. */
     @Sharable
     private static final class Acceptor extends ChannelInboundHandlerAdapter {
 
@@ -83,14 +85,14 @@ class UnreadableRequests {
         }
     }
 
-    /** Puts the replacement behind the parser once Vert.x has put that there. */
+    /** Adds {@link Replacement} behind the parser after Vert.x has added the parser. */
     private static final class Installer extends ChannelInboundHandlerAdapter {
 
         private static final String PARSER = "httpDecoder";
 
         @Override
         public void channelActive(ChannelHandlerContext context) {
-            if (context.pipeline().get(PARSER) != null) { // not on the management port, in tests
+            if (context.pipeline().get(PARSER) != null) { // absent on the management port in tests
                 context.pipeline().addAfter(PARSER, "unreadable-requests", new Replacement());
             }
             context.fireChannelActive();
@@ -109,15 +111,15 @@ class UnreadableRequests {
             } else if (message instanceof HttpRequest head
                     && !head.decoderResult().isSuccess()) {
                 refused = true;
-                context.fireChannelRead(standIn(head));
+                context.fireChannelRead(replacement(head));
                 ReferenceCountUtil.release(message);
             } else {
                 context.fireChannelRead(message);
             }
         }
 
-        /** Its body has no known length, so the connection closes after the answer. */
-        private static HttpRequest standIn(HttpRequest unreadable) {
+        /** A body of unknown length makes the connection close after the answer. */
+        private static HttpRequest replacement(HttpRequest unreadable) {
             HttpHeaders headers = HeadersMultiMap.httpHeaders();
             headers.set(HttpHeaderNames.HOST, "unreadable");
             headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);

@@ -1,12 +1,12 @@
 package fr.cned.partenariats.commons.problem;
 
 /**
- * One thing that is wrong, and where.
+ * One invalid part of a request.
  *
- * @param pointer JSON pointer (RFC 6901) into the request body; empty when the whole is meant
- * @param code the stable code that clients see
- * @param text whose texts say it
- * @param args arguments of the texts
+ * @param pointer JSON pointer (RFC 6901) into the request body; empty for the whole body
+ * @param code the stable code in the answer
+ * @param text the code whose detail text describes the violation
+ * @param args arguments of that text
  */
 public record Violation(String pointer, String code, ProblemCode text, Object... args) {
 

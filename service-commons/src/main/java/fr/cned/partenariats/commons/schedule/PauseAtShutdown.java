@@ -5,7 +5,7 @@ import io.quarkus.scheduler.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Starts no scheduled work during shutdown: Hibernate closes before the scheduler stops. */
+/** Pauses scheduled jobs at shutdown, because Hibernate closes before the scheduler stops. */
 @ApplicationScoped
 class PauseAtShutdown {
 

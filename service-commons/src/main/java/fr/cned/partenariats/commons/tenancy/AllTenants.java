@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Transactions that begin within the method may see and change the rows of all tenants. For work that serves several
- * tenants at once, such as a consumer or a scheduled job; each service's test lists the methods that state it.
+ * Lets transactions that begin within the method see and change the rows of all tenants. For consumers and scheduled
+ * jobs, which serve several tenants. A test of each service lists the methods that have it.
  */
 @InterceptorBinding
 @Target({ElementType.METHOD, ElementType.TYPE})

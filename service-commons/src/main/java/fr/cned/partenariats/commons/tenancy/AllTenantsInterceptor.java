@@ -7,7 +7,7 @@ import jakarta.interceptor.InvocationContext;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 
-/** Runs outside of the interceptor of {@code @Transactional}, because a transaction keeps the scope that it began with. */
+/** Runs before the interceptor of {@code @Transactional}, because a transaction keeps the scope that it began with. */
 @AllTenants
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 100)

@@ -7,11 +7,10 @@ import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Decides which tenants' rows a transaction that begins now may see and change. A request's transactions get the scope
- * of its caller; without a request there is no row, unless {@link AllTenants} says otherwise.
+ * Decides which tenants' rows a transaction that begins now may see and change: those of {@link Caller#scope()} within
+ * a request, all within {@link AllTenants}, otherwise none.
  */
 @ApplicationScoped
 class RowScope {
@@ -23,15 +22,10 @@ class RowScope {
 
     private final SecurityIdentity identity;
     private final Caller caller;
-    private final String tenantRole;
 
-    RowScope(
-            SecurityIdentity identity,
-            Caller caller,
-            @ConfigProperty(name = "commons.caller.tenant-role") String tenantRole) {
+    RowScope(SecurityIdentity identity, Caller caller) {
         this.identity = identity;
         this.caller = caller;
-        this.tenantRole = tenantRole;
     }
 
     static <T> T ofAllTenants(Callable<T> work) throws Exception {
@@ -44,7 +38,7 @@ class RowScope {
         }
     }
 
-    /** The value of the setting {@code commons.tenant}. */
+    /** The value for the database setting {@code commons.tenant}, which the row-level security policies read. */
     String current() {
         if (WIDENED.get()) {
             return ALL_TENANTS;
@@ -52,14 +46,9 @@ class RowScope {
         if (!Arc.container().requestContext().isActive() || identity.isAnonymous()) {
             return NO_TENANT;
         }
-        return caller.has(tenantRole) ? tenant() : ALL_TENANTS;
-    }
-
-    /** Of two roles the one that is bound to a tenant counts. */
-    private String tenant() {
         try {
-            return caller.tenant().map(UUID::toString).orElse(NO_TENANT);
-        } catch (Refusal malformedClaim) {
+            return caller.scope().restrictedTo().map(UUID::toString).orElse(ALL_TENANTS);
+        } catch (Refusal noValidTenantInToken) {
             return NO_TENANT;
         }
     }

@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Bounds the words of a search: the database looks each of them up. */
+/** Limits the number of words of a search, because the database looks up each of them. */
 @Target({ElementType.FIELD, ElementType.PARAMETER})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = MaxWords.Validator.class)
@@ -19,14 +19,14 @@ public @interface MaxWords {
 
     int value();
 
-    /** Not shown: the problem text {@code too-many-words} is. */
+    /** Not shown; clients see the problem text {@code too-many-words}. */
     String message() default "too many words";
 
     Class<?>[] groups() default {};
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Counts runs of letters and digits, as the full-text search does. */
+    /** Counts words as the full-text search does: runs of letters and digits. */
     class Validator implements ConstraintValidator<MaxWords, String> {
 
         private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");

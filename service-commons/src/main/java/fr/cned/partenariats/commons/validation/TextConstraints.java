@@ -12,14 +12,13 @@ import org.hibernate.validator.cfg.ConstraintMapping;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives {@code @Size} and {@code @NotBlank} the meaning that they have in the contracts: {@code maxLength} counts
- * characters, and a text of blanks, whichever they are, is blank. Hibernate Validator counts UTF-16 units, and
- * takes a no-break space for a letter.
+ * Makes {@code @Size} and {@code @NotBlank} agree with the contracts: {@code maxLength} counts characters, and a text
+ * of invisible characters is blank. Hibernate Validator counts UTF-16 units and treats a no-break space as visible.
  */
 @ApplicationScoped
 public class TextConstraints implements ValidatorFactoryCustomizer {
 
-    /** Letters and symbols that show nothing: Hangul fillers and the empty Braille pattern. */
+    /** Letters and symbols without a glyph: Hangul fillers and the empty Braille pattern. */
     private static final String EMPTY_GLYPHS = "\u115f\u1160\u3164\uffa0\u2800";
 
     @Override
@@ -33,7 +32,7 @@ public class TextConstraints implements ValidatorFactoryCustomizer {
         constraints
                 .constraintDefinition(NotBlank.class)
                 .includeExistingValidators(false)
-                .validatedBy(SomethingToRead.class);
+                .validatedBy(VisibleText.class);
         configuration.addMapping(constraints);
     }
 
@@ -49,7 +48,7 @@ public class TextConstraints implements ValidatorFactoryCustomizer {
                 || EMPTY_GLYPHS.indexOf(character) >= 0;
     }
 
-    /** Says nothing of an absent value. */
+    /** Accepts an absent value. */
     public static class TextSize implements ConstraintValidator<Size, CharSequence> {
 
         private int min;
@@ -71,7 +70,7 @@ public class TextConstraints implements ValidatorFactoryCustomizer {
         }
     }
 
-    /** Says nothing of an absent value. */
+    /** Accepts an absent value. */
     public static class CollectionSize implements ConstraintValidator<Size, Collection<?>> {
 
         private int min;
@@ -89,8 +88,8 @@ public class TextConstraints implements ValidatorFactoryCustomizer {
         }
     }
 
-    /** As {@code @NotBlank} is defined, an absent text is blank. */
-    public static class SomethingToRead implements ConstraintValidator<NotBlank, CharSequence> {
+    /** An absent text is blank. */
+    public static class VisibleText implements ConstraintValidator<NotBlank, CharSequence> {
 
         @Override
         public boolean isValid(@Nullable CharSequence text, ConstraintValidatorContext context) {

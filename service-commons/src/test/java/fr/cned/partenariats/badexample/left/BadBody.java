@@ -3,7 +3,7 @@ package fr.cned.partenariats.badexample.left;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.Path;
 
-/** Takes a body of whose constraints the contract knows nothing. */
+/** Takes a body whose constraints are not in the contract. */
 @Path("/bad-bodies")
 public class BadBody {
 

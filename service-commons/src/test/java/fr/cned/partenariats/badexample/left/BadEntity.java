@@ -3,7 +3,7 @@ package fr.cned.partenariats.badexample.left;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 
-/** Shows its fields to everybody. */
+/** Has a public field. */
 @Entity
 public class BadEntity {
 

@@ -4,7 +4,7 @@ import fr.cned.partenariats.parking.ParkingProblem;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.POST;
 
-/** Creates twice what is asked for twice, reads any media type, and knows another service. */
+/** Is not idempotent, accepts any media type, and depends on another service. */
 public class BadPost {
 
     @POST

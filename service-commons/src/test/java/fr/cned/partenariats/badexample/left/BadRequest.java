@@ -4,6 +4,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 
-/** Has a list without a bound, and says more than its contract. */
+/** Has a list without a maximum size, and constraints that are not in the contract. */
 record BadRequest(
         @NotNull @Size(max = 3) String name, @NotNull List<String> all) {}

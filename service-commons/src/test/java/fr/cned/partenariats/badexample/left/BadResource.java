@@ -4,7 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.Path;
 
-/** Queries, and has what it needs injected behind its back. */
+/** Queries the database and uses field injection. */
 @Path("/bad")
 public class BadResource {
 

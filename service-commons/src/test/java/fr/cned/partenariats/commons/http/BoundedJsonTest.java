@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a body costs that is larger, deeper or longer than any that is meant. */
+/** The cost of bodies that exceed the limits. */
 class BoundedJsonTest {
 
     private static final int MEGABYTE = 1024 * 1024;
@@ -45,9 +45,9 @@ class BoundedJsonTest {
 
     record Loose(List<String> all) {}
 
-    /** The import that ended enrollment-service: 10.2 MB, 3.4 million rows. */
+    /** This import made enrollment-service run out of memory: 10.2 MB, 3.4 million rows. */
     @Test
-    void aListOfMillionsCostsNoMoreThanItsBound() {
+    void aListOfMillionsCostsNoMoreMemoryThanItsLimit() {
         byte[] bomb = ("{\"rows\":[" + "{},".repeat(3_400_000) + "{}]}").getBytes(StandardCharsets.UTF_8);
         assertThat(bomb.length).isGreaterThan(10_000_000);
         long cost = bytesAllocatedBy(
@@ -59,7 +59,7 @@ class BoundedJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[],", "{\"a\":{}},"})
-    void aTreeOfThousandsCostsNoMoreThanItsBound(String value) {
+    void aTreeOfThousandsCostsNoMoreMemoryThanItsLimit(String value) {
         byte[] bomb = ("[" + value.repeat(64_000 / value.length()) + "1]").getBytes(StandardCharsets.UTF_8);
         long cost = bytesAllocatedBy(
                 () -> assertThatThrownBy(() -> json.readValue(new ByteArrayInputStream(bomb), JsonNode.class))
@@ -68,14 +68,14 @@ class BoundedJsonTest {
     }
 
     @Test
-    void aListOfAFieldWithoutABoundIsReadAsEver() throws JsonProcessingException {
+    void aListWithoutALimitIsReadCompletely() throws JsonProcessingException {
         assertThat(json.readValue("{\"all\":[" + "\"a\",".repeat(9_999) + "\"a\"]}", Loose.class)
                         .all())
                 .hasSize(10_000);
     }
 
     @Test
-    void whatIsWithinTheBoundsIsRead() throws JsonProcessingException {
+    void aBodyWithinTheLimitsIsRead() throws JsonProcessingException {
         String row = "{\"id\":\"0190a6f0-0000-7000-8000-000000000001\",\"text\":\"%s\",\"number\":%s,\"more\":[{},{}]}"
                 .formatted("\uD83D\uDE97".repeat(20_000), "1".repeat(40));
         Many read = json.readValue("{\"rows\":[" + row + "," + row + "]}", Many.class);
@@ -84,7 +84,7 @@ class BoundedJsonTest {
     }
 
     @Test
-    void theLargestImportIsWithinTheNumberOfTokens() throws JsonProcessingException {
+    void theLargestImportHasFewerTokensThanTheLimit() throws JsonProcessingException {
         String row = "{\"more\":[" + "{\"text\":\"a\",\"number\":1,\"id\":null},".repeat(9) + "{}],\"text\":\"b\"}";
         String rows = "{\"rows\":[" + (row + ",").repeat(1_999) + row + "]}";
         assertThat(json.readValue(rows, Many.class).rows()).hasSize(2_000);
@@ -96,7 +96,7 @@ class BoundedJsonTest {
                 "{\"rows\":[{\"number\":11111111111111111111111111111111111111111}]}",
                 "{\"rows\":[{\"more\":[{\"more\":[{\"more\":[{\"more\":[{\"more\":[{\"more\":[{\"more\":[{\"more\":[{\"more\":[{\"more\":[]}]}]}]}]}]}]}]}]}]}]}",
             })
-    void whatIsLongerOrDeeperIsRefused(String body) {
+    void aLongerOrDeeperBodyIsRefused(String body) {
         assertThatThrownBy(() -> json.readValue(body, Many.class))
                 .hasRootCauseInstanceOf(StreamConstraintsException.class);
     }
@@ -110,7 +110,7 @@ class BoundedJsonTest {
     }
 
     @Test
-    void aTreeKeepsItsNumbersAsTheyAreWritten() throws JsonProcessingException {
+    void aTreeKeepsTheExactValueOfNumbers() throws JsonProcessingException {
         JsonNode tree =
                 json.readTree("{\"tiny\":1e-400,\"long\":12345678901234567890,\"none\":null,\"deep\":[true,1.10]}");
         assertThat(tree.path("tiny").decimalValue()).isEqualTo(new BigDecimal("1e-400"));
@@ -121,7 +121,7 @@ class BoundedJsonTest {
 
     private static long bytesAllocatedBy(ThrowingCallable work) {
         try {
-            work.call(); // classes are loaded and deserializers made
+            work.call(); // loads classes and creates deserializers
             var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
             long self = Thread.currentThread().getId();
             long before = threads.getThreadAllocatedBytes(self);

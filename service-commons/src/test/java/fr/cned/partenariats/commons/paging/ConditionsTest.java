@@ -15,12 +15,12 @@ class ConditionsTest {
     }
 
     @Test
-    void valuesAreParametersAndNeverText() {
+    void valuesBecomeParameters() {
         Conditions conditions = new Conditions()
                 .equal("kind", "x' or 'a' = 'a")
                 .matching("lower(label) like ?", "%a%")
                 .after("id", 7)
-                .naming("(rank, id) > (:rank, :id)", Map.of("rank", 1, "id", 2));
+                .with("(rank, id) > (:rank, :id)", Map.of("rank", 1, "id", 2));
         assertThat(conditions.query())
                 .isEqualTo("1 = 1 and kind = :p0 and lower(label) like :p1 and id > :p2 and (rank, id) > (:rank, :id)");
         assertThat(conditions.parameters())

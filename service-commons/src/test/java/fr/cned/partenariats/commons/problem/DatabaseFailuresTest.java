@@ -23,22 +23,22 @@ class DatabaseFailuresTest {
         "23505, false, false",
         "42601, false, false"
     })
-    void whatPassesWhenItIsTriedAgainIsToldByItsState(String state, boolean isTransient, boolean isLostRace) {
+    void theSqlStateDecidesWhetherARetryMaySucceed(String state, boolean isTransient, boolean isLostRace) {
         RuntimeException thrown = new IllegalStateException(new SQLException("x", state));
         assertThat(DatabaseFailures.isTransient(thrown)).isEqualTo(isTransient);
         assertThat(DatabaseFailures.isLostRace(thrown)).isEqualTo(isLostRace);
     }
 
-    /** The transaction manager hands the reason on as suppressed, not as cause. */
+    /** The transaction manager adds the reason as a suppressed exception, not as the cause. */
     @Test
-    void whyACommitFailedIsFound() {
+    void theCauseOfAFailedCommitIsFound() {
         assertThat(DatabaseFailures.isTransient(brokenCommit("08006"))).isTrue();
         assertThat(DatabaseFailures.isLostRace(brokenCommit("40001"))).isTrue();
         assertThat(DatabaseFailures.refusedContent(brokenCommit("23503"))).contains("23503");
     }
 
     @Test
-    void whatIsNoFailureOfTheDatabaseIsNone() {
+    void otherExceptionsAreNotDatabaseFailures() {
         RuntimeException loop = new IllegalStateException("x");
         loop.addSuppressed(new IllegalStateException(loop));
         assertThat(DatabaseFailures.isTransient(loop)).isFalse();

@@ -27,12 +27,12 @@ class ProblemTextsTest {
     }
 
     @Test
-    void everyCommonProblemHasItsTextsInBothLanguages() {
+    void everyCommonProblemHasTextsInBothLanguages() {
         assertThat(ProblemTexts.missing(CommonProblem.values())).isEmpty();
     }
 
     @Test
-    void aServicesProblemsHaveTheirOwnFiles() {
+    void eachServiceHasItsOwnTextFiles() {
         assertThat(ProblemTexts.missing(ParkingProblem.values())).isEmpty();
         assertThat(ProblemTexts.detail(ParkingProblem.NO_PLACE_LEFT, Locale.FRENCH, "A"))
                 .isEqualTo("Le parking A est complet : il n'y a plus de place.");

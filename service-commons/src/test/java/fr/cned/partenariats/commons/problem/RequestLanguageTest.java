@@ -21,7 +21,7 @@ class RequestLanguageTest {
     }
 
     @Test
-    void theHeaderIsReadOncePerRequest() {
+    void theHeaderIsParsedOncePerRequest() {
         AtomicInteger reads = new AtomicInteger();
         RoutingContext request = request("fr", reads);
         for (int row = 0; row < 2_000; row++) {

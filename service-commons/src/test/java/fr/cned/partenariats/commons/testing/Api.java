@@ -9,24 +9,24 @@ import io.restassured.specification.RequestSpecification;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Requests to the service under test; each answer is held against the checked-in contract. */
+/** Sends requests to the service under test and validates each answer against the checked-in contract. */
 public final class Api {
 
     private Api() {}
 
-    /** With this access token; JSON in. */
+    /** A JSON request with this access token. */
     public static RequestSpecification as(String token) {
         return anonymous().header("Authorization", "Bearer " + token);
     }
 
     public static RequestSpecification anonymous() {
         RequestSpecification request =
-                RestAssured.given().contentType("application/json").filter(AuditGate.filter());
+                RestAssured.given().contentType("application/json").filter(AuditEntryCheck.filter());
         return Files.exists(ContractDrift.CONTRACT) ? request.filter(ContractFilter.INSTANCE) : request;
     }
 
-    /** Requests may be as wrong as a test needs them: only responses are validated. */
-    static OpenApiValidationFilter holding(Path contract) {
+    /** Validates responses only, because tests send invalid requests on purpose. */
+    static OpenApiValidationFilter validatingAgainst(Path contract) {
         return new OpenApiValidationFilter(OpenApiInteractionValidator.createForSpecificationUrl(
                         contract.toUri().toString())
                 .withLevelResolver(LevelResolver.create()
@@ -38,6 +38,6 @@ public final class Api {
     }
 
     private static final class ContractFilter {
-        static final OpenApiValidationFilter INSTANCE = holding(ContractDrift.CONTRACT);
+        static final OpenApiValidationFilter INSTANCE = validatingAgainst(ContractDrift.CONTRACT);
     }
 }

@@ -7,56 +7,125 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.HasDescription;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.properties.HasSourceCodeLocation;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import fr.cned.partenariats.commons.http.Revisioned;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
+import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.lang.annotation.Annotation;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
 
-/** The rules of docs/architecture.md that a machine can check; each service calls them all from a test. */
+/** Checks the architecture rules of docs/architecture.md. Each service calls them from a test. */
 public final class ArchitectureRules {
+
+    private static final Map<Class<? extends Annotation>, Set<String>> VERBS = Map.of(
+            GET.class, Set.of("list", "get", "count", "export"),
+            PATCH.class, Set.of("update"),
+            PUT.class, Set.of("replace"),
+            DELETE.class, Set.of("delete"));
+    private static final Set<String> NO_ACTIONS =
+            Set.of("list", "get", "read", "update", "replace", "post", "put", "patch", "edit", "enroll", "register");
 
     private ArchitectureRules() {}
 
     /** @param basePackage such as {@code fr.cned.partenariats.partner} */
     public static void check(String basePackage) {
-        JavaClasses code = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages(basePackage);
-        check(basePackage, code);
+        check(basePackage, importMain(basePackage));
     }
 
     static void check(String basePackage, JavaClasses code) {
-        featuresFormNoCircle(basePackage).check(code);
+        featuresHaveNoCycles(basePackage).check(code);
         resourcesAreHttpOnly().check(code);
         entitiesKeepTheirFields().check(code);
         injectionIsByConstructor().check(code);
         everyPostIsIdempotent().check(code);
-        everyBodyNamesItsMediaType().check(code);
-        noServiceKnowsAnother(basePackage).check(code);
-        bigEnoughToMean(code);
+        everyBodyHasAMediaType().check(code);
+        servicesAreIndependent(basePackage).check(code);
+        requireClasses(code);
     }
 
-    /** A rule over no class at all is green for the wrong reason. */
-    private static void bigEnoughToMean(JavaClasses code) {
+    /**
+     * Checks the conventions that all services share: CONTRIBUTING.md, "One dialect".
+     *
+     * @param viewsWithoutRevision views of single resources that never change
+     */
+    public static void checkDialect(String basePackage, Class<?>... viewsWithoutRevision) {
+        checkDialect(importMain(basePackage), viewsWithoutRevision);
+        checkTests(basePackage);
+    }
+
+    /** Keeps {@code mvn test} fast: it runs the classes named {@code *Test}, which must not start Quarkus. */
+    public static void checkTests(String basePackage) {
+        quarkusTestsAreNamedIT()
+                .check(new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+                        .importPackages(basePackage));
+    }
+
+    static ArchRule quarkusTestsAreNamedIT() {
+        return classes()
+                .that()
+                .areMetaAnnotatedWith(QuarkusTest.class)
+                .and()
+                .areNotAnnotations()
+                .should()
+                .haveSimpleNameEndingWith("IT");
+    }
+
+    static void checkDialect(JavaClasses code, Class<?>... viewsWithoutRevision) {
+        requireClasses(code);
+        pathParametersHaveTheNameOfTheirSegment().check(code);
+        transactionsBeginAtMethods().check(code);
+        everyOperationHasAnIdWithTheVerbOfItsMethod().check(code);
+        conditionalHeadersAreReadInCommons().check(code);
+        readsOfASingleResourceHaveARevision(viewsWithoutRevision).check(code);
+    }
+
+    private static JavaClasses importMain(String basePackage) {
+        return new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(basePackage);
+    }
+
+    /** A rule that checks no class passes for the wrong reason. */
+    private static void requireClasses(JavaClasses code) {
         if (code.size() < 10) {
             throw new AssertionError("only " + code.size() + " classes were found to check");
         }
     }
 
-    static ArchRule featuresFormNoCircle(String basePackage) {
+    static ArchRule featuresHaveNoCycles(String basePackage) {
         return slices().matching(basePackage + ".(*)..").should().beFreeOfCycles();
     }
 
@@ -95,8 +164,8 @@ public final class ArchitectureRules {
                 .allowEmptyShould(true);
     }
 
-    /** Without a media type, a record of one string is also read from any plain text. */
-    static ArchRule everyBodyNamesItsMediaType() {
+    /** Without a media type, RESTEasy also reads a record with one string from plain text. */
+    static ArchRule everyBodyHasAMediaType() {
         return methods()
                 .that(describe(
                         "take a body",
@@ -113,13 +182,113 @@ public final class ArchitectureRules {
                 .allowEmptyShould(true);
     }
 
-    static ArchRule noServiceKnowsAnother(String basePackage) {
+    static ArchRule servicesAreIndependent(String basePackage) {
         return classes()
                 .should()
                 .onlyDependOnClassesThat(describe(
-                        "are not another service's",
+                        "belong to no other service",
                         (JavaClass c) -> !c.getPackageName().startsWith("fr.cned.partenariats")
                                 || c.getPackageName().startsWith(basePackage)
                                 || c.getPackageName().startsWith("fr.cned.partenariats.commons")));
+    }
+
+    /** {@code -parameters} is on: a parameter with the name of the segment needs no {@code @PathParam}. */
+    static ArchRule pathParametersHaveTheNameOfTheirSegment() {
+        return noClasses().should().dependOnClassesThat().areAssignableTo(PathParam.class);
+    }
+
+    static ArchRule transactionsBeginAtMethods() {
+        return noClasses().should().beAnnotatedWith(Transactional.class);
+    }
+
+    static ArchRule everyOperationHasAnIdWithTheVerbOfItsMethod() {
+        return methods()
+                .that()
+                .areMetaAnnotatedWith(HttpMethod.class)
+                .should(satisfy(
+                        "have an operationId whose verb fits the HTTP method and is that of the Java method",
+                        ArchitectureRules::faultOfOperationId))
+                .allowEmptyShould(true);
+    }
+
+    private static @Nullable String faultOfOperationId(JavaMethod method) {
+        String id = method.tryGetAnnotationOfType(Operation.class)
+                .map(Operation::operationId)
+                .orElse("");
+        if (!id.matches("[a-z]+[A-Z][A-Za-z]*")) {
+            return "has the operationId \"" + id + "\"";
+        }
+        String verb = verb(id);
+        if (!verb(method.getName()).equals(verb)) {
+            return "has another verb than its operationId " + id;
+        }
+        for (Map.Entry<Class<? extends Annotation>, Set<String>> allowed : VERBS.entrySet()) {
+            if (method.isAnnotatedWith(allowed.getKey()) && !allowed.getValue().contains(verb)) {
+                return "has the operationId " + id + ", whose verb is none of " + allowed.getValue();
+            }
+        }
+        return method.isAnnotatedWith(POST.class) && NO_ACTIONS.contains(verb)
+                ? "has the operationId " + id + ", whose verb is not the action's"
+                : null;
+    }
+
+    private static String verb(String name) {
+        return name.split("(?=[A-Z])", 2)[0];
+    }
+
+    static ArchRule conditionalHeadersAreReadInCommons() {
+        return classes()
+                .that()
+                .resideOutsideOfPackage("fr.cned.partenariats.commons..")
+                .should(satisfy(
+                        "leave If-Match and If-None-Match to ExpectedRevision and RevisionFilter",
+                        type -> Stream.concat(
+                                        type.getFields().stream()
+                                                .map(field -> field.tryGetAnnotationOfType(HeaderParam.class)),
+                                        type.getMethods().stream()
+                                                .flatMap(method -> method.getParameters().stream())
+                                                .map(parameter -> parameter.tryGetAnnotationOfType(HeaderParam.class)))
+                                .flatMap(Optional::stream)
+                                .map(HeaderParam::value)
+                                .filter(name -> name.matches("(?i)if-(none-)?match"))
+                                .findFirst()
+                                .map(name -> "reads " + name)
+                                .orElse(null)));
+    }
+
+    static ArchRule readsOfASingleResourceHaveARevision(Class<?>... viewsWithoutRevision) {
+        Set<String> exempt = Stream.of(viewsWithoutRevision).map(Class::getName).collect(Collectors.toSet());
+        return methods()
+                .that()
+                .areAnnotatedWith(GET.class)
+                .and(describe("read a single resource", ArchitectureRules::endsWithAPathParameter))
+                .should(satisfy("return a Revisioned view", method -> {
+                    JavaClass returned = method.getRawReturnType();
+                    return returned.isAssignableTo(Revisioned.class) || exempt.contains(returned.getName())
+                            ? null
+                            : "returns " + returned.getName();
+                }))
+                .allowEmptyShould(true);
+    }
+
+    private static boolean endsWithAPathParameter(JavaMethod method) {
+        return method.tryGetAnnotationOfType(Path.class)
+                .or(() -> method.getOwner().tryGetAnnotationOfType(Path.class))
+                .filter(path -> path.value().endsWith("}"))
+                .isPresent();
+    }
+
+    /** @param fault what is wrong with the item, after its name; null when it satisfies the condition */
+    private static <T extends HasDescription & HasSourceCodeLocation> ArchCondition<T> satisfy(
+            String description, Function<T, @Nullable String> fault) {
+        return new ArchCondition<>(description) {
+            @Override
+            public void check(T item, ConditionEvents events) {
+                @Nullable String found = fault.apply(item);
+                if (found != null) {
+                    events.add(SimpleConditionEvent.violated(item, item.getDescription() + ' ' + found));
+                }
+            }
+        };
     }
 }

@@ -12,27 +12,43 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each rule is seen to fail, or it would be no rule. */
+/** Tests that each rule fails on a bad example. */
 class ArchitectureRulesTest {
 
     private static final String BAD = "fr.cned.partenariats.badexample";
     private static final String GOOD = "fr.cned.partenariats.parking";
     private static final String COMMONS = "fr.cned.partenariats.commons";
 
-    private static Stream<Arguments> rulesAndWhoBreaksThem() {
+    private static Stream<Arguments> rulesWithTheirViolations() {
         return Stream.of(
-                Arguments.of(ArchitectureRules.featuresFormNoCircle(BAD), "Slice left"),
+                Arguments.of(ArchitectureRules.featuresHaveNoCycles(BAD), "Slice left"),
                 Arguments.of(ArchitectureRules.resourcesAreHttpOnly(), "BadResource"),
                 Arguments.of(ArchitectureRules.entitiesKeepTheirFields(), "BadEntity"),
                 Arguments.of(ArchitectureRules.injectionIsByConstructor(), "BadResource"),
                 Arguments.of(ArchitectureRules.everyPostIsIdempotent(), "BadPost"),
-                Arguments.of(ArchitectureRules.everyBodyNamesItsMediaType(), "BadPost"),
-                Arguments.of(ArchitectureRules.noServiceKnowsAnother(BAD), "ParkingProblem"));
+                Arguments.of(ArchitectureRules.everyBodyHasAMediaType(), "BadPost"),
+                Arguments.of(ArchitectureRules.servicesAreIndependent(BAD), "ParkingProblem"),
+                Arguments.of(ArchitectureRules.pathParametersHaveTheNameOfTheirSegment(), "BadDialect"),
+                Arguments.of(ArchitectureRules.transactionsBeginAtMethods(), "BadDialect"),
+                Arguments.of(ArchitectureRules.conditionalHeadersAreReadInCommons(), "reads If-Match"),
+                Arguments.of(ArchitectureRules.conditionalHeadersAreReadInCommons(), "reads If-None-Match"),
+                Arguments.of(ArchitectureRules.readsOfASingleResourceHaveARevision(), "BadDialect.get("),
+                Arguments.of(
+                        ArchitectureRules.everyOperationHasAnIdWithTheVerbOfItsMethod(), "has the operationId \"\""),
+                Arguments.of(
+                        ArchitectureRules.everyOperationHasAnIdWithTheVerbOfItsMethod(),
+                        "has another verb than its operationId getBad"),
+                Arguments.of(
+                        ArchitectureRules.everyOperationHasAnIdWithTheVerbOfItsMethod(),
+                        "has the operationId patchBad, whose verb is none of [update]"),
+                Arguments.of(
+                        ArchitectureRules.everyOperationHasAnIdWithTheVerbOfItsMethod(),
+                        "has the operationId registerBad, whose verb is not the action's"));
     }
 
     @ParameterizedTest
-    @MethodSource("rulesAndWhoBreaksThem")
-    void theRuleFindsWhoBreaksIt(ArchRule rule, String culprit) {
+    @MethodSource("rulesWithTheirViolations")
+    void theRuleReportsTheViolation(ArchRule rule, String culprit) {
         JavaClasses bad = new ClassFileImporter().importPackages(BAD);
         assertThatThrownBy(() -> rule.check(bad))
                 .isInstanceOf(AssertionError.class)
@@ -40,23 +56,48 @@ class ArchitectureRulesTest {
     }
 
     @Test
-    void aServiceAsItShouldBePassesThemAll() {
+    void aCorrectServicePasses() {
         ArchitectureRules.check(GOOD, new ClassFileImporter().importPackages(GOOD));
     }
 
     @Test
-    void rulesOverNothingAreNotGreen() {
+    void aServiceThatFollowsTheDialectPasses() {
+        ArchitectureRules.checkDialect(
+                new ClassFileImporter().importPackages(GOOD + ".space", GOOD + ".reservation", GOOD + ".permit"));
+    }
+
+    @Test
+    void aViewWithoutRevisionCanBeExempt() {
+        ArchitectureRules.readsOfASingleResourceHaveARevision(String.class)
+                .check(new ClassFileImporter().importPackages(BAD));
+    }
+
+    @Test
+    void aQuarkusTestThatIsNotNamedITFails() {
+        assertThatThrownBy(() -> ArchitectureRules.checkTests(BAD))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("BadlyNamedQuarkusCase");
+    }
+
+    @Test
+    void quarkusTestsOfCommonsAreNamedIT() {
+        ArchitectureRules.checkTests(COMMONS);
+    }
+
+    @Test
+    void rulesWithoutClassesFail() {
         assertThatThrownBy(() -> ArchitectureRules.check("fr.cned.partenariats.nothing"))
                 .isInstanceOf(AssertionError.class);
     }
 
     @Test
-    void theMechanismsKnowNoServiceAndFormNoCircle() {
+    void commonsDependsOnNoServiceAndHasNoCycles() {
         JavaClasses commons = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages(COMMONS);
-        ArchitectureRules.featuresFormNoCircle(COMMONS).check(commons);
+        ArchitectureRules.featuresHaveNoCycles(COMMONS).check(commons);
         ArchitectureRules.injectionIsByConstructor().check(commons);
-        ArchitectureRules.noServiceKnowsAnother(COMMONS).check(commons);
+        ArchitectureRules.servicesAreIndependent(COMMONS).check(commons);
+        ArchitectureRules.transactionsBeginAtMethods().check(commons);
     }
 }

@@ -1,7 +1,7 @@
 package fr.cned.partenariats.commons.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -15,8 +15,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Whether every writing operation of the contract was held to {@link AuditGate} by the tests of this run. Call it from
- * a test without Quarkus: Quarkus has those run last.
+ * Checks that the tests of this run saw every writing operation of the contract accepted and audited, see
+ * {@link AuditEntryCheck}. Call it from a test without Quarkus: Quarkus runs those last. Tag that test {@code integration},
+ * because it needs the results of the Quarkus tests.
  */
 public final class AuditCoverage {
 
@@ -25,21 +26,32 @@ public final class AuditCoverage {
     private AuditCoverage() {}
 
     public static void assertEveryWriteWasAudited() throws IOException {
-        assumeTrue(System.getProperty("test") == null, "a part of the tests says nothing of all operations");
-        List<String> held = held();
+        if (System.getProperty("test") != null) {
+            String notChecked = "NOT CHECKED: whether every write of " + ContractDrift.CONTRACT
+                    + " is audited. With -Dtest only some operations are called; run all tests of the module.";
+            System.out.println(notChecked);
+            abort(notChecked);
+        }
+        List<String> checked = checked();
+        assertThat(checked)
+                .as("audited writes of the Quarkus tests of this run")
+                .isNotEmpty();
         Set<String> never = new TreeSet<>();
         for (String operation : writes(ContractDrift.CONTRACT)) {
             String called = pattern(operation);
-            if (!AuditGate.EXEMPT.contains(operation) && held.stream().noneMatch(one -> one.matches(called))) {
+            if (!AuditEntryCheck.EXEMPT.contains(operation) && checked.stream().noneMatch(one -> one.matches(called))) {
                 never.add(operation);
             }
         }
         assertThat(never).as("operations that no test saw accepted and audited").isEmpty();
     }
 
-    private static List<String> held() throws IOException {
+    private static List<String> checked() throws IOException {
         long began = ManagementFactory.getRuntimeMXBean().getStartTime();
-        try (Stream<Path> files = Files.list(AuditGate.HELD)) {
+        if (!Files.isDirectory(AuditEntryCheck.CHECKED)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(AuditEntryCheck.CHECKED)) {
             return files.filter(file -> file.toFile().lastModified() >= began)
                     .map(file -> file.getFileName().toString().replace('!', '/'))
                     .toList();
@@ -59,7 +71,7 @@ public final class AuditCoverage {
         return writes;
     }
 
-    /** The operation with any value for each parameter of its path. */
+    /** Matches the operation with any value for each path parameter. */
     private static String pattern(String operation) {
         return operation.replaceAll("\\{[^}]*}", "[^/]+");
     }

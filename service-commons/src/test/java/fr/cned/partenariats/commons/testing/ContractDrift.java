@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Holds the code against {@code contract/openapi.yaml}. To change the contract on purpose, run the
- * test with {@code -Dcontract.update=true}, read the difference, and commit it with the code.
+ * Compares the API of the code with {@code contract/openapi.yaml}. To change the contract, run the test with
+ * {@code -Dcontract.update=true}, read the difference, and commit it with the code.
  */
 public final class ContractDrift {
 
@@ -19,7 +19,7 @@ public final class ContractDrift {
 
     private ContractDrift() {}
 
-    /** From a {@code @QuarkusTest}, whose build writes the generated document. */
+    /** Call it from a {@code @QuarkusTest}: its build writes the generated document. */
     public static void check() {
         check(GENERATED, CONTRACT, Boolean.getBoolean("contract.update"));
     }
@@ -31,7 +31,7 @@ public final class ContractDrift {
                 Files.copy(generated, contract, StandardCopyOption.REPLACE_EXISTING);
             }
             assertThat(Files.readString(generated))
-                    .as("the API that the code has; see ContractDrift for how to change the contract")
+                    .as("the API of the code; see ContractDrift for how to change the contract")
                     .isEqualTo(Files.readString(contract));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

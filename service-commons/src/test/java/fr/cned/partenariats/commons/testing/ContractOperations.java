@@ -16,7 +16,7 @@ import java.util.UUID;
 /** The operations of the checked-in contract, for tests that try each of them. */
 public final class ContractOperations {
 
-    /** What no request says of itself, also where no answer shows it. */
+    /** Fields that no request may set, even when no answer shows them. */
     private static final Set<String> ALWAYS_SERVER_OWNED =
             Set.of("id", "version", "revision", "history", "waitingRank", "registeredAt", "changedAt");
 
@@ -29,8 +29,7 @@ public final class ContractOperations {
     /**
      * One operation.
      *
-     * @param serverOwned pointers to fields that the answer has, or that are the service's alone, and that a request
-     *     cannot have; empty for an operation without a body
+     * @param serverOwned pointers to fields that only the server sets; empty for an operation without a body
      */
     public record Operation(String method, String path, Set<String> serverOwned) {
 
@@ -42,16 +41,16 @@ public final class ContractOperations {
             return method.equals("PATCH");
         }
 
-        public boolean namesAnObject() {
+        public boolean hasPathParameter() {
             return path.contains("{");
         }
 
-        /** With random ids: of a request that is refused before anything is looked up. */
-        public String pathOfNothing() {
+        /** The path with random ids, for a request that is refused before any lookup. */
+        public String pathWithRandomIds() {
             return path.replaceAll("\\{\\w+}", UUID.randomUUID().toString());
         }
 
-        /** A body with the one field that the pointer names. */
+        /** A body with only the field that the pointer names. */
         public static String bodyWith(String pointer) {
             if (pointer.isEmpty()) {
                 return "\"x\"";
@@ -85,7 +84,7 @@ public final class ContractOperations {
         }
         Map<String, Schema<?>> request =
                 fields(schema(operation.getRequestBody().getContent()));
-        if (request.isEmpty()) { // a merge patch of the fields of the creation
+        if (request.isEmpty()) { // a merge patch has the fields of the creation
             PathItem collection = contract.getPaths().get(path.replaceFirst("/\\{\\w+}$", ""));
             request = fields(schema(collection.getPost().getRequestBody().getContent()));
         }
@@ -126,7 +125,7 @@ public final class ContractOperations {
                 : content.values().iterator().next().getSchema();
     }
 
-    /** Of an object, or of the objects in a list. */
+    /** The fields of an object, or of the objects in a list. */
     @SuppressWarnings({"unchecked", "rawtypes"})
     private Map<String, Schema<?>> fields(Schema<?> schema) {
         Schema<?> found = resolved(schema);

@@ -9,8 +9,8 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * The service's database as the owner of its schema sees it: row-level security does not apply to the owner, and
- * {@link SqlCount} does not count the owner's statements.
+ * Connects to the database of the service as the owner of the schema. Row-level security does not apply to the owner,
+ * and {@link SqlCount} does not count the owner's statements.
  */
 public final class OwnerDatabase {
 
@@ -20,12 +20,12 @@ public final class OwnerDatabase {
         return connect("quarkus.flyway.username", "quarkus.flyway.password");
     }
 
-    /** For comparison: with the rights of the service itself, in no tenant's scope. */
+    /** Connects with the rights of the service, without a tenant. */
     public static Connection connectAsService() throws SQLException {
         return connect("quarkus.datasource.username", "quarkus.datasource.password");
     }
 
-    /** The first column of the first row; -1 where there is no row. */
+    /** The first column of the first row; -1 without a row. */
     public static long number(String query, Object... parameters) {
         try (Connection connection = connect();
                 PreparedStatement statement = prepare(connection, query, parameters);

@@ -10,7 +10,7 @@ import io.restassured.builder.ResponseSpecBuilder;
 import io.restassured.specification.ResponseSpecification;
 import org.hamcrest.Matcher;
 
-/** What every refusal looks like: {@code .then().spec(problem(409, "no-seat-left"))}. */
+/** Specifies problem+json answers: {@code .then().spec(problem(409, "no-seat-left"))}. */
 public final class Problems {
 
     private static final Matcher<String> NOTHING_INTERNAL = allOf(
@@ -36,7 +36,7 @@ public final class Problems {
                 .build();
     }
 
-    /** A request refused for one thing in its body. */
+    /** An invalid request with exactly one violation. */
     public static ResponseSpecification invalid(String pointer, String errorCode) {
         return new ResponseSpecBuilder()
                 .addResponseSpecification(problem(400, "invalid-request"))

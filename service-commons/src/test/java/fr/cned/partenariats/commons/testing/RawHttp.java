@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** One connection on which a test writes and reads bytes, for requests and answers that a client library hides. */
+/** A connection on which a test writes and reads raw bytes, for requests that no client library sends. */
 public final class RawHttp implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 15_000;
@@ -24,7 +24,7 @@ public final class RawHttp implements AutoCloseable {
         }
     }
 
-    /** Lines end as HTTP wants it. */
+    /** Converts line ends to CRLF. */
     public RawHttp send(String text) {
         try {
             socket.getOutputStream().write(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
@@ -34,7 +34,7 @@ public final class RawHttp implements AutoCloseable {
         }
     }
 
-    /** The next answer's status line and headers, with {@code \n} between them. */
+    /** Status line and headers of the next answer, separated by {@code \n}. */
     public String head() {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.UTF_8).endsWith("\r\n\r\n")) {
@@ -47,7 +47,7 @@ public final class RawHttp implements AutoCloseable {
         return head.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
     }
 
-    /** All that comes until the server closes the connection. */
+    /** All bytes until the server closes the connection. */
     public String rest() {
         try {
             InputStream in = socket.getInputStream();

@@ -47,8 +47,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the records that requests are read into against the contract: what the code enforces, clients can read
- * there. And each collection has a bound, without which one request could fill the memory.
+ * Checks that the contract documents every constraint of the request records, and that every collection has a maximum
+ * size: without one, a request could fill the memory.
  */
 public final class RequestRules {
 
@@ -70,7 +70,7 @@ public final class RequestRules {
     static void check(JavaClasses code) {
         OpenAPI contract = new OpenAPIV3Parser().read(ContractDrift.CONTRACT.toString());
         assertThat(faults(code, contract))
-                .as("what requests and contract disagree on")
+                .as("differences between request records and contract")
                 .isEmpty();
     }
 
@@ -101,7 +101,7 @@ public final class RequestRules {
         return bodies;
     }
 
-    /** Records with constraints; those named {@code …Changed} are read from events. */
+    /** Whether the type is a record with constraints that is not an event ({@code …Changed}). */
     private static boolean isReadFromRequests(JavaClass type) {
         if (!type.isRecord() || type.getName().matches(".*\\.\\w+Changed(\\$.*)?")) {
             return false;
@@ -218,7 +218,7 @@ public final class RequestRules {
         }
         if (constraint.annotationType().getName().startsWith("jakarta.validation")
                 && !(constraint instanceof Pattern)) {
-            return true; // required, see above, or what a schema has no word for, such as @Past
+            return true; // required, see above, or not expressible in a schema, such as @Past
         }
         return schema.getPattern() != null || schema.getEnum() != null;
     }

@@ -11,18 +11,18 @@ import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import org.junit.jupiter.api.Test;
 
-/** Each rule is seen to fail, or it would be no rule. */
+/** Tests that each rule fails on a bad example. */
 class RequestRulesTest {
 
     private static final JavaClasses BAD = new ClassFileImporter().importPackages("fr.cned.partenariats.badexample");
 
     @Test
-    void aServiceAsItShouldBePassesThemAll() {
+    void aCorrectServicePasses() {
         RequestRules.check(new ClassFileImporter().importPackages("fr.cned.partenariats.parking"));
     }
 
     @Test
-    void whatTheContractDoesNotSayIsFound() {
+    void undocumentedConstraintsAreFound() {
         OpenAPI contract = new OpenAPI()
                 .components(new Components()
                         .addSchemas(
@@ -40,7 +40,7 @@ class RequestRulesTest {
     }
 
     @Test
-    void rulesOverNothingAreNotGreen() {
+    void rulesWithoutClassesFail() {
         JavaClasses nothing = new ClassFileImporter().importPackages("fr.cned.partenariats.nothing");
         OpenAPI contract = new OpenAPI().components(new Components().schemas(new java.util.HashMap<>()));
         assertThat(RequestRules.faults(nothing, contract)).containsExactly("no request body was found to check");

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jose4j.jwt.JwtClaims;
 
-/** What every service's test of row-level security asks of the database. */
+/** Reads tables, policies and rights from the database, for the tests of row-level security. */
 public final class RowSecurity {
 
     private static final String RELATIONS =
@@ -35,17 +35,17 @@ public final class RowSecurity {
 
     private RowSecurity() {}
 
-    /** The tables whose rows belong to tenants. */
+    /** The tables with row-level security. */
     public static Set<String> protectedTables() {
         return names(RELATIONS + "relkind in ('r', 'p') and relrowsecurity");
     }
 
-    /** All others that the service may read. */
+    /** The tables without row-level security. */
     public static Set<String> sharedTables() {
         return names(RELATIONS + "relkind in ('r', 'p') and not relrowsecurity and relname <> 'flyway_schema_history'");
     }
 
-    /** Tables with one of these columns that no policy protects. */
+    /** Tables with one of these columns and without row-level security. */
     public static Set<String> unprotectedTablesWith(String... columns) {
         return names("select t.relname from pg_class t join pg_attribute a on a.attrelid = t.oid and a.attname in ("
                 + Stream.of(columns).map(column -> "'" + column + "'").collect(Collectors.joining(", "))
@@ -53,15 +53,15 @@ public final class RowSecurity {
                 + " and not exists (select 1 from pg_policy p where p.polrelid = t.oid and t.relrowsecurity)");
     }
 
-    /** Functions and views that read with the rights of the owner, whom no policy binds. */
+    /** Functions and views that run with the rights of the owner, so that no policy applies. */
     public static Set<String> readWithTheOwnersRights() {
         return names("select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef"
                 + " union all " + RELATIONS + "relkind in ('v', 'm')"
                 + " and not coalesce(reloptions @> '{security_invoker=true}', false) and relname not like 'pg_stat%'");
     }
 
-    /** The methods that state {@code @AllTenants}, such as {@code Calendar.turn}. */
-    public static Set<String> statedForAllTenants(String basePackage) {
+    /** The methods with {@code @AllTenants}, such as {@code Calendar.turn}. */
+    public static Set<String> methodsWithAllTenants(String basePackage) {
         return new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(basePackage).stream()
                         .flatMap(RowSecurity::stated)
@@ -78,7 +78,7 @@ public final class RowSecurity {
                         .map(method -> type.getSimpleName() + "." + method.getName()));
     }
 
-    /** The rest of the test runs as a request of this partner. */
+    /** Makes the rest of the test run as a request of this partner. */
     public static void actAsPartner(UUID partner) {
         JwtClaims claims = new JwtClaims();
         claims.setSubject("partner-" + partner);
@@ -92,7 +92,7 @@ public final class RowSecurity {
                         .build());
     }
 
-    /** With the rights of the service, in the scope of one tenant until the connection is closed. */
+    /** Connects with the rights of the service, in the scope of one tenant. */
     public static Connection inScopeOf(UUID tenant) throws SQLException {
         Connection service = OwnerDatabase.connectAsService();
         try (PreparedStatement set = service.prepareStatement("select set_config('commons.tenant', ?, false)")) {
@@ -111,11 +111,11 @@ public final class RowSecurity {
     }
 
     /**
-     * The tenant reads, changes, deletes and inserts no row of the table, where all rows are other tenants'.
+     * Asserts that the tenant can neither change, delete nor insert rows of other tenants in the table, nor read them.
      *
-     * @param readable whether rows of the table may be seen all the same
+     * @param readable whether the tenant may read them
      */
-    public static void assertForeign(UUID tenant, String table, boolean readable) throws SQLException {
+    public static void assertRowsOfOthersAreProtected(UUID tenant, String table, boolean readable) throws SQLException {
         assertThat(OwnerDatabase.number("select count(*) from " + table))
                 .as("rows of " + table)
                 .isPositive();
@@ -143,7 +143,7 @@ public final class RowSecurity {
         }
     }
 
-    /** The one id that the owner finds. */
+    /** The id that the owner finds. */
     public static UUID id(String query, Object... parameters) {
         try (Connection owner = OwnerDatabase.connect();
                 PreparedStatement statement = OwnerDatabase.prepare(owner, query, parameters);
@@ -166,7 +166,7 @@ public final class RowSecurity {
         return ids;
     }
 
-    /** How many rows; none where the service may not do it to any row. */
+    /** The number of changed rows; 0 when the service has no right to change any row. */
     private static int changed(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             return statement.executeUpdate(sql);

@@ -9,7 +9,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** A key pair that tokens are signed with, and its id. */
+/** A key pair for signing tokens, with its key id. */
 public record SigningKey(String id, KeyPair pair) {
 
     public static SigningKey generate(String id) {

@@ -14,21 +14,21 @@ import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The discovery document and the keys of a realm, on a port that it keeps while it is away. */
+/** Serves the discovery document and the keys of a realm. It keeps its port while it is stopped. */
 public final class StubIdentityProvider {
 
-    /** How often the keys were fetched, at this path. */
+    /** Counts the requests for the keys. */
     public static final String KEY_FETCHES = "/key-fetches";
 
     private static final String REALM = "/realms/cned";
 
-    private final HeldPort port = new HeldPort();
+    private final ReservedPort port = new ReservedPort();
     private final SigningKey key = SigningKey.generate("test");
     private final AtomicInteger keyFetches = new AtomicInteger();
     private @Nullable HttpServer server;
     private @Nullable ServerSocket silence;
 
-    /** What services are given as their identity provider. */
+    /** The address for {@code quarkus.oidc.auth-server-url}. */
     public String url() {
         return "http://localhost:" + port.number() + REALM;
     }
@@ -45,7 +45,7 @@ public final class StubIdentityProvider {
                 exchange -> answer(
                         exchange,
                         new JsonObject()
-                                .put("issuer", RealParts.ISSUER)
+                                .put("issuer", TestInfrastructure.ISSUER)
                                 .put("jwks_uri", url() + "/certs")
                                 .put("token_endpoint", url() + "/token")));
         fresh.createContext(REALM + "/certs", exchange -> {
@@ -58,8 +58,8 @@ public final class StubIdentityProvider {
         server = fresh;
     }
 
-    /** Takes connections and never answers. */
-    public void fallSilent() {
+    /** Accepts connections and never answers. */
+    public void stopAnswering() {
         stop();
         try {
             silence = new ServerSocket(port.number(), 0, InetAddress.getLoopbackAddress());

@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
-/** The other end of the service's topics. */
+/** Writes to the topics that the service reads, and reads the topics that it writes. */
 public final class TestTopics {
 
     private static final KafkaProducer<String, byte[]> PRODUCER = new KafkaProducer<>(
@@ -30,12 +30,12 @@ public final class TestTopics {
 
     private TestTopics() {}
 
-    /** As another service sends it; returns when Kafka has it. */
+    /** Sends an event like another service. Returns when Kafka has confirmed it. */
     public static void publish(String topic, String key, String ceType, String json) {
         publishRaw(topic, key, Map.of("ce_id", UUID.randomUUID().toString(), "ce_type", ceType), json.getBytes(UTF_8));
     }
 
-    /** Anything at all, readable or not. */
+    /** Sends any message, readable or not. */
     public static void publishRaw(
             String topic, @Nullable String key, Map<String, String> headers, byte @Nullable [] value) {
         ProducerRecord<String, byte[]> message = new ProducerRecord<>(topic, key, value);
@@ -48,19 +48,18 @@ public final class TestTopics {
     }
 
     /**
-     * What the topic holds for this key now, oldest first. What was sent twice is there once: a relay that stood still
-     * sends again, and consumers must bear it.
+     * The present messages of this key, oldest first, without repeated deliveries: the relay sends at least once.
      */
     public static List<Message> read(String topic, String key) {
         return deliveries(topic, key).stream().distinct().toList();
     }
 
-    /** The same, as often as each was sent. */
+    /** The same with repeated deliveries. */
     public static List<Message> deliveries(String topic, String key) {
         return readAll(topic).stream().filter(m -> key.equals(m.key())).toList();
     }
 
-    /** All that the topic holds now. */
+    /** All present messages of the topic. */
     public static List<Message> readAll(String topic) {
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
@@ -90,7 +89,7 @@ public final class TestTopics {
         return ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
     }
 
-    /** One message with its headers as texts. */
+    /** A message with its headers as strings. */
     public record Message(@Nullable String key, Map<String, String> headers, String value) {
 
         static Message of(ConsumerRecord<String, byte[]> message) {

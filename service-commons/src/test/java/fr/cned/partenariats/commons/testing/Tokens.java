@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Access tokens as the identity provider makes them. */
+/** Creates access tokens like those of the identity provider. */
 public final class Tokens {
 
     private Tokens() {}
@@ -26,12 +26,12 @@ public final class Tokens {
         return sign(claims("test-" + role, role));
     }
 
-    /** Of a partner institution's program. */
+    /** A token of a partner's program. */
     public static String partner(UUID partnerId) {
         return partnerWith(partnerId);
     }
 
-    /** Of a partner institution's program that has more roles. */
+    /** A token of a partner's program with additional roles. */
     public static String partnerWith(UUID partnerId, String... moreRoles) {
         List<String> roles =
                 Stream.concat(Stream.of("partner"), Stream.of(moreRoles)).toList();
@@ -48,10 +48,10 @@ public final class Tokens {
         return sign(claims("test-" + role, role).audience("somebody-else"));
     }
 
-    /** The claims of a good token, to be changed. */
+    /** The claims of a valid token, for changes. */
     public static JwtClaimsBuilder claims(String client, String role) {
         return Jwt.claims()
-                .issuer(RealParts.ISSUER)
+                .issuer(TestInfrastructure.ISSUER)
                 .audience("cned-partenariats")
                 .subject(client)
                 .claim("typ", "Bearer")
@@ -69,7 +69,7 @@ public final class Tokens {
         return claims.jws().keyId(key.id()).sign(key.pair().getPrivate());
     }
 
-    /** The key of the identity provider. */
+    /** The signing key of the identity provider. */
     public static SigningKey key() {
         Config config = ConfigProvider.getConfig();
         try {
@@ -78,9 +78,9 @@ public final class Tokens {
                     "test",
                     new KeyPair(
                             rsa.generatePublic(new X509EncodedKeySpec(
-                                    base64(config.getValue(RealParts.PUBLIC_KEY, String.class)))),
+                                    base64(config.getValue(TestInfrastructure.PUBLIC_KEY, String.class)))),
                             rsa.generatePrivate(new PKCS8EncodedKeySpec(
-                                    base64(config.getValue(RealParts.PRIVATE_KEY, String.class))))));
+                                    base64(config.getValue(TestInfrastructure.PRIVATE_KEY, String.class))))));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -11,6 +11,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 @Path("/v1/audit/parking")
 @Produces(MediaType.APPLICATION_JSON)
@@ -23,6 +24,7 @@ public class AuditResource {
     }
 
     @GET
+    @Operation(operationId = "listAuditEntries")
     @RolesAllowed("warden")
     public Page<AuditEntryView> list(@BeanParam AuditFilter filter, @BeanParam PageParams page) {
         return trail.list(filter, page);

@@ -18,7 +18,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Fails in the ways that code can, and tells who called. */
+/** Fails in different ways, and returns the caller. */
 @Path("/v1/faults")
 public class FaultResource {
 

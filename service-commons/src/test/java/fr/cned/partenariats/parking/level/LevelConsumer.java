@@ -1,7 +1,7 @@
 package fr.cned.partenariats.parking.level;
 
-import fr.cned.partenariats.commons.consumer.EventInlet;
-import fr.cned.partenariats.commons.consumer.Received;
+import fr.cned.partenariats.commons.consumer.EventReceiver;
+import fr.cned.partenariats.commons.consumer.ReceivedEvent;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** States: guarded by their revision. */
+/** Consumes states: an older revision is ignored. */
 @ApplicationScoped
 class LevelConsumer {
 
@@ -22,10 +22,10 @@ class LevelConsumer {
                 applied = level_view.applied + 1
             where level_view.revision < excluded.revision""";
 
-    private final EventInlet inlet;
+    private final EventReceiver inlet;
     private final EntityManager em;
 
-    LevelConsumer(EventInlet inlet, EntityManager em) {
+    LevelConsumer(EventReceiver inlet, EntityManager em) {
         this.inlet = inlet;
         this.em = em;
     }
@@ -36,8 +36,8 @@ class LevelConsumer {
         inlet.receive(batch, LevelChanged.class, TYPE, this::project);
     }
 
-    private void project(List<Received<LevelChanged>> levels) {
-        for (Received<LevelChanged> level : levels) {
+    private void project(List<ReceivedEvent<LevelChanged>> levels) {
+        for (ReceivedEvent<LevelChanged> level : levels) {
             LevelChanged body = level.body();
             em.createNativeQuery(UPSERT)
                     .setParameter("id", body.id())

@@ -1,7 +1,7 @@
 package fr.cned.partenariats.parking.level;
 
-import fr.cned.partenariats.commons.consumer.EventInlet;
-import fr.cned.partenariats.commons.consumer.Received;
+import fr.cned.partenariats.commons.consumer.EventReceiver;
+import fr.cned.partenariats.commons.consumer.ReceivedEvent;
 import fr.cned.partenariats.commons.inbox.Inbox;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,7 +10,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Facts: taken in once, by the inbox. */
+/** Consumes facts: the inbox ignores repeated deliveries. */
 @ApplicationScoped
 class PaymentConsumer {
 
@@ -20,11 +20,11 @@ class PaymentConsumer {
             insert into account (name, balance) values (:name, :cents)
             on conflict (name) do update set balance = account.balance + excluded.balance""";
 
-    private final EventInlet inlet;
+    private final EventReceiver inlet;
     private final Inbox inbox;
     private final EntityManager em;
 
-    PaymentConsumer(EventInlet inlet, Inbox inbox, EntityManager em) {
+    PaymentConsumer(EventReceiver inlet, Inbox inbox, EntityManager em) {
         this.inlet = inlet;
         this.inbox = inbox;
         this.em = em;
@@ -36,8 +36,8 @@ class PaymentConsumer {
         inlet.receive(batch, PaymentReceived.class, TYPE, this::book);
     }
 
-    private void book(List<Received<PaymentReceived>> payments) {
-        for (Received<PaymentReceived> payment : payments) {
+    private void book(List<ReceivedEvent<PaymentReceived>> payments) {
+        for (ReceivedEvent<PaymentReceived> payment : payments) {
             if (inbox.firstTime("payments", payment.eventId())) {
                 em.createNativeQuery(ADD)
                         .setParameter("name", payment.body().account())

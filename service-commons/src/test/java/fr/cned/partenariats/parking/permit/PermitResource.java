@@ -6,6 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 @Path("/v1/permits")
 @Produces(MediaType.APPLICATION_JSON)
@@ -18,6 +19,7 @@ public class PermitResource {
     }
 
     @GET
+    @Operation(operationId = "listPermits")
     @RolesAllowed({"warden", "resident"})
     public List<String> list() {
         return permits.plates();

@@ -7,7 +7,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import org.hibernate.Session;
 
-/** Parking permits of tenants. No query filters by tenant: row-level security must. */
+/** Reads the parking permits of tenants. No query filters by tenant, so that row-level security must. */
 @ApplicationScoped
 public class PermitService {
 

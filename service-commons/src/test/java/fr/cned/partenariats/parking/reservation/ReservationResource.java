@@ -1,5 +1,6 @@
 package fr.cned.partenariats.parking.reservation;
 
+import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.openapi.CommonContract;
 import jakarta.annotation.security.RolesAllowed;
@@ -10,7 +11,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -27,15 +28,13 @@ public class ReservationResource {
     }
 
     @POST
+    @Operation(operationId = "createReservation")
     @APIResponseSchema(value = ReservationView.class, responseCode = "201")
     @RolesAllowed({"driver", "warden"})
     @Idempotent(required = true)
     @Extension(name = CommonContract.KEY_REQUIRED, value = "true")
-    public RestResponse<ReservationView> reserve(@NotNull @Valid ReservationRequest request) {
+    public RestResponse<ReservationView> create(@NotNull @Valid ReservationRequest request) {
         ReservationView view = reservations.reserve(request);
-        return RestResponse.ResponseBuilder.<ReservationView>create(RestResponse.Status.CREATED)
-                .entity(view)
-                .location(URI.create("/v1/reservations/" + view.id()))
-                .build();
+        return Created.at("/v1/reservations/" + view.id(), view);
     }
 }

@@ -16,7 +16,7 @@ import java.util.UUID;
 @ApplicationScoped
 class ReservationService {
 
-    /** Lots whose names ask for trouble. */
+    /** Lots with these names make a reservation fail. */
     private static final String BROKEN = "broken";
 
     private static final String CONTENDED = "contended";

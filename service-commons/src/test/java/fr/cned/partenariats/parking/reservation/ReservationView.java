@@ -1,5 +1,6 @@
 package fr.cned.partenariats.parking.reservation;
 
+import fr.cned.partenariats.commons.http.Revisioned;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -8,4 +9,4 @@ record ReservationView(
         long revision,
         String lot,
         String plate,
-        @Nullable UUID tenant) {}
+        @Nullable UUID tenant) implements Revisioned {}

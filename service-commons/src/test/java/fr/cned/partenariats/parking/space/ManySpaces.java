@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
-/** Spaces by the dozen, without events. */
+/** Creates many spaces without events. */
 @ApplicationScoped
 public class ManySpaces {
 

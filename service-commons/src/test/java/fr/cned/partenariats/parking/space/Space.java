@@ -53,7 +53,7 @@ public class Space {
         return id;
     }
 
-    long version() {
+    long revision() {
         return version;
     }
 

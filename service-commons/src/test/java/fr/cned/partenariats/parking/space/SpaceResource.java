@@ -2,7 +2,8 @@ package fr.cned.partenariats.parking.space;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.http.Cacheable;
-import fr.cned.partenariats.commons.http.Preconditions;
+import fr.cned.partenariats.commons.http.Created;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
@@ -12,19 +13,16 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -42,19 +40,17 @@ public class SpaceResource {
     }
 
     @POST
+    @Operation(operationId = "createSpace")
     @APIResponseSchema(value = SpaceView.class, responseCode = "201")
     @RolesAllowed("warden")
     @Idempotent
     public RestResponse<SpaceView> create(@NotNull @Valid SpaceRequest request) {
         SpaceView view = spaces.create(request);
-        return RestResponse.ResponseBuilder.<SpaceView>create(RestResponse.Status.CREATED)
-                .entity(view)
-                .location(URI.create("/v1/spaces/" + view.id()))
-                .tag(Preconditions.tag(view.version()))
-                .build();
+        return Created.at("/v1/spaces/" + view.id(), view);
     }
 
     @GET
+    @Operation(operationId = "listSpaces")
     @RolesAllowed({"warden", "driver"})
     public Page<SpaceView> list(
             @BeanParam PageParams page,
@@ -68,27 +64,19 @@ public class SpaceResource {
 
     @GET
     @Cacheable
-    @APIResponseSchema(SpaceView.class)
-    @APIResponse(responseCode = "304", description = "Not changed")
     @Path("/{id}")
+    @Operation(operationId = "getSpace")
     @RolesAllowed({"warden", "driver"})
-    public RestResponse<SpaceView> get(UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
-        SpaceView view = spaces.get(id);
-        EntityTag tag = Preconditions.tag(view.version());
-        if (Preconditions.noneMatchHits(ifNoneMatch, tag)) {
-            return RestResponse.ResponseBuilder.<SpaceView>notModified(tag).build();
-        }
-        return RestResponse.ResponseBuilder.ok(view).tag(tag).build();
+    public SpaceView get(UUID id) {
+        return spaces.get(id);
     }
 
     @PATCH
     @Path("/{id}")
+    @Operation(operationId = "updateSpace")
     @Consumes("application/merge-patch+json")
     @RolesAllowed("warden")
-    public RestResponse<SpaceView> patch(UUID id, @HeaderParam("If-Match") @Nullable String ifMatch, JsonNode patch) {
-        SpaceView view = spaces.patch(id, ifMatch, patch);
-        return RestResponse.ResponseBuilder.ok(view)
-                .tag(Preconditions.tag(view.version()))
-                .build();
+    public SpaceView update(UUID id, @BeanParam ExpectedRevision expected, JsonNode patch) {
+        return spaces.update(id, expected, patch);
     }
 }

@@ -1,8 +1,8 @@
 package fr.cned.partenariats.parking.space;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
-import fr.cned.partenariats.commons.http.Preconditions;
 import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
@@ -45,9 +45,9 @@ class SpaceService {
     }
 
     @Transactional
-    SpaceView patch(UUID id, @Nullable String ifMatch, JsonNode patch) {
+    SpaceView update(UUID id, ExpectedRevision expected, JsonNode patch) {
         Space space = find(id);
-        Preconditions.ifMatch(ifMatch, space.version());
+        expected.check(space.revision());
         space.change(patches.apply(space.content(), patch, SpaceRequest.class));
         em.flush();
         outbox.append(space.event());

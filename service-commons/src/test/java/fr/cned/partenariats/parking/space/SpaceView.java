@@ -1,13 +1,14 @@
 package fr.cned.partenariats.parking.space;
 
+import fr.cned.partenariats.commons.http.Revisioned;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 record SpaceView(
         UUID id,
-        long version,
+        long revision,
         String label,
         Kind kind,
         int floor,
         @Nullable Size size,
-        @Nullable String note) {}
+        @Nullable String note) implements Revisioned {}

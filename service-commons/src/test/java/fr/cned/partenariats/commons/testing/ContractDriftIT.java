@@ -1,0 +1,79 @@
+package fr.cned.partenariats.commons.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.atlassian.oai.validator.restassured.OpenApiValidationFilter;
+import fr.cned.partenariats.parking.Parking;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Compares the parking API with its contract, and tests that differences are found. */
+@QuarkusTest
+@QuarkusTestResource(TestInfrastructure.class)
+class ContractDriftIT {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theCodeMatchesTheContract() {
+        ContractDrift.check();
+    }
+
+    @Test
+    void codeThatDiffersFromTheContractIsFound() throws IOException {
+        Path drifted = altered("/v1/reservations:", "/v2/reservations:");
+        assertThatThrownBy(() -> ContractDrift.check(drifted, ContractDrift.CONTRACT, false))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("see ContractDrift for how to change the contract");
+    }
+
+    @Test
+    void theUpdateOptionWritesTheContract() throws IOException {
+        Path generated = altered("title: parking API", "title: another API");
+        Path contract = directory.resolve("contract/openapi.yaml");
+        ContractDrift.check(generated, contract, true);
+        assertThat(contract).hasSameTextualContentAs(generated);
+    }
+
+    @Test
+    void anAnswerThatViolatesTheContractIsFound() throws IOException {
+        Path stricter = altered("    SpaceView:\n", "    SpaceView:\n      required:\n      - colour\n");
+        assertThatThrownBy(() -> as("warden")
+                        .filter(Api.validatingAgainst(stricter))
+                        .body(Parking.space(Parking.newLabel()))
+                        .post("/v1/spaces"))
+                .isInstanceOf(OpenApiValidationFilter.OpenApiValidationException.class)
+                .hasMessageContaining("colour");
+    }
+
+    @Test
+    void anAnswerWithAnUndocumentedStatusIsFound() throws IOException {
+        Path stricter = altered("\"201\":", "\"202\":");
+        assertThatThrownBy(() -> as("warden")
+                        .filter(Api.validatingAgainst(stricter))
+                        .body(Parking.space(Parking.newLabel()))
+                        .post("/v1/spaces"))
+                .isInstanceOf(OpenApiValidationFilter.OpenApiValidationException.class);
+    }
+
+    private Path altered(String text, String by) throws IOException {
+        String contract = Files.readString(ContractDrift.CONTRACT);
+        assertThat(contract).contains(text);
+        return Files.writeString(directory.resolve("altered.yaml"), contract.replace(text, by));
+    }
+
+    private static RequestSpecification as(String role) {
+        return RestAssured.given()
+                .contentType("application/json")
+                .header("Authorization", "Bearer " + Tokens.withRole(role));
+    }
+}

@@ -1,0 +1,33 @@
+package fr.cned.partenariats.parking.reemission;
+
+import fr.cned.partenariats.commons.idempotency.Idempotent;
+import fr.cned.partenariats.commons.reemission.Reemission;
+import fr.cned.partenariats.commons.reemission.ReemissionCounts;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.jboss.resteasy.reactive.RestResponse;
+
+@Path("/v1/parking-events/re-emissions")
+@Produces(MediaType.APPLICATION_JSON)
+public class ReemissionResource {
+
+    private final Reemission reemission;
+
+    ReemissionResource(Reemission reemission) {
+        this.reemission = reemission;
+    }
+
+    @POST
+    @Operation(operationId = "reemitParkingEvents")
+    @APIResponseSchema(value = ReemissionCounts.class, responseCode = "202")
+    @RolesAllowed("warden")
+    @Idempotent
+    public RestResponse<ReemissionCounts> reemit() {
+        return RestResponse.accepted(reemission.emitAll());
+    }
+}
