@@ -2,9 +2,9 @@ package fr.cned.partenariats.partner;
 
 import fr.cned.partenariats.commons.problem.ProblemCode;
 
-/** Refusals of this service. Texts: {@code problems/PartnerProblem.properties}. */
+/** The problem codes of this service. Texts: {@code problems/PartnerProblem.properties}. */
 public enum PartnerProblem implements ProblemCode {
-    // What a request says that cannot be so
+    // The request contradicts itself, the clock or an object that it names
     DEPARTMENT_MISMATCH(400),
     REGION_MISMATCH(400),
     UNKNOWN_PARTNER(400),
@@ -24,7 +24,7 @@ public enum PartnerProblem implements ProblemCode {
     AS_OF_IN_FUTURE(400),
     AGREEMENT_NOT_YET(404),
 
-    // What the state of things forbids
+    // The present state forbids the request
     DUPLICATE_UAI(409),
     DUPLICATE_SIRET(409),
     PARTNER_CLOSED(409),

@@ -1,9 +1,9 @@
 package fr.cned.partenariats.partner;
 
-/** The realm roles that this service knows. */
+/** The realm roles that this service checks. */
 public final class Roles {
 
-    /** An application of one partner; its token names the partner, and it sees nothing of another. */
+    /** An application of one partner. The token names the partner; the caller sees only that partner's objects. */
     public static final String PARTNER = "partner";
 
     public static final String CATALOG_READER = "catalog-reader";

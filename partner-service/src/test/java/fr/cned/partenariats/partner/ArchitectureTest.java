@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import fr.cned.partenariats.commons.testing.ArchitectureRules;
 import fr.cned.partenariats.commons.testing.RequestRules;
+import fr.cned.partenariats.partner.history.AmendmentView;
 import jakarta.persistence.Basic;
 import java.util.Collection;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -14,13 +15,19 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     @Test
-    void theServiceKeepsTheRulesOfTheHouse() {
+    void followsTheArchitectureRules() {
         ArchitectureRules.check("fr.cned.partenariats.partner");
     }
 
-    /** Without it Hibernate takes a list for an association and does not look at it for changes: they are lost. */
     @Test
-    void aCollectionInAJsonColumnIsMarkedAsBasic() {
+    void followsTheDialectOfAllServices() {
+        ArchitectureRules.checkDialect(
+                "fr.cned.partenariats.partner", AmendmentView.class); // an amendment never changes
+    }
+
+    /** Without {@code @Basic} Hibernate maps the list as an association and misses changes. */
+    @Test
+    void collectionsInJsonColumnsAreBasic() {
         ArchRuleDefinition.fields()
                 .that()
                 .areAnnotatedWith(JdbcTypeCode.class)
@@ -34,7 +41,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void requestsAreBoundedAndTheContractSaysWhatIsEnforced() {
+    void requestsAreBoundedAsTheContractSays() {
         RequestRules.check("fr.cned.partenariats.partner");
     }
 }

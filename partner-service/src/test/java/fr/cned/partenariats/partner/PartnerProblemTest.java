@@ -17,6 +17,6 @@ class PartnerProblemTest {
     void everyConstraintHasItsTextsInBothLanguages() {
         ResourceBundle english = ResourceBundle.getBundle("ValidationMessages", java.util.Locale.ROOT);
         ResourceBundle french = ResourceBundle.getBundle("ValidationMessages_fr", java.util.Locale.ROOT);
-        assertThat(english.keySet()).contains("partner.codes.Uai").isEqualTo(french.keySet());
+        assertThat(english.keySet()).contains("partner.phone").isEqualTo(french.keySet());
     }
 }

@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 
-/** Puts the service into another day for the rest of one test. */
+/** Sets the clock of the service to another day until the end of the test. */
 public final class TestClock extends Clock {
 
     private final Instant now;

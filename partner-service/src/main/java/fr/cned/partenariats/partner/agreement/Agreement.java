@@ -6,6 +6,18 @@ import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.partner.PartnerProblem;
+import fr.cned.partenariats.partner.history.AgreementSnapshot;
+import fr.cned.partenariats.partner.history.AgreementState;
+import fr.cned.partenariats.partner.history.ChangeContext;
+import fr.cned.partenariats.partner.history.Funding;
+import fr.cned.partenariats.partner.history.FundingState;
+import fr.cned.partenariats.partner.history.HistoryAction;
+import fr.cned.partenariats.partner.history.HistoryEntry;
+import fr.cned.partenariats.partner.terms.AgreementKind;
+import fr.cned.partenariats.partner.terms.AgreementTerms;
+import fr.cned.partenariats.partner.terms.FundingKind;
+import fr.cned.partenariats.partner.terms.PartialDate;
+import fr.cned.partenariats.partner.terms.TermsChange;
 import jakarta.persistence.Basic;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -20,7 +32,10 @@ import jakarta.persistence.Version;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.Mutability;
@@ -29,8 +44,8 @@ import org.hibernate.type.descriptor.java.Immutability;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What binds the Cned and one or more partners. Every state change goes through {@link #move}, every
- * change of content through {@link #adopt}; both leave an entry for the history.
+ * An agreement between the Cned and one or more partners. Every state change goes through {@link #transition}, every
+ * change of content through {@link #setTerms}; each operation records a history entry.
  */
 @Entity
 class Agreement {
@@ -55,7 +70,7 @@ class Agreement {
     @JoinColumn(name = "framework_id")
     private @Nullable Agreement framework;
 
-    /** The framework's version that this one's effective content was last told with; see {@link #follow}. */
+    /** The framework's revision that the last event of this agreement contained; see {@link #inheritFromFramework}. */
     @Column(name = "framework_version")
     private @Nullable Long frameworkVersion;
 
@@ -72,16 +87,16 @@ class Agreement {
 
     private LocalDate termsSince;
 
-    /** Of the terms in force, inheritance included; columns of their own because the calendar looks for them. */
+    /** The effective dates, inherited ones included; columns because the scheduler queries them. */
     private @Nullable LocalDate startsOn;
 
     private @Nullable LocalDate endsOn;
 
-    /** Of the terms, for the index that finds a partner's agreements. */
+    /** Copied from the terms for the index on a partner's agreements. */
     private UUID[] partnerIds;
 
-    /** The fundings that were ever suspended; all others are available. */
-    @Basic // else a list is taken for an association, and not looked at for changes
+    /** The fundings that were suspended at least once; all others are available. */
+    @Basic // without it Hibernate maps a list as an association and does not detect changes
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     private List<Funding> fundingRecords;
@@ -90,11 +105,11 @@ class Agreement {
     private int historyLength;
 
     @Transient
-    private List<HistoryEntry> unrecorded = new ArrayList<>();
+    private List<HistoryEntry> newEntries = new ArrayList<>();
 
     protected Agreement() {}
 
-    static Agreement draft(String number, NewAgreement origin, AgreementTerms terms, Act act) {
+    static Agreement draft(String number, Origin origin, AgreementTerms terms, ChangeContext context) {
         Agreement agreement = new Agreement();
         agreement.id = Ids.next();
         agreement.number = number;
@@ -104,23 +119,23 @@ class Agreement {
         agreement.predecessorId = origin.predecessorId();
         agreement.fundingRecords = List.of();
         agreement.state = AgreementState.DRAFT;
-        agreement.stateSince = act.today();
-        agreement.adopt(terms, act.today());
-        agreement.enter(HistoryAction.CREATED, act.today(), act).terms(terms, List.of());
+        agreement.stateSince = context.today();
+        agreement.setTerms(terms, context.today());
+        agreement.addEntry(HistoryAction.CREATED, context.today(), context).withTerms(terms, List.of());
         return agreement;
     }
 
-    /** What a new agreement is and comes from; never changes. */
-    record NewAgreement(
+    /** The kind of a new agreement and the agreements that it refers to; never changes. */
+    record Origin(
             AgreementKind kind,
             @Nullable Agreement framework,
             @Nullable UUID templateId,
             @Nullable UUID predecessorId) {}
 
-    void edit(AgreementTerms edited, List<Change> difference, Act act) {
+    void updateDraft(AgreementTerms updated, List<TermsChange> diff, ChangeContext context) {
         requireDraft();
-        adopt(edited, act.today());
-        enter(HistoryAction.EDITED, act.today(), act).terms(edited, difference);
+        setTerms(updated, context.today());
+        addEntry(HistoryAction.EDITED, context.today(), context).withTerms(updated, diff);
     }
 
     void requireDraft() {
@@ -129,21 +144,21 @@ class Agreement {
         }
     }
 
-    void sign(@Nullable PartialDate on, Act act) {
-        requireMove(AgreementState.SIGNED);
-        Days.requirePast("/signedOn/value", on, act);
+    void sign(@Nullable PartialDate on, ChangeContext context) {
+        requireTransition(AgreementState.SIGNED);
+        EffectiveDateRules.requireNotInFuture("/signedOn/value", on, context);
         signedOn = on == null ? null : on.first();
         signedOnPrecision = on == null ? null : on.precision();
-        LocalDate day = signatureDay(on, act.today());
+        LocalDate day = signatureDay(on, context.today());
         termsSince = day;
-        move(AgreementState.SIGNED, HistoryAction.SIGNED, day, act)
-                .signed(signedOn())
-                .terms(terms, List.of()); // from this day on, though they may have been written down later
+        transition(AgreementState.SIGNED, HistoryAction.SIGNED, day, context)
+                .withSignedOn(signedOn())
+                .withTerms(terms, List.of()); // effective from that day, although the draft may be newer
     }
 
     /**
-     * From which day on it certainly was signed: the last that a partial date may mean, but not after
-     * the day from which it has been in force.
+     * The first day on which the agreement was certainly signed: the last day of the partial date, but not after the
+     * day from which the agreement is in force.
      */
     private LocalDate signatureDay(@Nullable PartialDate on, LocalDate today) {
         boolean started = startsOn != null && !startsOn.isAfter(today);
@@ -157,74 +172,70 @@ class Agreement {
         return startsOn.isBefore(on.first()) ? on.first() : startsOn;
     }
 
-    void suspend(@Nullable LocalDate since, Act act) {
-        requireMove(AgreementState.SUSPENDED);
-        move(AgreementState.SUSPENDED, HistoryAction.SUSPENDED, Days.inOrder("/since", since, stateSince, act), act);
+    void suspend(@Nullable LocalDate since, ChangeContext context) {
+        requireTransition(AgreementState.SUSPENDED);
+        LocalDate day = EffectiveDateRules.resolve("/since", since, stateSince, context);
+        transition(AgreementState.SUSPENDED, HistoryAction.SUSPENDED, day, context);
     }
 
-    void resume(@Nullable LocalDate since, Act act) {
-        if (state != AgreementState.SUSPENDED) { // the move to IN_FORCE is also that of the calendar
+    void resume(@Nullable LocalDate since, ChangeContext context) {
+        if (state != AgreementState.SUSPENDED) { // SIGNED can also change to IN_FORCE, but only by date
             throw Refusal.illegalTransition(state, AgreementState.IN_FORCE, state.next());
         }
-        move(AgreementState.IN_FORCE, HistoryAction.RESUMED, Days.inOrder("/since", since, stateSince, act), act);
+        LocalDate day = EffectiveDateRules.resolve("/since", since, stateSince, context);
+        transition(AgreementState.IN_FORCE, HistoryAction.RESUMED, day, context);
     }
 
-    void terminate(@Nullable LocalDate since, Act act) {
-        requireMove(AgreementState.TERMINATED);
-        LocalDate day = Days.inOrder("/since", since, stateSince, act);
-        move(AgreementState.TERMINATED, HistoryAction.TERMINATED, day, act);
+    void terminate(@Nullable LocalDate since, ChangeContext context) {
+        requireTransition(AgreementState.TERMINATED);
+        LocalDate day = EffectiveDateRules.resolve("/since", since, stateSince, context);
+        transition(AgreementState.TERMINATED, HistoryAction.TERMINATED, day, context);
     }
 
-    /** Makes the moves whose day has come. */
-    void advance(@Nullable Agreement successor, Act act) {
-        if (state == AgreementState.SIGNED && startsOn != null && !startsOn.isAfter(act.today())) {
-            move(AgreementState.IN_FORCE, HistoryAction.CAME_INTO_FORCE, startsOn, act);
+    /** Makes the transitions that are due by date. */
+    void applyDueTransitions(@Nullable Agreement successor, ChangeContext context) {
+        if (state == AgreementState.SIGNED && startsOn != null && !startsOn.isAfter(context.today())) {
+            transition(AgreementState.IN_FORCE, HistoryAction.CAME_INTO_FORCE, startsOn, context);
         }
         if (state != AgreementState.IN_FORCE) {
             return;
         }
-        if (successor != null && successor.hasBeenInForce()) {
+        if (successor != null && successor.state.hasBeenInForce()) {
             LocalDate replaced = successor.startsOn == null ? successor.stateSince : successor.startsOn;
-            move(AgreementState.RENEWED, HistoryAction.RENEWED, replaced, act);
-        } else if (endsOn != null && endsOn.isBefore(act.today())) {
+            transition(AgreementState.RENEWED, HistoryAction.RENEWED, replaced, context);
+        } else if (endsOn != null && endsOn.isBefore(context.today())) {
             boolean renewed = successor != null && successor.state.isLive();
-            move(
+            transition(
                     renewed ? AgreementState.RENEWED : AgreementState.EXPIRED,
                     renewed ? HistoryAction.RENEWED : HistoryAction.EXPIRED,
                     endsOn.plusDays(1),
-                    act);
+                    context);
         }
     }
 
-    boolean hasBeenInForce() {
-        return state != AgreementState.DRAFT && state != AgreementState.SIGNED;
-    }
-
-    void requireMove(AgreementState next) {
+    void requireTransition(AgreementState next) {
         if (!state.next().contains(next)) {
             throw Refusal.illegalTransition(state, next, state.next());
         }
     }
 
-    /** After the signature, the only way in which the content changes. */
-    HistoryEntry amend(AgreementTerms amended, List<Change> difference, Amending how, Act act) {
+    /** Changes the terms of a signed agreement. */
+    HistoryEntry amend(AgreementTerms amended, List<TermsChange> diff, AmendmentDates dates, ChangeContext context) {
         requireSigned();
-        Days.requirePast("/signedOn/value", how.signedOn(), act);
-        LocalDate day = Days.inOrder("/effectiveOn", how.effectiveOn(), termsSince, act);
-        adopt(amended, day);
-        if (hasBeenInForce() && startsOn != null && startsOn.isAfter(act.today())) {
+        EffectiveDateRules.requireNotInFuture("/signedOn/value", dates.signedOn(), context);
+        LocalDate day = EffectiveDateRules.resolve("/effectiveOn", dates.effectiveOn(), termsSince, context);
+        setTerms(amended, day);
+        if (state.hasBeenInForce() && startsOn != null && startsOn.isAfter(context.today())) {
             throw Refusal.invalid(new Violation("/changes/startsOn", PartnerProblem.DATE_IN_FUTURE));
         }
         lastAmendment++;
-        return enter(HistoryAction.AMENDED, day, act)
-                .terms(amended, difference)
-                .amendment(
-                        lastAmendment,
-                        how.signedOn() == null ? null : how.signedOn().normalised());
+        return addEntry(HistoryAction.AMENDED, day, context)
+                .withTerms(amended, diff)
+                .withAmendment(lastAmendment)
+                .withSignedOn(dates.signedOn() == null ? null : dates.signedOn().normalised());
     }
 
-    /** The circumstances of an amendment. */
-    record Amending(
+    record AmendmentDates(
             @Nullable LocalDate effectiveOn, @Nullable PartialDate signedOn) {}
 
     void requireSigned() {
@@ -236,14 +247,14 @@ class Agreement {
         }
     }
 
-    /** The money of one kind stops or flows again; the agreement's own state stays what it is. */
-    void fund(FundingKind fundingKind, FundingState next, @Nullable LocalDate since, Act act) {
+    /** Suspends or restores one kind of funding; the agreement's own state does not change. */
+    void changeFunding(FundingKind fundingKind, FundingState next, @Nullable LocalDate since, ChangeContext context) {
         requireSigned();
         Funding current = fundings().stream()
                 .filter(funding -> funding.kind() == fundingKind)
                 .findFirst()
                 .orElseThrow(() -> Refusal.of(NOT_FOUND, "funding"));
-        if (framework != null && framework.funding(fundingKind).stopped()) {
+        if (framework != null && framework.funding(fundingKind).suspended()) {
             throw Refusal.of(PartnerProblem.FRAMEWORK_FUNDING_SUSPENDED, framework.number());
         }
         if (!current.state().next().contains(next)) {
@@ -251,26 +262,26 @@ class Agreement {
                     current.state(), next, current.state().next());
         }
         LocalDate earliest = current.since() == null ? LocalDate.MIN : current.since();
-        LocalDate day = Days.inOrder("/since", since, earliest, act);
-        Funding changed = new Funding(fundingKind, next, day, act.reason());
+        LocalDate day = EffectiveDateRules.resolve("/since", since, earliest, context);
+        Funding changed = new Funding(fundingKind, next, day, context.reason());
         fundingRecords = Stream.concat(
                         fundingRecords.stream().filter(funding -> funding.kind() != fundingKind), Stream.of(changed))
                 .toList();
         boolean suspended = next == FundingState.SUSPENDED;
-        enter(suspended ? HistoryAction.FUNDING_SUSPENDED : HistoryAction.FUNDING_RESTORED, day, act)
-                .funding(changed);
+        addEntry(suspended ? HistoryAction.FUNDING_SUSPENDED : HistoryAction.FUNDING_RESTORED, day, context)
+                .withFunding(changed);
     }
 
-    /** Takes up what its framework now says; a new version, because the effective content is told with it. */
-    void follow() {
-        frameworkVersion = framework == null ? null : framework.version();
+    /** Adopts the framework's changed terms. The revision grows because the event contains the effective terms. */
+    void inheritFromFramework() {
+        frameworkVersion = framework == null ? null : framework.revision();
         deriveDates();
     }
 
-    private void adopt(AgreementTerms adopted, LocalDate since) {
-        terms = adopted;
+    private void setTerms(AgreementTerms next, LocalDate since) {
+        terms = next;
         termsSince = since;
-        partnerIds = adopted.partnerIds().toArray(UUID[]::new);
+        partnerIds = next.partnerIds().toArray(UUID[]::new);
         deriveDates();
     }
 
@@ -280,59 +291,61 @@ class Agreement {
         endsOn = effective.endsOn();
     }
 
-    private HistoryEntry move(AgreementState next, HistoryAction action, LocalDate day, Act act) {
-        requireMove(next);
-        boolean backdated = state == AgreementState.DRAFT; // a draft of today may have been signed long ago
+    private HistoryEntry transition(AgreementState next, HistoryAction action, LocalDate day, ChangeContext context) {
+        requireTransition(next);
+        boolean backdated = state == AgreementState.DRAFT; // today's draft may have been signed long ago
         state = next;
         stateSince = backdated || day.isAfter(stateSince) ? day : stateSince;
-        return enter(action, stateSince, act);
+        return addEntry(action, stateSince, context);
     }
 
-    private HistoryEntry enter(HistoryAction action, LocalDate day, Act act) {
-        HistoryEntry entry = HistoryEntry.of(id, ++historyLength, act, action, day, state);
-        unrecorded.add(entry);
+    private HistoryEntry addEntry(HistoryAction action, LocalDate day, ChangeContext context) {
+        HistoryEntry entry = HistoryEntry.of(id, ++historyLength, context, action, day, state);
+        newEntries.add(entry);
         return entry;
     }
 
-    List<Funding> fundingRecords() {
-        return fundingRecords;
+    /** The history entries since the last call; the caller must persist them. */
+    List<HistoryEntry> drainNewEntries() {
+        List<HistoryEntry> drained = newEntries;
+        newEntries = new ArrayList<>();
+        return drained;
     }
 
-    /** The history entries made since the last call, for the repository to keep. */
-    List<HistoryEntry> takeUnrecorded() {
-        List<HistoryEntry> taken = unrecorded;
-        unrecorded = new ArrayList<>();
-        return taken;
+    AgreementSnapshot snapshot() {
+        Map<FundingKind, Funding> fundings =
+                fundingRecords.stream().collect(Collectors.toMap(Funding::kind, Function.identity()));
+        return new AgreementSnapshot(state, stateSince, signedOn(), terms, fundings, lastAmendment);
     }
 
-    /** What holds: the own terms and, where they are silent, the framework's. */
+    @Nullable
+    AgreementSnapshot frameworkSnapshot() {
+        return framework == null ? null : framework.snapshot();
+    }
+
     AgreementTerms effectiveTerms() {
-        return framework == null ? terms : terms.under(framework.terms());
+        return effective(terms);
     }
 
-    /** The fundings that are accepted, with the state of each. */
+    /** These terms with the fields that are inherited from the framework. */
+    AgreementTerms effective(AgreementTerms own) {
+        return framework == null ? own : own.inheriting(framework.terms());
+    }
+
+    /** The accepted fundings, inherited ones included, with their states. */
     List<Funding> fundings() {
         return effectiveTerms().fundingKinds().stream().map(this::funding).toList();
     }
 
     Funding funding(FundingKind fundingKind) {
-        return Funding.under(
-                framework == null ? null : framework.recordOf(fundingKind), recordOf(fundingKind), fundingKind);
-    }
-
-    @Nullable
-    Funding recordOf(FundingKind fundingKind) {
-        return fundingRecords.stream()
-                .filter(funding -> funding.kind() == fundingKind)
-                .findFirst()
-                .orElse(null);
+        return snapshot().funding(fundingKind, frameworkSnapshot());
     }
 
     UUID id() {
         return id;
     }
 
-    long version() {
+    long revision() {
         return version;
     }
 

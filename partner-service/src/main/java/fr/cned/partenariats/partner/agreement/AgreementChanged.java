@@ -1,6 +1,16 @@
 package fr.cned.partenariats.partner.agreement;
 
 import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import fr.cned.partenariats.partner.history.AgreementState;
+import fr.cned.partenariats.partner.history.Funding;
+import fr.cned.partenariats.partner.terms.Adaptation;
+import fr.cned.partenariats.partner.terms.AgreementKind;
+import fr.cned.partenariats.partner.terms.AgreementTerms;
+import fr.cned.partenariats.partner.terms.Family;
+import fr.cned.partenariats.partner.terms.Party;
+import fr.cned.partenariats.partner.terms.Scope;
+import fr.cned.partenariats.partner.terms.SeatQuota;
+import fr.cned.partenariats.partner.terms.Tariff;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +18,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agreement as it now is, with what it inherits from its framework filled in, so that no consumer
- * needs the framework. Contract: {@code contract/events/agreement-changed.v1.schema.json}.
+ * The current state of an agreement, including the terms inherited from its framework: consumers do not need the
+ * framework. Contract: {@code contract/events/agreement-changed.v1.schema.json}.
  */
 record AgreementChanged(
         UUID id,
@@ -31,7 +41,7 @@ record AgreementChanged(
         List<String> adaptations)
         implements OutboxEvent {
 
-    /** @param grantable of a framework, what of its seats can be granted under itself; the rest is held under it */
+    /** @param grantable for a framework, the seats that can be granted under it; the others are allocated already */
     record Seats(
             UUID id,
             String academicYear,
@@ -42,7 +52,7 @@ record AgreementChanged(
 
         private static Seats of(SeatQuota quota, @Nullable Integer grantable) {
             return new Seats(
-                    quota.keptId(),
+                    quota.requiredId(),
                     quota.academicYear(),
                     quota.family(),
                     quota.trainingCode(),
@@ -51,13 +61,13 @@ record AgreementChanged(
         }
     }
 
-    /** @param grantable by quota, of a framework */
+    /** @param grantable the grantable seats of a framework by quota id */
     static AgreementChanged of(Agreement agreement, Map<UUID, Integer> grantable) {
         AgreementTerms effective = agreement.effectiveTerms();
         Agreement framework = agreement.framework();
         return new AgreementChanged(
                 agreement.id(),
-                agreement.version(),
+                agreement.revision(),
                 agreement.number(),
                 agreement.kind(),
                 agreement.state(),
@@ -69,7 +79,7 @@ record AgreementChanged(
                 effective.endsOn(),
                 effective.scope(),
                 effective.seatQuotas().stream()
-                        .map(quota -> Seats.of(quota, grantable.get(quota.keptId())))
+                        .map(quota -> Seats.of(quota, grantable.get(quota.requiredId())))
                         .toList(),
                 effective.tariff(),
                 agreement.fundings(),

@@ -1,5 +1,7 @@
 package fr.cned.partenariats.partner.agreement;
 
+import fr.cned.partenariats.partner.history.AgreementState;
+import fr.cned.partenariats.partner.terms.AgreementKind;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
@@ -16,7 +18,7 @@ public class AgreementFilter {
     public @Nullable AgreementState state;
 
     @QueryParam("partnerId")
-    @Parameter(description = "Only those that this partner is a party of.")
+    @Parameter(description = "Only agreements of which this partner is a party.")
     public @Nullable UUID partnerId;
 
     @QueryParam("parentId")
@@ -24,7 +26,7 @@ public class AgreementFilter {
     public @Nullable UUID parentId;
 
     @QueryParam("templateId")
-    @Parameter(description = "Only what was signed on this model.")
+    @Parameter(description = "Only agreements that were created from this model.")
     public @Nullable UUID templateId;
 
     @QueryParam("predecessorId")
@@ -37,7 +39,7 @@ public class AgreementFilter {
 
     public AgreementFilter() {}
 
-    /** For the cursor, which belongs to one set of filters. */
+    /** The filters that a cursor is bound to. */
     @Nullable
     Object[] values() {
         return new @Nullable Object[] {kind, state, partnerId, parentId, templateId, predecessorId, number};

@@ -1,24 +1,26 @@
 package fr.cned.partenariats.partner.agreement;
 
 import static fr.cned.partenariats.partner.Roles.PARTNERSHIP_OFFICER;
-import static fr.cned.partenariats.partner.agreement.AgreementResource.tagged;
 
+import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
+import fr.cned.partenariats.partner.history.AmendmentView;
+import fr.cned.partenariats.partner.terms.FundingKind;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** HTTP edge of what moves an agreement by hand; coming into force and expiry happen by date. */
+/** HTTP operations that sign an agreement, amend it, and change its state or the state of one of its fundings. */
 @Path("/v1/agreements/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -26,10 +28,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Agreements")
 public class AgreementLifecycleResource {
 
-    private final AgreementLifecycle lifecycle;
+    private final AgreementLifecycleService lifecycle;
+    private final AmendmentService amendments;
 
-    AgreementLifecycleResource(AgreementLifecycle lifecycle) {
+    AgreementLifecycleResource(AgreementLifecycleService lifecycle, AmendmentService amendments) {
         this.lifecycle = lifecycle;
+        this.amendments = amendments;
     }
 
     @POST
@@ -38,34 +42,50 @@ public class AgreementLifecycleResource {
     @Operation(
             operationId = "signAgreement",
             summary = "Sign an agreement",
-            description = "It comes into force at once when it started already, else on the day it starts;"
-                    + " without a start it stays SIGNED until an amendment sets one.")
-    public RestResponse<AgreementView> sign(@PathParam("id") UUID id, @Valid @NotNull Signature signature) {
-        return tagged(lifecycle.sign(id, signature));
+            description = "The agreement comes into force at once if its start date has passed, otherwise on its start"
+                    + " date. Without a start date it stays SIGNED until an amendment sets one.")
+    public AgreementView sign(UUID id, @Valid @NotNull Signature signature) {
+        return lifecycle.sign(id, signature);
+    }
+
+    @POST
+    @Path("/amendments")
+    @Idempotent
+    @Operation(
+            operationId = "createAmendment",
+            summary = "Change the terms of a signed agreement",
+            description = "Only an amendment can do this. Amendments are numbered and never change.")
+    @APIResponseSchema(value = AmendmentView.class, responseCode = "201")
+    public RestResponse<AmendmentView> createAmendment(UUID id, @Valid @NotNull AmendmentRequest request) {
+        AmendmentView view = amendments.create(id, request);
+        return Created.at("/v1/agreements/" + id + "/amendments/" + view.number(), view);
     }
 
     @POST
     @Path("/suspension")
     @Idempotent
-    @Operation(operationId = "suspendAgreement", summary = "Suspend an agreement: no new enrollments")
-    public RestResponse<AgreementView> suspend(@PathParam("id") UUID id, @Valid @NotNull ReasonedStateChange change) {
-        return tagged(lifecycle.suspend(id, change));
+    @Operation(
+            operationId = "suspendAgreement",
+            summary = "Suspend an agreement",
+            description = "A suspended agreement accepts no new enrollments.")
+    public AgreementView suspend(UUID id, @Valid @NotNull ReasonedStateChange change) {
+        return lifecycle.suspend(id, change);
     }
 
     @POST
     @Path("/resumption")
     @Idempotent
-    @Operation(operationId = "resumeAgreement", summary = "Put a suspended agreement in force again")
-    public RestResponse<AgreementView> resume(@PathParam("id") UUID id, @Valid @NotNull StateChange change) {
-        return tagged(lifecycle.resume(id, change));
+    @Operation(operationId = "resumeAgreement", summary = "Resume a suspended agreement")
+    public AgreementView resume(UUID id, @Valid @NotNull StateChange change) {
+        return lifecycle.resume(id, change);
     }
 
     @POST
     @Path("/termination")
     @Idempotent
-    @Operation(operationId = "terminateAgreement", summary = "End an agreement before its term")
-    public RestResponse<AgreementView> terminate(@PathParam("id") UUID id, @Valid @NotNull ReasonedStateChange change) {
-        return tagged(lifecycle.terminate(id, change));
+    @Operation(operationId = "terminateAgreement", summary = "Terminate an agreement before its end date")
+    public AgreementView terminate(UUID id, @Valid @NotNull ReasonedStateChange change) {
+        return lifecycle.terminate(id, change);
     }
 
     @POST
@@ -73,19 +93,20 @@ public class AgreementLifecycleResource {
     @Idempotent
     @Operation(
             operationId = "suspendFunding",
-            summary = "The money of one kind of funding stops",
-            description = "The agreement's own state stays what it is.")
-    public RestResponse<AgreementView> suspendFunding(
-            @PathParam("id") UUID id, @PathParam("kind") FundingKind kind, @Valid @NotNull ReasonedStateChange change) {
-        return tagged(lifecycle.suspendFunding(id, kind, change));
+            summary = "Suspend one kind of funding",
+            description = "The agreement's own state does not change.")
+    public AgreementView suspendFunding(UUID id, FundingKind kind, @Valid @NotNull ReasonedStateChange change) {
+        return lifecycle.suspendFunding(id, kind, change);
     }
 
     @POST
     @Path("/fundings/{kind}/restoration")
     @Idempotent
-    @Operation(operationId = "restoreFunding", summary = "The money of one kind of funding flows again")
-    public RestResponse<AgreementView> restoreFunding(
-            @PathParam("id") UUID id, @PathParam("kind") FundingKind kind, @Valid @NotNull StateChange change) {
-        return tagged(lifecycle.restoreFunding(id, kind, change));
+    @Operation(
+            operationId = "restoreFunding",
+            summary = "Restore one kind of funding",
+            description = "The agreement's own state does not change.")
+    public AgreementView restoreFunding(UUID id, FundingKind kind, @Valid @NotNull StateChange change) {
+        return lifecycle.restoreFunding(id, kind, change);
     }
 }

@@ -1,6 +1,8 @@
 package fr.cned.partenariats.partner.agreement;
 
+import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.paging.Conditions;
+import fr.cned.partenariats.partner.history.AgreementState;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -13,33 +15,33 @@ import org.hibernate.Timeouts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of agreements. Whoever locks several locks the framework first, then the agreement, then
- * its predecessor; specific agreements of one framework in id order.
+ * The table of agreements. Lock order: the framework, then the agreement, then its predecessor; specific agreements
+ * of one framework in id order.
  */
 @ApplicationScoped
 class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
 
     private static final String WITH_FRAMEWORK = "from Agreement a left join fetch a.framework";
-    /** By index, which the planner does not use for array_contains below a policy (V020). */
+    /** Uses the index on the parties. Under a row policy (V020) the planner ignores it for array_contains. */
     private static final String HAS_PARTY =
             "cast(sql('? = any (agreements_of_partner(?))', a.id, :%s) as Boolean) = true";
 
-    Optional<Agreement> read(UUID id) {
+    Optional<Agreement> findWithFramework(UUID id) {
         return find(WITH_FRAMEWORK + " where a.id = ?1", id).firstResultOptional();
     }
 
-    /** For moves of the agreement by itself. */
+    /** Locks the agreement alone, for changes that do not depend on its framework. */
     Optional<Agreement> lock(UUID id) {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    /** For what must agree with the framework's terms, or may end the agreement. */
+    /** Locks the framework first, for changes that depend on the framework's terms or can end the agreement. */
     Optional<Agreement> lockUnderFramework(UUID id) {
         lockFrameworkOf(id);
         return lock(id);
     }
 
-    /** Like {@link #lockUnderFramework}, but empty when somebody else works on it. */
+    /** Like {@link #lockUnderFramework}, but skips an agreement that another transaction has locked. */
     Optional<Agreement> lockIfFree(UUID id) {
         lockFrameworkOf(id);
         return find("id", id)
@@ -48,7 +50,7 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
                 .firstResultOptional();
     }
 
-    /** Also that of the agreement which it renews, and which may end with it. */
+    /** Also locks the framework of the predecessor, which the change can end. */
     private void lockFrameworkOf(UUID id) {
         getEntityManager()
                 .createQuery(
@@ -61,12 +63,12 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
                 .forEach(this::lock);
     }
 
-    /** A new version of what is locked, although nothing of its own changed. */
-    void renewVersion(Agreement agreement) {
+    /** Increments the revision of a locked agreement whose own columns did not change. */
+    void incrementRevision(Agreement agreement) {
         getEntityManager().lock(agreement, LockModeType.PESSIMISTIC_FORCE_INCREMENT);
     }
 
-    /** The day on which it starts, where that is known. */
+    /** The start date, if it is known. */
     Optional<LocalDate> startOf(UUID id) {
         return getEntityManager()
                 .createQuery("select startsOn from Agreement where id = :id and startsOn is not null", LocalDate.class)
@@ -75,12 +77,13 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
                 .findFirst();
     }
 
+    /** The renewal of this agreement. */
     Optional<Agreement> successorOf(UUID id) {
         return find("predecessorId", id).firstResultOptional();
     }
 
-    /** @param only the one partner that the caller may see the agreements of; null for all */
-    List<Agreement> list(AgreementFilter filter, @Nullable UUID only, @Nullable UUID after, int rows) {
+    /** @param scope restricts the list to the agreements of one partner, if the caller acts for one */
+    List<Agreement> list(AgreementFilter filter, TenantScope scope, @Nullable UUID after, int rows) {
         Conditions conditions = new Conditions()
                 .after("a.id", after)
                 .equal("a.kind", filter.kind)
@@ -89,31 +92,32 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
                 .equal("a.templateId", filter.templateId)
                 .equal("a.predecessorId", filter.predecessorId)
                 .equal("a.number", filter.number);
-        withParty(conditions, "only", only);
-        withParty(conditions, "party", filter.partnerId);
+        scope.restrictedTo().ifPresent(partner -> addParty(conditions, "only", partner));
+        if (filter.partnerId != null) {
+            addParty(conditions, "party", filter.partnerId);
+        }
         return find(WITH_FRAMEWORK + " where " + conditions.query() + " order by a.id", conditions.parameters())
                 .range(0, rows - 1)
                 .list();
     }
 
-    private static void withParty(Conditions conditions, String parameter, @Nullable UUID partnerId) {
-        if (partnerId != null) {
-            conditions.naming(HAS_PARTY.formatted(parameter), Map.of(parameter, partnerId));
-        }
+    private static void addParty(Conditions conditions, String parameter, UUID partnerId) {
+        conditions.with(HAS_PARTY.formatted(parameter), Map.of(parameter, partnerId));
     }
 
-    /** The specific agreements of a framework, locked. */
+    /** Locks and returns the specific agreements of a framework. */
     List<Agreement> lockSpecificsOf(UUID frameworkId) {
         return find("framework.id = ?1 order by id", frameworkId)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list();
     }
 
-    /** The framework's specific agreements that are live or have been, as they are. */
+    /** The framework's specific agreements that are or were live. */
     List<Agreement> signedSpecificsOf(UUID frameworkId) {
         return list("framework.id = ?1 and state <> DRAFT", frameworkId);
     }
 
+    /** The live agreements of which the partner is a party. */
     List<UUID> liveOf(UUID partnerId) {
         return getEntityManager()
                 .createQuery(
@@ -132,13 +136,21 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
                 .getSingleResult();
     }
 
-    /** The same as a condition on an expression of another query. */
+    /** An HQL condition; {@code partnerId} is an expression of the query. */
     static String anyInForceWith(String partnerId) {
         return "cast(function('has_agreement_in_force', " + partnerId + ") as Boolean) = true";
     }
 
-    /** Those that come into force or end by this day. */
-    List<UUID> due(LocalDate today) {
+    /** Locks the next agreements in id order against changes. */
+    List<Agreement> lockAfter(UUID after, int size) {
+        return find("id > ?1 order by id", after)
+                .range(0, size - 1)
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .list();
+    }
+
+    /** The agreements that come into force or end by this day. */
+    List<UUID> findDue(LocalDate today) {
         return getEntityManager()
                 .createQuery(
                         "select id from Agreement where state = SIGNED and startsOn <= :today"
@@ -148,7 +160,7 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
                 .getResultList();
     }
 
-    /** The next number of the year, such as CNED-2026-00017. Numbers may be skipped, never given twice. */
+    /** The next number of the year, such as CNED-2026-00017. The sequence can have gaps but no duplicates. */
     String nextNumber(int year) {
         Object next = getEntityManager()
                 .createNativeQuery("select nextval('agreement_number')", Long.class)

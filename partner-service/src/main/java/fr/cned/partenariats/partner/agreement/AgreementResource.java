@@ -6,21 +6,20 @@ import static fr.cned.partenariats.partner.Roles.PARTNER;
 import static fr.cned.partenariats.partner.Roles.PARTNERSHIP_OFFICER;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.http.Created;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
-import fr.cned.partenariats.partner.Answers;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -37,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP edge of agreements: drafts, and reading. */
+/** HTTP operations that read agreements and write drafts. */
 @Path("/v1/agreements")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -53,7 +52,7 @@ public class AgreementResource {
     @POST
     @RolesAllowed(PARTNERSHIP_OFFICER)
     @Idempotent
-    @Operation(operationId = "createAgreement", summary = "Draft an agreement")
+    @Operation(operationId = "createAgreement", summary = "Create a draft agreement")
     @APIResponseSchema(value = AgreementView.class, responseCode = "201")
     public RestResponse<AgreementView> create(@Valid @NotNull CreateAgreement request) {
         return created(agreements.create(request));
@@ -64,7 +63,7 @@ public class AgreementResource {
     @Operation(
             operationId = "listAgreements",
             summary = "List agreements",
-            description = "In the order in which they were drafted. A partner sees those that it is a party of.")
+            description = "In the order of creation. A partner sees the agreements of which it is a party.")
     public Page<AgreementView> list(@BeanParam @Valid AgreementFilter filter, @BeanParam PageParams page) {
         return agreements.list(filter, page);
     }
@@ -72,14 +71,16 @@ public class AgreementResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER})
-    @Operation(operationId = "readAgreement", summary = "Read an agreement")
-    public RestResponse<AgreementView> read(
-            @PathParam("id") UUID id,
-            @Parameter(description = "A past day: the agreement as it stood then. Such an answer has no ETag.")
+    @Operation(operationId = "getAgreement", summary = "Get an agreement")
+    public AgreementView get(
+            UUID id,
+            @Parameter(
+                            description = "A past day: the agreement as it stood then. The ETag of such an answer"
+                                    + " cannot be used as If-Match.")
                     @QueryParam("asOf")
                     @Nullable
                     LocalDate asOf) {
-        return asOf == null ? tagged(agreements.read(id)) : RestResponse.ok(agreements.readAsOf(id, asOf));
+        return asOf == null ? agreements.get(id) : agreements.getAsOf(id, asOf);
     }
 
     @PATCH
@@ -87,19 +88,19 @@ public class AgreementResource {
     @Consumes("application/merge-patch+json")
     @RolesAllowed(PARTNERSHIP_OFFICER)
     @Operation(
-            operationId = "patchAgreement",
+            operationId = "updateAgreement",
             summary = "Change the terms of a draft",
-            description = "A signed agreement changes by amendment only.")
-    public RestResponse<AgreementView> patch(
-            @PathParam("id") UUID id,
-            @HeaderParam("If-Match") @Nullable String ifMatch,
+            description = "Only an amendment changes a signed agreement.")
+    public AgreementView update(
+            UUID id,
+            @BeanParam ExpectedRevision expected,
             @RequestBody(
-                            description =
-                                    "JSON merge patch on the terms: the fields of the creation from `parties` on.",
+                            description = "JSON merge patch on the terms: the fields of the creation request from"
+                                    + " `parties` on.",
                             content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
                     @NotNull
                     JsonNode patch) {
-        return tagged(agreements.patch(id, ifMatch, patch));
+        return agreements.update(id, expected, patch);
     }
 
     @POST
@@ -108,20 +109,16 @@ public class AgreementResource {
     @Idempotent
     @Operation(
             operationId = "renewAgreement",
-            summary = "Draft the agreement that renews this one",
-            description = "One to one, with its terms and each of its last year's quotas moved on to the next."
-                    + " This one is RENEWED when that one comes into force, or when its own term ends with"
-                    + " that one signed.")
+            summary = "Create the draft that renews an agreement",
+            description = "An agreement has one renewal. The draft has the same terms; the quotas of the last"
+                    + " academic year are moved on to the next one. The old agreement becomes RENEWED when the new"
+                    + " one comes into force, or at its own end if the new one is signed by then.")
     @APIResponseSchema(value = AgreementView.class, responseCode = "201")
-    public RestResponse<AgreementView> renew(@PathParam("id") UUID id, @Valid @NotNull Renewal renewal) {
+    public RestResponse<AgreementView> renew(UUID id, @Valid @NotNull Renewal renewal) {
         return created(agreements.renew(id, renewal));
     }
 
     private static RestResponse<AgreementView> created(AgreementView view) {
-        return Answers.created("/v1/agreements/" + view.id(), view, view.revision());
-    }
-
-    static RestResponse<AgreementView> tagged(AgreementView view) {
-        return Answers.tagged(view, view.revision());
+        return Created.at("/v1/agreements/" + view.id(), view);
     }
 }

@@ -8,36 +8,43 @@ import static fr.cned.partenariats.partner.PartnerProblem.UNKNOWN_AGREEMENT;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
-import fr.cned.partenariats.commons.http.Preconditions;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
-import fr.cned.partenariats.partner.Disclosure;
+import fr.cned.partenariats.partner.FieldVisibility;
 import fr.cned.partenariats.partner.PartnerProblem;
-import fr.cned.partenariats.partner.Sight;
+import fr.cned.partenariats.partner.history.AgreementSnapshot;
+import fr.cned.partenariats.partner.history.AgreementState;
+import fr.cned.partenariats.partner.history.ChangeContext;
+import fr.cned.partenariats.partner.history.Funding;
+import fr.cned.partenariats.partner.history.HistoryRepository;
 import fr.cned.partenariats.partner.seat.SeatUsageView;
 import fr.cned.partenariats.partner.seat.SeatUsages;
+import fr.cned.partenariats.partner.terms.AgreementKind;
+import fr.cned.partenariats.partner.terms.AgreementTerms;
+import fr.cned.partenariats.partner.terms.TermsChange;
+import fr.cned.partenariats.partner.terms.TermsDiff;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Use cases of agreements until their signature, and reading them. */
+/** Creates, updates and renews drafts, and reads agreements. */
 @ApplicationScoped
 class AgreementService {
 
     private final AgreementRepository agreements;
     private final HistoryRepository history;
-    private final AgreementStore store;
-    private final TermsCheck termsCheck;
+    private final AgreementWriter writer;
+    private final TermsValidator termsValidator;
     private final SeatUsages seatUsages;
     private final MergePatch mergePatch;
     private final ObjectMapper json;
@@ -47,8 +54,8 @@ class AgreementService {
     AgreementService(
             AgreementRepository agreements,
             HistoryRepository history,
-            AgreementStore store,
-            TermsCheck termsCheck,
+            AgreementWriter writer,
+            TermsValidator termsValidator,
             SeatUsages seatUsages,
             MergePatch mergePatch,
             ObjectMapper json,
@@ -56,8 +63,8 @@ class AgreementService {
             Clock clock) {
         this.agreements = agreements;
         this.history = history;
-        this.store = store;
-        this.termsCheck = termsCheck;
+        this.writer = writer;
+        this.termsValidator = termsValidator;
         this.seatUsages = seatUsages;
         this.mergePatch = mergePatch;
         this.json = json;
@@ -67,140 +74,125 @@ class AgreementService {
 
     @Transactional
     AgreementView create(CreateAgreement request) {
-        UUID parentId = request.parentId(); // locked, since what the new agreement asks for counts against it
+        UUID parentId = request.parentId(); // locked: the new agreement's seats count against it
         Agreement framework = parentId == null
                 ? null
-                : framework(request.kind(), agreements.lock(parentId).orElse(null));
+                : requireFramework(request.kind(), agreements.lock(parentId).orElse(null));
         AgreementTerms terms = request.templateId() == null
                 ? request.terms()
-                : request.terms().onModel(model(request.templateId()).effectiveTerms());
-        return drafted(new Agreement.NewAgreement(request.kind(), framework, request.templateId(), null), terms);
+                : request.terms().copyingFrom(findModel(request.templateId()).effectiveTerms());
+        return createDraft(new Agreement.Origin(request.kind(), framework, request.templateId(), null), terms);
     }
 
     @Transactional
-    AgreementView read(UUID id) {
-        Agreement agreement = agreements.read(id).filter(this::isVisible).orElseThrow(AgreementService::notFound);
-        return view(agreement, seatUsages.of(List.of(id)));
+    AgreementView get(UUID id) {
+        return view(findVisible(id), seatUsages.findByAgreements(List.of(id)));
     }
 
     /**
-     * As it stood on a day: its own history and, for what it inherits, its framework's. For a partner there was none
-     * while it was no party.
+     * The agreement as it stood on a day, with the terms that its framework had on that day. For a partner it does not
+     * exist on a day on which the partner was not a party.
      */
     @Transactional
-    AgreementView readAsOf(UUID id, LocalDate day) {
-        Agreement agreement = agreements.read(id).filter(this::isVisible).orElseThrow(AgreementService::notFound);
+    AgreementView getAsOf(UUID id, LocalDate day) {
+        Agreement agreement = findVisible(id);
         if (day.isAfter(LocalDate.now(clock))) {
             throw Refusal.of(PartnerProblem.AS_OF_IN_FUTURE);
         }
-        UUID only = Sight.onlyPartner(caller);
-        AsOf then = AsOf.of(history.all(id), day)
-                .filter(stood -> only == null || stood.terms().partnerIds().contains(only))
+        AgreementSnapshot snapshot = AgreementSnapshot.asOf(day, history.findAll(id))
+                .filter(then -> caller.scope().coversAny(then.terms().partnerIds()))
                 .orElseThrow(() -> Refusal.of(PartnerProblem.AGREEMENT_NOT_YET, day.toString()));
         Agreement framework = agreement.framework();
-        AsOf above = framework == null
+        AgreementSnapshot frameworkSnapshot = framework == null
                 ? null
-                : AsOf.of(history.all(framework.id()), day).orElse(null);
-        return AgreementView.asOf(
-                day,
-                agreement,
-                then,
-                above,
-                above == null
-                        ? fundingReasons(List.of(), List.of())
-                        : fundingReasons(
-                                above.terms().partnerIds(), above.fundings().values()));
+                : AgreementSnapshot.asOf(day, history.findAll(framework.id())).orElse(null);
+        return AgreementView.asOf(day, agreement, snapshot, frameworkSnapshot, visibleReasons(frameworkSnapshot));
     }
 
     @Transactional
     Page<AgreementView> list(AgreementFilter filter, PageParams page) {
         UUID after = page.after(UUID.class, filter.values()).orElse(null);
-        List<Agreement> rows = agreements.list(filter, Sight.onlyPartner(caller), after, page.fetchSize());
+        List<Agreement> rows = agreements.list(filter, caller.scope(), after, page.fetchSize());
         Map<UUID, SeatUsageView> usages =
-                seatUsages.of(rows.stream().map(Agreement::id).toList());
+                seatUsages.findByAgreements(rows.stream().map(Agreement::id).toList());
         return Page.of(rows, page, row -> view(row, usages), Agreement::id, filter.values());
     }
 
     @Transactional
-    AgreementView patch(UUID id, @Nullable String ifMatch, JsonNode patch) {
+    AgreementView update(UUID id, ExpectedRevision expected, JsonNode patch) {
         Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementService::notFound);
-        Preconditions.ifMatch(ifMatch, agreement.version());
+        expected.check(agreement.revision());
         agreement.requireDraft();
         AgreementTerms before = agreement.terms();
         AgreementTerms patched = mergePatch.apply(before, patch, AgreementTerms.class);
-        termsCheck.check(agreement, patched);
+        termsValidator.validate(agreement, patched);
         AgreementTerms after = patched.withQuotaIds(history.quotas(id));
-        List<Change> difference = Difference.between(before, after, json);
-        if (!difference.isEmpty()) {
-            agreement.edit(after, difference, Act.by(caller.actor(), clock, null));
-            store.save(agreement);
+        List<TermsChange> diff = TermsDiff.between(before, after, json);
+        if (!diff.isEmpty()) {
+            agreement.updateDraft(after, diff, ChangeContext.by(caller.actor(), clock, null));
+            writer.save(agreement);
         }
         return view(agreement, Map.of());
     }
 
-    /** Drafts the one agreement that renews this one, with each of its quotas moved on to the next year. */
     @Transactional
     AgreementView renew(UUID id, Renewal renewal) {
         UUID parentId = renewal.parentId();
-        Agreement above = parentId == null ? null : agreements.lock(parentId).orElse(null);
+        Agreement parent = parentId == null ? null : agreements.lock(parentId).orElse(null);
         Agreement renewed = (parentId == null ? agreements.lockUnderFramework(id) : agreements.lock(id))
                 .orElseThrow(AgreementService::notFound);
         agreements.successorOf(id).ifPresent(successor -> {
             throw Refusal.of(PartnerProblem.ALREADY_RENEWED, successor.number()).property("existingId", successor.id());
         });
-        renewed.requireMove(AgreementState.RENEWED);
-        Days.renewalFault(renewed.effectiveTerms().startsOn(), renewal.startsOn())
-                .ifPresent(fault -> {
-                    throw Refusal.invalid(fault);
+        renewed.requireTransition(AgreementState.RENEWED);
+        RenewalRules.renewalViolation(renewed.effectiveTerms().startsOn(), renewal.startsOn())
+                .ifPresent(violation -> {
+                    throw Refusal.invalid(violation);
                 });
-        Agreement framework = parentId == null ? renewed.framework() : framework(renewed.kind(), above);
-        return drafted(
-                new Agreement.NewAgreement(renewed.kind(), framework, renewed.templateId(), id),
+        Agreement framework = parentId == null ? renewed.framework() : requireFramework(renewed.kind(), parent);
+        return createDraft(
+                new Agreement.Origin(renewed.kind(), framework, renewed.templateId(), id),
                 renewed.terms().renewed(renewal.startsOn(), renewal.endsOn()));
     }
 
-    private AgreementView drafted(Agreement.NewAgreement origin, AgreementTerms terms) {
-        termsCheck.check(origin.kind(), origin.framework(), terms);
-        Act act = Act.by(caller.actor(), clock, null);
+    private AgreementView createDraft(Agreement.Origin origin, AgreementTerms terms) {
+        termsValidator.validate(origin.kind(), origin.framework(), terms);
+        ChangeContext context = ChangeContext.by(caller.actor(), clock, null);
         Agreement draft = Agreement.draft(
-                agreements.nextNumber(act.today().getYear()), origin, terms.withQuotaIds(List.of()), act);
-        store.add(draft);
+                agreements.nextNumber(context.today().getYear()), origin, terms.withQuotaIds(List.of()), context);
+        writer.add(draft);
         return view(draft, Map.of());
     }
 
     private AgreementView view(Agreement agreement, Map<UUID, SeatUsageView> usages) {
-        Agreement framework = agreement.framework();
-        return AgreementView.of(
-                agreement,
-                usages,
-                framework == null
-                        ? fundingReasons(List.of(), List.of())
-                        : fundingReasons(framework.partnerIds(), framework.fundingRecords()));
+        return AgreementView.of(agreement, usages, visibleReasons(agreement.frameworkSnapshot()));
     }
 
     /**
-     * Why money stopped: officers read all of it, operators nothing, a partner what was written on its own agreement,
-     * and on a framework that it is a party of.
+     * Hides the reasons of funding suspensions: all reasons from operators, the framework's reasons from a partner that
+     * is not a party of the framework.
      */
-    private UnaryOperator<Funding> fundingReasons(List<UUID> frameworkParties, Collection<Funding> inherited) {
-        if (!Disclosure.showsContacts(caller)) {
+    private UnaryOperator<Funding> visibleReasons(@Nullable AgreementSnapshot framework) {
+        if (!FieldVisibility.showsPersonalData(caller)) {
             return Funding::withoutReason;
         }
-        return Sight.coversAny(caller, frameworkParties)
+        return framework == null || caller.scope().coversAny(framework.terms().partnerIds())
                 ? UnaryOperator.identity()
-                : funding -> inherited.contains(funding) ? funding.withoutReason() : funding;
+                : funding -> framework.fundings().containsValue(funding) ? funding.withoutReason() : funding;
     }
 
-    private boolean isVisible(Agreement agreement) {
-        return Sight.coversAny(caller, agreement.partnerIds());
+    private Agreement findVisible(UUID id) {
+        return agreements
+                .findWithFramework(id)
+                .filter(agreement -> caller.scope().coversAny(agreement.partnerIds()))
+                .orElseThrow(AgreementService::notFound);
     }
 
     static Refusal notFound() {
         return Refusal.of(NOT_FOUND, "agreement");
     }
 
-    /** What an agreement of this kind is to stand under, when it can. */
-    private static Agreement framework(AgreementKind kind, @Nullable Agreement parent) {
+    private static Agreement requireFramework(AgreementKind kind, @Nullable Agreement parent) {
         if (parent == null) {
             throw invalid("/parentId", UNKNOWN_AGREEMENT);
         }
@@ -210,9 +202,10 @@ class AgreementService {
         return parent;
     }
 
-    /** A template, or any agreement that was signed: O2's was made on Babychou's. */
-    private Agreement model(UUID templateId) {
-        Agreement model = agreements.read(templateId).orElseThrow(() -> invalid("/templateId", UNKNOWN_AGREEMENT));
+    /** A template or any other signed agreement can be a model: O2's agreement was made on Babychou's. */
+    private Agreement findModel(UUID templateId) {
+        Agreement model =
+                agreements.findWithFramework(templateId).orElseThrow(() -> invalid("/templateId", UNKNOWN_AGREEMENT));
         if (model.state() == AgreementState.DRAFT) {
             throw Refusal.of(MODEL_NOT_SIGNED, model.number());
         }

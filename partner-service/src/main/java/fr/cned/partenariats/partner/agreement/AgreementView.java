@@ -1,19 +1,34 @@
 package fr.cned.partenariats.partner.agreement;
 
+import fr.cned.partenariats.commons.http.Revisioned;
+import fr.cned.partenariats.partner.history.AgreementSnapshot;
+import fr.cned.partenariats.partner.history.AgreementState;
+import fr.cned.partenariats.partner.history.Funding;
 import fr.cned.partenariats.partner.seat.SeatUsageView;
+import fr.cned.partenariats.partner.terms.Adaptation;
+import fr.cned.partenariats.partner.terms.AgreementKind;
+import fr.cned.partenariats.partner.terms.AgreementTerms;
+import fr.cned.partenariats.partner.terms.PartialDate;
+import fr.cned.partenariats.partner.terms.Party;
+import fr.cned.partenariats.partner.terms.Scope;
+import fr.cned.partenariats.partner.terms.Tariff;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** An agreement as clients see it. */
+/**
+ * An agreement as clients see it: the current state, or its state on a past day. The entity tag of a past state never
+ * matches {@code If-Match}, because its reader has not seen the current state.
+ */
 public record AgreementView(
         UUID id,
 
-        @Schema(description = "Grows with each change; the ETag.")
+        @Schema(description = "Grows with each change. An answer about a past day has the current revision.")
         long revision,
 
         String number,
@@ -42,86 +57,84 @@ public record AgreementView(
 
         @Nullable EffectiveTerms effective,
 
-        @Schema(description = "The day that it is shown as of; absent for today.") @Nullable
-        LocalDate asOf) {
+        @Schema(description = "The past day that the answer describes; absent for the current state.") @Nullable
+        LocalDate asOf)
+        implements Revisioned {
 
-    /** @param reasons leaves out of a funding what the reader may not see */
-    static AgreementView of(Agreement agreement, Map<UUID, SeatUsageView> usages, UnaryOperator<Funding> reasons) {
-        AgreementTerms terms = agreement.terms();
-        Agreement framework = agreement.framework();
-        return new AgreementView(
-                agreement.id(),
-                agreement.version(),
-                agreement.number(),
-                agreement.kind(),
-                agreement.state(),
-                agreement.stateSince(),
-                framework == null ? null : framework.id(),
-                agreement.templateId(),
-                agreement.predecessorId(),
-                agreement.signedOn(),
-                terms.parties(),
-                terms.startsOn(),
-                terms.endsOn(),
-                terms.scope(),
-                quotas(terms, usages),
-                terms.tariff(),
-                terms.fundingKinds().stream()
-                        .map(agreement::funding)
-                        .map(reasons)
-                        .toList(),
-                terms.minWeeklyAttendanceHours(),
-                terms.adaptations(),
-                agreement.lastAmendment(),
-                framework == null
-                        ? null
-                        : EffectiveTerms.of(
-                                agreement.effectiveTerms(),
-                                agreement.fundings().stream().map(reasons).toList()),
-                null);
+    @Override
+    public String entityTag() {
+        if (asOf != null) {
+            return "as-of-" + asOf + '-' + revision;
+        }
+        List<SeatUsageView> usages = seatQuotas.stream()
+                .map(SeatQuotaView::usage)
+                .flatMap(Stream::ofNullable)
+                .toList();
+        return usages.isEmpty() ? Long.toString(revision) : revision + "-" + Integer.toHexString(usages.hashCode());
     }
 
-    /** As it stood on a day. The use of seats is not shown: it is known of today only. */
+    /** @param reasons hides the reasons of fundings that the caller may not see */
+    static AgreementView of(Agreement agreement, Map<UUID, SeatUsageView> usages, UnaryOperator<Funding> reasons) {
+        return of(agreement, agreement.snapshot(), agreement.frameworkSnapshot(), usages, reasons, null);
+    }
+
+    /** The agreement on a past day, without seat usage: only the current usage is known. */
     static AgreementView asOf(
-            LocalDate day, Agreement agreement, AsOf then, @Nullable AsOf framework, UnaryOperator<Funding> reasons) {
-        AgreementTerms terms = then.terms();
-        AgreementTerms effective = then.effectiveTerms(framework);
-        List<Funding> fundings = effective.fundingKinds().stream()
-                .map(kind -> then.funding(kind, framework))
-                .map(reasons)
-                .toList();
+            LocalDate day,
+            Agreement agreement,
+            AgreementSnapshot snapshot,
+            @Nullable AgreementSnapshot framework,
+            UnaryOperator<Funding> reasons) {
+        return of(agreement, snapshot, framework, Map.of(), reasons, day);
+    }
+
+    private static AgreementView of(
+            Agreement agreement,
+            AgreementSnapshot snapshot,
+            @Nullable AgreementSnapshot framework,
+            Map<UUID, SeatUsageView> usages,
+            UnaryOperator<Funding> reasons,
+            @Nullable LocalDate asOf) {
+        AgreementTerms terms = snapshot.terms();
+        AgreementTerms effective = snapshot.effectiveTerms(framework);
         Agreement parent = agreement.framework();
         return new AgreementView(
                 agreement.id(),
-                agreement.version(),
+                agreement.revision(),
                 agreement.number(),
                 agreement.kind(),
-                then.state(),
-                then.stateSince(),
+                snapshot.state(),
+                snapshot.stateSince(),
                 parent == null ? null : parent.id(),
                 agreement.templateId(),
                 agreement.predecessorId(),
-                then.signedOn(),
+                snapshot.signedOn(),
                 terms.parties(),
                 terms.startsOn(),
                 terms.endsOn(),
                 terms.scope(),
-                quotas(terms, Map.of()),
-                terms.tariff(),
-                terms.fundingKinds().stream()
-                        .map(kind -> then.funding(kind, framework))
-                        .map(reasons)
+                terms.seatQuotas().stream()
+                        .map(quota -> SeatQuotaView.of(quota, usages.get(quota.id())))
                         .toList(),
+                terms.tariff(),
+                fundings(terms, snapshot, framework, reasons),
                 terms.minWeeklyAttendanceHours(),
                 terms.adaptations(),
-                then.lastAmendment(),
-                framework == null ? null : EffectiveTerms.of(effective, fundings),
-                day);
+                snapshot.lastAmendment(),
+                framework == null
+                        ? null
+                        : EffectiveTerms.of(effective, fundings(effective, snapshot, framework, reasons)),
+                asOf);
     }
 
-    private static List<SeatQuotaView> quotas(AgreementTerms terms, Map<UUID, SeatUsageView> usages) {
-        return terms.seatQuotas().stream()
-                .map(quota -> SeatQuotaView.of(quota, usages.get(quota.id())))
+    private static List<Funding> fundings(
+            AgreementTerms terms,
+            AgreementSnapshot snapshot,
+            @Nullable AgreementSnapshot framework,
+            UnaryOperator<Funding> reasons) {
+        return terms.fundingKinds().stream()
+                .map(kind -> snapshot.funding(kind, framework))
+                .map(reasons)
                 .toList();
     }
 }

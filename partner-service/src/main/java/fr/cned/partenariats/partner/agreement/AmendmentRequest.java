@@ -1,6 +1,7 @@
 package fr.cned.partenariats.partner.agreement;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.partner.terms.PartialDate;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record AmendmentRequest(
         @NotBlank @Size(max = 1000) String reason,
 
-        @Schema(description = "From which day on it holds; today if not given. May be past, not to come.") @Nullable
+        @Schema(description = "The day from which it is effective: today if not given, never in the future.") @Nullable
         LocalDate effectiveOn,
 
         @Valid @Nullable PartialDate signedOn,
@@ -22,6 +23,6 @@ public record AmendmentRequest(
         @Schema(
                 implementation = Object.class,
                 type = SchemaType.OBJECT,
-                description = "JSON merge patch on the terms: the fields of the creation from `parties` on.")
+                description = "JSON merge patch on the terms: the fields of the creation request from `parties` on.")
         @NotNull
         JsonNode changes) {}

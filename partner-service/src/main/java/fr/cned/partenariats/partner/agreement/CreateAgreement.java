@@ -1,5 +1,13 @@
 package fr.cned.partenariats.partner.agreement;
 
+import fr.cned.partenariats.partner.terms.Adaptation;
+import fr.cned.partenariats.partner.terms.AgreedFunding;
+import fr.cned.partenariats.partner.terms.AgreementKind;
+import fr.cned.partenariats.partner.terms.AgreementTerms;
+import fr.cned.partenariats.partner.terms.Party;
+import fr.cned.partenariats.partner.terms.Scope;
+import fr.cned.partenariats.partner.terms.SeatQuota;
+import fr.cned.partenariats.partner.terms.Tariff;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -11,14 +19,14 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A new agreement, in DRAFT. */
+/** A new agreement; it starts as a draft. */
 public record CreateAgreement(
         @NotNull AgreementKind kind,
 
-        @Schema(description = "The framework that a SPECIFIC agreement stands under.") @Nullable
+        @Schema(description = "The framework of a SPECIFIC agreement.") @Nullable
         UUID parentId,
 
-        @Schema(description = "The agreement on whose model this one is made: what is not set here is copied from it.")
+        @Schema(description = "The agreement that is the model: fields that are not set here are copied from it.")
         @Nullable
         UUID templateId,
 

@@ -1,12 +1,17 @@
 package fr.cned.partenariats.partner.agreement;
 
+import fr.cned.partenariats.partner.history.Funding;
+import fr.cned.partenariats.partner.terms.Adaptation;
+import fr.cned.partenariats.partner.terms.AgreementTerms;
+import fr.cned.partenariats.partner.terms.Scope;
+import fr.cned.partenariats.partner.terms.Tariff;
 import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What holds for a specific agreement, with what it inherits. */
-@Schema(description = "What holds, with what is inherited from the framework; only where there is one.")
+/** The terms that are effective for a specific agreement, inherited ones included. */
+@Schema(description = "The effective terms, including those inherited from the framework; absent without a framework.")
 public record EffectiveTerms(
         @Nullable LocalDate startsOn,
         @Nullable LocalDate endsOn,

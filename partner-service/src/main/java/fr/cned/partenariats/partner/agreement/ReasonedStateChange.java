@@ -6,9 +6,9 @@ import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Like {@link StateChange}, for what must not happen without a reason. */
+/** Like {@link StateChange}, with a required reason. */
 public record ReasonedStateChange(
-        @Schema(description = "Today if not given; may be past, not to come.") @Nullable
+        @Schema(description = "The day from which it is effective: today if not given, never in the future.") @Nullable
         LocalDate since,
 
         @NotBlank @Size(max = 1000) String reason) {}

@@ -6,15 +6,15 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** When the agreement that renews another holds, and under which framework. */
+/** The dates and the framework of a renewal. */
 public record Renewal(
-        @Schema(description = "After the day on which the renewed one started.") @NotNull
+        @Schema(description = "Must be after the start of the agreement that is renewed.") @NotNull
         LocalDate startsOn,
 
         @Nullable LocalDate endsOn,
 
         @Schema(
-                description = "The framework that the new one stands under, such as the old one's own renewal;"
-                        + " the same as before when not given.")
+                description = "The framework of the renewal, such as the renewal of the old framework;"
+                        + " the old framework if not given.")
         @Nullable
         UUID parentId) {}

@@ -1,10 +1,11 @@
 package fr.cned.partenariats.partner.agreement;
 
+import fr.cned.partenariats.partner.terms.PartialDate;
 import jakarta.validation.Valid;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The signature of an agreement. */
 public record Signature(
-        @Schema(description = "As exactly as it is known; left out when it is not.") @Valid @Nullable
+        @Schema(description = "As precisely as it is known; absent if it is unknown.") @Valid @Nullable
         PartialDate signedOn) {}

@@ -5,9 +5,9 @@ import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Since when something holds, and why. */
+/** The day from which a state change is effective, and its reason. */
 public record StateChange(
-        @Schema(description = "Today if not given; may be past, not to come.") @Nullable
+        @Schema(description = "The day from which it is effective: today if not given, never in the future.") @Nullable
         LocalDate since,
 
         @Size(min = 1, max = 1000) @Nullable String reason) {}

@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** HTTP edge of this service's audit trail. */
+/** Reads the audit trail of this service. */
 @Path("/v1/audit/partner")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Audit")
@@ -32,9 +32,9 @@ public class AuditResource {
     @GET
     @RolesAllowed(PARTNERSHIP_OFFICER)
     @Operation(
-            operationId = "listPartnerAudit",
-            summary = "Who changed or exported what; newest first",
-            description = "One entry for each object of each accepted write, and for each export of personal data.")
+            operationId = "listAuditEntries",
+            summary = "List changes and exports, newest first",
+            description = "One entry per object of each accepted write, and per export of personal data.")
     public Page<AuditEntryView> list(@Valid @BeanParam AuditFilter filter, @BeanParam PageParams page) {
         return trail.list(filter, page);
     }

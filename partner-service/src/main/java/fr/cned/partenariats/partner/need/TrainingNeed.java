@@ -11,7 +11,7 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a partner asks the catalogue to add, and what became of it. Every state change goes through {@link #moveTo}. */
+/** A training that a partner asks the catalogue to add. All state changes go through {@link #moveTo}. */
 @Entity
 class TrainingNeed {
 
@@ -29,7 +29,7 @@ class TrainingNeed {
     private LocalDate expressedOn;
 
     @Enumerated(EnumType.STRING)
-    private NeedState state;
+    private TrainingNeedState state;
 
     private LocalDate stateSince;
     private @Nullable String trainingCode;
@@ -37,7 +37,7 @@ class TrainingNeed {
 
     protected TrainingNeed() {}
 
-    static TrainingNeed express(UUID partnerId, ExpressNeed request, LocalDate today) {
+    static TrainingNeed create(UUID partnerId, CreateTrainingNeed request, LocalDate today) {
         TrainingNeed need = new TrainingNeed();
         need.id = Ids.next();
         need.partnerId = partnerId;
@@ -46,26 +46,26 @@ class TrainingNeed {
         need.level = request.level();
         need.expectedEnrollments = request.expectedEnrollments();
         need.expressedOn = today;
-        need.state = NeedState.EXPRESSED;
+        need.state = TrainingNeedState.EXPRESSED;
         need.stateSince = today;
         return need;
     }
 
     void study(LocalDate today) {
-        moveTo(NeedState.UNDER_STUDY, today);
+        moveTo(TrainingNeedState.UNDER_STUDY, today);
     }
 
     void accept(String code, LocalDate today) {
-        moveTo(NeedState.ACCEPTED, today);
+        moveTo(TrainingNeedState.ACCEPTED, today);
         trainingCode = code;
     }
 
-    void decline(String why, LocalDate today) {
-        moveTo(NeedState.DECLINED, today);
-        reason = why;
+    void decline(String declineReason, LocalDate today) {
+        moveTo(TrainingNeedState.DECLINED, today);
+        reason = declineReason;
     }
 
-    private void moveTo(NeedState next, LocalDate today) {
+    private void moveTo(TrainingNeedState next, LocalDate today) {
         if (!state.next().contains(next)) {
             throw Refusal.illegalTransition(state, next, state.next());
         }

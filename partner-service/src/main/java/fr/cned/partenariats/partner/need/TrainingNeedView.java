@@ -1,15 +1,16 @@
 package fr.cned.partenariats.partner.need;
 
+import fr.cned.partenariats.commons.http.Revisioned;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A training need as clients see it. */
+/** A training need as the API shows it. */
 public record TrainingNeedView(
         UUID id,
 
-        @Schema(description = "Grows with each change; the ETag.")
+        @Schema(description = "Increases with each change. The ETag.")
         long revision,
 
         UUID partnerId,
@@ -18,13 +19,14 @@ public record TrainingNeedView(
         @Nullable Integer level,
         @Nullable Integer expectedEnrollments,
         LocalDate expressedOn,
-        NeedState state,
+        TrainingNeedState state,
 
-        @Schema(description = "The day from which it is in this state.")
+        @Schema(description = "The day on which the present state began.")
         LocalDate stateSince,
 
-        @Schema(description = "The training that it became or becomes, once ACCEPTED.") @Nullable
+        @Schema(description = "The training that covers the need. Present once `ACCEPTED`.") @Nullable
         String trainingCode,
 
-        @Schema(description = "Why it was DECLINED.") @Nullable
-        String reason) {}
+        @Schema(description = "Why the need was `DECLINED`.") @Nullable
+        String reason)
+        implements Revisioned {}

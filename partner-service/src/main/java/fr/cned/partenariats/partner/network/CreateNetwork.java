@@ -9,9 +9,11 @@ import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A new network. */
+/** The request that registers a network. */
 public record CreateNetwork(
-        @Schema(description = "What offerings are restricted by; never changes.", examples = "CAMPUS_CONNECTES")
+        @Schema(
+                description = "Identifies the network in the restrictions of offerings. It never changes.",
+                examples = "CAMPUS_CONNECTES")
         @NotNull
         @Pattern(regexp = "[A-Z][A-Z0-9_]{1,39}", message = "{partner.networkCode}")
         String code,
@@ -20,10 +22,10 @@ public record CreateNetwork(
         @Nullable Initiative initiative,
         @Min(1900) @Max(2100) @Nullable Integer foundedIn,
 
-        @Schema(description = "Hours a week that a student must be present at least.") @Min(1) @Max(168) @Nullable
+        @Schema(description = "Minimum weekly hours that a student must attend.") @Min(1) @Max(168) @Nullable
         Integer minWeeklyAttendanceHours,
 
-        @Schema(description = "How many sites the network says it has.") @Min(1) @Max(100_000) @Nullable
+        @Schema(description = "The number of sites that the network declares.") @Min(1) @Max(100_000) @Nullable
         Integer declaredSites) {
 
     NetworkDetails details() {

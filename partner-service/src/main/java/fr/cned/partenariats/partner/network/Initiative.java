@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner.network;
 
-/** Who a network was started by. */
+/** The kind of authority that started a network. */
 public enum Initiative {
     MINISTRY,
     LOCAL

@@ -55,7 +55,7 @@ public class Network {
         return id;
     }
 
-    long version() {
+    long revision() {
         return version;
     }
 

@@ -4,7 +4,7 @@ import fr.cned.partenariats.commons.outbox.OutboxEvent;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A network as it now is. Contract: {@code contract/events/network-changed.v1.schema.json}. */
+/** The current state of a network. Contract: {@code contract/events/network-changed.v1.schema.json}. */
 record NetworkChanged(
         UUID id,
         long revision,
@@ -20,7 +20,7 @@ record NetworkChanged(
         NetworkDetails details = network.details();
         return new NetworkChanged(
                 network.id(),
-                network.version(),
+                network.revision(),
                 network.code(),
                 details.name(),
                 details.initiative(),

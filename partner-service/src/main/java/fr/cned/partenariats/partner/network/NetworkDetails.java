@@ -6,7 +6,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** What an officer may change of a network: the document that a merge patch is applied to. */
+/** The fields of a network that an officer can change. A merge patch is applied to this document. */
 public record NetworkDetails(
         @NotBlank @Size(max = 200) String name,
         @Nullable Initiative initiative,

@@ -1,7 +1,7 @@
 package fr.cned.partenariats.partner.network;
 
 import fr.cned.partenariats.commons.paging.Conditions;
-import fr.cned.partenariats.partner.Claims;
+import fr.cned.partenariats.partner.AdvisoryLock;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -10,9 +10,17 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The table of networks. */
+/** Queries on networks. */
 @ApplicationScoped
 class NetworkRepository implements PanacheRepositoryBase<Network, UUID> {
+
+    /** The next rows in id order, with shared row locks. */
+    List<Network> lockAfter(UUID after, int rows) {
+        return find("id > ?1 order by id", after)
+                .range(0, rows - 1)
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .list();
+    }
 
     Optional<Network> lock(UUID id) {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
@@ -25,9 +33,9 @@ class NetworkRepository implements PanacheRepositoryBase<Network, UUID> {
                 .list();
     }
 
-    /** Who has the code; nobody else can take it until the transaction ends. */
-    Optional<Network> claim(String code) {
-        Claims.hold(getEntityManager(), List.of(code));
+    /** Finds the network with this code, with an advisory lock on the code: a concurrent registration waits. */
+    Optional<Network> lockCode(String code) {
+        AdvisoryLock.take(getEntityManager(), List.of(code));
         return find("code", code).firstResultOptional();
     }
 }

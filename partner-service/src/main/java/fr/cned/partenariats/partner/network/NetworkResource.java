@@ -8,21 +8,20 @@ import static fr.cned.partenariats.partner.Roles.PARTNER;
 import static fr.cned.partenariats.partner.Roles.PARTNERSHIP_OFFICER;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.http.Created;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
-import fr.cned.partenariats.partner.Answers;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -37,11 +36,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP edge of networks, which are public knowledge. */
+/** HTTP operations on networks. Every role reads them. */
 @Path("/v1/networks")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@Tag(name = "Networks and sites")
+@Tag(name = "Networks")
 public class NetworkResource {
 
     private final NetworkService networks;
@@ -57,7 +56,7 @@ public class NetworkResource {
     @APIResponseSchema(value = NetworkView.class, responseCode = "201")
     public RestResponse<NetworkView> create(@Valid @NotNull CreateNetwork request) {
         NetworkView view = networks.create(request);
-        return Answers.created("/v1/networks/" + view.id(), view, view.revision());
+        return Created.at("/v1/networks/" + view.id(), view);
     }
 
     @GET
@@ -70,28 +69,24 @@ public class NetworkResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, CATALOG_MANAGER, CATALOG_READER, OPS, PARTNER})
-    @Operation(operationId = "readNetwork", summary = "Read a network")
-    public RestResponse<NetworkView> read(@PathParam("id") UUID id) {
-        return tagged(networks.read(id));
+    @Operation(operationId = "getNetwork", summary = "Read a network")
+    public NetworkView get(UUID id) {
+        return networks.get(id);
     }
 
     @PATCH
     @Path("/{id}")
     @Consumes("application/merge-patch+json")
     @RolesAllowed(PARTNERSHIP_OFFICER)
-    @Operation(operationId = "patchNetwork", summary = "Change fields of a network")
-    public RestResponse<NetworkView> patch(
-            @PathParam("id") UUID id,
-            @HeaderParam("If-Match") @Nullable String ifMatch,
+    @Operation(operationId = "updateNetwork", summary = "Change fields of a network")
+    public NetworkView update(
+            UUID id,
+            @BeanParam ExpectedRevision expected,
             @RequestBody(
-                            description = "JSON merge patch on the fields of the creation, except `code`.",
+                            description = "JSON merge patch on the fields of `createNetwork`, except `code`.",
                             content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
                     @NotNull
                     JsonNode patch) {
-        return tagged(networks.patch(id, ifMatch, patch));
-    }
-
-    private static RestResponse<NetworkView> tagged(NetworkView view) {
-        return Answers.tagged(view, view.revision());
+        return networks.update(id, expected, patch);
     }
 }

@@ -3,8 +3,8 @@ package fr.cned.partenariats.partner.network;
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
-import fr.cned.partenariats.commons.http.Preconditions;
 import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Use cases of networks. */
+/** Registers networks and changes them. Each change writes one event to the outbox. */
 @ApplicationScoped
 class NetworkService {
 
@@ -32,17 +32,17 @@ class NetworkService {
 
     @Transactional
     NetworkView create(CreateNetwork request) {
-        networks.claim(request.code()).ifPresent(holder -> {
+        networks.lockCode(request.code()).ifPresent(holder -> {
             throw Refusal.of(PartnerProblem.DUPLICATE_NETWORK_CODE, holder.id().toString())
                     .property("existingId", holder.id());
         });
         Network network = Network.create(request.code(), request.details());
         networks.persist(network);
-        return published(network);
+        return save(network);
     }
 
     @Transactional
-    NetworkView read(UUID id) {
+    NetworkView get(UUID id) {
         return NetworkView.of(networks.findByIdOptional(id).orElseThrow(NetworkService::notFound));
     }
 
@@ -54,14 +54,14 @@ class NetworkService {
     }
 
     @Transactional
-    NetworkView patch(UUID id, @Nullable String ifMatch, JsonNode patch) {
+    NetworkView update(UUID id, ExpectedRevision expected, JsonNode patch) {
         Network network = networks.lock(id).orElseThrow(NetworkService::notFound);
-        Preconditions.ifMatch(ifMatch, network.version());
+        expected.check(network.revision());
         network.change(mergePatch.apply(network.details(), patch, NetworkDetails.class));
-        return published(network);
+        return save(network);
     }
 
-    private NetworkView published(Network network) {
+    private NetworkView save(Network network) {
         networks.flush();
         outbox.append(NetworkChanged.of(network));
         return NetworkView.of(network);

@@ -1,14 +1,15 @@
 package fr.cned.partenariats.partner.network;
 
+import fr.cned.partenariats.commons.http.Revisioned;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A network as clients see it. */
+/** A network as the API shows it. */
 public record NetworkView(
         UUID id,
 
-        @Schema(description = "Grows with each change; the ETag.")
+        @Schema(description = "Increases with each change. The ETag.")
         long revision,
 
         String code,
@@ -16,13 +17,14 @@ public record NetworkView(
         @Nullable Initiative initiative,
         @Nullable Integer foundedIn,
         @Nullable Integer minWeeklyAttendanceHours,
-        @Nullable Integer declaredSites) {
+        @Nullable Integer declaredSites)
+        implements Revisioned {
 
     static NetworkView of(Network network) {
         NetworkDetails details = network.details();
         return new NetworkView(
                 network.id(),
-                network.version(),
+                network.revision(),
                 network.code(),
                 details.name(),
                 details.initiative(),

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner.opportunity;
 
-import fr.cned.partenariats.partner.codes.RomeCode;
+import fr.cned.partenariats.commons.codes.Rome;
 import fr.cned.partenariats.partner.partner.Address;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -11,9 +11,9 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A new opportunity. */
+/** The request that publishes an opportunity. */
 public record CreateOpportunity(
-        @Schema(description = "The company; a partner may leave its own id out.") @Nullable
+        @Schema(description = "The company. A partner can leave out its own id.") @Nullable
         UUID partnerId,
 
         @NotNull OpportunityKind kind,
@@ -21,10 +21,10 @@ public record CreateOpportunity(
         @NotBlank @Size(max = 5000) String description,
         @Valid @Nullable Address place,
 
-        @Schema(description = "The trade, by the ROME.", examples = "G1602") @NotNull @RomeCode
+        @Schema(description = "The trade, as a ROME code.", examples = "G1602") @NotNull @Rome
         String romeCode,
 
-        @Schema(description = "The last day on which it is shown.") @NotNull
+        @Schema(description = "The last day on which the opportunity is shown.") @NotNull
         LocalDate publishedUntil) {
 
     OpportunityDetails details() {

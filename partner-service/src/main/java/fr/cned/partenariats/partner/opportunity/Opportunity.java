@@ -18,7 +18,7 @@ import org.hibernate.type.SqlTypes;
 import org.hibernate.type.descriptor.java.Immutability;
 import org.jspecify.annotations.Nullable;
 
-/** A job, internship or apprenticeship that a partner company offers to those enrolled. */
+/** A job, internship or apprenticeship that a partner company offers to enrolled students. */
 @Entity
 class Opportunity {
 
@@ -43,7 +43,7 @@ class Opportunity {
     @Mutability(Immutability.class)
     private @Nullable Address place;
 
-    /** Of the place, for the filter of the list. */
+    /** Copied from the place, for the filter of the list. */
     @Column(name = "department")
     private @Nullable String department;
 
@@ -57,19 +57,19 @@ class Opportunity {
         opportunity.id = Ids.next();
         opportunity.partnerId = partnerId;
         opportunity.state = OpportunityState.PUBLISHED;
-        opportunity.adopt(details);
+        opportunity.apply(details);
         return opportunity;
     }
 
-    /** What was withdrawn stays as it was: who offers again, publishes anew. */
-    void revise(OpportunityDetails details) {
+    /** Refuses a change after withdrawal: the company publishes a new opportunity instead. */
+    void change(OpportunityDetails details) {
         if (state == OpportunityState.WITHDRAWN) {
             throw Refusal.of(PartnerProblem.OPPORTUNITY_WITHDRAWN);
         }
-        adopt(details);
+        apply(details);
     }
 
-    private void adopt(OpportunityDetails details) {
+    private void apply(OpportunityDetails details) {
         kind = details.kind();
         title = details.title();
         description = details.description();
@@ -86,7 +86,7 @@ class Opportunity {
         state = OpportunityState.WITHDRAWN;
     }
 
-    /** As far as it is the company's to say. */
+    /** Ignores the agreements of the company: {@code AgreementLookup#isAnyInForceWith} decides about those. */
     boolean isShownOn(LocalDate day) {
         return state == OpportunityState.PUBLISHED && !publishedUntil.isBefore(day);
     }
@@ -95,17 +95,21 @@ class Opportunity {
         return new OpportunityDetails(kind, title, description, place, romeCode, publishedUntil);
     }
 
-    /** As it may be changed: without what follows from the place's codes. */
-    OpportunityDetails editable() {
+    OpportunityDetails editableDetails() {
         return new OpportunityDetails(
-                kind, title, description, place == null ? null : place.editable(), romeCode, publishedUntil);
+                kind,
+                title,
+                description,
+                place == null ? null : place.withoutDerivedFields(),
+                romeCode,
+                publishedUntil);
     }
 
     UUID id() {
         return id;
     }
 
-    long version() {
+    long revision() {
         return version;
     }
 

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An opportunity as it now is. Contract: {@code contract/events/opportunity-changed.v1.schema.json}. */
+/** The current state of an opportunity. Contract: {@code contract/events/opportunity-changed.v1.schema.json}. */
 record OpportunityChanged(
         UUID id,
         long revision,
@@ -26,7 +26,7 @@ record OpportunityChanged(
         Address place = details.place();
         return new OpportunityChanged(
                 opportunity.id(),
-                opportunity.version(),
+                opportunity.revision(),
                 opportunity.partnerId(),
                 opportunity.state(),
                 details.kind(),

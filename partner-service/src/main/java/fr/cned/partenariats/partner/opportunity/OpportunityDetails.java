@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner.opportunity;
 
-import fr.cned.partenariats.partner.codes.RomeCode;
+import fr.cned.partenariats.commons.codes.Rome;
 import fr.cned.partenariats.partner.partner.Address;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -9,17 +9,22 @@ import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** What a company may change of an opportunity: the document that a merge patch is applied to. */
+/** The fields of an opportunity that its company can change. A merge patch is applied to this document. */
 public record OpportunityDetails(
         @NotNull OpportunityKind kind,
         @NotBlank @Size(max = 200) String title,
         @NotBlank @Size(max = 5000) String description,
         @Valid @Nullable Address place,
-        @NotNull @RomeCode String romeCode,
+        @NotNull @Rome String romeCode,
         @NotNull LocalDate publishedUntil) {
 
-    OpportunityDetails completed() {
+    OpportunityDetails withDerivedFields() {
         return new OpportunityDetails(
-                kind, title, description, place == null ? null : place.completed("/place"), romeCode, publishedUntil);
+                kind,
+                title,
+                description,
+                place == null ? null : place.withDerivedFields("/place"),
+                romeCode,
+                publishedUntil);
     }
 }

@@ -1,13 +1,13 @@
 package fr.cned.partenariats.partner.opportunity;
 
-import fr.cned.partenariats.partner.codes.Department;
-import fr.cned.partenariats.partner.codes.RomeCode;
+import fr.cned.partenariats.commons.codes.Department;
+import fr.cned.partenariats.commons.codes.Rome;
 import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** The filters of the list of opportunities; taken as a {@code @BeanParam}. */
+/** The query parameters that filter the list of opportunities. */
 public class OpportunityFilter {
 
     @QueryParam("kind")
@@ -17,7 +17,7 @@ public class OpportunityFilter {
     public @Nullable UUID partnerId;
 
     @QueryParam("romeCode")
-    @RomeCode
+    @Rome
     public @Nullable String romeCode;
 
     @QueryParam("department")
@@ -27,13 +27,14 @@ public class OpportunityFilter {
     @QueryParam("past")
     @Parameter(
             description =
-                    "true for those that are not shown, too: withdrawn, past their day, or of a company without an"
-                            + " agreement in force. An officer's, of all companies; a partner's, of its own.")
+                    "`true` also lists opportunities that are not shown: withdrawn, past their last day, or of a company"
+                            + " without an agreement in force. An officer gets those of all companies, a partner its"
+                            + " own.")
     public @Nullable Boolean past;
 
     public OpportunityFilter() {}
 
-    /** For the cursor, which belongs to one set of filters. */
+    /** The values that a cursor is bound to. */
     @Nullable
     Object[] values() {
         return new @Nullable Object[] {kind, partnerId, romeCode, department, past};

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner.opportunity;
 
-/** What a company offers. */
+/** The kind of work that a company offers. */
 public enum OpportunityKind {
     JOB,
     INTERNSHIP,

@@ -8,21 +8,20 @@ import static fr.cned.partenariats.partner.Roles.PARTNER;
 import static fr.cned.partenariats.partner.Roles.PARTNERSHIP_OFFICER;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.http.Created;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
-import fr.cned.partenariats.partner.Answers;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
@@ -34,9 +33,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jspecify.annotations.Nullable;
 
-/** HTTP edge of opportunities. */
+/** HTTP operations on opportunities. */
 @Path("/v1/opportunities")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Opportunities")
@@ -52,11 +50,11 @@ public class OpportunityResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
     @Idempotent
-    @Operation(operationId = "publishOpportunity", summary = "Publish an opportunity")
+    @Operation(operationId = "createOpportunity", summary = "Publish an opportunity")
     @APIResponseSchema(value = OpportunityView.class, responseCode = "201")
-    public RestResponse<OpportunityView> publish(@Valid @NotNull CreateOpportunity request) {
-        OpportunityView view = opportunities.publish(request);
-        return Answers.created("/v1/opportunities/" + view.id(), view, view.revision());
+    public RestResponse<OpportunityView> create(@Valid @NotNull CreateOpportunity request) {
+        OpportunityView view = opportunities.create(request);
+        return Created.at("/v1/opportunities/" + view.id(), view);
     }
 
     @GET
@@ -64,9 +62,8 @@ public class OpportunityResource {
     @Operation(
             operationId = "listOpportunities",
             summary = "List opportunities",
-            description =
-                    "Those shown today, in the order of their publication. An opportunity is shown until its day, while"
-                            + " its company has an agreement in force.")
+            description = "Opportunities that are shown today, sorted by publication. An opportunity is shown until"
+                    + " `publishedUntil`, while its company has an agreement in force.")
     public Page<OpportunityView> list(@BeanParam @Valid OpportunityFilter filter, @BeanParam PageParams page) {
         return opportunities.list(filter, page);
     }
@@ -74,25 +71,25 @@ public class OpportunityResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, CATALOG_MANAGER, CATALOG_READER, OPS, PARTNER})
-    @Operation(operationId = "readOpportunity", summary = "Read an opportunity")
-    public RestResponse<OpportunityView> read(@PathParam("id") UUID id) {
-        return tagged(opportunities.read(id));
+    @Operation(operationId = "getOpportunity", summary = "Read an opportunity")
+    public OpportunityView get(UUID id) {
+        return opportunities.get(id);
     }
 
     @PATCH
     @Path("/{id}")
     @Consumes("application/merge-patch+json")
     @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
-    @Operation(operationId = "patchOpportunity", summary = "Change fields of an opportunity")
-    public RestResponse<OpportunityView> patch(
-            @PathParam("id") UUID id,
-            @HeaderParam("If-Match") @Nullable String ifMatch,
+    @Operation(operationId = "updateOpportunity", summary = "Change fields of an opportunity")
+    public OpportunityView update(
+            UUID id,
+            @BeanParam ExpectedRevision expected,
             @RequestBody(
-                            description = "JSON merge patch on the fields of the creation, except `partnerId`.",
+                            description = "JSON merge patch on the fields of `createOpportunity`, except `partnerId`.",
                             content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
                     @NotNull
                     JsonNode patch) {
-        return tagged(opportunities.patch(id, ifMatch, patch));
+        return opportunities.update(id, expected, patch);
     }
 
     @POST
@@ -100,11 +97,7 @@ public class OpportunityResource {
     @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
     @Idempotent
     @Operation(operationId = "withdrawOpportunity", summary = "Withdraw an opportunity")
-    public RestResponse<OpportunityView> withdraw(@PathParam("id") UUID id) {
-        return tagged(opportunities.withdraw(id));
-    }
-
-    private static RestResponse<OpportunityView> tagged(OpportunityView view) {
-        return Answers.tagged(view, view.revision());
+    public OpportunityView withdraw(UUID id) {
+        return opportunities.withdraw(id);
     }
 }

@@ -4,22 +4,23 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.partner.PartnerProblem.DATE_IN_PAST;
 import static fr.cned.partenariats.partner.PartnerProblem.NO_AGREEMENT_IN_FORCE;
 import static fr.cned.partenariats.partner.PartnerProblem.PARTNER_NOT_A_COMPANY;
+import static fr.cned.partenariats.partner.PartnerProblem.UNKNOWN_PARTNER;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
-import fr.cned.partenariats.commons.http.Preconditions;
 import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.partner.Roles;
-import fr.cned.partenariats.partner.Sight;
-import fr.cned.partenariats.partner.agreement.Agreements;
+import fr.cned.partenariats.partner.agreement.AgreementLookup;
 import fr.cned.partenariats.partner.partner.Partner;
 import fr.cned.partenariats.partner.partner.PartnerKind;
-import fr.cned.partenariats.partner.partner.Partners;
+import fr.cned.partenariats.partner.partner.PartnerLookup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -28,11 +29,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Use cases of opportunities: partner companies offer them, everybody who is let in reads them ("les
- * offres d'emploi et de stages des entreprises partenaires sont désormais disponibles pour les inscrits").
+ * Publishes opportunities of partner companies. Every role reads the opportunities that are shown ("les offres d'emploi
+ * et de stages des entreprises partenaires sont désormais disponibles pour les inscrits"). Each change writes one event
+ * to the outbox.
  */
 @ApplicationScoped
 class OpportunityService {
@@ -40,8 +41,8 @@ class OpportunityService {
     private static final Set<PartnerKind> COMPANIES = EnumSet.of(PartnerKind.COMPANY, PartnerKind.COMPANY_NETWORK);
 
     private final OpportunityRepository opportunities;
-    private final Partners partners;
-    private final Agreements agreements;
+    private final PartnerLookup partners;
+    private final AgreementLookup agreements;
     private final MergePatch mergePatch;
     private final Outbox outbox;
     private final Caller caller;
@@ -49,8 +50,8 @@ class OpportunityService {
 
     OpportunityService(
             OpportunityRepository opportunities,
-            Partners partners,
-            Agreements agreements,
+            PartnerLookup partners,
+            AgreementLookup agreements,
             MergePatch mergePatch,
             Outbox outbox,
             Caller caller,
@@ -65,18 +66,18 @@ class OpportunityService {
     }
 
     @Transactional
-    OpportunityView publish(CreateOpportunity request) {
-        UUID partnerId = Sight.actingPartner(caller, request.partnerId(), "/partnerId");
+    OpportunityView create(CreateOpportunity request) {
+        UUID partnerId = caller.scope().actingTenant(request.partnerId(), "/partnerId", UNKNOWN_PARTNER);
         checkCompany(partnerId);
-        OpportunityDetails details = request.details().completed();
-        checkDay(details);
+        OpportunityDetails details = request.details().withDerivedFields();
+        checkPublishedUntil(details);
         Opportunity opportunity = Opportunity.publish(partnerId, details);
         opportunities.persist(opportunity);
-        return published(opportunity);
+        return save(opportunity);
     }
 
     @Transactional
-    OpportunityView read(UUID id) {
+    OpportunityView get(UUID id) {
         return OpportunityView.of(opportunities
                 .findByIdOptional(id)
                 .filter(opportunity -> mayChange(opportunity) || isShown(opportunity))
@@ -86,48 +87,49 @@ class OpportunityService {
     @Transactional
     Page<OpportunityView> list(OpportunityFilter filter, PageParams page) {
         UUID after = page.after(UUID.class, filter.values()).orElse(null);
-        UUID own = Sight.onlyPartner(caller);
-        boolean all = Boolean.TRUE.equals(filter.past) && (own != null || caller.has(Roles.PARTNERSHIP_OFFICER));
-        List<Opportunity> rows =
-                opportunities.list(filter, all ? null : today(), all ? own : null, after, page.fetchSize());
+        TenantScope scope = caller.scope();
+        boolean past = Boolean.TRUE.equals(filter.past)
+                && (scope.restrictedTo().isPresent() || caller.has(Roles.PARTNERSHIP_OFFICER));
+        List<Opportunity> rows = past
+                ? opportunities.list(filter, null, scope, after, page.fetchSize())
+                : opportunities.list(filter, today(), TenantScope.ALL, after, page.fetchSize());
         return Page.of(rows, page, OpportunityView::of, Opportunity::id, filter.values());
     }
 
     @Transactional
-    OpportunityView patch(UUID id, @Nullable String ifMatch, JsonNode patch) {
-        Opportunity opportunity = changeable(id);
-        Preconditions.ifMatch(ifMatch, opportunity.version());
+    OpportunityView update(UUID id, ExpectedRevision expected, JsonNode patch) {
+        Opportunity opportunity = lock(id);
+        expected.check(opportunity.revision());
         OpportunityDetails details = mergePatch
-                .apply(opportunity.editable(), patch, OpportunityDetails.class)
-                .completed();
+                .apply(opportunity.editableDetails(), patch, OpportunityDetails.class)
+                .withDerivedFields();
         checkCompany(opportunity.partnerId());
-        checkDay(details);
-        opportunity.revise(details);
-        return published(opportunity);
+        checkPublishedUntil(details);
+        opportunity.change(details);
+        return save(opportunity);
     }
 
     @Transactional
     OpportunityView withdraw(UUID id) {
-        Opportunity opportunity = changeable(id);
+        Opportunity opportunity = lock(id);
         opportunity.withdraw();
-        return published(opportunity);
+        return save(opportunity);
     }
 
-    private Opportunity changeable(UUID id) {
-        return opportunities
-                .lock(id, Sight.onlyPartner(caller))
-                .filter(this::mayChange)
-                .orElseThrow(OpportunityService::notFound);
+    private Opportunity lock(UUID id) {
+        return opportunities.lock(id, caller.scope()).filter(this::mayChange).orElseThrow(OpportunityService::notFound);
     }
 
     private boolean isShown(Opportunity opportunity) {
         return opportunity.isShownOn(today()) && agreements.isAnyInForceWith(opportunity.partnerId());
     }
 
-    /** The company and the officers; to all others it only exists as long as it is shown. */
+    /** The company and the officers also see an opportunity that is not shown. */
     private boolean mayChange(Opportunity opportunity) {
-        UUID own = Sight.onlyPartner(caller);
-        return own == null ? caller.has(Roles.PARTNERSHIP_OFFICER) : own.equals(opportunity.partnerId());
+        return caller.scope()
+                .restrictedTo()
+                .map(own -> own.equals(opportunity.partnerId()))
+                .orElseGet(() -> caller.has(Roles.PARTNERSHIP_OFFICER));
     }
 
     private void checkCompany(UUID partnerId) {
@@ -141,7 +143,7 @@ class OpportunityService {
         }
     }
 
-    private void checkDay(OpportunityDetails details) {
+    private void checkPublishedUntil(OpportunityDetails details) {
         if (details.publishedUntil().isBefore(today())) {
             throw Refusal.invalid(new Violation("/publishedUntil", DATE_IN_PAST));
         }
@@ -151,7 +153,7 @@ class OpportunityService {
         return LocalDate.now(clock);
     }
 
-    private OpportunityView published(Opportunity opportunity) {
+    private OpportunityView save(Opportunity opportunity) {
         opportunities.flush();
         outbox.append(OpportunityChanged.of(opportunity));
         return OpportunityView.of(opportunity);

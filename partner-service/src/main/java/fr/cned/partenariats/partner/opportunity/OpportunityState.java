@@ -3,7 +3,7 @@ package fr.cned.partenariats.partner.opportunity;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Whether a company still stands by its offer; the day until which it is published is another matter. */
+/** The state machine of an opportunity. The last day of publication is not a state. */
 public enum OpportunityState {
     PUBLISHED,
     WITHDRAWN;

@@ -1,16 +1,17 @@
 package fr.cned.partenariats.partner.opportunity;
 
+import fr.cned.partenariats.commons.http.Revisioned;
 import fr.cned.partenariats.partner.partner.Address;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** An opportunity as clients see it. */
+/** An opportunity as the API shows it. */
 public record OpportunityView(
         UUID id,
 
-        @Schema(description = "Grows with each change; the ETag.")
+        @Schema(description = "Increases with each change. The ETag.")
         long revision,
 
         UUID partnerId,
@@ -20,13 +21,14 @@ public record OpportunityView(
         String description,
         @Nullable Address place,
         String romeCode,
-        LocalDate publishedUntil) {
+        LocalDate publishedUntil)
+        implements Revisioned {
 
     static OpportunityView of(Opportunity opportunity) {
         OpportunityDetails details = opportunity.details();
         return new OpportunityView(
                 opportunity.id(),
-                opportunity.version(),
+                opportunity.revision(),
                 opportunity.partnerId(),
                 opportunity.state(),
                 details.kind(),

@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A person or office to turn to. Personal: never in an event, a log or a metric. */
+/** A contact person or office of a partner. Personal data: never in an event, a log or a metric. */
 public record Contact(
         @NotBlank @Size(max = 100) String role,
         @NotBlank @Size(max = 200) String name,

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A new partner. */
+/** The request that registers a partner. */
 public record CreatePartner(
         @NotNull PartnerKind kind,
         @NotBlank @Size(max = 200) String legalName,
@@ -19,15 +19,15 @@ public record CreatePartner(
         @Size(max = 50) @Nullable List<@Valid @NotNull Contact> contacts,
         @NotNull Relation relation,
 
-        @Schema(description = "The federation or network that the partner is a member of.") @Nullable
+        @Schema(description = "The federation or company network that the partner is a member of.") @Nullable
         UUID parentId,
 
         @Valid @Nullable DeclaredSize declaredSize,
 
-        @Schema(description = "PROSPECT while nothing is agreed; ACTIVE if not given.") @Nullable
+        @Schema(description = "`PROSPECT` while nothing is agreed. Default: `ACTIVE`.") @Nullable
         InitialState state) {
 
-    /** The states that a partner can begin in. */
+    /** The states that a new partner can have. */
     public enum InitialState {
         PROSPECT,
         ACTIVE
@@ -44,7 +44,7 @@ public record CreatePartner(
                         relation,
                         parentId,
                         declaredSize)
-                .completed();
+                .withDerivedFields();
     }
 
     PartnerState initialState() {

@@ -5,9 +5,9 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How many members a partner says it has, such as the 2 200 establishments of Logis-Hôtels; not one row each. */
+/** The number of members that a partner declares, such as 2 200 establishments of Logis-Hôtels. It is not counted. */
 public record DeclaredSize(
         @NotNull @Min(1) @Max(10_000_000) Integer value,
 
-        @Schema(description = "Whether the figure is a rounded one.") @NotNull
+        @Schema(description = "Whether the figure is rounded.") @NotNull
         Boolean approximate) {}

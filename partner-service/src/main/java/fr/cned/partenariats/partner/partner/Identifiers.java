@@ -1,11 +1,11 @@
 package fr.cned.partenariats.partner.partner;
 
-import fr.cned.partenariats.partner.codes.Siret;
-import fr.cned.partenariats.partner.codes.Uai;
+import fr.cned.partenariats.commons.codes.Siret;
+import fr.cned.partenariats.commons.codes.Uai;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The public codes of a partner; no two partners share one. */
+/** The public codes of a partner. Each code belongs to at most one partner. */
 public record Identifiers(
         @Schema(examples = "0861288H") @Uai @Nullable String uai,
 

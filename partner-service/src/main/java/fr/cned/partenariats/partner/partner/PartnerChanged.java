@@ -4,7 +4,7 @@ import fr.cned.partenariats.commons.outbox.OutboxEvent;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A partner as it now is, without its contacts. Contract: {@code contract/events/partner-changed.v1.schema.json}. */
+/** The current state of a partner, without its contacts. Contract: {@code contract/events/partner-changed.v1.schema.json}. */
 record PartnerChanged(
         UUID id,
         long revision,
@@ -23,7 +23,7 @@ record PartnerChanged(
         Address address = partner.address();
         return new PartnerChanged(
                 partner.id(),
-                partner.version(),
+                partner.revision(),
                 partner.kind(),
                 partner.legalName(),
                 partner.shortName(),

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What an officer may change of a partner: the document that a merge patch is applied to. */
+/** The fields of a partner that an officer can change. A merge patch is applied to this document. */
 public record PartnerDetails(
         @NotNull PartnerKind kind,
         @NotBlank @Size(max = 200) String legalName,
@@ -31,21 +31,20 @@ public record PartnerDetails(
                 partner.legalName(),
                 partner.shortName(),
                 partner.identifiers(),
-                partner.address() == null ? null : partner.address().editable(),
+                partner.address() == null ? null : partner.address().withoutDerivedFields(),
                 partner.contacts(),
                 partner.relation(),
                 partner.parentId(),
                 partner.declaredSize());
     }
 
-    /** As it is kept: with the department and region that follow from the address's codes. */
-    PartnerDetails completed() {
+    PartnerDetails withDerivedFields() {
         return new PartnerDetails(
                 kind,
                 legalName,
                 shortName,
                 identifiers,
-                address == null ? null : address.completed("/address"),
+                address == null ? null : address.withDerivedFields("/address"),
                 contacts,
                 relation,
                 parentId,

@@ -1,16 +1,16 @@
 package fr.cned.partenariats.partner.partner;
 
+import fr.cned.partenariats.commons.codes.Siren;
+import fr.cned.partenariats.commons.codes.Siret;
+import fr.cned.partenariats.commons.codes.Uai;
 import fr.cned.partenariats.commons.validation.MaxWords;
-import fr.cned.partenariats.partner.codes.Siren;
-import fr.cned.partenariats.partner.codes.Siret;
-import fr.cned.partenariats.partner.codes.Uai;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** The filters of the list of partners; taken as a {@code @BeanParam}. */
+/** The query parameters that filter the list of partners. */
 public class PartnerFilter {
 
     @QueryParam("kind")
@@ -23,7 +23,7 @@ public class PartnerFilter {
     public @Nullable Relation relation;
 
     @QueryParam("parentId")
-    @Parameter(description = "Only the members of this federation or network.")
+    @Parameter(description = "Only members of this federation or company network.")
     public @Nullable UUID parentId;
 
     @QueryParam("uai")
@@ -36,18 +36,18 @@ public class PartnerFilter {
 
     @QueryParam("siren")
     @Siren
-    @Parameter(description = "Every establishment of this legal unit.")
+    @Parameter(description = "Only establishments of this legal unit.")
     public @Nullable String siren;
 
     @QueryParam("q")
     @Size(min = 2, max = 100)
     @MaxWords(15)
-    @Parameter(description = "Part of a name, at most 15 words; accents and case do not matter.")
+    @Parameter(description = "Part of a name, at most 15 words. Accents and case are ignored.")
     public @Nullable String q;
 
     public PartnerFilter() {}
 
-    /** For the cursor, which belongs to one set of filters. */
+    /** The values that a cursor is bound to. */
     @Nullable
     Object[] values() {
         return new @Nullable Object[] {kind, state, relation, parentId, uai, siret, siren, q};

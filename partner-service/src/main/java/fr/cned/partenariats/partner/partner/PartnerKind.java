@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner.partner;
 
-/** What kind of organisation a partner is. */
+/** The kind of organisation that a partner is. */
 public enum PartnerKind {
     UNIVERSITY,
     LANGUAGE_SCHOOL,

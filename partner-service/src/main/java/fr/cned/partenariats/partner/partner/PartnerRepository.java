@@ -1,7 +1,8 @@
 package fr.cned.partenariats.partner.partner;
 
+import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.paging.Conditions;
-import fr.cned.partenariats.partner.Claims;
+import fr.cned.partenariats.partner.AdvisoryLock;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -12,22 +13,29 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The table of partners. */
+/** Queries on partners. */
 @ApplicationScoped
 class PartnerRepository implements PanacheRepositoryBase<Partner, UUID> {
 
-    /** By index, which the planner does not use for like below a policy (V020). */
+    /** A function, because the planner does not use the trigram index for LIKE under row-level security (V020). */
     private static final String NAME_CONTAINS =
             "cast(sql('? = any (partners_named(?))', id, :named) as Boolean) = true";
+
+    /** The next rows in id order, with shared row locks. */
+    List<Partner> lockAfter(UUID after, int rows) {
+        return find("id > ?1 order by id", after)
+                .range(0, rows - 1)
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .list();
+    }
 
     Optional<Partner> lock(UUID id) {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    /** @param only the one partner that the caller may see; null for all */
-    List<Partner> list(PartnerFilter filter, @Nullable UUID only, @Nullable UUID after, int rows) {
+    List<Partner> list(PartnerFilter filter, TenantScope scope, @Nullable UUID after, int rows) {
         Conditions conditions = new Conditions()
-                .equal("id", only)
+                .equal("id", scope.restrictedTo().orElse(null))
                 .after("id", after)
                 .equal("kind", filter.kind)
                 .equal("state", filter.state)
@@ -37,25 +45,22 @@ class PartnerRepository implements PanacheRepositoryBase<Partner, UUID> {
                 .equal("siret", filter.siret)
                 .matching("siret between concat(?, '00000') and concat(?, '99999')", filter.siren);
         if (filter.q != null) {
-            conditions.naming(NAME_CONTAINS, Map.of("named", filter.q));
+            conditions.with(NAME_CONTAINS, Map.of("named", filter.q));
         }
         return find(conditions.query() + " order by id", conditions.parameters())
                 .range(0, rows - 1)
                 .list();
     }
 
-    /** Who has one of these identifiers, apart from {@code self}. */
+    /** Finds another partner with one of these identifiers. */
     Optional<Partner> holderOf(Identifiers identifiers, UUID self) {
         return find("(uai = ?1 or siret = ?2) and id <> ?3", identifiers.uai(), identifiers.siret(), self)
                 .firstResultOptional();
     }
 
-    /**
-     * Makes whoever wants the same identifiers wait until this transaction ends, so that the second
-     * finds the first and can name it. The unique indexes stand behind.
-     */
-    void claim(Identifiers identifiers) {
-        Claims.hold(
+    /** Takes the advisory locks of these identifiers, so that a concurrent request for one of them waits. */
+    void lock(Identifiers identifiers) {
+        AdvisoryLock.take(
                 getEntityManager(),
                 Stream.of(identifiers.uai(), identifiers.siret())
                         .flatMap(Stream::ofNullable)

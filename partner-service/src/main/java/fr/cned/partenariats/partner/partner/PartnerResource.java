@@ -6,22 +6,21 @@ import static fr.cned.partenariats.partner.Roles.PARTNER;
 import static fr.cned.partenariats.partner.Roles.PARTNERSHIP_OFFICER;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.http.Created;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
-import fr.cned.partenariats.partner.Answers;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
@@ -33,9 +32,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jspecify.annotations.Nullable;
 
-/** HTTP edge of the registry of partners. */
+/** HTTP operations on partners. */
 @Path("/v1/partners")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Partners")
@@ -55,7 +53,7 @@ public class PartnerResource {
     @APIResponseSchema(value = PartnerView.class, responseCode = "201")
     public RestResponse<PartnerView> create(@Valid @NotNull CreatePartner request) {
         PartnerView view = partners.create(request);
-        return Answers.created("/v1/partners/" + view.id(), view, view.revision());
+        return Created.at("/v1/partners/" + view.id(), view);
     }
 
     @GET
@@ -63,7 +61,7 @@ public class PartnerResource {
     @Operation(
             operationId = "listPartners",
             summary = "List partners",
-            description = "In the order of their registration. A partner sees itself only.")
+            description = "Sorted by registration. A partner sees only itself.")
     public Page<PartnerView> list(@BeanParam @Valid PartnerFilter filter, @BeanParam PageParams page) {
         return partners.list(filter, page);
     }
@@ -71,25 +69,25 @@ public class PartnerResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER})
-    @Operation(operationId = "readPartner", summary = "Read a partner")
-    public RestResponse<PartnerView> read(@PathParam("id") UUID id) {
-        return tagged(partners.read(id));
+    @Operation(operationId = "getPartner", summary = "Read a partner")
+    public PartnerView get(UUID id) {
+        return partners.get(id);
     }
 
     @PATCH
     @Path("/{id}")
     @Consumes("application/merge-patch+json")
     @RolesAllowed(PARTNERSHIP_OFFICER)
-    @Operation(operationId = "patchPartner", summary = "Change fields of a partner")
-    public RestResponse<PartnerView> patch(
-            @PathParam("id") UUID id,
-            @HeaderParam("If-Match") @Nullable String ifMatch,
+    @Operation(operationId = "updatePartner", summary = "Change fields of a partner")
+    public PartnerView update(
+            UUID id,
+            @BeanParam ExpectedRevision expected,
             @RequestBody(
-                            description = "JSON merge patch on the fields of the creation, except `state`.",
+                            description = "JSON merge patch on the fields of `createPartner`, except `state`.",
                             content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
                     @NotNull
                     JsonNode patch) {
-        return tagged(partners.patch(id, ifMatch, patch));
+        return partners.update(id, expected, patch);
     }
 
     @PUT
@@ -97,41 +95,35 @@ public class PartnerResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
     @Operation(operationId = "replacePartnerContacts", summary = "Replace the contacts of a partner")
-    public RestResponse<PartnerView> replaceContacts(
-            @PathParam("id") UUID id,
-            @HeaderParam("If-Match") @Nullable String ifMatch,
-            @Valid @NotNull ContactList contacts) {
-        return tagged(partners.replaceContacts(id, ifMatch, contacts));
+    public PartnerView replaceContacts(
+            UUID id, @BeanParam ExpectedRevision expected, @Valid @NotNull ContactList contacts) {
+        return partners.replaceContacts(id, expected, contacts);
     }
 
     @POST
     @Path("/{id}/activation")
     @RolesAllowed(PARTNERSHIP_OFFICER)
     @Idempotent
-    @Operation(operationId = "activatePartner", summary = "Make a prospect or suspended partner active")
-    public RestResponse<PartnerView> activate(@PathParam("id") UUID id) {
-        return tagged(partners.moveTo(id, PartnerState.ACTIVE));
+    @Operation(operationId = "activatePartner", summary = "Activate a prospect or a suspended partner")
+    public PartnerView activate(UUID id) {
+        return partners.activate(id);
     }
 
     @POST
     @Path("/{id}/suspension")
     @RolesAllowed(PARTNERSHIP_OFFICER)
     @Idempotent
-    @Operation(operationId = "suspendPartner", summary = "Suspend a partner: it signs nothing new")
-    public RestResponse<PartnerView> suspend(@PathParam("id") UUID id) {
-        return tagged(partners.moveTo(id, PartnerState.SUSPENDED));
+    @Operation(operationId = "suspendPartner", summary = "Suspend a partner, so that it signs no new agreement")
+    public PartnerView suspend(UUID id) {
+        return partners.suspend(id);
     }
 
     @POST
     @Path("/{id}/closure")
     @RolesAllowed(PARTNERSHIP_OFFICER)
     @Idempotent
-    @Operation(operationId = "closePartner", summary = "Close a partner that no live agreement binds")
-    public RestResponse<PartnerView> close(@PathParam("id") UUID id) {
-        return tagged(partners.moveTo(id, PartnerState.CLOSED));
-    }
-
-    private static RestResponse<PartnerView> tagged(PartnerView view) {
-        return Answers.tagged(view, view.revision());
+    @Operation(operationId = "closePartner", summary = "Close a partner that has no live agreement")
+    public PartnerView close(UUID id) {
+        return partners.close(id);
     }
 }

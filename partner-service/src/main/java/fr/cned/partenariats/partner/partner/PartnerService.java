@@ -4,31 +4,29 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
-import fr.cned.partenariats.commons.http.Preconditions;
 import fr.cned.partenariats.commons.idempotency.StoredAnswers;
 import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
-import fr.cned.partenariats.partner.Answers;
 import fr.cned.partenariats.partner.PartnerProblem;
-import fr.cned.partenariats.partner.Sight;
+import fr.cned.partenariats.partner.PersonalFields;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Use cases of the registry of partners: one public method, one transaction, one event. */
+/** Registers partners and changes them. Each change writes one event to the outbox. */
 @ApplicationScoped
 class PartnerService {
 
     private final PartnerRepository partners;
-    private final Commitments commitments;
+    private final LiveAgreements liveAgreements;
     private final MergePatch mergePatch;
     private final Outbox outbox;
     private final StoredAnswers storedAnswers;
@@ -36,13 +34,13 @@ class PartnerService {
 
     PartnerService(
             PartnerRepository partners,
-            Commitments commitments,
+            LiveAgreements liveAgreements,
             MergePatch mergePatch,
             Outbox outbox,
             StoredAnswers storedAnswers,
             Caller caller) {
         this.partners = partners;
-        this.commitments = commitments;
+        this.liveAgreements = liveAgreements;
         this.mergePatch = mergePatch;
         this.outbox = outbox;
         this.storedAnswers = storedAnswers;
@@ -55,30 +53,30 @@ class PartnerService {
         checkParent(partner.id(), partner.parentId());
         checkIdentifiers(partner.id(), partner.identifiers());
         partners.persist(partner);
-        return published(partner);
+        return save(partner);
     }
 
     @Transactional
-    PartnerView read(UUID id) {
-        requireVisible(id);
+    PartnerView get(UUID id) {
+        caller.scope().requireCovers(id, "partner");
         return PartnerView.of(partners.findByIdOptional(id).orElseThrow(PartnerService::notFound), caller);
     }
 
     @Transactional
     Page<PartnerView> list(PartnerFilter filter, PageParams page) {
         UUID after = page.after(UUID.class, filter.values()).orElse(null);
-        List<Partner> rows = partners.list(filter, Sight.onlyPartner(caller), after, page.fetchSize());
+        List<Partner> rows = partners.list(filter, caller.scope(), after, page.fetchSize());
         return Page.of(rows, page, partner -> PartnerView.of(partner, caller), Partner::id, filter.values());
     }
 
     @Transactional
-    PartnerView patch(UUID id, @Nullable String ifMatch, JsonNode patch) {
-        Partner partner = locked(id);
-        Preconditions.ifMatch(ifMatch, partner.version());
+    PartnerView update(UUID id, ExpectedRevision expected, JsonNode patch) {
+        Partner partner = lock(id);
+        expected.check(partner.revision());
         requireOpen(partner);
         PartnerDetails before = PartnerDetails.of(partner);
         PartnerDetails after =
-                mergePatch.apply(before, patch, PartnerDetails.class).completed();
+                mergePatch.apply(before, patch, PartnerDetails.class).withDerivedFields();
         if (!Objects.equals(before.parentId(), after.parentId())) {
             checkParent(id, after.parentId());
         }
@@ -88,49 +86,57 @@ class PartnerService {
         if (before.relation() == Relation.AGREEMENT && after.relation() != Relation.AGREEMENT) {
             checkUnbound(id);
         }
-        forgetContacts(id, before.contacts(), after.contacts());
+        eraseStoredContacts(id, before.contacts(), after.contacts());
         partner.change(after);
-        return published(partner);
+        return save(partner);
     }
 
     @Transactional
-    PartnerView replaceContacts(UUID id, @Nullable String ifMatch, ContactList contacts) {
-        requireVisible(id); // before the lock: nobody waits for another partner's row
-        Partner partner = locked(id);
-        Preconditions.ifMatch(ifMatch, partner.version());
-        if (!contacts.contacts().isEmpty()) { // personal data can always be erased
+    PartnerView replaceContacts(UUID id, ExpectedRevision expected, ContactList contacts) {
+        caller.scope().requireCovers(id, "partner"); // before the row lock, so that no caller waits for a foreign row
+        Partner partner = lock(id);
+        expected.check(partner.revision());
+        if (!contacts.contacts().isEmpty()) { // an empty list erases personal data, which is always possible
             requireOpen(partner);
         }
-        forgetContacts(id, partner.contacts(), contacts.contacts());
+        eraseStoredContacts(id, partner.contacts(), contacts.contacts());
         partner.replaceContacts(contacts.contacts());
-        return published(partner);
+        return save(partner);
     }
 
     @Transactional
-    PartnerView moveTo(UUID id, PartnerState next) {
-        Partner partner = locked(id);
+    PartnerView activate(UUID id) {
+        return moveTo(id, PartnerState.ACTIVE);
+    }
+
+    @Transactional
+    PartnerView suspend(UUID id) {
+        return moveTo(id, PartnerState.SUSPENDED);
+    }
+
+    @Transactional
+    PartnerView close(UUID id) {
+        return moveTo(id, PartnerState.CLOSED);
+    }
+
+    private PartnerView moveTo(UUID id, PartnerState next) {
+        Partner partner = lock(id);
         partner.moveTo(next);
         if (next == PartnerState.CLOSED) {
             checkUnbound(id);
         }
-        return published(partner);
+        return save(partner);
     }
 
-    /** Contacts are people: what is taken from the partner is not repeated to retries either. */
-    private void forgetContacts(UUID id, List<Contact> before, List<Contact> after) {
+    /** A retry must not show contacts that the partner no longer has. */
+    private void eraseStoredContacts(UUID id, List<Contact> before, List<Contact> after) {
         if (!before.equals(after)) {
-            storedAnswers.rewrite(Set.of(id), answer -> Answers.without("contacts", id, answer));
+            PersonalFields.erase(storedAnswers, id, "contacts");
         }
     }
 
-    private Partner locked(UUID id) {
+    private Partner lock(UUID id) {
         return partners.lock(id).orElseThrow(PartnerService::notFound);
-    }
-
-    private void requireVisible(UUID id) {
-        if (!Sight.covers(caller, id)) {
-            throw notFound();
-        }
     }
 
     private static Refusal notFound() {
@@ -143,13 +149,13 @@ class PartnerService {
         }
     }
 
-    private PartnerView published(Partner partner) {
+    private PartnerView save(Partner partner) {
         partners.flush();
         outbox.append(PartnerChanged.of(partner));
         return PartnerView.of(partner, caller);
     }
 
-    /** A federation and its members: one level, so that no circle can close. */
+    /** Allows one level of federation and members only, so that no cycle is possible. */
     private void checkParent(UUID self, @Nullable UUID parentId) {
         if (parentId == null) {
             return;
@@ -163,9 +169,8 @@ class PartnerService {
         }
     }
 
-    /** A second partner with the same UAI or SIRET is the first one, entered again. */
     private void checkIdentifiers(UUID self, Identifiers identifiers) {
-        partners.claim(identifiers);
+        partners.lock(identifiers);
         partners.holderOf(identifiers, self).ifPresent(holder -> {
             boolean sameUai = identifiers.uai() != null
                     && identifiers.uai().equals(holder.identifiers().uai());
@@ -178,7 +183,7 @@ class PartnerService {
     }
 
     private void checkUnbound(UUID id) {
-        List<UUID> live = commitments.liveAgreementsOf(id);
+        List<UUID> live = liveAgreements.findByPartner(id);
         if (!live.isEmpty()) {
             throw Refusal.of(PartnerProblem.PARTNER_STILL_BOUND, Integer.toString(live.size()))
                     .property("agreementIds", live);

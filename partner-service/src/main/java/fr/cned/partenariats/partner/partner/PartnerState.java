@@ -3,7 +3,7 @@ package fr.cned.partenariats.partner.partner;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The life of a partner. Closed is for ever: its identifiers stay taken, its history stays readable. */
+/** The state machine of a partner. {@code CLOSED} is final: the identifiers stay taken, the partner stays readable. */
 public enum PartnerState {
     PROSPECT,
     ACTIVE,

@@ -1,17 +1,18 @@
 package fr.cned.partenariats.partner.partner;
 
 import fr.cned.partenariats.commons.caller.Caller;
-import fr.cned.partenariats.partner.Disclosure;
+import fr.cned.partenariats.commons.http.Revisioned;
+import fr.cned.partenariats.partner.FieldVisibility;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A partner as clients see it. */
+/** A partner as the API shows it. */
 public record PartnerView(
         UUID id,
 
-        @Schema(description = "Grows with each change; the ETag.")
+        @Schema(description = "Increases with each change. The ETag.")
         long revision,
 
         PartnerKind kind,
@@ -25,18 +26,19 @@ public record PartnerView(
         Relation relation,
         @Nullable UUID parentId,
         PartnerState state,
-        @Nullable DeclaredSize declaredSize) {
+        @Nullable DeclaredSize declaredSize)
+        implements Revisioned {
 
     static PartnerView of(Partner partner, Caller caller) {
         return new PartnerView(
                 partner.id(),
-                partner.version(),
+                partner.revision(),
                 partner.kind(),
                 partner.legalName(),
                 partner.shortName(),
                 partner.identifiers(),
                 partner.address(),
-                Disclosure.showsContacts(caller) ? partner.contacts() : List.of(),
+                FieldVisibility.showsPersonalData(caller) ? partner.contacts() : List.of(),
                 partner.relation(),
                 partner.parentId(),
                 partner.state(),

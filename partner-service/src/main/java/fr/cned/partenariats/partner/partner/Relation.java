@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner.partner;
 
-/** How close a partner is. Only {@link #AGREEMENT} partners sign, and so carry enrollments. */
+/** The relation between the Cned and a partner. Only {@link #AGREEMENT} partners sign agreements and carry enrollments. */
 public enum Relation {
     AGREEMENT,
     COLLABORATION,

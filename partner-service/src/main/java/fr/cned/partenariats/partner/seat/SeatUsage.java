@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.UUID;
 
-/** The read model of one seat quota's use. Written by {@link SeatUsages#project} only. */
+/** The usage of one seat quota. Only {@link SeatUsages#apply} writes it. */
 @Entity
 class SeatUsage {
 

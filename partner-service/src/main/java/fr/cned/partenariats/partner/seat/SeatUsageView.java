@@ -3,19 +3,18 @@ package fr.cned.partenariats.partner.seat;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What the enrollment service makes of a seat quota. */
-@Schema(description = "As the enrollment service last told; absent until it did.")
+/** The usage of a seat quota as enrollment-service counts it. */
+@Schema(description = "The last figures from the enrollment service; absent until the first ones arrive.")
 public record SeatUsageView(
         @Schema(
-                description =
-                        "The seats asked for, as far as the enrollment service has heard; of a framework, those that its"
-                                + " specific agreements leave to itself.")
+                description = "The requested seats that the enrollment service knows of. For a framework, the seats"
+                        + " that its specific agreements leave to it.")
         int requested,
 
-        @Schema(description = "Requested, or used where a limit was lowered below it.")
+        @Schema(description = "The requested seats, or the used seats if the quota was lowered below them.")
         int granted,
 
-        @Schema(description = "Seats taken by live enrollments.")
+        @Schema(description = "The seats that live enrollments take.")
         int used,
 
         Instant asOf) {}

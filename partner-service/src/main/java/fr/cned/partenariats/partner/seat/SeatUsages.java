@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner.seat;
 
-import fr.cned.partenariats.commons.consumer.Received;
+import fr.cned.partenariats.commons.consumer.ReceivedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -16,11 +16,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 
-/** How many seats of each quota are granted and used: a copy of what the enrollment service counts. */
+/** The usage of seat quotas: a copy of the figures of enrollment-service. */
 @ApplicationScoped
 public class SeatUsages {
 
-    /** {@code <=}, so that a topic read again repairs a row that went wrong. */
+    /** {@code <=}: reading a topic again repairs a row with wrong data. */
     private static final String UPSERT = """
             insert into seat_usage (quota_id, revision, agreement_id, requested, granted, used, as_of)
             values (?, ?, ?, ?, ?, ?, ?)
@@ -36,8 +36,8 @@ public class SeatUsages {
         this.em = em;
     }
 
-    /** By quota, for these agreements; nothing for a quota that was never told of. */
-    public Map<UUID, SeatUsageView> of(Collection<UUID> agreementIds) {
+    /** The usage by quota id; a quota without figures is missing. */
+    public Map<UUID, SeatUsageView> findByAgreements(Collection<UUID> agreementIds) {
         return em.createQuery("from SeatUsage where agreementId in :ids", SeatUsage.class)
                 .setParameter("ids", agreementIds)
                 .getResultStream()
@@ -45,7 +45,7 @@ public class SeatUsages {
     }
 
     @Transactional(Transactional.TxType.MANDATORY)
-    void project(List<Received<SeatsChanged>> events) {
+    void apply(List<ReceivedEvent<SeatsChanged>> events) {
         em.unwrap(Session.class).doWork(connection -> {
             try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
                 for (SeatsChanged seats : newest(events)) {
@@ -63,10 +63,10 @@ public class SeatUsages {
         });
     }
 
-    /** One of each quota: the driver joins a batch to one statement, which may not touch a row twice. */
-    private static Collection<SeatsChanged> newest(List<Received<SeatsChanged>> events) {
+    /** One event per quota: the driver merges a batch into one statement, which may not touch a row twice. */
+    private static Collection<SeatsChanged> newest(List<ReceivedEvent<SeatsChanged>> events) {
         return events.stream()
-                .map(Received::body)
+                .map(ReceivedEvent::body)
                 .collect(Collectors.toMap(
                         SeatsChanged::id,
                         Function.identity(),

@@ -5,7 +5,7 @@ import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What this service reads of {@code enrollment.seats.v1}: one seat quota as the enrollment service applies it. */
+/** The fields of {@code enrollment.seats.v1} that this service reads: the figures of one seat quota. */
 record SeatsChanged(
         @NotNull UUID id,
         @PositiveOrZero long revision,

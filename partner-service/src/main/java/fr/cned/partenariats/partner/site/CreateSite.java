@@ -12,15 +12,15 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A new site. */
+/** The request that registers a site. */
 public record CreateSite(
-        @Schema(description = "Who runs the site; never changes.") @NotNull
+        @Schema(description = "The partner that runs the site. It never changes.") @NotNull
         UUID partnerId,
 
         @NotBlank @Size(max = 200) String name,
         @Valid @Nullable Address address,
 
-        @Schema(description = "How many students it can host.") @Min(0) @Max(100_000) @Nullable
+        @Schema(description = "The number of students that the site can host.") @Min(0) @Max(100_000) @Nullable
         Integer hostingCapacity,
 
         @Schema(examples = "[\"ordinateurs\",\"connexion haut débit\"]") @Size(max = 50) @Nullable
@@ -28,7 +28,7 @@ public record CreateSite(
 
         @Valid @Nullable Tutor tutor,
 
-        @Schema(description = "The networks that it belongs to, and when.") @Size(max = 50) @Nullable
+        @Schema(description = "The networks that label the site, and the periods.") @Size(max = 50) @Nullable
         List<@Valid @NotNull LabelDetails> labels) {
 
     SiteDetails details() {

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A label with the code of its network, which never changes. */
+/** A label of a site, with the code of the network. */
 public record Label(
         UUID networkId,
         String networkCode,

@@ -6,14 +6,14 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** That a site belongs to a network, and when. */
+/** The label that a network gives to a site for a period. */
 public record LabelDetails(
         @NotNull UUID networkId,
 
-        @Schema(description = "Absent when not known.") @Nullable
+        @Schema(description = "The first day. Absent when not known.") @Nullable
         LocalDate labelledFrom,
 
-        @Schema(description = "The last day; absent while it lasts.") @Nullable
+        @Schema(description = "The last day. Absent while the label is valid.") @Nullable
         LocalDate labelledTo) {
 
     boolean endsBeforeItStarts() {

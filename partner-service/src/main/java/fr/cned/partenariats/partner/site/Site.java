@@ -16,7 +16,7 @@ import org.hibernate.type.SqlTypes;
 import org.hibernate.type.descriptor.java.Immutability;
 import org.jspecify.annotations.Nullable;
 
-/** A place where students are hosted (tiers-lieu), run by a partner and labelled by any number of networks. */
+/** A place that hosts students (tiers-lieu). One partner runs it; any number of networks label it. */
 @Entity
 class Site {
 
@@ -33,7 +33,7 @@ class Site {
     @Mutability(Immutability.class)
     private @Nullable Address address;
 
-    /** Of the address, for the filters of the list. */
+    /** Copied from the address, for the filters of the list. */
     @Column(name = "department")
     private @Nullable String department;
 
@@ -42,7 +42,7 @@ class Site {
 
     private @Nullable Integer hostingCapacity;
 
-    @Basic // else a list is taken for an association, and not looked at for changes
+    @Basic // without it Hibernate maps the list as an association and misses changes
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     private List<String> equipment;
@@ -51,12 +51,12 @@ class Site {
     @Mutability(Immutability.class)
     private @Nullable Tutor tutor;
 
-    @Basic // else a list is taken for an association, and not looked at for changes
+    @Basic // without it Hibernate maps the list as an association and misses changes
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     private List<Label> labels;
 
-    /** Of the labels, for the index that finds a network's sites. */
+    /** Copied from the labels, for the index that finds the sites of a network. */
     @Column(name = "network_ids")
     private UUID[] networkIds;
 
@@ -70,7 +70,7 @@ class Site {
         return site;
     }
 
-    /** @param networkCodes of each network that a label names */
+    /** @param networkCodes the code of each network that a label names, by id */
     void change(SiteDetails details, Map<UUID, String> networkCodes) {
         name = details.name();
         address = details.address();
@@ -85,11 +85,10 @@ class Site {
         networkIds = labels.stream().map(Label::networkId).distinct().toArray(UUID[]::new);
     }
 
-    /** As it may be changed: without what follows from the address's codes. */
     SiteDetails details() {
         return new SiteDetails(
                 name,
-                address == null ? null : address.editable(),
+                address == null ? null : address.withoutDerivedFields(),
                 hostingCapacity,
                 equipment,
                 tutor,
@@ -100,7 +99,7 @@ class Site {
         return id;
     }
 
-    long version() {
+    long revision() {
         return version;
     }
 

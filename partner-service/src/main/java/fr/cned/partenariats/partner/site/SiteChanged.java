@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A site as it now is, without its tutor. Contract: {@code contract/events/site-changed.v1.schema.json}. */
+/** The current state of a site, without its tutor. Contract: {@code contract/events/site-changed.v1.schema.json}. */
 record SiteChanged(
         UUID id,
         long revision,
@@ -22,7 +22,7 @@ record SiteChanged(
         Address address = site.address();
         return new SiteChanged(
                 site.id(),
-                site.version(),
+                site.revision(),
                 site.partnerId(),
                 site.name(),
                 address == null ? null : address.department(),

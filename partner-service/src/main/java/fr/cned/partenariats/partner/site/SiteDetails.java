@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an officer may change of a site: the document that a merge patch is applied to. */
+/** The fields of a site that an officer can change. A merge patch is applied to this document. */
 public record SiteDetails(
         @NotBlank @Size(max = 200) String name,
         @Valid @Nullable Address address,
@@ -29,17 +29,17 @@ public record SiteDetails(
         labels = labels == null ? List.of() : List.copyOf(labels);
     }
 
-    SiteDetails completed() {
+    SiteDetails withDerivedFields() {
         return new SiteDetails(
                 name,
-                address == null ? null : address.completed("/address"),
+                address == null ? null : address.withDerivedFields("/address"),
                 hostingCapacity,
                 equipment,
                 tutor,
                 labels);
     }
 
-    /** A site has any number of labels, also the same one again, but not twice at the same time. */
+    /** A label must not end before it starts. Two labels of the same network must not overlap. */
     List<Violation> violations() {
         List<Violation> violations = new ArrayList<>();
         for (int i = 0; i < labels.size(); i++) {

@@ -1,21 +1,21 @@
 package fr.cned.partenariats.partner.site;
 
-import fr.cned.partenariats.partner.codes.Department;
-import fr.cned.partenariats.partner.codes.RegionName;
+import fr.cned.partenariats.commons.codes.Department;
+import fr.cned.partenariats.commons.codes.RegionName;
 import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** The filters of the list of sites; taken as a {@code @BeanParam}. */
+/** The query parameters that filter the list of sites. */
 public class SiteFilter {
 
     @QueryParam("partnerId")
-    @Parameter(description = "Only those that this partner runs.")
+    @Parameter(description = "Only sites that this partner runs.")
     public @Nullable UUID partnerId;
 
     @QueryParam("networkId")
-    @Parameter(description = "Only those that this network labels or has labelled.")
+    @Parameter(description = "Only sites that this network labels or has labelled.")
     public @Nullable UUID networkId;
 
     @QueryParam("department")
@@ -28,7 +28,7 @@ public class SiteFilter {
 
     public SiteFilter() {}
 
-    /** For the cursor, which belongs to one set of filters. */
+    /** The values that a cursor is bound to. */
     @Nullable
     Object[] values() {
         return new @Nullable Object[] {partnerId, networkId, department, region};

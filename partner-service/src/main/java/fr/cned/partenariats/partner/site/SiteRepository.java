@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.site;
 
+import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.paging.Conditions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,28 +11,35 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The table of sites. */
+/** Queries on sites. */
 @ApplicationScoped
 class SiteRepository implements PanacheRepositoryBase<Site, UUID> {
 
-    /** By index, which the planner does not use for array_contains below a policy (V020). */
+    /** A function, because the planner does not use the GIN index on network_ids under row-level security (V020). */
     private static final String IN_NETWORK =
             "cast(sql('? = any (sites_of_network(?))', id, :network) as Boolean) = true";
+
+    /** The next rows in id order, with shared row locks. */
+    List<Site> lockAfter(UUID after, int rows) {
+        return find("id > ?1 order by id", after)
+                .range(0, rows - 1)
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .list();
+    }
 
     Optional<Site> lock(UUID id) {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    /** @param only the one partner whose sites the caller may see; null for all */
-    List<Site> list(SiteFilter filter, @Nullable UUID only, @Nullable UUID after, int rows) {
+    List<Site> list(SiteFilter filter, TenantScope scope, @Nullable UUID after, int rows) {
         Conditions conditions = new Conditions()
-                .equal("partnerId", only)
+                .equal("partnerId", scope.restrictedTo().orElse(null))
                 .after("id", after)
                 .equal("partnerId", filter.partnerId)
                 .equal("department", filter.department)
                 .equal("region", filter.region);
         if (filter.networkId != null) {
-            conditions.naming(IN_NETWORK, Map.of("network", filter.networkId));
+            conditions.with(IN_NETWORK, Map.of("network", filter.networkId));
         }
         return find(conditions.query() + " order by id", conditions.parameters())
                 .range(0, rows - 1)

@@ -6,21 +6,20 @@ import static fr.cned.partenariats.partner.Roles.PARTNER;
 import static fr.cned.partenariats.partner.Roles.PARTNERSHIP_OFFICER;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.http.Created;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
-import fr.cned.partenariats.partner.Answers;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
@@ -32,13 +31,12 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jspecify.annotations.Nullable;
 
-/** HTTP edge of sites. */
+/** HTTP operations on sites. */
 @Path("/v1/sites")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@Tag(name = "Networks and sites")
+@Tag(name = "Sites")
 public class SiteResource {
 
     private final SiteService sites;
@@ -54,7 +52,7 @@ public class SiteResource {
     @APIResponseSchema(value = SiteView.class, responseCode = "201")
     public RestResponse<SiteView> create(@Valid @NotNull CreateSite request) {
         SiteView view = sites.create(request);
-        return Answers.created("/v1/sites/" + view.id(), view, view.revision());
+        return Created.at("/v1/sites/" + view.id(), view);
     }
 
     @GET
@@ -62,7 +60,7 @@ public class SiteResource {
     @Operation(
             operationId = "listSites",
             summary = "List sites",
-            description = "In the order of their registration. A partner sees those that it runs.")
+            description = "Sorted by registration. A partner sees only the sites that it runs.")
     public Page<SiteView> list(@BeanParam @Valid SiteFilter filter, @BeanParam PageParams page) {
         return sites.list(filter, page);
     }
@@ -70,28 +68,24 @@ public class SiteResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER})
-    @Operation(operationId = "readSite", summary = "Read a site")
-    public RestResponse<SiteView> read(@PathParam("id") UUID id) {
-        return tagged(sites.read(id));
+    @Operation(operationId = "getSite", summary = "Read a site")
+    public SiteView get(UUID id) {
+        return sites.get(id);
     }
 
     @PATCH
     @Path("/{id}")
     @Consumes("application/merge-patch+json")
     @RolesAllowed(PARTNERSHIP_OFFICER)
-    @Operation(operationId = "patchSite", summary = "Change fields of a site")
-    public RestResponse<SiteView> patch(
-            @PathParam("id") UUID id,
-            @HeaderParam("If-Match") @Nullable String ifMatch,
+    @Operation(operationId = "updateSite", summary = "Change fields of a site")
+    public SiteView update(
+            UUID id,
+            @BeanParam ExpectedRevision expected,
             @RequestBody(
-                            description = "JSON merge patch on the fields of the creation, except `partnerId`.",
+                            description = "JSON merge patch on the fields of `createSite`, except `partnerId`.",
                             content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
                     @NotNull
                     JsonNode patch) {
-        return tagged(sites.patch(id, ifMatch, patch));
-    }
-
-    private static RestResponse<SiteView> tagged(SiteView view) {
-        return Answers.tagged(view, view.revision());
+        return sites.update(id, expected, patch);
     }
 }

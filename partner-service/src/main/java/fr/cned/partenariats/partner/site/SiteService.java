@@ -6,35 +6,32 @@ import static fr.cned.partenariats.partner.PartnerProblem.UNKNOWN_NETWORK;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
-import fr.cned.partenariats.commons.http.Preconditions;
 import fr.cned.partenariats.commons.idempotency.StoredAnswers;
 import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
-import fr.cned.partenariats.partner.Answers;
-import fr.cned.partenariats.partner.Sight;
-import fr.cned.partenariats.partner.network.Networks;
-import fr.cned.partenariats.partner.partner.Partners;
+import fr.cned.partenariats.partner.PersonalFields;
+import fr.cned.partenariats.partner.network.NetworkLookup;
+import fr.cned.partenariats.partner.partner.PartnerLookup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/** Use cases of sites. */
+/** Registers sites and changes them. Each change writes one event to the outbox. */
 @ApplicationScoped
 class SiteService {
 
     private final SiteRepository sites;
-    private final Partners partners;
-    private final Networks networks;
+    private final PartnerLookup partners;
+    private final NetworkLookup networks;
     private final MergePatch mergePatch;
     private final Outbox outbox;
     private final StoredAnswers storedAnswers;
@@ -42,8 +39,8 @@ class SiteService {
 
     SiteService(
             SiteRepository sites,
-            Partners partners,
-            Networks networks,
+            PartnerLookup partners,
+            NetworkLookup networks,
             MergePatch mergePatch,
             Outbox outbox,
             StoredAnswers storedAnswers,
@@ -60,16 +57,16 @@ class SiteService {
     @Transactional
     SiteView create(CreateSite request) {
         partners.requireOpen(request.partnerId(), "/partnerId");
-        SiteDetails details = request.details().completed();
+        SiteDetails details = request.details().withDerivedFields();
         Site site = Site.create(request.partnerId(), details, networkCodes(details));
         sites.persist(site);
-        return published(site);
+        return save(site);
     }
 
     @Transactional
-    SiteView read(UUID id) {
+    SiteView get(UUID id) {
         Site site = sites.findByIdOptional(id)
-                .filter(found -> Sight.covers(caller, found.partnerId()))
+                .filter(found -> caller.scope().covers(found.partnerId()))
                 .orElseThrow(SiteService::notFound);
         return SiteView.of(site, caller);
     }
@@ -77,24 +74,24 @@ class SiteService {
     @Transactional
     Page<SiteView> list(SiteFilter filter, PageParams page) {
         UUID after = page.after(UUID.class, filter.values()).orElse(null);
-        List<Site> rows = sites.list(filter, Sight.onlyPartner(caller), after, page.fetchSize());
+        List<Site> rows = sites.list(filter, caller.scope(), after, page.fetchSize());
         return Page.of(rows, page, site -> SiteView.of(site, caller), Site::id, filter.values());
     }
 
     @Transactional
-    SiteView patch(UUID id, @Nullable String ifMatch, JsonNode patch) {
+    SiteView update(UUID id, ExpectedRevision expected, JsonNode patch) {
         Site site = sites.lock(id).orElseThrow(SiteService::notFound);
-        Preconditions.ifMatch(ifMatch, site.version());
+        expected.check(site.revision());
         SiteDetails details =
-                mergePatch.apply(site.details(), patch, SiteDetails.class).completed();
+                mergePatch.apply(site.details(), patch, SiteDetails.class).withDerivedFields();
         if (!Objects.equals(site.details().tutor(), details.tutor())) {
-            storedAnswers.rewrite(Set.of(id), answer -> Answers.without("tutor", id, answer));
+            PersonalFields.erase(storedAnswers, id, "tutor"); // a retry must not show a former tutor
         }
         site.change(details, networkCodes(details));
-        return published(site);
+        return save(site);
     }
 
-    /** Of the networks that the labels name; refuses labels that cannot be. */
+    /** Validates the labels and returns the code of each network that they name, by id. */
     private Map<UUID, String> networkCodes(SiteDetails details) {
         List<LabelDetails> labels = details.labels();
         Map<UUID, String> codes = labels.isEmpty()
@@ -112,7 +109,7 @@ class SiteService {
         return codes;
     }
 
-    private SiteView published(Site site) {
+    private SiteView save(Site site) {
         sites.flush();
         outbox.append(SiteChanged.of(site));
         return SiteView.of(site, caller);

@@ -1,18 +1,19 @@
 package fr.cned.partenariats.partner.site;
 
 import fr.cned.partenariats.commons.caller.Caller;
-import fr.cned.partenariats.partner.Disclosure;
+import fr.cned.partenariats.commons.http.Revisioned;
+import fr.cned.partenariats.partner.FieldVisibility;
 import fr.cned.partenariats.partner.partner.Address;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A site as clients see it. */
+/** A site as the API shows it. */
 public record SiteView(
         UUID id,
 
-        @Schema(description = "Grows with each change; the ETag.")
+        @Schema(description = "Increases with each change. The ETag.")
         long revision,
 
         UUID partnerId,
@@ -24,18 +25,19 @@ public record SiteView(
         @Schema(description = "Not shown to operators.") @Nullable
         Tutor tutor,
 
-        List<Label> labels) {
+        List<Label> labels)
+        implements Revisioned {
 
     static SiteView of(Site site, Caller caller) {
         return new SiteView(
                 site.id(),
-                site.version(),
+                site.revision(),
                 site.partnerId(),
                 site.name(),
                 site.address(),
                 site.hostingCapacity(),
                 site.equipment(),
-                Disclosure.showsContacts(caller) ? site.tutor() : null,
+                FieldVisibility.showsPersonalData(caller) ? site.tutor() : null,
                 site.labels());
     }
 }

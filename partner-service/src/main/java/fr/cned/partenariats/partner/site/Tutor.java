@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Who helps the students on the spot ("un responsable pédagogique était présent"). Personal: never in an event. */
+/** The person who helps students at a site ("un responsable pédagogique était présent"). Personal data: never in an event. */
 public record Tutor(
         @NotBlank @Size(max = 200) String name,
 

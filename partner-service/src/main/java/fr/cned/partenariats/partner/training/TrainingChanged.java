@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.util.UUID;
 
-/** What this service reads of {@code catalog.trainings.v1}. */
+/** The fields of a {@code catalog.trainings.v1} event that this service reads. */
 record TrainingChanged(
         @NotNull UUID id,
         @PositiveOrZero long revision,

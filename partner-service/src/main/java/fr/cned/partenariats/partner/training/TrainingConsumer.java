@@ -1,19 +1,19 @@
 package fr.cned.partenariats.partner.training;
 
-import fr.cned.partenariats.commons.consumer.EventInlet;
+import fr.cned.partenariats.commons.consumer.EventReceiver;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Takes in {@code catalog.trainings.v1}. */
+/** Consumes {@code catalog.trainings.v1}. */
 @ApplicationScoped
 class TrainingConsumer {
 
-    private final EventInlet inlet;
+    private final EventReceiver inlet;
     private final TrainingFamilies families;
 
-    TrainingConsumer(EventInlet inlet, TrainingFamilies families) {
+    TrainingConsumer(EventReceiver inlet, TrainingFamilies families) {
         this.inlet = inlet;
         this.families = families;
     }

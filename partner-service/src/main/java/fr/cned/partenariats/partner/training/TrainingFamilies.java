@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner.training;
 
-import fr.cned.partenariats.commons.consumer.Received;
+import fr.cned.partenariats.commons.consumer.ReceivedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 
-/** Which family a training belongs to: what is needed of the catalogue to hold a training against a framework's families. */
+/** The family of each training, copied from the catalogue's events. Frameworks limit seats by family. */
 @ApplicationScoped
 public class TrainingFamilies {
 
-    /** {@code <=}, so that a topic read again repairs a row that went wrong. */
+    /** {@code <=}, so that reading the topic again repairs a wrong row of the same revision. */
     private static final String UPSERT = """
             insert into training_family (training_code, training_id, revision, family)
             values (:code, :id, :revision, :family)
@@ -30,7 +30,7 @@ public class TrainingFamilies {
         this.em = em;
     }
 
-    /** By code; nothing for a training that the catalogue has not told of. */
+    /** The family of each training, by code. A training without an event yet is missing. */
     public Map<String, String> of(Collection<String> trainingCodes) {
         if (trainingCodes.isEmpty()) {
             return Map.of();
@@ -45,9 +45,9 @@ public class TrainingFamilies {
     }
 
     @Transactional(Transactional.TxType.MANDATORY)
-    void project(List<Received<TrainingChanged>> events) {
+    void project(List<ReceivedEvent<TrainingChanged>> events) {
         events.stream()
-                .map(Received::body)
+                .map(ReceivedEvent::body)
                 .sorted(Comparator.comparing(TrainingChanged::code).thenComparing(TrainingChanged::revision))
                 .forEach(training -> em.createNativeQuery(UPSERT)
                         .setParameter("code", training.code())

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Agreements for tests, as an officer writes them. */
+/** Creates, signs and amends agreements over HTTP as an officer. */
 public final class AgreementMother {
 
     private AgreementMother() {}
@@ -32,7 +32,7 @@ public final class AgreementMother {
         return agreement;
     }
 
-    /** In force at once when signed: it started on 1 September 2022. */
+    /** Started on 1 September 2022: comes into force when it is signed. */
     public static Map<String, Object> started(String kind, UUID... partners) {
         Map<String, Object> agreement = agreement(kind, partners);
         agreement.put("startsOn", "2022-09-01");
@@ -43,7 +43,7 @@ public final class AgreementMother {
         return Map.of("academicYear", year, "family", family, "seats", seats);
     }
 
-    /** The id of a new draft. */
+    /** Creates a draft and returns its id. */
     public static UUID drafted(Map<String, Object> agreement) {
         return UUID.fromString(officer()
                 .body(agreement)
@@ -54,7 +54,7 @@ public final class AgreementMother {
                 .path("id"));
     }
 
-    /** The id of a new agreement, signed on an unknown day. */
+    /** Creates and signs an agreement and returns its id. */
     public static UUID signed(Map<String, Object> agreement) {
         UUID id = drafted(agreement);
         act(id, "signature", Map.of()).then().statusCode(200);
@@ -65,7 +65,7 @@ public final class AgreementMother {
         return officer().body(body).post("/v1/agreements/" + id + "/" + what);
     }
 
-    /** An amendment of today. */
+    /** Amends the agreement with effect from today. */
     public static Response amend(UUID id, Map<String, ?> changes) {
         return act(id, "amendments", Map.of("reason", "Avenant (test)", "changes", changes));
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Networks for tests, as an officer registers them. Each has a code of its own. */
+/** Registers networks for tests, as an officer. Each network has a different code. */
 public final class NetworkMother {
 
     private static final AtomicInteger NEXT = new AtomicInteger();

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.partner;
 
+import fr.cned.partenariats.commons.codes.Siret;
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.partner.Roles;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Partners for tests, as an officer registers them. */
+/** Registers partners for tests, as an officer. */
 public final class PartnerMother {
 
     private static final AtomicInteger NEXT = new AtomicInteger(100_000);
@@ -35,7 +36,7 @@ public final class PartnerMother {
     public static String siret() {
         while (true) {
             String siret = "73282932" + "0" + "%05d".formatted(NEXT.incrementAndGet() % 100_000);
-            if (fr.cned.partenariats.partner.codes.Codes.isSiret(siret)) {
+            if (Siret.Validator.accepts(siret)) {
                 return siret;
             }
         }

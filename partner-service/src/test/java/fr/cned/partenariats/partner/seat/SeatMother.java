@@ -8,7 +8,7 @@ import fr.cned.partenariats.commons.testing.TestTopics;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Seats in use for tests, as the enrollment service tells of them. */
+/** Publishes the seat usage that enrollment-service would publish. */
 public final class SeatMother {
 
     static final String TOPIC = "enrollment.seats.v1";
@@ -18,7 +18,11 @@ public final class SeatMother {
 
     private SeatMother() {}
 
-    /** Students use so many of the seats of an agreement's quota: the first is 0. */
+    /**
+     * Publishes the used seats of one quota and waits until they are visible.
+     *
+     * @param quota the index of the quota in the agreement
+     */
     public static void used(UUID agreement, int quota, int used) {
         String quotaId = read(agreement).getString("seatQuotas[" + quota + "].id");
         TestTopics.publish(

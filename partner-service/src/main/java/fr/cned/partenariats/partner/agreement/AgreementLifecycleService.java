@@ -1,0 +1,154 @@
+package fr.cned.partenariats.partner.agreement;
+
+import static fr.cned.partenariats.partner.PartnerProblem.AGREEMENT_NOT_SIGNABLE;
+import static fr.cned.partenariats.partner.PartnerProblem.FRAMEWORK_NOT_SIGNED;
+
+import fr.cned.partenariats.commons.audit.Audit;
+import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.partner.history.AgreementState;
+import fr.cned.partenariats.partner.history.ChangeContext;
+import fr.cned.partenariats.partner.history.FundingState;
+import fr.cned.partenariats.partner.partner.PartnerLookup;
+import fr.cned.partenariats.partner.seat.SeatUsages;
+import fr.cned.partenariats.partner.terms.AgreementTerms;
+import fr.cned.partenariats.partner.terms.FundingKind;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Changes the state of agreements and of their fundings, from the signature to the end. */
+@ApplicationScoped
+class AgreementLifecycleService {
+
+    private final AgreementRepository agreements;
+    private final AgreementWriter writer;
+    private final DatedTransitions datedTransitions;
+    private final TermsValidator termsValidator;
+    private final PartnerLookup partners;
+    private final SeatUsages seatUsages;
+    private final Caller caller;
+    private final Audit audit;
+    private final Clock clock;
+
+    AgreementLifecycleService(
+            AgreementRepository agreements,
+            AgreementWriter writer,
+            DatedTransitions datedTransitions,
+            TermsValidator termsValidator,
+            PartnerLookup partners,
+            SeatUsages seatUsages,
+            Caller caller,
+            Audit audit,
+            Clock clock) {
+        this.agreements = agreements;
+        this.writer = writer;
+        this.datedTransitions = datedTransitions;
+        this.termsValidator = termsValidator;
+        this.partners = partners;
+        this.seatUsages = seatUsages;
+        this.caller = caller;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    @Transactional
+    AgreementView sign(UUID id, Signature signature) {
+        Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementService::notFound);
+        agreement.requireTransition(AgreementState.SIGNED);
+        requireSignable(agreement);
+        ChangeContext context = context(null);
+        agreement.sign(signature.signedOn(), context);
+        datedTransitions.apply(agreement, null, context); // a draft has no renewal
+        return save(agreement);
+    }
+
+    @Transactional
+    AgreementView suspend(UUID id, ReasonedStateChange change) {
+        Agreement agreement = agreements.lock(id).orElseThrow(AgreementService::notFound);
+        agreement.suspend(change.since(), context(change.reason()));
+        return save(agreement);
+    }
+
+    @Transactional
+    AgreementView resume(UUID id, StateChange change) {
+        Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementService::notFound);
+        Agreement successor = agreements.successorOf(id).orElse(null);
+        ChangeContext context = context(change.reason());
+        agreement.resume(change.since(), context);
+        datedTransitions.apply(agreement, successor, context);
+        return save(agreement);
+    }
+
+    @Transactional
+    AgreementView terminate(UUID id, ReasonedStateChange change) {
+        Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementService::notFound);
+        agreement.terminate(change.since(), context(change.reason()));
+        return save(agreement);
+    }
+
+    @Transactional
+    AgreementView suspendFunding(UUID id, FundingKind kind, ReasonedStateChange change) {
+        return changeFunding(id, kind, FundingState.SUSPENDED, change.since(), change.reason());
+    }
+
+    @Transactional
+    AgreementView restoreFunding(UUID id, FundingKind kind, StateChange change) {
+        return changeFunding(id, kind, FundingState.AVAILABLE, change.since(), change.reason());
+    }
+
+    private AgreementView changeFunding(
+            UUID id, FundingKind kind, FundingState next, @Nullable LocalDate since, @Nullable String reason) {
+        Agreement agreement = agreements.lock(id).orElseThrow(AgreementService::notFound);
+        agreement.changeFunding(kind, next, since, context(reason));
+        return save(agreement);
+    }
+
+    /** The agreements that come into force or end today or should have done so before. */
+    @Transactional
+    List<UUID> findDue() {
+        return agreements.findDue(LocalDate.now(clock));
+    }
+
+    /** Skips an agreement that another transaction has locked. */
+    @Transactional
+    void applyDueTransitions(UUID id) {
+        audit.actAsService("calendar");
+        agreements.lockIfFree(id).ifPresent(agreement -> {
+            datedTransitions.apply(agreement, agreements.successorOf(id).orElse(null), ChangeContext.byCalendar(clock));
+            writer.save(agreement);
+        });
+    }
+
+    private void requireSignable(Agreement agreement) {
+        AgreementTerms terms = agreement.terms();
+        List<Violation> violations = new ArrayList<>(
+                SignatoryRules.violations(agreement.kind(), terms.parties(), partners.findAndLock(terms.partnerIds())));
+        Agreement framework = agreement.framework();
+        if (framework != null && !framework.state().isLive()) {
+            violations.add(new Violation("/parentId", FRAMEWORK_NOT_SIGNED, framework.number()));
+        }
+        termsValidator.renewalViolation(agreement, terms).ifPresent(violations::add);
+        violations.addAll(termsValidator.ceilingViolations(agreement));
+        if (!violations.isEmpty()) {
+            throw Refusal.of(AGREEMENT_NOT_SIGNABLE).with(violations);
+        }
+    }
+
+    private AgreementView save(Agreement agreement) {
+        writer.save(agreement);
+        return AgreementView.of(
+                agreement, seatUsages.findByAgreements(List.of(agreement.id())), UnaryOperator.identity());
+    }
+
+    private ChangeContext context(@Nullable String reason) {
+        return ChangeContext.by(caller.actor(), clock, reason);
+    }
+}

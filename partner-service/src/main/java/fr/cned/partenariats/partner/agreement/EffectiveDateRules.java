@@ -1,0 +1,41 @@
+package fr.cned.partenariats.partner.agreement;
+
+import static fr.cned.partenariats.partner.PartnerProblem.DATE_IN_FUTURE;
+import static fr.cned.partenariats.partner.PartnerProblem.DATE_OUT_OF_ORDER;
+
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.partner.history.ChangeContext;
+import fr.cned.partenariats.partner.terms.PartialDate;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/** Rules for the days from which changes are effective. */
+final class EffectiveDateRules {
+
+    private EffectiveDateRules() {}
+
+    /**
+     * The day from which a change is effective: today when the request names none.
+     *
+     * @param earliest the day from which the current state or terms are effective
+     * @throws Refusal when the day is in the future or before {@code earliest}
+     */
+    static LocalDate resolve(String pointer, @Nullable LocalDate day, LocalDate earliest, ChangeContext context) {
+        LocalDate resolved = day == null ? context.today() : day;
+        if (resolved.isAfter(context.today())) {
+            throw Refusal.invalid(new Violation(pointer, DATE_IN_FUTURE));
+        }
+        if (resolved.isBefore(earliest)) {
+            throw Refusal.invalid(new Violation(pointer, DATE_OUT_OF_ORDER, earliest.toString()));
+        }
+        return resolved;
+    }
+
+    /** Refuses a signature date whose whole period is in the future. */
+    static void requireNotInFuture(String pointer, @Nullable PartialDate day, ChangeContext context) {
+        if (day != null && day.first().isAfter(context.today())) {
+            throw Refusal.invalid(new Violation(pointer, DATE_IN_FUTURE));
+        }
+    }
+}

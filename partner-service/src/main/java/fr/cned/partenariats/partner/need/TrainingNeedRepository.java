@@ -1,0 +1,36 @@
+package fr.cned.partenariats.partner.need;
+
+import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.paging.Conditions;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Queries on training needs. */
+@ApplicationScoped
+class TrainingNeedRepository implements PanacheRepositoryBase<TrainingNeed, UUID> {
+
+    Optional<TrainingNeed> lock(UUID id) {
+        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    List<TrainingNeed> list(
+            @Nullable TrainingNeedState state,
+            @Nullable UUID partnerId,
+            TenantScope scope,
+            @Nullable UUID after,
+            int rows) {
+        Conditions conditions = new Conditions()
+                .after("id", after)
+                .equal("partnerId", scope.restrictedTo().orElse(null))
+                .equal("partnerId", partnerId)
+                .equal("state", state);
+        return find(conditions.query() + " order by id", conditions.parameters())
+                .range(0, rows - 1)
+                .list();
+    }
+}

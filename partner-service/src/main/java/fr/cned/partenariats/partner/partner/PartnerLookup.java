@@ -1,0 +1,50 @@
+package fr.cned.partenariats.partner.partner;
+
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.partner.PartnerProblem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Finds and locks partners for the other features. */
+@ApplicationScoped
+public class PartnerLookup {
+
+    private final PartnerRepository partners;
+
+    PartnerLookup(PartnerRepository partners) {
+        this.partners = partners;
+    }
+
+    /** Returns the partner with a shared row lock; refuses one that does not exist or is closed. */
+    public Partner requireOpen(UUID id, String pointer) {
+        Partner partner = partners.findByIdOptional(id, LockModeType.PESSIMISTIC_READ)
+                .orElseThrow(
+                        () -> Refusal.invalid(new Violation(pointer, PartnerProblem.UNKNOWN_PARTNER, id.toString())));
+        if (partner.state() == PartnerState.CLOSED) {
+            throw Refusal.of(PartnerProblem.PARTNER_CLOSED, partner.legalName());
+        }
+        return partner;
+    }
+
+    /** Finds the partners that exist, by id. */
+    public Map<UUID, Partner> find(Collection<UUID> ids) {
+        return byId(partners.list("id in ?1", ids));
+    }
+
+    /** Like {@link #find}, with shared row locks: no partner can be closed or suspended until the transaction ends. */
+    public Map<UUID, Partner> findAndLock(Collection<UUID> ids) {
+        return byId(partners.find("id in ?1 order by id", ids)
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .list());
+    }
+
+    private static Map<UUID, Partner> byId(Collection<Partner> found) {
+        return found.stream().collect(Collectors.toMap(Partner::id, Function.identity()));
+    }
+}

@@ -1,0 +1,80 @@
+package fr.cned.partenariats.partner.terms;
+
+import static fr.cned.partenariats.commons.problem.CommonProblem.DUPLICATE_ENTRY;
+import static fr.cned.partenariats.partner.PartnerProblem.EITHER_OR;
+import static fr.cned.partenariats.partner.PartnerProblem.END_BEFORE_START;
+import static fr.cned.partenariats.partner.PartnerProblem.NOT_FOR_A_TEMPLATE;
+import static fr.cned.partenariats.partner.PartnerProblem.UNKNOWN_SEAT_QUOTA;
+
+import fr.cned.partenariats.commons.problem.Violation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Consistency rules within the terms of one agreement, beyond the format of each field. */
+public final class TermsRules {
+
+    private TermsRules() {}
+
+    /** @param before the terms that these replace; {@link AgreementTerms#NONE} for a new agreement */
+    public static List<Violation> violations(AgreementKind kind, AgreementTerms terms, AgreementTerms before) {
+        List<Violation> violations = new ArrayList<>();
+        if (terms.startsOn() != null && terms.endsOn() != null && terms.endsOn().isBefore(terms.startsOn())) {
+            violations.add(new Violation("/endsOn", END_BEFORE_START));
+        }
+        Scope scope = terms.scope();
+        if (scope.minLevel() != null && scope.maxLevel() != null && scope.maxLevel() < scope.minLevel()) {
+            violations.add(new Violation("/scope/maxLevel", END_BEFORE_START));
+        }
+        if (kind == AgreementKind.TEMPLATE) {
+            if (!terms.parties().isEmpty()) {
+                violations.add(new Violation("/parties", NOT_FOR_A_TEMPLATE));
+            }
+            if (!terms.seatQuotas().isEmpty()) {
+                violations.add(new Violation("/seatQuotas", NOT_FOR_A_TEMPLATE));
+            }
+        }
+        addDuplicates("/parties", terms.parties(), Party::partnerId, violations);
+        addDuplicates("/seatQuotas", terms.seatQuotas(), SeatQuota::subject, violations);
+        addDuplicates("/fundings", terms.fundings(), AgreedFunding::kind, violations);
+        addDuplicates("/adaptations", terms.adaptations(), Adaptation::code, violations);
+        checkSeatQuotas(terms, before, violations);
+        checkTariff(terms, violations);
+        return violations;
+    }
+
+    private static void checkSeatQuotas(AgreementTerms terms, AgreementTerms before, List<Violation> violations) {
+        Map<SeatQuota.Subject, UUID> known = before.quotaIds();
+        for (int i = 0; i < terms.seatQuotas().size(); i++) {
+            SeatQuota quota = terms.seatQuotas().get(i);
+            String pointer = "/seatQuotas/" + i;
+            if (quota.family() != null && quota.trainingCode() != null) {
+                violations.add(new Violation(pointer, EITHER_OR, "family", "trainingCode"));
+            }
+            if (quota.id() != null && !quota.id().equals(known.get(quota.subject()))) {
+                violations.add(new Violation(pointer + "/id", UNKNOWN_SEAT_QUOTA));
+            }
+        }
+    }
+
+    private static void checkTariff(AgreementTerms terms, List<Violation> violations) {
+        Tariff tariff = terms.tariff();
+        if (tariff != null && (tariff.discountPercent() == null) == (tariff.fixedPrice() == null)) {
+            violations.add(new Violation("/tariff", EITHER_OR, "discountPercent", "fixedPrice"));
+        }
+    }
+
+    private static <T> void addDuplicates(
+            String pointer, List<T> entries, Function<T, Object> identity, List<Violation> violations) {
+        Set<Object> seen = new HashSet<>();
+        for (int i = 0; i < entries.size(); i++) {
+            if (!seen.add(identity.apply(entries.get(i)))) {
+                violations.add(new Violation(pointer + "/" + i, DUPLICATE_ENTRY));
+            }
+        }
+    }
+}

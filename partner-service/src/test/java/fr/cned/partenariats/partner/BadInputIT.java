@@ -1,0 +1,123 @@
+package fr.cned.partenariats.partner;
+
+import static fr.cned.partenariats.partner.agreement.AgreementMother.agreement;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
+import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
+import static fr.cned.partenariats.partner.partner.PartnerMother.partner;
+import static fr.cned.partenariats.partner.partner.PartnerMother.patching;
+import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
+import static fr.cned.partenariats.partner.partner.PartnerMother.with;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import fr.cned.partenariats.commons.testing.Api;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Faults that every feature refuses in the same way. */
+@PartnerIT
+class BadInputIT {
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/partners?limit=0, limit-out-of-range",
+        "/v1/partners?limit=101, limit-out-of-range",
+        "/v1/partners?limit=many, invalid-parameter",
+        "/v1/partners?cursor=broken, invalid-cursor",
+        "/v1/partners?kind=CIRCUS, invalid-parameter",
+        "/v1/partners?name=x, unknown-parameter",
+        "/v1/partners?parentId=x, invalid-parameter",
+        "/v1/partners?uai=0123456B, invalid-request",
+        "/v1/partners?siren=1, invalid-request",
+        "/v1/partners?q=x, invalid-request",
+        "/v1/agreements?state=OVER, invalid-parameter",
+        "/v1/agreements?partnerId=x, invalid-parameter",
+        "/v1/agreements?cursor=e30, invalid-cursor",
+        "/v1/networks?limit=0, limit-out-of-range",
+        "/v1/networks?name=x, unknown-parameter",
+        "/v1/sites?networkId=CAMPUS_CONNECTES, invalid-parameter",
+        "/v1/sites?department=20, invalid-request",
+        "/v1/sites?region=Breizh, invalid-request",
+        "/v1/sites?cursor=e30, invalid-cursor",
+        "/v1/opportunities?kind=HOLIDAY, invalid-parameter",
+        "/v1/opportunities?romeCode=Z1602, invalid-request",
+        "/v1/opportunities?department=20, invalid-request",
+        "/v1/opportunities?past=perhaps, invalid-parameter",
+        "/v1/opportunities?limit=101, limit-out-of-range",
+        "/v1/training-needs?state=OVER, invalid-parameter",
+        "/v1/training-needs?cursor=broken, invalid-cursor"
+    })
+    void anInvalidListRequestIsRefused(String path, String code) {
+        officer()
+                .get(path)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("code", equalTo(code));
+    }
+
+    @Test
+    void anUnknownIdIsNotFound() {
+        String unknown = UUID.randomUUID().toString();
+        for (String path :
+                List.of("/v1/partners/", "/v1/agreements/", "/v1/networks/", "/v1/sites/", "/v1/opportunities/")) {
+            officer().get(path + unknown).then().statusCode(404).body("code", equalTo("not-found"));
+            patching(officer(), "\"0\"")
+                    .body(Map.of())
+                    .patch(path + unknown)
+                    .then()
+                    .statusCode(404);
+            officer().get(path + "not-a-uuid").then().statusCode(404).contentType("application/problem+json");
+        }
+        officer().post("/v1/partners/" + unknown + "/closure").then().statusCode(404);
+        officer()
+                .body("{}")
+                .post("/v1/agreements/" + unknown + "/signature")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void aWrongMethodMediaTypeOrTokenIsRefused() {
+        officer().delete("/v1/partners").then().statusCode(405).body("code", equalTo("method-not-allowed"));
+        officer()
+                .contentType("text/csv")
+                .body("a;b")
+                .post("/v1/partners")
+                .then()
+                .statusCode(415)
+                .body("code", equalTo("unsupported-media-type"));
+        officer()
+                .contentType("text/plain")
+                .body("too few students")
+                .post("/v1/training-needs/" + UUID.randomUUID() + "/declination")
+                .then()
+                .statusCode(415)
+                .body("code", equalTo("unsupported-media-type"));
+        Api.as("forged").get("/v1/partners").then().statusCode(401).body("code", equalTo("invalid-token"));
+        Api.anonymous().get("/v1/partners").then().statusCode(401).body("code", equalTo("unauthenticated"));
+    }
+
+    @Test
+    void problemTextsFollowAcceptLanguage() {
+        officer()
+                .header("Accept-Language", "fr")
+                .body(with(partner("COMPANY", "X"), "identifiers", Map.of("uai", "0123456B")))
+                .post("/v1/partners")
+                .then()
+                .statusCode(400)
+                .body("errors[0].detail", containsString("sept chiffres"));
+        UUID id = signed(agreement("SPECIFIC", registered()));
+        patching(officer(), "\"1\"")
+                .header("Accept-Language", "fr-FR")
+                .body(Map.of())
+                .patch("/v1/agreements/" + id)
+                .then()
+                .statusCode(409)
+                .body("title", equalTo("Convention signée"));
+    }
+}

@@ -1,0 +1,57 @@
+package fr.cned.partenariats.partner;
+
+import static fr.cned.partenariats.partner.agreement.AgreementMother.agreement;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.drafted;
+import static fr.cned.partenariats.partner.network.NetworkMother.registeredNetwork;
+import static fr.cned.partenariats.partner.opportunity.OpportunityMother.company;
+import static fr.cned.partenariats.partner.opportunity.OpportunityMother.published;
+import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
+import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
+import static fr.cned.partenariats.partner.site.SiteMother.registeredSite;
+import static fr.cned.partenariats.partner.site.SiteMother.site;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.cned.partenariats.commons.testing.IfMatchOperations;
+import fr.cned.partenariats.commons.testing.Problems;
+import io.restassured.specification.RequestSpecification;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The operations that need {@code If-Match} are those of the contract, and answer 428 without it. */
+@PartnerIT
+class IfMatchIT {
+
+    private static final Map<String, Supplier<Object>> OBJECTS = Map.of(
+            "PATCH /v1/partners/{id}", () -> registered(),
+            "PUT /v1/partners/{id}/contacts", () -> registered(),
+            "PATCH /v1/agreements/{id}", () -> drafted(agreement("SPECIFIC", registered())),
+            "PATCH /v1/networks/{id}", () -> registeredNetwork(),
+            "PATCH /v1/sites/{id}", () -> registeredSite(site(registered())),
+            "PATCH /v1/opportunities/{id}", () -> published(company()));
+
+    @Test
+    void theContractNamesTheSameOperations() {
+        assertThat(IfMatchOperations.operations()).containsExactlyInAnyOrderElementsOf(OBJECTS.keySet());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> withoutIfMatchTheAnswerIs428() {
+        return OBJECTS.keySet().stream()
+                .map(operation -> DynamicTest.dynamicTest(operation, () -> {
+                    String path = operation
+                            .substring(operation.indexOf(' ') + 1)
+                            .replace("{id}", OBJECTS.get(operation).get().toString());
+                    boolean patch = operation.startsWith("PATCH");
+                    RequestSpecification request =
+                            patch ? officer().contentType("application/merge-patch+json") : officer();
+                    request.body(patch ? "{}" : "{\"contacts\":[]}")
+                            .request(operation.substring(0, operation.indexOf(' ')), path)
+                            .then()
+                            .spec(Problems.problem(428, "missing-if-match"));
+                }));
+    }
+}

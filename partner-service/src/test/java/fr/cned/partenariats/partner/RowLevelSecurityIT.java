@@ -1,0 +1,140 @@
+package fr.cned.partenariats.partner;
+
+import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
+import static fr.cned.partenariats.partner.partner.PartnerMother.partner;
+import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.cned.partenariats.commons.testing.OwnerDatabase;
+import fr.cned.partenariats.commons.testing.RowSecurity;
+import fr.cned.partenariats.partner.partner.PartnerLookup;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Row-level security hides the rows of other partners, even when a query of the service has no tenant filter. */
+@PartnerIT
+class RowLevelSecurityIT {
+
+    private static final Set<String> READ_BY_ALL = Set.of("opportunity");
+
+    @Inject
+    PartnerLookup partners;
+
+    /** The id of a partner that has a row in every protected table. */
+    private static UUID owner() {
+        UUID partner = registered(partner("COMPANY", "Entreprise (test)"));
+        UUID agreement = signed(started("SPECIFIC", partner));
+        OwnerDatabase.execute(
+                "insert into site (id, version, partner_id, name, equipment, labels, network_ids)"
+                        + " values (?, 0, ?, 'Site', '[]', '[]', '{}')",
+                UUID.randomUUID(),
+                partner);
+        for (String state : List.of("PUBLISHED", "WITHDRAWN")) {
+            OwnerDatabase.execute(
+                    "insert into opportunity (id, version, partner_id, state, kind, title, description, rome_code,"
+                            + " published_until) values (?, 0, ?, ?, 'JOB', 'Poste', 'Poste', 'K2111', '2030-01-01')",
+                    UUID.randomUUID(),
+                    partner,
+                    state);
+        }
+        OwnerDatabase.execute(
+                "insert into training_need (id, version, partner_id, title, expressed_on, state, state_since)"
+                        + " values (?, 0, ?, 'Besoin', '2026-01-01', 'EXPRESSED', '2026-01-01')",
+                UUID.randomUUID(),
+                partner);
+        OwnerDatabase.execute("insert into seat_usage values (?, 1, ?, 1, 1, 0, now())", UUID.randomUUID(), agreement);
+        return partner;
+    }
+
+    @Test
+    void noStatementReadsOrChangesARowOfAnotherPartner() throws SQLException {
+        UUID owner = owner();
+        for (String table : RowSecurity.protectedTables()) {
+            RowSecurity.assertRowsOfOthersAreProtected(UUID.randomUUID(), table, READ_BY_ALL.contains(table));
+            try (Connection owned = RowSecurity.inScopeOf(owner)) {
+                assertThat(RowSecurity.count(owned, table)).as(table).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void onlyPublishedOpportunitiesOfOtherPartnersAreVisible() throws SQLException {
+        owner();
+        try (Connection other = RowSecurity.inScopeOf(UUID.randomUUID())) {
+            assertThat(RowSecurity.count(other, "opportunity where state = 'PUBLISHED'"))
+                    .isPositive();
+            assertThat(RowSecurity.count(other, "opportunity where state <> 'PUBLISHED'"))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aPartnerSeesTheFrameworkButNotTheOtherAgreementsUnderIt() throws SQLException {
+        UUID framework = signed(started("FRAMEWORK", registered()));
+        UUID own = registered();
+        UUID agreement = under(framework, own);
+        under(framework, registered());
+        try (Connection partner = RowSecurity.inScopeOf(own)) {
+            assertThat(RowSecurity.ids(partner, "select id from agreement"))
+                    .containsExactlyInAnyOrder(framework, agreement);
+        }
+    }
+
+    private static UUID under(UUID framework, UUID partner) {
+        UUID agreement = signed(started("SPECIFIC", partner));
+        OwnerDatabase.execute("update agreement set framework_id = ? where id = ?", framework, agreement);
+        return agreement;
+    }
+
+    @Test
+    void aQueryWithoutTenantFilterFindsNoForeignRow() {
+        UUID own = registered();
+        UUID foreign = registered();
+
+        RowSecurity.actAsPartner(own);
+
+        assertThat(QuarkusTransaction.requiringNew().call(() -> partners.find(List.of(own, foreign))))
+                .containsOnlyKeys(own);
+        assertThat(QuarkusTransaction.requiringNew().call(() -> partners.findAndLock(List.of(own, foreign))))
+                .containsOnlyKeys(own);
+    }
+
+    /** Add a new table to one of the two lists: see ADR 0015. */
+    @Test
+    void everyTableIsProtectedOrListedAsShared() {
+        assertThat(RowSecurity.sharedTables())
+                .containsExactlyInAnyOrder(
+                        "network",
+                        "training_family",
+                        "outbox",
+                        "inbox",
+                        "idempotency_key",
+                        "audit_entry",
+                        "audit_seal",
+                        "audit_unsealed",
+                        "consumer_bootstrap");
+        assertThat(RowSecurity.unprotectedTablesWith("partner_id", "partner_ids", "agreement_id"))
+                .isEmpty();
+    }
+
+    /** Each of these bypasses the policies. Read ADR 0015 before you add one. */
+    @Test
+    void allBypassesOfRowLevelSecurityAreListed() {
+        assertThat(RowSecurity.readWithTheOwnersRights())
+                .containsExactlyInAnyOrder(
+                        "is_framework_in_scope",
+                        "has_agreement_in_force",
+                        "agreements_of_partner",
+                        "sites_of_network",
+                        "partners_named");
+        assertThat(RowSecurity.methodsWithAllTenants("fr.cned.partenariats.partner"))
+                .containsExactly("AgreementScheduler.run");
+    }
+}

@@ -1,0 +1,333 @@
+package fr.cned.partenariats.partner.agreement;
+
+import static fr.cned.partenariats.partner.terms.TermsBuilder.terms;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import fr.cned.partenariats.commons.problem.CommonProblem;
+import fr.cned.partenariats.commons.problem.ProblemCode;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.partner.PartnerProblem;
+import fr.cned.partenariats.partner.history.AgreementState;
+import fr.cned.partenariats.partner.history.ChangeContext;
+import fr.cned.partenariats.partner.history.Funding;
+import fr.cned.partenariats.partner.history.FundingState;
+import fr.cned.partenariats.partner.history.HistoryAction;
+import fr.cned.partenariats.partner.history.HistoryEntry;
+import fr.cned.partenariats.partner.terms.AgreementKind;
+import fr.cned.partenariats.partner.terms.AgreementTerms;
+import fr.cned.partenariats.partner.terms.FundingKind;
+import fr.cned.partenariats.partner.terms.PartialDate;
+import fr.cned.partenariats.partner.terms.TermsBuilder;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The lifecycle of an agreement. Today is 26 November 2026. */
+class AgreementTest {
+
+    private static final ChangeContext TODAY = on("2026-11-26");
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // startsOn, endsOn, signedOn, precision, state, stateSince
+                "2022-09-01, -, 2022-11-24, DAY, IN_FORCE, 2022-11-24",
+                "2022-09-01, -, -, -, IN_FORCE, 2022-09-01",
+                "-, -, -, -, SIGNED, 2026-11-26",
+                "2026-11-27, -, -, -, SIGNED, 2026-11-26",
+                "2026-11-26, -, -, -, IN_FORCE, 2026-11-26",
+                "2022-09-01, 2022-12-31, -, -, EXPIRED, 2023-01-01",
+                "2022-09-01, 2026-11-26, -, -, IN_FORCE, 2022-09-01",
+                "-, -, 2021-12-15, QUARTER, SIGNED, 2021-12-31",
+                "2021-11-15, -, 2021-12-15, QUARTER, IN_FORCE, 2021-11-15",
+                "2023-01-01, -, 2022-06-30, YEAR, IN_FORCE, 2023-01-01",
+                "-, -, 2026-01-01, YEAR, SIGNED, 2026-11-26"
+            })
+    void aSignedAgreementIsInForceFromItsStartToItsEnd(
+            @Nullable String startsOn,
+            @Nullable String endsOn,
+            @Nullable LocalDate signedOn,
+            PartialDate.@Nullable Precision precision,
+            AgreementState state,
+            LocalDate stateSince) {
+        Agreement agreement = draft(terms().startsOn(startsOn).endsOn(endsOn));
+        agreement.sign(signedOn == null || precision == null ? null : new PartialDate(signedOn, precision), TODAY);
+        agreement.applyDueTransitions(null, TODAY);
+        assertThat(agreement.state()).isEqualTo(state);
+        assertThat(agreement.stateSince()).isEqualTo(stateSince);
+    }
+
+    @Test
+    void aSignatureDateCannotBeInTheFuture() {
+        Agreement agreement = draft(terms());
+        PartialDate tomorrow = new PartialDate(LocalDate.parse("2026-11-27"), PartialDate.Precision.DAY);
+        refused("/signedOn/value", PartnerProblem.DATE_IN_FUTURE, () -> agreement.sign(tomorrow, TODAY));
+        assertThat(agreement.state()).isEqualTo(AgreementState.DRAFT);
+    }
+
+    @Test
+    void anAgreementComesIntoForceOnItsFirstDayAndExpiresAfterItsLast() {
+        Agreement agreement = signed(terms().startsOn("2027-01-01").endsOn("2027-12-31"));
+        agreement.applyDueTransitions(null, on("2026-12-31"));
+        assertThat(agreement.state()).isEqualTo(AgreementState.SIGNED);
+        agreement.applyDueTransitions(null, on("2027-01-05"));
+        assertThat(agreement.state()).isEqualTo(AgreementState.IN_FORCE);
+        assertThat(agreement.stateSince()).as("the scheduler was late").isEqualTo("2027-01-01");
+        agreement.applyDueTransitions(null, on("2027-12-31"));
+        assertThat(agreement.state()).isEqualTo(AgreementState.IN_FORCE);
+        agreement.applyDueTransitions(null, on("2028-01-01"));
+        assertThat(agreement.state()).isEqualTo(AgreementState.EXPIRED);
+        assertThat(agreement.stateSince()).isEqualTo("2028-01-01");
+    }
+
+    @Test
+    void onlyTheTransitionsOfTheStateMachineArePossible() {
+        Agreement draft = draft(terms());
+        illegal(() -> draft.suspend(null, TODAY));
+        illegal(() -> draft.resume(null, TODAY));
+        illegal(() -> draft.terminate(null, TODAY));
+        draft.applyDueTransitions(null, TODAY);
+        assertThat(draft.state()).isEqualTo(AgreementState.DRAFT);
+
+        Agreement signed = signed(terms());
+        illegal(() -> signed.sign(null, TODAY));
+        illegal(() -> signed.suspend(null, TODAY));
+        illegal(() -> signed.resume(null, TODAY)); // although SIGNED changes to IN_FORCE by date
+        illegal(() -> signed.terminate(null, TODAY));
+
+        Agreement inForce = inForce();
+        illegal(() -> inForce.sign(null, TODAY));
+        illegal(() -> inForce.resume(null, TODAY));
+        inForce.suspend(null, TODAY);
+        illegal(() -> inForce.suspend(null, TODAY));
+        illegal(() -> inForce.terminate(null, TODAY));
+        inForce.resume(null, TODAY);
+        inForce.terminate(null, TODAY);
+        illegal(() -> inForce.terminate(null, TODAY));
+        assertThat(inForce.state()).isEqualTo(AgreementState.TERMINATED);
+    }
+
+    @Test
+    void aStateIsEffectiveFromTodayOrFromAPastDayAfterThePreviousState() {
+        Agreement agreement = inForce();
+        refused("/since", PartnerProblem.DATE_IN_FUTURE, () -> agreement.suspend(LocalDate.parse("2026-11-27"), TODAY));
+        refused(
+                "/since",
+                PartnerProblem.DATE_OUT_OF_ORDER,
+                () -> agreement.terminate(LocalDate.parse("2022-08-31"), TODAY));
+        agreement.suspend(LocalDate.parse("2024-01-15"), TODAY);
+        assertThat(agreement.stateSince()).isEqualTo("2024-01-15");
+        agreement.resume(null, TODAY);
+        assertThat(agreement.stateSince()).isEqualTo("2026-11-26");
+    }
+
+    @Test
+    void aSuspendedAgreementDoesNotExpire() {
+        Agreement agreement = signed(terms().startsOn("2022-09-01").endsOn("2027-01-31"));
+        agreement.applyDueTransitions(null, TODAY);
+        agreement.suspend(null, TODAY);
+        agreement.applyDueTransitions(null, on("2027-06-01"));
+        assertThat(agreement.state()).isEqualTo(AgreementState.SUSPENDED);
+    }
+
+    @Test
+    void anAgreementIsRenewedWhenItsRenewalComesIntoForce() {
+        Agreement old = inForce();
+        Agreement renewal = signed(terms().startsOn("2027-01-01"));
+        old.applyDueTransitions(renewal, TODAY);
+        assertThat(old.state()).isEqualTo(AgreementState.IN_FORCE);
+        renewal.applyDueTransitions(null, on("2027-01-01"));
+        old.applyDueTransitions(renewal, on("2027-01-01"));
+        assertThat(old.state()).isEqualTo(AgreementState.RENEWED);
+        assertThat(old.stateSince()).isEqualTo("2027-01-01");
+    }
+
+    @Test
+    void anAgreementThatEndsIsRenewedOnlyIfItsRenewalIsSigned() {
+        for (boolean signed : List.of(true, false)) {
+            Agreement old = signed(terms().startsOn("2022-09-01").endsOn("2026-12-31"));
+            old.applyDueTransitions(null, TODAY);
+            TermsBuilder later = terms().startsOn("2027-02-01");
+            old.applyDueTransitions(signed ? signed(later) : draft(later), on("2027-01-01"));
+            assertThat(old.state()).isEqualTo(signed ? AgreementState.RENEWED : AgreementState.EXPIRED);
+            assertThat(old.stateSince()).isEqualTo("2027-01-01");
+        }
+    }
+
+    @Test
+    void onlyADraftIsUpdatedAndOnlyALiveAgreementIsAmended() {
+        AgreementTerms changed = terms().weeklyHours(3).build();
+        Agreement agreement = draft(terms().startsOn("2022-09-01"));
+        refused(PartnerProblem.AGREEMENT_NOT_SIGNED, () -> amend(agreement, changed, null));
+        agreement.updateDraft(changed, List.of(), TODAY);
+        agreement.sign(null, TODAY);
+        refused(PartnerProblem.AGREEMENT_NOT_DRAFT, () -> agreement.updateDraft(changed, List.of(), TODAY));
+        amend(agreement, terms().startsOn("2022-09-01").build(), null);
+        agreement.applyDueTransitions(null, TODAY);
+        agreement.terminate(null, TODAY);
+        refused(PartnerProblem.AGREEMENT_ENDED, () -> amend(agreement, changed, null));
+    }
+
+    @Test
+    void amendmentsAreNumberedAndFollowOneAnother() {
+        Agreement agreement = inForce();
+        AgreementTerms changed = terms().startsOn("2022-09-01").weeklyHours(3).build();
+        refused("/effectiveOn", PartnerProblem.DATE_IN_FUTURE, () -> amend(agreement, changed, "2026-11-27"));
+        refused("/effectiveOn", PartnerProblem.DATE_OUT_OF_ORDER, () -> amend(agreement, changed, "2022-08-31"));
+        amend(agreement, changed, "2023-06-01");
+        refused("/effectiveOn", PartnerProblem.DATE_OUT_OF_ORDER, () -> amend(agreement, changed, "2023-05-31"));
+        amend(agreement, changed, null);
+        assertThat(agreement.lastAmendment()).isEqualTo(2);
+    }
+
+    @Test
+    void theStartOfAnAgreementInForceCannotMoveToTheFuture() {
+        AgreementTerms later = terms().startsOn("2026-11-27").build();
+        refused("/changes/startsOn", PartnerProblem.DATE_IN_FUTURE, () -> amend(inForce(), later, null));
+        amend(signed(terms()), later, null);
+    }
+
+    @Test
+    void aStartOrAnEndThatAnAmendmentSetsTakesEffect() {
+        Agreement agreement = signed(terms());
+        amend(agreement, terms().startsOn("2026-11-26").build(), null);
+        agreement.applyDueTransitions(null, TODAY);
+        assertThat(agreement.state()).isEqualTo(AgreementState.IN_FORCE);
+        amend(agreement, terms().startsOn("2022-09-01").endsOn("2026-11-25").build(), null);
+        agreement.applyDueTransitions(null, TODAY);
+        assertThat(agreement.state()).isEqualTo(AgreementState.EXPIRED);
+        assertThat(agreement.stateSince()).isEqualTo("2026-11-26");
+    }
+
+    @Test
+    void aFundingIsSuspendedAndRestoredWhileTheAgreementStaysInForce() {
+        Agreement agreement = signed(terms().startsOn("2021-09-01").fundings(FundingKind.OPCO, FundingKind.EMPLOYER));
+        agreement.applyDueTransitions(null, TODAY);
+        fund(agreement, FundingState.SUSPENDED, "2022-07-01");
+        assertThat(agreement.funding(FundingKind.OPCO).state()).isEqualTo(FundingState.SUSPENDED);
+        assertThat(agreement.funding(FundingKind.EMPLOYER).state()).isEqualTo(FundingState.AVAILABLE);
+        assertThat(agreement.state()).isEqualTo(AgreementState.IN_FORCE);
+        illegal(() -> fund(agreement, FundingState.SUSPENDED, "2022-08-01"));
+        refused(
+                "/since",
+                PartnerProblem.DATE_OUT_OF_ORDER,
+                () -> fund(agreement, FundingState.AVAILABLE, "2022-06-01"));
+        fund(agreement, FundingState.AVAILABLE, "2023-01-01");
+        assertThat(agreement.funding(FundingKind.OPCO).since()).isEqualTo("2023-01-01");
+        refused(
+                CommonProblem.NOT_FOUND,
+                () -> agreement.changeFunding(FundingKind.REGION, FundingState.SUSPENDED, null, TODAY));
+    }
+
+    @Test
+    void aFundingThatTheFrameworkSuspendedIsRestoredThere() {
+        Agreement framework = signed(terms().startsOn("2021-09-01").fundings(FundingKind.OPCO));
+        Agreement specific = Agreement.draft(
+                "2", new Agreement.Origin(AgreementKind.SPECIFIC, framework, null, null), terms().build(), TODAY);
+        specific.sign(null, TODAY);
+        fund(framework, FundingState.SUSPENDED, "2023-03-01");
+        assertThat(specific.fundings()).extracting(Funding::state).containsExactly(FundingState.SUSPENDED);
+        for (FundingState next : FundingState.values()) {
+            refused(PartnerProblem.FRAMEWORK_FUNDING_SUSPENDED, () -> fund(specific, next, "2023-04-01"));
+        }
+        fund(framework, FundingState.AVAILABLE, "2023-05-01");
+        fund(specific, FundingState.SUSPENDED, "2023-06-01");
+        assertThat(specific.funding(FundingKind.OPCO).since()).isEqualTo("2023-06-01");
+    }
+
+    @Test
+    void aSpecificAgreementWithoutDatesHasThoseOfItsFramework() {
+        Agreement framework = signed(terms().startsOn("2022-09-01"));
+        Agreement specific = Agreement.draft(
+                "2", new Agreement.Origin(AgreementKind.SPECIFIC, framework, null, null), terms().build(), TODAY);
+        specific.sign(null, TODAY);
+        specific.applyDueTransitions(null, TODAY);
+        assertThat(specific.state()).isEqualTo(AgreementState.IN_FORCE);
+        assertThat(specific.stateSince()).isEqualTo("2022-09-01");
+        amend(framework, terms().startsOn("2022-09-01").endsOn("2026-11-25").build(), null);
+        specific.inheritFromFramework();
+        specific.applyDueTransitions(null, TODAY);
+        assertThat(specific.state()).isEqualTo(AgreementState.EXPIRED);
+    }
+
+    @Test
+    void everyChangeRecordsOneHistoryEntry() {
+        Agreement agreement = signed(terms().startsOn("2022-09-01").fundings(FundingKind.OPCO));
+        agreement.applyDueTransitions(null, TODAY);
+        fund(agreement, FundingState.SUSPENDED, "2023-01-01");
+        amend(agreement, terms().startsOn("2022-09-01").build(), null);
+        agreement.suspend(null, TODAY);
+        List<HistoryEntry> entries = agreement.drainNewEntries();
+        assertThat(entries)
+                .extracting(HistoryEntry::action)
+                .containsExactly(
+                        HistoryAction.CREATED,
+                        HistoryAction.SIGNED,
+                        HistoryAction.CAME_INTO_FORCE,
+                        HistoryAction.FUNDING_SUSPENDED,
+                        HistoryAction.AMENDED,
+                        HistoryAction.SUSPENDED);
+        assertThat(entries).extracting(HistoryEntry::position).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(agreement.drainNewEntries()).isEmpty();
+    }
+
+    private static Agreement draft(TermsBuilder terms) {
+        return Agreement.draft(
+                "1", new Agreement.Origin(AgreementKind.SPECIFIC, null, null, null), terms.build(), TODAY);
+    }
+
+    private static Agreement signed(TermsBuilder terms) {
+        Agreement agreement = draft(terms);
+        agreement.sign(null, TODAY);
+        return agreement;
+    }
+
+    /** In force since 1 September 2022. */
+    private static Agreement inForce() {
+        Agreement agreement = signed(terms().startsOn("2022-09-01"));
+        agreement.applyDueTransitions(null, TODAY);
+        return agreement;
+    }
+
+    private static void amend(Agreement agreement, AgreementTerms terms, @Nullable String effectiveOn) {
+        LocalDate day = effectiveOn == null ? null : LocalDate.parse(effectiveOn);
+        agreement.amend(terms, List.of(), new Agreement.AmendmentDates(day, null), TODAY);
+    }
+
+    private static void fund(Agreement agreement, FundingState next, String since) {
+        agreement.changeFunding(FundingKind.OPCO, next, LocalDate.parse(since), TODAY);
+    }
+
+    private static ChangeContext on(String day) {
+        LocalDate today = LocalDate.parse(day);
+        return new ChangeContext("officer", today.atStartOfDay(ZoneOffset.UTC).toInstant(), today, "test");
+    }
+
+    private static void illegal(ThrowingCallable call) {
+        refused(CommonProblem.ILLEGAL_TRANSITION, call);
+    }
+
+    private static void refused(ProblemCode code, ThrowingCallable call) {
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(call)
+                .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(code));
+    }
+
+    private static void refused(String pointer, ProblemCode code, ThrowingCallable call) {
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(call)
+                .satisfies(refusal -> assertThat(refusal.violations())
+                        .singleElement()
+                        .satisfies(violation -> {
+                            assertThat(violation.pointer()).isEqualTo(pointer);
+                            assertThat(violation.code()).isEqualTo(code.code());
+                        }));
+    }
+}

@@ -1,0 +1,234 @@
+package fr.cned.partenariats.partner.agreement;
+
+import static fr.cned.partenariats.partner.agreement.AgreementMother.act;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.amend;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.drafted;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.quota;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.read;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.today;
+import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
+import static fr.cned.partenariats.partner.partner.PartnerMother.patching;
+import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
+import static fr.cned.partenariats.partner.partner.PartnerMother.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import fr.cned.partenariats.partner.PartnerIT;
+import fr.cned.partenariats.partner.TestClock;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@PartnerIT
+class RenewalIT {
+
+    @Inject
+    AgreementScheduler scheduler;
+
+    @Test
+    void aRenewalHasTheSameTermsAndMovesTheQuotasToTheNextYear() {
+        Map<String, Object> body = started("SPECIFIC", registered());
+        body.put(
+                "seatQuotas",
+                List.of(quota("2025-2026", "BTS", 99), quota("2026-2027", "BTS", 30), quota("2026-2027", "DAEU", 5)));
+        body.put("tariff", Map.of("discountPercent", 10));
+        UUID old = signed(body);
+
+        UUID id = renewed(old, today().plusDays(5));
+        JsonPath draft = read(id);
+        assertThat(draft.getString("state")).isEqualTo("DRAFT");
+        assertThat(draft.getString("predecessorId")).isEqualTo(old.toString());
+        assertThat(draft.getList("seatQuotas.academicYear")).isEqualTo(List.of("2027-2028", "2027-2028"));
+        assertThat(draft.getList("seatQuotas.seats")).isEqualTo(List.of(30, 5));
+        assertThat(draft.getList("seatQuotas.id"))
+                .doesNotContainAnyElementsOf(read(old).getList("seatQuotas.id"));
+        assertThat(draft.getInt("tariff.discountPercent")).isEqualTo(10);
+        assertThat(draft.getList("parties")).isEqualTo(read(old).getList("parties"));
+        assertThat(read(old).getString("state")).isEqualTo("IN_FORCE");
+        officer().get("/v1/agreements?predecessorId=" + old).then().body("items.id", contains(id.toString()));
+    }
+
+    @Test
+    void anAgreementBecomesRenewedWhenItsRenewalComesIntoForce() {
+        UUID old = signed(started("SPECIFIC", registered()));
+        LocalDate starts = today().plusDays(5);
+        UUID id = renewed(old, starts);
+        act(id, "signature", Map.of()).then().body("state", equalTo("SIGNED"));
+        assertThat(read(old).getString("state")).isEqualTo("IN_FORCE");
+
+        runOn(starts);
+        assertThat(read(id).getString("state")).isEqualTo("IN_FORCE");
+        assertThat(read(old).getString("state")).isEqualTo("RENEWED");
+        assertThat(read(old).getString("stateSince")).isEqualTo(starts.toString());
+        act(old, "resumption", Map.of()).then().statusCode(409).body("code", equalTo("illegal-transition"));
+    }
+
+    @Test
+    void aRenewalThatHasStartedTakesEffectWhenItIsSigned() {
+        UUID old = signed(started("SPECIFIC", registered()));
+        UUID id = renewed(old, LocalDate.of(2023, 1, 1));
+        act(id, "signature", Map.of("signedOn", Map.of("value", "2022-06-30", "precision", "YEAR")))
+                .then()
+                .body("state", equalTo("IN_FORCE"))
+                .body("stateSince", equalTo("2023-01-01"));
+        assertThat(read(old).getString("state")).isEqualTo("RENEWED");
+        assertThat(read(old).getString("stateSince")).isEqualTo("2023-01-01");
+    }
+
+    @Test
+    void aSuspendedAgreementBecomesRenewedWhenItIsResumed() {
+        UUID old = signed(started("SPECIFIC", registered()));
+        UUID id = renewed(old, LocalDate.of(2023, 1, 1));
+        act(old, "suspension", Map.of("reason", "test"));
+        act(id, "signature", Map.of()).then().body("state", equalTo("IN_FORCE"));
+        assertThat(read(old).getString("state")).isEqualTo("SUSPENDED");
+        act(old, "resumption", Map.of()).then().statusCode(200).body("state", equalTo("RENEWED"));
+    }
+
+    @Test
+    void anAgreementHasOneRenewal() {
+        UUID old = signed(started("SPECIFIC", registered()));
+        UUID id = renewed(old, LocalDate.of(2023, 1, 1));
+        renewal(old, "2023-01-01")
+                .statusCode(409)
+                .body("code", equalTo("already-renewed"))
+                .body("existingId", equalTo(id.toString()));
+        act(id, "signature", Map.of()).then().statusCode(200);
+        renewal(old, "2024-01-01").statusCode(409).body("code", equalTo("already-renewed"));
+        renewal(id, "2024-01-01").statusCode(201); // a renewal can be renewed
+    }
+
+    @Test
+    void onlyAnAgreementInForceIsRenewed() {
+        UUID draft = drafted(started("SPECIFIC", registered()));
+        renewal(draft, "2023-01-01")
+                .statusCode(409)
+                .body("code", equalTo("illegal-transition"))
+                .body("allowed", contains("SIGNED"));
+        UUID inForce = signed(started("SPECIFIC", registered()));
+        officer()
+                .body("{\"startsOn\":\"2023-01-01\",\"endsOn\":\"2022-12-31\"}")
+                .post("/v1/agreements/" + inForce + "/renewal")
+                .then()
+                .statusCode(400)
+                .body("errors[0].code", equalTo("end-before-start"));
+        officer()
+                .body("{}")
+                .post("/v1/agreements/" + inForce + "/renewal")
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("/startsOn"));
+    }
+
+    @Test
+    void aRenewalStartsAfterTheAgreementThatItRenews() {
+        UUID old = signed(started("SPECIFIC", registered()));
+        renewal(old, "2022-09-01")
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("/startsOn"))
+                .body("errors[0].code", equalTo("date-out-of-order"));
+        UUID id = renewed(old, LocalDate.of(2022, 9, 2));
+        patching(officer(), "\"0\"")
+                .body(Map.of("startsOn", "2021-09-01"))
+                .patch("/v1/agreements/" + id)
+                .then()
+                .statusCode(200);
+        act(id, "signature", Map.of())
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("agreement-not-signable"))
+                .body("errors[0].pointer", equalTo("/startsOn"))
+                .body("errors[0].code", equalTo("date-out-of-order"));
+    }
+
+    @Test
+    void anAmendmentCannotMoveARenewalBeforeTheAgreementThatItRenews() {
+        UUID id = renewed(signed(started("SPECIFIC", registered())), LocalDate.of(2023, 1, 1));
+        act(id, "signature", Map.of()).then().statusCode(200);
+        amend(id, Map.of("startsOn", "2022-09-01"))
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("/changes/startsOn"))
+                .body("errors[0].code", equalTo("date-out-of-order"));
+        amend(id, Map.of("startsOn", "2022-09-02")).then().statusCode(201);
+    }
+
+    @Test
+    void anAmendmentCannotMoveAnAgreementBehindItsRenewal() {
+        UUID old = signed(started("SPECIFIC", registered()));
+        UUID id = renewed(old, LocalDate.of(2023, 1, 1));
+        act(old, "suspension", Map.of("reason", "test")).then().statusCode(200);
+        amend(old, Map.of("startsOn", "2023-01-02")).then().statusCode(201);
+        amend(old, Map.of("startsOn", "2022-12-01")).then().statusCode(201);
+        act(id, "signature", Map.of()).then().statusCode(200).body("state", equalTo("IN_FORCE"));
+        amend(old, Map.of("startsOn", "2023-01-01"))
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("/changes/startsOn"))
+                .body("errors[0].code", equalTo("not-before-renewal"))
+                .body("errors[0].detail", containsString("2023-01-01"));
+        amend(old, Map.of("startsOn", "2022-12-31")).then().statusCode(201);
+    }
+
+    @Test
+    void aSpecificAgreementIsRenewedUnderTheRenewalOfItsFramework() {
+        Map<String, Object> first = started("FRAMEWORK", registered());
+        first.put("endsOn", today().plusDays(5).toString());
+        first.put("seatQuotas", List.of(quota("2022-2023", "BTS", 30)));
+        UUID framework = signed(first);
+        Map<String, Object> specific = with(started("SPECIFIC", registered()), "parentId", framework.toString());
+        specific.put("seatQuotas", List.of(quota("2022-2023", "BTS", 20)));
+        UUID old = signed(specific);
+        LocalDate next = today().plusDays(6);
+        renewal(old, next.toString())
+                .statusCode(409)
+                .body("code", equalTo("ceiling-exceeded"))
+                .body("errors.pointer", contains("/startsOn", "/seatQuotas/0/seats"));
+        act(old, "renewal", Map.of("startsOn", next.toString(), "parentId", old.toString()))
+                .then()
+                .statusCode(400)
+                .body("errors[0].code", equalTo("invalid-parent"));
+        act(old, "renewal", Map.of("startsOn", next.toString(), "parentId", UUID.randomUUID()))
+                .then()
+                .statusCode(400)
+                .body("errors[0].code", equalTo("unknown-agreement"));
+
+        UUID renewedFramework = renewed(framework, next);
+        act(renewedFramework, "signature", Map.of()).then().statusCode(200);
+        UUID id = UUID.fromString(
+                act(old, "renewal", Map.of("startsOn", next.toString(), "parentId", renewedFramework.toString()))
+                        .then()
+                        .statusCode(201)
+                        .body("parentId", equalTo(renewedFramework.toString()))
+                        .body("seatQuotas[0].academicYear", equalTo("2023-2024"))
+                        .extract()
+                        .path("id"));
+        act(id, "signature", Map.of()).then().statusCode(200);
+
+        runOn(next);
+        assertThat(read(old).getString("state")).isEqualTo("RENEWED");
+        assertThat(read(id).getString("state")).isEqualTo("IN_FORCE");
+    }
+
+    private void runOn(LocalDate day) {
+        TestClock.setTo(day);
+        scheduler.run();
+    }
+
+    private static io.restassured.response.ValidatableResponse renewal(UUID id, String startsOn) {
+        return act(id, "renewal", Map.of("startsOn", startsOn)).then();
+    }
+
+    private static UUID renewed(UUID id, LocalDate startsOn) {
+        return UUID.fromString(
+                renewal(id, startsOn.toString()).statusCode(201).extract().path("id"));
+    }
+}

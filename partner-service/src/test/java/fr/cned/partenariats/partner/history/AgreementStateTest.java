@@ -1,0 +1,46 @@
+package fr.cned.partenariats.partner.history;
+
+import static fr.cned.partenariats.partner.history.AgreementState.DRAFT;
+import static fr.cned.partenariats.partner.history.AgreementState.EXPIRED;
+import static fr.cned.partenariats.partner.history.AgreementState.IN_FORCE;
+import static fr.cned.partenariats.partner.history.AgreementState.RENEWED;
+import static fr.cned.partenariats.partner.history.AgreementState.SIGNED;
+import static fr.cned.partenariats.partner.history.AgreementState.SUSPENDED;
+import static fr.cned.partenariats.partner.history.AgreementState.TERMINATED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AgreementStateTest {
+
+    /** docs/domain.md, "State machines". */
+    @Test
+    void theTransitionsAreThoseOfTheStateMachine() {
+        Map<AgreementState, Set<AgreementState>> transitions = new EnumMap<>(AgreementState.class);
+        for (AgreementState state : AgreementState.values()) {
+            transitions.put(state, state.next());
+        }
+        assertThat(transitions)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        DRAFT, Set.of(SIGNED),
+                        SIGNED, Set.of(IN_FORCE),
+                        IN_FORCE, Set.of(SUSPENDED, EXPIRED, TERMINATED, RENEWED),
+                        SUSPENDED, Set.of(IN_FORCE),
+                        EXPIRED, Set.of(),
+                        TERMINATED, Set.of(),
+                        RENEWED, Set.of()));
+    }
+
+    @Test
+    void onlyADraftAndASignedAgreementHaveNotBeenInForce() {
+        assertThat(AgreementState.values())
+                .filteredOn(state -> !state.hasBeenInForce())
+                .containsExactly(DRAFT, SIGNED);
+        assertThat(AgreementState.values())
+                .filteredOn(AgreementState::isLive)
+                .containsExactly(SIGNED, IN_FORCE, SUSPENDED);
+    }
+}

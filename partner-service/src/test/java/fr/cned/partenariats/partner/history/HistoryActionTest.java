@@ -1,0 +1,27 @@
+package fr.cned.partenariats.partner.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class HistoryActionTest {
+
+    @Test
+    void theActionsThatSetTheStateOrChangeTheSeatAllocationAreKnown() {
+        assertThat(HistoryAction.values())
+                .filteredOn(action -> !action.setsState())
+                .containsExactly(
+                        HistoryAction.EDITED,
+                        HistoryAction.AMENDED,
+                        HistoryAction.FUNDING_SUSPENDED,
+                        HistoryAction.FUNDING_RESTORED);
+        assertThat(HistoryAction.values())
+                .filteredOn(HistoryAction::changesSeatAllocation)
+                .containsExactly(
+                        HistoryAction.SIGNED,
+                        HistoryAction.EXPIRED,
+                        HistoryAction.TERMINATED,
+                        HistoryAction.RENEWED,
+                        HistoryAction.AMENDED);
+    }
+}
