@@ -2,7 +2,7 @@ package fr.cned.partenariats.catalog;
 
 import fr.cned.partenariats.commons.problem.ProblemCode;
 
-/** Refusals that only the catalogue knows. */
+/** Problem codes of this service, in addition to those of commons. */
 public enum CatalogProblem implements ProblemCode {
     FIXED_FIELD(400),
     LEVEL_OF_FAMILY(400),

@@ -1,9 +1,9 @@
 package fr.cned.partenariats.catalog;
 
-/** The realm roles that this service knows. */
+/** Realm roles that this service checks. */
 public final class Roles {
 
-    /** An application of one partner; its token names the partner. */
+    /** A client of one partner. Its token names the partner. */
     public static final String PARTNER = "partner";
 
     public static final String CATALOG_READER = "catalog-reader";

@@ -7,12 +7,17 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     @Test
-    void theServiceKeepsTheRulesOfTheHouse() {
+    void theServiceKeepsTheArchitectureRules() {
         ArchitectureRules.check("fr.cned.partenariats.catalog");
     }
 
     @Test
-    void requestsAreBoundedAndTheContractSaysWhatIsEnforced() {
+    void theServiceFollowsTheSharedConventions() {
+        ArchitectureRules.checkDialect("fr.cned.partenariats.catalog");
+    }
+
+    @Test
+    void requestsAreBoundedAsTheContractSays() {
         RequestRules.check("fr.cned.partenariats.catalog");
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class CatalogProblemTest {
 
     @Test
-    void everyRefusalHasItsWordsInBothLanguages() {
+    void everyProblemHasTextsInBothLanguages() {
         assertThat(ProblemTexts.missing(CatalogProblem.values())).isEmpty();
     }
 }

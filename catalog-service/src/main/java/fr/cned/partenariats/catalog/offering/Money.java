@@ -1,6 +1,6 @@
 package fr.cned.partenariats.catalog.offering;
 
-import fr.cned.partenariats.catalog.code.Iso4217;
+import fr.cned.partenariats.commons.codes.Iso4217;
 import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A price, to the cent. */
+/** A price with two decimal places. */
 public record Money(
         @Schema(examples = "1250.00", maximum = "99999999.99", multipleOf = 0.01)
         @NotNull

@@ -3,8 +3,8 @@ package fr.cned.partenariats.catalog.offering;
 import static fr.cned.partenariats.catalog.CatalogProblem.FIXED_FIELD;
 import static fr.cned.partenariats.catalog.CatalogProblem.OFFERING_CANCELLED;
 
+import fr.cned.partenariats.catalog.training.ContestRoute;
 import fr.cned.partenariats.catalog.training.Modality;
-import fr.cned.partenariats.catalog.training.Route;
 import fr.cned.partenariats.commons.problem.CommonProblem;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A training given in one academic year. Every change goes through {@link #edit} or {@link #moveTo}. */
+/** A training held in one academic year. Every change goes through {@link #update} or {@link #transitionTo}. */
 @Entity
 class Offering {
 
@@ -29,7 +29,7 @@ class Offering {
     private UUID id;
 
     @Version
-    private long version; // also the revision of its events
+    private long version; // shown as revision in views and events
 
     private long changeNumber;
     private UUID trainingId;
@@ -40,7 +40,7 @@ class Offering {
     private Modality modality;
 
     @Enumerated(EnumType.STRING)
-    private @Nullable Route route;
+    private @Nullable ContestRoute route;
 
     private @Nullable LocalDate enrollmentOpensOn;
     private @Nullable LocalDate enrollmentClosesOn;
@@ -57,35 +57,35 @@ class Offering {
 
     protected Offering() {}
 
-    static Offering planned(UUID id, String trainingCode, OfferingContent content, long changeNumber) {
-        content.requireConsistent();
+    static Offering planned(UUID id, String trainingCode, OfferingDetails details, long changeNumber) {
+        details.requireConsistent();
         Offering offering = new Offering();
         offering.id = id;
         offering.trainingCode = trainingCode;
-        offering.trainingId = content.trainingId();
-        offering.academicYear = content.academicYear();
-        offering.modality = content.modality();
-        offering.route = content.route();
+        offering.trainingId = details.trainingId();
+        offering.academicYear = details.academicYear();
+        offering.modality = details.modality();
+        offering.route = details.route();
         offering.state = OfferingState.PLANNED;
-        offering.write(content, changeNumber);
+        offering.write(details, changeNumber);
         return offering;
     }
 
-    /** Changes dates, places, price and restriction. What is given, how and in which year makes it this offering, and stays. */
-    void edit(OfferingContent content, long changeNumber) {
+    /** Changes dates, capacity, price and restriction. Refuses another training, academic year, modality or route. */
+    void update(OfferingDetails details, long changeNumber) {
         if (state == OfferingState.CANCELLED) {
             throw Refusal.of(OFFERING_CANCELLED);
         }
-        content.requireConsistent();
+        details.requireConsistent();
         List<Violation> faults = new ArrayList<>();
-        requireSame("/trainingId", trainingId, content.trainingId(), faults);
-        requireSame("/academicYear", academicYear, content.academicYear(), faults);
-        requireSame("/modality", modality, content.modality(), faults);
-        requireSame("/route", route, content.route(), faults);
+        requireSame("/trainingId", trainingId, details.trainingId(), faults);
+        requireSame("/academicYear", academicYear, details.academicYear(), faults);
+        requireSame("/modality", modality, details.modality(), faults);
+        requireSame("/route", route, details.route(), faults);
         if (!faults.isEmpty()) {
             throw Refusal.of(CommonProblem.INVALID_REQUEST).with(faults);
         }
-        write(content, changeNumber);
+        write(details, changeNumber);
     }
 
     private static void requireSame(
@@ -95,26 +95,26 @@ class Offering {
         }
     }
 
-    void moveTo(OfferingState next, long changeNumber) {
-        state = state.moveTo(next);
+    void transitionTo(OfferingState next, long changeNumber) {
+        state = state.transitionTo(next);
         this.changeNumber = changeNumber;
     }
 
-    private void write(OfferingContent content, long changeNumber) {
+    private void write(OfferingDetails details, long changeNumber) {
         this.changeNumber = changeNumber;
-        enrollmentOpensOn = content.enrollmentOpensOn();
-        enrollmentClosesOn = content.enrollmentClosesOn();
-        startsOn = content.startsOn();
-        endsOn = content.endsOn();
-        capacity = content.capacity();
-        waitingListSize = content.waitingListSize();
-        priceAmount = content.price().amount();
-        priceCurrency = content.price().currency();
-        restrictedToNetworks = content.restrictedToNetworks();
+        enrollmentOpensOn = details.enrollmentOpensOn();
+        enrollmentClosesOn = details.enrollmentClosesOn();
+        startsOn = details.startsOn();
+        endsOn = details.endsOn();
+        capacity = details.capacity();
+        waitingListSize = details.waitingListSize();
+        priceAmount = details.price().amount();
+        priceCurrency = details.price().currency();
+        restrictedToNetworks = details.restrictedToNetworks();
     }
 
-    OfferingContent content() {
-        return new OfferingContent(
+    OfferingDetails details() {
+        return new OfferingDetails(
                 trainingId,
                 academicYear,
                 modality,
@@ -133,7 +133,7 @@ class Offering {
         return id;
     }
 
-    long version() {
+    long revision() {
         return version;
     }
 

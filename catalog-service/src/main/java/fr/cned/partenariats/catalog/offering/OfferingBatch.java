@@ -6,9 +6,9 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 
-/** Offerings to be opened together. */
-public record OfferingBatch(@NotEmpty @Size(max = 100) List<@NotNull @Valid OfferingContent> offerings) {
+/** Creates and opens up to 100 offerings in one transaction. */
+public record OfferingBatch(@NotEmpty @Size(max = 100) List<@NotNull @Valid OfferingDetails> offerings) {
 
-    /** What became of them, in their order. */
-    public record Opened(List<OfferingView> offerings) {}
+    /** The created offerings, in the order of the request. */
+    public record CreatedOfferings(List<OfferingView> offerings) {}
 }

@@ -1,14 +1,14 @@
 package fr.cned.partenariats.catalog.offering;
 
+import fr.cned.partenariats.catalog.training.ContestRoute;
 import fr.cned.partenariats.catalog.training.Modality;
-import fr.cned.partenariats.catalog.training.Route;
 import fr.cned.partenariats.commons.outbox.OutboxEvent;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The state of one offering after a change. Contract: {@code contract/events/offering-changed.v1.schema.json}. */
+/** Event with the full state of an offering. Contract: {@code contract/events/offering-changed.v1.schema.json}. */
 record OfferingChanged(
         UUID id,
         long revision,
@@ -16,7 +16,7 @@ record OfferingChanged(
         String trainingCode,
         String academicYear,
         Modality modality,
-        @Nullable Route route,
+        @Nullable ContestRoute route,
         @Nullable LocalDate enrollmentOpensOn,
         @Nullable LocalDate enrollmentClosesOn,
         LocalDate startsOn,
@@ -29,24 +29,24 @@ record OfferingChanged(
         implements OutboxEvent {
 
     static OfferingChanged of(Offering offering) {
-        OfferingContent content = offering.content();
+        OfferingDetails details = offering.details();
         return new OfferingChanged(
                 offering.id(),
-                offering.version(),
+                offering.revision(),
                 offering.trainingId(),
                 offering.trainingCode(),
-                content.academicYear(),
-                content.modality(),
-                content.route(),
-                content.enrollmentOpensOn(),
-                content.enrollmentClosesOn(),
-                content.startsOn(),
-                content.endsOn(),
-                content.capacity(),
-                content.waitingListSize(),
-                content.price(),
+                details.academicYear(),
+                details.modality(),
+                details.route(),
+                details.enrollmentOpensOn(),
+                details.enrollmentClosesOn(),
+                details.startsOn(),
+                details.endsOn(),
+                details.capacity(),
+                details.waitingListSize(),
+                details.price(),
                 offering.state(),
-                content.restrictedToNetworks());
+                details.restrictedToNetworks());
     }
 
     @Override

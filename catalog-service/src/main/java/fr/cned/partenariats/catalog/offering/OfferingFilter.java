@@ -1,7 +1,7 @@
 package fr.cned.partenariats.catalog.offering;
 
+import fr.cned.partenariats.catalog.training.ContestRoute;
 import fr.cned.partenariats.catalog.training.Modality;
-import fr.cned.partenariats.catalog.training.Route;
 import fr.cned.partenariats.commons.paging.Conditions;
 import java.util.List;
 import java.util.UUID;
@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** What a list of offerings is narrowed to. Values of one parameter widen it, parameters narrow it together. */
+/** Filters of the offering list. Several values of one parameter mean OR, several parameters mean AND. */
 public class OfferingFilter {
 
     @RestQuery
@@ -25,15 +25,15 @@ public class OfferingFilter {
     public List<Modality> modality = List.of();
 
     @RestQuery
-    public List<Route> route = List.of();
+    public List<ContestRoute> route = List.of();
 
     @RestQuery
     @Parameter(
-            description = "What the agreements of this partner in force today open to it, restriction to networks "
-                    + "included. A partner can only name itself.")
+            description = "Only offerings that this partner's agreements cover today and that no network restriction "
+                    + "closes to it. A partner may only name itself.")
     public @Nullable UUID partnerId;
 
-    /** On an offering {@code o}. */
+    /** Conditions on the table alias {@code o}. */
     Conditions conditions() {
         return new Conditions()
                 .matching("o.training_id = any(cast(? as uuid[]))", array(trainingId))
@@ -47,7 +47,7 @@ public class OfferingFilter {
         return values.isEmpty() ? null : values.stream().map(Object::toString).toArray(String[]::new);
     }
 
-    /** What a cursor is bound to. */
+    /** The values that a cursor is bound to. */
     @Nullable
     Object[] values() {
         return new @Nullable Object[] {trainingId, academicYear, state, modality, route, partnerId};

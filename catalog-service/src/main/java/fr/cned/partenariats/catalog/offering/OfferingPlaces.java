@@ -5,7 +5,7 @@ import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What enrollment-service last said of the places of an offering. A copy: written by {@link PlacesConsumer} only. */
+/** Copy of the places that enrollment-service reported for an offering. Only {@link PlacesConsumer} writes it. */
 @Entity
 class OfferingPlaces {
 

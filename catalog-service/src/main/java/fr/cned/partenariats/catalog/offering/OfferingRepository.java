@@ -1,9 +1,9 @@
 package fr.cned.partenariats.catalog.offering;
 
-import fr.cned.partenariats.catalog.partner.PartnerSight;
+import fr.cned.partenariats.catalog.partner.PartnerFilter;
+import fr.cned.partenariats.catalog.training.ContestRoute;
 import fr.cned.partenariats.catalog.training.Modality;
-import fr.cned.partenariats.catalog.training.OpenOfferings;
-import fr.cned.partenariats.catalog.training.Route;
+import fr.cned.partenariats.catalog.training.OpenOfferingLookup;
 import fr.cned.partenariats.commons.paging.Conditions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Offerings in the database, with what is known of their places. */
+/** Reads and stores offerings, with the places that enrollment-service reported. */
 @ApplicationScoped
-class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenOfferings {
+class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenOfferingLookup {
 
     private static final String WITH_PLACES = """
             select {o.*}, {p.*}
@@ -26,10 +26,10 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
                  left join offering_places p on p.offering_id = o.id
             where %s order by %s limit :rows""";
 
-    private final PartnerSight partners;
+    private final PartnerFilter partnerFilter;
 
-    OfferingRepository(PartnerSight partners) {
-        this.partners = partners;
+    OfferingRepository(PartnerFilter partnerFilter) {
+        this.partnerFilter = partnerFilter;
     }
 
     Optional<OfferingView> findWithPlaces(UUID id) {
@@ -38,14 +38,14 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
                 .map(OfferingAndPlaces::view);
     }
 
-    /** One page, oldest first. */
+    /** Returns one page, oldest first. */
     List<OfferingView> page(OfferingFilter filter, @Nullable UUID after, int rows) {
         Conditions conditions = filter.conditions().after("o.id", after);
-        partners.narrowOfferings(conditions, filter.partnerId);
+        partnerFilter.limitOfferings(conditions, filter.partnerId);
         return withPlaces(conditions, "o.id", rows).map(OfferingAndPlaces::view).toList();
     }
 
-    /** What changed after the number given, in the order of the changes; each offering once, as it is now. */
+    /** Offerings whose last change has a higher number, in the order of these changes. */
     List<OfferingAndPlaces> changedAfter(long changeNumber, int rows) {
         return withPlaces(new Conditions().after("o.change_number", changeNumber), "o.change_number", rows)
                 .toList();
@@ -61,7 +61,7 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
         return query.getResultStream().map(row -> new OfferingAndPlaces((Offering) row[0], (OfferingPlaces) row[1]));
     }
 
-    /** One row of the above. */
+    /** One row of {@link #WITH_PLACES}. */
     record OfferingAndPlaces(Offering offering, @Nullable OfferingPlaces places) {
 
         OfferingView view() {
@@ -73,7 +73,7 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
         }
     }
 
-    /** In the order of their ids, locked, so that no change gets its event in before the one of what is read here. */
+    /** Locks the rows in id order. A concurrent change waits, so its event follows the one of the state read here. */
     List<Offering> lockAfter(UUID after, int rows) {
         return find("id > ?1 order by id", after)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
@@ -82,7 +82,7 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
     }
 
     @Override
-    public List<UUID> of(UUID trainingId) {
+    public List<UUID> findOpen(UUID trainingId) {
         return find(
                         "select id from Offering where trainingId = ?1 and state = ?2 order by id",
                         trainingId,
@@ -92,7 +92,7 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
     }
 
     @Override
-    public List<UUID> notAmong(List<Modality> modalities, List<Route> routes, UUID trainingId) {
+    public List<UUID> findOpenOutside(UUID trainingId, List<Modality> modalities, List<ContestRoute> routes) {
         return find(
                         "select id from Offering where trainingId = ?1 and state = ?2"
                                 + " and (modality not in ?3 or route is not null and route not in ?4) order by id",

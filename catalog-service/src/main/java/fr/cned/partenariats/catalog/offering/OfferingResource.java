@@ -2,10 +2,11 @@ package fr.cned.partenariats.catalog.offering;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.catalog.Roles;
-import fr.cned.partenariats.catalog.change.Changes;
-import fr.cned.partenariats.catalog.change.ChangesSince;
-import fr.cned.partenariats.catalog.query.Answers;
+import fr.cned.partenariats.catalog.changefeed.ChangeFeedPage;
+import fr.cned.partenariats.catalog.changefeed.ChangeFeedParams;
 import fr.cned.partenariats.commons.http.Cacheable;
+import fr.cned.partenariats.commons.http.Created;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
@@ -15,7 +16,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -27,16 +27,14 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jspecify.annotations.Nullable;
 
-/** HTTP edge of offerings. */
+/** HTTP operations on offerings. */
 @Path("/v1/offerings")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "offerings", description = "Trainings as they are given in one academic year")
+@Tag(name = "Offerings", description = "Trainings as they are held in one academic year")
 @RolesAllowed({
     Roles.CATALOG_READER,
     Roles.PARTNER,
@@ -57,11 +55,14 @@ public class OfferingResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Idempotent
     @RolesAllowed(Roles.CATALOG_MANAGER)
-    @Operation(summary = "Plan an offering of a published training")
+    @Operation(
+            operationId = "createOffering",
+            summary = "Create an offering of a published training",
+            description = "The new offering is PLANNED.")
     @APIResponseSchema(value = OfferingView.class, responseCode = "201")
-    public RestResponse<OfferingView> plan(@NotNull @Valid OfferingContent content) {
-        OfferingView offering = offerings.plan(content);
-        return Answers.created(offering, OfferingTag.of(offering), "/v1/offerings/" + offering.id());
+    public RestResponse<OfferingView> create(@NotNull @Valid OfferingDetails details) {
+        OfferingView offering = offerings.create(details);
+        return Created.at("/v1/offerings/" + offering.id(), offering);
     }
 
     @POST
@@ -69,15 +70,19 @@ public class OfferingResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Idempotent
     @RolesAllowed(Roles.CATALOG_MANAGER)
-    @Operation(summary = "Open up to 100 new offerings at once, or none of them")
-    @APIResponseSchema(value = OfferingBatch.Opened.class, responseCode = "201")
-    public RestResponse<OfferingBatch.Opened> openAll(@NotNull @Valid OfferingBatch batch) {
+    @Operation(
+            operationId = "createOfferings",
+            summary = "Create and open up to 100 offerings",
+            description = "Creates no offering when one of them is invalid.")
+    @APIResponseSchema(value = OfferingBatch.CreatedOfferings.class, responseCode = "201")
+    public RestResponse<OfferingBatch.CreatedOfferings> createAll(@NotNull @Valid OfferingBatch batch) {
         return RestResponse.status(
-                RestResponse.Status.CREATED, new OfferingBatch.Opened(offerings.openAll(batch.offerings())));
+                RestResponse.Status.CREATED,
+                new OfferingBatch.CreatedOfferings(offerings.createAll(batch.offerings())));
     }
 
     @GET
-    @Operation(summary = "Offerings, filtered; oldest first")
+    @Operation(operationId = "listOfferings", summary = "List offerings, oldest first")
     public Page<OfferingView> list(@Valid @BeanParam OfferingFilter filter, @BeanParam PageParams page) {
         return offerings.list(filter, page);
     }
@@ -85,69 +90,72 @@ public class OfferingResource {
     @GET
     @Path("/changes")
     @Operation(
-            summary = "What changed since the last time",
-            description = "Each offering once, as it is now, in the order of the changes. Ask again with `upTo` as "
-                    + "`since`; no change is ever missed. Places taken and given back are no change of the offering.")
-    public Changes<OfferingView> changes(@Valid @BeanParam ChangesSince since) {
-        return offerings.changes(since);
+            operationId = "listOfferingChanges",
+            summary = "List offerings that changed",
+            description = "Shows each changed offering once, in its current state, in the order of the changes. "
+                    + "For the next request, send `upTo` as `since`: the feed then misses no change. "
+                    + "A change of places alone is not in the feed.")
+    public ChangeFeedPage<OfferingView> listChanges(@Valid @BeanParam ChangeFeedParams params) {
+        return offerings.listChanges(params);
     }
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "One offering, with its places as last reported by the enrollments")
-    @APIResponseSchema(OfferingView.class)
-    @APIResponse(
-            responseCode = "304",
-            description = "Neither it nor its places changed since the ETag in If-None-Match")
-    public RestResponse<OfferingView> read(UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
-        return answer(offerings.read(id), ifNoneMatch);
+    @Operation(
+            operationId = "getOffering",
+            summary = "Get an offering",
+            description = "Includes the places that enrollment-service last reported. "
+                    + "The ETag changes with the offering and with its places.")
+    public OfferingView get(UUID id) {
+        return offerings.get(id);
     }
 
     @PATCH
     @Path("/{id}")
     @Consumes("application/merge-patch+json")
     @RolesAllowed(Roles.CATALOG_MANAGER)
-    @Operation(summary = "Change dates, places, price or restriction of an offering")
-    public RestResponse<OfferingView> edit(
+    @Operation(
+            operationId = "updateOffering",
+            summary = "Change dates, capacity, price or network restriction of an offering")
+    public OfferingView update(
             UUID id,
-            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @BeanParam ExpectedRevision expected,
             @RequestBody(
                             description = "JSON merge patch on the fields of the creation. "
-                                    + "Training, academic year, modality and route stay.",
+                                    + "Training, academic year, modality and route are fixed.",
                             content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
                     @NotNull
                     JsonNode patch) {
-        return answer(offerings.edit(id, OfferingTag.withoutPlaces(ifMatch), patch), null);
+        return offerings.update(id, expected, patch);
     }
 
     @POST
     @Path("/{id}/opening")
     @Idempotent
     @RolesAllowed(Roles.CATALOG_MANAGER)
-    @Operation(summary = "Let students enroll on a planned or closed offering")
-    public RestResponse<OfferingView> open(UUID id) {
-        return answer(offerings.open(id), null);
+    @Operation(operationId = "openOffering", summary = "Open a planned or closed offering for enrollment")
+    public OfferingView open(UUID id) {
+        return offerings.open(id);
     }
 
     @POST
     @Path("/{id}/closure")
     @Idempotent
     @RolesAllowed(Roles.CATALOG_MANAGER)
-    @Operation(summary = "Take no more enrollments on an open offering")
-    public RestResponse<OfferingView> close(UUID id) {
-        return answer(offerings.close(id), null);
+    @Operation(operationId = "closeOffering", summary = "Close an open offering for enrollment")
+    public OfferingView close(UUID id) {
+        return offerings.close(id);
     }
 
     @POST
     @Path("/{id}/cancellation")
     @Idempotent
     @RolesAllowed(Roles.CATALOG_MANAGER)
-    @Operation(summary = "Call an offering off for good")
-    public RestResponse<OfferingView> cancel(UUID id) {
-        return answer(offerings.cancel(id), null);
-    }
-
-    private static RestResponse<OfferingView> answer(OfferingView offering, @Nullable String ifNoneMatch) {
-        return Answers.read(offering, OfferingTag.of(offering), ifNoneMatch);
+    @Operation(
+            operationId = "cancelOffering",
+            summary = "Cancel an offering",
+            description = "A cancelled offering cannot be opened again.")
+    public OfferingView cancel(UUID id) {
+        return offerings.cancel(id);
     }
 }

@@ -1,22 +1,16 @@
 package fr.cned.partenariats.catalog.offering;
 
-import static fr.cned.partenariats.catalog.CatalogProblem.MODALITY_NOT_OFFERED;
-import static fr.cned.partenariats.catalog.CatalogProblem.ROUTE_NOT_OFFERED;
-import static fr.cned.partenariats.catalog.CatalogProblem.TRAINING_NOT_PUBLISHED;
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.cned.partenariats.catalog.CatalogProblem;
-import fr.cned.partenariats.catalog.change.ChangeClock;
-import fr.cned.partenariats.catalog.change.Changes;
-import fr.cned.partenariats.catalog.change.ChangesSince;
+import fr.cned.partenariats.catalog.changefeed.ChangeCounter;
+import fr.cned.partenariats.catalog.changefeed.ChangeFeedPage;
+import fr.cned.partenariats.catalog.changefeed.ChangeFeedParams;
 import fr.cned.partenariats.catalog.offering.OfferingRepository.OfferingAndPlaces;
-import fr.cned.partenariats.catalog.training.TrainingContent;
 import fr.cned.partenariats.catalog.training.TrainingService;
-import fr.cned.partenariats.catalog.training.TrainingState;
 import fr.cned.partenariats.catalog.training.TrainingView;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
-import fr.cned.partenariats.commons.http.Preconditions;
 import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.paging.Page;
@@ -31,110 +25,109 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** Use cases of offerings. */
+/** Creates, changes and reads offerings. Every change appends one event to the outbox. */
 @ApplicationScoped
 public class OfferingService {
 
     private final OfferingRepository offerings;
     private final TrainingService trainings;
-    private final ChangeClock clock;
+    private final ChangeCounter changes;
     private final MergePatch patches;
     private final Outbox outbox;
 
     OfferingService(
             OfferingRepository offerings,
             TrainingService trainings,
-            ChangeClock clock,
+            ChangeCounter changes,
             MergePatch patches,
             Outbox outbox) {
         this.offerings = offerings;
         this.trainings = trainings;
-        this.clock = clock;
+        this.changes = changes;
         this.patches = patches;
         this.outbox = outbox;
     }
 
     @Transactional
-    public OfferingView plan(OfferingContent content) {
-        long change = clock.tick();
-        Map<UUID, TrainingView> known = trainings.findAll(Set.of(content.trainingId()));
-        Offering offering = planned(content, known, change);
+    public OfferingView create(OfferingDetails details) {
+        long change = changes.next();
+        Map<UUID, TrainingView> known = trainings.findAll(Set.of(details.trainingId()));
+        Offering offering = planned(details, known, change);
         offerings.persist(offering);
-        return announce(offering);
+        return emitChanged(offering);
     }
 
-    /** Opens many new offerings, or none of them. */
+    /** Creates and opens all offerings, or none when one is refused. */
     @Transactional
-    public List<OfferingView> openAll(List<OfferingContent> contents) {
-        long firstChange = clock.tick(contents.size());
+    public List<OfferingView> createAll(List<OfferingDetails> batch) {
+        long firstChange = changes.next(batch.size());
         Map<UUID, TrainingView> known = trainings.findAll(
-                contents.stream().map(OfferingContent::trainingId).collect(Collectors.toSet()));
-        List<Offering> opened = new ArrayList<>();
-        for (int i = 0; i < contents.size(); i++) {
+                batch.stream().map(OfferingDetails::trainingId).collect(Collectors.toSet()));
+        List<Offering> created = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
             try {
-                Offering offering = planned(contents.get(i), known, firstChange + i);
-                offering.moveTo(OfferingState.OPEN, firstChange + i);
-                opened.add(offering);
+                Offering offering = planned(batch.get(i), known, firstChange + i);
+                offering.transitionTo(OfferingState.OPEN, firstChange + i);
+                created.add(offering);
             } catch (Refusal refusal) {
                 throw refusal.under("/offerings/" + i);
             }
         }
-        offerings.persist(opened);
-        offerings.flush(); // gives the versions, which are the events' revisions
-        outbox.append(opened.stream().map(OfferingChanged::of).toList());
-        return opened.stream().map(offering -> OfferingView.of(offering, null)).toList();
+        offerings.persist(created);
+        offerings.flush(); // sets the revisions for the events
+        outbox.append(created.stream().map(OfferingChanged::of).toList());
+        return created.stream().map(offering -> OfferingView.of(offering, null)).toList();
     }
 
-    private static Offering planned(OfferingContent content, Map<UUID, TrainingView> known, long change) {
-        TrainingView training = known.get(content.trainingId());
+    private static Offering planned(OfferingDetails details, Map<UUID, TrainingView> known, long change) {
+        TrainingView training = known.get(details.trainingId());
         if (training == null) {
             throw Refusal.invalid(new Violation("/trainingId", NOT_FOUND, "training"));
         }
-        requireOffered(training, content);
-        return Offering.planned(Ids.next(), training.content().code(), content, change);
+        OfferingRules.requireOffered(training, details);
+        return Offering.planned(Ids.next(), training.details().code(), details, change);
     }
 
     @Transactional
-    public OfferingView edit(UUID id, @Nullable String ifMatch, JsonNode patch) {
-        long change = clock.tick();
+    public OfferingView update(UUID id, ExpectedRevision expected, JsonNode patch) {
+        long change = changes.next();
         Offering offering = require(id);
-        Preconditions.ifMatch(ifMatch, offering.version());
-        offering.edit(patches.apply(offering.content(), patch, OfferingContent.class), change);
-        return announce(offering);
+        expected.check(offering.revision());
+        offering.update(patches.apply(offering.details(), patch, OfferingDetails.class), change);
+        return emitChanged(offering);
     }
 
     @Transactional
     public OfferingView open(UUID id) {
-        long change = clock.tick();
+        long change = changes.next();
         Offering offering = require(id);
-        offering.moveTo(OfferingState.OPEN, change);
+        offering.transitionTo(OfferingState.OPEN, change);
         trainings
                 .findAll(Set.of(offering.trainingId()))
                 .values()
-                .forEach(training -> requireOffered(training, offering.content()));
-        return announce(offering);
+                .forEach(training -> OfferingRules.requireOffered(training, offering.details()));
+        return emitChanged(offering);
     }
 
     @Transactional
     public OfferingView close(UUID id) {
-        return move(id, OfferingState.CLOSED);
+        return transition(id, OfferingState.CLOSED);
     }
 
     @Transactional
     public OfferingView cancel(UUID id) {
-        return move(id, OfferingState.CANCELLED);
+        return transition(id, OfferingState.CANCELLED);
     }
 
-    private OfferingView move(UUID id, OfferingState next) {
-        long change = clock.tick();
+    private OfferingView transition(UUID id, OfferingState next) {
+        long change = changes.next();
         Offering offering = require(id);
-        offering.moveTo(next, change);
-        return announce(offering);
+        offering.transitionTo(next, change);
+        return emitChanged(offering);
     }
 
-    public OfferingView read(UUID id) {
+    public OfferingView get(UUID id) {
         return offerings.findWithPlaces(id).orElseThrow(() -> Refusal.of(NOT_FOUND, "offering"));
     }
 
@@ -145,35 +138,12 @@ public class OfferingService {
         return Page.of(rows, page, row -> row, OfferingView::id, filter.values());
     }
 
-    public Changes<OfferingView> changes(ChangesSince since) {
-        var changed = offerings.changedAfter(since.since(), since.fetchSize());
+    public ChangeFeedPage<OfferingView> listChanges(ChangeFeedParams params) {
+        var changed = offerings.changedAfter(params.since(), params.fetchSize());
         if (changed.isEmpty()) {
-            clock.requireReached(since.since());
+            changes.requireIssued(params.since());
         }
-        return Changes.of(changed, since, OfferingAndPlaces::view, OfferingAndPlaces::changeNumber);
-    }
-
-    /** What is offered is in the catalogue for all to see, in a way and for a route of the concours that it has. */
-    private static void requireOffered(TrainingView training, OfferingContent content) {
-        if (training.state() != TrainingState.PUBLISHED) {
-            throw refused(
-                    "/trainingId", TRAINING_NOT_PUBLISHED, training.content().code(), training.state());
-        }
-        requireGivenBy(training.content(), content);
-    }
-
-    private static void requireGivenBy(TrainingContent training, OfferingContent content) {
-        if (!training.modalities().contains(content.modality())) {
-            throw refused("/modality", MODALITY_NOT_OFFERED, training.code())
-                    .property("allowed", training.modalities());
-        }
-        if (content.route() != null && !training.routes().contains(content.route())) {
-            throw refused("/route", ROUTE_NOT_OFFERED, training.code()).property("allowed", training.routes());
-        }
-    }
-
-    private static Refusal refused(String pointer, CatalogProblem code, Object... args) {
-        return Refusal.of(code, args).with(new Violation(pointer, code, args));
+        return ChangeFeedPage.of(changed, params, OfferingAndPlaces::view, OfferingAndPlaces::changeNumber);
     }
 
     private Offering require(UUID id) {
@@ -184,8 +154,8 @@ public class OfferingService {
         return offering;
     }
 
-    private OfferingView announce(Offering offering) {
-        offerings.flush(); // gives the version, which is the event's revision
+    private OfferingView emitChanged(Offering offering) {
+        offerings.flush(); // sets the revision for the event
         outbox.append(OfferingChanged.of(offering));
         return offerings.findWithPlaces(offering.id()).orElseThrow();
     }

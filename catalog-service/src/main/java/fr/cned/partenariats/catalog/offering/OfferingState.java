@@ -3,7 +3,7 @@ package fr.cned.partenariats.catalog.offering;
 import fr.cned.partenariats.commons.problem.Refusal;
 import java.util.Set;
 
-/** Whether students can enroll. A closed offering can be opened again; a cancelled one is over. */
+/** State of an offering. Students can enroll only while it is OPEN. CANCELLED is final. */
 public enum OfferingState {
     PLANNED,
     OPEN,
@@ -19,7 +19,7 @@ public enum OfferingState {
         };
     }
 
-    OfferingState moveTo(OfferingState wanted) {
+    OfferingState transitionTo(OfferingState wanted) {
         if (!next().contains(wanted)) {
             throw Refusal.illegalTransition(this, wanted, next());
         }

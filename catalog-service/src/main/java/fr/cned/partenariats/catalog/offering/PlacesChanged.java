@@ -5,7 +5,7 @@ import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What this service reads of enrollment-service's {@code enrollment.places.v1}. */
+/** The fields that this service reads from events of {@code enrollment.places.v1}. */
 record PlacesChanged(
         @NotNull UUID id,
         long revision,

@@ -1,7 +1,7 @@
 package fr.cned.partenariats.catalog.offering;
 
-import fr.cned.partenariats.commons.consumer.EventInlet;
-import fr.cned.partenariats.commons.consumer.Received;
+import fr.cned.partenariats.commons.consumer.EventReceiver;
+import fr.cned.partenariats.commons.consumer.ReceivedEvent;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -9,11 +9,11 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Keeps the copy of each offering's places. */
+/** Copies the places of offerings from the events of enrollment-service. */
 @ApplicationScoped
 class PlacesConsumer {
 
-    // "<=" so that reading the topic again repairs a damaged row.
+    // "<=", not "<": a second read of the topic repairs a damaged row.
     private static final String UPSERT = """
             insert into offering_places (offering_id, revision, requested, granted, used, waiting, as_of)
             values (:id, :revision, :requested, :granted, :used, :waiting, :asOf)
@@ -22,10 +22,10 @@ class PlacesConsumer {
                 used = excluded.used, waiting = excluded.waiting, as_of = excluded.as_of
             where offering_places.revision <= excluded.revision""";
 
-    private final EventInlet inlet;
+    private final EventReceiver inlet;
     private final EntityManager em;
 
-    PlacesConsumer(EventInlet inlet, EntityManager em) {
+    PlacesConsumer(EventReceiver inlet, EntityManager em) {
         this.inlet = inlet;
         this.em = em;
     }
@@ -36,8 +36,8 @@ class PlacesConsumer {
         inlet.receive(batch, PlacesChanged.class, PlacesChanged.TYPE, this::project);
     }
 
-    private void project(List<Received<PlacesChanged>> events) {
-        for (Received<PlacesChanged> event : events) {
+    private void project(List<ReceivedEvent<PlacesChanged>> events) {
+        for (ReceivedEvent<PlacesChanged> event : events) {
             PlacesChanged places = event.body();
             em.createNativeQuery(UPSERT)
                     .setParameter("id", places.id())

@@ -1,13 +1,22 @@
 package fr.cned.partenariats.catalog.offering;
 
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * The places of one offering as the enrollments last reported them.
- *
- * @param requested the capacity that the enrollments have taken notice of
- * @param granted what can be used: as requested, or as many as were in use when less was requested
- * @param left places that can still be taken
- * @param asOf when this was so
- */
-public record PlacesView(long revision, int requested, int granted, int used, int waiting, int left, Instant asOf) {}
+/** The places of an offering, as enrollment-service last reported them. */
+public record PlacesView(
+        long revision,
+
+        @Schema(description = "The capacity that enrollment-service last received.")
+        int requested,
+
+        @Schema(description = "The usable places: `requested`, or the places in use when more are in use.")
+        int granted,
+
+        int used,
+
+        @Schema(description = "Students on the waiting list.")
+        int waiting,
+
+        @Schema(description = "Places that are still free.") int left,
+        @Schema(description = "Time of the report.") Instant asOf) {}

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.catalog.partner;
 
-import static fr.cned.partenariats.catalog.query.Lists.distinct;
+import static fr.cned.partenariats.catalog.DistinctList.distinct;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What this service reads of partner-service's {@code partner.agreements.v1}: whom an agreement opens what to, and when. */
+/** The fields that this service reads from events of {@code partner.agreements.v1}. */
 record AgreementChanged(
         @NotNull UUID id,
         long revision,

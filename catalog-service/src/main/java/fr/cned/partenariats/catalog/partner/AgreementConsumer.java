@@ -1,7 +1,7 @@
 package fr.cned.partenariats.catalog.partner;
 
-import fr.cned.partenariats.commons.consumer.EventInlet;
-import fr.cned.partenariats.commons.consumer.Received;
+import fr.cned.partenariats.commons.consumer.EventReceiver;
+import fr.cned.partenariats.commons.consumer.ReceivedEvent;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -10,11 +10,11 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Keeps the copy of the agreements. */
+/** Copies agreements from the events of partner-service. */
 @ApplicationScoped
 class AgreementConsumer {
 
-    // "<=" so that reading the topic again repairs a damaged row.
+    // "<=", not "<": a second read of the topic repairs a damaged row.
     private static final String UPSERT = """
             insert into agreement_view as known (id, revision, kind, state, party_ids, starts_on, ends_on,
                                                  families, training_codes, modalities, min_level, max_level)
@@ -27,10 +27,10 @@ class AgreementConsumer {
                 modalities = excluded.modalities, min_level = excluded.min_level, max_level = excluded.max_level
             where known.revision <= excluded.revision""";
 
-    private final EventInlet inlet;
+    private final EventReceiver inlet;
     private final EntityManager em;
 
-    AgreementConsumer(EventInlet inlet, EntityManager em) {
+    AgreementConsumer(EventReceiver inlet, EntityManager em) {
         this.inlet = inlet;
         this.em = em;
     }
@@ -41,8 +41,8 @@ class AgreementConsumer {
         inlet.receive(batch, AgreementChanged.class, AgreementChanged.TYPE, this::project);
     }
 
-    private void project(List<Received<AgreementChanged>> events) {
-        for (Received<AgreementChanged> event : events) {
+    private void project(List<ReceivedEvent<AgreementChanged>> events) {
+        for (ReceivedEvent<AgreementChanged> event : events) {
             AgreementChanged agreement = event.body();
             AgreementChanged.Scope scope = agreement.scope();
             em.createNativeQuery(UPSERT)

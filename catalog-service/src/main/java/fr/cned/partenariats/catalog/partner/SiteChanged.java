@@ -1,6 +1,6 @@
 package fr.cned.partenariats.catalog.partner;
 
-import static fr.cned.partenariats.catalog.query.Lists.distinct;
+import static fr.cned.partenariats.catalog.DistinctList.distinct;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What this service reads of partner-service's {@code partner.sites.v1}: which networks a partner's sites belong to, and when. */
+/** The fields that this service reads from events of {@code partner.sites.v1}. */
 record SiteChanged(@NotNull UUID id, long revision, @NotNull UUID partnerId, List<@NotNull @Valid Label> labels) {
 
     static final String TYPE = "fr.cned.partenariats.site.changed.v1";

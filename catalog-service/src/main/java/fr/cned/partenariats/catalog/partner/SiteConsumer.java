@@ -1,8 +1,8 @@
 package fr.cned.partenariats.catalog.partner;
 
 import fr.cned.partenariats.catalog.partner.SiteChanged.Label;
-import fr.cned.partenariats.commons.consumer.EventInlet;
-import fr.cned.partenariats.commons.consumer.Received;
+import fr.cned.partenariats.commons.consumer.EventReceiver;
+import fr.cned.partenariats.commons.consumer.ReceivedEvent;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -11,11 +11,11 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Keeps the copy of the sites and their labels. */
+/** Copies sites and their network labels from the events of partner-service. */
 @ApplicationScoped
 class SiteConsumer {
 
-    // "<=" so that reading the topic again repairs a damaged row.
+    // "<=", not "<": a second read of the topic repairs a damaged row.
     private static final String UPSERT = """
             insert into site_view as known (id, revision, partner_id, network_codes, labelled_from, labelled_to)
             values (:id, :revision, :partnerId, :networkCodes, :labelledFrom, :labelledTo)
@@ -24,10 +24,10 @@ class SiteConsumer {
                 labelled_from = excluded.labelled_from, labelled_to = excluded.labelled_to
             where known.revision <= excluded.revision""";
 
-    private final EventInlet inlet;
+    private final EventReceiver inlet;
     private final EntityManager em;
 
-    SiteConsumer(EventInlet inlet, EntityManager em) {
+    SiteConsumer(EventReceiver inlet, EntityManager em) {
         this.inlet = inlet;
         this.em = em;
     }
@@ -38,8 +38,8 @@ class SiteConsumer {
         inlet.receive(batch, SiteChanged.class, SiteChanged.TYPE, this::project);
     }
 
-    private void project(List<Received<SiteChanged>> events) {
-        for (Received<SiteChanged> event : events) {
+    private void project(List<ReceivedEvent<SiteChanged>> events) {
+        for (ReceivedEvent<SiteChanged> event : events) {
             SiteChanged site = event.body();
             List<Label> labels = site.labels();
             em.createNativeQuery(UPSERT)

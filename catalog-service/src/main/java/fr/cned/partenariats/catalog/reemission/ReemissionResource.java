@@ -2,6 +2,8 @@ package fr.cned.partenariats.catalog.reemission;
 
 import fr.cned.partenariats.catalog.Roles;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
+import fr.cned.partenariats.commons.reemission.Reemission;
+import fr.cned.partenariats.commons.reemission.ReemissionCounts;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -12,27 +14,27 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** HTTP edge of emitting the catalogue's state again. */
+/** Publishes the current state of the catalogue again. */
 @Path("/v1/catalog-events/re-emissions")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "operations")
+@Tag(name = "Operations")
 public class ReemissionResource {
 
-    private final ReemissionService reemissions;
+    private final Reemission reemission;
 
-    ReemissionResource(ReemissionService reemissions) {
-        this.reemissions = reemissions;
+    ReemissionResource(Reemission reemission) {
+        this.reemission = reemission;
     }
 
     @POST
     @Idempotent
     @RolesAllowed(Roles.OPS)
     @Operation(
-            summary = "Emit the current state of every training and offering again",
-            description =
-                    "For consumers that lost what they had. The events are as if just changed, with the revisions of now.")
-    @APIResponseSchema(value = Reemitted.class, responseCode = "202")
-    public RestResponse<Reemitted> emitAgain() {
-        return RestResponse.status(RestResponse.Status.ACCEPTED, reemissions.emitAgain());
+            operationId = "reemitCatalogEvents",
+            summary = "Publish the current state of every training and offering again",
+            description = "For consumers that lost their copy. The events have the current revisions.")
+    @APIResponseSchema(value = ReemissionCounts.class, responseCode = "202")
+    public RestResponse<ReemissionCounts> reemit() {
+        return RestResponse.accepted(reemission.emitAll());
     }
 }

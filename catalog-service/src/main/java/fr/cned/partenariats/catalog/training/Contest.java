@@ -1,6 +1,6 @@
 package fr.cned.partenariats.catalog.training;
 
-import static fr.cned.partenariats.catalog.query.Lists.distinct;
+import static fr.cned.partenariats.catalog.DistinctList.distinct;
 
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -11,17 +11,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The competitive examination that a training prepares for.
+ * The competitive examination (concours) that a training prepares for.
  *
- * @param corps the body of civil servants that it leads into
- * @param recruitingBodies who recruits by it, such as DGFiP, DGDDI and DGCCRF by one common contest
+ * @param corps the corps of civil servants that successful candidates join
+ * @param recruitingBodies the administrations that recruit by this concours, such as DGFiP, DGDDI and DGCCRF
  */
 public record Contest(
         @NotBlank @Size(max = 250) String name,
         @Nullable @Size(max = 250) String corps,
-        @NotNull Category category,
-        @NotNull Branch branch,
-        @NotEmpty @Size(max = 20) List<@NotNull Route> routes,
+        @NotNull CivilServiceCategory category,
+        @NotNull CivilServiceBranch branch,
+        @NotEmpty @Size(max = 20) List<@NotNull ContestRoute> routes,
         @Size(max = 50) List<@NotBlank @Size(max = 250) String> recruitingBodies,
         @Size(max = 50) List<@NotNull LocalDate> examDates) {
 

@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A contest as the columns of its training; all null where there is none. */
+/** Maps a contest to columns of the table {@code training}. All columns are null without a contest. */
 @Embeddable
 class ContestColumns {
 
@@ -20,15 +20,15 @@ class ContestColumns {
 
     @Enumerated(EnumType.STRING)
     @Column(name = "contest_category")
-    private Category category;
+    private CivilServiceCategory category;
 
     @Enumerated(EnumType.STRING)
     @Column(name = "contest_branch")
-    private Branch branch;
+    private CivilServiceBranch branch;
 
     @Enumerated(EnumType.STRING)
     @Column(name = "contest_routes")
-    private List<Route> routes;
+    private List<ContestRoute> routes;
 
     @Column(name = "contest_recruiting_bodies")
     private List<String> recruitingBodies;

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.catalog.training;
 
-/** Who needs no diploma to enter, whatever level is required. */
+/** Group of people who do not need the diploma that a training requires. */
 public enum Exemption {
     HIGH_LEVEL_ATHLETE,
     PARENT_OF_THREE

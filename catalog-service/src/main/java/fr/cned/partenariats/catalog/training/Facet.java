@@ -1,6 +1,6 @@
 package fr.cned.partenariats.catalog.training;
 
-/** A property by which trainings are filtered and counted. */
+/** A property by which the API filters and counts trainings. */
 enum Facet {
     FAMILY("family", "t.family", false),
     LEVEL("level", "cast(t.level as text)", false),
@@ -17,28 +17,28 @@ enum Facet {
 
     private final String parameter;
     private final String expression;
-    private final boolean many;
+    private final boolean multiple;
 
-    Facet(String parameter, String expression, boolean many) {
+    Facet(String parameter, String expression, boolean multiple) {
         this.parameter = parameter;
         this.expression = expression;
-        this.many = many;
+        this.multiple = multiple;
     }
 
-    /** Its name in requests and answers; also of the SQL parameter that holds the values asked for. */
+    /** Name of the query parameter, the response field and the SQL parameter. */
     String parameter() {
         return parameter;
     }
 
-    /** SQL: the training {@code t} has one of the values asked for. */
+    /** SQL condition: the training {@code t} has at least one requested value. */
     String condition() {
-        return many
+        return multiple
                 ? expression + " && cast(:" + parameter + " as text[])"
                 : expression + " = any(cast(:" + parameter + " as text[]))";
     }
 
-    /** SQL: each value that the training {@code t} has, as text. */
+    /** SQL expression: each value of the training {@code t}, as text. */
     String value() {
-        return many ? "unnest(" + expression + ")" : expression;
+        return multiple ? "unnest(" + expression + ")" : expression;
     }
 }

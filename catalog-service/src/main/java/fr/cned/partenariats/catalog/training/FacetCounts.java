@@ -9,26 +9,26 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Counts trainings by every facet in one query. A facet's counts leave its own filter out: with
- * family=BTS chosen, the other families still show what choosing them too would add.
+ * Builds and reads the query that counts trainings per facet value. The counts of a facet ignore the filter on this
+ * facet: with {@code family=BTS}, the other families still show their counts.
  */
 final class FacetCounts {
 
     private FacetCounts() {}
 
     /**
-     * SQL that gives facet, value and count.
+     * Returns SQL with the columns facet, value and count.
      *
-     * @param which a condition on the trainings {@code t}, apart from their facets
+     * @param condition on the table alias {@code t}; covers every filter that is no facet
      */
-    static String sql(String which, Map<Facet, List<String>> selected) {
+    static String sql(String condition, Map<Facet, List<String>> selected) {
         String passes = selected.keySet().stream()
                 .map(facet -> ", coalesce(" + facet.condition() + ", false) as passes_" + facet.name())
                 .collect(joining());
         String counts = Stream.of(Facet.values())
                 .map(facet -> countsOf(facet, selected))
                 .collect(joining("\nunion all "));
-        return "with t as materialized (select t.*" + passes + " from training t where " + which + ")\n" + counts
+        return "with t as materialized (select t.*" + passes + " from training t where " + condition + ")\n" + counts
                 + "\norder by count desc, value";
     }
 
@@ -41,7 +41,7 @@ final class FacetCounts {
                 + " as value from t where true" + others + ") as v where value is not null group by value";
     }
 
-    /** All facets, also those without any value. */
+    /** Groups the rows by facet. Includes facets without a value. */
     static TrainingFacets of(List<?> rows) {
         Map<String, List<TrainingFacets.Count>> facets = new LinkedHashMap<>();
         for (Facet facet : Facet.values()) {

@@ -6,7 +6,7 @@ import static fr.cned.partenariats.catalog.training.Exemption.PARENT_OF_THREE;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Kinds of programme, each with the level of the French framework (equal to EQF) that it leads to, where that is fixed. */
+/** Kind of training. Most families have one fixed level of the French framework, which equals the EQF level. */
 public enum Family {
     BTS(5),
     BTS_AGRICOLE(5),
@@ -24,12 +24,12 @@ public enum Family {
         this.level = level;
     }
 
-    /** The one level that this family leads to; null where it differs from training to training. */
+    /** The level of every training of this family; null when the level depends on the training. */
     public @Nullable Integer level() {
         return level;
     }
 
-    /** Who is exempt by law from the diploma that trainings of this family require. */
+    /** The exemptions that the law grants for every training of this family. */
     public List<Exemption> statutoryExemptions() {
         return this == CONCOURS ? List.of(HIGH_LEVEL_ATHLETE, PARENT_OF_THREE) : List.of();
     }

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.catalog.training;
 
-/** How a training reaches its students. */
+/** How a training is taught. */
 public enum Modality {
     DISTANCE,
     HYBRID,

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.catalog.training;
 
-import static fr.cned.partenariats.catalog.query.Lists.distinct;
+import static fr.cned.partenariats.catalog.DistinctList.distinct;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a student must have to enter.
+ * The diploma that a student needs for a training.
  *
- * @param minLevel level of the diploma required; absent when none is
- * @param exemptions who may enter without it
+ * @param minLevel level of the required diploma; absent when none is required
+ * @param exemptions groups of people who do not need it
  */
 public record Prerequisites(
         @Nullable @Min(3) @Max(8) Integer minLevel,
@@ -26,8 +26,8 @@ public record Prerequisites(
         exemptions = distinct(exemptions);
     }
 
-    /** With the exemptions that the law adds: nobody can leave them out. */
-    Prerequisites of(Family family) {
+    /** Adds the exemptions that the law grants. A request cannot remove them. */
+    Prerequisites withStatutoryExemptions(Family family) {
         return new Prerequisites(
                 minLevel,
                 Stream.concat(family.statutoryExemptions().stream(), exemptions.stream())

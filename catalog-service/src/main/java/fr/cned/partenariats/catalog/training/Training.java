@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A programme of the catalogue. Every change goes through {@link #edit} or {@link #moveTo}. */
+/** A training of the catalogue. Every change goes through {@link #update} or {@link #transitionTo}. */
 @Entity
 class Training {
 
@@ -27,7 +27,7 @@ class Training {
     private UUID id;
 
     @Version
-    private long version; // also the revision of its events
+    private long version; // shown as revision in views and events
 
     private long changeNumber;
     private String code;
@@ -69,64 +69,64 @@ class Training {
 
     protected Training() {}
 
-    static Training draft(UUID id, TrainingContent content, long changeNumber) {
-        content.requireConsistent();
+    static Training draft(UUID id, TrainingDetails details, long changeNumber) {
+        details.requireConsistent();
         Training training = new Training();
         training.id = id;
-        training.code = content.code();
+        training.code = details.code();
         training.state = TrainingState.DRAFT;
-        training.write(content, changeNumber);
+        training.write(details, changeNumber);
         return training;
     }
 
-    /** Replaces what the training says. Its code is how others know it and stays; its family too once it is published. */
-    void edit(TrainingContent content, long changeNumber) {
+    /** Replaces all details. Refuses another code, and another family once the training is published. */
+    void update(TrainingDetails details, long changeNumber) {
         if (state == TrainingState.ARCHIVED) {
             throw Refusal.of(TRAINING_ARCHIVED);
         }
-        content.requireConsistent();
+        details.requireConsistent();
         List<Violation> faults = new ArrayList<>();
-        if (!content.code().equals(code)) {
+        if (!details.code().equals(code)) {
             faults.add(new Violation("/code", FIXED_FIELD));
         }
-        if (state != TrainingState.DRAFT && content.family() != family) {
+        if (state != TrainingState.DRAFT && details.family() != family) {
             faults.add(new Violation("/family", FIXED_FIELD));
         }
         if (!faults.isEmpty()) {
             throw Refusal.of(CommonProblem.INVALID_REQUEST).with(faults);
         }
-        write(content, changeNumber);
+        write(details, changeNumber);
     }
 
-    void moveTo(TrainingState next, long changeNumber) {
-        state = state.moveTo(next);
+    void transitionTo(TrainingState next, long changeNumber) {
+        state = state.transitionTo(next);
         this.changeNumber = changeNumber;
     }
 
-    private void write(TrainingContent content, long changeNumber) {
+    private void write(TrainingDetails details, long changeNumber) {
         this.changeNumber = changeNumber;
-        title = content.title();
-        family = content.family();
-        level = content.level();
-        rncp = content.rncp();
-        ects = content.ects();
-        durationHours = content.durationHours();
-        modalities = content.modalities();
-        apprenticeship = content.apprenticeship();
-        providerIds = content.providerIds();
-        prerequisiteMinLevel = content.prerequisites().minLevel();
-        prerequisiteExemptions = content.prerequisites().exemptions();
-        nsf = content.nsf();
-        rome = content.rome();
-        formacode = content.formacode();
-        objectives = content.objectives();
-        programme = content.content();
-        contest = content.contest() == null ? null : ContestColumns.of(content.contest());
-        trainingNeedId = content.trainingNeedId();
+        title = details.title();
+        family = details.family();
+        level = details.level();
+        rncp = details.rncp();
+        ects = details.ects();
+        durationHours = details.durationHours();
+        modalities = details.modalities();
+        apprenticeship = details.apprenticeship();
+        providerIds = details.providerIds();
+        prerequisiteMinLevel = details.prerequisites().minLevel();
+        prerequisiteExemptions = details.prerequisites().exemptions();
+        nsf = details.nsf();
+        rome = details.rome();
+        formacode = details.formacode();
+        objectives = details.objectives();
+        programme = details.content();
+        contest = details.contest() == null ? null : ContestColumns.of(details.contest());
+        trainingNeedId = details.trainingNeedId();
     }
 
-    TrainingContent content() {
-        return new TrainingContent(
+    TrainingDetails details() {
+        return new TrainingDetails(
                 code,
                 title,
                 family,
@@ -147,7 +147,7 @@ class Training {
                 trainingNeedId);
     }
 
-    /** Drafts are the managers' own. */
+    /** Only catalogue managers see drafts. */
     boolean isPublic() {
         return state != TrainingState.DRAFT;
     }
@@ -156,7 +156,7 @@ class Training {
         return id;
     }
 
-    long version() {
+    long revision() {
         return version;
     }
 

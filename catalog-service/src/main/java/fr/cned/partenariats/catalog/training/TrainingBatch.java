@@ -6,9 +6,9 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 
-/** Trainings to be published together. */
-public record TrainingBatch(@NotEmpty @Size(max = 100) List<@NotNull @Valid TrainingContent> trainings) {
+/** Creates and publishes up to 100 trainings in one transaction. */
+public record TrainingBatch(@NotEmpty @Size(max = 100) List<@NotNull @Valid TrainingDetails> trainings) {
 
-    /** What became of them, in their order. */
-    public record Published(List<TrainingView> trainings) {}
+    /** The created trainings, in the order of the request. */
+    public record CreatedTrainings(List<TrainingView> trainings) {}
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The state of one training after a change. Contract: {@code contract/events/training-changed.v1.schema.json}. */
+/** Event with the full state of a training. Contract: {@code contract/events/training-changed.v1.schema.json}. */
 record TrainingChanged(
         UUID id,
         long revision,
@@ -22,20 +22,20 @@ record TrainingChanged(
         implements OutboxEvent {
 
     static TrainingChanged of(Training training) {
-        TrainingContent content = training.content();
+        TrainingDetails details = training.details();
         return new TrainingChanged(
                 training.id(),
-                training.version(),
-                content.code(),
-                content.title(),
-                content.family(),
-                content.level(),
+                training.revision(),
+                details.code(),
+                details.title(),
+                details.family(),
+                details.level(),
                 training.state(),
-                content.modalities(),
-                content.apprenticeship(),
-                content.prerequisites(),
-                content.providerIds(),
-                content.trainingNeedId());
+                details.modalities(),
+                details.apprenticeship(),
+                details.prerequisites(),
+                details.providerIds(),
+                details.trainingNeedId());
     }
 
     @Override

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many trainings each value of each facet would find, all other filters kept.
+ * The number of trainings per facet value.
  *
- * @param facets by the name of the query parameter that filters by it
+ * @param facets the counts by facet; a facet has the name of its query parameter
  */
 public record TrainingFacets(Map<String, List<Count>> facets) {
 
-    /** One value of a facet. */
+    /** One value of a facet and its number of trainings. */
     public record Count(String value, long count) {}
 }

@@ -13,15 +13,15 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** What a list of trainings is narrowed to. Values of one facet widen it, facets narrow it together. */
+/** Filters of the training list. Several values of one parameter mean OR, several parameters mean AND. */
 public class TrainingFilter {
 
     @RestQuery
     @Size(max = 200)
     @MaxWords(15)
     @Parameter(
-            description = "French full-text search: accents do not count, plurals match, typos are corrected. "
-                    + "All words are required, at most 15; the best matches come first.")
+            description = "French full-text search. It ignores accents, matches plurals and corrects typos. "
+                    + "A training must match every word. At most 15 words. Best matches come first.")
     public @Nullable String q;
 
     @RestQuery
@@ -34,21 +34,21 @@ public class TrainingFilter {
     public List<Modality> modality = List.of();
 
     @RestQuery
-    @Parameter(description = "Trainings that one of these partners delivers, alone or with others.")
+    @Parameter(description = "Only trainings that at least one of these partners delivers.")
     public List<UUID> providerId = List.of();
 
     @RestQuery
     public @Nullable Boolean apprenticeship;
 
     @RestQuery
-    @Parameter(description = "Category of the civil service that a concours leads to.")
-    public List<Category> category = List.of();
+    @Parameter(description = "Only trainings for a concours of this category of the civil service.")
+    public List<CivilServiceCategory> category = List.of();
 
     @RestQuery
-    public List<Branch> branch = List.of();
+    public List<CivilServiceBranch> branch = List.of();
 
     @RestQuery
-    public List<Route> route = List.of();
+    public List<ContestRoute> route = List.of();
 
     @RestQuery
     public List<String> corps = List.of();
@@ -60,25 +60,25 @@ public class TrainingFilter {
     public List<String> nsf = List.of();
 
     @RestQuery
-    @Parameter(description = "PUBLISHED when nothing else is asked for. Only catalogue managers see drafts.")
+    @Parameter(description = "Default: PUBLISHED. Only catalogue managers see drafts.")
     public List<TrainingState> state = List.of();
 
     @RestQuery
     @Parameter(
-            description = "What the agreements of this partner in force today open to it. "
-                    + "A partner can only name itself.")
+            description =
+                    "Only trainings that this partner's agreements cover today. " + "A partner may only name itself.")
     public @Nullable UUID partnerId;
 
     @RestQuery
-    @Parameter(description = "Trainings that answer this need of a partner.")
+    @Parameter(description = "Only trainings that answer this training need.")
     public @Nullable UUID trainingNeedId;
 
-    /** An empty search field searches for nothing in particular. */
+    /** Treats a blank search text as absent. */
     Optional<String> words() {
         return Optional.ofNullable(q).filter(typed -> !typed.isBlank());
     }
 
-    /** The values asked for, by facet; facets without any are left out. */
+    /** The requested values by facet. Leaves out facets without a filter. */
     Map<Facet, List<String>> selected() {
         Map<Facet, List<String>> selected = new EnumMap<>(Facet.class);
         put(selected, Facet.FAMILY, family);
@@ -102,7 +102,7 @@ public class TrainingFilter {
         }
     }
 
-    /** What a cursor is bound to. */
+    /** The values that a cursor is bound to. */
     @Nullable
     Object[] values() {
         return new @Nullable Object[] {words(), selected(), partnerId, trainingNeedId};

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.catalog.training;
 
-import fr.cned.partenariats.catalog.partner.PartnerSight;
+import fr.cned.partenariats.catalog.partner.PartnerFilter;
 import fr.cned.partenariats.commons.paging.Conditions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Trainings in the database. */
+/** Reads and stores trainings. */
 @ApplicationScoped
 class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
 
@@ -33,7 +33,7 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
                 where t.search @@ typed.query and %s
             ) t where %s order by rank desc, id limit :rows""";
 
-    private static final String LEARN_WORDS = """
+    private static final String ADD_SEARCH_WORDS = """
             insert into training_word (word)
             select distinct word
             from regexp_split_to_table(plain(cast(:names as text)), ' ') as word
@@ -41,17 +41,17 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
             order by word
             on conflict do nothing""";
 
-    private final PartnerSight partners;
+    private final PartnerFilter partnerFilter;
 
-    TrainingRepository(PartnerSight partners) {
-        this.partners = partners;
+    TrainingRepository(PartnerFilter partnerFilter) {
+        this.partnerFilter = partnerFilter;
     }
 
     Optional<Training> findByCode(String code) {
         return find("code", code).singleResultOptional();
     }
 
-    /** In the order of their ids, locked, so that no change gets its event in before the one of what is read here. */
+    /** Locks the rows in id order. A concurrent change waits, so its event follows the one of the state read here. */
     List<Training> lockAfter(UUID after, int rows) {
         return find("id > ?1 order by id", after)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
@@ -59,26 +59,27 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
                 .list();
     }
 
-    /** One page, best matches first when words are searched for, else oldest first. */
-    List<RankedTraining> page(TrainingFilter filter, boolean drafts, @Nullable Position after, int rows) {
+    /** Returns one page: best matches first for a search, otherwise oldest first. */
+    List<RankedTraining> page(TrainingFilter filter, boolean withDrafts, @Nullable PageKey after, int rows) {
         boolean ranked = filter.words().isPresent();
-        Conditions which = visible(filter, drafts);
+        Conditions conditions = visible(filter, withDrafts);
         filter.selected()
-                .forEach((facet, values) -> which.naming(facet.condition(), Map.of(facet.parameter(), array(values))));
-        Conditions where = new Conditions();
+                .forEach((facet, values) ->
+                        conditions.with(facet.condition(), Map.of(facet.parameter(), array(values))));
+        Conditions keyset = new Conditions();
         if (after != null && ranked) {
-            where.naming(
+            keyset.with(
                     "(rank < :rank or (rank = :rank and id > :id))", Map.of("rank", after.rank(), "id", after.id()));
         } else if (after != null) {
-            where.naming("id > :id", Map.of("id", after.id()));
+            keyset.with("id > :id", Map.of("id", after.id()));
         }
         NativeQuery<Object[]> query = getSession()
                 .createNativeQuery(
-                        (ranked ? RANKED_PAGE : PAGE).formatted(which.query(), where.query()), Object[].class)
+                        (ranked ? RANKED_PAGE : PAGE).formatted(conditions.query(), keyset.query()), Object[].class)
                 .addEntity("t", Training.class)
                 .addScalar("rank", Integer.class);
-        which.parameters().forEach(query::setParameter);
-        where.parameters().forEach(query::setParameter);
+        conditions.parameters().forEach(query::setParameter);
+        keyset.parameters().forEach(query::setParameter);
         filter.words().ifPresent(words -> query.setParameter("q", words));
         return query.setParameter("rows", rows)
                 .getResultStream()
@@ -86,21 +87,22 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
                 .toList();
     }
 
-    /** How many trainings each value of each facet would find. */
-    TrainingFacets facets(TrainingFilter filter, boolean drafts) {
-        Conditions which = visible(filter, drafts);
-        filter.words().ifPresent(words -> which.naming("t.search @@ (select training_query(:q))", Map.of("q", words)));
-        Query query = getEntityManager().createNativeQuery(FacetCounts.sql(which.query(), filter.selected()));
-        which.parameters().forEach(query::setParameter);
+    /** Counts trainings per facet value. */
+    TrainingFacets countByFacet(TrainingFilter filter, boolean withDrafts) {
+        Conditions conditions = visible(filter, withDrafts);
+        filter.words()
+                .ifPresent(words -> conditions.with("t.search @@ (select training_query(:q))", Map.of("q", words)));
+        Query query = getEntityManager().createNativeQuery(FacetCounts.sql(conditions.query(), filter.selected()));
+        conditions.parameters().forEach(query::setParameter);
         filter.selected().forEach((facet, values) -> query.setParameter(facet.parameter(), array(values)));
         return FacetCounts.of(query.getResultList());
     }
 
-    private Conditions visible(TrainingFilter filter, boolean drafts) {
+    private Conditions visible(TrainingFilter filter, boolean withDrafts) {
         Conditions conditions = new Conditions()
-                .matching("t.state <> ?", drafts ? null : TrainingState.DRAFT.name())
+                .matching("t.state <> ?", withDrafts ? null : TrainingState.DRAFT.name())
                 .matching("t.training_need_id = ?", filter.trainingNeedId);
-        partners.narrowTrainings(conditions, filter.partnerId);
+        partnerFilter.limitTrainings(conditions, filter.partnerId);
         return conditions;
     }
 
@@ -108,46 +110,46 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
         return values.toArray(new String[0]);
     }
 
-    /** What changed after the number given, in the order of the changes; each training once, as it is now. */
-    List<Training> changedAfter(long changeNumber, boolean drafts, int rows) {
+    /** Trainings whose last change has a higher number, in the order of these changes. */
+    List<Training> changedAfter(long changeNumber, boolean withDrafts, int rows) {
         Conditions conditions = new Conditions()
                 .after("changeNumber", changeNumber)
-                .matching("state <> ?", drafts ? null : TrainingState.DRAFT);
+                .matching("state <> ?", withDrafts ? null : TrainingState.DRAFT);
         return find(conditions.query() + " order by changeNumber", conditions.parameters())
                 .range(0, rows - 1)
                 .list();
     }
 
-    /** The ids of those of these codes that are in use. */
+    /** Returns the ids of existing trainings by code. */
     Map<String, UUID> idsByCode(List<String> codes) {
         return list("code in ?1", codes).stream()
-                .collect(Collectors.toMap(training -> training.content().code(), Training::id));
+                .collect(Collectors.toMap(training -> training.details().code(), Training::id));
     }
 
-    /** Makes the words of published trainings known to the correction of typos. */
-    void learnWords(List<TrainingContent> published) {
+    /** Adds the words of published trainings to the dictionary that corrects typos. */
+    void addSearchWords(List<TrainingDetails> published) {
         String names = published.stream().flatMap(TrainingRepository::names).collect(Collectors.joining(" "));
         getEntityManager()
-                .createNativeQuery(LEARN_WORDS)
+                .createNativeQuery(ADD_SEARCH_WORDS)
                 .setParameter("names", names)
                 .executeUpdate();
     }
 
-    private static Stream<String> names(TrainingContent training) {
+    private static Stream<String> names(TrainingDetails training) {
         Contest contest = training.contest();
         return contest == null
                 ? Stream.of(training.title())
                 : Stream.of(training.title(), contest.name(), Objects.requireNonNullElse(contest.corps(), ""));
     }
 
-    /** Where a page ends. */
-    record Position(int rank, UUID id) {}
+    /** Sort key of the last row of a page. */
+    record PageKey(int rank, UUID id) {}
 
-    /** A training and how well it matches what was searched for, in millionths. */
+    /** A training with its search rank in millionths. */
     record RankedTraining(Training training, int rank) {
 
-        Position position() {
-            return new Position(rank, training.id());
+        PageKey pageKey() {
+            return new PageKey(rank, training.id());
         }
     }
 }

@@ -6,12 +6,12 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.catalog.Roles;
-import fr.cned.partenariats.catalog.change.ChangeClock;
-import fr.cned.partenariats.catalog.change.Changes;
-import fr.cned.partenariats.catalog.change.ChangesSince;
+import fr.cned.partenariats.catalog.changefeed.ChangeCounter;
+import fr.cned.partenariats.catalog.changefeed.ChangeFeedPage;
+import fr.cned.partenariats.catalog.changefeed.ChangeFeedParams;
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
-import fr.cned.partenariats.commons.http.Preconditions;
 import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.paging.Page;
@@ -29,108 +29,108 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Use cases of trainings. */
+/** Creates, changes and reads trainings. Every change appends one event to the outbox. */
 @ApplicationScoped
 public class TrainingService {
 
     private final TrainingRepository trainings;
-    private final OpenOfferings openOfferings;
-    private final ChangeClock clock;
+    private final OpenOfferingLookup openOfferings;
+    private final ChangeCounter changes;
     private final MergePatch patches;
     private final Outbox outbox;
     private final Caller caller;
 
     TrainingService(
             TrainingRepository trainings,
-            OpenOfferings openOfferings,
-            ChangeClock clock,
+            OpenOfferingLookup openOfferings,
+            ChangeCounter changes,
             MergePatch patches,
             Outbox outbox,
             Caller caller) {
         this.trainings = trainings;
         this.openOfferings = openOfferings;
-        this.clock = clock;
+        this.changes = changes;
         this.patches = patches;
         this.outbox = outbox;
         this.caller = caller;
     }
 
     @Transactional
-    public TrainingView create(TrainingContent content) {
-        long change = clock.tick();
-        trainings.findByCode(content.code()).ifPresent(first -> {
-            throw duplicate(content.code(), first.id());
+    public TrainingView create(TrainingDetails details) {
+        long change = changes.next();
+        trainings.findByCode(details.code()).ifPresent(first -> {
+            throw duplicate(details.code(), first.id());
         });
-        Training training = Training.draft(Ids.next(), content, change);
+        Training training = Training.draft(Ids.next(), details, change);
         trainings.persist(training);
-        return announce(training);
+        return emitChanged(training);
     }
 
-    /** Publishes many new trainings, or none of them. */
+    /** Creates and publishes all trainings, or none when one is refused. */
     @Transactional
-    public List<TrainingView> publishAll(List<TrainingContent> contents) {
-        long firstChange = clock.tick(contents.size());
-        Map<String, UUID> taken =
-                trainings.idsByCode(contents.stream().map(TrainingContent::code).toList());
-        Map<String, Training> published = new LinkedHashMap<>();
-        for (int i = 0; i < contents.size(); i++) {
-            TrainingContent content = contents.get(i);
+    public List<TrainingView> createAll(List<TrainingDetails> batch) {
+        long firstChange = changes.next(batch.size());
+        Map<String, UUID> existing =
+                trainings.idsByCode(batch.stream().map(TrainingDetails::code).toList());
+        Map<String, Training> created = new LinkedHashMap<>();
+        for (int i = 0; i < batch.size(); i++) {
+            TrainingDetails details = batch.get(i);
             try {
-                if (taken.containsKey(content.code())) {
-                    throw duplicate(content.code(), taken.get(content.code()));
+                if (existing.containsKey(details.code())) {
+                    throw duplicate(details.code(), existing.get(details.code()));
                 }
-                Training training = Training.draft(Ids.next(), content, firstChange + i);
-                training.moveTo(TrainingState.PUBLISHED, firstChange + i);
-                if (published.put(content.code(), training) != null) {
-                    throw Refusal.invalid(new Violation("/code", DUPLICATE_TRAINING_CODE, content.code()));
+                Training training = Training.draft(Ids.next(), details, firstChange + i);
+                training.transitionTo(TrainingState.PUBLISHED, firstChange + i);
+                if (created.put(details.code(), training) != null) {
+                    throw Refusal.invalid(new Violation("/code", DUPLICATE_TRAINING_CODE, details.code()));
                 }
             } catch (Refusal refusal) {
                 throw refusal.under("/trainings/" + i);
             }
         }
-        trainings.persist(published.values());
-        trainings.learnWords(contents);
-        return announce(published.values());
+        trainings.persist(created.values());
+        trainings.addSearchWords(batch);
+        return emitChanged(created.values());
     }
 
     @Transactional
-    public TrainingView edit(UUID id, @Nullable String ifMatch, JsonNode patch) {
-        long change = clock.tick();
+    public TrainingView update(UUID id, ExpectedRevision expected, JsonNode patch) {
+        long change = changes.next();
         Training training = require(id);
-        Preconditions.ifMatch(ifMatch, training.version());
-        TrainingContent before = training.content();
-        training.edit(patches.apply(before, patch, TrainingContent.class), change);
-        requireOpenOfferingsGiven(id, before, training.content());
+        expected.check(training.revision());
+        TrainingDetails before = training.details();
+        training.update(patches.apply(before, patch, TrainingDetails.class), change);
+        requireOpenOfferingsCovered(id, before, training.details());
         if (training.isPublic()) {
-            trainings.learnWords(List.of(training.content()));
+            trainings.addSearchWords(List.of(training.details()));
         }
-        return announce(training);
+        return emitChanged(training);
     }
 
     @Transactional
     public TrainingView publish(UUID id) {
-        long change = clock.tick();
+        long change = changes.next();
         Training training = require(id);
-        training.moveTo(TrainingState.PUBLISHED, change);
-        trainings.learnWords(List.of(training.content()));
-        return announce(training);
+        training.transitionTo(TrainingState.PUBLISHED, change);
+        trainings.addSearchWords(List.of(training.details()));
+        return emitChanged(training);
     }
 
-    /** Ends a training; not while students can still enroll on one of its offerings. */
+    /** Archives a training. Refuses while one of its offerings is open. */
     @Transactional
     public TrainingView archive(UUID id) {
-        long change = clock.tick();
+        long change = changes.next();
         Training training = require(id);
-        training.moveTo(TrainingState.ARCHIVED, change);
-        requireNone(openOfferings.of(id));
-        return announce(training);
+        training.transitionTo(TrainingState.ARCHIVED, change);
+        requireNone(openOfferings.findOpen(id));
+        return emitChanged(training);
     }
 
-    /** A planned or closed offering may be left without its modality or route: it then cannot be opened. */
-    private void requireOpenOfferingsGiven(UUID id, TrainingContent before, TrainingContent after) {
+    /** Planned and closed offerings may lose their modality or route. They cannot be opened afterwards. */
+    private void requireOpenOfferingsCovered(UUID id, TrainingDetails before, TrainingDetails after) {
         if (!after.modalities().containsAll(before.modalities())
                 || !after.routes().containsAll(before.routes())) {
-            requireNone(openOfferings.notAmong(after.modalities(), after.routes(), id));
+            requireNone(openOfferings.findOpenOutside(id, after.modalities(), after.routes()));
         }
     }
 
@@ -140,40 +140,40 @@ public class TrainingService {
         }
     }
 
-    public TrainingView read(UUID id) {
+    public TrainingView get(UUID id) {
         return TrainingView.of(visible(trainings.findById(id)));
     }
 
-    public TrainingView readByCode(String code) {
+    public TrainingView getByCode(String code) {
         return TrainingView.of(visible(trainings.findByCode(code).orElse(null)));
     }
 
     @Transactional
     public Page<TrainingView> list(TrainingFilter filter, PageParams page) {
-        var after = page.after(TrainingRepository.Position.class, filter.values());
+        var after = page.after(TrainingRepository.PageKey.class, filter.values());
         var rows = trainings.page(filter, seesDrafts(), after.orElse(null), page.fetchSize());
         return Page.of(
                 rows,
                 page,
                 row -> TrainingView.of(row.training()),
-                TrainingRepository.RankedTraining::position,
+                TrainingRepository.RankedTraining::pageKey,
                 filter.values());
     }
 
-    public Changes<TrainingView> changes(ChangesSince since) {
-        var changed = trainings.changedAfter(since.since(), seesDrafts(), since.fetchSize());
+    public ChangeFeedPage<TrainingView> listChanges(ChangeFeedParams params) {
+        var changed = trainings.changedAfter(params.since(), seesDrafts(), params.fetchSize());
         if (changed.isEmpty()) {
-            clock.requireReached(since.since());
+            changes.requireIssued(params.since());
         }
-        return Changes.of(changed, since, TrainingView::of, Training::changeNumber);
+        return ChangeFeedPage.of(changed, params, TrainingView::of, Training::changeNumber);
     }
 
     @Transactional
-    public TrainingFacets facets(TrainingFilter filter) {
-        return trainings.facets(filter, seesDrafts());
+    public TrainingFacets count(TrainingFilter filter) {
+        return trainings.countByFacet(filter, seesDrafts());
     }
 
-    /** For offerings, which are given of trainings: those that there are, by id. */
+    /** Returns existing trainings by id, drafts included. For other packages, without a check of the caller. */
     public Map<UUID, TrainingView> findAll(Set<UUID> ids) {
         return trainings.list("id in ?1", ids).stream().collect(Collectors.toMap(Training::id, TrainingView::of));
     }
@@ -203,12 +203,12 @@ public class TrainingService {
         return caller.has(Roles.CATALOG_MANAGER);
     }
 
-    private TrainingView announce(Training training) {
-        return announce(List.of(training)).get(0);
+    private TrainingView emitChanged(Training training) {
+        return emitChanged(List.of(training)).get(0);
     }
 
-    private List<TrainingView> announce(Collection<Training> changed) {
-        trainings.flush(); // gives the versions, which are the events' revisions
+    private List<TrainingView> emitChanged(Collection<Training> changed) {
+        trainings.flush(); // sets the revisions for the events
         outbox.append(changed.stream().map(TrainingChanged::of).toList());
         return changed.stream().map(TrainingView::of).toList();
     }

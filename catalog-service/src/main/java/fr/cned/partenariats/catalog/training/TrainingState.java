@@ -3,7 +3,7 @@ package fr.cned.partenariats.catalog.training;
 import fr.cned.partenariats.commons.problem.Refusal;
 import java.util.Set;
 
-/** {@code DRAFT → PUBLISHED → ARCHIVED}, never back: what was published stays known. */
+/** State of a training: {@code DRAFT → PUBLISHED → ARCHIVED}, never back. */
 public enum TrainingState {
     DRAFT,
     PUBLISHED,
@@ -17,7 +17,7 @@ public enum TrainingState {
         };
     }
 
-    TrainingState moveTo(TrainingState wanted) {
+    TrainingState transitionTo(TrainingState wanted) {
         if (!next().contains(wanted)) {
             throw Refusal.illegalTransition(this, wanted, next());
         }

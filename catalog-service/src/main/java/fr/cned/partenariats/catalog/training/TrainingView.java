@@ -1,16 +1,17 @@
 package fr.cned.partenariats.catalog.training;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import fr.cned.partenariats.commons.http.Revisioned;
 import java.util.UUID;
 
-/** A training as readers see it. */
+/** A training as the API shows it. */
 public record TrainingView(
         UUID id,
-        long version,
+        long revision,
         TrainingState state,
-        @JsonUnwrapped TrainingContent content) {
+        @JsonUnwrapped TrainingDetails details) implements Revisioned {
 
     static TrainingView of(Training training) {
-        return new TrainingView(training.id(), training.version(), training.state(), training.content());
+        return new TrainingView(training.id(), training.revision(), training.state(), training.details());
     }
 }

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Offerings for tests, as a manager writes them. */
+/** Request bodies of offerings for tests, and the calls that create them. */
 public final class OfferingMother {
 
     private OfferingMother() {}
 
-    /** From September, 20 places. */
+    /** Starts in September and has 20 places. */
     public static Map<String, Object> ofTraining(String trainingId) {
         Map<String, Object> offering = new LinkedHashMap<>();
         offering.put("trainingId", trainingId);
@@ -25,7 +25,7 @@ public final class OfferingMother {
         return offering;
     }
 
-    /** Its id. */
+    /** Plans an offering and returns its id. */
     public static String planned(Map<String, Object> offering) {
         return manager()
                 .body(offering)
@@ -36,7 +36,7 @@ public final class OfferingMother {
                 .path("id");
     }
 
-    /** Its id. */
+    /** Plans and opens an offering and returns its id. */
     public static String open(Map<String, Object> offering) {
         String id = planned(offering);
         assertThat(manager().post("/v1/offerings/" + id + "/opening").statusCode())

@@ -3,7 +3,7 @@ package fr.cned.partenariats.catalog.partner;
 import fr.cned.partenariats.commons.testing.TestTopics;
 import java.util.UUID;
 
-/** What partner-service tells, for tests. */
+/** Publishes events of partner-service for tests. */
 final class PartnerEvents {
 
     private static final String AGREEMENTS = "partner.agreements.v1";

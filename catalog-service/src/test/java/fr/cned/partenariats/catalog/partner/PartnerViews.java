@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 
-/** Looks at the copies of what partner-service tells. */
+/** Reads the copies of agreements and sites. */
 final class PartnerViews {
 
     private PartnerViews() {}
@@ -23,8 +23,8 @@ final class PartnerViews {
         return OwnerDatabase.number("select count(*) from site_view where partner_id = ?", UUID.fromString(partner));
     }
 
-    /** Returns when all that was told of this agreement so far has been read: an unreadable event behind it has. */
-    static void awaitReadBehind(String agreementId) {
+    /** Publishes an unreadable event and waits for its dead letter: then all earlier events are consumed. */
+    static void awaitConsumed(String agreementId) {
         String marker = UUID.randomUUID().toString();
         TestTopics.publishRaw(
                 "partner.agreements.v1",

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Trainings for tests, as a manager writes them. Each has a code of its own. */
+/** Request bodies of trainings for tests, each with a unique code, and the calls that create them. */
 public final class TrainingMother {
 
     public static final String MERGE_PATCH = "application/merge-patch+json;charset=UTF-8";
@@ -20,7 +20,7 @@ public final class TrainingMother {
 
     private TrainingMother() {}
 
-    /** A code that no other test uses. */
+    /** A unique code. */
     public static String code() {
         return "T-" + System.nanoTime() + "-" + NEXT.incrementAndGet();
     }
@@ -34,7 +34,7 @@ public final class TrainingMother {
         return training;
     }
 
-    /** The customs inspectors of the report: category A, a degree of three years required. */
+    /** Concours for customs inspectors: category A, requires a degree of level 6. */
     public static Map<String, Object> concours(String title) {
         Map<String, Object> contest = new LinkedHashMap<>();
         contest.put("name", title);
@@ -67,7 +67,7 @@ public final class TrainingMother {
         return Api.as(Tokens.withRole(Roles.CATALOG_READER));
     }
 
-    /** Its id. */
+    /** Creates a draft and returns its id. */
     public static String draft(Map<String, Object> training) {
         return manager()
                 .body(training)
@@ -78,7 +78,7 @@ public final class TrainingMother {
                 .path("id");
     }
 
-    /** Its id. */
+    /** Creates and publishes a training and returns its id. */
     public static String published(Map<String, Object> training) {
         String id = draft(training);
         publish(id);

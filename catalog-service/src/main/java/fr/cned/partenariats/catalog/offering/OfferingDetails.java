@@ -1,0 +1,82 @@
+package fr.cned.partenariats.catalog.offering;
+
+import static fr.cned.partenariats.catalog.CatalogProblem.ENDS_BEFORE_IT_STARTS;
+import static fr.cned.partenariats.catalog.CatalogProblem.OUTSIDE_ACADEMIC_YEAR;
+import static fr.cned.partenariats.catalog.DistinctList.distinct;
+
+import fr.cned.partenariats.catalog.training.ContestRoute;
+import fr.cned.partenariats.catalog.training.Modality;
+import fr.cned.partenariats.commons.codes.AcademicYear;
+import fr.cned.partenariats.commons.problem.CommonProblem;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of an offering that a catalogue manager sets. */
+public record OfferingDetails(
+        @NotNull UUID trainingId,
+
+        @Schema(examples = "2026-2027") @NotNull @AcademicYear
+        String academicYear,
+
+        @NotNull Modality modality,
+
+        @Schema(description = "Route of the concours that the offering prepares for.") @Nullable
+        ContestRoute route,
+
+        @Schema(description = "First day on which students can enroll. No limit when absent.") @Nullable
+        LocalDate enrollmentOpensOn,
+
+        @Schema(description = "Last day on which students can enroll. No limit when absent.") @Nullable
+        LocalDate enrollmentClosesOn,
+
+        @NotNull LocalDate startsOn,
+        @NotNull LocalDate endsOn,
+
+        @Schema(description = "Requested places. A capacity below the places in use takes none of them away.")
+        @NotNull
+        @Min(0)
+        @Max(100_000)
+        Integer capacity,
+
+        @Schema(defaultValue = "0") @Min(0) @Max(100_000) Integer waitingListSize,
+        @NotNull @Valid Money price,
+
+        @Schema(description = "Codes of the networks whose sites may enroll students. Every site may when empty.")
+        @Size(max = 50)
+        List<@NotBlank @Size(max = 100) String> restrictedToNetworks) {
+
+    public OfferingDetails {
+        waitingListSize = waitingListSize == null ? 0 : waitingListSize;
+        restrictedToNetworks = distinct(restrictedToNetworks);
+    }
+
+    /** Checks the rules that concern several fields. */
+    void requireConsistent() {
+        List<Violation> faults = new ArrayList<>();
+        if (endsOn.isBefore(startsOn)) {
+            faults.add(new Violation("/endsOn", ENDS_BEFORE_IT_STARTS));
+        }
+        if (enrollmentOpensOn != null && enrollmentClosesOn != null && enrollmentClosesOn.isBefore(enrollmentOpensOn)) {
+            faults.add(new Violation("/enrollmentClosesOn", ENDS_BEFORE_IT_STARTS));
+        }
+        int firstYear = Integer.parseInt(academicYear.substring(0, 4));
+        if (startsOn.getYear() < firstYear || startsOn.getYear() > firstYear + 1) {
+            faults.add(new Violation("/startsOn", OUTSIDE_ACADEMIC_YEAR, academicYear));
+        }
+        if (!faults.isEmpty()) {
+            throw Refusal.of(CommonProblem.INVALID_REQUEST).with(faults);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package fr.cned.partenariats.catalog.offering;
+
+import static fr.cned.partenariats.catalog.CatalogProblem.MODALITY_NOT_OFFERED;
+import static fr.cned.partenariats.catalog.CatalogProblem.ROUTE_NOT_OFFERED;
+import static fr.cned.partenariats.catalog.CatalogProblem.TRAINING_NOT_PUBLISHED;
+
+import fr.cned.partenariats.catalog.CatalogProblem;
+import fr.cned.partenariats.catalog.training.TrainingDetails;
+import fr.cned.partenariats.catalog.training.TrainingState;
+import fr.cned.partenariats.catalog.training.TrainingView;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
+
+/** Rules between an offering and its training. */
+final class OfferingRules {
+
+    private OfferingRules() {}
+
+    /** Refuses an offering of an unpublished training, or in a modality or for a route that the training lacks. */
+    static void requireOffered(TrainingView training, OfferingDetails offering) {
+        TrainingDetails details = training.details();
+        if (training.state() != TrainingState.PUBLISHED) {
+            throw refused("/trainingId", TRAINING_NOT_PUBLISHED, details.code(), training.state());
+        }
+        if (!details.modalities().contains(offering.modality())) {
+            throw refused("/modality", MODALITY_NOT_OFFERED, details.code()).property("allowed", details.modalities());
+        }
+        if (offering.route() != null && !details.routes().contains(offering.route())) {
+            throw refused("/route", ROUTE_NOT_OFFERED, details.code()).property("allowed", details.routes());
+        }
+    }
+
+    private static Refusal refused(String pointer, CatalogProblem code, Object... args) {
+        return Refusal.of(code, args).with(new Violation(pointer, code, args));
+    }
+}

@@ -1,0 +1,77 @@
+package fr.cned.partenariats.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.cned.partenariats.commons.testing.OwnerDatabase;
+import fr.cned.partenariats.commons.testing.RowSecurity;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The database hides the rows of other partners. */
+@CatalogIT
+class RowLevelSecurityIT {
+
+    /** Creates a partner with one row in every protected table. */
+    private static UUID owner() {
+        UUID partner = UUID.randomUUID();
+        OwnerDatabase.execute(
+                "insert into agreement_view (id, revision, kind, state, party_ids, families, training_codes,"
+                        + " modalities) values (?, 1, 'SPECIFIC', 'IN_FORCE', array[?], '{}', '{}', '{}')",
+                UUID.randomUUID(),
+                partner);
+        OwnerDatabase.execute("insert into site_view values (?, 1, ?, '{}', '{}', '{}')", UUID.randomUUID(), partner);
+        return partner;
+    }
+
+    @Test
+    void aPartnerCannotReadOrChangeRowsOfAnother() throws SQLException {
+        UUID owner = owner();
+        for (String table : RowSecurity.protectedTables()) {
+            RowSecurity.assertRowsOfOthersAreProtected(UUID.randomUUID(), table, false);
+            try (Connection owned = RowSecurity.inScopeOf(owner)) {
+                assertThat(RowSecurity.count(owned, table)).as(table).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void agreementsOfPartnerReturnsRowsOnlyInScope() throws SQLException {
+        UUID owner = owner();
+        String lookup = "agreements_of_partner('" + owner + "')";
+        try (Connection owned = RowSecurity.inScopeOf(owner);
+                Connection other = RowSecurity.inScopeOf(UUID.randomUUID())) {
+            assertThat(RowSecurity.count(owned, lookup)).isEqualTo(1);
+            assertThat(RowSecurity.count(other, lookup)).isZero();
+        }
+    }
+
+    /** Add a new table to a policy or to this list: see ADR 0015. */
+    @Test
+    void everyTableIsProtectedOrListedAsShared() {
+        assertThat(RowSecurity.sharedTables())
+                .containsExactlyInAnyOrder(
+                        "training",
+                        "training_word",
+                        "offering",
+                        "offering_places",
+                        "change_clock",
+                        "outbox",
+                        "inbox",
+                        "idempotency_key",
+                        "audit_entry",
+                        "audit_seal",
+                        "audit_unsealed",
+                        "consumer_bootstrap");
+        assertThat(RowSecurity.unprotectedTablesWith("partner_id", "party_ids")).isEmpty();
+    }
+
+    /** Each entry bypasses the row policies. Read ADR 0015 before you add one. */
+    @Test
+    void theBypassesOfTheRowPoliciesAreListed() {
+        assertThat(RowSecurity.readWithTheOwnersRights()).containsExactly("agreements_of_partner");
+        assertThat(RowSecurity.methodsWithAllTenants("fr.cned.partenariats.catalog"))
+                .isEmpty();
+    }
+}

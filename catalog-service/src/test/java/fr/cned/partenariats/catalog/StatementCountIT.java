@@ -1,0 +1,63 @@
+package fr.cned.partenariats.catalog;
+
+import static fr.cned.partenariats.catalog.offering.OfferingMother.ofTraining;
+import static fr.cned.partenariats.catalog.offering.OfferingMother.open;
+import static fr.cned.partenariats.catalog.training.TrainingMother.bts;
+import static fr.cned.partenariats.catalog.training.TrainingMother.published;
+import static fr.cned.partenariats.catalog.training.TrainingMother.reader;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.cned.partenariats.commons.testing.SqlCount;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Number of SQL statements per read. */
+@CatalogIT
+class StatementCountIT {
+
+    private static boolean ready;
+
+    private static String training;
+    private static String offering;
+
+    @BeforeEach
+    void catalogue() {
+        if (ready) {
+            return;
+        }
+        ready = true;
+        training = published(bts("BTS Tourisme"));
+        offering = open(ofTraining(training));
+        reader().get("/v1/trainings"); // warms up the token keys
+    }
+
+    /** A read without a partner filter does not set the row scope. */
+    @Test
+    void aReadByIdIsOneQuery() {
+        assertThat(statements("/v1/trainings/" + training)).isEqualTo(1);
+        assertThat(statements("/v1/offerings/" + offering)).isEqualTo(1);
+    }
+
+    @Test
+    void aListIsOneQueryWithAnyFilter() {
+        assertThat(statements("/v1/trainings")).isEqualTo(SqlCount.SCOPE + 1);
+        assertThat(statements("/v1/trainings?family=BTS&modality=DISTANCE&level=5"))
+                .isEqualTo(SqlCount.SCOPE + 1);
+        assertThat(statements("/v1/trainings?q=tourisme")).isEqualTo(SqlCount.SCOPE + 1);
+        assertThat(statements("/v1/trainings/facets?q=tourisme&family=BTS")).isEqualTo(SqlCount.SCOPE + 1);
+        assertThat(statements("/v1/trainings?partnerId=" + UUID.randomUUID())).isEqualTo(SqlCount.SCOPE + 1);
+        assertThat(statements("/v1/trainings/changes")).isEqualTo(1);
+        assertThat(statements("/v1/offerings?trainingId=" + training)).isEqualTo(SqlCount.SCOPE + 1);
+        assertThat(statements("/v1/offerings?partnerId=" + UUID.randomUUID())).isEqualTo(SqlCount.SCOPE + 1);
+        assertThat(statements("/v1/offerings/changes")).isEqualTo(1);
+    }
+
+    private static long statements(String path) {
+        Map<String, Long> counted =
+                SqlCount.least(() -> reader().get(path).then().statusCode(200));
+        assertThat(counted).as(path).isNotEmpty();
+        return SqlCount.total(counted);
+    }
+}

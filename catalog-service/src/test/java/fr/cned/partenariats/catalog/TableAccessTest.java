@@ -1,0 +1,18 @@
+package fr.cned.partenariats.catalog;
+
+import fr.cned.partenariats.commons.testing.TableAccess;
+import org.junit.jupiter.api.Test;
+
+class TableAccessTest {
+
+    @Test
+    void eachTableHasOneOwner() {
+        TableAccess.of("fr.cned.partenariats.catalog")
+                .owns("training", "training", "training_word")
+                .owns("offering", "offering", "offering_places")
+                .owns("partner", "agreement_view", "site_view")
+                .owns("changefeed", "change_clock")
+                .allows("offering", "training", "agreements cover an offering by the family and code of its training")
+                .check();
+    }
+}

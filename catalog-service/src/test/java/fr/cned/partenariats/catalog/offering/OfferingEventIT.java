@@ -1,0 +1,57 @@
+package fr.cned.partenariats.catalog.offering;
+
+import static fr.cned.partenariats.catalog.EventSchema.awaitEvents;
+import static fr.cned.partenariats.catalog.EventSchema.faults;
+import static fr.cned.partenariats.catalog.offering.OfferingMother.ofTraining;
+import static fr.cned.partenariats.catalog.offering.OfferingMother.open;
+import static fr.cned.partenariats.catalog.training.TrainingMother.MERGE_PATCH;
+import static fr.cned.partenariats.catalog.training.TrainingMother.concours;
+import static fr.cned.partenariats.catalog.training.TrainingMother.manager;
+import static fr.cned.partenariats.catalog.training.TrainingMother.published;
+import static fr.cned.partenariats.catalog.training.TrainingMother.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.cned.partenariats.catalog.CatalogIT;
+import fr.cned.partenariats.commons.testing.TestTopics;
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The published offering events match their schema. */
+@CatalogIT
+class OfferingEventIT {
+
+    @Test
+    void everyChangePublishesOneValidEventInOrder() {
+        Map<String, Object> offering =
+                with(ofTraining(published(concours("Contrôleur des douanes"))), "route", "INTERNAL");
+        offering.put("enrollmentOpensOn", "2026-05-01");
+        offering.put("enrollmentClosesOn", "2026-12-31");
+        offering.put("restrictedToNetworks", List.of("CAMPUS_CONNECTES"));
+        String id = open(offering);
+        manager()
+                .contentType(MERGE_PATCH)
+                .header("If-Match", "\"1\"")
+                .body(Map.of("capacity", 7))
+                .patch("/v1/offerings/" + id)
+                .then()
+                .statusCode(200);
+        manager().post("/v1/offerings/" + id + "/closure").then().statusCode(200);
+        manager().post("/v1/offerings/" + id + "/cancellation").then().statusCode(200);
+
+        List<TestTopics.Message> events = awaitEvents("catalog.offerings.v1", id, 5);
+        assertThat(events).allSatisfy(event -> {
+            assertThat(faults("offering-changed.v1", event.value())).isEmpty();
+            assertThat(event.headers())
+                    .containsEntry("ce_type", "fr.cned.partenariats.offering.changed.v1")
+                    .containsEntry("ce_subject", id);
+        });
+        assertThat(events)
+                .extracting(e -> JsonPath.from(e.value()).getString("state"))
+                .containsExactly("PLANNED", "OPEN", "OPEN", "CLOSED", "CANCELLED");
+        assertThat(events)
+                .extracting(e -> JsonPath.from(e.value()).getInt("capacity"))
+                .containsExactly(20, 20, 7, 7, 7);
+    }
+}

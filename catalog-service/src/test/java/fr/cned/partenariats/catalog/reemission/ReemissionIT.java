@@ -1,0 +1,50 @@
+package fr.cned.partenariats.catalog.reemission;
+
+import static fr.cned.partenariats.catalog.offering.OfferingMother.ofTraining;
+import static fr.cned.partenariats.catalog.offering.OfferingMother.open;
+import static fr.cned.partenariats.catalog.training.TrainingMother.bts;
+import static fr.cned.partenariats.catalog.training.TrainingMother.published;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+
+import fr.cned.partenariats.catalog.CatalogIT;
+import fr.cned.partenariats.catalog.Roles;
+import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.TestTopics;
+import fr.cned.partenariats.commons.testing.Tokens;
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@CatalogIT
+class ReemissionIT {
+
+    @Test
+    void theCurrentStateIsPublishedAgain() {
+        String training = published(bts("BTS Tourisme"));
+        String offering = open(ofTraining(training));
+        await().untilAsserted(() -> {
+            assertThat(revisions("catalog.trainings.v1", training)).containsExactly(0, 1);
+            assertThat(revisions("catalog.offerings.v1", offering)).containsExactly(0, 1);
+        });
+
+        Api.as(Tokens.withRole(Roles.OPS))
+                .post("/v1/catalog-events/re-emissions")
+                .then()
+                .statusCode(202)
+                .body("counts.trainings", greaterThanOrEqualTo(1))
+                .body("counts.offerings", greaterThanOrEqualTo(1));
+
+        await().untilAsserted(() -> {
+            assertThat(revisions("catalog.trainings.v1", training)).containsExactly(0, 1, 1);
+            assertThat(revisions("catalog.offerings.v1", offering)).containsExactly(0, 1, 1);
+        });
+    }
+
+    private static List<Integer> revisions(String topic, String key) {
+        return TestTopics.read(topic, key).stream()
+                .map(message -> JsonPath.from(message.value()).getInt("revision"))
+                .toList();
+    }
+}

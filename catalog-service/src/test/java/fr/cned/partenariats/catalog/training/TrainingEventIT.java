@@ -1,0 +1,53 @@
+package fr.cned.partenariats.catalog.training;
+
+import static fr.cned.partenariats.catalog.EventSchema.awaitEvents;
+import static fr.cned.partenariats.catalog.EventSchema.faults;
+import static fr.cned.partenariats.catalog.training.TrainingMother.MERGE_PATCH;
+import static fr.cned.partenariats.catalog.training.TrainingMother.concours;
+import static fr.cned.partenariats.catalog.training.TrainingMother.manager;
+import static fr.cned.partenariats.catalog.training.TrainingMother.published;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.cned.partenariats.catalog.CatalogIT;
+import fr.cned.partenariats.commons.testing.TestTopics;
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The published training events match their schema. */
+@CatalogIT
+class TrainingEventIT {
+
+    @Test
+    void everyChangePublishesOneValidEventInOrder() {
+        Map<String, Object> training = concours("Inspecteur des douanes");
+        training.put("providerIds", List.of(UUID.randomUUID().toString()));
+        training.put("trainingNeedId", UUID.randomUUID().toString());
+        String id = published(training);
+        manager()
+                .contentType(MERGE_PATCH)
+                .header("If-Match", "\"1\"")
+                .body(Map.of("title", "Inspecteur", "level", 6))
+                .patch("/v1/trainings/" + id)
+                .then()
+                .statusCode(200);
+        manager().post("/v1/trainings/" + id + "/archival").then().statusCode(200);
+
+        List<TestTopics.Message> events = awaitEvents("catalog.trainings.v1", id, 4);
+        assertThat(events).allSatisfy(event -> {
+            assertThat(faults("training-changed.v1", event.value())).isEmpty();
+            assertThat(event.headers())
+                    .containsEntry("ce_type", "fr.cned.partenariats.training.changed.v1")
+                    .containsEntry("ce_subject", id);
+        });
+        assertThat(events)
+                .extracting(e -> JsonPath.from(e.value()).getInt("revision"))
+                .containsExactly(0, 1, 2, 3);
+        assertThat(events)
+                .extracting(e -> JsonPath.from(e.value()).getString("state"))
+                .containsExactly("DRAFT", "PUBLISHED", "PUBLISHED", "ARCHIVED");
+        assertThat(JsonPath.from(events.get(2).value()).getString("title")).isEqualTo("Inspecteur");
+    }
+}
