@@ -2,7 +2,7 @@ package fr.cned.partenariats.enrollment;
 
 import fr.cned.partenariats.commons.problem.ProblemCode;
 
-/** What this service refuses, beyond what any service does. */
+/** The problem codes of this service, in addition to those of all services. */
 public enum EnrollmentProblem implements ProblemCode {
     STUDENT_OR_STUDENT_ID(400),
     PARTY_TO_NAME(400),

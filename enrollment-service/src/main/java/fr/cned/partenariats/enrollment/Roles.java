@@ -1,9 +1,9 @@
 package fr.cned.partenariats.enrollment;
 
-/** The roles that this service knows, as the tokens carry them. */
+/** The names of the roles in the tokens. */
 public final class Roles {
 
-    /** A partner institution's program: its own students and enrollments, nothing else. */
+    /** A client of a partner: it sees its own students and enrollments only. */
     public static final String PARTNER = "partner";
 
     public static final String ENROLLMENT_OFFICER = "enrollment-officer";

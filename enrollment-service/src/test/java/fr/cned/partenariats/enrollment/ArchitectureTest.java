@@ -10,17 +10,22 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     @Test
-    void theCodeKeepsToTheRulesOfTheHouse() {
+    void theCodeFollowsTheArchitectureRules() {
         ArchitectureRules.check("fr.cned.partenariats.enrollment");
     }
 
     @Test
-    void everyRefusalHasItsWordsInBothLanguages() {
+    void theCodeFollowsTheConventionsOfAllServices() {
+        ArchitectureRules.checkDialect("fr.cned.partenariats.enrollment");
+    }
+
+    @Test
+    void everyProblemHasTextsInBothLanguages() {
         assertThat(ProblemTexts.missing(EnrollmentProblem.values())).isEmpty();
     }
 
     @Test
-    void requestsAreBoundedAndTheContractSaysWhatIsEnforced() {
+    void requestFieldsHaveLimitsThatTheContractStates() {
         RequestRules.check("fr.cned.partenariats.enrollment");
     }
 }

@@ -10,17 +10,17 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
-/** The service's clock, put to the noon of one day when it starts: no test meets midnight, whenever it runs. */
+/** Starts the clock of the service at noon of a fixed day, so no test runs across midnight. */
 @Mock
-class NoonClock {
+public class NoonClock {
 
-    static final LocalDate DAY = LocalDate.of(2026, 11, 25);
+    public static final LocalDate DAY = LocalDate.of(2026, 11, 25);
 
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
     @Produces
     @ApplicationScoped
-    Clock clock() {
+    public Clock clock() {
         Instant noon = DAY.atTime(12, 0).atZone(PARIS).toInstant();
         Clock running = Clock.offset(Clock.system(PARIS), Duration.between(Instant.now(), noon));
         return Clock.tick(running, Duration.of(1, ChronoUnit.MICROS));

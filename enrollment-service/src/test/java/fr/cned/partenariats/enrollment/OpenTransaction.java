@@ -9,10 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/** Somebody else's transaction that has done its work and not ended yet: what makes a race happen for certain. */
-final class OpenTransaction implements AutoCloseable {
+/** A concurrent transaction that stays open until the test commits it. It makes a race reproducible. */
+public final class OpenTransaction implements AutoCloseable {
 
-    private static final String PERSON_ENROLLED_TOO = """
+    private static final String ENROLL_SAME_PERSON = """
             insert into enrollment
             select (jsonb_populate_record(e, jsonb_build_object('id', cast(? as uuid), 'offering_id', cast(? as uuid)))).*
             from enrollment e where e.id = ?""";
@@ -20,25 +20,25 @@ final class OpenTransaction implements AutoCloseable {
     private final Connection connection;
     private final UUID enrollmentToo = UUID.randomUUID();
 
-    OpenTransaction() throws SQLException {
+    public OpenTransaction() throws SQLException {
         connection = OwnerDatabase.connect();
         connection.setAutoCommit(false);
     }
 
-    OpenTransaction execute(String sql, Object... parameters) throws SQLException {
+    public OpenTransaction execute(String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = OwnerDatabase.prepare(connection, sql, parameters)) {
             statement.execute();
         }
         return this;
     }
 
-    /** Who has this enrollment has another, on this offering; without seat and place, and until the end only. */
-    OpenTransaction enrollToo(String enrollment, UUID offering) throws SQLException {
-        return execute(PERSON_ENROLLED_TOO, enrollmentToo, offering, UUID.fromString(enrollment));
+    /** Inserts a second enrollment of the same person on this offering, without seat and place. {@link #close} deletes it. */
+    public OpenTransaction enrollToo(String enrollment, UUID offering) throws SQLException {
+        return execute(ENROLL_SAME_PERSON, enrollmentToo, offering, UUID.fromString(enrollment));
     }
 
-    /** Until somebody waits for it. */
-    void awaitWaiting() throws SQLException {
+    /** Waits until another transaction waits for a lock of this one. */
+    public void awaitWaiting() throws SQLException {
         int pid;
         try (PreparedStatement query = connection.prepareStatement("select pg_backend_pid()");
                 ResultSet row = query.executeQuery()) {
@@ -49,7 +49,7 @@ final class OpenTransaction implements AutoCloseable {
                 World.number("select count(*) from pg_stat_activity where ? = any(pg_blocking_pids(pid))", pid) > 0);
     }
 
-    void commit() throws SQLException {
+    public void commit() throws SQLException {
         connection.commit();
     }
 

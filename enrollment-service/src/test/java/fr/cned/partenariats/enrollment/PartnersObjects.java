@@ -4,8 +4,8 @@ import io.restassured.response.Response;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/** One object of each kind that a partner can have, the later ones without regard to the rules that make them. */
-record PartnersObjects(
+/** One object of each kind that belongs to a partner. Some are inserted by SQL and skip the rules. */
+public record PartnersObjects(
         World world,
         UUID student,
         UUID enrollment,
@@ -15,7 +15,7 @@ record PartnersObjects(
         UUID absence,
         UUID alert) {
 
-    static PartnersObjects of(World world) {
+    public static PartnersObjects of(World world) {
         Response enrolled = world.enroll();
         PartnersObjects objects = new PartnersObjects(
                 world,
@@ -51,8 +51,8 @@ record PartnersObjects(
                 values (?, 0, ?, ?, ?, array[cast(? as uuid)], '2026-11-16', 'OPEN', 1, 25, now(), now())""", alert, enrollment, world.partner, world.agreement, world.site);
     }
 
-    /** Of an operation, with the ids of these objects; what is no object of a partner alone gets a random id. */
-    String address(String path) {
+    /** Fills a path with the ids of these objects. Other parameters get a random id. */
+    public String address(String path) {
         return path.replace("{lineId}", fundingLine.toString())
                 .replace("/adaptations/{id}", "/adaptations/" + adaptation)
                 .replace("{enrollmentId}", enrollment.toString())
@@ -64,8 +64,8 @@ record PartnersObjects(
                 .replaceAll("\\{\\w+}", UUID.randomUUID().toString());
     }
 
-    /** Zero as long as nobody changes one of them. */
-    long versions() {
+    /** Sum of the row versions; zero while no row has changed. */
+    public long versions() {
         return World.number("""
                 select (select version from student where id = ?) + (select version from enrollment where id = ?)
                      + (select version from adaptation where id = ?)
@@ -74,8 +74,8 @@ record PartnersObjects(
                      + (select version from attendance_alert where id = ?)""", student, enrollment, adaptation, contract, absence, alert);
     }
 
-    /** Until the transaction is closed, a request that locks one of them waits. */
-    OpenTransaction locked() throws SQLException {
+    /** Locks all rows until the transaction is closed. */
+    public OpenTransaction lock() throws SQLException {
         return new OpenTransaction()
                 .execute("set local idle_in_transaction_session_timeout = 0") // as long as the test takes
                 .execute("select 1 from student where id = ? for update", student)

@@ -11,13 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** Events held against the JSON Schemas that their producers have checked in. */
-final class Schemas {
+/** Validates events against the JSON Schemas of their producers. */
+public final class Schemas {
 
     private Schemas() {}
 
     /** @param schema such as {@code contract/events/seats-changed.v1}, from this module's directory */
-    static Set<ValidationMessage> faults(String schema, String event) {
+    public static Set<ValidationMessage> faults(String schema, String event) {
         try {
             return JsonSchemaFactory.getInstance(V7)
                     .getSchema(Files.readString(Path.of(schema + ".schema.json")))

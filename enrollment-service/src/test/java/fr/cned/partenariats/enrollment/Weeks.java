@@ -5,22 +5,22 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAdjusters;
 
-/** Weeks as seen from today, and a world whose offering began five weeks ago. */
-final class Weeks {
+/** Weeks relative to today, and a world with an offering that began five weeks ago. */
+public final class Weeks {
 
     private Weeks() {}
 
-    static String ago(int weeks) {
+    public static String ago(int weeks) {
         return monday(weeks).format(DateTimeFormatter.ISO_WEEK_DATE).substring(0, 8);
     }
 
-    static LocalDate monday(int weeksAgo) {
+    public static LocalDate monday(int weeksAgo) {
         return World.today()
                 .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
                 .minusWeeks(weeksAgo);
     }
 
-    static World started() {
+    public static World started() {
         World world = new World();
         world.offeringStarts = monday(5).toString();
         return world;

@@ -19,52 +19,53 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A partner with an agreement on a training's offering, as the other services tell of them by events.
- * Mother of all fixtures of this service: change what a test is about, and publish.
+ * The shared fixture: a partner with an agreement and an offering, published as events of the other services. A test
+ * changes the fields that it is about, and publishes.
  */
-final class World {
+public final class World {
 
     private static final AtomicLong NUMBERS = new AtomicLong(System.nanoTime());
 
-    final UUID partner;
-    final UUID agreement = UUID.randomUUID();
-    final UUID quota = UUID.randomUUID();
-    final UUID training = UUID.randomUUID();
-    final UUID offering = UUID.randomUUID();
-    final UUID site = UUID.randomUUID();
+    public final UUID partner;
+    public final UUID agreement = UUID.randomUUID();
+    public final UUID quota = UUID.randomUUID();
+    public final UUID training = UUID.randomUUID();
+    public final UUID offering = UUID.randomUUID();
+    public final UUID site = UUID.randomUUID();
     private final long number = NUMBERS.incrementAndGet();
 
-    long revision = 1;
-    int seats = 10;
-    int capacity = 10;
-    int waitingListSize = 0;
-    String agreementState = "IN_FORCE";
-    String agreementEnds = today().plusYears(1).toString();
-    String partnerState = "ACTIVE";
-    String partnerRelation = "AGREEMENT";
-    String agreementKind = "SPECIFIC";
-    String partnerKind = "THIRD_PLACE";
-    String scope = "{\"families\":[\"BTS\"]}";
-    String fundings = "[{\"kind\":\"INDIVIDUAL\",\"state\":\"AVAILABLE\"},{\"kind\":\"OPCO\",\"state\":\"AVAILABLE\"}]";
-    String tariff = "{\"discountPercent\":10}";
-    String adaptations = "[]";
-    /** Further members of the agreement, each ending with a comma. */
-    String agreementMore = "";
+    public long revision = 1;
+    public int seats = 10;
+    public int capacity = 10;
+    public int waitingListSize = 0;
+    public String agreementState = "IN_FORCE";
+    public String agreementEnds = today().plusYears(1).toString();
+    public String partnerState = "ACTIVE";
+    public String partnerRelation = "AGREEMENT";
+    public String agreementKind = "SPECIFIC";
+    public String partnerKind = "THIRD_PLACE";
+    public String scope = "{\"families\":[\"BTS\"]}";
+    public String fundings =
+            "[{\"kind\":\"INDIVIDUAL\",\"state\":\"AVAILABLE\"},{\"kind\":\"OPCO\",\"state\":\"AVAILABLE\"}]";
+    public String tariff = "{\"discountPercent\":10}";
+    public String adaptations = "[]";
+    /** More JSON members of the agreement; each ends with a comma. */
+    public String agreementMore = "";
 
-    String family = "BTS";
-    String trainingState = "PUBLISHED";
-    boolean apprenticeship = false;
-    String prerequisites = "{\"exemptions\":[]}";
-    String offeringState = "OPEN";
-    String offeringStarts = today().plusDays(30).toString();
-    String offeringEnds = "2030-06-30";
-    String enrollmentCloses = today().plusDays(20).toString();
-    String restrictedToNetworks = "[]";
-    String labels = "[]";
-    /** Absent: one line of so many {@code seats} for any training. */
-    String seatQuotas = "";
+    public String family = "BTS";
+    public String trainingState = "PUBLISHED";
+    public boolean apprenticeship = false;
+    public String prerequisites = "{\"exemptions\":[]}";
+    public String offeringState = "OPEN";
+    public String offeringStarts = today().plusDays(30).toString();
+    public String offeringEnds = "2030-06-30";
+    public String enrollmentCloses = today().plusDays(20).toString();
+    public String restrictedToNetworks = "[]";
+    public String labels = "[]";
+    /** When empty: one quota of {@link #seats} for any training. */
+    public String seatQuotas = "";
 
-    World() {
+    public World() {
         this(UUID.randomUUID());
     }
 
@@ -73,22 +74,22 @@ final class World {
     }
 
     /** Another agreement and offering of the same partner. */
-    static World sharingPartnerOf(World other) {
+    public static World sharingPartnerOf(World other) {
         World world = new World(other.partner);
         world.revision = other.revision;
         return world;
     }
 
-    static LocalDate today() {
+    public static LocalDate today() {
         return NoonClock.DAY;
     }
 
-    static World published() {
+    public static World published() {
         return new World().publish();
     }
 
-    /** Sends everything and waits until the service has taken it in. */
-    World publish() {
+    /** Publishes all events and waits until the service has processed them. */
+    public World publish() {
         publishPartner();
         publishSite();
         publishTraining();
@@ -104,32 +105,32 @@ final class World {
         return this;
     }
 
-    /** The same world, changed: the next revision of everything. */
-    World publishAgain() {
+    /** Publishes the next revision of everything. */
+    public World publishAgain() {
         revision++;
         return publish();
     }
 
-    void publishPartner() {
+    public void publishPartner() {
         send("partner.partners.v1", partner, "partner", """
                 {"id":"%s","revision":%d,"kind":"%s","legalName":"Campus connecté (test)","relation":"%s",
                  "state":"%s","department":"29","identifiers":{}}""".formatted(
                         partner, revision, partnerKind, partnerRelation, partnerState));
     }
 
-    void publishSite() {
+    public void publishSite() {
         send("partner.sites.v1", site, "site", """
                 {"id":"%s","revision":%d,"partnerId":"%s","name":"Site (test)","labels":%s}""".formatted(site, revision, partner, labels));
     }
 
-    void publishTraining() {
+    public void publishTraining() {
         send("catalog.trainings.v1", training, "training", """
                 {"id":"%s","revision":%d,"code":"BTS-%d","title":"BTS (test)","family":"%s","level":5,"state":"%s",
                  "modalities":["DISTANCE"],"apprenticeship":%s,"prerequisites":%s,"providerIds":[]}""".formatted(
                         training, revision, number, family, trainingState, apprenticeship, prerequisites));
     }
 
-    void publishOffering() {
+    public void publishOffering() {
         send("catalog.offerings.v1", offering, "offering", """
                 {"id":"%s","revision":%d,"trainingId":"%s","trainingCode":"BTS-%d","academicYear":"2026-2027",
                  "modality":"DISTANCE","enrollmentClosesOn":"%s","startsOn":"%s","endsOn":"%s","capacity":%d,
@@ -148,7 +149,7 @@ final class World {
                         restrictedToNetworks));
     }
 
-    void publishAgreement() {
+    public void publishAgreement() {
         send("partner.agreements.v1", agreement, "agreement", """
                 {"id":"%s","revision":%d,"number":"C-%d","kind":"%s","state":"%s",
                  "parties":[{"partnerId":"%s","role":"BENEFICIARY"}],%s"startsOn":"2022-01-01","endsOn":"%s","scope":%s,
@@ -169,8 +170,8 @@ final class World {
                         adaptations));
     }
 
-    /** @param more further members, each beginning with a comma */
-    static void publishNetwork(String code, String more) {
+    /** @param more more JSON members; each begins with a comma */
+    public static void publishNetwork(String code, String more) {
         UUID network = UUID.randomUUID();
         send("partner.networks.v1", network, "network", """
                 {"id":"%s","revision":1,"code":"%s","name":"Réseau (test)"%s}""".formatted(network, code, more));
@@ -181,68 +182,68 @@ final class World {
         return "[{\"id\":\"%s\",\"academicYear\":\"2026-2027\",\"seats\":%d}]".formatted(quota, seats);
     }
 
-    String token() {
+    public String token() {
         return Tokens.partner(partner);
     }
 
-    /** The smallest request that is accepted: a new student, who pays for themself. */
-    String request() {
+    /** The smallest valid request: a new student who pays the price. */
+    public String request() {
         return request("");
     }
 
-    /** @param more further members, each ending with a comma */
-    String request(String more) {
+    /** @param more more JSON members; each ends with a comma */
+    public String request(String more) {
         return """
                {%s"agreementId":"%s","offeringId":"%s","student":%s}""".formatted(more, agreement, offering, student());
     }
 
-    static String student() {
+    public static String student() {
         return """
                {"familyName":"Étudiant %06d","givenNames":"Camille","birthDate":"2004-05-06","birthPlace":"Quimperlé"}""".formatted(NUMBERS.incrementAndGet() % 1_000_000);
     }
 
-    /** One that no student has yet. */
-    static String ine() {
+    /** An unused INE. */
+    public static String ine() {
         return "%010dA".formatted(NUMBERS.incrementAndGet() % 10_000_000_000L);
     }
 
-    /** A student of this partner's, registered without an enrollment. */
-    String registeredStudent() {
+    /** The id of a new student of this partner without an enrollment. */
+    public String registeredStudent() {
         return Api.as(token()).body(student()).post("/v1/students").path("id");
     }
 
-    Response enroll() {
+    public Response enroll() {
         return enroll(request());
     }
 
-    Response enroll(String body) {
+    public Response enroll(String body) {
         return enroll(body, UUID.randomUUID().toString());
     }
 
-    Response enroll(String body, String key) {
+    public Response enroll(String body, String key) {
         return Api.as(token()).header("Idempotency-Key", key).body(body).post("/v1/enrollments");
     }
 
-    /** These rows under this agreement, by its partner. */
-    Response importing(String... rows) {
+    /** Imports rows under this agreement as its partner. */
+    public Response importing(String... rows) {
         return Api.as(token())
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .body("{\"agreementId\":\"" + agreement + "\",\"rows\":[" + String.join(",", rows) + "]}")
                 .post("/v1/imports");
     }
 
-    /** The id of a new enrollment that was accepted. */
-    String enrolled() {
+    /** Enrolls a new student and returns the id of the enrollment. */
+    public String enrolled() {
         Response response = enroll();
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(201);
         return response.path("id");
     }
 
-    Map<String, Long> seat() {
+    public Map<String, Long> seat() {
         return counts("seat_counter", "id", quota, Set.of("requested", "granted", "used", "revision"));
     }
 
-    Map<String, Long> place() {
+    public Map<String, Long> place() {
         return counts(
                 "place_counter",
                 "offering_id",
@@ -250,31 +251,31 @@ final class World {
                 Set.of("requested", "granted", "used", "waiting", "revision"));
     }
 
-    /** Enrollments that hold a seat and a place, counted from their own rows. */
-    long holding() {
+    /** The number of enrollments that hold a seat and a place, counted from the table. */
+    public long holding() {
         return number(
                 "select count(*) from enrollment where offering_id = ? and state in"
                         + " ('PENDING_FUNDING', 'CONFIRMED', 'ACTIVE', 'COMPLETED')",
                 offering);
     }
 
-    static long number(String sql, Object... parameters) {
+    public static long number(String sql, Object... parameters) {
         return OwnerDatabase.number(sql, parameters);
     }
 
-    /** How the statements begin or go on that the waiting lists, the calendar and the driver run by themselves. */
-    private static final Pattern BY_ITSELF =
+    /** Statements of background jobs and of the JDBC driver. */
+    private static final Pattern BACKGROUND =
             Pattern.compile("waiting_list_work|hold_until ?<|starts_on <=|ends_on <|'TERMINATED'|"
                     + "o.state = 'CANCELLED'|pg_catalog\\.");
 
-    /** What the database ran for some repeatable work, and for nothing else that went on meanwhile. */
-    static Map<String, Long> statements(Runnable work) {
+    /** Counts the statements of repeatable work, without those of background jobs. */
+    public static Map<String, Long> statements(Runnable work) {
         Map<String, Long> counts = SqlCount.least(work);
-        counts.keySet().removeIf(text -> BY_ITSELF.matcher(text).find());
+        counts.keySet().removeIf(text -> BACKGROUND.matcher(text).find());
         return counts;
     }
 
-    static void execute(String sql, Object... parameters) {
+    public static void execute(String sql, Object... parameters) {
         OwnerDatabase.execute(sql, parameters);
     }
 

@@ -5,6 +5,7 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.DATE_OUTSIDE_PER
 import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.enrollment.Period;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
@@ -13,7 +14,7 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What is changed for a high-level athlete on one enrollment, from when to when, and who approved it. */
+/** An adaptation of one enrollment for a high-level athlete, such as other exam dates, with its period and approval. */
 @Entity
 public class Adaptation {
 
@@ -48,9 +49,9 @@ public class Adaptation {
         return adaptation;
     }
 
-    /** Earlier than was approved, never later: more days are another approval. */
+    /** Refuses a day after the approved end: a longer period needs another approval. */
     void end(LocalDate lastDay, String reason, String by, Instant now) {
-        if (lastDay.isBefore(startsOn) || lastDay.isAfter(endsOn)) {
+        if (!period().contains(lastDay)) {
             String[] period = {startsOn.toString(), endsOn.toString()};
             throw Refusal.of(DATE_OUTSIDE_PERIOD, (Object[]) period)
                     .with(new Violation("/endsOn", DATE_OUTSIDE_PERIOD, (Object[]) period));
@@ -61,11 +62,15 @@ public class Adaptation {
         endedAt = now;
     }
 
+    Period period() {
+        return new Period(startsOn, endsOn);
+    }
+
     UUID id() {
         return id;
     }
 
-    long version() {
+    long revision() {
         return version;
     }
 

@@ -5,7 +5,6 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.DATE_OUTSIDE_PER
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ENROLLMENT_STATE_UNFIT;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_NOT_AN_ATHLETE;
 
-import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import jakarta.persistence.Tuple;
 import java.time.LocalDate;
@@ -14,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the rules of adaptations look at. */
+/** The facts about an enrollment that decide whether an adaptation can be approved. */
 record AdaptationFacts(
         String enrollmentState,
         boolean highLevelAthlete,
@@ -23,7 +22,7 @@ record AdaptationFacts(
         LocalDate offeringStarts,
         LocalDate offeringEnds) {
 
-    private static final Set<String> FIT = new TreeSet<>(Set.of("PENDING_FUNDING", "CONFIRMED", "ACTIVE"));
+    private static final Set<String> STATES = new TreeSet<>(Set.of("PENDING_FUNDING", "CONFIRMED", "ACTIVE"));
 
     static AdaptationFacts of(Tuple row) {
         return new AdaptationFacts(
@@ -35,28 +34,26 @@ record AdaptationFacts(
                 row.get("ends_on", LocalDate.class));
     }
 
-    /** With every rule in the way at once. */
-    void refuseUnlessPossible(String code, LocalDate startsOn, LocalDate endsOn) {
-        List<Violation> blocking = new ArrayList<>();
-        if (!FIT.contains(enrollmentState)) {
-            blocking.add(new Violation("", ENROLLMENT_STATE_UNFIT, enrollmentState, String.join(", ", FIT)));
+    /** Every rule that the adaptation breaks; empty when it can be approved. */
+    List<Violation> violations(String code, LocalDate startsOn, LocalDate endsOn) {
+        List<Violation> violations = new ArrayList<>();
+        if (!STATES.contains(enrollmentState)) {
+            violations.add(new Violation("", ENROLLMENT_STATE_UNFIT, enrollmentState, String.join(", ", STATES)));
         }
         if (!highLevelAthlete) {
-            blocking.add(new Violation("", STUDENT_NOT_AN_ATHLETE));
+            violations.add(new Violation("", STUDENT_NOT_AN_ATHLETE));
         }
         if (!offered.contains(code)) {
             String all = offered.isEmpty() ? "-" : String.join(", ", offered);
-            blocking.add(new Violation("/code", ADAPTATION_NOT_IN_AGREEMENT, agreementNumber, code, all));
+            violations.add(new Violation("/code", ADAPTATION_NOT_IN_AGREEMENT, agreementNumber, code, all));
         }
         if (startsOn.isBefore(offeringStarts)) {
-            blocking.add(outsideOffering("/startsOn"));
+            violations.add(outsideOffering("/startsOn"));
         }
         if (endsOn.isAfter(offeringEnds)) {
-            blocking.add(outsideOffering("/endsOn"));
+            violations.add(outsideOffering("/endsOn"));
         }
-        if (!blocking.isEmpty()) {
-            throw Refusal.ofAll(blocking);
-        }
+        return violations;
     }
 
     private Violation outsideOffering(String pointer) {

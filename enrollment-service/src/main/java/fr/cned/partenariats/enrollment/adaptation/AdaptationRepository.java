@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.adaptation;
 
+import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.paging.Conditions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
@@ -15,7 +16,6 @@ import org.hibernate.Session;
 @ApplicationScoped
 class AdaptationRepository implements PanacheRepositoryBase<Adaptation, UUID> {
 
-    /** The enrollment is locked: of two approvals at the same moment the second meets the first's row, not its lock. */
     private static final String FACTS = """
             select e.state, s.high_level_athlete, a.number, a.adaptations, o.starts_on, o.ends_on
             from enrollment e
@@ -25,7 +25,8 @@ class AdaptationRepository implements PanacheRepositoryBase<Adaptation, UUID> {
             where e.id = :enrollment
             for no key update of e""";
 
-    Optional<AdaptationFacts> facts(UUID enrollmentId) {
+    /** Locks the enrollment until the transaction ends: two concurrent approvals cannot overlap. */
+    Optional<AdaptationFacts> lockFacts(UUID enrollmentId) {
         return session()
                 .createNativeQuery(FACTS, Tuple.class)
                 .setParameter("enrollment", enrollmentId)
@@ -34,12 +35,12 @@ class AdaptationRepository implements PanacheRepositoryBase<Adaptation, UUID> {
                 .findFirst();
     }
 
-    boolean isVisible(UUID enrollmentId, Optional<UUID> partner) {
+    boolean isVisible(UUID enrollmentId, TenantScope scope) {
         return session()
                 .createNativeQuery("select partner_id from enrollment where id = :enrollment", UUID.class)
                 .setParameter("enrollment", enrollmentId)
                 .getResultStream()
-                .anyMatch(owner -> partner.map(owner::equals).orElse(true));
+                .anyMatch(scope::covers);
     }
 
     Optional<Adaptation> find(UUID enrollmentId, UUID id) {
@@ -52,17 +53,8 @@ class AdaptationRepository implements PanacheRepositoryBase<Adaptation, UUID> {
                 .firstResultOptional();
     }
 
-    /** The one that has this code on some of these days. */
-    Optional<UUID> overlapping(Adaptation wanted) {
-        return find(
-                        "enrollmentId = ?1 and code = ?2 and startsOn <= ?3 and endsOn >= ?4",
-                        Sort.by("startsOn"),
-                        wanted.enrollmentId(),
-                        wanted.code(),
-                        wanted.endsOn(),
-                        wanted.startsOn())
-                .firstResultOptional()
-                .map(Adaptation::id);
+    List<Adaptation> withCode(UUID enrollmentId, String code) {
+        return list("enrollmentId = ?1 and code = ?2", Sort.by("startsOn"), enrollmentId, code);
     }
 
     List<Adaptation> page(UUID enrollmentId, Optional<UUID> after, int size) {

@@ -6,11 +6,11 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What shall be changed for an athlete, and when.
+ * An adaptation to approve.
  *
- * @param code one that the enrollment's agreement lists
- * @param startsOn the first day; absent, the offering's
- * @param endsOn the last day; absent, the offering's
+ * @param code from the list of the enrollment's agreement
+ * @param startsOn the first day; by default that of the offering
+ * @param endsOn the last day; by default that of the offering
  */
 public record AdaptationRequest(
         @NotNull @Pattern(regexp = "[A-Z][A-Z0-9_]{1,59}") String code,

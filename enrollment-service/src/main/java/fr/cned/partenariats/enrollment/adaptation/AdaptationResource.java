@@ -3,7 +3,7 @@ package fr.cned.partenariats.enrollment.adaptation;
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 
-import fr.cned.partenariats.commons.http.Preconditions;
+import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
@@ -18,16 +18,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import java.net.URI;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** HTTP edge of athletes' adaptations. */
+/** HTTP operations on adaptations. */
 @Path("/v1/enrollments/{enrollmentId}/adaptations")
 @Produces("application/json")
 @Consumes("application/json")
@@ -41,7 +39,7 @@ public class AdaptationResource {
     }
 
     /**
-     * That an adaptation ends earlier than was approved.
+     * Ends an adaptation before its approved end.
      *
      * @param endsOn the new last day
      */
@@ -53,21 +51,17 @@ public class AdaptationResource {
     @Idempotent
     @RolesAllowed(ENROLLMENT_OFFICER)
     @Operation(
-            operationId = "approveAdaptation",
+            operationId = "createAdaptation",
             summary = "Approve one of the agreement's adaptations for a high-level athlete")
     @APIResponseSchema(value = AdaptationView.class, responseCode = "201")
-    public RestResponse<AdaptationView> approve(UUID enrollmentId, @NotNull @Valid AdaptationRequest request) {
-        AdaptationView view = adaptations.approve(enrollmentId, request);
-        URI location = URI.create("/v1/enrollments/" + enrollmentId + "/adaptations/" + view.id());
-        return ResponseBuilder.<AdaptationView>created(location)
-                .entity(view)
-                .tag(Preconditions.tag(view.version()))
-                .build();
+    public RestResponse<AdaptationView> create(UUID enrollmentId, @NotNull @Valid AdaptationRequest request) {
+        AdaptationView view = adaptations.create(enrollmentId, request);
+        return Created.at("/v1/enrollments/" + enrollmentId + "/adaptations/" + view.id(), view);
     }
 
     @GET
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @Operation(operationId = "listAdaptations", summary = "List the adaptations of an enrollment, past ones too")
+    @Operation(operationId = "listAdaptations", summary = "List the adaptations of an enrollment, including past ones")
     public Page<AdaptationView> list(UUID enrollmentId, @BeanParam PageParams page) {
         return adaptations.list(enrollmentId, page);
     }
@@ -75,23 +69,18 @@ public class AdaptationResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @Operation(operationId = "getAdaptation", summary = "Read an adaptation")
-    @APIResponseSchema(AdaptationView.class)
-    public RestResponse<AdaptationView> get(UUID enrollmentId, UUID id) {
-        return withTag(adaptations.get(enrollmentId, id));
+    @Operation(operationId = "getAdaptation", summary = "Get an adaptation")
+    public AdaptationView get(UUID enrollmentId, UUID id) {
+        return adaptations.get(enrollmentId, id);
     }
 
     @POST
     @Path("/{id}/end")
     @Idempotent
     @RolesAllowed(ENROLLMENT_OFFICER)
-    @Operation(operationId = "endAdaptation", summary = "End an adaptation earlier than was approved")
+    @Operation(operationId = "endAdaptation", summary = "End an adaptation before its approved end")
     @APIResponseSchema(value = AdaptationView.class, responseCode = "200")
-    public RestResponse<AdaptationView> end(UUID enrollmentId, UUID id, @NotNull @Valid AdaptationEndRequest request) {
-        return withTag(adaptations.end(enrollmentId, id, request.endsOn(), request.reason()));
-    }
-
-    private static RestResponse<AdaptationView> withTag(AdaptationView view) {
-        return ResponseBuilder.ok(view).tag(Preconditions.tag(view.version())).build();
+    public AdaptationView end(UUID enrollmentId, UUID id, @NotNull @Valid AdaptationEndRequest request) {
+        return adaptations.end(enrollmentId, id, request.endsOn(), request.reason());
     }
 }

@@ -4,65 +4,67 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ADAPTATION_OVERLAP;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ENDS_BEFORE_IT_STARTS;
 
+import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
-import fr.cned.partenariats.enrollment.Actors;
-import fr.cned.partenariats.enrollment.Visibility;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import fr.cned.partenariats.enrollment.ActorNames;
+import fr.cned.partenariats.enrollment.Period;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
-import org.hibernate.exception.ConstraintViolationException;
 
-/** Use cases of adaptations: an enrollment officer approves and ends them, the athlete's partner reads them. */
+/** Approves and ends adaptations, and shows them to officers and to the athlete's partner. */
 @ApplicationScoped
-@Transactional
 class AdaptationService {
 
     private final AdaptationRepository adaptations;
-    private final Visibility visibility;
-    private final Actors actors;
+    private final Caller caller;
+    private final ActorNames actors;
     private final Clock clock;
 
-    AdaptationService(AdaptationRepository adaptations, Visibility visibility, Actors actors, Clock clock) {
+    AdaptationService(AdaptationRepository adaptations, Caller caller, ActorNames actors, Clock clock) {
         this.adaptations = adaptations;
-        this.visibility = visibility;
+        this.caller = caller;
         this.actors = actors;
         this.clock = clock;
     }
 
-    /** Refuses with every rule in the way; that no two overlap is the database's to say. */
-    AdaptationView approve(UUID enrollmentId, AdaptationRequest request) {
-        AdaptationFacts facts = adaptations.facts(enrollmentId).orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment"));
+    /** Refuses with every broken rule, then for an overlap with an adaptation of the same code. */
+    @Transactional
+    AdaptationView create(UUID enrollmentId, AdaptationRequest request) {
+        AdaptationFacts facts =
+                adaptations.lockFacts(enrollmentId).orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment"));
         LocalDate startsOn = request.startsOn() == null ? facts.offeringStarts() : request.startsOn();
         LocalDate endsOn = request.endsOn() == null ? facts.offeringEnds() : request.endsOn();
-        facts.refuseUnlessPossible(request.code(), startsOn, endsOn);
+        List<Violation> violations = facts.violations(request.code(), startsOn, endsOn);
+        if (!violations.isEmpty()) {
+            throw Refusal.ofAll(violations);
+        }
         if (endsOn.isBefore(startsOn)) {
             throw Refusal.invalid(new Violation("/endsOn", ENDS_BEFORE_IT_STARTS));
         }
+        refuseOverlap(adaptations.withCode(enrollmentId, request.code()), new Period(startsOn, endsOn));
         Adaptation adaptation =
                 Adaptation.approve(enrollmentId, request.code(), startsOn, endsOn, actors.current(), clock.instant());
-        persist(adaptation);
+        adaptations.persistAndFlush(adaptation);
         return AdaptationView.of(adaptation, actors);
     }
 
-    private void persist(Adaptation adaptation) {
-        try {
-            adaptations.persistAndFlush(adaptation);
-        } catch (ConstraintViolationException overlap) {
-            Refusal refusal = Refusal.of(ADAPTATION_OVERLAP);
-            // A transaction of its own: the current one is over for PostgreSQL.
-            QuarkusTransaction.requiringNew()
-                    .call(() -> adaptations.overlapping(adaptation))
-                    .ifPresent(id -> refusal.property("existingId", id));
-            throw refusal;
-        }
+    static void refuseOverlap(List<Adaptation> withSameCode, Period period) {
+        withSameCode.stream()
+                .filter(adaptation -> adaptation.period().overlaps(period))
+                .findFirst()
+                .ifPresent(existing -> {
+                    throw Refusal.of(ADAPTATION_OVERLAP).property("existingId", existing.id());
+                });
     }
 
+    @Transactional
     AdaptationView end(UUID enrollmentId, UUID id, LocalDate lastDay, String reason) {
         Adaptation adaptation =
                 adaptations.lock(enrollmentId, id).orElseThrow(() -> Refusal.of(NOT_FOUND, "adaptation"));
@@ -71,12 +73,14 @@ class AdaptationService {
         return AdaptationView.of(adaptation, actors);
     }
 
+    @Transactional
     AdaptationView get(UUID enrollmentId, UUID id) {
         refuseUnlessVisible(enrollmentId);
         return AdaptationView.of(
                 adaptations.find(enrollmentId, id).orElseThrow(() -> Refusal.of(NOT_FOUND, "adaptation")), actors);
     }
 
+    @Transactional
     Page<AdaptationView> list(UUID enrollmentId, PageParams page) {
         refuseUnlessVisible(enrollmentId);
         return Page.of(
@@ -88,7 +92,7 @@ class AdaptationService {
     }
 
     private void refuseUnlessVisible(UUID enrollmentId) {
-        if (!adaptations.isVisible(enrollmentId, visibility.partner())) {
+        if (!adaptations.isVisible(enrollmentId, caller.scope())) {
             throw Refusal.of(NOT_FOUND, "enrollment");
         }
     }

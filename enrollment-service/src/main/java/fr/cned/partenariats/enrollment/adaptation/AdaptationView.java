@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.adaptation;
 
-import fr.cned.partenariats.enrollment.Actors;
+import fr.cned.partenariats.commons.http.Revisioned;
+import fr.cned.partenariats.enrollment.ActorNames;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -10,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * An adaptation as clients see it.
  *
- * @param code as the agreement lists it
+ * @param code from the list of the agreement
  * @param endsOn the last day
- * @param approvedBy who approved it; {@code Cned} for a partner
- * @param endedBy who ended it earlier than was approved; absent while nobody has
+ * @param approvedBy the name of the actor; a partner reads {@code Cned}
+ * @param endedBy the actor who ended it before its approved end; absent otherwise
  */
 @Schema(name = "Adaptation")
 public record AdaptationView(
         UUID id,
-        long version,
+        long revision,
         UUID enrollmentId,
         String code,
         LocalDate startsOn,
@@ -27,13 +28,14 @@ public record AdaptationView(
         Instant approvedAt,
         @Nullable String endedBy,
         @Nullable Instant endedAt,
-        @Nullable String endReason) {
+        @Nullable String endReason)
+        implements Revisioned {
 
-    static AdaptationView of(Adaptation a, Actors actors) {
+    static AdaptationView of(Adaptation a, ActorNames actors) {
         String endedBy = a.endedBy();
         return new AdaptationView(
                 a.id(),
-                a.version(),
+                a.revision(),
                 a.enrollmentId(),
                 a.code(),
                 a.startsOn(),

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What this service reads of partner.agreements.v1: the agreement's effective content. */
+/** The fields of an event of partner.agreements.v1 that this service uses. */
 record AgreementChanged(
         @NotNull UUID id,
         long revision,
@@ -46,8 +46,8 @@ record AgreementChanged(
             @PositiveOrZero int seats,
             @PositiveOrZero @Nullable Integer grantable) {
 
-        /** A framework's seats are also those of its specific agreements. */
-        int seatsOfItsOwn() {
+        /** {@code seats} of a framework agreement include the seats of its specific agreements. */
+        int ownSeats() {
             return grantable == null ? seats : grantable;
         }
     }

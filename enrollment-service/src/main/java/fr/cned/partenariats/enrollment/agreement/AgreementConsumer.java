@@ -1,9 +1,9 @@
 package fr.cned.partenariats.enrollment.agreement;
 
-import fr.cned.partenariats.commons.consumer.EventInlet;
-import fr.cned.partenariats.commons.consumer.Received;
-import fr.cned.partenariats.enrollment.counter.Limits;
-import fr.cned.partenariats.enrollment.counter.Limits.SeatLimit;
+import fr.cned.partenariats.commons.consumer.EventReceiver;
+import fr.cned.partenariats.commons.consumer.ReceivedEvent;
+import fr.cned.partenariats.enrollment.counter.CapacityLimits;
+import fr.cned.partenariats.enrollment.counter.CapacityLimits.SeatLimit;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps this service's copy of the agreements and applies their seat quotas. */
+/** Maintains the copy of the agreements and applies their seat quotas. */
 @ApplicationScoped
 class AgreementConsumer {
 
@@ -41,11 +41,11 @@ class AgreementConsumer {
                   adaptations = excluded.adaptations
               where v.revision <= excluded.revision""";
 
-    private final EventInlet inlet;
+    private final EventReceiver inlet;
     private final EntityManager em;
-    private final Limits limits;
+    private final CapacityLimits limits;
 
-    AgreementConsumer(EventInlet inlet, EntityManager em, Limits limits) {
+    AgreementConsumer(EventReceiver inlet, EntityManager em, CapacityLimits limits) {
         this.inlet = inlet;
         this.em = em;
         this.limits = limits;
@@ -57,10 +57,10 @@ class AgreementConsumer {
         inlet.receive(batch, AgreementChanged.class, AgreementChanged.TYPE, this::project);
     }
 
-    private void project(List<Received<AgreementChanged>> events) {
+    private void project(List<ReceivedEvent<AgreementChanged>> events) {
         limits.lockSeats(events.stream().map(event -> event.body().id()).toList());
         events.stream()
-                .map(Received::body)
+                .map(ReceivedEvent::body)
                 .sorted(Comparator.comparing(AgreementChanged::id).thenComparing(AgreementChanged::revision))
                 .forEach(this::project);
     }
@@ -97,8 +97,8 @@ class AgreementConsumer {
             limits.applySeats(
                     agreement.id(),
                     agreement.seatQuotasOrNone().stream()
-                            .map(q -> new SeatLimit(
-                                    q.id(), q.academicYear(), q.family(), q.trainingCode(), q.seatsOfItsOwn()))
+                            .map(q ->
+                                    new SeatLimit(q.id(), q.academicYear(), q.family(), q.trainingCode(), q.ownSeats()))
                             .toList());
         }
     }

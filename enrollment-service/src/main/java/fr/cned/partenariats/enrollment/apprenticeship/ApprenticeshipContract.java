@@ -6,6 +6,7 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.DATE_OUTSIDE_PER
 import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.enrollment.Period;
 import fr.cned.partenariats.enrollment.apprenticeship.ContractChange.Kind;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -21,7 +22,7 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** An apprentice's contract with an employer. What it says may be corrected until it is ruptured. */
+/** An apprentice's contract with an employer. It can be corrected until it is ruptured. */
 @Entity
 public class ApprenticeshipContract {
 
@@ -49,7 +50,7 @@ public class ApprenticeshipContract {
 
     protected ApprenticeshipContract() {}
 
-    static ApprenticeshipContract register(
+    static ApprenticeshipContract create(
             UUID enrollmentId, UUID studentId, UUID partnerId, ContractData data, String by, Instant now) {
         ApprenticeshipContract contract = new ApprenticeshipContract();
         contract.id = Ids.next();
@@ -57,8 +58,8 @@ public class ApprenticeshipContract {
         contract.studentId = studentId;
         contract.partnerId = partnerId;
         contract.history = List.of();
-        contract.say(data);
-        contract.note(Kind.REGISTERED, by, now, null);
+        contract.apply(data);
+        contract.addToHistory(Kind.REGISTERED, by, now, null);
         return contract;
     }
 
@@ -66,21 +67,20 @@ public class ApprenticeshipContract {
         refuseIfRuptured();
         ContractData before = data();
         if (!data.equals(before)) {
-            say(data);
-            note(Kind.CORRECTED, by, now, before);
+            apply(data);
+            addToHistory(Kind.CORRECTED, by, now, before);
         }
     }
 
-    /** @param on the last day of the contract */
-    void rupture(LocalDate on, RuptureCause cause, String by, Instant now) {
+    void rupture(LocalDate lastDay, RuptureCause cause, String by, Instant now) {
         refuseIfRuptured();
-        if (on.isBefore(startsOn) || on.isAfter(endsOn)) {
+        if (!new Period(startsOn, endsOn).contains(lastDay)) {
             throw Refusal.ofAll(
                     List.of(new Violation("/rupturedOn", DATE_OUTSIDE_PERIOD, startsOn.toString(), endsOn.toString())));
         }
-        rupturedOn = on;
+        rupturedOn = lastDay;
         ruptureCause = cause;
-        note(Kind.RUPTURED, by, now, null);
+        addToHistory(Kind.RUPTURED, by, now, null);
     }
 
     void refuseIfRuptured() {
@@ -89,7 +89,7 @@ public class ApprenticeshipContract {
         }
     }
 
-    private void say(ContractData data) {
+    private void apply(ContractData data) {
         employerSiret = data.employerSiret();
         startsOn = data.startsOn();
         endsOn = data.endsOn();
@@ -97,7 +97,7 @@ public class ApprenticeshipContract {
         hostSchoolId = data.hostSchoolId();
     }
 
-    private void note(Kind kind, String by, Instant now, @Nullable ContractData before) {
+    private void addToHistory(Kind kind, String by, Instant now, @Nullable ContractData before) {
         List<ContractChange> changes = new ArrayList<>(history);
         changes.add(new ContractChange(kind, now, by, before));
         history = List.copyOf(changes);
@@ -111,7 +111,7 @@ public class ApprenticeshipContract {
         return id;
     }
 
-    long version() {
+    long revision() {
         return version;
     }
 

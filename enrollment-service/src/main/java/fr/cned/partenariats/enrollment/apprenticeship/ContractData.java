@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.apprenticeship;
 
+import fr.cned.partenariats.commons.codes.Siret;
 import jakarta.validation.constraints.NotNull;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -7,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a contract says, and may be corrected in it.
+ * The data of a contract that can be corrected.
  *
  * @param endsOn the last day
  * @param trainingCentreId the apprentice training centre, a partner
@@ -21,7 +22,7 @@ public record ContractData(
         @NotNull UUID trainingCentreId,
         @Nullable UUID hostSchoolId) {
 
-    boolean hasDatesOf(ContractData other) {
+    boolean hasSameDatesAs(ContractData other) {
         return startsOn.equals(other.startsOn) && endsOn.equals(other.endsOn);
     }
 }

@@ -6,7 +6,6 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.NOT_A_TRAINING_C
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_NOT_AN_APPRENTICE;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.TRAINING_WITHOUT_APPRENTICESHIP;
 
-import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import jakarta.persistence.Tuple;
 import java.util.ArrayList;
@@ -16,7 +15,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the rules of contracts look at: the enrollment's part, and the kinds of the partners that a contract names. */
+/** The facts that decide whether a contract is allowed: the enrollment, and the kinds of the partners that it names. */
 record ContractFacts(
         UUID studentId,
         UUID partnerId,
@@ -27,7 +26,7 @@ record ContractFacts(
         @Nullable String trainingCentreKind,
         @Nullable String hostSchoolKind) {
 
-    private static final Set<String> FIT = new TreeSet<>(Set.of("PENDING_FUNDING", "CONFIRMED", "ACTIVE"));
+    private static final Set<String> STATES = new TreeSet<>(Set.of("PENDING_FUNDING", "CONFIRMED", "ACTIVE"));
 
     static ContractFacts of(Tuple row) {
         return new ContractFacts(
@@ -41,36 +40,32 @@ record ContractFacts(
                 row.get("school_kind", String.class));
     }
 
-    /** For a new contract, with every rule in the way at once. */
-    void refuseUnlessPossible(ContractData data) {
-        List<Violation> blocking = new ArrayList<>();
-        if (!FIT.contains(enrollmentState)) {
-            blocking.add(
-                    new Violation("/enrollmentId", ENROLLMENT_STATE_UNFIT, enrollmentState, String.join(", ", FIT)));
+    /** Every rule that a new contract breaks; empty when it is allowed. */
+    List<Violation> violations(ContractData data) {
+        List<Violation> violations = new ArrayList<>();
+        if (!STATES.contains(enrollmentState)) {
+            violations.add(
+                    new Violation("/enrollmentId", ENROLLMENT_STATE_UNFIT, enrollmentState, String.join(", ", STATES)));
         }
         if (!apprentice) {
-            blocking.add(new Violation("/enrollmentId", STUDENT_NOT_AN_APPRENTICE));
+            violations.add(new Violation("/enrollmentId", STUDENT_NOT_AN_APPRENTICE));
         }
         if (!trainingInApprenticeship) {
-            blocking.add(new Violation("/enrollmentId", TRAINING_WITHOUT_APPRENTICESHIP, trainingCode));
+            violations.add(new Violation("/enrollmentId", TRAINING_WITHOUT_APPRENTICESHIP, trainingCode));
         }
-        refuse(blocking, data);
+        violations.addAll(partnerViolations(data));
+        return violations;
     }
 
-    /** For a corrected one, which stays the apprentice's even when the enrollment is over. */
-    void refuseUnlessPartnersFit(ContractData data) {
-        refuse(new ArrayList<>(), data);
-    }
-
-    private void refuse(List<Violation> blocking, ContractData data) {
+    /** The rules for a correction, which is also allowed after the enrollment has ended. */
+    List<Violation> partnerViolations(ContractData data) {
+        List<Violation> violations = new ArrayList<>();
         if (!"APPRENTICE_TRAINING_CENTRE".equals(trainingCentreKind)) {
-            blocking.add(new Violation("/trainingCentreId", NOT_A_TRAINING_CENTRE));
+            violations.add(new Violation("/trainingCentreId", NOT_A_TRAINING_CENTRE));
         }
         if (data.hostSchoolId() != null && !"UPPER_SECONDARY_SCHOOL".equals(hostSchoolKind)) {
-            blocking.add(new Violation("/hostSchoolId", NOT_A_HOST_SCHOOL));
+            violations.add(new Violation("/hostSchoolId", NOT_A_HOST_SCHOOL));
         }
-        if (!blocking.isEmpty()) {
-            throw Refusal.ofAll(blocking);
-        }
+        return violations;
     }
 }

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** What a list of contracts may be narrowed by; all of it optional. */
+/** Optional filters of the list of contracts. */
 public class ContractFilter {
 
     @QueryParam("partnerId")
@@ -22,12 +22,12 @@ public class ContractFilter {
     public @Nullable UUID trainingCentreId;
 
     @QueryParam("runningOn")
-    @Parameter(description = "Contracts that have begun by this day and neither ended nor been ruptured before it.")
+    @Parameter(description = "Contracts in effect on this day: started, not ended, not ruptured before it.")
     public @Nullable LocalDate runningOn;
 
     public ContractFilter() {}
 
-    /** All of it, for the cursor to be bound to. */
+    /** All filters; a cursor is valid for the same filters only. */
     @Nullable
     Object[] values() {
         return new @Nullable Object[] {partnerId, studentId, enrollmentId, trainingCentreId, runningOn};

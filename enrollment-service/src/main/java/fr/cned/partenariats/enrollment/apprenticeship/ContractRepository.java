@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.apprenticeship;
 
+import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.paging.Conditions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
@@ -14,11 +15,6 @@ import org.hibernate.Session;
 @ApplicationScoped
 class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract, UUID> {
 
-    /**
-     * The person is locked, of two contracts at the same moment the second waits here and then finds the first.
-     * The exclusion constraint knows registrations only, and not which of them are one person. Another partner's
-     * enrollment is neither found nor locked.
-     */
     private static final String FACTS = """
             select e.student_id, e.partner_id, e.state, s.apprentice, t.code, t.apprenticeship,
                    kind_of_partner(:centre) as centre_kind,
@@ -29,29 +25,29 @@ class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract
             join training_view t on t.id = e.training_id
             where e.id = :enrollment and (cast(:partner as uuid) is null or e.partner_id = :partner)""";
 
-    /** Asks for the person anew: who waited for a merge now has another one. */
+    /** Reads the person again: a concurrent merge may have changed it while the lock was awaited. */
     private static final String OVERLAPPING = """
             select o.id from overlapping_contract(:enrollment, :contract, :startsOn, :endsOn) o (id)
             where o.id is not null""";
 
-    private static final String OVERLAPPING_OF_BOTH = """
-            select c.id from apprenticeship_contract c
+    private static final String OF_PERSONS = """
+            select c.id, e.person_id, c.starts_on, coalesce(c.ruptured_on, c.ends_on) as last_day
+            from apprenticeship_contract c
             join enrollment e on e.id = c.enrollment_id
             where e.person_id in (:one, :other)
-              and exists (select 1 from apprenticeship_contract o
-                          join enrollment oe on oe.id = o.enrollment_id
-                          where oe.person_id in (:one, :other) and oe.person_id <> e.person_id
-                            and daterange(o.starts_on, coalesce(o.ruptured_on, o.ends_on), '[]')
-                                && daterange(c.starts_on, coalesce(c.ruptured_on, c.ends_on), '[]'))
             order by c.id""";
 
-    private static final String RUNNING_ON = "startsOn <= ? and coalesce(rupturedOn, endsOn) >= ?";
+    private static final String IN_EFFECT_ON = "startsOn <= ? and coalesce(rupturedOn, endsOn) >= ?";
 
-    Optional<ContractFacts> facts(UUID enrollmentId, ContractData data, Optional<UUID> partner) {
+    /**
+     * Locks the person until the transaction ends: two concurrent contracts cannot overlap. The exclusion constraint
+     * alone does not suffice, as it knows no merges. An enrollment outside of the scope is neither locked nor returned.
+     */
+    Optional<ContractFacts> lockFacts(UUID enrollmentId, ContractData data, TenantScope scope) {
         return session()
                 .createNativeQuery(FACTS, Tuple.class)
                 .setParameter("enrollment", enrollmentId)
-                .setParameter("partner", partner.orElse(null), UUID.class)
+                .setParameter("partner", scope.restrictedTo().orElse(null), UUID.class)
                 .setParameter("centre", data.trainingCentreId())
                 .setParameter("school", data.hostSchoolId(), UUID.class)
                 .getResultStream()
@@ -59,12 +55,11 @@ class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract
                 .findFirst();
     }
 
-    Optional<ApprenticeshipContract> findVisible(UUID id, Optional<UUID> partner) {
-        return findByIdOptional(id)
-                .filter(c -> partner.map(c.partnerId()::equals).orElse(true));
+    Optional<ApprenticeshipContract> findVisible(UUID id, TenantScope scope) {
+        return findByIdOptional(id).filter(contract -> scope.covers(contract.partnerId()));
     }
 
-    /** The person's other contract on some of these days. */
+    /** Another contract of the same person that overlaps these dates. */
     Optional<UUID> overlapping(UUID contractId, UUID enrollmentId, ContractData data) {
         return session()
                 .createNativeQuery(OVERLAPPING, UUID.class)
@@ -76,24 +71,24 @@ class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract
                 .findFirst();
     }
 
-    /** Contracts of each of two persons on some day of the other's. */
-    List<UUID> overlappingOfBoth(UUID person, UUID other) {
+    List<PersonContract> ofPersons(UUID one, UUID other) {
         return session()
-                .createNativeQuery(OVERLAPPING_OF_BOTH, UUID.class)
-                .setParameter("one", person)
+                .createNativeQuery(OF_PERSONS, Tuple.class)
+                .setParameter("one", one)
                 .setParameter("other", other)
-                .getResultList();
+                .getResultStream()
+                .map(PersonContract::of)
+                .toList();
     }
 
-    List<ApprenticeshipContract> page(
-            ContractFilter filter, Optional<UUID> visiblePartner, Optional<UUID> after, int size) {
+    List<ApprenticeshipContract> page(ContractFilter filter, TenantScope scope, Optional<UUID> after, int size) {
         Conditions conditions = new Conditions()
-                .equal("partnerId", visiblePartner.orElse(null))
+                .equal("partnerId", scope.restrictedTo().orElse(null))
                 .equal("partnerId", filter.partnerId)
                 .equal("studentId", filter.studentId)
                 .equal("enrollmentId", filter.enrollmentId)
                 .equal("trainingCentreId", filter.trainingCentreId)
-                .matching(RUNNING_ON, filter.runningOn)
+                .matching(IN_EFFECT_ON, filter.runningOn)
                 .after("id", after.orElse(null));
         return find(conditions.query(), Sort.by("id"), conditions.parameters())
                 .page(Page.ofSize(size))

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.apprenticeship;
 
+import fr.cned.partenariats.commons.codes.Siret;
 import jakarta.validation.constraints.NotNull;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -7,9 +8,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A contract to be registered.
+ * A new contract.
  *
- * @param enrollmentId the apprentice's enrollment that the contract serves
+ * @param enrollmentId the enrollment of the apprentice
  * @param endsOn the last day
  * @param trainingCentreId the apprentice training centre, a partner
  * @param hostSchoolId the upper secondary school that hosts the apprentice, a partner

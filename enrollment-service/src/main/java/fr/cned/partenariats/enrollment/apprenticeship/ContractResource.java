@@ -4,7 +4,8 @@ import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.cned.partenariats.commons.http.Preconditions;
+import fr.cned.partenariats.commons.http.Created;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
@@ -14,12 +15,10 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import java.net.URI;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -29,10 +28,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
-import org.jspecify.annotations.Nullable;
 
-/** HTTP edge of apprenticeship contracts. */
+/** HTTP operations on apprenticeship contracts. */
 @Path("/v1/apprenticeship-contracts")
 @Produces("application/json")
 @Consumes("application/json")
@@ -46,7 +43,7 @@ public class ContractResource {
     }
 
     /**
-     * That a contract ends before its time.
+     * Ends a contract early.
      *
      * @param rupturedOn its last day
      */
@@ -56,21 +53,18 @@ public class ContractResource {
     @POST
     @Idempotent
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @Operation(operationId = "registerApprenticeshipContract", summary = "Register an apprentice's contract")
+    @Operation(operationId = "createApprenticeshipContract", summary = "Create an apprentice's contract")
     @APIResponseSchema(value = ContractView.class, responseCode = "201")
-    public RestResponse<ContractView> register(@NotNull @Valid ContractRequest request) {
-        ContractView view = contracts.register(request);
-        return ResponseBuilder.<ContractView>created(URI.create("/v1/apprenticeship-contracts/" + view.id()))
-                .entity(view)
-                .tag(Preconditions.tag(view.version()))
-                .build();
+    public RestResponse<ContractView> create(@NotNull @Valid ContractRequest request) {
+        ContractView view = contracts.create(request);
+        return Created.at("/v1/apprenticeship-contracts/" + view.id(), view);
     }
 
     @GET
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @Operation(
             operationId = "listApprenticeshipContracts",
-            summary = "List apprenticeship contracts, a partner those of its students")
+            summary = "List apprenticeship contracts; a partner sees those of its students")
     public Page<ContractView> list(@BeanParam ContractFilter filter, @BeanParam PageParams page) {
         return contracts.list(filter, page);
     }
@@ -78,37 +72,31 @@ public class ContractResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @Operation(operationId = "getApprenticeshipContract", summary = "Read a contract with its history")
-    @APIResponseSchema(ContractView.class)
-    public RestResponse<ContractView> get(UUID id) {
-        return withTag(contracts.get(id));
+    @Operation(operationId = "getApprenticeshipContract", summary = "Get a contract with its history")
+    public ContractView get(UUID id) {
+        return contracts.get(id);
     }
 
     @PATCH
     @Path("/{id}")
     @Consumes("application/merge-patch+json")
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @Operation(operationId = "patchApprenticeshipContract", summary = "Correct a contract (JSON merge patch)")
-    @APIResponseSchema(ContractView.class)
-    public RestResponse<ContractView> patch(
+    @Operation(operationId = "updateApprenticeshipContract", summary = "Correct a contract (JSON merge patch)")
+    public ContractView update(
             UUID id,
-            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @BeanParam ExpectedRevision expected,
             @RequestBody(content = @Content(schema = @Schema(implementation = ContractData.class))) @NotNull
                     JsonNode patch) {
-        return withTag(contracts.patch(id, ifMatch, patch));
+        return contracts.update(id, expected, patch);
     }
 
     @POST
     @Path("/{id}/rupture")
     @Idempotent
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @Operation(operationId = "ruptureApprenticeshipContract", summary = "Record that a contract ends before its time")
+    @Operation(operationId = "ruptureApprenticeshipContract", summary = "Record that a contract ends early")
     @APIResponseSchema(value = ContractView.class, responseCode = "200")
-    public RestResponse<ContractView> rupture(UUID id, @NotNull @Valid RuptureRequest request) {
-        return withTag(contracts.rupture(id, request.rupturedOn(), request.cause()));
-    }
-
-    private static RestResponse<ContractView> withTag(ContractView view) {
-        return ResponseBuilder.ok(view).tag(Preconditions.tag(view.version())).build();
+    public ContractView rupture(UUID id, @NotNull @Valid RuptureRequest request) {
+        return contracts.rupture(id, request.rupturedOn(), request.cause());
     }
 }

@@ -7,124 +7,134 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.CONTRACT_OVERLAP
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ENDS_BEFORE_IT_STARTS;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
-import fr.cned.partenariats.commons.http.Preconditions;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
-import fr.cned.partenariats.enrollment.Actors;
-import fr.cned.partenariats.enrollment.Visibility;
+import fr.cned.partenariats.enrollment.ActorNames;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/** Use cases of apprenticeship contracts, by the apprentice's partner or an enrollment officer. */
+/** Creates, corrects and ruptures apprenticeship contracts. The contracts of one person do not overlap. */
 @ApplicationScoped
-@Transactional
 public class ContractService {
 
     private final ContractRepository contracts;
     private final MergePatch mergePatch;
-    private final Visibility visibility;
-    private final Actors actors;
+    private final Caller caller;
+    private final ActorNames actors;
     private final Clock clock;
 
     ContractService(
-            ContractRepository contracts, MergePatch mergePatch, Visibility visibility, Actors actors, Clock clock) {
+            ContractRepository contracts, MergePatch mergePatch, Caller caller, ActorNames actors, Clock clock) {
         this.contracts = contracts;
         this.mergePatch = mergePatch;
-        this.visibility = visibility;
+        this.caller = caller;
         this.actors = actors;
         this.clock = clock;
     }
 
-    /** Refuses with every rule in the way; also when another contract of the person overlaps. */
-    ContractView register(ContractRequest request) {
+    /** Refuses with every broken rule, then for an overlap with another contract of the person. */
+    @Transactional
+    ContractView create(ContractRequest request) {
         ContractData data = request.data();
-        refuseUnlessInOrder(data);
+        refuseReversedDates(data);
         ContractFacts facts = contracts
-                .facts(request.enrollmentId(), data, visibility.partner())
+                .lockFacts(request.enrollmentId(), data, caller.scope())
                 .orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment")
                         .with(new Violation("/enrollmentId", NOT_FOUND, "enrollment")));
-        facts.refuseUnlessPossible(data);
-        ApprenticeshipContract contract = ApprenticeshipContract.register(
+        refuse(facts.violations(data));
+        ApprenticeshipContract contract = ApprenticeshipContract.create(
                 request.enrollmentId(), facts.studentId(), facts.partnerId(), data, actors.current(), clock.instant());
-        refuseIfOverlapping(contract, data);
+        refuseOverlap(contract, data);
         contracts.persistAndFlush(contract);
         return ContractView.of(contract, actors);
     }
 
-    ContractView patch(UUID id, @Nullable String ifMatch, JsonNode patch) {
-        ApprenticeshipContract contract = visible(id);
-        Preconditions.ifMatch(ifMatch, contract.version());
+    @Transactional
+    ContractView update(UUID id, ExpectedRevision expected, JsonNode patch) {
+        ApprenticeshipContract contract = find(id);
+        expected.check(contract.revision());
         ContractData data = mergePatch.apply(contract.data(), patch, ContractData.class);
-        refuseUnlessInOrder(data);
+        refuseReversedDates(data);
         ContractFacts facts = contracts
-                .facts(contract.enrollmentId(), data, visibility.partner())
+                .lockFacts(contract.enrollmentId(), data, caller.scope())
                 .orElseThrow();
-        facts.refuseUnlessPartnersFit(data);
+        refuse(facts.partnerViolations(data));
         contract.refuseIfRuptured();
-        if (!data.hasDatesOf(contract.data())) {
-            refuseIfOverlapping(contract, data);
+        if (!data.hasSameDatesAs(contract.data())) {
+            refuseOverlap(contract, data);
         }
         contract.correct(data, actors.current(), clock.instant());
         contracts.flush();
         return ContractView.of(contract, actors);
     }
 
-    ContractView rupture(UUID id, LocalDate on, RuptureCause cause) {
-        ApprenticeshipContract contract = visible(id);
-        contract.rupture(on, cause, actors.current(), clock.instant());
+    @Transactional
+    ContractView rupture(UUID id, LocalDate lastDay, RuptureCause cause) {
+        ApprenticeshipContract contract = find(id);
+        contract.rupture(lastDay, cause, actors.current(), clock.instant());
         contracts.flush();
         return ContractView.of(contract, actors);
     }
 
+    @Transactional
     ContractView get(UUID id) {
-        return ContractView.of(visible(id), actors);
+        return ContractView.of(find(id), actors);
     }
 
+    @Transactional
     Page<ContractView> list(ContractFilter filter, PageParams page) {
         Object[] bound = filter.values();
         return Page.of(
-                contracts.page(filter, visibility.partner(), page.after(UUID.class, bound), page.fetchSize()),
+                contracts.page(filter, caller.scope(), page.after(UUID.class, bound), page.fetchSize()),
                 page,
                 contract -> ContractView.of(contract, actors),
                 ApprenticeshipContract::id,
                 bound);
     }
 
-    private ApprenticeshipContract visible(UUID id) {
-        return contracts.findVisible(id, visibility.partner()).orElseThrow(() -> Refusal.of(NOT_FOUND, "contract"));
-    }
-
-    private static void refuseUnlessInOrder(ContractData data) {
-        if (data.endsOn().isBefore(data.startsOn())) {
-            throw Refusal.invalid(new Violation("/endsOn", ENDS_BEFORE_IT_STARTS));
-        }
-    }
-
-    /** Names the other contract to a caller that may see it. Of a merged student it may be another partner's. */
-    private void refuseIfOverlapping(ApprenticeshipContract contract, ContractData data) {
-        contracts.overlapping(contract.id(), contract.enrollmentId(), data).ifPresent(existing -> {
-            throw contracts
-                    .findVisible(existing, visibility.partner())
-                    .map(visible -> Refusal.of(CONTRACT_OVERLAP).property("existingId", visible.id()))
-                    .orElseGet(() -> Refusal.of(ASK_AN_OFFICER));
-        });
-    }
-
-    /** Before two persons, held by the caller, become one, who could not have such contracts. */
-    public void refuseOverlapOf(UUID person, UUID other) {
-        List<UUID> overlapping = contracts.overlappingOfBoth(person, other);
+    /** Refuses a merge of two persons with overlapping contracts. The caller holds the locks of both persons. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void refuseMergeWithOverlap(UUID person, UUID other) {
+        List<UUID> overlapping = PersonContract.overlapping(contracts.ofPersons(person, other));
         if (!overlapping.isEmpty()) {
             throw Refusal.of(APPRENTICESHIPS_OVERLAP)
                     .with(new Violation("/mergedStudentId", APPRENTICESHIPS_OVERLAP))
                     .property("contractIds", overlapping);
         }
+    }
+
+    private ApprenticeshipContract find(UUID id) {
+        return contracts.findVisible(id, caller.scope()).orElseThrow(() -> Refusal.of(NOT_FOUND, "contract"));
+    }
+
+    private static void refuseReversedDates(ContractData data) {
+        if (data.endsOn().isBefore(data.startsOn())) {
+            throw Refusal.invalid(new Violation("/endsOn", ENDS_BEFORE_IT_STARTS));
+        }
+    }
+
+    private static void refuse(List<Violation> violations) {
+        if (!violations.isEmpty()) {
+            throw Refusal.ofAll(violations);
+        }
+    }
+
+    /** Names the other contract only if the caller may see it: after a merge it may belong to another partner. */
+    private void refuseOverlap(ApprenticeshipContract contract, ContractData data) {
+        contracts.overlapping(contract.id(), contract.enrollmentId(), data).ifPresent(existing -> {
+            throw contracts
+                    .findVisible(existing, caller.scope())
+                    .map(visible -> Refusal.of(CONTRACT_OVERLAP).property("existingId", visible.id()))
+                    .orElseGet(() -> Refusal.of(ASK_AN_OFFICER));
+        });
     }
 }

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.apprenticeship;
 
-import fr.cned.partenariats.enrollment.Actors;
+import fr.cned.partenariats.commons.http.Revisioned;
+import fr.cned.partenariats.enrollment.ActorNames;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -10,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An apprenticeship contract as clients see it.
  *
- * @param endsOn the last day, as agreed
- * @param rupturedOn the last day, when the contract ended before that
+ * @param endsOn the agreed last day
+ * @param rupturedOn the actual last day of a ruptured contract
  */
 @Schema(name = "ApprenticeshipContract")
 public record ContractView(
         UUID id,
-        long version,
+        long revision,
         UUID enrollmentId,
         UUID studentId,
         UUID partnerId,
@@ -27,13 +28,14 @@ public record ContractView(
         @Nullable UUID hostSchoolId,
         @Nullable LocalDate rupturedOn,
         @Nullable RuptureCause ruptureCause,
-        List<ContractChange> history) {
+        List<ContractChange> history)
+        implements Revisioned {
 
-    static ContractView of(ApprenticeshipContract c, Actors actors) {
+    static ContractView of(ApprenticeshipContract c, ActorNames actors) {
         ContractData data = c.data();
         return new ContractView(
                 c.id(),
-                c.version(),
+                c.revision(),
                 c.enrollmentId(),
                 c.studentId(),
                 c.partnerId(),
@@ -44,6 +46,8 @@ public record ContractView(
                 data.hostSchoolId(),
                 c.rupturedOn(),
                 c.ruptureCause(),
-                c.history().stream().map(change -> change.as(actors)).toList());
+                c.history().stream()
+                        .map(change -> change.withVisibleActor(actors))
+                        .toList());
     }
 }

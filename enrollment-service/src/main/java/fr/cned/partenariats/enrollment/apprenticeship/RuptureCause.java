@@ -1,8 +1,8 @@
 package fr.cned.partenariats.enrollment.apprenticeship;
 
-/** Why an apprenticeship contract ended before its time: the ways that the French labour code has (L6222-18 to L6222-19). */
+/** Why an apprenticeship contract ended early: the cases of the French labour code (L6222-18 to L6222-19). */
 public enum RuptureCause {
-    /** By either side, in the first days of training at the employer's. */
+    /** Either side may end the contract in the first days of training at the employer. */
     TRIAL_PERIOD,
     MUTUAL_AGREEMENT,
     APPRENTICE_RESIGNATION,

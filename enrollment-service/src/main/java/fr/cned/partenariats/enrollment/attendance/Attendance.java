@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.attendance;
 
-import fr.cned.partenariats.enrollment.Actors;
+import fr.cned.partenariats.enrollment.ActorNames;
+import fr.cned.partenariats.enrollment.week.IsoWeek;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
@@ -13,7 +14,7 @@ import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** One enrollment's hours at one site in one week. Written by {@link AttendanceRepository#declare} only, many at once. */
+/** The hours of one enrollment at one site in one week. Only {@link AttendanceRepository#declare} writes rows. */
 @Entity
 @Immutable
 public class Attendance {
@@ -37,11 +38,10 @@ public class Attendance {
 
     protected Attendance() {}
 
-    /** What was declared before it was corrected. */
+    /** Hours that a later declaration corrected. */
     public record Declared(BigDecimal hours, Instant at, String by) {
 
-        /** As the caller sees it. */
-        Declared as(Actors actors) {
+        Declared withVisibleActor(ActorNames actors) {
             return new Declared(hours, at, actors.shown(by));
         }
     }
@@ -50,7 +50,7 @@ public class Attendance {
         return id;
     }
 
-    long version() {
+    long revision() {
         return version;
     }
 

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.attendance;
 
+import fr.cned.partenariats.enrollment.week.Week;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -12,16 +13,16 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What a site declares of one week: all of it is taken in, or nothing. Declared again, hours are corrected.
+ * The hours that a site declares for one week: all entries are accepted or none. Another declaration corrects them.
  *
- * @param week as ISO 8601 writes it, such as 2026-W48
+ * @param week in ISO 8601, such as 2026-W48
  */
 public record AttendanceDeclaration(
         @NotNull UUID siteId,
         @NotNull @Week String week,
         @NotNull @Size(min = 1, max = 200) List<@NotNull @Valid Entry> entries) {
 
-    /** One student's hours, by their enrollment. */
+    /** The hours of one enrollment. */
     public record Entry(
             @NotNull UUID enrollmentId,
 

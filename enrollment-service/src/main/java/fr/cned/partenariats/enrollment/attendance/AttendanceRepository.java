@@ -1,6 +1,9 @@
 package fr.cned.partenariats.enrollment.attendance;
 
+import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.ids.Ids;
+import fr.cned.partenariats.enrollment.week.IsoWeek;
+import fr.cned.partenariats.enrollment.week.WeekFilter;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
@@ -8,9 +11,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class AttendanceRepository implements PanacheRepositoryBase<Attendance, UUID> {
 
-    /** What was declared before is kept; the same hours again change nothing. */
+    /** An equal number of hours changes nothing; another number moves the old one into the history. */
     private static final String DECLARE = """
             insert into attendance as a
               (id, version, enrollment_id, site_id, partner_id, week, hours, declared_by, declared_at, history)
@@ -33,11 +39,8 @@ class AttendanceRepository implements PanacheRepositoryBase<Attendance, UUID> {
               where a.hours <> excluded.hours
             returning id, version""";
 
-    /** One enrollment's hours. */
-    record Line(UUID enrollmentId, UUID partnerId, BigDecimal hours) {}
-
-    /** Who declares where, and when. */
-    record Declarer(UUID siteId, IsoWeek week, String by, Instant now) {}
+    private static final String OVERFULL =
+            "select person_id, visible from overfull_persons(:persons, :week, cast(:partner as uuid))";
 
     Optional<UUID> partnerOfSite(UUID siteId) {
         return session()
@@ -47,34 +50,55 @@ class AttendanceRepository implements PanacheRepositoryBase<Attendance, UUID> {
                 .findFirst();
     }
 
-    /** A row of attendance that was written. */
-    record Written(UUID id, long version) {}
+    /** @param partnerId the partner of the enrollment */
+    record DeclaredHours(UUID enrollmentId, UUID partnerId, BigDecimal hours) {}
 
-    /** The rows that are new or have other hours than before. */
-    List<Written> declare(Declarer declarer, List<Line> lines) {
+    record WrittenRow(UUID id, long revision) {}
+
+    /** Returns only rows that are new or have other hours than before. */
+    List<WrittenRow> declare(UUID siteId, IsoWeek week, List<DeclaredHours> declared, String by, Instant now) {
         return session()
                 .createNativeQuery(DECLARE, Tuple.class)
                 .addScalar("id", UUID.class)
                 .addScalar("version", Long.class)
-                .setParameter("site", declarer.siteId())
-                .setParameter("week", declarer.week().monday())
-                .setParameter("by", declarer.by())
-                .setParameter("now", declarer.now())
+                .setParameter("site", siteId)
+                .setParameter("week", week.monday())
+                .setParameter("by", by)
+                .setParameter("now", now)
                 .setParameter(
-                        "ids", Stream.generate(Ids::next).limit(lines.size()).toArray(UUID[]::new))
+                        "ids", Stream.generate(Ids::next).limit(declared.size()).toArray(UUID[]::new))
                 .setParameter(
-                        "enrollments", lines.stream().map(Line::enrollmentId).toArray(UUID[]::new))
-                .setParameter("partners", lines.stream().map(Line::partnerId).toArray(UUID[]::new))
-                .setParameter("hours", lines.stream().map(Line::hours).toArray(BigDecimal[]::new))
+                        "enrollments",
+                        declared.stream().map(DeclaredHours::enrollmentId).toArray(UUID[]::new))
+                .setParameter(
+                        "partners",
+                        declared.stream().map(DeclaredHours::partnerId).toArray(UUID[]::new))
+                .setParameter(
+                        "hours", declared.stream().map(DeclaredHours::hours).toArray(BigDecimal[]::new))
                 .getResultList()
                 .stream()
-                .map(row -> new Written(row.get("id", UUID.class), row.get("version", Long.class)))
+                .map(row -> new WrittenRow(row.get("id", UUID.class), row.get("version", Long.class)))
                 .toList();
     }
 
-    List<Attendance> page(
-            WeekFilter filter, @Nullable UUID siteId, Optional<UUID> visiblePartner, Optional<UUID> after, int size) {
-        var conditions = filter.conditions(visiblePartner, after).equal("siteId", siteId);
+    /**
+     * Persons whose declared hours at all sites exceed the hours of a week.
+     *
+     * @return by person, whether the hours within the scope alone exceed them
+     */
+    Map<UUID, Boolean> overfull(Collection<UUID> persons, IsoWeek week, TenantScope scope) {
+        return session()
+                .createNativeQuery(OVERFULL, Tuple.class)
+                .setParameter("partner", scope.restrictedTo().orElse(null), UUID.class)
+                .setParameter("persons", persons.toArray(UUID[]::new))
+                .setParameter("week", week.monday())
+                .getResultStream()
+                .collect(Collectors.toMap(
+                        row -> row.get("person_id", UUID.class), row -> row.get("visible", Boolean.class)));
+    }
+
+    List<Attendance> page(WeekFilter filter, @Nullable UUID siteId, TenantScope scope, Optional<UUID> after, int size) {
+        var conditions = filter.conditions(scope, after).equal("siteId", siteId);
         return find(conditions.query(), Sort.by("id"), conditions.parameters())
                 .page(Page.ofSize(size))
                 .list();

@@ -6,6 +6,7 @@ import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.enrollment.week.WeekFilter;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -20,10 +21,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP edge of attendance. */
+/** HTTP operations on declared hours. */
 @Path("/v1/attendance")
 @Produces("application/json")
 @Consumes("application/json")
@@ -41,15 +41,15 @@ public class AttendanceResource {
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @Operation(
             operationId = "declareAttendance",
-            summary = "Declare or correct the hours of a week at a site, all entries or none")
+            summary = "Declare or correct the hours of a week at a site: all entries or none")
     @APIResponseSchema(value = DeclaredWeekView.class, responseCode = "200")
-    public RestResponse<DeclaredWeekView> declare(@NotNull @Valid AttendanceDeclaration declaration) {
-        return RestResponse.ok(attendance.declare(declaration));
+    public DeclaredWeekView declare(@NotNull @Valid AttendanceDeclaration declaration) {
+        return attendance.declare(declaration);
     }
 
     @GET
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @Operation(operationId = "listAttendance", summary = "List declared hours, a partner those of its students")
+    @Operation(operationId = "listAttendance", summary = "List declared hours; a partner sees those of its students")
     public Page<AttendanceView> list(
             @BeanParam WeekFilter filter, @RestQuery @Nullable UUID siteId, @BeanParam PageParams page) {
         return attendance.list(filter, siteId, page);

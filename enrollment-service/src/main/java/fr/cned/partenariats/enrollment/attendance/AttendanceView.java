@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment.attendance;
 
-import fr.cned.partenariats.enrollment.Actors;
+import fr.cned.partenariats.enrollment.ActorNames;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -8,16 +8,16 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * One enrollment's hours at one site in one week.
+ * The hours of one enrollment at one site in one week.
  *
- * @param partnerId the enrollment's
- * @param declaredBy who declared it; {@code Cned} for a partner, where it was the Cned's staff
- * @param history what was declared before, oldest first
+ * @param partnerId the partner of the enrollment
+ * @param declaredBy the name of the actor; a partner reads {@code Cned} for Cned staff
+ * @param history earlier declarations, oldest first
  */
 @Schema(name = "Attendance")
 public record AttendanceView(
         UUID id,
-        long version,
+        long revision,
         UUID enrollmentId,
         UUID siteId,
         UUID partnerId,
@@ -27,10 +27,10 @@ public record AttendanceView(
         Instant declaredAt,
         List<Attendance.Declared> history) {
 
-    static AttendanceView of(Attendance a, Actors actors) {
+    static AttendanceView of(Attendance a, ActorNames actors) {
         return new AttendanceView(
                 a.id(),
-                a.version(),
+                a.revision(),
                 a.enrollmentId(),
                 a.siteId(),
                 a.partnerId(),
@@ -38,6 +38,8 @@ public record AttendanceView(
                 a.hours(),
                 actors.shown(a.declaredBy()),
                 a.declaredAt(),
-                a.history().stream().map(declared -> declared.as(actors)).toList());
+                a.history().stream()
+                        .map(declared -> declared.withVisibleActor(actors))
+                        .toList());
     }
 }

@@ -1,21 +1,22 @@
 package fr.cned.partenariats.enrollment.attendance;
 
+import fr.cned.partenariats.enrollment.alert.WeeklyAttendance;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What a declaration made of the week, in the order of its entries. */
+/** The week after a declaration, in the order of its entries. */
 @Schema(name = "DeclaredWeek")
 public record DeclaredWeekView(UUID siteId, String week, List<Entry> entries) {
 
     /**
-     * One enrollment's week.
+     * The week of one enrollment.
      *
-     * @param weekHours at all sites together
-     * @param expectedHours the threshold without what is justified; absent when no threshold is known
-     * @param belowThreshold whether there is an alert
+     * @param weekHours the sum of all sites
+     * @param expectedHours the threshold less justified hours; absent without a threshold
+     * @param belowThreshold whether the week has an open alert
      */
     @Schema(name = "DeclaredWeekEntry")
     public record Entry(
@@ -24,8 +25,12 @@ public record DeclaredWeekView(UUID siteId, String week, List<Entry> entries) {
             @Nullable BigDecimal expectedHours,
             boolean belowThreshold) {
 
-        static Entry of(JudgedWeek judged) {
-            return new Entry(judged.enrollmentId(), judged.hours(), judged.expectedHours(), judged.isBelowThreshold());
+        static Entry of(WeeklyAttendance attendance) {
+            return new Entry(
+                    attendance.enrollmentId(),
+                    attendance.hours(),
+                    attendance.expectedHours(),
+                    attendance.isBelowThreshold());
         }
     }
 }

@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** HTTP edge of this service's audit trail. */
+/** Lists the audit entries of this service. */
 @Path("/v1/audit/enrollment")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Audit")
@@ -32,9 +32,10 @@ public class AuditResource {
     @GET
     @RolesAllowed(ENROLLMENT_OFFICER)
     @Operation(
-            operationId = "listEnrollmentAudit",
-            summary = "Who changed or exported what; newest first",
-            description = "One entry for each object of each accepted write, and for each export of personal data.")
+            operationId = "listAuditEntries",
+            summary = "List audit entries, newest first",
+            description = "Each accepted write adds one entry per object that it changes. Each export of personal data"
+                    + " adds one.")
     public Page<AuditEntryView> list(@Valid @BeanParam AuditFilter filter, @BeanParam PageParams page) {
         return trail.list(filter, page);
     }

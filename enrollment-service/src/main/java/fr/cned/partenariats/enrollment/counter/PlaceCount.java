@@ -2,7 +2,7 @@ package fr.cned.partenariats.enrollment.counter;
 
 import java.util.UUID;
 
-/** The state of one offering's places, and how many wait for one. */
+/** The place counter of one offering, with the length of its waiting list. */
 public record PlaceCount(UUID offeringId, int requested, int granted, int used, int waiting, long revision) {
 
     static PlaceCount of(Object[] row, int from) {

@@ -4,7 +4,10 @@ import fr.cned.partenariats.commons.outbox.OutboxEvent;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What is granted, used and waited for of one offering. Contract: contract/events/places-changed.v1.schema.json. */
+/**
+ * Event: the places of one offering that are granted and used, and its waiting list.
+ * Contract: contract/events/places-changed.v1.schema.json.
+ */
 public record PlacesChanged(UUID id, long revision, int requested, int granted, int used, int waiting, Instant asOf)
         implements OutboxEvent {
 

@@ -2,7 +2,7 @@ package fr.cned.partenariats.enrollment.counter;
 
 import java.util.UUID;
 
-/** The state of one seat quota: what its agreement asks for, what is granted, what is taken. */
+/** The counter of one seat quota: seats that the agreement requests, seats granted, seats used. */
 public record SeatCount(
         UUID id, UUID agreementId, String academicYear, int requested, int granted, int used, long revision) {
 

@@ -4,7 +4,10 @@ import fr.cned.partenariats.commons.outbox.OutboxEvent;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What is granted and used of one seat quota. Contract: contract/events/seats-changed.v1.schema.json. */
+/**
+ * Event: the seats of one quota that are granted and used.
+ * Contract: contract/events/seats-changed.v1.schema.json.
+ */
 public record SeatsChanged(
         UUID id,
         long revision,

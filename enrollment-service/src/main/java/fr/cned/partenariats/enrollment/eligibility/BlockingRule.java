@@ -5,10 +5,10 @@ import fr.cned.partenariats.enrollment.EnrollmentProblem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reason why an enrollment cannot be.
+ * One rule that blocks an enrollment.
  *
- * @param pointer the field of the request that it concerns
- * @param clause what of the agreement says so, as a path into it; absent when the agreement does not
+ * @param pointer the field of the request that the rule concerns
+ * @param clause path of the agreement's clause behind the rule; absent when no clause is behind it
  */
 public record BlockingRule(
         EnrollmentProblem code, String pointer, @Nullable String clause, Object... args) {

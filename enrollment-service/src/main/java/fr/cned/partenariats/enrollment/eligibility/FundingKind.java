@@ -1,15 +1,15 @@
 package fr.cned.partenariats.enrollment.eligibility;
 
-/** Who may pay for an enrollment. */
+/** The kind of payer of an enrollment. */
 public enum FundingKind {
     INDIVIDUAL,
     EMPLOYER,
-    /** Opérateur de compétences: the branch's training fund. */
+    /** Opérateur de compétences: the training fund of an industry branch. */
     OPCO,
     REGION,
     PARTNER;
 
-    /** The student and the registering partner commit themselves by the request; others have to agree first. */
+    /** The request commits the student and the partner. Every other funder has to approve first. */
     public boolean needsApproval() {
         return this == EMPLOYER || this == OPCO || this == REGION;
     }

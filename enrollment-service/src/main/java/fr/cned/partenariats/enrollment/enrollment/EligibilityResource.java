@@ -12,11 +12,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestResponse;
 
-/** HTTP edge of eligibility. */
+/** HTTP operations on eligibility checks. */
 @Path("/v1/eligibility-checks")
 @Produces("application/json")
 @Consumes("application/json")
@@ -34,9 +32,8 @@ public class EligibilityResource {
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @Operation(
             operationId = "checkEligibility",
-            summary = "Ask whether an enrollment could be made, with every rule in its way; writes nothing")
-    @APIResponseSchema(value = EligibilityView.class, responseCode = "200")
-    public RestResponse<EligibilityView> check(@NotNull @Valid EnrollRequest request) {
-        return RestResponse.ok(enrollments.check(request));
+            summary = "Check whether a student can be enrolled; lists every blocking rule and changes nothing")
+    public EligibilityView check(@NotNull @Valid EnrollmentRequest request) {
+        return enrollments.checkEligibility(request);
     }
 }

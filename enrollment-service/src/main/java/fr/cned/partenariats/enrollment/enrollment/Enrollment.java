@@ -1,11 +1,14 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.DATE_OUTSIDE_OFFERING;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.FUNDING_LINE_DECIDED;
 import static fr.cned.partenariats.enrollment.enrollment.EnrollmentState.*;
 
+import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.enrollment.eligibility.Verdict;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -15,7 +18,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -23,8 +25,8 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One student's place on one offering under one agreement. Every change of state goes through
- * {@link #moveTo}; seats and places are the service's business, in the same transaction.
+ * One student's place on one offering under one agreement. Every change of state goes through {@link #changeState}. The
+ * service reserves and releases the seat and the place in the same transaction.
  */
 @Entity
 public class Enrollment {
@@ -37,10 +39,10 @@ public class Enrollment {
     @Version
     private long version;
 
-    /** The registration that it was made with, which its partner knows the student by. */
+    /** The student of the registration; the partner knows the person by this id. */
     private UUID studentId;
 
-    /** The student whom that registration stands for: itself, or whom it is merged into. */
+    /** The person behind the student: the student it is merged into, else the student itself. */
     private UUID personId;
 
     private UUID partnerId;
@@ -54,14 +56,14 @@ public class Enrollment {
     @Enumerated(EnumType.STRING)
     private EnrollmentState state;
 
-    /** Read by the database only, which orders waiting lists by it. */
+    /** Only the database reads it: it orders the waiting list by it. */
     @SuppressWarnings("UnusedVariable")
     private @Nullable Long waitingRank;
 
     private @Nullable LocalDate holdUntil;
     private @Nullable UUID previousId;
 
-    /** Whose the previous one is: for a merged student, an officer may name another partner's. */
+    /** For a merged student an officer may name a previous enrollment of another partner. */
     @Formula("(select p.partner_id from enrollment p where p.id = previous_id)")
     private @Nullable UUID previousPartnerId;
 
@@ -72,14 +74,14 @@ public class Enrollment {
     private List<FundingLine> fundings;
 
     @JdbcTypeCode(SqlTypes.JSON)
-    private List<Move> history;
+    private List<HistoryEntry> history;
 
     private Instant registeredAt;
     private Instant changedAt;
 
     protected Enrollment() {}
 
-    /** Whose enrollment it is and for what; all but the person stays as it is for the enrollment's life. */
+    /** The references of an enrollment. Only the person changes later, by a merge. */
     record Subject(
             UUID studentId,
             UUID personId,
@@ -90,9 +92,24 @@ public class Enrollment {
             String academicYear,
             UUID seatId,
             @Nullable UUID siteId,
-            @Nullable UUID previousId) {}
+            @Nullable UUID previousId) {
 
-    /** With a seat and a place in hand. */
+        static Subject of(EnrollmentRequest request, Verdict verdict, UUID studentId) {
+            return new Subject(
+                    studentId,
+                    verdict.personOf(studentId),
+                    verdict.partnerId(),
+                    request.agreementId(),
+                    request.offeringId(),
+                    verdict.offering().trainingId(),
+                    verdict.offering().academicYear(),
+                    verdict.seatId(),
+                    request.siteId(),
+                    request.previousEnrollmentId());
+        }
+    }
+
+    /** The caller has reserved a seat and a place. */
     static Enrollment accept(Subject subject, List<FundingLine> fundings, LocalDate holdUntil, String by, Instant now) {
         Enrollment enrollment = new Enrollment(subject, fundings, now);
         enrollment.begin(enrollment.acceptedState(), by, now);
@@ -100,7 +117,7 @@ public class Enrollment {
         return enrollment;
     }
 
-    /** Without; {@code rank} tells its place in the waiting list. */
+    /** Without a seat and a place. {@code rank} is the position on the waiting list. */
     static Enrollment waitlist(Subject subject, List<FundingLine> fundings, long rank, String by, Instant now) {
         Enrollment enrollment = new Enrollment(subject, fundings, now);
         enrollment.waitingRank = rank;
@@ -120,37 +137,44 @@ public class Enrollment {
         this.seatId = subject.seatId();
         this.siteId = subject.siteId();
         this.previousId = subject.previousId();
-        this.previousPartnerId = subject.partnerId(); // a partner can name no other's
+        this.previousPartnerId = subject.partnerId(); // a partner can only name its own enrollments
         this.fundings = List.copyOf(fundings);
         this.history = List.of();
         this.registeredAt = now;
         this.changedAt = now;
     }
 
-    /** @param seat the line of the quotas that its seat was taken of, which need not be the one it began to wait for */
+    /** @param seat the quota of the reserved seat; it may differ from the quota at the time of registration */
     void promote(UUID seat, LocalDate holdUntil, Instant now) {
-        moveTo(acceptedState(), "waiting-list", null, now);
+        changeState(acceptedState(), "waiting-list", null, now);
         seatId = seat;
         waitingRank = null;
         holdIfPending(holdUntil);
     }
 
     void cancel(String by, String reason, Instant now) {
-        moveTo(CANCELLED, by, reason, now);
+        changeState(CANCELLED, by, reason, now);
         waitingRank = null;
         holdUntil = null;
     }
 
     void start(Instant now) {
-        moveTo(ACTIVE, "calendar", null, now);
+        changeState(ACTIVE, "calendar", null, now);
+    }
+
+    /** A student leaves at the earliest when the offering starts. A future day is refused, too. */
+    static void checkWithdrawalDay(LocalDate day, LocalDate offeringStarts, LocalDate today) {
+        if (day.isBefore(offeringStarts) || day.isAfter(today)) {
+            throw Refusal.of(DATE_OUTSIDE_OFFERING, offeringStarts.toString());
+        }
     }
 
     void withdraw(String by, String reason, LocalDate on, Instant now) {
-        moveTo(WITHDRAWN, by, reason, now);
+        changeState(WITHDRAWN, by, reason, now);
         withdrawnOn = on;
     }
 
-    /** The offering does not take place: whoever has started it can only leave it. */
+    /** The offering is cancelled: a started enrollment is withdrawn, any other is cancelled. */
     void endWithOffering(LocalDate today, Instant now) {
         if (state == ACTIVE) {
             withdraw("calendar", OFFERING_CANCELLED, today, now);
@@ -160,48 +184,48 @@ public class Enrollment {
     }
 
     void complete(String by, @Nullable String outcome, Instant now) {
-        moveTo(COMPLETED, by, null, now);
+        changeState(COMPLETED, by, null, now);
         result = outcome;
     }
 
     void transferAway(String by, String reason, Instant now) {
-        moveTo(TRANSFERRED, by, reason, now);
+        changeState(TRANSFERRED, by, reason, now);
     }
 
-    /** The last approval that was missing confirms the enrollment. What is over is decided no more. */
+    /** The last missing approval confirms the enrollment. An enrollment that is over takes no decision. */
     void approveFunding(UUID lineId, String by, Instant now) {
         if (state.next().isEmpty()) {
             throw Refusal.illegalTransition(state, CONFIRMED, state.next());
         }
         decide(lineId, FundingLine.State.APPROVED, by, null, now);
         if (state == PENDING_FUNDING && acceptedState() == CONFIRMED) {
-            moveTo(CONFIRMED, by, null, now);
+            changeState(CONFIRMED, by, null, now);
             holdUntil = null;
         }
     }
 
-    /** One refusal rejects the enrollment: the lines no longer sum to the price. */
+    /** One refusal rejects the enrollment, because the other lines do not sum to the price. */
     void refuseFunding(UUID lineId, String by, String reason, Instant now) {
         decide(lineId, FundingLine.State.REFUSED, by, reason, now);
-        moveTo(REJECTED, by, reason, now);
+        changeState(REJECTED, by, reason, now);
         holdUntil = null;
     }
 
-    /** Its registration was merged into another student, or is one for itself again. */
-    void countFor(UUID person, Instant now) {
+    /** After its student was merged into another one, or such a merge was undone. */
+    void assignTo(UUID person, Instant now) {
         personId = person;
         changedAt = now;
     }
 
-    /** Reasons, funders' names and the result may tell who the student is. */
-    void forgetWhatPeopleWrote(Instant now) {
-        history = history.stream().map(Move::withoutReason).toList();
-        fundings = fundings.stream().map(FundingLine::withoutTexts).toList();
+    /** Reasons, names of funders and the result may identify the student. */
+    void eraseFreeText(Instant now) {
+        history = history.stream().map(HistoryEntry::withoutReason).toList();
+        fundings = fundings.stream().map(FundingLine::withoutFreeText).toList();
         result = null;
         changedAt = now;
     }
 
-    private void decide(UUID lineId, FundingLine.State decision, String by, @Nullable String why, Instant now) {
+    private void decide(UUID lineId, FundingLine.State decision, String by, @Nullable String reason, Instant now) {
         FundingLine line = fundings.stream()
                 .filter(l -> l.id().equals(lineId))
                 .findFirst()
@@ -210,16 +234,17 @@ public class Enrollment {
             throw Refusal.of(FUNDING_LINE_DECIDED, line.state().name());
         }
         fundings = fundings.stream()
-                .map(l -> l.equals(line) ? l.decided(decision, now, by, why) : l)
+                .map(l -> l.equals(line) ? l.decided(decision, now, by, reason) : l)
                 .toList();
         changedAt = now;
     }
 
-    /** Whether its seat was kept for funding until a day that is over. */
-    boolean isHeldInVain(LocalDate today) {
+    /** Whether the seat was kept for a funding decision until a day in the past. */
+    boolean isHoldExpired(LocalDate today) {
         return state == PENDING_FUNDING && holdUntil != null && holdUntil.isBefore(today);
     }
 
+    /** The state of an enrollment that has a seat and a place. */
     private EnrollmentState acceptedState() {
         return fundings.stream().allMatch(l -> l.state() == FundingLine.State.APPROVED) ? CONFIRMED : PENDING_FUNDING;
     }
@@ -230,16 +255,16 @@ public class Enrollment {
 
     private void begin(EnrollmentState first, String by, Instant now) {
         state = first;
-        history = List.of(new Move(null, first, now, by, null));
+        history = List.of(new HistoryEntry(null, first, now, by, null));
     }
 
-    private void moveTo(EnrollmentState next, String by, @Nullable String reason, Instant now) {
+    private void changeState(EnrollmentState next, String by, @Nullable String reason, Instant now) {
         if (!state.next().contains(next)) {
             throw Refusal.illegalTransition(state, next, state.next());
         }
-        List<Move> moves = new ArrayList<>(history);
-        moves.add(new Move(state, next, now, by, reason));
-        history = List.copyOf(moves);
+        List<HistoryEntry> entries = new ArrayList<>(history);
+        entries.add(new HistoryEntry(state, next, now, by, reason));
+        history = List.copyOf(entries);
         state = next;
         changedAt = now;
     }
@@ -248,7 +273,7 @@ public class Enrollment {
         return id;
     }
 
-    long version() {
+    long revision() {
         return version;
     }
 
@@ -298,10 +323,10 @@ public class Enrollment {
         return holdUntil;
     }
 
-    /** As far as this partner may see it; all, when none is given. */
+    /** Absent when the previous enrollment is outside of the scope. */
     @Nullable
-    UUID previousId(Optional<UUID> partner) {
-        return partner.isEmpty() || partner.get().equals(previousPartnerId) ? previousId : null;
+    UUID previousId(TenantScope scope) {
+        return previousPartnerId != null && scope.covers(previousPartnerId) ? previousId : null;
     }
 
     @Nullable
@@ -318,7 +343,7 @@ public class Enrollment {
         return fundings;
     }
 
-    List<Move> history() {
+    List<HistoryEntry> history() {
         return history;
     }
 

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * What happens to enrollments by date and not by hand: holds run out, offerings start, or never will. Each enrollment in
- * a transaction of its own: one that held several seats and places could deadlock with a registration.
+ * Scheduled changes of enrollments: expired holds, starts, cancelled offerings, and waiting without prospect. Each
+ * enrollment has its own transaction: a transaction with several seats and places could deadlock with a registration.
  */
 @ApplicationScoped
 class EnrollmentCalendar {
@@ -33,32 +33,32 @@ class EnrollmentCalendar {
         this.clock = clock;
     }
 
-    /** A seat is kept for funding that was not decided only until the date that was promised. */
+    /** Cancels enrollments whose funding was not decided before the hold ended. */
     @AllTenants
     @Scheduled(every = "1m", delayed = "20s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void releaseHolds() {
         LocalDate today = LocalDate.now(clock);
         forEachDue(
                 after -> repository.holdsPast(today, after, CHUNK),
-                id -> enrollments.moveIf(
+                id -> enrollments.changeIf(
                         id,
-                        e -> e.isHeldInVain(today),
+                        e -> e.isHoldExpired(today),
                         e -> e.cancel("calendar", "funding not decided by " + e.holdUntil(), clock.instant())));
     }
 
     @AllTenants
     @Scheduled(every = "1m", delayed = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void startDueOnes() {
+    void startDue() {
         LocalDate today = LocalDate.now(clock);
         forEachDue(
                 after -> repository.dueToStart(today, after, CHUNK),
-                id -> enrollments.moveIf(
+                id -> enrollments.changeIf(
                         id, e -> e.state() == EnrollmentState.CONFIRMED, e -> e.start(clock.instant())));
     }
 
     /**
-     * A cancelled offering keeps nobody: who has not started is cancelled, who has is withdrawn. Nobody is
-     * promoted on it, because only an offering that takes place has a moving waiting list.
+     * Ends the live enrollments on cancelled offerings: started ones are withdrawn, others cancelled. The released
+     * places promote no student, because {@code promotable_enrollment} excludes cancelled offerings.
      */
     @AllTenants
     @Scheduled(every = "10s", delayed = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -66,16 +66,16 @@ class EnrollmentCalendar {
         LocalDate today = LocalDate.now(clock);
         forEachDue(
                 after -> repository.liveOnCancelledOfferings(after, CHUNK),
-                id -> enrollments.moveIf(
+                id -> enrollments.changeIf(
                         id,
                         e -> !e.state().next().isEmpty() && repository.isCancelled(e.offeringId()),
                         e -> e.endWithOffering(today, clock.instant())));
     }
 
-    /** Nobody waits for what cannot come: a seat of an agreement that has ended, a place on an offering that is over. */
+    /** Cancels waiting enrollments whose agreement or offering has ended. */
     @AllTenants
     @Scheduled(every = "10s", delayed = "25s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void endWaitingInVain() {
+    void endHopelessWaiting() {
         LocalDate today = LocalDate.now(clock);
         forEachDue(
                 after -> repository.waitingUnderEndedAgreements(after, CHUNK),
@@ -85,23 +85,23 @@ class EnrollmentCalendar {
                 id -> cancelWaiting(id, "offering-ended"));
     }
 
-    private void cancelWaiting(UUID id, String why) {
-        enrollments.moveIf(
-                id, e -> e.state() == EnrollmentState.WAITLISTED, e -> e.cancel("calendar", why, clock.instant()));
+    private void cancelWaiting(UUID id, String reason) {
+        enrollments.changeIf(
+                id, e -> e.state() == EnrollmentState.WAITLISTED, e -> e.cancel("calendar", reason, clock.instant()));
     }
 
-    private static void forEachDue(Function<UUID, List<UUID>> nextChunk, Consumer<UUID> move) {
+    private static void forEachDue(Function<UUID, List<UUID>> nextChunk, Consumer<UUID> change) {
         try {
             List<UUID> due = chunk(nextChunk, new UUID(0, 0));
             while (!due.isEmpty()) {
-                due.forEach(move);
+                due.forEach(change);
                 due = chunk(nextChunk, due.get(due.size() - 1));
             }
         } catch (RuntimeException e) {
             if (!DatabaseFailures.isTransient(e)) {
                 throw e;
             }
-            LOG.warnf("the calendar waits for the database: %s", e.getMessage());
+            LOG.warnf("no scheduled changes, the database is not available: %s", e.getMessage());
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an enrollment stands. The student is an opaque id: no personal data leaves this service by event.
+ * Event: the current state of an enrollment. The student is an opaque id, because events carry no personal data.
  * Contract: contract/events/enrollment-changed.v1.schema.json.
  */
 public record EnrollmentChanged(
@@ -26,7 +26,7 @@ public record EnrollmentChanged(
     public static EnrollmentChanged of(Enrollment e) {
         return new EnrollmentChanged(
                 e.id(),
-                e.version(),
+                e.revision(),
                 e.state(),
                 e.personId(),
                 e.partnerId(),

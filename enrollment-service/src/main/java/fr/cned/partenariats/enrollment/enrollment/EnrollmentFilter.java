@@ -4,7 +4,7 @@ import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a list of enrollments may be narrowed by; all of it optional. */
+/** The optional filters of the list of enrollments. */
 public class EnrollmentFilter {
 
     @QueryParam("partnerId")
@@ -27,7 +27,7 @@ public class EnrollmentFilter {
 
     public EnrollmentFilter() {}
 
-    /** All of it, for the cursor to be bound to. */
+    /** All values: a cursor is valid for the same filter only. */
     @Nullable
     Object[] values() {
         return new @Nullable Object[] {partnerId, agreementId, offeringId, studentId, state, academicYear};

@@ -7,6 +7,7 @@ import static fr.cned.partenariats.enrollment.enrollment.EnrollmentState.CONFIRM
 import static fr.cned.partenariats.enrollment.enrollment.EnrollmentState.PENDING_FUNDING;
 import static fr.cned.partenariats.enrollment.enrollment.EnrollmentState.WAITLISTED;
 
+import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.paging.Conditions;
 import fr.cned.partenariats.commons.problem.ProblemCode;
 import fr.cned.partenariats.commons.problem.Refusal;
@@ -29,18 +30,19 @@ import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.hibernate.exception.ConstraintViolationException;
 
+/** Reads, locks and inserts enrollments. */
 @ApplicationScoped
 class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
 
     private static final int BATCH = 500;
     private static final Set<EnrollmentState> LIVE = EnumSet.of(WAITLISTED, PENDING_FUNDING, CONFIRMED, ACTIVE);
 
-    /** The head of a waiting list is the first who can get both: others wait for a seat of their own agreement. */
-    private static final String FIRST_IN_LINE = """
+    /** The first waiting student for whom a seat and a place are free. Others wait for a seat of their agreement. */
+    private static final String NEXT_PROMOTABLE = """
             select id, seat_id from promotable_enrollment
             where offering_id = :offering order by waiting_rank limit 1""";
 
-    /** A suspended funding freezes new starts and takes nothing away (the report's Logis-Hôtels). */
+    /** A suspended funding blocks new starts and keeps running enrollments (docs/domain.md, "Enrollments"). */
     private static final String DUE_TO_START = """
             select e.id from enrollment e
             join offering_view o on o.id = e.offering_id and o.starts_on <= :today
@@ -88,37 +90,35 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
             where e.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE') and e.id > :after
             order by e.id limit :size""";
 
-    Optional<Enrollment> findVisible(UUID id, Optional<UUID> partner) {
-        return findByIdOptional(id).filter(e -> isVisible(e, partner));
+    Optional<Enrollment> findVisible(UUID id, TenantScope scope) {
+        return findByIdOptional(id).filter(e -> scope.covers(e.partnerId()));
     }
 
     /**
-     * Locked, so that of two changes at the same moment the second sees the first. The query itself leaves out what
-     * the partner may not see: nobody waits for another partner's row.
+     * Locks the row, so the second of two concurrent changes sees the first. The query excludes rows outside of the
+     * scope: no caller waits for a lock of another partner.
      */
-    Optional<Enrollment> lockVisible(UUID id, Optional<UUID> partner) {
-        Conditions conditions = new Conditions().equal("id", id).equal("partnerId", partner.orElse(null));
+    Optional<Enrollment> lockVisible(UUID id, TenantScope scope) {
+        Conditions conditions = new Conditions()
+                .equal("id", id)
+                .equal("partnerId", scope.restrictedTo().orElse(null));
         return find(conditions.query(), conditions.parameters())
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResultOptional();
     }
 
-    /** One that was found before, as it is by now. */
+    /** Locks and re-reads an enrollment that was found before. */
     void lock(Enrollment found) {
         getEntityManager().refresh(found, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    private static boolean isVisible(Enrollment enrollment, Optional<UUID> partner) {
-        return partner.map(enrollment.partnerId()::equals).orElse(true);
-    }
-
-    List<Enrollment> page(EnrollmentFilter filter, Optional<UUID> visiblePartner, Optional<UUID> after, int size) {
+    List<Enrollment> page(EnrollmentFilter filter, TenantScope scope, Optional<UUID> after, int size) {
         Conditions conditions = new Conditions()
-                .equal("partnerId", visiblePartner.orElse(null))
+                .equal("partnerId", scope.restrictedTo().orElse(null))
                 .equal("partnerId", filter.partnerId)
                 .equal("agreementId", filter.agreementId)
                 .equal("offeringId", filter.offeringId)
-                .equal("studentId", visiblePartner.isPresent() ? filter.studentId : null)
+                .equal("studentId", scope.restrictedTo().isPresent() ? filter.studentId : null)
                 .matching(
                         "personId = (select coalesce(s.mergedInto, s.id) from Student s where s.id = ?)",
                         filter.studentId)
@@ -131,23 +131,23 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
     }
 
     /**
-     * Who gets the next place.
+     * The enrollment that gets the next place.
      *
-     * @param seatId the quota's line that covers the enrollment now
+     * @param seatId the seat quota that covers the enrollment now
      */
-    record FirstInLine(UUID id, UUID seatId) {}
+    record NextPromotable(UUID id, UUID seatId) {}
 
-    Optional<FirstInLine> firstInLine(UUID offeringId) {
+    Optional<NextPromotable> nextPromotable(UUID offeringId) {
         return session()
-                .createNativeQuery(FIRST_IN_LINE, Tuple.class)
+                .createNativeQuery(NEXT_PROMOTABLE, Tuple.class)
                 .setParameter("offering", offeringId)
                 .getResultList()
                 .stream()
                 .findFirst()
-                .map(row -> new FirstInLine(row.get(0, UUID.class), row.get(1, UUID.class)));
+                .map(row -> new NextPromotable(row.get(0, UUID.class), row.get(1, UUID.class)));
     }
 
-    /** Of registrations of one person; found by the person, of whom there is an index. */
+    /** The enrollments of the registrations of one person; reads by person, because there is an index. */
     List<UUID> idsOf(Collection<UUID> studentIds) {
         return getEntityManager()
                 .createQuery(IDS_OF, UUID.class)
@@ -174,7 +174,7 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                 .list();
     }
 
-    /** Live enrollments made with a registration, on whose offering another person has a live one, too. */
+    /** Live enrollments of a registration on offerings where the other person has a live enrollment, too. */
     List<UUID> liveOnSameOffering(UUID studentId, UUID personId, UUID other) {
         return session()
                 .createNativeQuery(LIVE_ON_SAME_OFFERING, UUID.class)
@@ -184,17 +184,17 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                 .getResultList();
     }
 
-    /** Whose these enrollments are, of those that the partner may see. */
-    Map<UUID, UUID> personsOf(List<UUID> ids, Optional<UUID> partner) {
+    /** The person of each enrollment inside the scope. */
+    Map<UUID, UUID> personsOf(List<UUID> ids, TenantScope scope) {
         if (ids.isEmpty()) {
             return Map.of();
         }
         return find("id in ?1", ids).stream()
-                .filter(enrollment -> isVisible(enrollment, partner))
+                .filter(enrollment -> scope.covers(enrollment.partnerId()))
                 .collect(Collectors.toMap(Enrollment::id, Enrollment::personId));
     }
 
-    /** Many new ones in few statements; they are not watched for changes afterwards. */
+    /** Inserts in JDBC batches and detaches the entities: Hibernate does not check them for changes. */
     void insertAll(List<Enrollment> enrolled) {
         Session session = session();
         session.setJdbcBatchSize(BATCH);
@@ -203,31 +203,31 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
         enrolled.forEach(session::detach);
     }
 
-    /** Two concurrent requests may both pass the rules; the unique index refuses the second live enrollment. */
-    void flushOrRefuseSecond(Enrollment second, Optional<UUID> partner) {
+    /** Two concurrent requests may both pass the rules. The unique index then refuses the second live enrollment. */
+    void flushOrRefuseSecond(Enrollment second, TenantScope scope) {
         try {
             flush();
-        } catch (ConstraintViolationException live) {
-            // A transaction of its own: the current one is over for PostgreSQL.
-            throw QuarkusTransaction.requiringNew().call(() -> refusalOf(second, partner));
+        } catch (ConstraintViolationException e) {
+            // In a new transaction: PostgreSQL has aborted the current one.
+            throw QuarkusTransaction.requiringNew().call(() -> refusalOf(second, scope));
         }
     }
 
-    /** Names the first one to a caller that may see it. Of a merged student it may be another partner's. */
-    private Refusal refusalOf(Enrollment second, Optional<UUID> partner) {
+    /** Names the first enrollment if it is inside the scope. For a merged student another partner may own it. */
+    private Refusal refusalOf(Enrollment second, TenantScope scope) {
         return find("personId = ?1 and offeringId = ?2 and state in ?3", second.personId(), second.offeringId(), LIVE)
                 .stream()
-                .filter(first -> isVisible(first, partner))
+                .filter(first -> scope.covers(first.partnerId()))
                 .findFirst()
                 .map(first -> Refusal.of(ALREADY_ENROLLED).property("existingId", first.id()))
-                .orElseGet(() -> Refusal.of(partner.isPresent() ? ASK_AN_OFFICER : ALREADY_ENROLLED));
+                .orElseGet(() -> Refusal.of(scope.restrictedTo().isPresent() ? ASK_AN_OFFICER : ALREADY_ENROLLED));
     }
 
-    void flushOrRefuse(ProblemCode second) {
+    void flushOrRefuse(ProblemCode code) {
         try {
             flush();
-        } catch (ConstraintViolationException live) {
-            throw Refusal.of(second);
+        } catch (ConstraintViolationException e) {
+            throw Refusal.of(code);
         }
     }
 

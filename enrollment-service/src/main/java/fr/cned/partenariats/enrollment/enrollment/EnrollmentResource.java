@@ -3,7 +3,7 @@ package fr.cned.partenariats.enrollment.enrollment;
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 
-import fr.cned.partenariats.commons.http.Preconditions;
+import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.openapi.CommonContract;
 import fr.cned.partenariats.commons.paging.Page;
@@ -16,24 +16,19 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.EntityTag;
-import java.net.URI;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP edge of enrollment: translate, delegate, answer. */
+/** HTTP operations on enrollments. */
 @Path("/v1/enrollments")
 @Produces("application/json")
 @Consumes("application/json")
@@ -48,19 +43,19 @@ public class EnrollmentResource {
         this.transfers = transfers;
     }
 
-    /** Why something is ended, for the history. */
+    /** The reason of a change, for the history. */
     public record ReasonRequest(@NotBlank @Size(max = 500) String reason) {}
 
     /**
-     * That a student has left.
+     * The withdrawal of a student.
      *
-     * @param withdrawnOn the day, from the start of the offering to today; absent, today
+     * @param withdrawnOn from the start of the offering to today; when absent, today
      */
     public record WithdrawalRequest(
             @NotBlank @Size(max = 500) String reason,
             @Nullable LocalDate withdrawnOn) {}
 
-    /** How a training was finished. */
+    /** The completion of a training. */
     public record CompletionRequest(
             @Nullable @Size(max = 100) String result) {}
 
@@ -68,31 +63,25 @@ public class EnrollmentResource {
     @Idempotent(required = true)
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @Operation(
-            operationId = "enroll",
+            operationId = "createEnrollment",
             summary = "Enroll a student on an offering under an agreement",
             extensions = @Extension(name = CommonContract.KEY_REQUIRED, value = "true"))
     @APIResponseSchema(value = EnrollmentView.class, responseCode = "201")
-    public RestResponse<EnrollmentView> enroll(@NotNull @Valid EnrollRequest request) {
-        return created(enrollments.enroll(request));
+    public RestResponse<EnrollmentView> create(@NotNull @Valid EnrollmentRequest request) {
+        return created(enrollments.create(request));
     }
 
     @GET
     @Path("/{id}")
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @Operation(operationId = "getEnrollment", summary = "Read an enrollment with its history")
-    @APIResponseSchema(EnrollmentView.class)
-    @APIResponse(responseCode = "304", description = "Not modified")
-    public RestResponse<EnrollmentView> get(UUID id, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
-        EnrollmentView view = enrollments.get(id);
-        EntityTag tag = Preconditions.tag(view.version());
-        return Preconditions.noneMatchHits(ifNoneMatch, tag)
-                ? ResponseBuilder.<EnrollmentView>notModified(tag).build()
-                : ResponseBuilder.ok(view).tag(tag).build();
+    @Operation(operationId = "getEnrollment", summary = "Get an enrollment with its history")
+    public EnrollmentView get(UUID id) {
+        return enrollments.get(id);
     }
 
     @GET
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @Operation(operationId = "listEnrollments", summary = "List enrollments, a partner its own")
+    @Operation(operationId = "listEnrollments", summary = "List enrollments; a partner sees its own")
     public Page<EnrollmentView> list(@BeanParam EnrollmentFilter filter, @BeanParam PageParams page) {
         return enrollments.list(filter, page);
     }
@@ -101,20 +90,18 @@ public class EnrollmentResource {
     @Path("/{id}/cancellation")
     @Idempotent
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @Operation(operationId = "cancelEnrollment", summary = "Cancel before the offering has started")
-    @APIResponseSchema(value = EnrollmentView.class, responseCode = "200")
-    public RestResponse<EnrollmentView> cancel(UUID id, @NotNull @Valid ReasonRequest request) {
-        return withTag(enrollments.cancel(id, request.reason()));
+    @Operation(operationId = "cancelEnrollment", summary = "Cancel an enrollment before the offering starts")
+    public EnrollmentView cancel(UUID id, @NotNull @Valid ReasonRequest request) {
+        return enrollments.cancel(id, request.reason());
     }
 
     @POST
     @Path("/{id}/withdrawal")
     @Idempotent
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @Operation(operationId = "withdrawEnrollment", summary = "Withdraw a student from a running offering")
-    @APIResponseSchema(value = EnrollmentView.class, responseCode = "200")
-    public RestResponse<EnrollmentView> withdraw(UUID id, @NotNull @Valid WithdrawalRequest request) {
-        return withTag(enrollments.withdraw(id, request.reason(), request.withdrawnOn()));
+    @Operation(operationId = "withdrawEnrollment", summary = "Withdraw a student from a started offering")
+    public EnrollmentView withdraw(UUID id, @NotNull @Valid WithdrawalRequest request) {
+        return enrollments.withdraw(id, request.reason(), request.withdrawnOn());
     }
 
     @POST
@@ -123,7 +110,7 @@ public class EnrollmentResource {
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @Operation(
             operationId = "transferEnrollment",
-            summary = "Move a student to another offering or agreement; answers the new enrollment")
+            summary = "Transfer a student to another offering or agreement; returns the new enrollment")
     @APIResponseSchema(value = EnrollmentView.class, responseCode = "201")
     public RestResponse<EnrollmentView> transfer(UUID id, @NotNull @Valid TransferRequest request) {
         return created(transfers.transfer(id, request));
@@ -133,10 +120,9 @@ public class EnrollmentResource {
     @Path("/{id}/completion")
     @Idempotent
     @RolesAllowed(ENROLLMENT_OFFICER)
-    @Operation(operationId = "completeEnrollment", summary = "Record that the training was finished")
-    @APIResponseSchema(value = EnrollmentView.class, responseCode = "200")
-    public RestResponse<EnrollmentView> complete(UUID id, @NotNull @Valid CompletionRequest request) {
-        return withTag(enrollments.complete(id, request.result()));
+    @Operation(operationId = "completeEnrollment", summary = "Complete an enrollment")
+    public EnrollmentView complete(UUID id, @NotNull @Valid CompletionRequest request) {
+        return enrollments.complete(id, request.result());
     }
 
     @POST
@@ -144,30 +130,21 @@ public class EnrollmentResource {
     @Consumes("*/*")
     @Idempotent
     @RolesAllowed(ENROLLMENT_OFFICER)
-    @Operation(operationId = "approveFundingLine", summary = "Record that a funder pays")
-    @APIResponseSchema(value = EnrollmentView.class, responseCode = "200")
-    public RestResponse<EnrollmentView> approveFunding(UUID id, UUID lineId) {
-        return withTag(enrollments.approveFunding(id, lineId));
+    @Operation(operationId = "approveFundingLine", summary = "Approve a funding line")
+    public EnrollmentView approveFunding(UUID id, UUID lineId) {
+        return enrollments.approveFunding(id, lineId);
     }
 
     @POST
     @Path("/{id}/funding-lines/{lineId}/refusal")
     @Idempotent
     @RolesAllowed(ENROLLMENT_OFFICER)
-    @Operation(operationId = "refuseFundingLine", summary = "Record that a funder does not pay")
-    @APIResponseSchema(value = EnrollmentView.class, responseCode = "200")
-    public RestResponse<EnrollmentView> refuseFunding(UUID id, UUID lineId, @NotNull @Valid ReasonRequest request) {
-        return withTag(enrollments.refuseFunding(id, lineId, request.reason()));
+    @Operation(operationId = "refuseFundingLine", summary = "Refuse a funding line; the enrollment is rejected")
+    public EnrollmentView refuseFunding(UUID id, UUID lineId, @NotNull @Valid ReasonRequest request) {
+        return enrollments.refuseFunding(id, lineId, request.reason());
     }
 
     private static RestResponse<EnrollmentView> created(EnrollmentView view) {
-        return ResponseBuilder.<EnrollmentView>created(URI.create("/v1/enrollments/" + view.id()))
-                .entity(view)
-                .tag(Preconditions.tag(view.version()))
-                .build();
-    }
-
-    private static RestResponse<EnrollmentView> withTag(EnrollmentView view) {
-        return ResponseBuilder.ok(view).tag(Preconditions.tag(view.version())).build();
+        return Created.at("/v1/enrollments/" + view.id(), view);
     }
 }

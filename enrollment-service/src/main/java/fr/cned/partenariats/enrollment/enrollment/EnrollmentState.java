@@ -3,11 +3,11 @@ package fr.cned.partenariats.enrollment.enrollment;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Where an enrollment stands, and the only moves there are (domain.md, section 3). */
+/** The states of an enrollment and their transitions (docs/domain.md, "State machines", Enrollment). */
 public enum EnrollmentState {
     /** Waits for a place of the offering or a seat of the agreement. */
     WAITLISTED,
-    /** Holds its seat and place until a date, while somebody decides to pay. */
+    /** Keeps its seat and place until a date, while a funder decides. */
     PENDING_FUNDING,
     CONFIRMED,
     /** The offering has started. */
@@ -28,7 +28,7 @@ public enum EnrollmentState {
         };
     }
 
-    /** Whether a seat and a place are taken by it. A completed enrollment has used them up. */
+    /** Whether the enrollment uses a seat and a place. A completed one still does: it has used them up. */
     boolean holdsSeat() {
         return switch (this) {
             case PENDING_FUNDING, CONFIRMED, ACTIVE, COMPLETED -> true;
@@ -36,7 +36,7 @@ public enum EnrollmentState {
         };
     }
 
-    /** Those states' names, for counting. */
+    /** The names of those states, for SQL. */
     public static String[] holdingSeat() {
         return Stream.of(values())
                 .filter(EnrollmentState::holdsSeat)

@@ -1,7 +1,8 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
-import fr.cned.partenariats.enrollment.Actors;
-import fr.cned.partenariats.enrollment.Visibility;
+import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.http.Revisioned;
+import fr.cned.partenariats.enrollment.ActorNames;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -10,18 +11,18 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An enrollment as clients see it.
+ * The representation of an enrollment.
  *
- * @param seatQuotaId the line of the agreement's seat quotas that the enrollment counts against
- * @param holdUntil until when the seat is kept while funding is being decided
+ * @param seatQuotaId the seat quota of the agreement that the enrollment counts against
+ * @param holdUntil the last day on which the seat is kept while a funder decides
  * @param withdrawnOn the day on which the student left
- * @param previousEnrollmentId the one that this continues, after a transfer or a re-enrollment; not shown to
- *     another partner than its own
+ * @param previousEnrollmentId the enrollment that this one continues after a transfer or a re-enrollment; hidden from
+ *     a partner that does not own it
  */
 @Schema(name = "Enrollment")
 public record EnrollmentView(
         UUID id,
-        long version,
+        long revision,
         EnrollmentState state,
         UUID studentId,
         UUID partnerId,
@@ -36,17 +37,18 @@ public record EnrollmentView(
         @Nullable String result,
         @Nullable LocalDate withdrawnOn,
         List<FundingLine> fundings,
-        List<Move> history,
+        List<HistoryEntry> history,
         Instant registeredAt,
-        Instant changedAt) {
+        Instant changedAt)
+        implements Revisioned {
 
-    /** A partner knows the student by the id of its own registration, whoever that was merged into. */
-    static EnrollmentView of(Enrollment e, Visibility visibility, Actors actors) {
+    /** A partner gets the student id of its own registration, also when that student is merged into another. */
+    static EnrollmentView of(Enrollment e, TenantScope scope, ActorNames actors) {
         return new EnrollmentView(
                 e.id(),
-                e.version(),
+                e.revision(),
                 e.state(),
-                visibility.partner().isPresent() ? e.studentId() : e.personId(),
+                scope.restrictedTo().isPresent() ? e.studentId() : e.personId(),
                 e.partnerId(),
                 e.agreementId(),
                 e.offeringId(),
@@ -55,11 +57,13 @@ public record EnrollmentView(
                 e.seatId(),
                 e.siteId(),
                 e.holdUntil(),
-                e.previousId(visibility.partner()),
+                e.previousId(scope),
                 e.result(),
                 e.withdrawnOn(),
-                e.fundings().stream().map(line -> line.as(actors)).toList(),
-                e.history().stream().map(move -> move.as(actors)).toList(),
+                e.fundings().stream().map(line -> line.withVisibleActor(actors)).toList(),
+                e.history().stream()
+                        .map(entry -> entry.withVisibleActor(actors))
+                        .toList(),
                 e.registeredAt(),
                 e.changedAt());
     }

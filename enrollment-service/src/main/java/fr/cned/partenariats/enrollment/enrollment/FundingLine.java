@@ -1,7 +1,7 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
 import fr.cned.partenariats.commons.ids.Ids;
-import fr.cned.partenariats.enrollment.Actors;
+import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.eligibility.FundingKind;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who pays which part of one enrollment.
+ * One part of the price of an enrollment, with its funder.
  *
  * @param decidedBy the officer who recorded the decision; {@code Cned} for a partner
  */
@@ -23,7 +23,7 @@ public record FundingLine(
         @Nullable String decidedBy,
         @Nullable String reason) {
 
-    /** What the funder has said. */
+    /** The decision of the funder. */
     public enum State {
         REQUESTED,
         APPROVED,
@@ -42,14 +42,13 @@ public record FundingLine(
                 null);
     }
 
-    /** As the caller sees it. */
-    FundingLine as(Actors actors) {
+    FundingLine withVisibleActor(ActorNames actors) {
         return decidedBy == null
                 ? this
                 : new FundingLine(id, kind, funder, amount, state, decidedAt, actors.shown(decidedBy), reason);
     }
 
-    FundingLine withoutTexts() {
+    FundingLine withoutFreeText() {
         return new FundingLine(id, kind, null, amount, state, decidedAt, decidedBy, null);
     }
 

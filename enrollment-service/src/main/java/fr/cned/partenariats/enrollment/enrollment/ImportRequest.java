@@ -16,10 +16,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many registrations under one agreement.
+ * The request to enroll many students under one agreement.
  *
- * @param rows taken in their order, so that the first of them get the last seats and places; validated one by one
- *     ({@link EntryValidation}), because the violations of all would fill the memory
+ * @param rows processed in this order, so the first rows get the last seats and places. {@link EntryValidation}
+ *     validates them one by one, because the violations of all rows together could fill the memory
  */
 public record ImportRequest(
         @NotNull UUID agreementId,
@@ -28,9 +28,9 @@ public record ImportRequest(
     static final int MAX_ROWS = 2_000;
 
     /**
-     * One registration; its fields mean what they do in a single one.
+     * One registration. The fields mean the same as in {@link EnrollmentRequest}.
      *
-     * @param reference the client's own, given back with the row's answer; no personal data
+     * @param reference the client's reference, returned with the outcome of the row; no personal data
      */
     @Schema(name = "ImportRow")
     public record Row(
@@ -40,11 +40,11 @@ public record ImportRequest(
             @Nullable UUID partnerId,
             @NotNull UUID offeringId,
             @Nullable UUID siteId,
-            @Nullable @Size(max = 10) List<EnrollRequest.@NotNull @Valid Line> fundings,
+            @Nullable @Size(max = 10) List<EnrollmentRequest.@NotNull @Valid Line> fundings,
             @Nullable UUID previousEnrollmentId) {}
 
-    EnrollRequest single(Row row) {
-        return new EnrollRequest(
+    EnrollmentRequest registration(Row row) {
+        return new EnrollmentRequest(
                 row.student(),
                 row.studentId(),
                 row.partnerId(),
@@ -55,7 +55,7 @@ public record ImportRequest(
                 row.previousEnrollmentId());
     }
 
-    void refuseMalformed() {
+    void requireOneStudentPerRow() {
         List<Violation> wrong = IntStream.range(0, rows.size())
                 .filter(i -> (rows.get(i).student() == null) == (rows.get(i).studentId() == null))
                 .mapToObj(i -> new Violation("/rows/" + i + "/student", STUDENT_OR_STUDENT_ID))

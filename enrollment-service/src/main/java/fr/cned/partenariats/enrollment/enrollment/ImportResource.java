@@ -16,11 +16,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestResponse;
 
-/** HTTP edge of imports. */
+/** HTTP operations on imports. */
 @Path("/v1/imports")
 @Produces("application/json")
 @Consumes("application/json")
@@ -42,13 +40,12 @@ public class ImportResource {
     @Operation(
             operationId = "importEnrollments",
             summary = "Enroll many students under one agreement",
-            description = "Each row is judged by the rules of a single registration, in the order of the rows, and"
-                    + " answered by itself: those that are accepted go in though others are refused. A request that"
-                    + " is malformed in any row is refused whole.",
+            description = "The rules of a single registration apply to each row, in the order of the rows. Accepted"
+                    + " rows become enrollments even if other rows are refused. If any row is malformed, the whole"
+                    + " request is refused.",
             extensions = @Extension(name = CommonContract.KEY_REQUIRED, value = "true"))
-    @APIResponseSchema(value = ImportView.class, responseCode = "200")
-    public RestResponse<ImportView> enrollAll(@NotNull @Valid ImportRequest request) {
+    public ImportView importEnrollments(@NotNull @Valid ImportRequest request) {
         validation.requireValid("/rows", request.rows());
-        return RestResponse.ok(imports.enrollAll(request));
+        return imports.importAll(request);
     }
 }

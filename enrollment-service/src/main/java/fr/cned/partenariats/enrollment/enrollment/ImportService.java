@@ -6,20 +6,20 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ALREADY_
 
 import fr.cned.partenariats.commons.audit.Audit;
 import fr.cned.partenariats.commons.audit.AuditedChange;
+import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.outbox.OutboxEvent;
 import fr.cned.partenariats.commons.problem.ProblemRenderer;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
-import fr.cned.partenariats.enrollment.Actors;
-import fr.cned.partenariats.enrollment.Visibility;
-import fr.cned.partenariats.enrollment.counter.BulkCounters;
-import fr.cned.partenariats.enrollment.counter.Room;
-import fr.cned.partenariats.enrollment.counter.WaitingListWork;
-import fr.cned.partenariats.enrollment.eligibility.Eligibility;
-import fr.cned.partenariats.enrollment.eligibility.Eligibility.Verdict;
-import fr.cned.partenariats.enrollment.eligibility.Facts;
-import fr.cned.partenariats.enrollment.eligibility.Question;
+import fr.cned.partenariats.enrollment.ActorNames;
+import fr.cned.partenariats.enrollment.counter.BulkCapacityCounters;
+import fr.cned.partenariats.enrollment.counter.Capacity;
+import fr.cned.partenariats.enrollment.counter.WaitlistQueue;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityService;
+import fr.cned.partenariats.enrollment.eligibility.Verdict;
 import fr.cned.partenariats.enrollment.student.Student;
 import fr.cned.partenariats.enrollment.student.StudentData;
 import fr.cned.partenariats.enrollment.student.StudentService;
@@ -42,143 +42,144 @@ import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many registrations in one transaction and a handful of statements. Rows that are refused as things stand are
- * answered without a lock. For the others the counters are locked, and what the rules look at is read again; each row
- * is judged by the same rules as a single registration, with what those before it have left; and all is written at
- * once.
+ * Enrolls many students in one transaction with a constant number of statements. A first pass without locks refuses
+ * rows. For the other rows the service locks the counters and reads the facts again. It judges the rows in order, each
+ * with the capacity that the previous rows leave, and inserts the accepted rows together.
  */
 @ApplicationScoped
-@Transactional
 public class ImportService {
 
-    private final Eligibility eligibility;
+    private final EligibilityService eligibility;
     private final EnrollmentRepository enrollments;
     private final StudentService students;
-    private final BulkCounters counters;
-    private final WaitingListWork waitingLists;
+    private final BulkCapacityCounters counters;
+    private final WaitlistQueue waitlistQueue;
     private final Outbox outbox;
     private final Audit audit;
     private final ProblemRenderer problems;
-    private final Actors actors;
-    private final Visibility visibility;
+    private final ActorNames actors;
+    private final Caller caller;
     private final Clock clock;
     private final Period hold;
 
     ImportService(
-            Eligibility eligibility,
+            EligibilityService eligibility,
             EnrollmentRepository enrollments,
             StudentService students,
-            BulkCounters counters,
-            WaitingListWork waitingLists,
+            BulkCapacityCounters counters,
+            WaitlistQueue waitlistQueue,
             Outbox outbox,
             Audit audit,
             ProblemRenderer problems,
-            Actors actors,
-            Visibility visibility,
+            ActorNames actors,
+            Caller caller,
             Clock clock,
             @ConfigProperty(name = "enrollment.funding.hold") Period hold) {
         this.eligibility = eligibility;
         this.enrollments = enrollments;
         this.students = students;
         this.counters = counters;
-        this.waitingLists = waitingLists;
+        this.waitlistQueue = waitlistQueue;
         this.outbox = outbox;
         this.audit = audit;
         this.problems = problems;
         this.actors = actors;
-        this.visibility = visibility;
+        this.caller = caller;
         this.clock = clock;
         this.hold = hold;
     }
 
-    /** Answers each row by itself; refuses whole a request that is malformed, or of an agreement not to be seen. */
-    public ImportView enrollAll(ImportRequest request) {
-        request.refuseMalformed();
+    /** Refuses the whole request if it is malformed or the caller may not see the agreement. */
+    @Transactional
+    public ImportView importAll(ImportRequest request) {
+        request.requireOneStudentPerRow();
         eligibility.requireVisibleAgreement(request.agreementId());
-        audit.record(AuditedChange.of("import", request.agreementId())); // also when each row is refused
-        List<EnrollRequest> rows = request.rows().stream().map(request::single).toList();
-        ImportView.Row[] answers = new ImportView.Row[rows.size()];
-        Map<Integer, Question> questions = questions(request, rows, answers);
-        refuseWithoutLock(request, questions, answers);
-        if (!questions.isEmpty()) {
-            ImportLedger ledger =
-                    open(request, questions.keySet().stream().map(rows::get).toList());
-            inTurn(questions, (i, question, facts) -> answers[i] = decide(request, i, question, facts, ledger));
-            write(ledger);
+        audit.record(AuditedChange.of("import", request.agreementId())); // also when every row is refused
+        List<EnrollmentRequest> rows =
+                request.rows().stream().map(request::registration).toList();
+        ImportView.Row[] outcomes = new ImportView.Row[rows.size()];
+        Map<Integer, EligibilityQuery> queries = queries(request, rows, outcomes);
+        refuseWithoutLock(request, queries, outcomes);
+        if (!queries.isEmpty()) {
+            ImportState state =
+                    lock(request, queries.keySet().stream().map(rows::get).toList());
+            forEachRow(queries, (i, query, facts) -> outcomes[i] = decide(request, i, query, facts, state));
+            write(state);
         }
-        return ImportView.of(List.of(answers));
+        return ImportView.of(List.of(outcomes));
     }
 
-    private Map<Integer, Question> questions(
-            ImportRequest request, List<EnrollRequest> rows, ImportView.Row[] answers) {
-        Map<Integer, Question> questions = new TreeMap<>();
-        for (int i = 0; i < answers.length; i++) {
+    private Map<Integer, EligibilityQuery> queries(
+            ImportRequest request, List<EnrollmentRequest> rows, ImportView.Row[] outcomes) {
+        Map<Integer, EligibilityQuery> queries = new TreeMap<>();
+        for (int i = 0; i < outcomes.length; i++) {
             try {
-                questions.put(i, Requests.question(rows.get(i), visibility.partner()));
+                queries.put(i, RegistrationMapper.query(rows.get(i), caller.scope()));
             } catch (Refusal refusal) {
-                answers[i] = refused(request, i, blocking(i, refusal.violations()), null);
+                outcomes[i] = refused(request, i, blocking(i, refusal.violations()), null);
             }
         }
-        return questions;
+        return queries;
     }
 
     /**
-     * Answers and removes the rows that are refused as things stand: no row of an import frees anything for another.
-     * So only counters of offerings that the caller may use are locked, and not while refusals are written.
+     * Refuses and removes rows before any lock is taken. This is final: no row of an import releases capacity for
+     * another. So the import locks only counters of offerings that the caller may use.
      */
-    private void refuseWithoutLock(ImportRequest request, Map<Integer, Question> questions, ImportView.Row[] answers) {
-        inTurn(questions, (i, question, facts) -> {
-            List<EligibilityView.Blocking> blocking = blocking(i, question, facts);
+    private void refuseWithoutLock(
+            ImportRequest request, Map<Integer, EligibilityQuery> queries, ImportView.Row[] outcomes) {
+        forEachRow(queries, (i, query, facts) -> {
+            List<EligibilityView.Blocking> blocking = blocking(i, query, facts);
             if (!blocking.isEmpty()) {
-                answers[i] = refused(request, i, blocking, null);
+                outcomes[i] = refused(request, i, blocking, null);
             }
         });
-        questions.keySet().removeIf(i -> answers[i] != null);
+        queries.keySet().removeIf(i -> outcomes[i] != null);
     }
 
-    private interface RowWork {
-        void of(int index, Question question, Facts facts);
+    private interface RowConsumer {
+        void accept(int index, EligibilityQuery query, EligibilityFacts facts);
     }
 
-    private void inTurn(Map<Integer, Question> questions, RowWork work) {
-        Iterator<Facts> facts =
-                eligibility.factsOf(List.copyOf(questions.values())).iterator();
-        questions.forEach((i, question) -> work.of(i, question, facts.next()));
+    private void forEachRow(Map<Integer, EligibilityQuery> queries, RowConsumer consumer) {
+        Iterator<EligibilityFacts> facts =
+                eligibility.findFacts(List.copyOf(queries.values())).iterator();
+        queries.forEach((i, query) -> consumer.accept(i, query, facts.next()));
     }
 
-    private List<EligibilityView.Blocking> blocking(int index, Question question, Facts facts) {
+    private List<EligibilityView.Blocking> blocking(int index, EligibilityQuery query, EligibilityFacts facts) {
         try {
-            return blocking(index, eligibility.judge(question, facts));
+            return blocking(index, eligibility.judge(query, facts));
         } catch (Refusal refusal) {
             return blocking(index, refusal.violations());
         }
     }
 
-    /** Locks first, so that nothing of what is read then can change until the end. */
-    private ImportLedger open(ImportRequest request, List<EnrollRequest> rows) {
-        Room room = counters.lock(
+    /** Locks first: the data that is read afterwards cannot change until the commit. */
+    private ImportState lock(ImportRequest request, List<EnrollmentRequest> rows) {
+        Capacity capacity = counters.lock(
                 request.agreementId(),
-                rows.stream().map(EnrollRequest::offeringId).distinct().toList());
-        return new ImportLedger(
-                room,
-                students.inesTaken(rows.stream()
-                        .map(EnrollRequest::student)
+                rows.stream().map(EnrollmentRequest::offeringId).distinct().toList());
+        return new ImportState(
+                capacity,
+                students.registeredInes(rows.stream()
+                        .map(EnrollmentRequest::student)
                         .flatMap(Stream::ofNullable)
                         .toList()),
                 enrollments.personsOf(
                         rows.stream()
-                                .map(EnrollRequest::previousEnrollmentId)
+                                .map(EnrollmentRequest::previousEnrollmentId)
                                 .flatMap(Stream::ofNullable)
                                 .toList(),
-                        visibility.partner()));
+                        caller.scope()));
     }
 
     private ImportView.Row decide(
-            ImportRequest request, int index, Question question, Facts found, ImportLedger ledger) {
-        EnrollRequest row = request.single(request.rows().get(index));
+            ImportRequest request, int index, EligibilityQuery query, EligibilityFacts facts, ImportState state) {
+        EnrollmentRequest row = request.registration(request.rows().get(index));
         Verdict verdict;
         try {
-            verdict = eligibility.judge(question, ledger.asLeft(question, found));
+            verdict = eligibility.judge(query, state.adjust(query, facts));
         } catch (Refusal refusal) {
             return refused(request, index, blocking(index, refusal.violations()), null);
         }
@@ -186,69 +187,59 @@ public class ImportService {
             return refused(request, index, blocking(index, verdict), null);
         }
         StudentData data = row.student();
-        UUID existing = data == null ? null : ledger.studentWith(verdict.partnerId(), data.ine());
+        UUID existing = data == null ? null : state.studentWith(verdict.partnerId(), data.ine());
         if (existing != null) {
             Violation taken = new Violation("/student/ine", STUDENT_ALREADY_REGISTERED);
             return refused(request, index, blocking(index, List.of(taken)), existing);
         }
         UUID previous = row.previousEnrollmentId();
-        if (previous != null && !ledger.isPreviousOf(previous, verdict.facts().student())) {
+        if (previous != null && !state.isPreviousOf(previous, verdict.facts().student())) {
             Violation unknown = new Violation("/previousEnrollmentId", NOT_FOUND, "enrollment");
             return refused(request, index, blocking(index, List.of(unknown)), null);
         }
-        return ImportView.Row.accepted(index, request.rows().get(index).reference(), enroll(row, verdict, ledger));
+        return ImportView.Row.accepted(index, request.rows().get(index).reference(), enroll(row, verdict, state));
     }
 
-    private Enrollment enroll(EnrollRequest row, Verdict verdict, ImportLedger ledger) {
+    private Enrollment enroll(EnrollmentRequest row, Verdict verdict, ImportState state) {
         Instant now = clock.instant();
-        UUID studentId = studentOf(row, verdict.partnerId(), ledger);
-        Enrollment.Subject subject = new Enrollment.Subject(
-                studentId,
-                verdict.personOf(studentId),
-                verdict.partnerId(),
-                row.agreementId(),
-                row.offeringId(),
-                verdict.offering().trainingId(),
-                verdict.offering().academicYear(),
-                Objects.requireNonNull(verdict.facts().seat()).id(),
-                row.siteId(),
-                row.previousEnrollmentId());
-        List<FundingLine> lines = Requests.fundingLines(row, verdict.price());
+        Enrollment.Subject subject = Enrollment.Subject.of(row, verdict, studentOf(row, verdict.partnerId(), state));
+        List<FundingLine> lines = RegistrationMapper.fundingLines(row, verdict.price());
         Enrollment enrollment;
         if (verdict.mustWait()) {
-            long rank = ledger.room().wait(subject.offeringId());
+            long rank = state.capacity().joinWaitlist(subject.offeringId());
             enrollment = Enrollment.waitlist(subject, lines, rank, actors.current(), now);
         } else {
-            ledger.room().take(subject.seatId(), subject.offeringId());
+            state.capacity().reserve(subject.seatId(), subject.offeringId());
             enrollment = Enrollment.accept(subject, lines, LocalDate.now(clock).plus(hold), actors.current(), now);
         }
-        ledger.enroll(enrollment);
+        state.enroll(enrollment);
         return enrollment;
     }
 
-    private UUID studentOf(EnrollRequest row, UUID partnerId, ImportLedger ledger) {
+    private UUID studentOf(EnrollmentRequest row, UUID partnerId, ImportState state) {
         StudentData data = row.student();
         if (data == null) {
             return Objects.requireNonNull(row.studentId());
         }
         Student student = students.draft(partnerId, data);
-        ledger.register(partnerId, student, data.ine());
+        state.register(partnerId, student, data.ine());
         return student.id();
     }
 
-    /** Whoever registered one of the students meanwhile makes this attempt void: the next one sees it. */
-    private void write(ImportLedger ledger) {
+    /** A concurrent registration of one of the students fails this attempt; the retry sees it. */
+    private void write(ImportState state) {
         List<OutboxEvent> events = new ArrayList<>(
-                ledger.enrollments().stream().map(EnrollmentChanged::of).toList());
-        students.hold(ledger.persons());
+                state.enrollments().stream().map(EnrollmentChanged::of).toList());
+        students.lockUnchanged(state.personsOfKnownStudents());
         try {
-            students.registerAll(ledger.students());
-            enrollments.insertAll(ledger.enrollments());
-        } catch (ConstraintViolationException meanwhile) {
+            students.insertAll(state.students());
+            enrollments.insertAll(state.enrollments());
+        } catch (ConstraintViolationException concurrent) {
             throw Refusal.of(CONCURRENT_CHANGE);
         }
-        events.addAll(counters.write(ledger.room()));
-        ledger.room().waitedFor().forEach(waitingLists::note); // those before may lack a seat that these have
+        events.addAll(counters.write(state.capacity()));
+        // Students who joined earlier may lack a seat that the new ones have.
+        state.capacity().offeringsWithNewWaiting().forEach(waitlistQueue::add);
         outbox.append(events);
     }
 
@@ -259,11 +250,7 @@ public class ImportService {
 
     private List<EligibilityView.Blocking> blocking(int index, Verdict verdict) {
         return verdict.blocking().stream()
-                .map(rule -> new EligibilityView.Blocking(
-                        rule.code().code(),
-                        pointer(index, rule.pointer()),
-                        rule.clause(),
-                        problems.detail(rule.code(), rule.args())))
+                .map(rule -> EligibilityView.Blocking.of(rule, pointer(index, rule.pointer()), problems))
                 .toList();
     }
 
@@ -277,7 +264,7 @@ public class ImportService {
                 .toList();
     }
 
-    /** All that a row has not for itself is the agreement. */
+    /** Every field is per row except the agreement, which the whole import shares. */
     private static String pointer(int index, String pointer) {
         return pointer.equals("/agreementId") ? pointer : "/rows/" + index + pointer;
     }

@@ -6,20 +6,20 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of each row, in the order of the request.
+ * The outcome of each row, in the order of the request.
  *
- * @param accepted rows that are enrollments now, those that wait included
+ * @param accepted number of rows that became enrollments; waitlisted ones count
  */
 @Schema(name = "ImportResult")
 public record ImportView(int accepted, int refused, List<Row> rows) {
 
     /**
-     * One row's answer: an enrollment, or else every rule in its way.
+     * The outcome of one row: an enrollment, or every rule that blocks it.
      *
-     * @param index of the row in the request, from 0
-     * @param reference as the request gave it
-     * @param refusals with pointers into the request's body
-     * @param existingId the partner's student who has the INE already, where that is the refusal
+     * @param index position of the row in the request, from 0
+     * @param reference the reference from the request
+     * @param refusals their pointers point into the request body
+     * @param existingId the partner's student who has this INE, when the refusal is {@code student-already-registered}
      */
     @Schema(name = "ImportedRow")
     public record Row(

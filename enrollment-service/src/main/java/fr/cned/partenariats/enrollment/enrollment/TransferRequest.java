@@ -9,17 +9,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an enrollment goes.
+ * The target of a transfer.
  *
- * @param agreementId another agreement of the same partner; absent, it stays under its own
- * @param fundings who pays what of the new price; absent, the lines are taken along as they stand; when
- *     there are none, the student pays all
+ * @param agreementId another agreement of the same partner; when absent, the agreement stays the same
+ * @param fundings the parts of the new price; when absent, the funding lines stay as they are. An empty list means
+ *     that the student pays the whole price
  */
 public record TransferRequest(
         @NotNull UUID offeringId,
         @Nullable UUID agreementId,
         @NotBlank @Size(max = 500) String reason,
-        @Nullable @Size(max = 10) List<EnrollRequest.@NotNull @Valid Line> fundings) {
+        @Nullable @Size(max = 10) List<EnrollmentRequest.@NotNull @Valid Line> fundings) {
 
     List<FundingLine> linesAfter(Enrollment enrollment) {
         return fundings == null

@@ -23,7 +23,7 @@ class MergeRepository implements PanacheRepositoryBase<StudentMerge, UUID> {
         return list("survivorId in ?1 or mergedId in ?1", Sort.by("id"), studentIds);
     }
 
-    /** Of a student, whichever part it has in them. */
+    /** The merges that the student survived, and those that made it an alias. */
     List<StudentMerge> pageOf(UUID studentId, UUID after, int size) {
         return find("(survivorId = ?1 or mergedId = ?1) and id > ?2", Sort.by("id"), studentId, after)
                 .page(Page.ofSize(size))

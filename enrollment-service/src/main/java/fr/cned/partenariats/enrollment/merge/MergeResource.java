@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.merge;
 
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 
+import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
@@ -16,16 +17,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import java.net.URI;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP edge of merges. */
+/** HTTP operations on merges of students. */
 @Path("/v1/students/{id}/merges")
 @Produces("application/json")
 @Consumes("application/json")
@@ -40,9 +39,9 @@ public class MergeResource {
     }
 
     /**
-     * That another registration is the same person.
+     * Merges another registration into this student.
      *
-     * @param reason needed where the two are not reported as possible duplicates
+     * @param reason required if the two are not possible duplicates
      */
     public record MergeRequest(
             @NotNull UUID mergedStudentId,
@@ -54,18 +53,16 @@ public class MergeResource {
     @POST
     @Idempotent
     @Operation(
-            operationId = "mergeStudents",
-            summary = "Make another registration an alias of this student, whom its enrollments count for from then on")
+            operationId = "createMerge",
+            summary = "Make another registration an alias of this student, which then owns all enrollments")
     @APIResponseSchema(value = MergeView.class, responseCode = "201")
-    public RestResponse<MergeView> merge(UUID id, @NotNull @Valid MergeRequest request) {
-        MergeView view = merges.merge(id, request.mergedStudentId(), request.reason());
-        return ResponseBuilder.<MergeView>created(URI.create("/v1/students/" + id + "/merges"))
-                .entity(view)
-                .build();
+    public RestResponse<MergeView> create(UUID id, @NotNull @Valid MergeRequest request) {
+        MergeView view = merges.create(id, request.mergedStudentId(), request.reason());
+        return Created.at("/v1/students/" + id + "/merges", view);
     }
 
     @GET
-    @Operation(operationId = "listMerges", summary = "List merges that a student has or had a part in")
+    @Operation(operationId = "listMerges", summary = "List the merges of a student, as survivor or as alias")
     public Page<MergeView> list(UUID id, @BeanParam PageParams page) {
         return merges.list(id, page);
     }
@@ -75,9 +72,9 @@ public class MergeResource {
     @Idempotent
     @Operation(
             operationId = "undoMerge",
-            summary = "Take a merge back: what was made with the alias's id goes back to it, the rest stays")
+            summary = "Undo a merge: the enrollments of the alias return to it, the others stay")
     @APIResponseSchema(value = MergeView.class, responseCode = "200")
-    public RestResponse<MergeView> undo(UUID id, UUID mergeId, @NotNull @Valid UndoRequest request) {
-        return RestResponse.ok(merges.undo(id, mergeId, request.reason()));
+    public MergeView undo(UUID id, UUID mergeId, @NotNull @Valid UndoRequest request) {
+        return merges.undo(id, mergeId, request.reason());
     }
 }

@@ -24,12 +24,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges two registrations of one person, and takes it back. Neither registration changes: the merged one
- * becomes an alias, under which its partner goes on as before, and its enrollments count for the survivor. So no
- * partner sees anything of another's, and an undo has nothing to restore but that.
+ * Merges two registrations of one person, and undoes merges. The merged registration becomes an alias of the survivor:
+ * its partner still uses it, and its enrollments belong to the survivor. No partner sees data of another one.
  */
 @ApplicationScoped
-@Transactional
 public class MergeService {
 
     private static final UUID FIRST = new UUID(0, 0);
@@ -56,8 +54,9 @@ public class MergeService {
         this.clock = clock;
     }
 
-    /** One step deep: an alias is merged no further, and who has aliases becomes none. */
-    MergeView merge(UUID survivorId, UUID mergedId, @Nullable String reason) {
+    /** Refuses chains: an alias is not merged again, and a student with aliases does not become one. */
+    @Transactional
+    MergeView create(UUID survivorId, UUID mergedId, @Nullable String reason) {
         if (survivorId.equals(mergedId)) {
             throw Refusal.of(MERGE_WITH_ITSELF).with(new Violation("/mergedStudentId", MERGE_WITH_ITSELF));
         }
@@ -69,10 +68,10 @@ public class MergeService {
         if (!students.aliasesOf(mergedId).isEmpty()) {
             throw Refusal.of(STUDENT_HAS_ALIASES).with(new Violation("/mergedStudentId", STUDENT_HAS_ALIASES));
         }
-        if (reason == null && !merged.hasIneOf(survivor) && !merged.hasIdentityOf(survivor)) {
+        if (reason == null && !merged.hasSameIneAs(survivor) && !merged.hasSameIdentityAs(survivor)) {
             throw Refusal.invalid(new Violation("/reason", MERGE_REASON_REQUIRED));
         }
-        contracts.refuseOverlapOf(survivorId, mergedId);
+        contracts.refuseMergeWithOverlap(survivorId, mergedId);
         int moved = enrollments.reassign(mergedId, mergedId, survivorId);
         merged.mergeInto(survivor);
         StudentMerge merge = StudentMerge.of(survivorId, mergedId, reason, moved, caller.actor(), clock.instant());
@@ -80,21 +79,23 @@ public class MergeService {
         return merge.view();
     }
 
-    /** What was made with the merged student's id goes back to it; what was made with the survivor's stays. */
+    /** Moves the enrollments of the alias's id back to it, including new ones. */
+    @Transactional
     MergeView undo(UUID survivorId, UUID mergeId, String reason) {
         StudentMerge merge = merges.lock(mergeId, survivorId).orElseThrow(() -> Refusal.of(NOT_FOUND, "merge"));
         merge.refuseIfUndone();
         UUID mergedId = merge.mergedId();
         Student merged = find(students.lock(Set.of(survivorId, mergedId)), mergedId, "");
         int returned = enrollments.reassign(mergedId, survivorId, mergedId);
-        merged.standForItself();
+        merged.unmerge();
         merge.undo(reason, returned, caller.actor(), clock.instant());
         merges.flush();
         return merge.view();
     }
 
+    @Transactional
     Page<MergeView> list(UUID id, PageParams page) {
-        UUID studentId = students.visible(id).id();
+        UUID studentId = students.find(id).id();
         UUID after = page.after(UUID.class, studentId).orElse(FIRST);
         return Page.of(
                 merges.pageOf(studentId, after, page.fetchSize()),

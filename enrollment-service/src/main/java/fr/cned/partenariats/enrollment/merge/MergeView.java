@@ -6,17 +6,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A merge, in effect unless it was undone.
+ * A merge. It is in effect unless it was undone.
  *
- * @param survivorId the student whom all enrollments count for
- * @param mergedStudentId the registration that is an alias of it
- * @param movedEnrollments how many moved to the survivor
- * @param returnedEnrollments how many went back: those, and what was made with the alias's id meanwhile
+ * @param survivorId the student that all enrollments belong to
+ * @param mergedStudentId the registration that became an alias of it
+ * @param movedEnrollments the number of enrollments that moved to the survivor
+ * @param returnedEnrollments the number that the undo moved back, including new ones of the alias
  */
 @Schema(name = "StudentMerge")
 public record MergeView(
         UUID id,
-        long version,
+        long revision,
         UUID survivorId,
         UUID mergedStudentId,
         @Nullable String reason,

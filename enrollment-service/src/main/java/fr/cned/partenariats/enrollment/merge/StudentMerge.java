@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** That two registrations are one person: who said so, when and why, and who took it back. */
+/** The merge of two registrations of one person, with its reason and actor, and those of its undo. */
 @Entity
 class StudentMerge {
 
@@ -60,7 +60,7 @@ class StudentMerge {
         undoneAt = now;
     }
 
-    void forgetReasons() {
+    void eraseReasons() {
         reason = null;
         undoReason = null;
     }

@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What this service reads of partner.networks.v1. */
+/** The fields of an event of partner.networks.v1 that this service uses. */
 record NetworkChanged(
         @NotNull UUID id,
         long revision,

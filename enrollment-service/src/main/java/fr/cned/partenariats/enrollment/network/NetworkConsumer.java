@@ -1,7 +1,7 @@
 package fr.cned.partenariats.enrollment.network;
 
-import fr.cned.partenariats.commons.consumer.EventInlet;
-import fr.cned.partenariats.commons.consumer.Received;
+import fr.cned.partenariats.commons.consumer.EventReceiver;
+import fr.cned.partenariats.commons.consumer.ReceivedEvent;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Keeps this service's copy of the networks, for the attendance that they expect. */
+/** Maintains the copy of the networks, which state the weekly attendance that they expect. */
 @ApplicationScoped
 class NetworkConsumer {
 
@@ -21,10 +21,10 @@ class NetworkConsumer {
                   min_weekly_attendance_hours = excluded.min_weekly_attendance_hours
               where v.revision <= excluded.revision""";
 
-    private final EventInlet inlet;
+    private final EventReceiver inlet;
     private final EntityManager em;
 
-    NetworkConsumer(EventInlet inlet, EntityManager em) {
+    NetworkConsumer(EventReceiver inlet, EntityManager em) {
         this.inlet = inlet;
         this.em = em;
     }
@@ -35,8 +35,8 @@ class NetworkConsumer {
         inlet.receive(batch, NetworkChanged.class, NetworkChanged.TYPE, this::project);
     }
 
-    private void project(List<Received<NetworkChanged>> events) {
-        for (Received<NetworkChanged> event : events) {
+    private void project(List<ReceivedEvent<NetworkChanged>> events) {
+        for (ReceivedEvent<NetworkChanged> event : events) {
             NetworkChanged network = event.body();
             em.createNativeQuery(UPSERT)
                     .setParameter("id", network.id())

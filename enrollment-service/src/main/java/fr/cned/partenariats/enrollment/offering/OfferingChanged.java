@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What this service reads of catalog.offerings.v1. */
+/** The fields of an event of catalog.offerings.v1 that this service uses. */
 record OfferingChanged(
         @NotNull UUID id,
         long revision,
@@ -28,7 +28,7 @@ record OfferingChanged(
 
     static final String TYPE = "fr.cned.partenariats.offering.changed.v1";
 
-    /** What the offering costs before any agreement's tariff. */
+    /** The list price; the tariff of an agreement may change it. */
     record Price(@NotNull BigDecimal amount) {}
 
     String[] networks() {

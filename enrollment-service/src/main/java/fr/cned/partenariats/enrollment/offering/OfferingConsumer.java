@@ -1,8 +1,8 @@
 package fr.cned.partenariats.enrollment.offering;
 
-import fr.cned.partenariats.commons.consumer.EventInlet;
-import fr.cned.partenariats.commons.consumer.Received;
-import fr.cned.partenariats.enrollment.counter.Limits;
+import fr.cned.partenariats.commons.consumer.EventReceiver;
+import fr.cned.partenariats.commons.consumer.ReceivedEvent;
+import fr.cned.partenariats.enrollment.counter.CapacityLimits;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -11,7 +11,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Keeps this service's copy of the offerings and applies their capacity. */
+/** Maintains the copy of the offerings and applies their capacity. */
 @ApplicationScoped
 class OfferingConsumer {
 
@@ -31,11 +31,11 @@ class OfferingConsumer {
                   restricted_to_networks = excluded.restricted_to_networks
               where v.revision <= excluded.revision""";
 
-    private final EventInlet inlet;
+    private final EventReceiver inlet;
     private final EntityManager em;
-    private final Limits limits;
+    private final CapacityLimits limits;
 
-    OfferingConsumer(EventInlet inlet, EntityManager em, Limits limits) {
+    OfferingConsumer(EventReceiver inlet, EntityManager em, CapacityLimits limits) {
         this.inlet = inlet;
         this.em = em;
         this.limits = limits;
@@ -47,10 +47,10 @@ class OfferingConsumer {
         inlet.receive(batch, OfferingChanged.class, OfferingChanged.TYPE, this::project);
     }
 
-    private void project(List<Received<OfferingChanged>> events) {
-        // In id order, so that two instances that take over a partition from one another cannot deadlock.
+    private void project(List<ReceivedEvent<OfferingChanged>> events) {
+        // In id order: during a rebalance two instances may process the same offerings and must not deadlock.
         events.stream()
-                .map(Received::body)
+                .map(ReceivedEvent::body)
                 .sorted(Comparator.comparing(OfferingChanged::id).thenComparing(OfferingChanged::revision))
                 .forEach(this::project);
     }

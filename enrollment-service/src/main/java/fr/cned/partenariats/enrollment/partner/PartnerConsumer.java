@@ -1,7 +1,7 @@
 package fr.cned.partenariats.enrollment.partner;
 
-import fr.cned.partenariats.commons.consumer.EventInlet;
-import fr.cned.partenariats.commons.consumer.Received;
+import fr.cned.partenariats.commons.consumer.EventReceiver;
+import fr.cned.partenariats.commons.consumer.ReceivedEvent;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Keeps this service's copy of the partners. */
+/** Maintains the copy of the partners. */
 @ApplicationScoped
 class PartnerConsumer {
 
@@ -22,10 +22,10 @@ class PartnerConsumer {
                   region = excluded.region
               where v.revision <= excluded.revision""";
 
-    private final EventInlet inlet;
+    private final EventReceiver inlet;
     private final EntityManager em;
 
-    PartnerConsumer(EventInlet inlet, EntityManager em) {
+    PartnerConsumer(EventReceiver inlet, EntityManager em) {
         this.inlet = inlet;
         this.em = em;
     }
@@ -36,8 +36,8 @@ class PartnerConsumer {
         inlet.receive(batch, PartnerChanged.class, PartnerChanged.TYPE, this::project);
     }
 
-    private void project(List<Received<PartnerChanged>> events) {
-        for (Received<PartnerChanged> event : events) {
+    private void project(List<ReceivedEvent<PartnerChanged>> events) {
+        for (ReceivedEvent<PartnerChanged> event : events) {
             PartnerChanged partner = event.body();
             em.createNativeQuery(UPSERT)
                     .setParameter("id", partner.id())

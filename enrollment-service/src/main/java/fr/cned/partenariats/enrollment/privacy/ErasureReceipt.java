@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** That a student was erased; says what was purged and nothing of whom. */
+/** Proves the erasure of a student without naming the person: only numbers of records, by section. */
 @Entity
 class ErasureReceipt {
 
@@ -37,6 +37,6 @@ class ErasureReceipt {
     }
 
     ReceiptView view() {
-        return new ReceiptView(id, studentId, erasedAt, erasedBy, new TreeMap<>(purged)); // in one order for ever
+        return new ReceiptView(id, studentId, erasedAt, erasedBy, new TreeMap<>(purged)); // equal bytes on each read
     }
 }

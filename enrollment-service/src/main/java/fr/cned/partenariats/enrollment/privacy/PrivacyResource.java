@@ -13,9 +13,8 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestResponse;
 
-/** HTTP edge of export and erasure. */
+/** HTTP operations for the export and the erasure of a student. */
 @Path("/v1/students/{id}")
 @Produces("application/json")
 @Tag(name = "Students")
@@ -32,7 +31,7 @@ public class PrivacyResource {
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @Operation(
             operationId = "exportStudent",
-            summary = "All that is held about a student; for a partner, what it registered itself")
+            summary = "Export all data about a student; a partner gets what it registered itself")
     public StudentExport export(UUID id) {
         return privacy.export(id);
     }
@@ -43,18 +42,18 @@ public class PrivacyResource {
     @RolesAllowed(ENROLLMENT_OFFICER)
     @Operation(
             operationId = "eraseStudent",
-            summary = "Forget a student, with all aliases; answers the receipt, the same one when asked again",
-            description = "Removes all that tells who the student is. What is counted stays, with nobody behind it.")
+            summary = "Erase a student and all aliases; a repeated request answers the same receipt",
+            description = "Removes all data that identifies the student. The rows stay for statistics.")
     @APIResponseSchema(value = ReceiptView.class, responseCode = "200")
-    public RestResponse<ReceiptView> erase(UUID id) {
-        return RestResponse.ok(privacy.erase(id));
+    public ReceiptView erase(UUID id) {
+        return privacy.erase(id);
     }
 
     @GET
     @Path("/erasure")
     @RolesAllowed(ENROLLMENT_OFFICER)
-    @Operation(operationId = "getErasureReceipt", summary = "Read the receipt of an erasure")
-    public ReceiptView receipt(UUID id) {
-        return privacy.receipt(id);
+    @Operation(operationId = "getErasureReceipt", summary = "Get the receipt of an erasure")
+    public ReceiptView getReceipt(UUID id) {
+        return privacy.getReceipt(id);
     }
 }

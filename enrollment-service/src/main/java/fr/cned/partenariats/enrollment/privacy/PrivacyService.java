@@ -8,12 +8,12 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_IS_ALIAS
 import fr.cned.partenariats.commons.audit.Audit;
 import fr.cned.partenariats.commons.audit.AuditedChange;
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.database.ReadLimit;
 import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.enrollment.Visibility;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
-import fr.cned.partenariats.enrollment.student.HoldsPersonalData;
-import fr.cned.partenariats.enrollment.student.HoldsPersonalData.Person;
+import fr.cned.partenariats.enrollment.student.PersonalDataSource;
+import fr.cned.partenariats.enrollment.student.PersonalDataSource.Person;
 import fr.cned.partenariats.enrollment.student.Student;
 import fr.cned.partenariats.enrollment.student.StudentService;
 import io.quarkus.arc.All;
@@ -26,49 +26,47 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** What a person may ask for: all that is held about them, and that it is forgotten. */
+/** Exports and erases the personal data of a student. Each {@link PersonalDataSource} contributes one section. */
 @ApplicationScoped
-@Transactional
 public class PrivacyService {
 
     private final ReadLimit reads;
-    private final List<HoldsPersonalData> holders;
+    private final List<PersonalDataSource> sources;
     private final StudentService students;
     private final EnrollmentService enrollments;
     private final ReceiptRepository receipts;
-    private final Visibility visibility;
     private final Caller caller;
     private final Audit audit;
     private final Clock clock;
 
     PrivacyService(
             ReadLimit reads,
-            @All List<HoldsPersonalData> holders,
+            @All List<PersonalDataSource> sources,
             StudentService students,
             EnrollmentService enrollments,
             ReceiptRepository receipts,
-            Visibility visibility,
             Caller caller,
             Audit audit,
             Clock clock) {
         this.reads = reads;
-        this.holders = holders;
+        this.sources = sources;
         this.students = students;
         this.enrollments = enrollments;
         this.receipts = receipts;
-        this.visibility = visibility;
         this.caller = caller;
         this.audit = audit;
         this.clock = clock;
     }
 
+    @Transactional
     StudentExport export(UUID studentId) {
         ReadLimit.Deadline deadline = reads.begin();
         Person person = personOf(students.registrationsOf(studentId));
         Map<String, List<Object>> sections = new TreeMap<>();
-        holders.forEach(holder -> {
+        TenantScope scope = caller.scope();
+        sources.forEach(source -> {
             deadline.check();
-            sections.put(holder.section(), List.copyOf(holder.export(person, visibility.partner())));
+            sections.put(source.section(), List.copyOf(source.export(person, scope)));
         });
         sections.values().removeIf(List::isEmpty);
         audit.record(person.studentIds().stream()
@@ -78,19 +76,20 @@ public class PrivacyService {
     }
 
     /**
-     * Forgets a student and its aliases, everywhere or nowhere. Who was erased before gets the same receipt.
-     * Refused while an enrollment is not over: its seat needs somebody.
+     * Erases a student and its aliases in one transaction. A repeated erasure returns the first receipt. Refuses while
+     * the student has a live enrollment, which holds a seat and a place.
      */
+    @Transactional
     ReceiptView erase(UUID studentId) {
         ErasureReceipt known = receipts.ofStudent(studentId).orElse(null);
         if (known != null) {
             audit.record(AuditedChange.of("student", studentId));
             return known.view();
         }
-        return receipts.store(forget(studentId)).view();
+        return receipts.store(eraseAll(studentId)).view();
     }
 
-    private ErasureReceipt forget(UUID studentId) {
+    private ErasureReceipt eraseAll(UUID studentId) {
         Set<UUID> registrations = students.registrationsOf(studentId);
         List<Student> locked = students.lock(registrations);
         if (locked.size() < registrations.size()
@@ -111,7 +110,7 @@ public class PrivacyService {
         }
         Person person = personOf(registrations);
         Map<String, Integer> purged = new TreeMap<>();
-        holders.forEach(holder -> purged.put(holder.section(), holder.erase(person)));
+        sources.forEach(source -> purged.put(source.section(), source.erase(person)));
         return ErasureReceipt.of(studentId, purged, caller.actor(), clock.instant());
     }
 
@@ -119,7 +118,8 @@ public class PrivacyService {
         return new Person(registrations, Set.copyOf(enrollments.idsOf(registrations)));
     }
 
-    ReceiptView receipt(UUID studentId) {
+    @Transactional
+    ReceiptView getReceipt(UUID studentId) {
         return receipts.ofStudent(studentId)
                 .orElseThrow(() -> Refusal.of(NOT_FOUND, "erasure"))
                 .view();

@@ -6,10 +6,10 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What an erasure did.
+ * The receipt of an erasure.
  *
- * @param erasedBy the client that asked for it
- * @param purged how many records were purged of personal data, by kind
+ * @param erasedBy the name of the actor
+ * @param purged the number of records without personal data since the erasure, by section
  */
 @Schema(name = "ErasureReceipt")
 public record ReceiptView(UUID id, UUID studentId, Instant erasedAt, String erasedBy, Map<String, Integer> purged) {}

@@ -7,9 +7,9 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * All that this service holds about a student.
+ * All data about a student.
  *
- * @param sections by kind of record, each as its own operation would answer it
+ * @param sections by kind of record, each record as its read operation shows it
  */
 @Schema(name = "StudentExport")
 public record StudentExport(UUID studentId, Instant exportedAt, Map<String, List<Object>> sections) {}

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What this service reads of partner.sites.v1. */
+/** The fields of an event of partner.sites.v1 that this service uses. */
 record SiteChanged(
         @NotNull UUID id,
         long revision,
@@ -19,7 +19,7 @@ record SiteChanged(
 
     static final String TYPE = "fr.cned.partenariats.site.changed.v1";
 
-    /** The site's belonging to a network, and when. */
+    /** The membership of the site in a network, with its period. */
     record Label(
             @NotNull String networkCode,
             @Nullable LocalDate labelledFrom,

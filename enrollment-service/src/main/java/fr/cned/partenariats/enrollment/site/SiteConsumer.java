@@ -1,7 +1,7 @@
 package fr.cned.partenariats.enrollment.site;
 
-import fr.cned.partenariats.commons.consumer.EventInlet;
-import fr.cned.partenariats.commons.consumer.Received;
+import fr.cned.partenariats.commons.consumer.EventReceiver;
+import fr.cned.partenariats.commons.consumer.ReceivedEvent;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Keeps this service's copy of the sites and their labels. */
+/** Maintains the copy of the sites and their labels. */
 @ApplicationScoped
 class SiteConsumer {
 
@@ -21,10 +21,10 @@ class SiteConsumer {
                   department = excluded.department, region = excluded.region
               where v.revision <= excluded.revision""";
 
-    private final EventInlet inlet;
+    private final EventReceiver inlet;
     private final EntityManager em;
 
-    SiteConsumer(EventInlet inlet, EntityManager em) {
+    SiteConsumer(EventReceiver inlet, EntityManager em) {
         this.inlet = inlet;
         this.em = em;
     }
@@ -35,7 +35,7 @@ class SiteConsumer {
         inlet.receive(batch, SiteChanged.class, SiteChanged.TYPE, this::project);
     }
 
-    private void project(List<Received<SiteChanged>> events) {
+    private void project(List<ReceivedEvent<SiteChanged>> events) {
         events.forEach(event -> project(event.body()));
     }
 

@@ -10,23 +10,23 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Which enrollments are counted, by what, and as they stood when. */
+/** The question: which enrollments count, by which dimension, and on which day. */
 public class StatisticsFilter {
 
     @QueryParam("groupBy")
-    @Parameter(description = "Absent: the total only.")
-    public @Nullable Dimension groupBy;
+    @Parameter(description = "Without it, only the total.")
+    public @Nullable StatisticsDimension groupBy;
 
     @QueryParam("asOf")
-    @Parameter(description = "As the enrollments stood at the end of this day; absent, now.")
+    @Parameter(description = "The state at the end of this day; by default now.")
     public @Nullable LocalDate asOf;
 
     @QueryParam("network")
-    @Parameter(description = "Codes; hosted on a site of any of these networks.")
+    @Parameter(description = "Codes of networks; the site has a label of at least one of them.")
     public List<String> network = List.of();
 
     @QueryParam("hosted")
-    @Parameter(description = "Whether the student is hosted on a site.")
+    @Parameter(description = "Whether a site hosts the student.")
     public @Nullable Boolean hosted;
 
     @QueryParam("siteId")
@@ -45,31 +45,39 @@ public class StatisticsFilter {
     public @Nullable String trainingCode;
 
     @QueryParam("department")
-    @Parameter(description = "Of the site, or else of the partner.")
+    @Parameter(description = "Department of the site, or of the partner without a site.")
     public @Nullable String department;
 
     @QueryParam("region")
-    @Parameter(description = "Of the site, or else of the partner.")
+    @Parameter(description = "Region of the site, or of the partner without a site.")
     public @Nullable String region;
 
     @QueryParam("academicYear")
     public @Nullable String academicYear;
 
     @QueryParam("state")
-    @Parameter(description = "Absent: those that hold a seat and a place, unless counted by state.")
+    @Parameter(description = "By default the states that hold a seat and a place; all states with groupBy=state.")
     public List<EnrollmentState> state = List.of();
 
     @QueryParam("funding")
-    @Parameter(description = "Kind of a funding line that it has.")
+    @Parameter(description = "The enrollment has a funding line of this kind.")
     public @Nullable FundingKind funding;
 
     @QueryParam("fundingState")
-    @Parameter(description = "State of such a line: REQUESTED is waiting for the money.")
+    @Parameter(description = "The enrollment has a funding line in this state; REQUESTED awaits a decision.")
     public FundingLine.@Nullable State fundingState;
 
     public StatisticsFilter() {}
 
-    /** All of it, for the cursor to be bound to. */
+    /** Without a filter by state, the count covers enrollments that hold a seat, except when it groups by state. */
+    String[] states() {
+        if (state.isEmpty() && groupBy != StatisticsDimension.state) {
+            return EnrollmentState.holdingSeat();
+        }
+        return state.stream().map(Enum::name).toArray(String[]::new);
+    }
+
+    /** All parameters; a cursor is valid for the same parameters only. */
     @Nullable
     Object[] values() {
         return new @Nullable Object[] {

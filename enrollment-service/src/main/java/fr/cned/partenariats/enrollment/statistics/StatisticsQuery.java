@@ -1,21 +1,18 @@
 package fr.cned.partenariats.enrollment.statistics;
 
-import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
+import fr.cned.partenariats.commons.caller.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
-/** Counts in the database, in one query and so of one moment. */
+/** Counts enrollments in one statement, so all numbers are of one snapshot. */
 @ApplicationScoped
 class StatisticsQuery {
 
-    /** Funding lines that the filters let through, in the state that they had at the moment. */
+    /** The funding lines that match the filters, in their state at {@code :until}. */
     static final String LINES = """
             select f ->> 'kind' as kind, s.state
             from jsonb_array_elements(c.fundings) f
@@ -26,8 +23,8 @@ class StatisticsQuery {
               and (cast(:fundingState as text) is null or s.state = :fundingState)""";
 
     /**
-     * An enrollment's state is its own unless it has changed since the moment: only then its history is read.
-     * What was registered later was not there.
+     * The enrollments that match the filters, in their state at {@code :until}. The query reads the history only of
+     * enrollments that changed later.
      */
     private static final String CHOSEN = """
             with known as (
@@ -82,44 +79,38 @@ class StatisticsQuery {
         this.em = em;
     }
 
-    /** One line of the answer; the first is the total. */
-    record Line(
+    /** A row of the result: the total or one group. */
+    record CountRow(
             long enrollments,
             long students,
             @Nullable String key,
             @Nullable String label) {
 
-        static Line of(Object[] row) {
-            return new Line(
+        static CountRow of(Object[] row) {
+            return new CountRow(
                     ((Number) row[0]).longValue(), ((Number) row[1]).longValue(), (String) row[2], (String) row[3]);
         }
     }
 
     /**
-     * The total, and behind it a page of the groups. One without a key is the last of all.
+     * The total first, then one page of groups in key order. The group without a key is the last one.
      *
-     * @param after the last group's key of the page before
-     * @param groups how many at most
-     * @param until the moment; what happened then or later is not counted
-     * @param day of the moment, which networks' labels are looked at on
+     * @param moment the time of the count
+     * @param after the key of the last group of the previous page
+     * @param groups the maximum number of groups
      */
-    List<Line> count(
-            StatisticsFilter filter,
-            Optional<UUID> visiblePartner,
-            Instant until,
-            LocalDate day,
-            @Nullable String after,
-            int groups) {
-        Dimension by = filter.groupBy;
+    List<CountRow> count(
+            StatisticsFilter filter, TenantScope scope, StatisticsMoment moment, @Nullable String after, int groups) {
+        StatisticsDimension by = filter.groupBy;
         String count = by == null
                 ? COUNT.formatted("cast('' as text)", "cast(null as text)", "")
                 : COUNT.formatted(by.key(), by.label(), by.join());
         return em
                 .unwrap(Session.class)
                 .createNativeQuery(CHOSEN + count, Object[].class)
-                .setParameter("until", until)
-                .setParameter("day", day)
-                .setParameter("visible", visiblePartner.orElse(null), UUID.class)
+                .setParameter("until", moment.until())
+                .setParameter("day", moment.day())
+                .setParameter("visible", scope.restrictedTo().orElse(null), UUID.class)
                 .setParameter("after", after, String.class)
                 .setParameter("lines", groups + 1)
                 .setParameter("site", filter.siteId, UUID.class)
@@ -131,21 +122,14 @@ class StatisticsQuery {
                 .setParameter("region", filter.region, String.class)
                 .setParameter("year", filter.academicYear, String.class)
                 .setParameter("hosted", filter.hosted, Boolean.class)
-                .setParameter("states", statesOf(filter))
+                .setParameter("states", filter.states())
                 .setParameter("networks", filter.network.toArray(String[]::new))
                 .setParameter("funding", name(filter.funding), String.class)
                 .setParameter("fundingState", name(filter.fundingState), String.class)
                 .getResultList()
                 .stream()
-                .map(Line::of)
+                .map(CountRow::of)
                 .toList();
-    }
-
-    private static String[] statesOf(StatisticsFilter filter) {
-        if (filter.state.isEmpty() && filter.groupBy != Dimension.state) {
-            return EnrollmentState.holdingSeat();
-        }
-        return filter.state.stream().map(Enum::name).toArray(String[]::new);
     }
 
     private static @Nullable String name(@Nullable Enum<?> constant) {

@@ -13,7 +13,7 @@ import jakarta.ws.rs.Produces;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** HTTP edge of the statistics. */
+/** HTTP operation on statistics. */
 @Path("/v1/statistics")
 @Produces("application/json")
 @Tag(name = "Statistics")
@@ -27,7 +27,9 @@ public class StatisticsResource {
 
     @GET
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER, OPS})
-    @Operation(operationId = "countEnrollments", summary = "Count enrollments by one dimension, a partner its own")
+    @Operation(
+            operationId = "countEnrollments",
+            summary = "Count enrollments by one dimension; a partner counts its own")
     public StatisticsView count(@BeanParam StatisticsFilter filter, @BeanParam PageParams page) {
         return statistics.count(filter, page);
     }

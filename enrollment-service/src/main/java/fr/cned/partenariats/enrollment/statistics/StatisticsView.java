@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.statistics;
 
+import fr.cned.partenariats.enrollment.statistics.StatisticsQuery.CountRow;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -8,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts of enrollments.
  *
- * @param asOf the moment that the counts are of
- * @param total of all that the filters let through, each enrollment once
- * @param next the cursor of the next page of groups; absent on the last
+ * @param asOf the time of the counts
+ * @param total all enrollments that match the filters, each once
+ * @param next the cursor of the next page of groups; absent on the last page
  */
 @Schema(name = "Statistics")
 public record StatisticsView(
@@ -19,18 +20,29 @@ public record StatisticsView(
         List<Group> items,
         @Nullable String next) {
 
-    /** Registrations of one person by two partners are two students here, until they are merged. */
+    /** Two registrations of one person count as two students until they are merged. */
     @Schema(name = "StatisticsCounts")
     public record Counts(long enrollments, long students) {}
 
     /**
-     * The counts of one value of the dimension.
+     * The counts for one key of the dimension.
      *
-     * @param key absent for enrollments that have none, such as no network
-     * @param label the key in words, where it has any
-     * @param shareOfStudents students of the group over students of the total, 0 to 1
+     * @param key absent for enrollments without a key, for example without a network
+     * @param label a readable name of the key, if there is one
+     * @param shareOfStudents students of the group divided by students of the total, 0 to 1
      */
     @Schema(name = "StatisticsGroup")
     public record Group(
-            @Nullable String key, @Nullable String label, long enrollments, long students, double shareOfStudents) {}
+            @Nullable String key, @Nullable String label, long enrollments, long students, double shareOfStudents) {
+
+        static Group of(CountRow row, long allStudents) {
+            return new Group(
+                    row.key(), row.label(), row.enrollments(), row.students(), share(row.students(), allStudents));
+        }
+
+        /** Rounded to four decimals; 0 if there are no students. */
+        static double share(long students, long allStudents) {
+            return allStudents == 0 ? 0 : Math.round(10_000.0 * students / allStudents) / 10_000.0;
+        }
+    }
 }

@@ -4,15 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A student that may be the same person as another one, and why. It is reported, never merged by itself (domain.md, section 3). */
+/**
+ * A student that may be the same person as another one, with the reasons. Only an officer merges them
+ * (docs/domain.md, "Enrollments").
+ */
 @Schema(name = "PossibleDuplicate")
 public record DuplicateView(StudentView student, List<Reason> reasons) {
 
-    /** What two registrations have in common. */
     @Schema(name = "DuplicateReason")
     public enum Reason {
         SAME_INE,
-        /** Names, birth date and birth place, whatever their accents and case. */
+        /** Names, birth date and birth place are equal except for accents and case. */
         SAME_IDENTITY
     }
 

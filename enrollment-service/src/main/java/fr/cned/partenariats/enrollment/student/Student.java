@@ -4,14 +4,12 @@ import fr.cned.partenariats.commons.ids.Ids;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
-import java.text.Normalizer;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A person as one partner registered them. The only place of this service that holds personal data. */
+/** The registration of a person by one partner. Two partners may register the same person; see {@code merge}. */
 @Entity
 public class Student {
 
@@ -34,30 +32,30 @@ public class Student {
     private boolean civilServant;
     private boolean priorityDistrict;
     private boolean parentOfThree;
-    /** What possible duplicates have in common. */
+    /** See {@link IdentityKey}. */
     private String identityKey;
 
     private Instant registeredAt;
 
-    /** Since when there is nobody behind it any more; its other fields are empty then. */
+    /** The time of the erasure; the personal fields are empty then. */
     private @Nullable Instant erasedAt;
 
-    /** Whom this registration is an alias of. */
+    /** The registration that this one is an alias of. */
     private @Nullable UUID mergedInto;
 
     protected Student() {}
 
-    static Student register(UUID partnerId, StudentData data, Instant now) {
+    static Student create(UUID partnerId, StudentData data, Instant now) {
         Student student = new Student();
         student.id = Ids.next();
         student.partnerId = partnerId;
         student.registeredAt = now;
-        student.describe(data);
+        student.update(data);
         return student;
     }
 
-    void describe(StudentData data) {
-        Situation situation = data.situationOrUnknown();
+    void update(StudentData data) {
+        StudentSituation situation = data.situationOrNone();
         familyName = data.familyName().strip();
         givenNames = data.givenNames().strip();
         birthDate = data.birthDate();
@@ -70,31 +68,22 @@ public class Student {
         civilServant = Boolean.TRUE.equals(situation.civilServant());
         priorityDistrict = Boolean.TRUE.equals(situation.priorityDistrict());
         parentOfThree = Boolean.TRUE.equals(situation.parentOfThree());
-        identityKey =
-                normalised(familyName) + '|' + normalised(givenNames) + '|' + birthDate + '|' + normalised(birthPlace);
+        identityKey = IdentityKey.of(familyName, givenNames, birthDate, birthPlace);
     }
 
     public void mergeInto(Student survivor) {
         mergedInto = survivor.id;
     }
 
-    public void standForItself() {
+    public void unmerge() {
         mergedInto = null;
-    }
-
-    /** Two spellings of one name compare equal: no accents, no case, nothing but letters and digits. */
-    private static String normalised(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFD)
-                .replaceAll("\\p{M}", "")
-                .toUpperCase(Locale.ROOT)
-                .replaceAll("[^\\p{L}\\p{N}]+", "");
     }
 
     public UUID id() {
         return id;
     }
 
-    long version() {
+    long revision() {
         return version;
     }
 
@@ -107,18 +96,18 @@ public class Student {
                 email,
                 ine,
                 diplomaLevel == null ? null : diplomaLevel.intValue(),
-                new Situation(highLevelAthlete, apprentice, civilServant, priorityDistrict, parentOfThree));
+                new StudentSituation(highLevelAthlete, apprentice, civilServant, priorityDistrict, parentOfThree));
     }
 
     public @Nullable UUID mergedInto() {
         return mergedInto;
     }
 
-    public boolean hasIneOf(Student other) {
+    public boolean hasSameIneAs(Student other) {
         return ine != null && ine.equals(other.ine);
     }
 
-    public boolean hasIdentityOf(Student other) {
+    public boolean hasSameIdentityAs(Student other) {
         return identityKey.equals(other.identityKey);
     }
 

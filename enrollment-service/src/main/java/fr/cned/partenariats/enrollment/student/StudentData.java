@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.student;
 
+import fr.cned.partenariats.commons.codes.Ine;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Max;
@@ -13,9 +14,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a partner says of a student.
+ * The data of a student that the partner enters.
  *
- * @param diplomaLevel level of the highest diploma in the French framework (3–8), which prerequisites are held against
+ * @param diplomaLevel level of the highest diploma in the French framework (3–8); prerequisites refer to it
  */
 @Schema(name = "StudentData")
 public record StudentData(
@@ -29,9 +30,9 @@ public record StudentData(
 
         @Nullable @Ine String ine,
         @Nullable @Min(3) @Max(8) Integer diplomaLevel,
-        @Nullable @Valid Situation situation) {
+        @Nullable @Valid StudentSituation situation) {
 
-    public Situation situationOrUnknown() {
-        return situation == null ? Situation.UNKNOWN : situation;
+    public StudentSituation situationOrNone() {
+        return situation == null ? StudentSituation.NONE : situation;
     }
 }

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.student;
 
+import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.paging.Conditions;
 import fr.cned.partenariats.enrollment.student.StudentService.IneOfPartner;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -33,7 +34,7 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
             where id = any (:ids) and erased_at is null
             returning id, version""";
 
-    private static final String HOLD = """
+    private static final String LOCK_UNCHANGED = """
             select s.id from student s
             join unnest(cast(:students as uuid[]), cast(:persons as uuid[])) as a (student, person)
               on a.student = s.id and a.person = coalesce(s.merged_into, s.id) and s.erased_at is null
@@ -52,7 +53,7 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
                               where o.identityKey = s.identityKey and o.id <> s.id and o.mergedInto is null))
             order by s.id""";
 
-    /** Who else may be this student, of whatever partner. */
+    /** Other students that may be the same person, of all partners. */
     List<Student> possibleDuplicatesOf(Student student, UUID after, int size) {
         return find(
                         "id <> ?1 and (ine = ?2 or identityKey = ?3) and id > ?4 and mergedInto is null",
@@ -65,7 +66,7 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
                 .list();
     }
 
-    /** Students with a possible duplicate, each with how many share its INE and how many its identity. */
+    /** Students with a possible duplicate, each with the number of students with its INE and with its identity. */
     List<Object[]> withPossibleDuplicates(UUID after, int size) {
         return getEntityManager()
                 .createQuery(WITH_DUPLICATES, Object[].class)
@@ -74,7 +75,7 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
                 .getResultList();
     }
 
-    /** In id order, so that two who lock the same ones do not wait for one another. */
+    /** Takes the row locks in id order, so concurrent calls do not deadlock. Omits erased students. */
     List<Student> lock(Collection<UUID> ids) {
         return find("id in ?1 and erasedAt is null", Sort.by("id"), ids)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
@@ -85,20 +86,23 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
         return list("mergedInto", Sort.by("id"), id);
     }
 
-    /** How many of these registrations stand for the persons meant, and do so until the transaction's end. */
-    int hold(Map<UUID, UUID> persons) {
+    /**
+     * Takes a shared row lock on each registration that still belongs to its person; returns their number.
+     *
+     * @param persons from the registration to its person
+     */
+    int lockUnchanged(Map<UUID, UUID> persons) {
         List<UUID> students = List.copyOf(persons.keySet());
         return getEntityManager()
-                .createNativeQuery(HOLD)
+                .createNativeQuery(LOCK_UNCHANGED)
                 .setParameter("students", students.toArray(UUID[]::new))
                 .setParameter("persons", students.stream().map(persons::get).toArray(UUID[]::new))
                 .getResultList()
                 .size();
     }
 
-    Optional<Student> findVisible(UUID id, Optional<UUID> partner) {
-        return findByIdOptional(id)
-                .filter(s -> !s.isErased() && partner.map(s.partnerId()::equals).orElse(true));
+    Optional<Student> findVisible(UUID id, TenantScope scope) {
+        return findByIdOptional(id).filter(student -> !student.isErased() && scope.covers(student.partnerId()));
     }
 
     Optional<UUID> idByIne(UUID partnerId, String ine) {
@@ -120,16 +124,15 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
                         row -> new IneOfPartner((UUID) row[0], (String) row[1]), row -> (UUID) row[2]));
     }
 
-    List<Student> visible(Collection<UUID> ids, Optional<UUID> partner) {
+    List<Student> visible(Collection<UUID> ids, TenantScope scope) {
         Conditions conditions = new Conditions()
                 .matching("id in ?", ids)
-                .equal("partnerId", partner.orElse(null))
-                .naming("erasedAt is null", Map.of());
+                .equal("partnerId", scope.restrictedTo().orElse(null))
+                .with("erasedAt is null", Map.of());
         return list(conditions.query(), Sort.by("id"), conditions.parameters());
     }
 
-    /** A registration that was erased, and its new version. */
-    record Erased(UUID id, long version) {}
+    record Erased(UUID id, long revision) {}
 
     List<Erased> erase(Collection<UUID> ids, Instant now) {
         return getEntityManager()
@@ -145,22 +148,22 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
                 .toList();
     }
 
-    /** In the order of their INEs, so that two imports that share some do not wait for one another. */
-    void insertAll(List<Student> registered) {
+    /** Inserts in INE order: two imports with the same INEs do not deadlock on the unique index. */
+    void insertAll(List<Student> drafts) {
         Session session = getEntityManager().unwrap(Session.class);
         session.setJdbcBatchSize(BATCH);
-        registered.stream()
+        drafts.stream()
                 .sorted(Comparator.comparing(Student::ine, Comparator.nullsFirst(Comparator.naturalOrder())))
                 .forEach(session::persist);
         session.flush();
-        registered.forEach(session::detach);
+        drafts.forEach(session::detach);
     }
 
-    List<Student> page(Optional<UUID> visiblePartner, @Nullable String ine, Optional<UUID> after, int size) {
+    List<Student> page(TenantScope scope, @Nullable String ine, Optional<UUID> after, int size) {
         Conditions conditions = new Conditions()
-                .equal("partnerId", visiblePartner.orElse(null))
+                .equal("partnerId", scope.restrictedTo().orElse(null))
                 .equal("ine", ine)
-                .naming("erasedAt is null", Map.of())
+                .with("erasedAt is null", Map.of())
                 .after("id", after.orElse(null));
         return find(conditions.query(), Sort.by("id"), conditions.parameters())
                 .page(Page.ofSize(size))

@@ -5,7 +5,8 @@ import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.caller.Caller;
-import fr.cned.partenariats.commons.http.Preconditions;
+import fr.cned.partenariats.commons.http.Created;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
@@ -15,12 +16,10 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import java.net.URI;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -30,10 +29,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP edge of students. */
+/** HTTP operations on students. */
 @Path("/v1/students")
 @Produces("application/json")
 @Consumes("application/json")
@@ -51,19 +49,16 @@ public class StudentResource {
     @POST
     @Idempotent
     @RolesAllowed(PARTNER)
-    @Operation(operationId = "registerStudent", summary = "Register a student without enrolling them yet")
+    @Operation(operationId = "createStudent", summary = "Register a student without an enrollment")
     @APIResponseSchema(value = StudentView.class, responseCode = "201")
-    public RestResponse<StudentView> register(@NotNull @Valid StudentData student) {
+    public RestResponse<StudentView> create(@NotNull @Valid StudentData student) {
         StudentView view = students.create(caller.requireTenant(), student);
-        return ResponseBuilder.<StudentView>created(URI.create("/v1/students/" + view.id()))
-                .entity(view)
-                .tag(Preconditions.tag(view.version()))
-                .build();
+        return Created.at("/v1/students/" + view.id(), view);
     }
 
     @GET
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @Operation(operationId = "listStudents", summary = "List students, a partner its own")
+    @Operation(operationId = "listStudents", summary = "List students; a partner sees its own")
     public Page<StudentView> list(@RestQuery @Nullable String ine, @BeanParam PageParams page) {
         return students.list(ine, page);
     }
@@ -71,10 +66,9 @@ public class StudentResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @Operation(operationId = "getStudent", summary = "Read a student")
-    @APIResponseSchema(StudentView.class)
-    public RestResponse<StudentView> get(UUID id) {
-        return withTag(students.get(id));
+    @Operation(operationId = "getStudent", summary = "Get a student")
+    public StudentView get(UUID id) {
+        return students.get(id);
     }
 
     @GET
@@ -83,8 +77,8 @@ public class StudentResource {
     @Operation(
             operationId = "listPossibleDuplicates",
             summary = "List students that may be registered more than once, across partners")
-    public Page<DuplicateView> duplicates(@BeanParam PageParams page) {
-        return students.withPossibleDuplicates(page);
+    public Page<DuplicateView> listPossibleDuplicates(@BeanParam PageParams page) {
+        return students.listPossibleDuplicates(page);
     }
 
     @GET
@@ -92,26 +86,21 @@ public class StudentResource {
     @RolesAllowed(ENROLLMENT_OFFICER)
     @Operation(
             operationId = "listPossibleDuplicatesOfStudent",
-            summary = "List who may be the same person as this student, with the reason")
-    public Page<DuplicateView> possibleDuplicates(UUID id, @BeanParam PageParams page) {
-        return students.possibleDuplicatesOf(id, page);
+            summary = "List students that may be the same person as this one, with the reasons")
+    public Page<DuplicateView> listPossibleDuplicatesOfStudent(UUID id, @BeanParam PageParams page) {
+        return students.listPossibleDuplicates(id, page);
     }
 
     @PATCH
     @Path("/{id}")
     @Consumes("application/merge-patch+json")
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @Operation(operationId = "patchStudent", summary = "Correct a student's data (JSON merge patch)")
-    @APIResponseSchema(StudentView.class)
-    public RestResponse<StudentView> patch(
+    @Operation(operationId = "updateStudent", summary = "Correct a student's data (JSON merge patch)")
+    public StudentView update(
             UUID id,
-            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @BeanParam ExpectedRevision expected,
             @RequestBody(content = @Content(schema = @Schema(implementation = StudentData.class))) @NotNull
                     JsonNode patch) {
-        return withTag(students.patch(id, ifMatch, patch));
-    }
-
-    private static RestResponse<StudentView> withTag(StudentView view) {
-        return ResponseBuilder.ok(view).tag(Preconditions.tag(view.version())).build();
+        return students.update(id, expected, patch);
     }
 }

@@ -5,12 +5,12 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ALREADY_REGISTERED;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
-import fr.cned.partenariats.commons.http.Preconditions;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.enrollment.Visibility;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -25,120 +25,133 @@ import java.util.stream.Stream;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
-/** Use cases of students: registered by a partner, seen by it and by the enrollment officers. */
+/** Registers students and changes their data. Callers see the students of their scope only. */
 @ApplicationScoped
-@Transactional
 public class StudentService {
 
     private static final UUID FIRST = new UUID(0, 0);
 
     private final StudentRepository students;
-    private final Visibility visibility;
+    private final Caller caller;
     private final MergePatch mergePatch;
     private final Clock clock;
 
-    StudentService(StudentRepository students, Visibility visibility, MergePatch mergePatch, Clock clock) {
+    StudentService(StudentRepository students, Caller caller, MergePatch mergePatch, Clock clock) {
         this.students = students;
-        this.visibility = visibility;
+        this.caller = caller;
         this.mergePatch = mergePatch;
         this.clock = clock;
     }
 
-    /** Refuses a second student with the same INE for one partner; across partners it is reported, not refused. */
-    public Student register(UUID partnerId, StudentData data) {
-        Student student = Student.register(partnerId, data, clock.instant());
+    /** Refuses a second student with the same INE for one partner. The same INE at two partners is a possible duplicate. */
+    @Transactional
+    public Student insert(UUID partnerId, StudentData data) {
+        Student student = draft(partnerId, data);
         students.persist(student);
         flush(partnerId, data);
         return student;
     }
 
-    /** An INE that a partner has registered; no second student of that partner can have it. */
+    /** An INE that a partner has registered. It is unique for each partner. */
     public record IneOfPartner(UUID partnerId, String ine) {}
 
-    /** Of these students' INEs, those that are registered, and whose they are. */
-    public Map<IneOfPartner, UUID> inesTaken(List<StudentData> asked) {
+    /** Those INEs of the data that partners have registered, with the ids of the students. */
+    @Transactional
+    public Map<IneOfPartner, UUID> registeredInes(List<StudentData> data) {
         return students.byIne(
-                asked.stream().map(StudentData::ine).flatMap(Stream::ofNullable).toList());
+                data.stream().map(StudentData::ine).flatMap(Stream::ofNullable).toList());
     }
 
-    /** A student that {@link #registerAll} will store. */
+    /** A new student for {@link #insertAll}. */
     public Student draft(UUID partnerId, StudentData data) {
-        return Student.register(partnerId, data, clock.instant());
+        return Student.create(partnerId, data, clock.instant());
     }
 
-    /** Many at once, whose INEs the caller has looked up; the unique index decides all the same. */
-    public void registerAll(List<Student> drafts) {
+    /** Inserts students whose INEs the caller looked up before. The unique index still refuses a concurrent insert. */
+    @Transactional
+    public void insertAll(List<Student> drafts) {
         students.insertAll(drafts);
     }
 
     /**
-     * Refuses when one of these registrations no longer stands for the person that the caller saw, and lets none
-     * be merged or erased until the caller's transaction ends.
+     * Refuses if a registration no longer belongs to its person. Blocks merges and erasures of the registrations until
+     * the caller's transaction ends.
+     *
+     * @param persons from the registration to its person
      */
-    public void hold(Map<UUID, UUID> persons) {
-        if (!persons.isEmpty() && students.hold(persons) < persons.size()) {
+    @Transactional
+    public void lockUnchanged(Map<UUID, UUID> persons) {
+        if (!persons.isEmpty() && students.lockUnchanged(persons) < persons.size()) {
             throw Refusal.of(CONCURRENT_CHANGE);
         }
     }
 
-    /** For changes to what a registration stands for; those that are not there are missing in the answer. */
+    /** Locks registrations before a merge or an erasure. Omits unknown and erased ones. */
+    @Transactional
     public List<Student> lock(Collection<UUID> ids) {
         return students.lock(ids);
     }
 
+    @Transactional
     public List<Student> aliasesOf(UUID id) {
         return students.aliasesOf(id);
     }
 
-    /** Not found is also whom the caller may not see. */
-    public Student visible(UUID id) {
-        return students.findVisible(id, visibility.partner()).orElseThrow(() -> Refusal.of(NOT_FOUND, "student"));
+    @Transactional
+    public Student find(UUID id) {
+        return students.findVisible(id, caller.scope()).orElseThrow(() -> Refusal.of(NOT_FOUND, "student"));
     }
 
-    /** Of a student whom the caller may see: its registration, and for an officer its aliases, too. */
+    /** The registration itself and, for an officer, its aliases. */
+    @Transactional
     public Set<UUID> registrationsOf(UUID id) {
-        Set<UUID> ids = new LinkedHashSet<>(List.of(visible(id).id()));
-        if (visibility.partner().isEmpty()) {
+        Set<UUID> ids = new LinkedHashSet<>(List.of(find(id).id()));
+        if (caller.scope().restrictedTo().isEmpty()) {
             students.aliasesOf(id).forEach(alias -> ids.add(alias.id()));
         }
         return ids;
     }
 
+    @Transactional
     StudentView create(UUID partnerId, StudentData data) {
-        return view(register(partnerId, data));
+        return view(insert(partnerId, data));
     }
 
+    @Transactional
     StudentView get(UUID id) {
-        return view(visible(id));
+        return view(find(id));
     }
 
+    @Transactional
     Page<StudentView> list(@Nullable String ine, PageParams page) {
         var after = page.after(UUID.class, ine);
-        return Page.of(
-                students.page(visibility.partner(), ine, after, page.fetchSize()), page, this::view, Student::id, ine);
+        return Page.of(students.page(caller.scope(), ine, after, page.fetchSize()), page, this::view, Student::id, ine);
     }
 
-    StudentView patch(UUID id, @Nullable String ifMatch, JsonNode patch) {
-        Student student = visible(id);
-        Preconditions.ifMatch(ifMatch, student.version());
+    @Transactional
+    StudentView update(UUID id, ExpectedRevision expected, JsonNode patch) {
+        Student student = find(id);
+        expected.check(student.revision());
         StudentData changed = mergePatch.apply(student.data(), patch, StudentData.class);
-        student.describe(changed);
+        student.update(changed);
         flush(student.partnerId(), changed);
         return view(student);
     }
 
-    Page<DuplicateView> possibleDuplicatesOf(UUID id, PageParams page) {
-        Student student = visible(id);
+    @Transactional
+    Page<DuplicateView> listPossibleDuplicates(UUID id, PageParams page) {
+        Student student = find(id);
         UUID after = page.after(UUID.class, id).orElse(FIRST);
         return Page.of(
                 students.possibleDuplicatesOf(student, after, page.fetchSize()),
                 page,
-                other -> DuplicateView.of(view(other), other.hasIneOf(student), other.hasIdentityOf(student)),
+                other -> DuplicateView.of(view(other), other.hasSameIneAs(student), other.hasSameIdentityAs(student)),
                 Student::id,
                 id);
     }
 
-    Page<DuplicateView> withPossibleDuplicates(PageParams page) {
+    @Transactional
+    Page<DuplicateView> listPossibleDuplicates(PageParams page) {
         UUID after = page.after(UUID.class).orElse(FIRST);
         return Page.of(
                 students.withPossibleDuplicates(after, page.fetchSize()),
@@ -148,18 +161,18 @@ public class StudentService {
     }
 
     private StudentView view(Student student) {
-        return StudentView.of(student, visibility);
+        return StudentView.of(student, caller.scope());
     }
 
-    /** The unique index decides, so that two requests at the same moment cannot both pass a check. */
+    /** The unique index on the INE decides a race between two requests. */
     private void flush(UUID partnerId, StudentData data) {
         try {
             students.flush();
-        } catch (ConstraintViolationException taken) {
+        } catch (ConstraintViolationException duplicate) {
             Refusal refusal = Refusal.of(STUDENT_ALREADY_REGISTERED);
             String ine = data.ine();
             if (ine != null) {
-                // A transaction of its own: the current one is over for PostgreSQL.
+                // PostgreSQL has aborted the current transaction, so the lookup needs another one.
                 QuarkusTransaction.requiringNew()
                         .call(() -> students.idByIne(partnerId, ine))
                         .ifPresent(id -> refusal.property("existingId", id));

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.student;
 
-import fr.cned.partenariats.enrollment.Visibility;
+import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.http.Revisioned;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -8,14 +9,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A student as its partner and the enrollment officers see it.
+ * A student as clients see it.
  *
- * @param mergedInto of which student this registration is an alias; shown to officers
+ * @param mergedInto the student that this registration is an alias of; only for officers
  */
 @Schema(name = "Student")
 public record StudentView(
         UUID id,
-        long version,
+        long revision,
         UUID partnerId,
         String familyName,
         String givenNames,
@@ -24,19 +25,20 @@ public record StudentView(
         @Nullable String email,
         @Nullable String ine,
         @Nullable Integer diplomaLevel,
-        Situation situation,
+        StudentSituation situation,
         Instant registeredAt,
-        @Nullable UUID mergedInto) {
+        @Nullable UUID mergedInto)
+        implements Revisioned {
 
-    static StudentView of(Student student, Visibility visibility) {
-        return of(student, visibility.partner().isPresent() ? null : student.mergedInto());
+    static StudentView of(Student student, TenantScope scope) {
+        return of(student, scope.restrictedTo().isPresent() ? null : student.mergedInto());
     }
 
     private static StudentView of(Student student, @Nullable UUID mergedInto) {
         StudentData data = student.data();
         return new StudentView(
                 student.id(),
-                student.version(),
+                student.revision(),
                 student.partnerId(),
                 data.familyName(),
                 data.givenNames(),
@@ -45,7 +47,7 @@ public record StudentView(
                 data.email(),
                 data.ine(),
                 data.diplomaLevel(),
-                data.situationOrUnknown(),
+                data.situationOrNone(),
                 student.registeredAt(),
                 mergedInto);
     }

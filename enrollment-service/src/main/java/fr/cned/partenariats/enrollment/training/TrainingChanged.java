@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What this service reads of catalog.trainings.v1. */
+/** The fields of an event of catalog.trainings.v1 that this service uses. */
 record TrainingChanged(
         @NotNull UUID id,
         long revision,
@@ -19,7 +19,7 @@ record TrainingChanged(
 
     static final String TYPE = "fr.cned.partenariats.training.changed.v1";
 
-    /** What a student must have, and who is exempt. */
+    /** The diploma level that a student needs, and the exemptions. */
     record Prerequisites(
             @Nullable Integer minLevel, @Nullable List<String> exemptions) {}
 

@@ -1,7 +1,7 @@
 package fr.cned.partenariats.enrollment.training;
 
-import fr.cned.partenariats.commons.consumer.EventInlet;
-import fr.cned.partenariats.commons.consumer.Received;
+import fr.cned.partenariats.commons.consumer.EventReceiver;
+import fr.cned.partenariats.commons.consumer.ReceivedEvent;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Keeps this service's copy of the trainings. */
+/** Maintains the copy of the trainings. */
 @ApplicationScoped
 class TrainingConsumer {
 
@@ -23,10 +23,10 @@ class TrainingConsumer {
                   apprenticeship = excluded.apprenticeship, min_level = excluded.min_level, exemptions = excluded.exemptions
               where v.revision <= excluded.revision""";
 
-    private final EventInlet inlet;
+    private final EventReceiver inlet;
     private final EntityManager em;
 
-    TrainingConsumer(EventInlet inlet, EntityManager em) {
+    TrainingConsumer(EventReceiver inlet, EntityManager em) {
         this.inlet = inlet;
         this.em = em;
     }
@@ -37,8 +37,8 @@ class TrainingConsumer {
         inlet.receive(batch, TrainingChanged.class, TrainingChanged.TYPE, this::project);
     }
 
-    private void project(List<Received<TrainingChanged>> events) {
-        for (Received<TrainingChanged> event : events) {
+    private void project(List<ReceivedEvent<TrainingChanged>> events) {
+        for (ReceivedEvent<TrainingChanged> event : events) {
             TrainingChanged training = event.body();
             em.createNativeQuery(UPSERT)
                     .setParameter("id", training.id())

@@ -1,0 +1,54 @@
+package fr.cned.partenariats.enrollment;
+
+import fr.cned.partenariats.commons.caller.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Records the name of the caller in histories, and hides names that a reader may not see. Officers see every name. A
+ * partner sees the names of its own employees, and "Cned" for the Cned's staff (docs/domain.md, "Who sees what").
+ */
+@ApplicationScoped
+public class ActorNames {
+
+    private static final String CNED = "Cned";
+
+    /** The actors of automatic changes. */
+    private static final Set<String> AUTOMATIC = Set.of("calendar", "waiting-list");
+
+    /** A caller with a tenant scope is recorded as {@code name@partner id}. */
+    private static final Pattern WITH_PARTNER =
+            Pattern.compile("(.*)@(\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12})");
+
+    private final Caller caller;
+
+    ActorNames(Caller caller) {
+        this.caller = caller;
+    }
+
+    /** The name to record for the caller; only {@link #shown} may expose it. */
+    public String current() {
+        return caller.scope()
+                .restrictedTo()
+                .map(partner -> caller.actor() + '@' + partner)
+                .orElseGet(caller::actor);
+    }
+
+    /** The name that the caller may see for a recorded name. A name without a partner belongs to the Cned's staff. */
+    public String shown(String recorded) {
+        return shown(recorded, caller.scope().restrictedTo());
+    }
+
+    static String shown(String recorded, Optional<UUID> reader) {
+        Matcher withPartner = WITH_PARTNER.matcher(recorded);
+        if (withPartner.matches()) {
+            boolean visible = reader.isEmpty() || reader.get().toString().equals(withPartner.group(2));
+            return visible ? withPartner.group(1) : CNED;
+        }
+        return reader.isEmpty() || AUTOMATIC.contains(recorded) ? recorded : CNED;
+    }
+}

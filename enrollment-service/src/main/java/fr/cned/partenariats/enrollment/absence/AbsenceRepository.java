@@ -1,0 +1,34 @@
+package fr.cned.partenariats.enrollment.absence;
+
+import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.enrollment.week.IsoWeek;
+import fr.cned.partenariats.enrollment.week.WeekFilter;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+@ApplicationScoped
+class AbsenceRepository implements PanacheRepositoryBase<Absence, UUID> {
+
+    /** The justified absence of this enrollment and week with the same reason, unless it was withdrawn. */
+    Optional<UUID> findExisting(UUID enrollmentId, IsoWeek week, AbsenceReason reason) {
+        return find(
+                        "enrollmentId = ?1 and week = ?2 and reason = ?3 and withdrawnAt is null",
+                        enrollmentId,
+                        week.monday(),
+                        reason)
+                .firstResultOptional()
+                .map(Absence::id);
+    }
+
+    List<Absence> page(WeekFilter filter, TenantScope scope, Optional<UUID> after, int size) {
+        var conditions = filter.conditions(scope, after);
+        return find(conditions.query(), Sort.by("id"), conditions.parameters())
+                .page(Page.ofSize(size))
+                .list();
+    }
+}

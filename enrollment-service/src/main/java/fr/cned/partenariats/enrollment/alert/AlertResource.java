@@ -1,0 +1,52 @@
+package fr.cned.partenariats.enrollment.alert;
+
+import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
+import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+
+import fr.cned.partenariats.commons.paging.Page;
+import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.enrollment.week.WeekFilter;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP operations on attendance alerts. */
+@Path("/v1/attendance/alerts")
+@Produces("application/json")
+@Tag(name = "Attendance")
+public class AlertResource {
+
+    private final AlertService alerts;
+
+    AlertResource(AlertService alerts) {
+        this.alerts = alerts;
+    }
+
+    @GET
+    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @Operation(
+            operationId = "listAttendanceAlerts",
+            summary = "List weeks below their threshold; a partner sees those of its students")
+    public Page<AlertView> list(
+            @BeanParam WeekFilter filter,
+            @RestQuery @Nullable UUID siteId,
+            @RestQuery @Nullable AlertState state,
+            @BeanParam PageParams page) {
+        return alerts.list(filter, siteId, state, page);
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @Operation(operationId = "getAttendanceAlert", summary = "Get an attendance alert")
+    public AlertView get(UUID id) {
+        return alerts.get(id);
+    }
+}

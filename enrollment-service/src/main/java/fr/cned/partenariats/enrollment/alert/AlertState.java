@@ -1,0 +1,11 @@
+package fr.cned.partenariats.enrollment.alert;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Whether the week is still below its threshold. */
+@Schema(name = "AttendanceAlertState")
+public enum AlertState {
+    OPEN,
+    /** After a correction or a justified absence. */
+    RESOLVED
+}

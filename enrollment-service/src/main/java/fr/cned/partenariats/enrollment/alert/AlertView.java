@@ -1,0 +1,48 @@
+package fr.cned.partenariats.enrollment.alert;
+
+import fr.cned.partenariats.commons.http.Revisioned;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * An attendance alert as clients see it.
+ *
+ * @param siteIds the sites that declared hours of the week
+ * @param hours the sum of all sites
+ * @param expectedHours the threshold less justified hours
+ */
+@Schema(name = "AttendanceAlert")
+public record AlertView(
+        UUID id,
+        long revision,
+        AlertState state,
+        UUID enrollmentId,
+        UUID partnerId,
+        UUID agreementId,
+        List<UUID> siteIds,
+        String week,
+        BigDecimal hours,
+        BigDecimal expectedHours,
+        Instant raisedAt,
+        Instant changedAt)
+        implements Revisioned {
+
+    static AlertView of(AttendanceAlert a) {
+        return new AlertView(
+                a.id(),
+                a.revision(),
+                a.state(),
+                a.enrollmentId(),
+                a.partnerId(),
+                a.agreementId(),
+                a.siteIds(),
+                a.week().toString(),
+                a.hours(),
+                a.expectedHours(),
+                a.raisedAt(),
+                a.changedAt());
+    }
+}

@@ -1,0 +1,137 @@
+package fr.cned.partenariats.enrollment.alert;
+
+import fr.cned.partenariats.commons.ids.Ids;
+import fr.cned.partenariats.enrollment.week.IsoWeek;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/** The alert of an enrollment whose week was below its threshold. At most one exists for an enrollment and a week. */
+@Entity
+public class AttendanceAlert {
+
+    @Id
+    private UUID id;
+
+    @Version
+    private long version;
+
+    private UUID enrollmentId;
+    private UUID partnerId;
+    private UUID agreementId;
+
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    private List<UUID> siteIds;
+
+    private LocalDate week;
+
+    @Enumerated(EnumType.STRING)
+    private AlertState state;
+
+    private BigDecimal hours;
+    private BigDecimal expectedHours;
+    private Instant raisedAt;
+    private Instant changedAt;
+
+    protected AttendanceAlert() {}
+
+    static AttendanceAlert raise(WeeklyAttendance attendance, IsoWeek week, Instant now) {
+        AttendanceAlert alert = new AttendanceAlert();
+        alert.id = Ids.next();
+        alert.enrollmentId = attendance.enrollmentId();
+        alert.partnerId = attendance.partnerId();
+        alert.agreementId = attendance.agreementId();
+        alert.week = week.monday();
+        alert.raisedAt = now;
+        alert.apply(attendance, AlertState.OPEN, now);
+        return alert;
+    }
+
+    /**
+     * Applies new figures. An open alert takes them even if it stays open; a resolved one only when it reopens.
+     *
+     * @return whether the state changed; only then an event follows
+     */
+    boolean update(WeeklyAttendance attendance, Instant now) {
+        AlertState next = attendance.isBelowThreshold() ? AlertState.OPEN : AlertState.RESOLVED;
+        boolean stateChanged = next != state;
+        if (stateChanged || (next == AlertState.OPEN && hasOtherFigures(attendance))) {
+            apply(attendance, next, now);
+        }
+        return stateChanged;
+    }
+
+    private boolean hasOtherFigures(WeeklyAttendance attendance) {
+        return hours.compareTo(attendance.hours()) != 0
+                || expectedHours.compareTo(Objects.requireNonNull(attendance.expectedHours())) != 0
+                || !siteIds.equals(attendance.siteIds());
+    }
+
+    private void apply(WeeklyAttendance attendance, AlertState next, Instant now) {
+        @Nullable BigDecimal expected = attendance.expectedHours();
+        state = next;
+        siteIds = attendance.siteIds();
+        hours = attendance.hours();
+        expectedHours = expected == null ? BigDecimal.ZERO : expected;
+        changedAt = now;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    long revision() {
+        return version;
+    }
+
+    UUID enrollmentId() {
+        return enrollmentId;
+    }
+
+    UUID partnerId() {
+        return partnerId;
+    }
+
+    UUID agreementId() {
+        return agreementId;
+    }
+
+    List<UUID> siteIds() {
+        return siteIds;
+    }
+
+    IsoWeek week() {
+        return new IsoWeek(week);
+    }
+
+    AlertState state() {
+        return state;
+    }
+
+    BigDecimal hours() {
+        return hours;
+    }
+
+    BigDecimal expectedHours() {
+        return expectedHours;
+    }
+
+    Instant raisedAt() {
+        return raisedAt;
+    }
+
+    Instant changedAt() {
+        return changedAt;
+    }
+}

@@ -1,0 +1,56 @@
+package fr.cned.partenariats.enrollment.alert;
+
+import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * An alert was raised, reopened or resolved. The event does not say why an absence is justified.
+ * Contract: contract/events/attendance-alert-changed.v1.schema.json.
+ */
+record AttendanceAlertChanged(
+        UUID id,
+        long revision,
+        AlertState state,
+        UUID enrollmentId,
+        UUID partnerId,
+        UUID agreementId,
+        List<UUID> siteIds,
+        String week,
+        BigDecimal hours,
+        BigDecimal expectedHours,
+        Instant changedAt)
+        implements OutboxEvent {
+
+    static AttendanceAlertChanged of(AttendanceAlert a) {
+        return new AttendanceAlertChanged(
+                a.id(),
+                a.revision(),
+                a.state(),
+                a.enrollmentId(),
+                a.partnerId(),
+                a.agreementId(),
+                a.siteIds(),
+                a.week().toString(),
+                a.hours(),
+                a.expectedHours(),
+                a.changedAt());
+    }
+
+    @Override
+    public String topic() {
+        return "enrollment.attendance-alerts.v1";
+    }
+
+    @Override
+    public String key() {
+        return id.toString();
+    }
+
+    @Override
+    public String type() {
+        return "fr.cned.partenariats.attendance-alert.changed.v1";
+    }
+}

@@ -1,0 +1,153 @@
+package fr.cned.partenariats.enrollment.eligibility;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The data that {@link EligibilityRules} depend on. A part that does not exist is absent. */
+public record EligibilityFacts(
+        @Nullable Agreement agreement,
+        @Nullable Offering offering,
+        @Nullable Training training,
+        @Nullable UUID partnerId,
+        @Nullable String partnerState,
+        @Nullable String partnerRelation,
+        @Nullable Student student,
+        @Nullable Seat seat,
+        @Nullable Site site) {
+
+    record Agreement(
+            String number,
+            String kind,
+            String state,
+            List<UUID> parties,
+            @Nullable LocalDate startsOn,
+            @Nullable LocalDate endsOn,
+            List<String> families,
+            List<String> trainingCodes,
+            List<String> modalities,
+            @Nullable Integer minLevel,
+            @Nullable Integer maxLevel,
+            @Nullable BigDecimal discountPercent,
+            @Nullable BigDecimal fixedPrice,
+            List<String> acceptedFundings,
+            List<String> suspendedFundings) {
+
+        /** The price under this agreement's tariff, rounded to cents. */
+        BigDecimal priceOf(BigDecimal listPrice) {
+            if (fixedPrice != null) {
+                return fixedPrice.setScale(2, RoundingMode.HALF_UP);
+            }
+            BigDecimal discount = discountPercent == null ? BigDecimal.ZERO : discountPercent;
+            return listPrice
+                    .multiply(BigDecimal.valueOf(100).subtract(discount))
+                    .divide(BigDecimal.valueOf(100), 2, RoundingMode.HALF_UP);
+        }
+
+        /** An agreement without a list of fundings accepts payment by the student only. */
+        boolean accepts(FundingKind kind) {
+            return acceptedFundings.isEmpty() ? kind == FundingKind.INDIVIDUAL : acceptedFundings.contains(kind.name());
+        }
+    }
+
+    public record Offering(
+            UUID trainingId,
+            String academicYear,
+            String modality,
+            @Nullable LocalDate opensOn,
+            @Nullable LocalDate closesOn,
+            int waitingListSize,
+            BigDecimal listPrice,
+            String state,
+            List<String> networks,
+            int placesLeft,
+            int waiting,
+            boolean hasPromotable) {
+
+        /** A new request may pass waiting students who need more than a place (a seat or funding). */
+        public boolean hasPlaceForNewRequest() {
+            return placesLeft > 0 && !hasPromotable;
+        }
+
+        public boolean canJoinWaitlist() {
+            return waiting < waitingListSize;
+        }
+
+        private Offering with(int placesLeftNow, int waitingNow) {
+            return new Offering(
+                    trainingId,
+                    academicYear,
+                    modality,
+                    opensOn,
+                    closesOn,
+                    waitingListSize,
+                    listPrice,
+                    state,
+                    networks,
+                    placesLeftNow,
+                    waitingNow,
+                    hasPromotable);
+        }
+    }
+
+    record Training(
+            String code,
+            String family,
+            @Nullable Integer level,
+            String state,
+            @Nullable Integer minLevel,
+            List<String> exemptions) {}
+
+    /**
+     * The student with the data of this registration, also when it is merged into another.
+     *
+     * @param personId the student that this registration is merged into, or its own id
+     * @param liveEnrollment the person's live enrollment on the offering
+     */
+    public record Student(
+            UUID partnerId,
+            UUID personId,
+            EligibilityQuery.Candidate candidate,
+            @Nullable LiveEnrollment liveEnrollment) {}
+
+    /** A live enrollment. For a merged student it may belong to another partner. */
+    public record LiveEnrollment(UUID id, UUID partnerId) {}
+
+    /** The most specific seat quota of the agreement that covers the training in the offering's year. */
+    public record Seat(UUID id, int left) {}
+
+    record Site(UUID partnerId, List<String> networks) {}
+
+    /** These facts with the capacity that the previous rows of an import leave. */
+    public EligibilityFacts withCapacity(int seatsLeft, int placesLeft, int waiting) {
+        return new EligibilityFacts(
+                agreement,
+                offering == null ? null : offering.with(placesLeft, waiting),
+                training,
+                partnerId,
+                partnerState,
+                partnerRelation,
+                student,
+                seat == null ? null : new Seat(seat.id(), seatsLeft),
+                site);
+    }
+
+    /** These facts for a student whom a previous row of an import enrolled on the offering. */
+    public EligibilityFacts withLiveEnrollment(LiveEnrollment live) {
+        return new EligibilityFacts(
+                agreement,
+                offering,
+                training,
+                partnerId,
+                partnerState,
+                partnerRelation,
+                student == null
+                        ? null
+                        : new Student(student.partnerId(), student.personId(), student.candidate(), live),
+                seat,
+                site);
+    }
+}

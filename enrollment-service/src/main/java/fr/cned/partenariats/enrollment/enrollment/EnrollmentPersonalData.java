@@ -1,0 +1,49 @@
+package fr.cned.partenariats.enrollment.enrollment;
+
+import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.outbox.Outbox;
+import fr.cned.partenariats.enrollment.ActorNames;
+import fr.cned.partenariats.enrollment.student.PersonalDataSource;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+
+/** Exports a person's enrollments and erases their free text: reasons, names of funders and results. */
+@ApplicationScoped
+class EnrollmentPersonalData implements PersonalDataSource {
+
+    private final EnrollmentRepository enrollments;
+    private final Outbox outbox;
+    private final ActorNames actors;
+    private final Clock clock;
+
+    EnrollmentPersonalData(EnrollmentRepository enrollments, Outbox outbox, ActorNames actors, Clock clock) {
+        this.enrollments = enrollments;
+        this.outbox = outbox;
+        this.actors = actors;
+        this.clock = clock;
+    }
+
+    @Override
+    public String section() {
+        return "enrollments";
+    }
+
+    @Override
+    public List<?> export(Person person, TenantScope scope) {
+        return enrollments.list("id in ?1", Sort.by("id"), person.enrollmentIds()).stream()
+                .map(enrollment -> EnrollmentView.of(enrollment, scope, actors))
+                .toList();
+    }
+
+    /** Publishes the new revisions, so that consumers stay up to date. The events contain no erased text. */
+    @Override
+    public int erase(Person person) {
+        List<Enrollment> ofPerson = enrollments.lock(person.enrollmentIds());
+        ofPerson.forEach(enrollment -> enrollment.eraseFreeText(clock.instant()));
+        enrollments.flush();
+        outbox.append(ofPerson.stream().map(EnrollmentChanged::of).toList());
+        return ofPerson.size();
+    }
+}

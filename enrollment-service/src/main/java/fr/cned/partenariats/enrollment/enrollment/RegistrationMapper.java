@@ -1,0 +1,72 @@
+package fr.cned.partenariats.enrollment.enrollment;
+
+import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_OR_STUDENT_ID;
+
+import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery;
+import fr.cned.partenariats.enrollment.eligibility.FundingKind;
+import fr.cned.partenariats.enrollment.student.StudentData;
+import fr.cned.partenariats.enrollment.student.StudentSituation;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Maps a registration request to the input of the rules and to funding lines. */
+final class RegistrationMapper {
+
+    private RegistrationMapper() {}
+
+    /** A partner's client enrolls for its own partner; it may leave the partner out, but cannot name another. */
+    static EligibilityQuery query(EnrollmentRequest request, TenantScope scope) {
+        if ((request.student() == null) == (request.studentId() == null)) {
+            throw Refusal.invalid(new Violation("/student", STUDENT_OR_STUDENT_ID));
+        }
+        if (request.partnerId() != null && !scope.covers(request.partnerId())) {
+            throw Refusal.of(NOT_FOUND, "partner").with(new Violation("/partnerId", NOT_FOUND, "partner"));
+        }
+        return new EligibilityQuery(
+                scope.restrictedTo().orElse(request.partnerId()),
+                request.agreementId(),
+                request.offeringId(),
+                request.siteId(),
+                request.studentId(),
+                candidate(request.student()),
+                lines(request).stream()
+                        .map(line -> new EligibilityQuery.Payment(line.kind(), line.amount()))
+                        .toList(),
+                null);
+    }
+
+    private static EligibilityQuery.@Nullable Candidate candidate(@Nullable StudentData student) {
+        if (student == null) {
+            return null;
+        }
+        StudentSituation situation = student.situationOrNone();
+        return new EligibilityQuery.Candidate(
+                student.diplomaLevel(),
+                Boolean.TRUE.equals(situation.highLevelAthlete()),
+                Boolean.TRUE.equals(situation.parentOfThree()));
+    }
+
+    static List<FundingLine> fundingLines(EnrollmentRequest request, BigDecimal price) {
+        return orPaidByStudent(
+                lines(request).stream()
+                        .map(line -> FundingLine.request(line.kind(), line.funder(), line.amount()))
+                        .toList(),
+                price);
+    }
+
+    /** Without funding lines the student pays the whole price. */
+    static List<FundingLine> orPaidByStudent(List<FundingLine> lines, BigDecimal price) {
+        return lines.isEmpty() && price.signum() > 0
+                ? List.of(FundingLine.request(FundingKind.INDIVIDUAL, null, price))
+                : lines;
+    }
+
+    private static List<EnrollmentRequest.Line> lines(EnrollmentRequest request) {
+        return request.fundings() == null ? List.of() : request.fundings();
+    }
+}

@@ -1,0 +1,41 @@
+package fr.cned.partenariats.enrollment.reemission;
+
+import static fr.cned.partenariats.enrollment.Roles.OPS;
+
+import fr.cned.partenariats.commons.idempotency.Idempotent;
+import fr.cned.partenariats.commons.reemission.Reemission;
+import fr.cned.partenariats.commons.reemission.ReemissionCounts;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Publishes the current state of all enrollments, counters and attendance alerts again. */
+@Path("/v1/enrollment-events/re-emissions")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Operations")
+public class ReemissionResource {
+
+    private final Reemission reemission;
+
+    ReemissionResource(Reemission reemission) {
+        this.reemission = reemission;
+    }
+
+    @POST
+    @Idempotent
+    @RolesAllowed(OPS)
+    @Operation(
+            operationId = "reemitEnrollmentEvents",
+            summary = "Publish the current state of every enrollment, seat quota, offering and attendance alert again",
+            description = "For consumers that lost their copy. The events have the current revisions.")
+    @APIResponseSchema(value = ReemissionCounts.class, responseCode = "202")
+    public RestResponse<ReemissionCounts> reemit() {
+        return RestResponse.accepted(reemission.emitAll());
+    }
+}

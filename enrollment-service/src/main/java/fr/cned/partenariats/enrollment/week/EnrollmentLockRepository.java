@@ -1,0 +1,47 @@
+package fr.cned.partenariats.enrollment.week;
+
+import fr.cned.partenariats.commons.caller.TenantScope;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.Session;
+
+/** Locks the students of enrollments before their attendance changes. */
+@ApplicationScoped
+public class EnrollmentLockRepository {
+
+    private static final String LOCK = """
+            select e.id, e.person_id, e.partner_id, e.state, e.withdrawn_on, o.starts_on, o.ends_on
+            from enrollment e
+            join lock_persons(array(
+                   select x.person_id from enrollment x
+                   where x.id = any(:enrollments) and (cast(:partner as uuid) is null or x.partner_id = :partner))) p
+              on p = e.person_id
+            join offering_view o on o.id = e.offering_id
+            where e.id = any(:enrollments) and (cast(:partner as uuid) is null or e.partner_id = :partner)
+            order by p""";
+
+    private final EntityManager em;
+
+    EnrollmentLockRepository(EntityManager em) {
+        this.em = em;
+    }
+
+    /**
+     * Takes the row locks in id order, so concurrent calls do not deadlock. They last until the transaction ends:
+     * two sites cannot together exceed the hours of a week, and no alert is raised twice. Enrollments outside of
+     * the scope are neither locked nor returned. One statement, however many enrollments.
+     */
+    public List<LockedEnrollment> lock(Collection<UUID> enrollments, TenantScope scope) {
+        return em.unwrap(Session.class)
+                .createNativeQuery(LOCK, Tuple.class)
+                .setParameter("enrollments", enrollments.toArray(UUID[]::new))
+                .setParameter("partner", scope.restrictedTo().orElse(null), UUID.class)
+                .getResultStream()
+                .map(LockedEnrollment::of)
+                .toList();
+    }
+}

@@ -1,0 +1,58 @@
+package fr.cned.partenariats.enrollment;
+
+import static fr.cned.partenariats.commons.testing.Problems.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.Tokens;
+import io.restassured.specification.RequestSpecification;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Invalid parameters of lists. */
+@EnrollmentIT
+class BadListIT {
+
+    @ParameterizedTest
+    @CsvSource({
+        "limit=0, limit-out-of-range",
+        "limit=101, limit-out-of-range",
+        "limit=many, invalid-parameter",
+        "cursor=broken, invalid-cursor",
+        "cursor=e30, invalid-cursor",
+        "name=x, unknown-parameter"
+    })
+    void anInvalidPageParameter(String query, String code) {
+        officer().get("/v1/enrollments?" + query).then().spec(problem(400, code));
+        officer().get("/v1/students?" + query).then().spec(problem(400, code));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"state=LOST", "studentId=x", "agreementId=x", "offeringId=7", "partnerId="})
+    void anInvalidFilter(String query) {
+        officer().get("/v1/enrollments?" + query).then().spec(problem(400, "invalid-parameter"));
+    }
+
+    @Test
+    void aCursorOfAnotherFilter() {
+        World world = World.published();
+        world.enrolled();
+        world.enrolled();
+        String cursor = Api.as(world.token()).get("/v1/enrollments?limit=1").path("next");
+        assertThat(cursor).isNotBlank();
+        Api.as(world.token())
+                .get("/v1/enrollments?limit=1&cursor=" + cursor)
+                .then()
+                .statusCode(200);
+        Api.as(world.token())
+                .get("/v1/enrollments?limit=1&state=CONFIRMED&cursor=" + cursor)
+                .then()
+                .spec(problem(400, "invalid-cursor"));
+    }
+
+    private static RequestSpecification officer() {
+        return Api.as(Tokens.withRole("enrollment-officer"));
+    }
+}

@@ -1,0 +1,165 @@
+package fr.cned.partenariats.enrollment;
+
+import static fr.cned.partenariats.commons.testing.Problems.problem;
+import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
+import static fr.cned.partenariats.enrollment.Roles.OPS;
+import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.Tokens;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every operation of the contract with every role. */
+@EnrollmentIT
+class RoleMatrixIT {
+
+    private static final List<String> ALL =
+            List.of(PARTNER, "catalog-reader", "partnership-officer", "catalog-manager", ENROLLMENT_OFFICER, OPS);
+    private static final Set<String> ENROLLING = Set.of(PARTNER, ENROLLMENT_OFFICER);
+    private static final Set<String> OFFICERS = Set.of(ENROLLMENT_OFFICER);
+
+    private static final Map<String, Set<String>> ALLOWED = new LinkedHashMap<>();
+
+    static {
+        ALLOWED.put("POST /v1/eligibility-checks", ENROLLING);
+        ALLOWED.put("POST /v1/enrollments", ENROLLING);
+        ALLOWED.put("GET /v1/enrollments", ENROLLING);
+        ALLOWED.put("POST /v1/imports", ENROLLING);
+        ALLOWED.put("GET /v1/enrollments/{id}", ENROLLING);
+        ALLOWED.put("POST /v1/enrollments/{id}/cancellation", ENROLLING);
+        ALLOWED.put("POST /v1/enrollments/{id}/withdrawal", ENROLLING);
+        ALLOWED.put("POST /v1/enrollments/{id}/transfer", ENROLLING);
+        ALLOWED.put("POST /v1/enrollments/{id}/completion", OFFICERS);
+        ALLOWED.put("POST /v1/enrollments/{id}/funding-lines/{lineId}/approval", OFFICERS);
+        ALLOWED.put("POST /v1/enrollments/{id}/funding-lines/{lineId}/refusal", OFFICERS);
+        ALLOWED.put("POST /v1/students", Set.of(PARTNER));
+        ALLOWED.put("GET /v1/students", ENROLLING);
+        ALLOWED.put("GET /v1/students/duplicates", OFFICERS);
+        ALLOWED.put("GET /v1/students/{id}/possible-duplicates", OFFICERS);
+        ALLOWED.put("GET /v1/students/{id}", ENROLLING);
+        ALLOWED.put("PATCH /v1/students/{id}", ENROLLING);
+        ALLOWED.put("POST /v1/students/{id}/merges", OFFICERS);
+        ALLOWED.put("GET /v1/students/{id}/merges", OFFICERS);
+        ALLOWED.put("POST /v1/students/{id}/merges/{mergeId}/undoing", OFFICERS);
+        ALLOWED.put("GET /v1/students/{id}/export", ENROLLING);
+        ALLOWED.put("POST /v1/students/{id}/erasure", OFFICERS);
+        ALLOWED.put("GET /v1/students/{id}/erasure", OFFICERS);
+        ALLOWED.put("POST /v1/enrollments/{enrollmentId}/adaptations", OFFICERS);
+        ALLOWED.put("GET /v1/enrollments/{enrollmentId}/adaptations", ENROLLING);
+        ALLOWED.put("GET /v1/enrollments/{enrollmentId}/adaptations/{id}", ENROLLING);
+        ALLOWED.put("POST /v1/enrollments/{enrollmentId}/adaptations/{id}/end", OFFICERS);
+        ALLOWED.put("POST /v1/apprenticeship-contracts", ENROLLING);
+        ALLOWED.put("GET /v1/apprenticeship-contracts", ENROLLING);
+        ALLOWED.put("GET /v1/apprenticeship-contracts/{id}", ENROLLING);
+        ALLOWED.put("PATCH /v1/apprenticeship-contracts/{id}", ENROLLING);
+        ALLOWED.put("POST /v1/apprenticeship-contracts/{id}/rupture", ENROLLING);
+        ALLOWED.put("POST /v1/attendance", ENROLLING);
+        ALLOWED.put("GET /v1/attendance", ENROLLING);
+        ALLOWED.put("GET /v1/attendance/alerts", ENROLLING);
+        ALLOWED.put("GET /v1/attendance/alerts/{id}", ENROLLING);
+        ALLOWED.put("POST /v1/attendance/absences", ENROLLING);
+        ALLOWED.put("GET /v1/attendance/absences", ENROLLING);
+        ALLOWED.put("GET /v1/attendance/absences/{id}", ENROLLING);
+        ALLOWED.put("POST /v1/attendance/absences/{id}/withdrawal", ENROLLING);
+        ALLOWED.put("GET /v1/statistics", Set.of(PARTNER, ENROLLMENT_OFFICER, OPS));
+        ALLOWED.put("GET /v1/audit/enrollment", OFFICERS);
+        ALLOWED.put("POST /v1/enrollment-events/re-emissions", Set.of(OPS));
+    }
+
+    /** Role precedence: the narrowest role wins (ADR 0014). */
+    @Test
+    void aTokenWithAPartnerAndAnOfficerRoleIsTreatedAsPartner() {
+        World world = World.published();
+        String enrollment = world.enrolled();
+        Api.as(Tokens.partnerWith(world.partner, ENROLLMENT_OFFICER, OPS))
+                .get("/v1/enrollments/" + enrollment)
+                .then()
+                .statusCode(200);
+        String stranger = Tokens.partnerWith(UUID.randomUUID(), ENROLLMENT_OFFICER, OPS);
+        Api.as(stranger).get("/v1/enrollments/" + enrollment).then().spec(problem(404, "not-found"));
+        Api.as(stranger).get("/v1/students/duplicates").then().spec(problem(403, "forbidden"));
+        Api.as(stranger).get("/v1/statistics").then().statusCode(200).body("total.enrollments", equalTo(0));
+    }
+
+    static boolean allows(String operation, String role) {
+        return ALLOWED.get(operation).contains(role);
+    }
+
+    /** An allowed role gets any answer but 403; another role gets 403. */
+    @TestFactory
+    Stream<DynamicTest> everyRoleOnEveryOperation() {
+        return ALLOWED.entrySet().stream()
+                .flatMap(operation -> ALL.stream()
+                        .map(role -> DynamicTest.dynamicTest(operation.getKey() + " as " + role, () -> {
+                            String token =
+                                    role.equals(PARTNER) ? Tokens.partner(UUID.randomUUID()) : Tokens.withRole(role);
+                            int status = call(operation.getKey(), Api.as(token));
+                            if (operation.getValue().contains(role)) {
+                                assertThat(status).isIn(200, 202, 400, 404, 428);
+                            } else {
+                                assertThat(status).isEqualTo(403);
+                            }
+                        })));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> withoutATokenEveryOperationAnswers401() {
+        return ALLOWED.keySet().stream()
+                .map(operation -> DynamicTest.dynamicTest(
+                        operation,
+                        () -> assertThat(call(operation, Api.anonymous())).isEqualTo(401)));
+    }
+
+    @Test
+    void aPartnerTokenWithoutAPartnerIsForbidden() {
+        Api.as(Tokens.withRole(PARTNER)).get("/v1/enrollments").then().statusCode(403);
+        Api.as(Tokens.withRole(PARTNER)).get("/v1/students").then().statusCode(403);
+        Api.as(Tokens.withRole(PARTNER))
+                .body(World.student())
+                .post("/v1/students")
+                .then()
+                .statusCode(403);
+    }
+
+    /** Fails when an operation of the contract is missing in this matrix. */
+    @Test
+    void theMatrixNamesEveryOperationOfTheContract() throws IOException {
+        Set<String> operations = new TreeSet<>();
+        String path = "";
+        for (String line : Files.readAllLines(Path.of("contract/openapi.yaml"))) {
+            if (line.startsWith("  /")) {
+                path = line.strip().replace(":", "");
+            } else if (line.matches("    (get|put|post|patch|delete):")) {
+                operations.add(line.strip().replace(":", "").toUpperCase(Locale.ROOT) + ' ' + path);
+            }
+        }
+        assertThat(operations).isEqualTo(new TreeSet<>(ALLOWED.keySet()));
+    }
+
+    private static int call(String operation, RequestSpecification as) {
+        String method = operation.substring(0, operation.indexOf(' '));
+        String path = operation
+                .substring(operation.indexOf(' ') + 1)
+                .replaceAll("\\{\\w+}", UUID.randomUUID().toString());
+        RequestSpecification request = method.equals("PATCH") ? as.contentType("application/merge-patch+json") : as;
+        return (method.equals("GET") ? request : request.body("{}"))
+                .request(method, path)
+                .statusCode();
+    }
+}

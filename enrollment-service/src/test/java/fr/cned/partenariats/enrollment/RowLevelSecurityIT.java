@@ -1,0 +1,151 @@
+package fr.cned.partenariats.enrollment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.cned.partenariats.commons.testing.RowSecurity;
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
+import fr.cned.partenariats.enrollment.student.StudentService;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The database hides the rows of other partners, also when a query of the service has no tenant filter. */
+@EnrollmentIT
+class RowLevelSecurityIT {
+
+    @Inject
+    StudentService students;
+
+    @Inject
+    EnrollmentService enrollments;
+
+    /** Inserts one row of this partner into every protected table. */
+    private static World owner() {
+        World world = new World();
+        world.labels = "[{\"networkCode\":\"CAMPUS\"}]";
+        world.publish();
+        UUID enrollment = UUID.fromString(world.enrolled());
+        UUID student = studentOf(enrollment);
+        UUID alias = UUID.fromString(world.registeredStudent());
+        World.execute(
+                "insert into apprenticeship_contract values (?, 0, ?, ?, ?, '1', '2026-09-01', '2027-06-30', ?, null,"
+                        + " null, null, '[]')",
+                UUID.randomUUID(),
+                enrollment,
+                student,
+                world.partner,
+                world.partner);
+        World.execute(
+                "insert into attendance values (?, 0, ?, ?, ?, '2026-09-07', 3, 'x', now(), '[]')",
+                UUID.randomUUID(),
+                enrollment,
+                world.site,
+                world.partner);
+        World.execute(
+                "insert into absence values (?, 0, ?, ?, '2026-09-07', 'ILLNESS', 3, 'x', now(), null, null, null)",
+                UUID.randomUUID(),
+                enrollment,
+                world.partner);
+        World.execute(
+                "insert into attendance_alert values (?, 0, ?, ?, ?, '{}', '2026-09-07', 'OPEN', 3, 12, now(),"
+                        + " now())",
+                UUID.randomUUID(),
+                enrollment,
+                world.partner,
+                world.agreement);
+        World.execute(
+                "insert into adaptation values (?, 0, ?, 'THIRD_TIME', '2026-09-07', '2026-10-07', 'x', now())",
+                UUID.randomUUID(),
+                enrollment);
+        World.execute(
+                "insert into student_merge (id, version, survivor_id, merged_id, moved, merged_at, merged_by,"
+                        + " undone_at) values (?, 0, ?, ?, 0, now(), 'x', now())",
+                UUID.randomUUID(),
+                student,
+                alias);
+        World.execute("insert into erasure_receipt values (?, ?, now(), 'x', '{}')", UUID.randomUUID(), alias);
+        return world;
+    }
+
+    private static UUID studentOf(UUID enrollment) {
+        return RowSecurity.id("select student_id from enrollment where id = ?", enrollment);
+    }
+
+    @Test
+    void aPartnerReadsAndChangesNoRowOfAnotherPartner() throws SQLException {
+        World world = owner();
+        for (String table : RowSecurity.protectedTables()) {
+            RowSecurity.assertRowsOfOthersAreProtected(UUID.randomUUID(), table, false);
+            try (Connection owned = RowSecurity.inScopeOf(world.partner)) {
+                assertThat(RowSecurity.count(owned, table)).as(table).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void aQueryWithoutATenantFilterReturnsNoRowOfAnotherPartner() {
+        World world = World.published();
+        UUID enrollment = UUID.fromString(world.enrolled());
+        UUID student = studentOf(enrollment);
+
+        RowSecurity.actAsPartner(World.published().partner);
+
+        assertThat(QuarkusTransaction.requiringNew().call(() -> students.lock(List.of(student))))
+                .isEmpty();
+        assertThat(enrollments.liveOf(student)).isEmpty();
+
+        RowSecurity.actAsPartner(world.partner);
+
+        assertThat(QuarkusTransaction.requiringNew().call(() -> students.lock(List.of(student))))
+                .hasSize(1);
+        assertThat(enrollments.liveOf(student)).containsExactly(enrollment);
+    }
+
+    /** Add a new table to one of the two lists (ADR 0015). */
+    @Test
+    void everyTableIsProtectedOrListedAsShared() {
+        assertThat(RowSecurity.sharedTables())
+                .containsExactlyInAnyOrder(
+                        "training_view",
+                        "offering_view",
+                        "network_view",
+                        "seat_counter",
+                        "place_counter",
+                        "waiting_list_work",
+                        "outbox",
+                        "inbox",
+                        "idempotency_key",
+                        "audit_entry",
+                        "audit_seal",
+                        "audit_unsealed",
+                        "consumer_bootstrap");
+        assertThat(RowSecurity.unprotectedTablesWith("partner_id", "partner_ids", "party_ids", "student_id"))
+                .isEmpty();
+    }
+
+    /** Each of them bypasses the policies. Read ADR 0015 before you add one. */
+    @Test
+    void everyBypassOfTheTenantScopeIsListed() {
+        assertThat(RowSecurity.readWithTheOwnersRights())
+                .containsExactlyInAnyOrder(
+                        "promotable_enrollment",
+                        "live_enrollment",
+                        "lock_persons",
+                        "overfull_persons",
+                        "overlapping_contract",
+                        "offerings_waited_for",
+                        "kind_of_partner");
+        assertThat(RowSecurity.methodsWithAllTenants("fr.cned.partenariats.enrollment"))
+                .containsExactlyInAnyOrder(
+                        "EnrollmentCalendar.releaseHolds",
+                        "EnrollmentCalendar.startDue",
+                        "EnrollmentCalendar.endOnCancelledOfferings",
+                        "EnrollmentCalendar.endHopelessWaiting",
+                        "WaitlistPromoter.processQueue",
+                        "WaitlistPromoter.enqueueAllPromotable");
+    }
+}

@@ -1,0 +1,72 @@
+package fr.cned.partenariats.enrollment.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.cned.partenariats.enrollment.week.IsoWeek;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** The life of one alert: raised, reopened, resolved. */
+class AttendanceAlertStateTest {
+
+    private static final Instant MONDAY = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Instant TUESDAY = Instant.parse("2026-11-24T12:00:00Z");
+    private static final Instant WEDNESDAY = Instant.parse("2026-11-25T12:00:00Z");
+
+    private final AttendanceAlert alert = AttendanceAlert.raise(declared("10"), IsoWeek.of("2026-W47"), MONDAY);
+
+    @Test
+    void isRaisedOpen() {
+        assertThat(alert.state()).isEqualTo(AlertState.OPEN);
+        assertThat(alert.hours()).isEqualByComparingTo("10");
+        assertThat(alert.expectedHours()).isEqualByComparingTo("25");
+        assertThat(alert.week()).hasToString("2026-W47");
+        assertThat(alert.raisedAt()).isEqualTo(MONDAY);
+    }
+
+    @Test
+    void staysAsItIsWithEqualFigures() {
+        assertThat(alert.update(declared("10.00"), TUESDAY)).isFalse();
+        assertThat(alert.changedAt()).isEqualTo(MONDAY);
+    }
+
+    @Test
+    void takesOtherFiguresWithoutAnEventWhileOpen() {
+        assertThat(alert.update(declared("12"), TUESDAY)).isFalse();
+        assertThat(alert.hours()).isEqualByComparingTo("12");
+        assertThat(alert.changedAt()).isEqualTo(TUESDAY);
+    }
+
+    @Test
+    void isResolvedAndReopened() {
+        assertThat(alert.update(declared("30"), TUESDAY)).isTrue();
+        assertThat(alert.state()).isEqualTo(AlertState.RESOLVED);
+        assertThat(alert.hours()).isEqualByComparingTo("30");
+
+        assertThat(alert.update(declared("9"), WEDNESDAY)).isTrue();
+        assertThat(alert.state()).isEqualTo(AlertState.OPEN);
+        assertThat(alert.hours()).isEqualByComparingTo("9");
+        assertThat(alert.raisedAt()).isEqualTo(MONDAY);
+    }
+
+    @Test
+    void keepsTheFiguresOfItsResolution() {
+        alert.update(declared("30"), TUESDAY);
+        assertThat(alert.update(declared("40"), WEDNESDAY)).isFalse();
+        assertThat(alert.hours()).isEqualByComparingTo("30");
+        assertThat(alert.changedAt()).isEqualTo(TUESDAY);
+    }
+
+    @Test
+    void isResolvedWithoutAThreshold() {
+        WeeklyAttendance noThreshold = WeeklyAttendanceTest.attendance("10", null, null, BigDecimal.ZERO, false);
+        assertThat(alert.update(noThreshold, TUESDAY)).isTrue();
+        assertThat(alert.state()).isEqualTo(AlertState.RESOLVED);
+        assertThat(alert.expectedHours()).isEqualByComparingTo("0");
+    }
+
+    private static WeeklyAttendance declared(String hours) {
+        return WeeklyAttendanceTest.attendance(hours, 25, null, BigDecimal.ZERO, false);
+    }
+}

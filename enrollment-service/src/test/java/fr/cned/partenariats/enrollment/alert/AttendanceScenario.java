@@ -1,0 +1,81 @@
+package fr.cned.partenariats.enrollment.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.TestTopics;
+import fr.cned.partenariats.enrollment.Weeks;
+import fr.cned.partenariats.enrollment.World;
+import fr.cned.partenariats.enrollment.enrollment.ScheduledChanges;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An enrollment that has started, with requests for its hours, absences and alerts by its partner. */
+public final class AttendanceScenario {
+
+    public static final String TOPIC = "enrollment.attendance-alerts.v1";
+    public static final String ALERTS = "/v1/attendance/alerts";
+    public static final String ABSENCES = "/v1/attendance/absences";
+
+    public final String week = Weeks.ago(1);
+    public final World world = Weeks.started();
+    public String enrollment = "";
+
+    /** @param agreement further members of the agreement, each ending with a comma */
+    public void enrolledUnder(String agreement) {
+        world.agreementMore = agreement;
+        world.publish();
+        enrollment = world.enrolled();
+        ScheduledChanges.run();
+    }
+
+    public Response declare(String hours) {
+        return declareIn(week, hours);
+    }
+
+    public Response declareIn(String declaredWeek, String hours) {
+        return declare(world.site, declaredWeek, hours);
+    }
+
+    public Response declareAt(UUID site, String hours) {
+        return declare(site, week, hours);
+    }
+
+    private Response declare(UUID site, String declaredWeek, String hours) {
+        return Api.as(world.token())
+                .body("{\"siteId\":\"%s\",\"week\":\"%s\",\"entries\":[{\"enrollmentId\":\"%s\",\"hours\":%s}]}"
+                        .formatted(site, declaredWeek, enrollment, hours))
+                .post("/v1/attendance");
+    }
+
+    /** @param hours null for the whole week */
+    public Response justify(String reason, @Nullable String hours) {
+        return Api.as(world.token()).body(absence(reason, hours)).post(ABSENCES);
+    }
+
+    public String absence(String reason, @Nullable String hours) {
+        return "{\"enrollmentId\":\"%s\",\"week\":\"%s\",\"reason\":\"%s\"%s}"
+                .formatted(enrollment, week, reason, hours == null ? "" : ",\"hours\":" + hours);
+    }
+
+    public Response alerts(String query) {
+        return Api.as(world.token()).get(ALERTS + query);
+    }
+
+    public String alertId() {
+        return alerts("").path("items[0].id");
+    }
+
+    /** Exactly these states are published, in this order. */
+    public void assertPublished(String... states) {
+        String id = alertId();
+        await().during(Duration.ofMillis(600))
+                .untilAsserted(() -> assertThat(TestTopics.read(TOPIC, id))
+                        .extracting(message -> JsonPath.from(message.value()).getString("state"))
+                        .containsExactly(states));
+    }
+}

@@ -1,0 +1,152 @@
+package fr.cned.partenariats.enrollment.eligibility;
+
+import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Agreement;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.LiveEnrollment;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Offering;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Seat;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Site;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Student;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Training;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery.Candidate;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery.Payment;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery.TransferredFrom;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Input of the rules that no rule blocks. A test changes the fields that it is about. */
+final class EligibilityCase {
+
+    static final LocalDate TODAY = LocalDate.of(2026, 11, 25);
+
+    final UUID partner = UUID.randomUUID();
+    final UUID agreement = UUID.randomUUID();
+    final UUID offering = UUID.randomUUID();
+    final UUID seat = UUID.randomUUID();
+    Optional<UUID> scope = Optional.of(partner);
+
+    boolean agreementExists = true;
+    String agreementKind = "SPECIFIC";
+    String agreementState = "IN_FORCE";
+    List<UUID> parties = List.of(partner);
+    LocalDate agreementStarts;
+    LocalDate agreementEnds;
+    List<String> families = List.of();
+    List<String> trainingCodes = List.of();
+    List<String> modalities = List.of();
+    Integer agreementMinLevel;
+    Integer agreementMaxLevel;
+    BigDecimal discountPercent;
+    BigDecimal fixedPrice;
+    List<String> acceptedFundings = List.of("INDIVIDUAL", "OPCO");
+    List<String> suspendedFundings = List.of();
+
+    boolean offeringExists = true;
+    String offeringState = "OPEN";
+    LocalDate opensOn;
+    LocalDate closesOn;
+    List<String> networks = List.of();
+    int placesLeft = 5;
+    int waiting = 0;
+    int waitingListSize = 0;
+    boolean hasPromotable = false;
+
+    String trainingState = "PUBLISHED";
+    Integer trainingLevel = 5;
+    Integer requiredLevel;
+    List<String> exemptions = List.of();
+
+    UUID foundPartner = partner;
+    String partnerState = "ACTIVE";
+    String partnerRelation = "AGREEMENT";
+    Integer seatsLeft = 5;
+    Site site;
+
+    UUID requestedPartner;
+    UUID requestedSite;
+    UUID requestedStudent;
+    Student student;
+    Candidate newStudent = new Candidate(null, false, false);
+    List<Payment> payments = new ArrayList<>();
+    TransferredFrom transferredFrom;
+
+    /** A registered student instead of a new one, with or without a live enrollment on the offering. */
+    EligibilityCase registeredStudent(LiveEnrollment live) {
+        requestedStudent = UUID.randomUUID();
+        student = new Student(partner, requestedStudent, new Candidate(null, false, false), live);
+        newStudent = null;
+        return this;
+    }
+
+    EligibilityCase pays(FundingKind kind, String amount) {
+        payments.add(new Payment(kind, new BigDecimal(amount)));
+        return this;
+    }
+
+    Verdict judge() {
+        EligibilityQuery query = new EligibilityQuery(
+                requestedPartner,
+                agreement,
+                offering,
+                requestedSite,
+                requestedStudent,
+                newStudent,
+                payments,
+                transferredFrom);
+        return EligibilityRules.judge(query, facts(), new TenantScope(scope), TODAY);
+    }
+
+    List<String> codes() {
+        return judge().blocking().stream().map(rule -> rule.code().code()).toList();
+    }
+
+    EligibilityFacts facts() {
+        return new EligibilityFacts(
+                agreementExists
+                        ? new Agreement(
+                                "C-1",
+                                agreementKind,
+                                agreementState,
+                                parties,
+                                agreementStarts,
+                                agreementEnds,
+                                families,
+                                trainingCodes,
+                                modalities,
+                                agreementMinLevel,
+                                agreementMaxLevel,
+                                discountPercent,
+                                fixedPrice,
+                                acceptedFundings,
+                                suspendedFundings)
+                        : null,
+                offeringExists
+                        ? new Offering(
+                                UUID.randomUUID(),
+                                "2026-2027",
+                                "DISTANCE",
+                                opensOn,
+                                closesOn,
+                                waitingListSize,
+                                new BigDecimal("1000"),
+                                offeringState,
+                                networks,
+                                placesLeft,
+                                waiting,
+                                hasPromotable)
+                        : null,
+                offeringExists
+                        ? new Training("BTS-1", "BTS", trainingLevel, trainingState, requiredLevel, exemptions)
+                        : null,
+                foundPartner,
+                partnerState,
+                partnerRelation,
+                student,
+                seatsLeft == null ? null : new Seat(seat, seatsLeft),
+                site);
+    }
+}

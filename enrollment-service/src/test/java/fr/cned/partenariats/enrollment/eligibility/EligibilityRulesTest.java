@@ -1,0 +1,326 @@
+package fr.cned.partenariats.enrollment.eligibility;
+
+import static fr.cned.partenariats.enrollment.eligibility.EligibilityCase.TODAY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.LiveEnrollment;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Site;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Student;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery.Candidate;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery.TransferredFrom;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every blocking rule with its pointer and clause, without a database. */
+class EligibilityRulesTest {
+
+    private final EligibilityCase input = new EligibilityCase();
+
+    @Test
+    void noRuleBlocksTheBaseCase() {
+        assertThat(input.codes()).isEmpty();
+        assertThat(input.judge().mustWait()).isFalse();
+    }
+
+    static Stream<Arguments> blocked() {
+        return Stream.of(
+                rule("template-agreement", "/agreementId", "kind", c -> c.agreementKind = "TEMPLATE"),
+                rule("agreement-not-in-force", "/agreementId", "state", c -> c.agreementState = "SUSPENDED"),
+                rule("agreement-not-in-force", "/agreementId", "state", c -> c.agreementStarts = TODAY.plusDays(1)),
+                rule("agreement-not-in-force", "/agreementId", "state", c -> c.agreementEnds = TODAY.minusDays(1)),
+                rule("not-a-party", "/partnerId", "parties", c -> {
+                    c.scope = Optional.empty();
+                    c.parties = List.of(UUID.randomUUID());
+                }),
+                rule("partner-not-active", "/partnerId", null, c -> c.partnerState = "SUSPENDED"),
+                rule("partner-not-active", "/partnerId", null, c -> c.partnerState = null),
+                rule("partner-without-agreement", "/partnerId", null, c -> c.partnerRelation = "COLLABORATION"),
+                rule("partner-without-agreement", "/partnerId", null, c -> c.partnerRelation = "CONTACT"),
+                rule("training-out-of-scope", "/offeringId", "scope.families", c -> c.families = List.of("DAEU")),
+                rule("training-out-of-scope", "/offeringId", "scope.families", c -> c.trainingCodes = List.of("DUT-1")),
+                rule("modality-out-of-scope", "/offeringId", "scope.modalities", c -> c.modalities = List.of("HYBRID")),
+                rule("level-out-of-scope", "/offeringId", "scope.levels", c -> c.agreementMinLevel = 6),
+                rule("level-out-of-scope", "/offeringId", "scope.levels", c -> c.agreementMaxLevel = 4),
+                rule("training-not-published", "/offeringId", null, c -> c.trainingState = "DRAFT"),
+                rule("offering-not-open", "/offeringId", null, c -> c.offeringState = "CLOSED"),
+                rule("enrollment-window-closed", "/offeringId", null, c -> c.opensOn = TODAY.plusDays(1)),
+                rule("enrollment-window-closed", "/offeringId", null, c -> c.closesOn = TODAY.minusDays(1)),
+                rule("site-not-of-partner", "/siteId", null, c -> c.requestedSite = UUID.randomUUID()),
+                rule("site-not-of-partner", "/siteId", null, c -> {
+                    c.requestedSite = UUID.randomUUID();
+                    c.site = new Site(UUID.randomUUID(), List.of());
+                }),
+                rule("network-restricted", "/siteId", null, c -> c.networks = List.of("CAMPUS_CONNECTES")),
+                rule("network-restricted", "/siteId", null, c -> {
+                    c.networks = List.of("CAMPUS_CONNECTES");
+                    c.requestedSite = UUID.randomUUID();
+                    c.site = new Site(c.partner, List.of("FABRIQUES"));
+                }),
+                rule("prerequisite-not-met", "/student/diplomaLevel", null, c -> c.requiredLevel = 4),
+                rule("prerequisite-not-met", "/student/diplomaLevel", null, c -> {
+                    c.requiredLevel = 4;
+                    c.newStudent = new Candidate(3, true, true);
+                }),
+                rule("prerequisite-not-met", "/student/diplomaLevel", null, c -> {
+                    c.requiredLevel = 4;
+                    c.exemptions = List.of("PARENT_OF_THREE");
+                    c.newStudent = new Candidate(null, true, false);
+                }),
+                rule("funding-not-accepted", "/fundings", "fundings", c -> c.pays(FundingKind.REGION, "1000")),
+                rule("funding-not-accepted", "/fundings", "fundings", c -> c.acceptedFundings = List.of("OPCO")),
+                rule("funding-suspended", "/fundings", "fundings", c -> {
+                    c.suspendedFundings = List.of("OPCO");
+                    c.pays(FundingKind.OPCO, "1000");
+                }),
+                rule("funding-sum-mismatch", "/fundings", "tariff", c -> c.pays(FundingKind.OPCO, "999.99")),
+                rule(
+                        "already-enrolled",
+                        "/offeringId",
+                        null,
+                        c -> c.registeredStudent(new LiveEnrollment(UUID.randomUUID(), c.partner))),
+                rule(
+                        "ask-an-officer",
+                        "/studentId",
+                        null,
+                        c -> c.registeredStudent(new LiveEnrollment(UUID.randomUUID(), UUID.randomUUID()))),
+                rule("no-seat-quota", "/agreementId", "seatQuotas", c -> c.seatsLeft = null),
+                rule("no-seat-left", "/agreementId", "seatQuotas", c -> c.seatsLeft = 0),
+                rule("no-place-left", "/offeringId", null, c -> c.placesLeft = 0),
+                rule("no-place-left", "/offeringId", null, c -> c.hasPromotable = true));
+    }
+
+    private static Arguments rule(String code, String pointer, String clause, Consumer<EligibilityCase> change) {
+        return Arguments.of(code, pointer, clause, change);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("blocked")
+    void oneCauseBlocksWithOneRule(String code, String pointer, String clause, Consumer<EligibilityCase> cause) {
+        cause.accept(input);
+
+        assertThat(input.judge().blocking()).singleElement().satisfies(rule -> {
+            assertThat(rule.code().code()).isEqualTo(code);
+            assertThat(rule.pointer()).isEqualTo(pointer);
+            assertThat(rule.clause()).isEqualTo(clause);
+        });
+    }
+
+    @Test
+    void everyBlockingRuleIsReportedInAFixedOrder() {
+        input.agreementState = "SUSPENDED";
+        input.families = List.of("DAEU");
+        input.modalities = List.of("HYBRID");
+        input.offeringState = "CLOSED";
+        input.networks = List.of("CAMPUS_CONNECTES");
+        input.requiredLevel = 4;
+        input.pays(FundingKind.REGION, "10");
+        input.placesLeft = 0;
+        input.seatsLeft = 0;
+
+        assertThat(input.codes())
+                .containsExactly(
+                        "agreement-not-in-force",
+                        "training-out-of-scope",
+                        "modality-out-of-scope",
+                        "offering-not-open",
+                        "network-restricted",
+                        "prerequisite-not-met",
+                        "funding-not-accepted",
+                        "funding-sum-mismatch",
+                        "no-seat-left",
+                        "no-place-left");
+        Refusal refusal =
+                catchThrowableOfType(Refusal.class, () -> input.judge().requireEligible());
+        assertThat(refusal.violations()).extracting(Violation::code).isEqualTo(input.codes());
+    }
+
+    static Stream<Consumer<EligibilityCase>> allowed() {
+        return Stream.of(
+                c -> c.agreementStarts = TODAY,
+                c -> c.agreementEnds = TODAY,
+                c -> c.opensOn = TODAY,
+                c -> c.closesOn = TODAY,
+                c -> {
+                    c.families = List.of("DAEU");
+                    c.trainingCodes = List.of("BTS-1");
+                },
+                c -> c.families = List.of("BTS"),
+                c -> {
+                    c.agreementMinLevel = 5;
+                    c.agreementMaxLevel = 5;
+                },
+                c -> {
+                    c.trainingLevel = null;
+                    c.agreementMinLevel = 6;
+                },
+                c -> {
+                    c.requiredLevel = 5;
+                    c.newStudent = new Candidate(5, false, false);
+                },
+                c -> {
+                    c.requiredLevel = 5;
+                    c.exemptions = List.of("HIGH_LEVEL_ATHLETE");
+                    c.newStudent = new Candidate(null, true, false);
+                },
+                c -> {
+                    c.requiredLevel = 5;
+                    c.exemptions = List.of("PARENT_OF_THREE");
+                    c.newStudent = new Candidate(3, false, true);
+                },
+                c -> {
+                    c.networks = List.of("FABRIQUES", "CAMPUS_CONNECTES");
+                    c.requestedSite = UUID.randomUUID();
+                    c.site = new Site(c.partner, List.of("CAMPUS_CONNECTES"));
+                },
+                c -> {
+                    c.pays(FundingKind.OPCO, "400.00");
+                    c.pays(FundingKind.INDIVIDUAL, "600");
+                },
+                c -> {
+                    c.acceptedFundings = List.of();
+                    c.pays(FundingKind.INDIVIDUAL, "1000");
+                },
+                c -> {
+                    c.fixedPrice = BigDecimal.ZERO;
+                    c.acceptedFundings = List.of("OPCO");
+                },
+                c -> c.registeredStudent(null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("allowed")
+    void aBoundaryOrAnExceptionDoesNotBlock(Consumer<EligibilityCase> change) {
+        change.accept(input);
+
+        assertThat(input.codes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({", , 1000.00", "10, , 900.00", "33.33, , 666.70", "100, , 0.00", "10, 500, 500.00", ", 0, 0.00"})
+    void theTariffOfTheAgreementSetsThePrice(BigDecimal discount, BigDecimal fixed, String price) {
+        input.discountPercent = discount;
+        input.fixedPrice = fixed;
+
+        assertThat(input.judge().price()).isEqualTo(price);
+    }
+
+    @Test
+    void aMissingPlaceOrSeatLeadsToTheWaitingListIfThatHasAFreePosition() {
+        input.waitingListSize = 2;
+        input.waiting = 1;
+        for (int[] left : new int[][] {{0, 5}, {5, 0}, {0, 0}}) {
+            input.placesLeft = left[0];
+            input.seatsLeft = left[1];
+            assertThat(input.codes()).isEmpty();
+            assertThat(input.judge().mustWait()).isTrue();
+        }
+        input.waiting = 2;
+        assertThat(input.codes()).containsExactly("no-seat-left", "no-place-left");
+    }
+
+    @Test
+    void aNewRequestDoesNotPassAWaitingStudentWhoCouldHaveThePlace() {
+        input.waitingListSize = 5;
+        input.waiting = 1;
+        assertThat(input.judge().mustWait()).isFalse();
+
+        input.hasPromotable = true;
+        assertThat(input.judge().mustWait()).isTrue();
+    }
+
+    @Test
+    void aTransferNeverWaits() {
+        input.waitingListSize = 5;
+        input.placesLeft = 0;
+        input.seatsLeft = 0;
+        input.transferredFrom = new TransferredFrom(UUID.randomUUID(), UUID.randomUUID());
+
+        assertThat(input.codes()).containsExactly("no-seat-left", "no-place-left");
+    }
+
+    @Test
+    void theSeatThatATransferReleasesIsFreeForIt() {
+        input.seatsLeft = 0;
+        input.transferredFrom = new TransferredFrom(input.seat, UUID.randomUUID());
+
+        assertThat(input.codes()).isEmpty();
+    }
+
+    @Test
+    void aTransferToAnotherAgreementKeepsThePlaceOnAFullAndClosedOffering() {
+        input.registeredStudent(new LiveEnrollment(UUID.randomUUID(), input.partner));
+        input.placesLeft = 0;
+        input.offeringState = "CLOSED";
+        input.transferredFrom = new TransferredFrom(UUID.randomUUID(), input.offering);
+
+        assertThat(input.codes()).isEmpty();
+    }
+
+    @Test
+    void anOfficerSeesTheLiveEnrollmentOfAnyPartner() {
+        LiveEnrollment live = new LiveEnrollment(UUID.randomUUID(), UUID.randomUUID());
+        input.registeredStudent(live);
+        assertThat(input.judge().existingEnrollment()).isEmpty();
+
+        input.scope = Optional.empty();
+        assertThat(input.codes()).containsExactly("already-enrolled");
+        assertThat(input.judge().existingEnrollment()).contains(live.id());
+    }
+
+    @Test
+    void theRegistrationOfAMergedStudentKeepsItsOwnData() {
+        UUID person = UUID.randomUUID();
+        input.requiredLevel = 5;
+        input.registeredStudent(null);
+        input.student = new Student(input.partner, person, new Candidate(6, false, false), null);
+
+        assertThat(input.codes()).isEmpty();
+        assertThat(input.judge().personOf(input.requestedStudent)).isEqualTo(person);
+    }
+
+    @Test
+    void anUnknownOrForeignObjectIsNotFound() {
+        assertNotFound("/agreementId", c -> c.agreementExists = false);
+        assertNotFound("/agreementId", c -> c.scope = Optional.of(UUID.randomUUID()));
+        assertNotFound("/offeringId", c -> c.offeringExists = false);
+        assertNotFound("/partnerId", c -> {
+            c.requestedPartner = UUID.randomUUID();
+            c.foundPartner = null;
+        });
+        assertNotFound("/studentId", c -> c.requestedStudent = UUID.randomUUID());
+        assertNotFound("/studentId", c -> {
+            c.registeredStudent(null);
+            c.student = new Student(UUID.randomUUID(), UUID.randomUUID(), new Candidate(null, false, false), null);
+        });
+    }
+
+    private static void assertNotFound(String pointer, Consumer<EligibilityCase> cause) {
+        EligibilityCase input = new EligibilityCase();
+        cause.accept(input);
+
+        Refusal refusal = catchThrowableOfType(Refusal.class, input::judge);
+        assertThat(refusal.code().code()).isEqualTo("not-found");
+        assertThat(refusal.violations()).extracting(Violation::pointer).containsExactly(pointer);
+    }
+
+    @Test
+    void anAgreementWithSeveralPartiesNeedsAPartner() {
+        input.parties = List.of(input.partner, UUID.randomUUID());
+        input.foundPartner = null;
+
+        Refusal refusal = catchThrowableOfType(Refusal.class, input::judge);
+        assertThat(refusal.violations()).extracting(Violation::code).containsExactly("party-to-name");
+    }
+}

@@ -1,0 +1,177 @@
+package fr.cned.partenariats.enrollment.enrollment;
+
+import static fr.cned.partenariats.commons.testing.Problems.invalid;
+import static fr.cned.partenariats.commons.testing.Problems.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.SqlCount;
+import fr.cned.partenariats.enrollment.EnrollmentIT;
+import fr.cned.partenariats.enrollment.OpenTransaction;
+import fr.cned.partenariats.enrollment.World;
+import io.restassured.specification.RequestSpecification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Imports at their limits: row counts, concurrency and locks. */
+@EnrollmentIT
+class ImportOfManyIT {
+
+    @Test
+    void theNumberOfStatementsDoesNotGrowWithTheRows() {
+        World world = new World();
+        world.seats = 3000;
+        world.capacity = 3000;
+        world.publish();
+
+        long ofFew = statements(world, 3);
+        long ofMany = statements(world, 300);
+
+        assertThat(ofMany).isLessThanOrEqualTo(ofFew + 20); // the driver sends 128 inserts per statement
+    }
+
+    @Test
+    void twoThousandRowsAreAcceptedAndOneMoreIsRefused() {
+        World world = new World();
+        world.seats = 2000;
+        world.capacity = 2000;
+        world.publish();
+
+        world.importing(rows(world, 2_000)).then().body("accepted", is(2_000));
+
+        assertThat(world.seat()).containsEntry("used", 2_000L).containsEntry("revision", 2L);
+        assertThat(world.holding()).isEqualTo(2_000);
+        world.importing(rows(world, 2_001)).then().spec(invalid("/rows", "out-of-range"));
+        keyed(world.token())
+                .body("{\"agreementId\":\"" + " ".repeat(10 * 1024 * 1024) + "\"}")
+                .post("/v1/imports")
+                .then()
+                .spec(problem(413, "body-too-large"));
+        world.enroll(world.request("\"x\":\"" + "x".repeat(200_000) + "\","))
+                .then()
+                .spec(problem(413, "body-too-large"));
+    }
+
+    @Test
+    void concurrentImportsAndRegistrationsNeverExceedTheCapacity() throws Exception {
+        World one = new World();
+        one.seats = 60;
+        one.capacity = 40;
+        one.publish();
+        World two = World.sharingPartnerOf(one);
+        two.seats = 60;
+        two.capacity = 40;
+        two.publish();
+        List<Callable<Integer>> calls = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            World from = i % 2 == 0 ? one : two;
+            World first = i < 2 ? one : two;
+            World then = i < 2 ? two : one;
+            String[] rows = IntStream.range(0, 30)
+                    .mapToObj(r -> row(r % 2 == 0 ? first : then))
+                    .toArray(String[]::new);
+            // One client may run two imports at a time; a third is retried after 429.
+            calls.add(() -> await().until(() -> from.importing(rows).statusCode(), not(429)));
+        }
+        for (int i = 0; i < 20; i++) {
+            World from = i % 2 == 0 ? one : two;
+            calls.add(() -> from.enroll().statusCode());
+        }
+
+        ExecutorService pool = Executors.newFixedThreadPool(12);
+        try {
+            for (Future<Integer> call : pool.invokeAll(calls)) {
+                assertThat(call.get()).isIn(200, 201, 409);
+            }
+        } finally {
+            pool.shutdown();
+        }
+
+        for (World world : List.of(one, two)) {
+            assertThat(world.place().get("used")).isEqualTo(world.holding()).isLessThanOrEqualTo(40);
+            assertThat(world.seat().get("used"))
+                    .isEqualTo(World.number(
+                            "select count(*) from enrollment where seat_id = ? and state = 'CONFIRMED'", world.quota))
+                    .isLessThanOrEqualTo(60);
+        }
+        assertThat(one.holding() + two.holding()).isEqualTo(80);
+    }
+
+    @Test
+    void aCallerThatMayNotSeeTheAgreementWaitsForNoLock() throws Exception {
+        World world = World.published();
+        World other = World.published();
+
+        try (OpenTransaction busy = new OpenTransaction()) {
+            busy.execute("select id from seat_counter where id = ? for update", world.quota);
+            keyed(other.token())
+                    .body("{\"agreementId\":\"" + world.agreement + "\",\"rows\":[" + row(world) + "]}")
+                    .post("/v1/imports")
+                    .then()
+                    .spec(problem(404, "not-found"))
+                    .body("errors.pointer", contains("/agreementId"));
+        }
+    }
+
+    @Test
+    void anImportDoesNotLockAnOfferingOutOfScope() throws Exception {
+        World world = World.published();
+        World outOfScope = new World();
+        outOfScope.family = "BUT";
+        outOfScope.publish();
+
+        try (OpenTransaction busy = new OpenTransaction()) {
+            busy.execute("select 1 from place_counter where offering_id = ? for update", outOfScope.offering);
+            world.importing(row(world), row(outOfScope))
+                    .then()
+                    .statusCode(200)
+                    .body("accepted", is(1))
+                    .body("rows[1].refusals.code", contains("training-out-of-scope"));
+        }
+    }
+
+    @Test
+    void anImportWithOnlyRefusedRowsWaitsForNoLock() throws Exception {
+        World world = new World();
+        world.offeringState = "CLOSED";
+        world.publish();
+
+        try (OpenTransaction busy = new OpenTransaction()) {
+            busy.execute("select 1 from seat_counter where id = ? for update", world.quota)
+                    .execute("select 1 from place_counter where offering_id = ? for update", world.offering);
+            world.importing(row(world), row(world))
+                    .then()
+                    .statusCode(200)
+                    .body("refused", is(2))
+                    .body("rows[1].refusals.code", contains("offering-not-open"));
+        }
+    }
+
+    private static long statements(World world, int rows) {
+        return SqlCount.total(
+                World.statements(() -> world.importing(rows(world, rows)).then().body("accepted", is(rows))));
+    }
+
+    private static String[] rows(World world, int count) {
+        return IntStream.range(0, count).mapToObj(i -> row(world)).toArray(String[]::new);
+    }
+
+    private static String row(World world) {
+        return "{\"offeringId\":\"%s\",\"student\":%s}".formatted(world.offering, World.student());
+    }
+
+    private static RequestSpecification keyed(String token) {
+        return Api.as(token).header("Idempotency-Key", UUID.randomUUID().toString());
+    }
+}

@@ -1,0 +1,245 @@
+package fr.cned.partenariats.enrollment.enrollment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.Tokens;
+import fr.cned.partenariats.enrollment.EnrollmentIT;
+import fr.cned.partenariats.enrollment.World;
+import io.restassured.response.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The counters equal the enrollments at every moment of a random concurrent history. Two partners enroll, import,
+ * transfer and cancel on two offerings, one of which has started. Meanwhile limits change and one agreement is renewed.
+ * At the end one offering is cancelled. Replay a run with {@code -Dhistory.seed=…}.
+ */
+@EnrollmentIT
+class RandomHistoryIT {
+
+    private static final int THREADS = 8;
+    private static final int BURSTS = 6;
+    private static final int CHANGES_PER_THREAD = 50;
+
+    /** Counts unbalanced counters; one statement, so it reads one snapshot. */
+    private static final String UNBALANCED = """
+            with live as (
+              select seat_id, offering_id, state in ('PENDING_FUNDING', 'CONFIRMED', 'ACTIVE', 'COMPLETED') as holds,
+                     state = 'WAITLISTED' as waits
+              from enrollment),
+            seat as (select seat_id, count(*) filter (where holds) as held from live group by seat_id),
+            place as (
+              select offering_id, count(*) filter (where holds) as held, count(*) filter (where waits) as waiting
+              from live group by offering_id)
+            select (select count(*) from seat_counter s left join seat l on l.seat_id = s.id
+                    where s.used <> coalesce(l.held, 0) or s.granted <> greatest(s.requested, s.used))
+                 + (select count(*) from place_counter p left join place l using (offering_id)
+                    where p.used <> coalesce(l.held, 0) or p.waiting <> coalesce(l.waiting, 0)
+                       or p.granted <> greatest(p.requested, p.used))""";
+
+    /** Counts waiting students for whom a seat and a place are free. */
+    private static final String STUCK = """
+            select count(*) from enrollment e
+            join seat_counter s on s.id = e.seat_id and s.used < s.granted
+            join place_counter p on p.offering_id = e.offering_id and p.used < p.granted
+            join agreement_view a on a.id = e.agreement_id and a.state = 'IN_FORCE'
+            where e.state = 'WAITLISTED' and e.offering_id in (?, ?)""";
+
+    private static final String LIVE = """
+            select count(*) from enrollment
+            where offering_id = ? and state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE')""";
+
+    private static final String DEADLOCKS = "select deadlocks from pg_stat_database where datname = current_database()";
+
+    private final World[] worlds = {small(), small()};
+    /** The agreement that renews the one of the first partner. */
+    private final World renewal = World.sharingPartnerOf(worlds[0]);
+
+    /** Every enrollment with its partner and its funding lines. */
+    private final Map<String, Made> made = new ConcurrentHashMap<>();
+
+    private record Made(World world, List<String> lines) {}
+
+    private static World small() {
+        World world = new World();
+        world.seats = 12;
+        world.capacity = 10;
+        world.waitingListSize = 6;
+        return world;
+    }
+
+    @Test
+    void theCountersEqualTheEnrollmentsAtEveryMoment() throws Exception {
+        long seed = Long.getLong("history.seed", System.nanoTime());
+        long deadlocks = World.number(DEADLOCKS);
+        worlds[1].offeringStarts = World.today().minusDays(1).toString();
+        for (World world : worlds) {
+            world.publish();
+        }
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutorService pool = Executors.newFixedThreadPool(THREADS + 1);
+        try {
+            Future<?> watch = pool.submit(() -> {
+                while (!over.get()) {
+                    assertBalanced(seed);
+                }
+            });
+            for (int burst = 0; burst < BURSTS; burst++) {
+                if (burst == BURSTS / 2) {
+                    renew();
+                }
+                burst(pool, seed, burst);
+                ScheduledChanges.run();
+                assertBalanced(seed);
+            }
+            cancelOffering(seed);
+            over.set(true);
+            watch.get();
+        } finally {
+            over.set(true);
+            pool.shutdownNow();
+        }
+        // A student who joins while another transaction releases a seat is found by the job that runs once a minute.
+        await().atMost(Duration.ofMinutes(3))
+                .untilAsserted(() -> assertThat(World.number(STUCK, worlds[0].offering, worlds[1].offering))
+                        .as("seed " + seed)
+                        .isZero());
+        assertBalanced(seed);
+        assertThat(made.size()).as("seed " + seed).isGreaterThan(40);
+        assertThat(World.number(DEADLOCKS)).as("deadlocks").isEqualTo(deadlocks);
+    }
+
+    private void burst(ExecutorService pool, long seed, int burst) throws Exception {
+        List<Future<?>> running = new ArrayList<>();
+        IntStream.range(0, THREADS).forEach(thread -> {
+            Random random = new Random(seed * 31 + burst * 1009L + thread);
+            running.add(pool.submit(() -> IntStream.range(0, CHANGES_PER_THREAD).forEach(i -> change(random, seed))));
+        });
+        changeLimits(new Random(seed + burst));
+        for (Future<?> one : running) {
+            one.get();
+        }
+    }
+
+    /** The old agreement keeps its enrollments and accepts no new ones. */
+    private void renew() {
+        worlds[0].agreementState = "RENEWED";
+        worlds[0].publishAgain();
+        renewal.revision = worlds[0].revision; // they share the partner
+        renewal.publish();
+    }
+
+    private void cancelOffering(long seed) {
+        worlds[1].offeringState = "CANCELLED";
+        worlds[1].publishAgain();
+        await().untilAsserted(() -> {
+            ScheduledChanges.run();
+            assertThat(World.number(LIVE, worlds[1].offering))
+                    .as("seed " + seed)
+                    .isZero();
+        });
+        assertBalanced(seed);
+    }
+
+    private void changeLimits(Random random) {
+        for (World world : List.of(worlds)) {
+            world.revision++;
+            world.seats = random.nextInt(20);
+            world.capacity = random.nextInt(16);
+            world.publishAgreement();
+            world.publishOffering();
+        }
+    }
+
+    private void change(Random random, long seed) {
+        Response answer = next(random);
+        assertThat(answer.statusCode())
+                .as("seed " + seed + ": " + answer.asString())
+                .isIn(200, 201, 404, 409, 429); // 404: the renewal was not consumed yet
+    }
+
+    private Response next(Random random) {
+        int dice = random.nextInt(12);
+        List<String> ids = List.copyOf(made.keySet());
+        if (dice == 11) {
+            return importSome(anyAgreement(random), random);
+        }
+        if (dice < 4 || ids.isEmpty()) {
+            return enroll(anyAgreement(random), worlds[random.nextInt(2)].offering, random.nextBoolean());
+        }
+        String id = ids.get(random.nextInt(ids.size()));
+        Made enrollment = made.get(id);
+        String path = "/v1/enrollments/" + id;
+        if (dice < 6) {
+            Response answer = Api.as(enrollment.world().token())
+                    .body("{\"reason\":\"chance\",\"offeringId\":\"" + worlds[random.nextInt(2)].offering + "\"}")
+                    .post(path + "/transfer");
+            if (answer.statusCode() == 201) {
+                made.put(answer.path("id"), enrollment);
+            }
+            return answer;
+        }
+        if (dice == 10) {
+            return Api.as(enrollment.world().token())
+                    .body("{\"reason\":\"chance\"}")
+                    .post(path + "/withdrawal");
+        }
+        if (dice < 8 || enrollment.lines().isEmpty()) {
+            return Api.as(enrollment.world().token())
+                    .body("{\"reason\":\"chance\"}")
+                    .post(path + "/cancellation");
+        }
+        String line = path + "/funding-lines/" + enrollment.lines().get(0);
+        return dice == 8
+                ? Api.as(Tokens.withRole("enrollment-officer")).post(line + "/approval")
+                : Api.as(Tokens.withRole("enrollment-officer"))
+                        .body("{\"reason\":\"chance\"}")
+                        .post(line + "/refusal");
+    }
+
+    private World anyAgreement(Random random) {
+        int number = random.nextInt(3);
+        return number == 2 ? renewal : worlds[number];
+    }
+
+    private Response importSome(World world, Random random) {
+        String[] rows = IntStream.rangeClosed(0, random.nextInt(4))
+                .mapToObj(i -> "{\"offeringId\":\"%s\",\"student\":%s}"
+                        .formatted(worlds[random.nextInt(2)].offering, World.student()))
+                .toArray(String[]::new);
+        Response answer = world.importing(rows);
+        if (answer.statusCode() == 200) {
+            List<String> ids = answer.path("rows.enrollmentId");
+            ids.stream().filter(Objects::nonNull).forEach(id -> made.put(id, new Made(world, List.of())));
+        }
+        return answer;
+    }
+
+    private Response enroll(World world, UUID offering, boolean opco) {
+        String kind = opco ? "OPCO" : "INDIVIDUAL";
+        Response answer = world.enroll("""
+                {"agreementId":"%s","offeringId":"%s","student":%s,"fundings":[{"kind":"%s","amount":900}]}""".formatted(world.agreement, offering, World.student(), kind));
+        if (answer.statusCode() == 201) {
+            made.put(answer.path("id"), new Made(world, opco ? answer.path("fundings.id") : List.of()));
+        }
+        return answer;
+    }
+
+    private static void assertBalanced(long seed) {
+        assertThat(World.number(UNBALANCED)).as("seed " + seed).isZero();
+    }
+}

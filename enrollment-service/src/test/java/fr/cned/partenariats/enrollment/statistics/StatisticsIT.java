@@ -1,0 +1,292 @@
+package fr.cned.partenariats.enrollment.statistics;
+
+import static fr.cned.partenariats.commons.testing.Problems.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+
+import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.SqlCount;
+import fr.cned.partenariats.commons.testing.Tokens;
+import fr.cned.partenariats.enrollment.EnrollmentIT;
+import fr.cned.partenariats.enrollment.World;
+import io.restassured.response.ValidatableResponse;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Counts of enrollments by dimension. */
+@EnrollmentIT
+class StatisticsIT {
+
+    /** Codes that no other test uses. */
+    private final String campus = "CAMPUS_" + World.ine();
+
+    private final String academy = "ACADEMY_" + World.ine();
+
+    private World hosted(String family, String... networks) {
+        World world = new World();
+        world.family = family;
+        world.scope = "{}";
+        world.labels = Stream.of(networks)
+                .map(code -> "{\"networkId\":\"" + UUID.randomUUID() + "\",\"networkCode\":\"" + code
+                        + "\",\"labelledFrom\":\"2017-01-01\"}")
+                .toList()
+                .toString();
+        return world.publish();
+    }
+
+    private static String enrollAtSite(World world) {
+        var answer = world.enroll(world.request("\"siteId\":\"" + world.site + "\","));
+        answer.then().statusCode(201);
+        return answer.path("id");
+    }
+
+    @Test
+    void enrollmentsThroughTwoNetworksAreCountedInEachAndOnceInTotal() {
+        World both = hosted("BTS", campus, academy);
+        World one = hosted("BTS", campus);
+        World licence = hosted("LICENCE", academy);
+        enrollAtSite(both);
+        enrollAtSite(one);
+        enrollAtSite(one);
+        enrollAtSite(licence);
+        one.enrolled();
+
+        count("groupBy=network&family=BTS&network=" + campus + "&network=" + academy)
+                .body("total.enrollments", is(3))
+                .body("items.key", contains(academy, campus))
+                .body("items.enrollments", contains(1, 3));
+    }
+
+    @Test
+    void theShareOfHostedStudentsIsCountedByFamily() {
+        World bts = hosted("BTS", campus);
+        World licence = hosted("LICENCE", academy);
+        enrollAtSite(bts);
+        enrollAtSite(licence);
+        enrollAtSite(licence);
+        licence.enrolled();
+
+        count("groupBy=family&hosted=true&network=" + campus + "&network=" + academy)
+                .body("total.students", is(3))
+                .body("items.key", contains("BTS", "LICENCE"))
+                .body("items[0].shareOfStudents", is(0.3333f))
+                .body("items[1].students", is(2));
+    }
+
+    @Test
+    void enrollmentsThatAwaitAnOpcosDecisionAreCounted() {
+        World world = World.published();
+        world.enrolled();
+        var waiting = world.enroll(world.request("\"fundings\":[{\"kind\":\"OPCO\",\"amount\":900}],"));
+        String query = "funding=OPCO&fundingState=REQUESTED&partnerId=" + world.partner;
+        count(query).body("total.enrollments", is(1)).body("items", hasSize(0));
+        count("groupBy=funding&partnerId=" + world.partner)
+                .body("items.key", contains("INDIVIDUAL", "OPCO"))
+                .body("items.enrollments", contains(1, 1));
+
+        Api.as(Tokens.withRole("enrollment-officer"))
+                .post("/v1/enrollments/" + waiting.path("id") + "/funding-lines/" + waiting.path("fundings[0].id")
+                        + "/approval")
+                .then()
+                .statusCode(200);
+
+        count(query).body("total.enrollments", is(0));
+    }
+
+    @Test
+    void aPastDayShowsTheStatesOfThatDay() {
+        World world = World.published();
+        String id = world.enrolled();
+        World.execute("""
+                update enrollment set registered_at = registered_at - interval '10 days',
+                  history = jsonb_set(history, '{0,at}', to_jsonb(registered_at - interval '10 days'))
+                where id = ?""", UUID.fromString(id));
+        Api.as(world.token())
+                .body("{\"reason\":\"x\"}")
+                .post("/v1/enrollments/" + id + "/cancellation")
+                .then()
+                .statusCode(200);
+        String mine = "&partnerId=" + world.partner;
+
+        count("groupBy=state" + mine).body("items.key", contains("CANCELLED"));
+        count("groupBy=state&asOf=" + World.today().minusDays(1) + mine).body("items.key", contains("CONFIRMED"));
+        count("asOf=" + World.today().minusDays(1) + mine).body("total.enrollments", is(1));
+        count("asOf=" + World.today().minusDays(11) + mine).body("total.enrollments", is(0));
+        count(mine.substring(1)).body("total.enrollments", is(0));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachDimensionGroupsByItsKey() {
+        World world = hosted("BTS", campus);
+        enrollAtSite(world);
+        Map<String, String> keys = Map.of(
+                "network", campus,
+                "partner", world.partner.toString(),
+                "agreement", world.agreement.toString(),
+                "family", "BTS",
+                "academicYear", "2026-2027",
+                "state", "CONFIRMED",
+                "site", world.site.toString(),
+                "funding", "INDIVIDUAL",
+                "fundingState", "APPROVED");
+        return Stream.of(
+                        "network",
+                        "partner",
+                        "agreement",
+                        "family",
+                        "training",
+                        "department",
+                        "region",
+                        "academicYear",
+                        "state",
+                        "site",
+                        "funding",
+                        "fundingState")
+                .map(dimension -> DynamicTest.dynamicTest(dimension, () -> {
+                    ValidatableResponse counted = count("groupBy=" + dimension + "&partnerId=" + world.partner);
+                    counted.body("items", hasSize(1)).body("items[0].enrollments", is(1));
+                    if (keys.containsKey(dimension)) {
+                        counted.body("items[0].key", equalTo(keys.get(dimension)));
+                    }
+                }));
+    }
+
+    @Test
+    void eachFilterSelectsItsEnrollments() {
+        World world = hosted("BTS", campus);
+        enrollAtSite(world);
+        String mine = "partnerId=" + world.partner + '&';
+        for (String filter : new String[] {
+            "agreementId=" + world.agreement,
+            "family=BTS",
+            "academicYear=2026-2027",
+            "state=CONFIRMED",
+            "state=CANCELLED&state=CONFIRMED",
+            "funding=INDIVIDUAL",
+            "fundingState=APPROVED",
+            "hosted=true",
+            "siteId=" + world.site,
+            "network=" + campus
+        }) {
+            count(mine + filter).body("total.enrollments", is(1));
+        }
+        for (String filter : new String[] {
+            "agreementId=" + UUID.randomUUID(),
+            "family=DAEU",
+            "academicYear=2025-2026",
+            "state=CANCELLED",
+            "funding=OPCO",
+            "fundingState=REQUESTED",
+            "hosted=false",
+            "siteId=" + UUID.randomUUID(),
+            "network=" + academy,
+            "trainingCode=X",
+            "department=75",
+            "region=Bretagne"
+        }) {
+            count(mine + filter).body("total.enrollments", is(0));
+        }
+    }
+
+    @Test
+    void groupsComeInPagesWithTheEmptyKeyLast() {
+        World world = hosted("BTS", campus, academy);
+        enrollAtSite(world);
+        world.enrolled();
+        String query = "groupBy=network&limit=1&partnerId=" + world.partner;
+
+        String second = count(query)
+                .body("items.key", contains(academy))
+                .body("total.enrollments", is(2))
+                .extract()
+                .path("next");
+        String third = count(query + "&cursor=" + second)
+                .body("items.key", contains(campus))
+                .body("total.enrollments", is(2))
+                .extract()
+                .path("next");
+        count(query + "&cursor=" + third)
+                .body("items", hasSize(1))
+                .body("items[0].key", nullValue())
+                .body("next", nullValue());
+        Api.as(Tokens.withRole("ops"))
+                .get("/v1/statistics?groupBy=family&cursor=" + second)
+                .then()
+                .spec(problem(400, "invalid-cursor"));
+    }
+
+    @Test
+    void fundingStatesAreCountedByFundingLine() {
+        World world = World.published();
+        world.enroll(world.request(
+                "\"fundings\":[{\"kind\":\"OPCO\",\"amount\":400},{\"kind\":\"INDIVIDUAL\",\"amount\":500}],"));
+        String mine = "groupBy=fundingState&partnerId=" + world.partner;
+
+        count(mine).body("items.key", contains("APPROVED", "REQUESTED")).body("total.enrollments", is(1));
+        count(mine + "&funding=OPCO").body("items.key", contains("REQUESTED"));
+    }
+
+    @Test
+    void aPartnerCountsItsOwnEnrollmentsAndOpsCountAll() {
+        World world = World.published();
+        world.enrolled();
+        World other = World.published();
+        other.enrolled();
+
+        Api.as(world.token())
+                .get("/v1/statistics?groupBy=partner")
+                .then()
+                .statusCode(200)
+                .body("items.key", contains(world.partner.toString()));
+        Api.as(world.token())
+                .get("/v1/statistics?partnerId=" + other.partner)
+                .then()
+                .body("total.enrollments", is(0));
+        Api.as(Tokens.withRole("ops"))
+                .get("/v1/statistics?partnerId=" + other.partner)
+                .then()
+                .body("total.enrollments", is(1));
+    }
+
+    @Test
+    void aCountTakesOneStatementAndOneForItsTimeLimit() {
+        assertThat(SqlCount.total(World.statements(() -> count("groupBy=network"))))
+                .isEqualTo(SqlCount.SCOPE + 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "groupBy=moon, invalid-parameter",
+        "asOf=2026-02-30, invalid-parameter",
+        "asOf=%2B999999999-12-31, invalid-parameter",
+        "asOf=%2B9999999-01-01, invalid-parameter",
+        "hosted=maybe, invalid-parameter",
+        "funding=LOTTERY, invalid-parameter",
+        "state=LOST, invalid-parameter",
+        "student=x, unknown-parameter"
+    })
+    void anInvalidParameterIsRefused(String query, String code) {
+        Api.as(Tokens.withRole("ops"))
+                .urlEncodingEnabled(false)
+                .get("/v1/statistics?" + query)
+                .then()
+                .spec(problem(400, code));
+    }
+
+    private static ValidatableResponse count(String query) {
+        return Api.as(Tokens.withRole("enrollment-officer"))
+                .get("/v1/statistics?" + query)
+                .then()
+                .statusCode(200);
+    }
+}
