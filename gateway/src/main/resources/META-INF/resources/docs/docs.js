@@ -1,6 +1,6 @@
 "use strict";
 
-// What differs from one installation to the next (which contracts, which client) comes from the gateway.
+// The gateway provides the settings of this installation: the contracts and the OAuth client.
 fetch("settings.json")
   .then((response) => response.json())
   .then((settings) => {

@@ -8,47 +8,47 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Every setting of the gateway that is its own; those of Quarkus (ports, OIDC, logs) keep their names. */
+/** The gateway's own settings. Quarkus's settings (ports, OIDC, logs) keep their names. */
 @ConfigMapping(prefix = "gateway")
 public interface GatewayConfig {
 
-    /** Where the services are. */
+    /** The addresses of the services. */
     Services services();
 
-    /** How many requests a caller may send: a client, or one person who uses it. */
+    /** Rate limit per caller: a client, or one user of a client. */
     RateLimit rateLimit();
 
-    /** How many requests without a token verified before one address may send. */
+    /** Rate limit per address for requests without a remembered token. */
     AddressLimit addressLimit();
 
     /** When an address that sends invalid tokens is locked out, and for how long. */
     Lockout lockout();
 
-    /** How many requests may be in progress at the same time. */
+    /** Limits of requests in progress. */
     Concurrency concurrency();
 
-    /** How many connections may be open at the same time. */
+    /** Limits of open connections. */
     Connections connections();
 
     /**
-     * Addresses or networks (`10.0.0.0/8`) of the proxies in front of the gateway. A request from one of them
-     * belongs to the last address in its `X-Forwarded-For` that is not one of them.
+     * Addresses or networks (`10.0.0.0/8`) of the proxies in front of the gateway. The client of such a proxy is the
+     * last address in `X-Forwarded-For` that is not itself a trusted proxy.
      */
     Optional<List<String>> trustedProxies();
 
-    /** How large a request body may be. */
+    /** Size limits of request bodies. */
     BodyLimit bodyLimit();
 
-    /** How long each step of a request may take. */
+    /** Timeouts of the steps of a request. */
     Timeout timeout();
 
-    /** Connections kept to each service. */
+    /** The connection pool of each service. */
     Pool pool();
 
-    /** When a service that fails is left alone, and for how long. */
+    /** The circuit breaker of each service. */
     Circuit circuit();
 
-    /** The verified tokens that are remembered. */
+    /** The cache of verified tokens. */
     TokenCache tokenCache();
 
     /** The page `/docs`. */
@@ -66,48 +66,48 @@ public interface GatewayConfig {
         /** Base address of the service: scheme, host and port, without a path. */
         URI url();
 
-        /** Its readiness address, on its management port. */
+        /** Readiness address of the service, on its management port. */
         URI healthUrl();
     }
 
     interface RateLimit {
-        /** Requests per second that a caller (claims `azp` and `sub` of its token) may send on average. */
+        /** Average requests per second of a caller (claims `azp` and `sub` of its token). */
         @WithDefault("200")
         int requestsPerSecond();
 
-        /** Requests that a caller may send at once after a pause. */
+        /** Capacity of a caller's token bucket: the requests that it may send at once after a pause. */
         @WithDefault("400")
         int burst();
 
-        /** Callers that are counted at the same time; beyond it the one seen least is forgotten. */
+        /** Maximum number of callers counted. Beyond it, the least used caller is evicted. */
         @WithDefault("10000")
         int maxClients();
     }
 
     interface AddressLimit {
-        /** Requests per second that an address may send on average. */
+        /** Average requests per second of an address. */
         @WithDefault("200")
         int requestsPerSecond();
 
-        /** Requests that an address may send at once after a pause. */
+        /** Capacity of an address's token bucket: the requests that it may send at once after a pause. */
         @WithDefault("1000")
         int burst();
 
-        /** Addresses that are counted at the same time; beyond it the one seen least is forgotten. */
+        /** Maximum number of addresses counted. Beyond it, the least used address is evicted. */
         @WithDefault("10000")
         int maxAddresses();
     }
 
     interface Lockout {
-        /** Invalid tokens from one address that lock it out. */
+        /** Number of invalid tokens that locks an address out. */
         @WithDefault("100")
         int failures();
 
-        /** The time in which they are counted. */
+        /** Period in which the invalid tokens are counted. */
         @WithDefault("60s")
         Duration within();
 
-        /** How long no unknown token from the address is verified. */
+        /** Time for which no unknown token from the address is verified. */
         @WithDefault("30s")
         Duration lasts();
     }
@@ -135,7 +135,7 @@ public interface GatewayConfig {
     }
 
     interface Connections {
-        /** Connections from one address; those of a trusted proxy are not counted. */
+        /** Connections from one address. Connections from a trusted proxy are not counted. */
         @WithDefault("1024")
         int perAddress();
 
@@ -155,19 +155,19 @@ public interface GatewayConfig {
     }
 
     interface Timeout {
-        /** To a new connection with the service. */
+        /** Opening a connection to the service. */
         @WithDefault("800ms")
         Duration connect();
 
-        /** To the end of a request head, from the connection or from the head's first byte. */
+        /** From the connection, or from the first byte of a later request head, to the end of that head. */
         @WithDefault("10s")
         Duration requestHead();
 
-        /** From the first to the last byte of a request body: for what the client does slowly. */
+        /** From the first to the last byte of a request body. Limits slow clients. */
         @WithDefault("15s")
         Duration requestBody();
 
-        /** From the end of the request to the head of the response: for what the service does slowly. */
+        /** From the end of the request to the head of the response. Limits slow services. */
         @WithDefault("10s")
         Duration response();
 
@@ -176,66 +176,66 @@ public interface GatewayConfig {
         Duration importsRequestBody();
 
         /**
-         * Like response, under `/v1/imports`. A silence within a response body may be as long as an import with
-         * its body, anywhere.
+         * Like response, under `/v1/imports`. A response body, on any path, may pause for as long as
+         * imports-request-body plus imports-response.
          */
         @WithDefault("60s")
         Duration importsResponse();
 
-        /** To the answer of one service when `/health` asks it. */
+        /** Answer of one service to `/health`. */
         @WithDefault("1s")
         Duration health();
     }
 
     interface Pool {
         /**
-         * Connections that each event loop keeps to each service; there are two event loops for each core. Enough
-         * for a burst to wait in the service, which works it off, and not here.
+         * Connections that each event loop keeps to each service. There are two event loops per core. The pool is
+         * large enough for a burst to queue in the service and not in the gateway.
          */
         @WithDefault("256")
         int size();
 
-        /** Requests that may wait for one of these connections; the next one is refused at once. */
+        /** Requests that may wait for a connection. Further requests are refused at once. */
         @WithDefault("256")
         int queue();
 
-        /** How long a request may wait for one of these connections. */
+        /** Time that a request may wait for a connection. */
         @WithDefault("2s")
         Duration maxWait();
 
-        /** How long a connection that nobody uses is kept. */
+        /** Time after which an idle connection is closed. */
         @WithDefault("15s")
         Duration idle();
     }
 
     interface Circuit {
-        /** Requests that fail one after the other before the service is left alone. */
+        /** Consecutive failures that open the circuit. */
         @WithDefault("5")
         int failures();
 
-        /** How long it is left alone before one request tries again, and that request may take before another does. */
+        /** Time that the circuit stays open before a trial request, and the time limit of that trial. */
         @WithDefault("1s")
         Duration openFor();
     }
 
     interface TokenCache {
-        /** Longest time that a verified token is not verified again; never beyond its `exp`. */
+        /** Time for which a token is not verified again. It ends at the token's `exp` at the latest. */
         @WithDefault("60s")
         Duration ttl();
 
-        /** Tokens remembered at most. */
+        /** Maximum number of tokens in the cache. */
         @WithDefault("10000")
         int maxEntries();
     }
 
     interface Docs {
-        /** Where a browser logs in. */
+        /** Authorization endpoint of the identity provider, as a browser reaches it. */
         URI authorizationUrl();
 
-        /** Where a browser exchanges its code, or client credentials, for a token. */
+        /** Token endpoint of the identity provider, as a browser reaches it. */
         URI tokenUrl();
 
-        /** The public client that the page logs in as. */
+        /** Public OAuth client of the page. */
         @WithDefault("portal")
         String clientId();
     }

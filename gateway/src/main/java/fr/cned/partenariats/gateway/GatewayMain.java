@@ -7,11 +7,11 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 @QuarkusMain
 public class GatewayMain {
 
-    /** Quarkus would refuse malformed addresses with a bare 400 before the gateway sees them. */
-    public static final String LEAVE_ADDRESSES_TO_US = "vertx.disableURIValidation";
+    /** Without this property, Quarkus answers a malformed URI with an empty 400 before the gateway sees the request. */
+    public static final String DISABLE_URI_VALIDATION = "vertx.disableURIValidation";
 
     public static void main(String... args) {
-        System.setProperty(LEAVE_ADDRESSES_TO_US, "true");
+        System.setProperty(DISABLE_URI_VALIDATION, "true");
         Quarkus.run(args);
     }
 }

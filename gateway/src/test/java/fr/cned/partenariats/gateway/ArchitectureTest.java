@@ -1,5 +1,6 @@
 package fr.cned.partenariats.gateway;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
@@ -8,6 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -17,7 +19,7 @@ class ArchitectureTest {
             .importPackages("fr.cned.partenariats.gateway");
 
     @Test
-    void itKnowsNoServiceAndNothingThatServicesShare() {
+    void gatewayDependsOnNoServiceAndNotOnCommons() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
@@ -31,7 +33,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void itHasNoDatabaseAndNoBroker() {
+    void gatewayUsesNoDatabaseAndNoBroker() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
@@ -41,7 +43,19 @@ class ArchitectureTest {
     }
 
     @Test
-    void itsFeaturesFormNoCircle() {
+    void quarkusTestsAreNamedIT() {
+        classes()
+                .that()
+                .areMetaAnnotatedWith(QuarkusTest.class)
+                .should()
+                .haveSimpleNameEndingWith("IT")
+                .check(new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+                        .importPackages("fr.cned.partenariats.gateway"));
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
         slices().matching("fr.cned.partenariats.gateway.(*)..")
                 .should()
                 .beFreeOfCycles()
@@ -49,7 +63,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void dependenciesComeThroughConstructors() {
+    void classesUseConstructorInjectionAndNoStandardStreams() {
         NO_CLASSES_SHOULD_USE_FIELD_INJECTION.check(GATEWAY);
         NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(GATEWAY);
     }

@@ -4,17 +4,17 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
-/** What a request says of its own body, and what becomes of a body that nobody will read. */
+/** Reads the announced length of a request body, and discards a body that is not wanted. */
 public final class RequestBody {
 
     private static final long UNKNOWN = -1;
-    private static final long WORTH_READING_TO_THE_END = 64 * 1024;
-    private static final long MILLIS_FOR_THE_CLIENT_TO_READ_THE_ANSWER = 500;
-    private static final long MILLIS_FOR_A_SHORT_REST = 5_000;
+    private static final long MAX_DISCARDED_BYTES = 64 * 1024;
+    private static final long MILLIS_BEFORE_CLOSE = 500;
+    private static final long MILLIS_TO_DISCARD = 5_000;
 
     private RequestBody() {}
 
-    /** Its length; negative when it is chunked, so that the length is known at the end only. */
+    /** The body's length in bytes, or a negative number for a chunked body. */
     public static long length(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length == null) {
@@ -28,15 +28,15 @@ public final class RequestBody {
     }
 
     /**
-     * To be called before the response of a request whose body is not wanted. A short rest is read so that the
-     * connection can serve the next request, but not waited for without end.
+     * Discards the body. The caller must call this before it sends the response. A short body is read within a time
+     * limit, so that the connection can serve the next request. Otherwise the connection closes.
      */
     public static void discard(Vertx vertx, HttpServerRequest request) {
         long length = length(request);
-        if (length < 0 || length > WORTH_READING_TO_THE_END) {
+        if (length < 0 || length > MAX_DISCARDED_BYTES) {
             closeSoon(vertx, request);
         } else if (length > 0) {
-            vertx.setTimer(MILLIS_FOR_A_SHORT_REST, late -> {
+            vertx.setTimer(MILLIS_TO_DISCARD, id -> {
                 if (!request.isEnded()) {
                     request.connection().close();
                 }
@@ -45,18 +45,16 @@ public final class RequestBody {
         request.resume();
     }
 
-    /** Like {@link #discard}, for a body of which nothing more is to be read. */
+    /** Like {@link #discard}, but reads nothing more and always closes the connection. */
     public static void abandon(Vertx vertx, HttpServerRequest request) {
         request.pause();
         closeSoon(vertx, request);
     }
 
-    /** A moment after the response: a client that still sends when the connection is reset may never see that. */
+    /** Closes with a delay: a client that is still sending when the connection is reset may lose the response. */
     private static void closeSoon(Vertx vertx, HttpServerRequest request) {
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        vertx.setTimer(
-                MILLIS_FOR_THE_CLIENT_TO_READ_THE_ANSWER,
-                elapsed -> request.connection().close());
+        vertx.setTimer(MILLIS_BEFORE_CLOSE, id -> request.connection().close());
     }
 
     private static long parse(String length) {

@@ -15,8 +15,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The contracts, to read and to try out: Swagger UI, whose files are packaged under {@code META-INF/resources/docs}
- * and served by Quarkus, and what it needs to know at run time.
+ * Serves Swagger UI with the services' OpenAPI documents. Quarkus serves its static files from
+ * {@code META-INF/resources/docs}; this class adds the documents, the settings and the security headers.
  */
 @Singleton
 public class DocsPages {
@@ -30,7 +30,7 @@ public class DocsPages {
     private final String contentSecurityPolicy;
 
     DocsPages(GatewayConfig config) {
-        Contract contract = new Contract(config.docs());
+        OpenApiDocument contract = new OpenApiDocument(config.docs());
         for (Service service : Service.values()) {
             contract.read(service).ifPresent(yaml -> contracts.put(service, Buffer.buffer(yaml)));
         }
@@ -40,7 +40,7 @@ public class DocsPages {
                 + " connect-src 'self' " + origin(config.docs().tokenUrl());
     }
 
-    /** Adds the routes of the pages. */
+    /** Adds the routes of the pages to the router. */
     public void routes(Router router) {
         router.route(PATH + "*").handler(this::protect);
         router.route(PATH).handler(this::addSlash);
@@ -56,7 +56,7 @@ public class DocsPages {
         context.next();
     }
 
-    /** Relative addresses in the page need it. A route without the slash matches the path with it, too. */
+    /** Relative URLs in the page need the slash. The route matches the path with the slash, too. */
     private void addSlash(RoutingContext context) {
         if (context.request().path().equals(PATH)) {
             context.response()

@@ -20,8 +20,8 @@ import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The whole house at a glance, open to everybody: a name and UP or DOWN for each part, nothing of addresses or
- * reasons. Asked by many at once, the services are asked once a second.
+ * Shows the health of all services and of the identity provider, without authentication. It shows names and UP or DOWN
+ * only, no addresses and no reasons. The result is cached for one second.
  */
 @Singleton
 public class HealthPage {
@@ -30,7 +30,7 @@ public class HealthPage {
 
     private static final String UP = "UP";
     private static final String DOWN = "DOWN";
-    private static final int GOOD_FOR_MILLIS = 1_000;
+    private static final int CACHE_MILLIS = 1_000;
 
     private final Map<String, RequestOptions> parts = new LinkedHashMap<>();
     private final HttpClient client;
@@ -52,7 +52,7 @@ public class HealthPage {
         parts.put("identity-provider", get(identityProvider + "/.well-known/openid-configuration", timeout));
     }
 
-    /** 200 when everything is up, else 503. */
+    /** Answers 200 if every part is up, otherwise 503. */
     public void show(RoutingContext context) {
         report().onSuccess(health -> context.response()
                 .setStatusCode(UP.equals(health.getString("status")) ? 200 : 503)
@@ -63,7 +63,7 @@ public class HealthPage {
 
     private synchronized Future<JsonObject> report() {
         long now = clock.millis();
-        if (report.isComplete() && now - GOOD_FOR_MILLIS >= askedAt) {
+        if (report.isComplete() && now - CACHE_MILLIS >= askedAt) {
             askedAt = now;
             report = ask();
         }

@@ -3,7 +3,7 @@ package fr.cned.partenariats.gateway.limit;
 import fr.cned.partenariats.gateway.problem.GatewayProblem;
 import java.util.Locale;
 
-/** The limits of the gateway, each with the problem that answers a request beyond it. */
+/** The gateway's limits, each with the problem of a request that exceeds it. */
 public enum Limit {
     ADDRESS_RATE(GatewayProblem.ADDRESS_RATE_LIMITED),
     ADDRESS_LOCKOUT(GatewayProblem.LOCKED_OUT),
@@ -27,7 +27,7 @@ public enum Limit {
         return problem;
     }
 
-    /** The value of the metric's label. */
+    /** The value of the metric label. */
     String label() {
         return label;
     }

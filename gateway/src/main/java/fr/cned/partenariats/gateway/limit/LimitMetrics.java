@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Counts refusals by limit. Neither addresses nor clients are labels. */
+/** Counts refused requests by limit. Addresses and clients are not labels, to bound the number of time series. */
 @Singleton
 public class LimitMetrics {
 
@@ -22,11 +22,11 @@ public class LimitMetrics {
         lockouts = registry.counter("gateway.lockouts");
     }
 
-    public void refused(Limit limit) {
+    public void countRefusal(Limit limit) {
         requireNonNull(refused.get(limit)).increment();
     }
 
-    void lockedOut() {
+    void countLockout() {
         lockouts.increment();
     }
 }

@@ -3,16 +3,16 @@ package fr.cned.partenariats.gateway.problem;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the header Accept-Language in one pass. A value longer than any browser sends is not read. */
+/** Chooses the language of a response from the header Accept-Language. Values above 100 characters are ignored. */
 final class AcceptLanguage {
 
-    private static final int LONGEST = 100;
+    private static final int MAX_LENGTH = 100;
 
     private AcceptLanguage() {}
 
-    /** French if it has the higher weight, or the same and comes first; otherwise English. */
+    /** Returns French if it has the higher weight, or the same weight and comes first; otherwise English. */
     static Locale preferred(@Nullable String header) {
-        if (header == null || header.length() > LONGEST) {
+        if (header == null || header.length() > MAX_LENGTH) {
             return Locale.ENGLISH;
         }
         double french = 0;
@@ -28,14 +28,14 @@ final class AcceptLanguage {
         return french > english ? Locale.FRENCH : Locale.ENGLISH;
     }
 
-    /** Whether the range begins with the language alone, or with the language and a region. */
+    /** Whether the range names the language, with or without a region. */
     private static boolean isLanguage(String range, String language) {
         String tag = range.strip();
         return tag.regionMatches(true, 0, language, 0, language.length())
                 && (tag.length() == language.length() || !Character.isLetterOrDigit(tag.charAt(language.length())));
     }
 
-    /** 1 without a weight; 0, which asks for nothing, with a malformed one. */
+    /** Returns 1 if there is no weight, and 0 if the weight is malformed. */
     private static double weight(String range) {
         int semicolon = range.indexOf(';');
         if (semicolon < 0) {

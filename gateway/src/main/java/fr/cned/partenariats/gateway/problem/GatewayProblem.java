@@ -1,9 +1,9 @@
 package fr.cned.partenariats.gateway.problem;
 
-import fr.cned.partenariats.gateway.body.GuardedBody;
+import fr.cned.partenariats.gateway.body.LimitedBody;
 import java.util.Locale;
 
-/** What the gateway itself may answer instead of a service. The code is contract, the texts are not. */
+/** The problems that the gateway itself answers. The code is part of the contract, the texts are not. */
 public enum GatewayProblem {
     BAD_REQUEST(400),
     MALFORMED_REQUEST(400),
@@ -34,8 +34,8 @@ public enum GatewayProblem {
         this.status = status;
     }
 
-    /** The problem of a request whose body arrives in the wrong way. */
-    public static GatewayProblem of(GuardedBody.Fault fault) {
+    /** The problem of a request body that exceeds a limit. */
+    public static GatewayProblem of(LimitedBody.Fault fault) {
         return switch (fault) {
             case TOO_LARGE -> BODY_TOO_LARGE;
             case TOO_SLOW -> REQUEST_TIMEOUT;

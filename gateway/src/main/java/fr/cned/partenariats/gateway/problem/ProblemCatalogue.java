@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.TreeMap;
 
-/** The texts of every problem that the gateway or a service answers, by code; packaged by the gateway's build. */
+/** Holds the texts of all problems of the gateway and the services, by code. The gateway's build packages them. */
 final class ProblemCatalogue {
 
-    /** The files, with the parts whose problems they hold. Two parts may use one code. */
+    /** The text files and the modules that answer their problems. Two modules may use the same code. */
     private static final List<Source> SOURCES = List.of(
             new Source("GatewayProblem", "gateway", false),
             new Source("CommonProblem", "partner-service, catalog-service, enrollment-service", true),
@@ -22,13 +22,13 @@ final class ProblemCatalogue {
 
     private final Map<String, List<Entry>> entries = new TreeMap<>();
 
-    /** @param isPattern whether its texts are {@link MessageFormat} patterns */
+    /** @param isPattern whether the texts are {@link MessageFormat} patterns */
     private record Source(String file, String part, boolean isPattern) {}
 
     /**
-     * A problem as one part describes it.
+     * A problem of one module.
      *
-     * @param part who answers it
+     * @param part the modules that answer it
      */
     record Entry(String part, Texts english, Texts french) {
 
@@ -37,7 +37,7 @@ final class ProblemCatalogue {
         }
     }
 
-    /** In one language; the placeholders of the cause are named. */
+    /** Texts in one language. The cause shows the names of its placeholders. */
     record Texts(String meaning, String cause, String remedy) {}
 
     ProblemCatalogue() {
@@ -53,7 +53,7 @@ final class ProblemCatalogue {
         }
     }
 
-    /** By code, in alphabetical order. */
+    /** The problems by code, in alphabetical order. */
     Map<String, List<Entry>> entries() {
         return entries;
     }

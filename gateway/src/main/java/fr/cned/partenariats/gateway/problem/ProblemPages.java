@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page behind the {@code type} of every problem: meaning, cause and remedy. Static HTML without a script, in the
- * language of {@code ?lang=} or else of {@code Accept-Language}.
+ * Serves a page with meaning, cause and remedy at the {@code type} of each problem. The pages are static HTML without
+ * scripts, in the language of {@code ?lang=} or else of {@code Accept-Language}.
  */
 @Singleton
 public class ProblemPages {
@@ -22,7 +22,7 @@ public class ProblemPages {
     /** Prefix of every problem type (RFC 9457, section 3.1.1). */
     public static final String PATH = "/problems/";
 
-    /** The list of all codes, with or without the slash. */
+    /** The list of all codes, also with a slash at the end. */
     public static final String INDEX = "/problems";
 
     private static final String CONTENT_SECURITY_POLICY =
@@ -52,7 +52,7 @@ public class ProblemPages {
 
     private final Map<String, List<Entry>> entries = new ProblemCatalogue().entries();
 
-    /** The fixed words of the pages in one language, and the other language to switch to. */
+    /** The labels of the pages in one language, and the link to the other language. */
     private record Labels(
             String problems,
             String meaning,
@@ -68,7 +68,7 @@ public class ProblemPages {
         }
     }
 
-    /** Adds the routes of the pages; an unknown code is left to the routes that follow. */
+    /** Adds the routes of the pages. The next route of the router handles an unknown code. */
     public void routes(Router router) {
         router.route(INDEX + "*").handler(this::show);
     }
@@ -84,11 +84,11 @@ public class ProblemPages {
             return;
         }
         String code = path.startsWith(PATH) ? path.substring(PATH.length()) : "";
-        List<Entry> found = entries.get(code);
-        if (found == null) {
+        String page = page(code, language);
+        if (page == null) {
             context.next();
         } else {
-            end(response, language, page(code, found, language));
+            end(response, language, page);
         }
     }
 
@@ -118,7 +118,13 @@ public class ProblemPages {
         return html(language, labels.problems(), list.append("</ul>\n").toString());
     }
 
-    private static String page(String code, List<Entry> found, Locale language) {
+    /** Returns the page of a code, or null if the code is unknown. */
+    @Nullable
+    String page(String code, Locale language) {
+        List<Entry> found = entries.get(code);
+        if (found == null) {
+            return null;
+        }
         Labels labels = Labels.in(language);
         StringBuilder sections = new StringBuilder("<h1><code>" + code + "</code></h1>\n");
         for (Entry entry : found) {

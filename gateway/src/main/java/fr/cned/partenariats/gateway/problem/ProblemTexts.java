@@ -3,10 +3,10 @@ package fr.cned.partenariats.gateway.problem;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
-/** Titles and details of problems, in English and in French. */
+/** The titles and details of the gateway's problems, in English and French. */
 final class ProblemTexts {
 
-    private static final ResourceBundle.Control NO_FALLBACK_TO_THE_MACHINES_LANGUAGE =
+    private static final ResourceBundle.Control NO_FALLBACK_TO_DEFAULT_LOCALE =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
     private static final ResourceBundle ENGLISH = bundle("GatewayProblem", Locale.ROOT);
     private static final ResourceBundle FRENCH = bundle("GatewayProblem", Locale.FRENCH);
@@ -26,6 +26,6 @@ final class ProblemTexts {
     }
 
     static ResourceBundle bundle(String file, Locale locale) {
-        return ResourceBundle.getBundle("problems/" + file, locale, NO_FALLBACK_TO_THE_MACHINES_LANGUAGE);
+        return ResourceBundle.getBundle("problems/" + file, locale, NO_FALLBACK_TO_DEFAULT_LOCALE);
     }
 }

@@ -1,19 +1,19 @@
 package fr.cned.partenariats.gateway.proxy;
 
-import fr.cned.partenariats.gateway.trace.Traces;
+import fr.cned.partenariats.gateway.trace.TraceContext;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 
 /**
- * What a service gets to see of a client's headers: those that the contracts know and nothing else. So nobody
- * can pass himself off as somebody by a header ({@code X-User}, {@code X-Forwarded-For}, {@code Forwarded}),
- * and what concerns one connection only ({@code Connection} and all that it names) ends here.
+ * Copies the allowed request headers of a client to the request to the service. The allowlist keeps out forged
+ * identity headers ({@code X-User}, {@code X-Forwarded-For}, {@code Forwarded}) and hop-by-hop headers
+ * ({@code Connection} and the headers that it names).
  */
 final class RequestHeaders {
 
-    private static final MultiMap PASSED_ON = names(
+    private static final MultiMap ALLOWED = names(
             "Accept",
             "Accept-Encoding",
             "Accept-Language",
@@ -40,12 +40,12 @@ final class RequestHeaders {
 
     private RequestHeaders() {}
 
-    /** Fills the headers for the service from those of the client, which is at the address. */
+    /** Replaces the headers of the request to the service, and sends the client's address in X-Forwarded-For. */
     static void copy(HttpServerRequest request, MultiMap toService, String address) {
-        Traces.ensure(request);
+        TraceContext.ensureTraceparent(request);
         toService.clear();
         for (Map.Entry<String, String> header : request.headers()) {
-            if (PASSED_ON.contains(header.getKey())) {
+            if (ALLOWED.contains(header.getKey())) {
                 toService.add(header.getKey(), header.getValue());
             }
         }

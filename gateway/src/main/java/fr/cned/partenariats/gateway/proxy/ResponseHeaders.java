@@ -5,10 +5,10 @@ import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Takes out of a service's response what is not for clients: its connection, its make, its own address. */
+/** Removes hop-by-hop headers, server names and internal addresses from a service's response. */
 final class ResponseHeaders {
 
-    private static final List<CharSequence> NOT_FOR_CLIENTS = Stream.of(
+    private static final List<CharSequence> REMOVED = Stream.of(
                     "Connection",
                     "Keep-Alive",
                     "Proxy-Authenticate",
@@ -30,13 +30,13 @@ final class ResponseHeaders {
 
     private ResponseHeaders() {}
 
-    /** A service builds Location from the address that it was called at, which clients cannot reach. */
+    /** A service builds Location from its internal address, which clients cannot reach. */
     static void clean(MultiMap headers, String serviceOrigin) {
         String connection = headers.get(HttpHeaders.CONNECTION);
         if (connection != null) {
             removeNamedBy(connection, headers);
         }
-        for (CharSequence name : NOT_FOR_CLIENTS) {
+        for (CharSequence name : REMOVED) {
             headers.remove(name);
         }
         String location = headers.get(HttpHeaders.LOCATION);

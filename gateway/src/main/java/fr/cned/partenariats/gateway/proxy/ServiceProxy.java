@@ -1,7 +1,7 @@
 package fr.cned.partenariats.gateway.proxy;
 
 import fr.cned.partenariats.gateway.GatewayConfig;
-import fr.cned.partenariats.gateway.problem.Problems;
+import fr.cned.partenariats.gateway.problem.ProblemWriter;
 import fr.cned.partenariats.gateway.route.Route;
 import fr.cned.partenariats.gateway.route.Service;
 import io.micrometer.core.instrument.Gauge;
@@ -23,27 +23,27 @@ import java.net.URI;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The way to one service: its address, its connections, and the circuit breaker in front of it. */
+/** Sends requests to one service through its connection pool and its circuit breaker. */
 final class ServiceProxy {
 
-    private static final int NO_TIMEOUT_OF_ITS_OWN = -1;
+    private static final int NO_TIMEOUT = -1;
 
     private final Vertx vertx;
-    private final ServiceClients clients;
-    private final Problems problems;
+    private final HttpClientPerEventLoop clients;
+    private final ProblemWriter problems;
     private final ProxyOptions options = new ProxyOptions().setSupportWebSocket(false);
     private final RequestOptions address;
     private final String origin;
     private final CircuitBreaker circuit;
-    private final long longestTrial;
-    private final ServiceTimers timers;
+    private final long trialMillis;
+    private final RequestTimers timers;
 
     ServiceProxy(
             Service service,
             GatewayConfig config,
             Vertx vertx,
-            ServiceClients clients,
-            Problems problems,
+            HttpClientPerEventLoop clients,
+            ProblemWriter problems,
             MeterRegistry registry) {
         this.vertx = vertx;
         this.clients = clients;
@@ -53,27 +53,27 @@ final class ServiceProxy {
         this.address = new RequestOptions()
                 .setAbsoluteURI(origin)
                 .setConnectTimeout(config.pool().maxWait().toMillis());
-        this.timers = new ServiceTimers(service, registry);
-        this.longestTrial = config.circuit().openFor().toMillis();
+        this.timers = new RequestTimers(service, registry);
+        this.trialMillis = config.circuit().openFor().toMillis();
         this.circuit = CircuitBreaker.create(
                         service.label(),
                         vertx,
                         new CircuitBreakerOptions()
                                 .setMaxFailures(config.circuit().failures())
                                 .setResetTimeout(config.circuit().openFor().toMillis())
-                                .setTimeout(NO_TIMEOUT_OF_ITS_OWN)
+                                .setTimeout(NO_TIMEOUT)
                                 .setNotificationAddress(null))
-                .<ProxyResponse>failurePolicy(answer -> answer.failed() && isFaultOfTheService(answer.cause()));
+                .<ProxyResponse>failurePolicy(answer -> answer.failed() && isServiceFault(answer.cause()));
         Gauge.builder("gateway.circuit.open", circuit, c -> c.state() == CircuitBreakerState.CLOSED ? 0 : 1)
                 .tag("service", service.label())
                 .register(registry);
     }
 
     void handle(HttpServerRequest request, Route route, @Nullable Buffer body, String address) {
-        Exchange exchange = new Exchange(this, request, route, body, address);
+        ProxiedRequest proxied = new ProxiedRequest(this, request, route, body, address);
         HttpProxy.reverseProxy(options, clients.get())
-                .addInterceptor(exchange)
-                .origin(context -> exchange.connect())
+                .addInterceptor(proxied)
+                .origin(context -> proxied.connect())
                 .handle(request);
     }
 
@@ -85,7 +85,7 @@ final class ServiceProxy {
         return vertx;
     }
 
-    Problems problems() {
+    ProblemWriter problems() {
         return problems;
     }
 
@@ -93,7 +93,7 @@ final class ServiceProxy {
         return origin;
     }
 
-    /** Calls the service, unless it is left alone for the moment. */
+    /** Calls the service unless its circuit is open. */
     Future<ProxyResponse> call(Supplier<Future<ProxyResponse>> request) {
         return circuit.execute(answer -> {
             Future<ProxyResponse> response = request.get();
@@ -104,9 +104,9 @@ final class ServiceProxy {
         });
     }
 
-    /** The one that tries again may be an upload of minutes: then another may try, and the slow one goes on. */
+    /** A trial may be an upload of several minutes. After the limit another trial may start; the slow one continues. */
     private void limitTrial(Future<ProxyResponse> trial) {
-        long timer = vertx.setTimer(longestTrial, undecided -> {
+        long timer = vertx.setTimer(trialMillis, undecided -> {
             if (circuit.state() == CircuitBreakerState.HALF_OPEN) {
                 circuit.open();
             }
@@ -114,14 +114,14 @@ final class ServiceProxy {
         trial.onComplete(decided -> vertx.cancelTimer(timer));
     }
 
-    ServiceTimers timers() {
+    RequestTimers timers() {
         return timers;
     }
 
-    /** A client that hangs up, sends too much or too slowly says nothing about the service; nor does our own queue. */
-    private static boolean isFaultOfTheService(Throwable failure) {
+    /** A client's disconnect or exceeded limit, or a full connection pool, is not a failure of the service. */
+    private static boolean isServiceFault(Throwable failure) {
         return failure instanceof ServiceUnreachable unreachable
-                ? !unreachable.isForLackOfConnections()
+                ? !unreachable.isPoolExhausted()
                 : !(failure instanceof StreamResetException);
     }
 }

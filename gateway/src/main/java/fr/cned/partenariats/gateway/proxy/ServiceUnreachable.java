@@ -3,15 +3,15 @@ package fr.cned.partenariats.gateway.proxy;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import java.util.concurrent.TimeoutException;
 
-/** No connection to the service was to be had, so it has seen nothing of the request. */
+/** The gateway got no connection to the service, so the service has not received the request. */
 final class ServiceUnreachable extends RuntimeException {
 
     ServiceUnreachable(Throwable cause) {
         super(cause.getMessage(), cause, false, false);
     }
 
-    /** All connections were in use, by requests that the service may well be answering. */
-    boolean isForLackOfConnections() {
+    /** Whether the pool had no free connection, so that the service itself may work. */
+    boolean isPoolExhausted() {
         return getCause() instanceof ConnectionPoolTooBusyException || getCause() instanceof TimeoutException;
     }
 }

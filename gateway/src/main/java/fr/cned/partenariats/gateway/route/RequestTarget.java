@@ -3,9 +3,9 @@ package fr.cned.partenariats.gateway.route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which request paths mean the same to everybody who reads them. The gateway chooses the service by
- * the path as it was sent, and the service decodes and normalises it again: a path that the two could read
- * differently ({@code ..}, {@code //}, an encoded slash) would lead past the route table, so it leads nowhere.
+ * Detects ambiguous request paths. The gateway chooses the service by the raw path, and the service decodes and
+ * normalises the path again. A path that both could read differently ({@code ..}, {@code //}, an encoded slash) would
+ * bypass the route table.
  */
 public final class RequestTarget {
 
@@ -15,7 +15,7 @@ public final class RequestTarget {
     private RequestTarget() {}
 
     /** Whether the path consists of non-empty segments of plain characters; one slash at the end is allowed. */
-    public static boolean isPlainPath(String path) {
+    public static boolean isUnambiguousPath(String path) {
         int length = path.length();
         int segment = 1;
         if (length == 0 || path.charAt(0) != '/') {
@@ -24,7 +24,7 @@ public final class RequestTarget {
         for (int i = 1; i < length; i++) {
             char c = path.charAt(i);
             if (c == '/') {
-                if (!isName(path, segment, i)) {
+                if (!isSegment(path, segment, i)) {
                     return false;
                 }
                 segment = i + 1;
@@ -37,11 +37,11 @@ public final class RequestTarget {
                 return false;
             }
         }
-        return segment == length || isName(path, segment, length);
+        return segment == length || isSegment(path, segment, length);
     }
 
-    /** Whether the query, if there is one, is as RFC 3986 has it; services refuse others with a bare 400. */
-    public static boolean isPlainQuery(@Nullable String query) {
+    /** Whether the query is absent or valid by RFC 3986. Services answer any other query with an empty 400. */
+    public static boolean isValidQuery(@Nullable String query) {
         if (query == null) {
             return true;
         }
@@ -54,8 +54,8 @@ public final class RequestTarget {
         return true;
     }
 
-    /** Neither empty nor "." nor "..". */
-    private static boolean isName(String path, int from, int to) {
+    /** Whether the segment is neither empty nor "." nor "..". */
+    private static boolean isSegment(String path, int from, int to) {
         return switch (to - from) {
             case 0 -> false;
             case 1 -> path.charAt(from) != '.';
@@ -64,7 +64,7 @@ public final class RequestTarget {
         };
     }
 
-    /** Of a character that would not be a delimiter once decoded, nor be decoded twice: no dot, slash or percent. */
+    /** Whether the decoded character is no delimiter, no dot and no percent sign, which could be decoded again. */
     private static boolean isHarmlessEscape(String path, int percent) {
         int decoded = decoded(path, percent);
         return decoded >= ' '

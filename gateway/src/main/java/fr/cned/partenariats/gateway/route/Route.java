@@ -3,9 +3,9 @@ package fr.cned.partenariats.gateway.route;
 import java.time.Duration;
 
 /**
- * Where the requests of one prefix go, and how large and slow they may be.
+ * The service of one path prefix and the limits of its requests.
  *
- * @param bulk whether bodies are too large to be held here, so that they stream to the service
+ * @param bulk whether the gateway streams bodies to the service instead of buffering them
  */
 public record Route(
         Service service, long maxBody, Duration requestBodyTimeout, Duration responseTimeout, boolean bulk) {}

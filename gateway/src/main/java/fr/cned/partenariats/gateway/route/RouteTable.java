@@ -10,13 +10,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The whole public surface: which service answers what is below {@code /v1/}. */
+/** Maps each path prefix below {@code /v1/} to its service. No other API path is public. */
 @Singleton
 public class RouteTable {
 
     public static final String PREFIX = "/v1/";
 
-    /** Each service has a trail of its own, so the second segment names the service. */
+    /** Each service has its own audit trail, so the second segment names the service. */
     private static final String AUDIT = "audit/";
 
     private final Map<String, Route> routes = new HashMap<>();
@@ -35,7 +35,7 @@ public class RouteTable {
         standard(ENROLLMENT, config, AUDIT + "enrollment");
     }
 
-    /** The route of a path that {@link RequestTarget#isPlainPath} accepted and that begins with {@link #PREFIX}. */
+    /** Finds the route, or null. The path must start with {@link #PREFIX} and be unambiguous ({@link RequestTarget}). */
     public @Nullable Route find(String path) {
         int from = PREFIX.length() + (path.startsWith(AUDIT, PREFIX.length()) ? AUDIT.length() : 0);
         int end = path.indexOf('/', from);

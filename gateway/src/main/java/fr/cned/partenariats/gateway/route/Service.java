@@ -3,7 +3,7 @@ package fr.cned.partenariats.gateway.route;
 import fr.cned.partenariats.gateway.GatewayConfig;
 import java.util.Locale;
 
-/** What stands behind the gateway. */
+/** The services behind the gateway. */
 public enum Service {
     PARTNER,
     CATALOG,
@@ -11,12 +11,12 @@ public enum Service {
 
     private final String label = name().toLowerCase(Locale.ROOT);
 
-    /** As people, metrics and addresses name it. */
+    /** The name in metrics, on the health page and in paths. */
     public String label() {
         return label;
     }
 
-    /** Where it is. */
+    /** The addresses of the service. */
     public GatewayConfig.Upstream upstream(GatewayConfig config) {
         return switch (this) {
             case PARTNER -> config.services().partner();

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Ends calls to an identity provider that accepts connections and does not answer: Quarkus limits only the connecting. */
+/** Limits the duration of calls to the identity provider. Quarkus limits only the time to connect. */
 @ApplicationScoped
 @Unremovable
 class IdentityProviderTimeout implements OidcRequestFilter {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256 of a token, so that no token itself is kept in memory. */
+/** The SHA-256 digest of a token. The cache holds digests, so that a memory dump contains no usable token. */
 record TokenDigest(long first, long second, long third, long fourth) {
 
     static TokenDigest of(String token) {

@@ -3,9 +3,9 @@ package fr.cned.partenariats.gateway.token;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gateway needs to know of a token that was found valid.
+ * The result of a successful token verification.
  *
- * @param caller the client and, since many persons may share one client, the subject
+ * @param caller the client and the subject, because many users may share one client
  */
 public record VerifiedToken(String caller, long expiresAtSecond, long verifiedAtMillis) {
 

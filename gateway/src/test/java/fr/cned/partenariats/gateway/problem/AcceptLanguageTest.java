@@ -32,12 +32,12 @@ class AcceptLanguageTest {
                 "* | en",
                 ";;;q=x | en"
             })
-    void theLanguageWithTheHighestWeightIsChosen(String acceptLanguage, String language) {
+    void languageWithTheHighestWeightIsChosen(String acceptLanguage, String language) {
         assertThat(AcceptLanguage.preferred(acceptLanguage).getLanguage()).isEqualTo(language);
     }
 
     @Test
-    void aValueOfMoreThan100CharactersIsIgnored() {
+    void valueOfMoreThan100CharactersIsIgnored() {
         String longest = "fr" + ",de".repeat(32) + ",d";
         assertThat(longest).hasSize(100);
         assertThat(AcceptLanguage.preferred(longest).getLanguage()).isEqualTo("fr");

@@ -10,7 +10,7 @@ class ProblemTextsTest {
 
     @ParameterizedTest
     @EnumSource(GatewayProblem.class)
-    void everyProblemHasItsTextsInBothLanguages(GatewayProblem problem) {
+    void everyProblemHasTextsInBothLanguages(GatewayProblem problem) {
         for (Locale language : new Locale[] {Locale.ENGLISH, Locale.FRENCH}) {
             assertThat(ProblemTexts.title(problem, language)).isNotBlank();
             assertThat(ProblemTexts.detail(problem, language)).isNotBlank();

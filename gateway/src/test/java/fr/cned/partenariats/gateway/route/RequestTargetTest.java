@@ -10,8 +10,8 @@ class RequestTargetTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"/", "/v1/partners", "/v1/partners/", "/v1/caf%C3%A9", "/a.b/..c/...", "/~x/a:b@c!$&'()*+,="})
-    void readTheSameByEverybody(String path) {
-        assertThat(RequestTarget.isPlainPath(path)).isTrue();
+    void unambiguousPathIsAccepted(String path) {
+        assertThat(RequestTarget.isUnambiguousPath(path)).isTrue();
     }
 
     @ParameterizedTest
@@ -21,7 +21,7 @@ class RequestTargetTest {
                 "/%3b", "/%00", "/%1f", "/%7f", "/%", "/%4", "/%g0", "/a;b", "/a b", "/a\\b", "/é", "/a#b", "/a?b",
                 "/[a]", "/\"", "/<", "/^", "/`"
             })
-    void readDifferentlyBySome(String path) {
-        assertThat(RequestTarget.isPlainPath(path)).isFalse();
+    void ambiguousPathIsRejected(String path) {
+        assertThat(RequestTarget.isUnambiguousPath(path)).isFalse();
     }
 }

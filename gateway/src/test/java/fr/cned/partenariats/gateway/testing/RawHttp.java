@@ -10,10 +10,10 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
-/** Sends exactly the bytes that a test wants sent, which no HTTP client would. */
+/** Sends the exact bytes of a test over a TCP connection, including malformed HTTP. */
 public final class RawHttp implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 60_000;
+    private static final int READ_TIMEOUT_MILLIS = 60_000;
 
     private final Socket socket;
 
@@ -21,10 +21,10 @@ public final class RawHttp implements AutoCloseable {
         this(port, "127.0.0.1");
     }
 
-    /** From one of the many loopback addresses, so that a test has an address of its own. */
+    /** Connects from a loopback address of the test, so that limits per address do not affect other tests. */
     public RawHttp(int port, String from) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(READ_TIMEOUT_MILLIS);
     }
 
     public RawHttp send(String text) throws IOException {
@@ -38,7 +38,7 @@ public final class RawHttp implements AutoCloseable {
         return this;
     }
 
-    /** What comes until the text has been seen, the connection is closed or nothing comes any more. */
+    /** Reads until the text, the end of the connection or the timeout. */
     public String readUntil(String end) throws IOException {
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         InputStream in = socket.getInputStream();
@@ -49,18 +49,18 @@ public final class RawHttp implements AutoCloseable {
                     break;
                 }
             }
-        } catch (SocketTimeoutException | SocketException nothingMore) {
+        } catch (SocketTimeoutException | SocketException ended) {
             received.write('\n');
         }
         return received.toString(StandardCharsets.UTF_8);
     }
 
-    /** Whether the other side has closed the connection, or does so soon. */
+    /** Whether the gateway closes the connection before the read timeout. */
     public boolean isClosed() throws IOException {
         try {
             InputStream in = socket.getInputStream();
             while (in.read() >= 0) {
-                // what is still on its way
+                // discard the remaining bytes
             }
             return true;
         } catch (SocketTimeoutException open) {

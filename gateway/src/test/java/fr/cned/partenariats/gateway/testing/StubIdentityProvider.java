@@ -7,7 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** As much of an OpenID Connect provider as a gateway sees: its discovery document and its keys. */
+/** Serves the discovery document and the keys of an OpenID Connect provider. */
 public final class StubIdentityProvider implements Handler<HttpServerRequest> {
 
     static final String REALM = "/realms/cned";
@@ -19,17 +19,17 @@ public final class StubIdentityProvider implements Handler<HttpServerRequest> {
         return key;
     }
 
-    /** How often somebody asked for the keys. */
+    /** The number of requests for the keys. */
     public int keyFetches() {
         return keyFetches.get();
     }
 
-    /** A key that it has not published. */
+    /** Creates a key that is not published. */
     public SigningKey newKey() {
         return SigningKey.generate("key-" + System.nanoTime());
     }
 
-    /** From now on there is another key, and the one before is no longer valid. */
+    /** Replaces the published key. Tokens of the previous key become invalid. */
     public SigningKey rotate() {
         key = newKey();
         return key;
@@ -51,7 +51,7 @@ public final class StubIdentityProvider implements Handler<HttpServerRequest> {
                 keyFetches.incrementAndGet();
                 json(request, new JsonObject().put("keys", new JsonArray().add(key.publicJwk())));
             }
-            // An introspection that calls everything valid: nobody may ask it.
+            // Declares every token valid. The gateway must never call it.
             case REALM + "/introspection" -> json(request, new JsonObject().put("active", true));
             default -> request.response().setStatusCode(404).end();
         }

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.gateway.testing;
 
-import fr.cned.partenariats.commons.testing.HeldPort;
+import fr.cned.partenariats.commons.testing.ReservedPort;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** A real HTTP server on a port of its own, that a test can take down and bring back. */
+/** An HTTP server on a reserved port, which a test can stop and restart. */
 public final class StubServer {
 
     private final Vertx vertx;
-    private final HeldPort port = new HeldPort();
+    private final ReservedPort port = new ReservedPort();
     private final Handler<HttpServerRequest> handler;
     private @Nullable HttpServer server;
 
@@ -47,12 +47,12 @@ public final class StubServer {
         }
     }
 
-    /** Takes it down at once, with all its connections. */
+    /** Stops the server and closes its connections. */
     public void stop() {
         if (server != null) {
             await(server.close());
             server = null;
-            // The system closes its door a moment after it said so.
+            // The port may accept connections for a moment after close() has completed.
             Awaitility.await()
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(1))

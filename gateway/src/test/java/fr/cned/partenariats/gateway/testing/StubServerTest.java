@@ -23,7 +23,7 @@ class StubServerTest {
     }
 
     @Test
-    void goesAndComesBackAsOftenAsItIsTold() throws IOException {
+    void serverStopsAndRestartsRepeatedly() throws IOException {
         for (int i = 0; i < 100; i++) {
             server.start();
             try (Socket client = connect()) {

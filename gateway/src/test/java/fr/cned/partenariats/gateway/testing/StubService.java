@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Stands for a service. The last part of the path says how it behaves; whatever it does not know it answers
- * with what it received, so that a test sees what the gateway passed on.
+ * A stub service. The last segment of the path selects its behaviour. By default it responds with the request that it
+ * received, so that a test sees what the gateway forwarded.
  */
 public final class StubService implements Handler<HttpServerRequest> {
 
@@ -36,22 +36,22 @@ public final class StubService implements Handler<HttpServerRequest> {
         this.name = name;
     }
 
-    /** Requests seen since the start, those to its health not counted. */
+    /** The number of requests since the start, without health requests. */
     public int requests() {
         return requests.get();
     }
 
-    /** Requests whose connection was closed before they were answered. */
+    /** The number of requests whose connection closed before the response. */
     public int abandoned() {
         return abandoned.get();
     }
 
-    /** Bytes of the last download that the connection took so far. */
+    /** The bytes of the last download that the connection has accepted. */
     public long bytesSent() {
         return bytesSent.get();
     }
 
-    /** Answers all requests to "held". */
+    /** Answers all held requests. */
     public void release() {
         for (HttpServerResponse response = held.poll(); response != null; response = held.poll()) {
             response.end();

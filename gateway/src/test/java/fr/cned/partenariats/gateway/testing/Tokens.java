@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/** Tokens as Keycloak would sign them. */
+/** Creates signed access tokens like those of Keycloak. */
 public record Tokens(String issuer, SigningKey key) {
 
     public static final String AUDIENCE = "cned-partenariats";
 
     private static final SigningKey UNKNOWN = SigningKey.generate("unknown");
 
-    /** Valid, and of a client that no other test has used up the allowance of. */
+    /** A valid token of a new client, whose rate limit no other test has used. */
     public String valid() {
         return ofClient("client-" + UUID.randomUUID());
     }
@@ -23,13 +23,13 @@ public record Tokens(String issuer, SigningKey key) {
         return with(claims -> claims.claim("azp", client));
     }
 
-    /** As the attacker makes them up: another key id in each, and a signature by no key of the provider. */
+    /** A token with an invented key id and a signature by an unknown key. */
     public String ofUnknownKey() {
         SigningKey unknown = new SigningKey(UUID.randomUUID().toString(), UNKNOWN.pair());
         return new Tokens(issuer, unknown).valid();
     }
 
-    /** Signed with the right key, but with claims changed. */
+    /** A token with changed claims, signed with the right key. */
     public String with(UnaryOperator<JwtClaimsBuilder> change) {
         return change.apply(claims()).jws().keyId(key.id()).sign(key.pair().getPrivate());
     }

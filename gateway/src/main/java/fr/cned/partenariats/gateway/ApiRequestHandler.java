@@ -1,0 +1,193 @@
+package fr.cned.partenariats.gateway;
+
+import fr.cned.partenariats.gateway.body.LimitedBody;
+import fr.cned.partenariats.gateway.body.RequestBody;
+import fr.cned.partenariats.gateway.limit.AddressLimiter;
+import fr.cned.partenariats.gateway.limit.ClientAddressResolver;
+import fr.cned.partenariats.gateway.limit.ClientRateLimiter;
+import fr.cned.partenariats.gateway.limit.ConcurrencyLimiter;
+import fr.cned.partenariats.gateway.limit.Limit;
+import fr.cned.partenariats.gateway.problem.GatewayProblem;
+import fr.cned.partenariats.gateway.problem.ProblemWriter;
+import fr.cned.partenariats.gateway.proxy.ServiceProxies;
+import fr.cned.partenariats.gateway.route.RequestTarget;
+import fr.cned.partenariats.gateway.route.Route;
+import fr.cned.partenariats.gateway.route.RouteTable;
+import fr.cned.partenariats.gateway.token.SigningKeysUnavailable;
+import fr.cned.partenariats.gateway.token.TokenVerifier;
+import fr.cned.partenariats.gateway.token.VerifiedToken;
+import io.quarkus.security.AuthenticationFailedException;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a request below {@code /v1/} and forwards it to its service. The first failed check answers the request. */
+@Singleton
+class ApiRequestHandler {
+
+    private static final Logger LOG = Logger.getLogger(ApiRequestHandler.class);
+    private static final Set<HttpMethod> METHODS = Set.of(
+            HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+    private static final String ALLOW = "GET, HEAD, POST, PUT, PATCH, DELETE";
+    private static final String BEARER = "Bearer ";
+
+    private final TokenVerifier tokens;
+    private final ClientAddressResolver addresses;
+    private final AddressLimiter addressLimits;
+    private final ClientRateLimiter clientLimits;
+    private final ConcurrencyLimiter concurrency;
+    private final RouteTable routes;
+    private final ServiceProxies services;
+    private final ProblemWriter problems;
+    private final Vertx vertx;
+
+    ApiRequestHandler(
+            TokenVerifier tokens,
+            ClientAddressResolver addresses,
+            AddressLimiter addressLimits,
+            ClientRateLimiter clientLimits,
+            ConcurrencyLimiter concurrency,
+            RouteTable routes,
+            ServiceProxies services,
+            ProblemWriter problems,
+            Vertx vertx) {
+        this.tokens = tokens;
+        this.addresses = addresses;
+        this.addressLimits = addressLimits;
+        this.clientLimits = clientLimits;
+        this.concurrency = concurrency;
+        this.routes = routes;
+        this.services = services;
+        this.problems = problems;
+        this.vertx = vertx;
+    }
+
+    /** A caller with a remembered token has its own rate limit. All other callers share the limit of their address. */
+    void handle(RoutingContext context, String path) {
+        HttpServerRequest request = context.request();
+        String token = bearerToken(request);
+        VerifiedToken remembered = token == null ? null : tokens.find(token);
+        VerifiedToken known = remembered == null || tokens.isExpired(remembered) ? null : remembered;
+        if (known != null && !clientLimits.admits(known.caller(), request.response())) {
+            problems.send(request, GatewayProblem.RATE_LIMITED);
+        } else if (known == null
+                && !addressLimits.admits(
+                        ClientAddressResolver.limitKey(addresses.resolve(request)), request.response())) {
+            problems.send(request, GatewayProblem.ADDRESS_RATE_LIMITED);
+        } else if (!RequestTarget.isUnambiguousPath(path)) {
+            problems.send(request, GatewayProblem.UNKNOWN_ROUTE);
+        } else if (!RequestTarget.isValidQuery(request.query())) {
+            problems.send(request, GatewayProblem.BAD_REQUEST);
+        } else if (!METHODS.contains(request.method())) {
+            request.response().putHeader(HttpHeaders.ALLOW, ALLOW);
+            problems.send(request, GatewayProblem.METHOD_NOT_ALLOWED);
+        } else if (token == null) {
+            problems.send(
+                    request,
+                    request.headers().contains(HttpHeaders.AUTHORIZATION)
+                            ? GatewayProblem.INVALID_TOKEN
+                            : GatewayProblem.UNAUTHENTICATED);
+        } else if (known != null && tokens.isFresh(known)) {
+            route(context, path, known);
+        } else {
+            verify(context, path, token, remembered != null, known != null);
+        }
+    }
+
+    /** A remembered token is verified during a lockout too, and does not count as an invalid token. */
+    private void verify(RoutingContext context, String path, String token, boolean isRemembered, boolean isCounted) {
+        HttpServerRequest request = context.request();
+        String address = ClientAddressResolver.limitKey(addresses.resolve(request));
+        if (!isRemembered && addressLimits.isLockedOut(address, request.response())) {
+            problems.send(request, GatewayProblem.LOCKED_OUT);
+            return;
+        }
+        tokens.verify(token, context)
+                .onSuccess(verified -> {
+                    if (isCounted || clientLimits.admits(verified.caller(), request.response())) {
+                        route(context, path, verified);
+                    } else {
+                        problems.send(request, GatewayProblem.RATE_LIMITED);
+                    }
+                })
+                .onFailure(failure -> {
+                    if (!isRemembered && failure instanceof AuthenticationFailedException) {
+                        addressLimits.recordInvalidToken(address);
+                    }
+                    problems.send(request, problemOf(failure));
+                });
+    }
+
+    private void route(RoutingContext context, String path, VerifiedToken token) {
+        HttpServerRequest request = context.request();
+        Route route = routes.find(path);
+        if (route == null) {
+            problems.send(request, GatewayProblem.UNKNOWN_ROUTE);
+            return;
+        }
+        long length = RequestBody.length(request);
+        if (length > route.maxBody()) {
+            problems.send(request, GatewayProblem.BODY_TOO_LARGE);
+            return;
+        }
+        String address = addresses.resolve(request);
+        boolean isImport = route.bulk() && length != 0;
+        Limit exceeded =
+                concurrency.tryAcquire(context, token.caller(), ClientAddressResolver.limitKey(address), isImport);
+        if (exceeded != null) {
+            problems.send(request, exceeded.problem());
+            return;
+        }
+        if (request.headers().contains(HttpHeaders.EXPECT)) {
+            request.response().writeContinue();
+        }
+        if (length == 0 || route.bulk()) {
+            services.forward(request, route, null, address);
+        } else {
+            readThenForward(request, route, address);
+        }
+    }
+
+    /** Reads the body first, so that a slow client does not occupy a connection to the service. */
+    private void readThenForward(HttpServerRequest request, Route route, String address) {
+        LimitedBody body = new LimitedBody(vertx, request, route.maxBody(), route.requestBodyTimeout());
+        body.readFully()
+                .onSuccess(bytes -> services.forward(request, route, bytes, address))
+                .onFailure(failure -> {
+                    LimitedBody.Fault fault = body.fault();
+                    if (fault != null) {
+                        problems.send(request, GatewayProblem.of(fault));
+                    }
+                });
+    }
+
+    /** Returns null if there is no credential, more than one, or one of another scheme. */
+    private static @Nullable String bearerToken(HttpServerRequest request) {
+        List<String> credentials = request.headers().getAll(HttpHeaders.AUTHORIZATION);
+        return credentials.size() == 1 ? bearerToken(credentials.get(0)) : null;
+    }
+
+    private static @Nullable String bearerToken(String credentials) {
+        return credentials.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? credentials.substring(BEARER.length()).strip()
+                : null;
+    }
+
+    private static GatewayProblem problemOf(Throwable failure) {
+        if (failure instanceof AuthenticationFailedException) {
+            return GatewayProblem.INVALID_TOKEN;
+        }
+        if (failure instanceof SigningKeysUnavailable) {
+            return GatewayProblem.SERVICE_UNAVAILABLE;
+        }
+        LOG.error("Token could not be verified", failure);
+        return GatewayProblem.INTERNAL_ERROR;
+    }
+}

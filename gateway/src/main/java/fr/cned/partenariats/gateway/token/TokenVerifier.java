@@ -1,0 +1,133 @@
+package fr.cned.partenariats.gateway.token;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.oidc.AccessTokenCredential;
+import io.quarkus.oidc.OIDCException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.TokenAuthenticationRequest;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Base64;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies access tokens with Quarkus's OIDC extension: signature, issuer, audience, dates and type. Services must
+ * verify the token again; they do not trust the gateway.
+ */
+@Singleton
+public class TokenVerifier {
+
+    /** The claim {@code typ} of Keycloak's access tokens. */
+    private static final String ACCESS_TOKEN = "Bearer";
+
+    private static final int PROVIDER_RETRY_MILLIS = 1_000;
+
+    private final IdentityProviderManager identities;
+    private final VerifiedTokenCache tokens;
+    private final Clock clock;
+    private final Counter verified;
+    private final Counter refused;
+    private volatile long providerRetryAt;
+
+    TokenVerifier(IdentityProviderManager identities, VerifiedTokenCache tokens, Clock clock, MeterRegistry registry) {
+        this.identities = identities;
+        this.tokens = tokens;
+        this.clock = clock;
+        this.verified = registry.counter("gateway.tokens.verified", "result", "valid");
+        this.refused = registry.counter("gateway.tokens.verified", "result", "invalid");
+    }
+
+    /** Returns the remembered result of an earlier verification, or null. It may have expired. */
+    public @Nullable VerifiedToken find(String token) {
+        return tokens.find(TokenDigest.of(token));
+    }
+
+    public boolean isExpired(VerifiedToken token) {
+        return tokens.isExpired(token);
+    }
+
+    /** Whether the last verification is recent enough to skip the next one. */
+    public boolean isFresh(VerifiedToken token) {
+        return tokens.isFresh(token);
+    }
+
+    /** Completes on the caller's context; fails with {@link AuthenticationFailedException} or {@link SigningKeysUnavailable}. */
+    public Future<VerifiedToken> verify(String token, RoutingContext request) {
+        if (clock.millis() < providerRetryAt) {
+            return Future.failedFuture(new SigningKeysUnavailable(null));
+        }
+        Context context = Vertx.currentContext();
+        Promise<VerifiedToken> answer = Promise.promise();
+        Uni.createFrom()
+                .deferred(() -> authenticate(token, request))
+                .emitOn(task -> context.runOnContext(now -> task.run()))
+                .map(identity -> remember(token, (JsonWebToken) identity.getPrincipal()))
+                .subscribe()
+                .with(answer::complete, failure -> answer.fail(reasonOf(failure)));
+        return answer.future();
+    }
+
+    private Uni<SecurityIdentity> authenticate(String token, RoutingContext request) {
+        TokenAuthenticationRequest authentication = new TokenAuthenticationRequest(credential(token));
+        HttpSecurityUtils.setRoutingContextAttribute(authentication, request);
+        return identities.authenticate(authentication);
+    }
+
+    private static AccessTokenCredential credential(String token) {
+        try {
+            requireCanonicalBase64(token);
+            return new AccessTokenCredential(token);
+        } catch (RuntimeException unreadable) {
+            throw new AuthenticationFailedException(unreadable);
+        }
+    }
+
+    /** Decoders ignore some characters and bits of Base64, so one token would have many spellings and cache entries. */
+    private static void requireCanonicalBase64(String token) {
+        for (String part : token.split("\\.", -1)) {
+            byte[] decoded = Base64.getUrlDecoder().decode(part);
+            if (!Base64.getUrlEncoder().withoutPadding().encodeToString(decoded).equals(part)) {
+                throw new IllegalArgumentException("The token is not canonical Base64");
+            }
+        }
+    }
+
+    private VerifiedToken remember(String token, JsonWebToken claims) {
+        // Quarkus accepts a token without a type.
+        if (!ACCESS_TOKEN.equals(claims.getClaim("typ"))) {
+            throw new AuthenticationFailedException("The token is not an access token");
+        }
+        if (!(claims.getClaim("azp") instanceof String client) || client.isBlank()) {
+            throw new AuthenticationFailedException("The token has no claim azp");
+        }
+        verified.increment();
+        VerifiedToken result = new VerifiedToken(
+                VerifiedToken.caller(client, claims.getSubject()), claims.getExpirationTime(), clock.millis());
+        tokens.put(TokenDigest.of(token), result);
+        return result;
+    }
+
+    /** Quarkus throws a bare OIDCException only if it has never reached the identity provider. */
+    private Throwable reasonOf(Throwable failure) {
+        if (failure instanceof OIDCException) {
+            providerRetryAt = clock.millis() + PROVIDER_RETRY_MILLIS;
+            return new SigningKeysUnavailable(failure);
+        }
+        if (SigningKeysUnavailable.isCauseOf(failure)) {
+            return new SigningKeysUnavailable(failure);
+        }
+        refused.increment();
+        return failure;
+    }
+}

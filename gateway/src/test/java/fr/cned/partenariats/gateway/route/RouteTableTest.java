@@ -1,0 +1,58 @@
+package fr.cned.partenariats.gateway.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.cned.partenariats.gateway.GatewayConfig;
+import fr.cned.partenariats.gateway.testing.ConfigFile;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RouteTableTest {
+
+    private final GatewayConfig config = ConfigFile.read("dev", Map.of()).getConfigMapping(GatewayConfig.class);
+    private final RouteTable routes = new RouteTable(config);
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/partners, PARTNER",
+        "/v1/partners/7, PARTNER",
+        "/v1/trainings/, CATALOG",
+        "/v1/imports/7/rows, ENROLLMENT",
+        "/v1/audit/partner, PARTNER",
+        "/v1/audit/catalog/x, CATALOG",
+        "/v1/audit/enrollment, ENROLLMENT"
+    })
+    void firstSegmentOrAuditTrailSelectsTheService(String path, Service service) {
+        assertThat(routes.find(path)).extracting(Route::service).isEqualTo(service);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/",
+                "/v1/partner",
+                "/v1/partnersx",
+                "/v1/PARTNERS",
+                "/v1/audit",
+                "/v1/audit/",
+                "/v1/audit/gateway"
+            })
+    void unknownPathHasNoRoute(String path) {
+        assertThat(routes.find(path)).isNull();
+    }
+
+    @Test
+    void onlyImportsAreStreamedWithLargerLimits() {
+        Route standard = routes.find("/v1/enrollments");
+        Route imports = routes.find("/v1/imports");
+
+        assertThat(standard.bulk()).isFalse();
+        assertThat(standard.maxBody()).isEqualTo(64 * 1024);
+        assertThat(imports.bulk()).isTrue();
+        assertThat(imports.maxBody()).isEqualTo(10 * 1024 * 1024);
+        assertThat(imports.requestBodyTimeout()).isGreaterThan(standard.requestBodyTimeout());
+    }
+}
