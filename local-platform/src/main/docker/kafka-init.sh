@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Run by the kafka-init container: gives each service its Kafka user, and the rights of rights.txt. May be run again.
+# Creates the Kafka user of each service with the rights of rights.txt. The container kafka-init runs it; it may run again.
 set -euo pipefail
 
 readonly rights=${KAFKA_RIGHTS:-/rights.txt}
@@ -15,7 +15,7 @@ admin() {
   "${KAFKA_HOME:-/opt/kafka}/bin/$1" --bootstrap-server localhost:9094 --command-config "$login" "${@:2}"
 }
 
-# The options that name the topics which a service may write or read, each with a suffix.
+# Prints the options for the topics that a service may write or read, with a suffix.
 topics() {
   local service right topic
   while read -r service right topic; do
@@ -28,7 +28,7 @@ provide() {
   local -ar grant=(kafka-acls.sh --add --allow-principal "User:$service")
   admin kafka-configs.sh --alter --entity-type users --entity-name "$service" \
     --add-config "SCRAM-SHA-512=[password=$password]"
-  # A service may create the topics that it reads as well: it may be the first that starts.
+  # A service may also create the topics that it reads, because it may start before their writer.
   # shellcheck disable=SC2046 # each word is an argument
   admin "${grant[@]}" --operation Write --operation Create \
     $(topics "$service" write "") $(topics "$service" read ".$service.dlq")

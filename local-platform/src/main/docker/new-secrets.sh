@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints .env.example with a random secret in place of each change-me. Usage: new-secrets.sh > .env
+# Prints .env.example with a random secret instead of each change-me. Usage: new-secrets.sh > .env
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../../.."
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Run once by the postgres image on an empty volume: one database per service. The owner migrates the schema;
-# the service's user may only read and write rows, and gets its rights from the migrations.
+# Creates the databases and roles of the services. The postgres image runs it once, on an empty volume. The owner of a
+# database migrates the schema. The service's user may only read and write rows; the migrations give it these rights.
 set -euo pipefail
 
 provide() {

@@ -1,7 +1,11 @@
 package fr.cned.partenariats.local;
 
-import fr.cned.partenariats.local.process.PlatformFailure;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
+import fr.cned.partenariats.local.postgres.PostgresServer;
 import fr.cned.partenariats.local.service.ServiceKind;
+import fr.cned.partenariats.local.wiring.Layout;
+import fr.cned.partenariats.local.wiring.Ports;
+import fr.cned.partenariats.local.wiring.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +19,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Verifies the audit trail of each service: one line each, which names the first broken row. */
+/** Verifies the audit trail of each service and prints one line for each, which names the first broken row. */
 final class AuditCheck {
 
     private static final Pattern ANCHOR = Pattern.compile("audit chain position=(\\d+) hash=([0-9a-f]{64})");
@@ -30,21 +34,19 @@ final class AuditCheck {
         this.port = settings.ports().of(Ports.Port.POSTGRESQL);
     }
 
-    /** 0 when each chain is whole, else 1. */
+    /** @return 0 when each chain is complete, else 1 */
     int run() {
-        String password = new Secrets(layout.secrets()).of("postgresql.superuser");
+        String password = new Secrets(layout.secrets()).databaseSuperuser();
         int exit = 0;
-        for (ServiceKind kind : ServiceKind.values()) {
-            if (kind.database().isPresent()) {
-                exit = Math.max(exit, verify(kind, kind.database().get(), password));
-            }
+        for (ServiceKind kind : ServiceKind.withDatabase()) {
+            exit = Math.max(exit, verify(kind, password));
         }
         return exit;
     }
 
-    private int verify(ServiceKind kind, String database, String password) {
+    private int verify(ServiceKind kind, String password) {
         Anchor anchor = lastAnchor(layout.log(kind.module()));
-        String url = "jdbc:postgresql://localhost:" + port + "/" + database;
+        String url = PostgresServer.jdbcUrl(port, kind.database().orElseThrow());
         try (Connection connection = DriverManager.getConnection(url, "postgres", password);
                 PreparedStatement verify = connection.prepareStatement(VERIFY)) {
             verify.setLong(1, anchor.position());
@@ -58,7 +60,7 @@ final class AuditCheck {
         } catch (SQLException e) {
             throw new PlatformFailure(
                     "The audit trail of " + kind.module() + " could not be read: " + e.getMessage()
-                            + ". Start the platform with ./run first.",
+                            + ". Start the platform with ./run, then try again.",
                     e);
         }
     }
@@ -77,10 +79,10 @@ final class AuditCheck {
                         verdict.getString("head_hash"));
     }
 
-    /** The position and hash that a service logged. */
+    /** The position and hash of the audit chain that a service logged. */
     record Anchor(long position, String hash) {}
 
-    /** The last one of this run's log; position 0 when it has none yet. */
+    /** The last anchor in the log of this run; position 0 when the log has none. */
     static Anchor lastAnchor(Path log) {
         if (!Files.exists(log)) {
             return new Anchor(0, "");

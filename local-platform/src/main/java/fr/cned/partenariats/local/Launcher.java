@@ -3,8 +3,11 @@ package fr.cned.partenariats.local;
 import fr.cned.partenariats.local.demo.DemoSize;
 import fr.cned.partenariats.local.demo.LoadedDemo;
 import fr.cned.partenariats.local.jdk.Jdk;
-import fr.cned.partenariats.local.process.Part;
-import fr.cned.partenariats.local.process.PlatformFailure;
+import fr.cned.partenariats.local.lifecycle.Part;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
+import fr.cned.partenariats.local.lifecycle.Progress;
+import fr.cned.partenariats.local.service.ServiceKind;
+import fr.cned.partenariats.local.wiring.Layout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,91 +19,103 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Starts the platform for a person, shows how far it is, and keeps an eye on it until Ctrl-C. */
+/** Runs a platform in a terminal: starts it, prints the progress, and watches the parts until Ctrl-C. */
 final class Launcher {
 
-    private static final long LOOK_EVERY_MILLIS = 500;
+    private static final long WATCH_EVERY_MILLIS = 500;
 
     private final Layout layout;
     private final Settings settings;
-    private final Control control;
+    private final RunningPlatform requests;
     private final long began = System.nanoTime();
     private volatile boolean stopping;
 
     Launcher(Layout layout, Settings settings) {
         this.layout = layout;
         this.settings = settings;
-        this.control = new Control(layout);
+        this.requests = new RunningPlatform(layout);
     }
 
-    void run(boolean fresh) {
+    void run(boolean fresh, Set<ServiceKind> without) {
         Jdk jdk = Jdk.choose(settings.jdk());
-        say("Java " + jdk.version() + " from " + jdk.home() + "; data, logs and secrets in " + layout.directory());
+        print("Java " + jdk.version() + " from " + jdk.home() + "; data, logs and secrets in " + layout.directory());
         LocalPlatform platform = LocalPlatform.builder()
-                .project(layout.project())
-                .directory(layout.directory())
-                .cache(layout.cache())
                 .ports(settings.ports())
                 .memory(settings.memory())
                 .jdk(jdk)
                 .jvmOptions(settings.serviceJvmOptions())
                 .fresh(fresh)
-                .learning(true)
-                .progress(new Lines())
+                .without(without)
+                .recording(true)
+                .progress(new PrintedProgress())
                 .build();
-        Thread farewell = new Thread(
+        Thread stopMessage = new Thread(
                 () -> {
                     stopping = true;
-                    say("Stopping …");
+                    print("Stopping …");
                 },
-                "farewell");
-        Runtime.getRuntime().addShutdownHook(farewell);
+                "stop-message");
+        Runtime.getRuntime().addShutdownHook(stopMessage);
         try {
             platform.start();
         } catch (PlatformFailure failure) {
-            Runtime.getRuntime().removeShutdownHook(farewell); // all is stopped already
+            Runtime.getRuntime().removeShutdownHook(stopMessage); // all parts are stopped already
             throw failure;
         }
-        Optional<LoadedDemo> demo =
-                settings.demoData() == DemoSize.NONE ? Optional.empty() : loadDemo(platform, settings.demoData());
-        platform.writeClientsFile(demo);
+        platform.writeClientsFile(Optional.empty());
+        boolean demoLoaded = without.isEmpty() && loadDemo(platform);
         platform.endRecordings();
-        say("Ready in %.1f s".formatted(seconds(Duration.ofNanos(System.nanoTime() - began))));
-        tell("welcome", platform);
-        if (demo.isPresent() && settings.demoData() == DemoSize.FULL) {
-            tell("questions", platform);
+        print("Ready in %.1f s".formatted(seconds(Duration.ofNanos(System.nanoTime() - began))));
+        printText("welcome", platform);
+        if (demoLoaded) {
+            printQuestions(platform);
         }
-        say("./run status shows the parts. Ctrl-C stops everything; the data stay.");
-        Thread learner = new Thread(platform::learn, "learning");
-        learner.setDaemon(true);
-        learner.start();
-        watch(platform);
+        without.forEach(kind -> print("%s is left out. Run it in dev mode, with live reload, in another terminal:%n  %s"
+                .formatted(kind.module(), platform.devModeCommand(kind))));
+        if (!without.isEmpty() && settings.demoData() != DemoSize.NONE) {
+            print("The demonstration data are loaded when all services are ready.");
+        }
+        print("./run status lists the parts. Ctrl-C stops everything and keeps the data.");
+        Thread training = new Thread(platform::trainAotCaches, "aot-training");
+        training.setDaemon(true);
+        training.start();
+        watch(platform, without.isEmpty());
     }
 
-    /** Without its data the platform is still worth looking at. */
-    private static Optional<LoadedDemo> loadDemo(LocalPlatform platform, DemoSize size) {
+    /** A failure does not stop the platform: it is usable without demonstration data. */
+    private boolean loadDemo(LocalPlatform platform) {
+        if (settings.demoData() == DemoSize.NONE) {
+            return false;
+        }
         long start = System.nanoTime();
         try {
-            LoadedDemo demo = platform.loadDemo(size);
-            say("  %-20s %s after %5.1f s"
+            LoadedDemo demo = platform.loadDemo(settings.demoData());
+            print("  %-20s %s after %5.1f s"
                     .formatted(
                             "demonstration data",
-                            demo.written() == 0 ? "there " : "loaded",
+                            demo.written() == 0 ? "found " : "loaded",
                             seconds(Duration.ofNanos(System.nanoTime() - start))));
-            demo.refusal()
-                    .ifPresent(refusal -> say("A registration on the demonstration data is still refused: " + refusal));
-            return Optional.of(demo);
+            demo.refusal().ifPresent(refusal -> print("The example registration would still be refused: " + refusal));
+            platform.writeClientsFile(Optional.of(demo));
+            return true;
         } catch (PlatformFailure failure) {
-            say("The demonstration data are incomplete: the next start goes on with them, ./run --fresh begins anew. "
-                    + failure.getMessage());
-            return Optional.empty();
+            print("The demonstration data are incomplete: " + failure.getMessage()
+                    + " The next start continues the load; ./run --fresh deletes all data and loads again.");
+            return false;
         }
     }
 
-    private static void tell(String text, LocalPlatform platform) {
+    /** The report's questions have their answers only in the full data. */
+    private void printQuestions(LocalPlatform platform) {
+        if (settings.demoData() == DemoSize.FULL) {
+            printText("questions", platform);
+        }
+    }
+
+    private static void printText(String name, LocalPlatform platform) {
         try (InputStream in =
-                Objects.requireNonNull(Launcher.class.getResourceAsStream("/launcher/" + text + ".txt"))) {
-            say(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                Objects.requireNonNull(Launcher.class.getResourceAsStream("/launcher/" + name + ".txt"))) {
+            print(new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("{gateway}", platform.gatewayUrl().toString())
                     .replace("{keycloak}", platform.keycloak().url().toString()));
         } catch (IOException e) {
@@ -108,23 +123,35 @@ final class Launcher {
         }
     }
 
-    private void watch(LocalPlatform platform) {
+    private void watch(LocalPlatform platform, boolean complete) {
+        boolean loaded = complete;
         Set<String> reported = new HashSet<>();
         while (!stopping && !Thread.currentThread().isInterrupted()) {
-            for (Map.Entry<String, Part> part : platform.parts().entrySet()) {
-                boolean alive = part.getValue().process().isAlive();
-                if (!alive && !stopping && reported.add(part.getKey())) {
-                    say("%s has ended by itself or was killed; its log is %s. ./run restart %s starts it again."
-                            .formatted(part.getKey(), part.getValue().process().log(), part.getKey()));
-                } else if (alive) {
-                    reported.remove(part.getKey());
+            reportEndedParts(platform, reported);
+            requests.requestedRestarts().forEach(name -> restart(platform, name));
+            if (!loaded && platform.externalServicesAreReady()) {
+                loaded = true;
+                print("All services are ready.");
+                if (loadDemo(platform)) {
+                    printQuestions(platform);
                 }
             }
-            control.requestedRestarts().forEach(name -> restart(platform, name));
             try {
-                Thread.sleep(LOOK_EVERY_MILLIS);
+                Thread.sleep(WATCH_EVERY_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void reportEndedParts(LocalPlatform platform, Set<String> reported) {
+        for (Map.Entry<String, Part> part : platform.parts().entrySet()) {
+            boolean alive = part.getValue().process().isAlive();
+            if (alive) {
+                reported.remove(part.getKey());
+            } else if (!stopping && reported.add(part.getKey())) {
+                print("%s has ended by itself or was killed. Its log is %s. Start it again with ./run restart %s."
+                        .formatted(part.getKey(), part.getValue().process().log(), part.getKey()));
             }
         }
     }
@@ -134,12 +161,12 @@ final class Launcher {
             Part part = platform.parts().get(name);
             if (part != null) {
                 part.restart();
-                say(name + " was restarted.");
+                print(name + " was restarted.");
             }
         } catch (PlatformFailure failure) {
-            say(String.valueOf(failure.getMessage()));
+            print(String.valueOf(failure.getMessage()));
         } finally {
-            control.restarted(name);
+            requests.confirmRestart(name);
         }
     }
 
@@ -147,19 +174,19 @@ final class Launcher {
         return duration.toMillis() / 1000.0;
     }
 
-    private static void say(String line) {
+    private static void print(String line) {
         System.out.println(line);
     }
 
-    private static final class Lines implements Progress {
+    private static final class PrintedProgress implements Progress {
         @Override
         public void ready(String part, Duration after) {
-            say("  %-20s ready after %5.1f s".formatted(part, seconds(after)));
+            print("  %-20s ready after %5.1f s".formatted(part, seconds(after)));
         }
 
         @Override
         public void note(String what) {
-            say("  " + what);
+            print("  " + what);
         }
     }
 }

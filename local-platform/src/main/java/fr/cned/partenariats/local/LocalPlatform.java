@@ -4,101 +4,84 @@ import fr.cned.partenariats.local.demo.DemoLoader;
 import fr.cned.partenariats.local.demo.DemoSize;
 import fr.cned.partenariats.local.demo.GatewayClient;
 import fr.cned.partenariats.local.demo.LoadedDemo;
-import fr.cned.partenariats.local.jdk.AotCache;
+import fr.cned.partenariats.local.jdk.AotCaches;
 import fr.cned.partenariats.local.jdk.Jdk;
 import fr.cned.partenariats.local.kafka.KafkaBroker;
-import fr.cned.partenariats.local.kafka.KafkaUser;
 import fr.cned.partenariats.local.keycloak.ClientCredentials;
 import fr.cned.partenariats.local.keycloak.KeycloakAdmin;
 import fr.cned.partenariats.local.keycloak.KeycloakServer;
+import fr.cned.partenariats.local.lifecycle.FileLease;
+import fr.cned.partenariats.local.lifecycle.HttpProbe;
+import fr.cned.partenariats.local.lifecycle.Part;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
+import fr.cned.partenariats.local.lifecycle.ProcessLedger;
+import fr.cned.partenariats.local.lifecycle.Progress;
+import fr.cned.partenariats.local.lifecycle.Startup;
 import fr.cned.partenariats.local.postgres.PostgresServer;
-import fr.cned.partenariats.local.process.FileLease;
-import fr.cned.partenariats.local.process.Part;
-import fr.cned.partenariats.local.process.PlatformFailure;
-import fr.cned.partenariats.local.process.ProcessLedger;
 import fr.cned.partenariats.local.service.Service;
 import fr.cned.partenariats.local.service.ServiceKind;
+import fr.cned.partenariats.local.wiring.ClientsFile;
+import fr.cned.partenariats.local.wiring.DevMode;
+import fr.cned.partenariats.local.wiring.RealmAccounts;
+import fr.cned.partenariats.local.wiring.Wiring;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the services need, and the services, as processes on this machine: real PostgreSQL,
- * Kafka and Keycloak from Maven artifacts, and the packaged fast-jars. No Docker.
- *
- * <p>Used by {@code ./run} and by the end-to-end tests, which kill, freeze and restart the parts.
+ * Runs PostgreSQL, Kafka, Keycloak and the packaged services as processes on this machine, without Docker. {@code ./run}
+ * uses it, and so do the end-to-end tests, which kill, freeze and restart its parts.
  */
 public final class LocalPlatform implements AutoCloseable {
 
     private static final Duration LEFTOVER = Duration.ofSeconds(10);
 
-    private final Layout layout;
-    private final Ports ports;
-    private final Memory memory;
-    private final Jdk jdk;
-    private final boolean learning;
-    private final List<String> jvmOptions;
-    private final Map<ServiceKind, Map<String, String>> environments;
+    private final Wiring wiring;
+    private final AotCaches aotCaches;
+    private final Set<ServiceKind> external;
     private final Progress progress;
     private final ProcessLedger ledger;
-    private final Secrets secrets;
+    private final DevMode devMode;
     private final PostgresServer postgres;
     private final KafkaBroker kafka;
     private final KeycloakServer keycloak;
+    private final KeycloakAdmin admin;
     private final Map<ServiceKind, Service> services = new EnumMap<>(ServiceKind.class);
     private final List<Service> furtherInstances = new CopyOnWriteArrayList<>();
     private final Thread closeAtExit = new Thread(this::stopParts, "platform-close");
     private @Nullable FileLease lock;
 
-    LocalPlatform(LocalPlatformBuilder settings) {
-        this.layout = settings.layout();
-        this.ports = settings.ports();
-        this.memory = settings.memory();
-        this.jdk = settings.jdk();
-        this.learning = settings.learning();
-        this.jvmOptions = settings.jvmOptions();
-        this.environments = settings.environments();
-        this.progress = settings.progress();
-        this.ledger = new ProcessLedger(layout.runDirectory());
-        this.secrets = new Secrets(layout.secrets());
-        this.postgres = new PostgresServer(
-                layout.data("postgresql"),
-                layout.cache(),
-                layout.log("postgresql"),
-                ports.of(Ports.Port.POSTGRESQL),
-                secrets.of("postgresql.superuser"),
-                ledger);
-        this.kafka = new KafkaBroker(
-                new KafkaBroker.Settings(
-                        layout.data("kafka"),
-                        layout.cache(),
-                        layout.log("kafka"),
-                        ports.of(Ports.Port.KAFKA),
-                        ports.of(Ports.Port.KAFKA_CONTROLLER),
-                        memory.kafkaMegabytes(),
-                        secrets.of("kafka.admin"),
-                        Stream.of(ServiceKind.values())
-                                .filter(kind -> kind.database().isPresent())
-                                .map(this::kafkaUser)
-                                .toList()),
-                jdk,
-                learning,
-                ledger);
-        this.keycloak = new KeycloakServer(keycloakSettings(), jdk, learning, ledger, progress::note);
+    /**
+     * @param recording whether starts are recorded for {@link #trainAotCaches}
+     * @param external services that the developer starts and stops
+     */
+    LocalPlatform(Wiring wiring, Jdk jdk, boolean recording, Set<ServiceKind> external, Progress progress) {
+        this.wiring = wiring;
+        this.external = external;
+        this.progress = progress;
+        this.ledger = new ProcessLedger(wiring.layout().runDirectory());
+        this.aotCaches = new AotCaches(wiring.layout().cache().resolve("aot"), jdk, recording, ledger);
+        this.devMode = new DevMode(wiring.layout());
+        this.postgres = new PostgresServer(wiring.postgres(), ledger);
+        this.kafka = new KafkaBroker(wiring.kafka(), aotCaches, ledger);
+        this.keycloak = new KeycloakServer(wiring.keycloak(), aotCaches, ledger, progress);
+        this.admin = new KeycloakAdmin(keycloak, wiring.secrets().keycloakAdministrator());
         for (ServiceKind kind : ServiceKind.values()) {
-            services.put(kind, service(kind.module(), kind, ports.of(kind), ports.managementOf(kind)));
+            if (!external.contains(kind)) {
+                services.put(kind, new Service(wiring.service(kind), aotCaches, ledger));
+            }
         }
     }
 
@@ -106,20 +89,21 @@ public final class LocalPlatform implements AutoCloseable {
         return new LocalPlatformBuilder();
     }
 
-    /** Starts everything and returns when all is ready. When a part fails, all is stopped again. */
+    /** Starts all parts and returns when they are ready. When one fails, stops all and throws its failure. */
     public LocalPlatform start() {
-        FileLease taken = FileLease.tryTake(layout.lock())
-                .orElseThrow(() -> new PlatformFailure("A platform runs already from " + layout.directory()
-                        + ": stop it first with ./run stop, or look at it with ./run status."));
-        lock = taken;
+        lock = FileLease.tryTake(wiring.layout().lock())
+                .orElseThrow(() -> new PlatformFailure("A platform runs already from "
+                        + wiring.layout().directory()
+                        + ". Stop it with ./run stop, or see its parts with ./run status."));
         try {
             List<String> leftovers = ledger.endLeftovers(LEFTOVER);
             if (!leftovers.isEmpty()) {
-                progress.note("Ended what an earlier start left running: " + String.join(", ", leftovers));
+                progress.note("Stopped parts that an earlier start left running: " + String.join(", ", leftovers));
             }
-            ports.requireFree();
-            layout.rotateLogs();
+            wiring.ports().requireFree(external);
+            wiring.layout().rotateLogs();
             ledger.record("launcher", ProcessHandle.current(), "TERM", "");
+            external.forEach(this::leaveOut);
             Runtime.getRuntime().addShutdownHook(closeAtExit);
             new Startup(progress).run(this::stopParts, this::plan);
             return this;
@@ -140,28 +124,35 @@ public final class LocalPlatform implements AutoCloseable {
 
     private void startKeycloak() {
         keycloak.start();
-        admin().providePeople(RealmAccess.PEOPLE, demoUserPassword());
+        admin.providePeople(RealmAccounts.PEOPLE, wiring.secrets().demoUsers());
     }
 
     private void startDatabase() {
         postgres.start();
-        for (ServiceKind kind : ServiceKind.values()) {
-            kind.database()
-                    .ifPresent(database ->
-                            postgres.provide(database, ownerPassword(database), databasePassword(database)));
+        for (ServiceKind kind : ServiceKind.withDatabase()) {
+            String database = kind.database().orElseThrow();
+            postgres.provide(database, ownerPassword(database), wiring.secrets().databaseUser(database));
         }
     }
 
-    /** With which a service logs in to Kafka. */
-    private KafkaUser kafkaUser(ServiceKind kind) {
-        return new KafkaUser(kind.module(), secrets.of("kafka." + kind.module()), KafkaUser.Mechanism.SCRAM);
+    private void leaveOut(ServiceKind kind) {
+        devMode.write(kind, wiring.environment(kind));
+        ledger.recordExternal(kind.module(), wiring.url(kind).toString());
+    }
+
+    /** The shell line that runs a service that was left out, in Quarkus dev mode against this platform. */
+    public String devModeCommand(ServiceKind kind) {
+        return devMode.command(kind);
+    }
+
+    /** Whether every service that was left out is ready. */
+    public boolean externalServicesAreReady() {
+        return external.stream().allMatch(kind -> new HttpProbe(wiring.readinessUrl(kind)).isOk());
     }
 
     /** Starts one more instance of a service beside the first, on free ports, with the same configuration. */
     public Service startAnother(ServiceKind kind) {
-        Ports free = Ports.random();
-        String name = kind.module() + "-" + (furtherInstances.size() + 2);
-        Service another = service(name, kind, free.of(kind), free.managementOf(kind));
+        Service another = new Service(wiring.furtherInstance(kind, furtherInstances.size() + 2), aotCaches, ledger);
         furtherInstances.add(another);
         another.start();
         return another;
@@ -184,154 +175,104 @@ public final class LocalPlatform implements AutoCloseable {
     }
 
     public URI gatewayUrl() {
-        return service(ServiceKind.GATEWAY).url();
+        return wiring.url(ServiceKind.GATEWAY);
     }
 
     /** Every part by its name, in the order in which they are stopped. */
     public Map<String, Part> parts() {
-        Map<String, Part> parts = new LinkedHashMap<>();
-        furtherInstances.forEach(service -> parts.put(service.name(), service));
         List<Service> started = new ArrayList<>(services.values());
-        for (int i = started.size() - 1; i >= 0; i--) {
-            parts.put(started.get(i).name(), started.get(i));
-        }
-        parts.put(keycloak.name(), keycloak);
-        parts.put(kafka.name(), kafka);
-        parts.put(postgres.name(), postgres);
+        Collections.reverse(started);
+        Map<String, Part> parts = new LinkedHashMap<>();
+        Stream.of(furtherInstances.stream(), started.stream(), Stream.of(keycloak, kafka, postgres))
+                .flatMap(group -> group)
+                .forEach(part -> parts.put(part.name(), part));
         return parts;
     }
 
     /** The credentials of a client of the realm, or those that {@link #providePartnerClient} gave to a partner. */
     public ClientCredentials client(String id) {
-        return new ClientCredentials(id, secrets.of("client." + id));
+        return wiring.secrets().client(id);
     }
 
     public String token(ClientCredentials client) {
-        return admin().token(client);
+        return admin.token(client);
     }
 
-    /** Makes the client with which a registered partner asks for its tokens. */
+    /** Creates the client with which a registered partner asks for its tokens, if it does not exist. */
     public ClientCredentials providePartnerClient(String id, String displayName, UUID partnerId) {
-        return providePartnerClient(admin(), id, displayName, partnerId);
-    }
-
-    private ClientCredentials providePartnerClient(KeycloakAdmin admin, String id, String displayName, UUID partnerId) {
         ClientCredentials client = client(id);
         admin.providePartnerClient(client, displayName, partnerId);
         return client;
     }
 
-    /** Brings in the demonstration data, as far as they are not there yet. */
+    /** Loads the demonstration data that are not there yet. */
     public LoadedDemo loadDemo(DemoSize size) {
-        KeycloakAdmin admin = admin();
         LoadedDemo demo = new DemoLoader(
                         new DemoLoader.Offices(
-                                gateway(admin, client(RealmAccess.PARTNERSHIP_OFFICE)),
-                                gateway(admin, client(RealmAccess.CATALOGUE_OFFICE)),
-                                gateway(admin, client(RealmAccess.ENROLLMENT_OFFICE))),
-                        (id, name, partnerId) -> gateway(admin, providePartnerClient(admin, id, name, partnerId)),
-                        progress::ready,
-                        progress::note)
+                                gateway(client(RealmAccounts.PARTNERSHIP_OFFICE)),
+                                gateway(client(RealmAccounts.CATALOGUE_OFFICE)),
+                                gateway(client(RealmAccounts.ENROLLMENT_OFFICE))),
+                        (id, name, partnerId) -> gateway(providePartnerClient(id, name, partnerId)),
+                        progress)
                 .load(size);
-        admin.setPartnerOf(RealmAccess.PARTNER_USER, demo.examplePartner());
+        admin.setPartnerOf(RealmAccounts.PARTNER_USER, demo.examplePartner());
         return demo;
     }
 
-    /** @param demo the data that the printed examples use; empty where none were loaded */
-    public void writeClientsFile(Optional<LoadedDemo> demo) {
-        ClientsFile.write(layout.clientsFile(), this, demo);
-    }
-
-    private GatewayClient gateway(KeycloakAdmin admin, ClientCredentials client) {
+    private GatewayClient gateway(ClientCredentials client) {
         return new GatewayClient(gatewayUrl(), () -> admin.token(client));
     }
 
-    /** The password that all demonstration accounts of people share. */
-    public String demoUserPassword() {
-        return secrets.of("demo-users");
+    /** @param demo the data that the printed examples use; empty when none were loaded */
+    public void writeClientsFile(Optional<LoadedDemo> demo) {
+        ClientsFile.write(
+                wiring.layout().clientsFile(),
+                gatewayUrl(),
+                keycloak.tokenUrl(),
+                demo.map(LoadedDemo::partnerClients).orElse(List.of()),
+                demo.map(LoadedDemo::examples).orElse(Map.of()),
+                wiring.secrets());
     }
 
-    public String databasePassword(String database) {
-        return secrets.of("postgresql." + database);
-    }
-
-    /** Of the database's owner, whose rows no policy hides. */
+    /** The password of a database's owner, whose queries see the rows of every tenant. */
     public String ownerPassword(String database) {
-        return secrets.of("postgresql." + PostgresServer.ownerOf(database));
+        return wiring.secrets().databaseUser(PostgresServer.ownerOf(database));
     }
 
-    public String keycloakAdminPassword() {
-        return secrets.of("keycloak.admin");
-    }
-
-    /** Has the services that recorded their start write it down. They answer nobody meanwhile. */
+    /** Ends the recordings of the services. They answer no request meanwhile. */
     public void endRecordings() {
-        long began = System.nanoTime();
-        List<Runnable> recordings = new ArrayList<>();
-        forEachTrainable((part, cache) -> {
-            if (part instanceof Service) {
-                recordings.add(() -> cache.endRecording(part.process().pid()));
-            }
-        });
-        if (!recordings.isEmpty()) {
-            progress.note("The services write down how they started; once, for faster starts");
-            Startup.together(recordings);
-            progress.ready("faster starts", Duration.ofNanos(System.nanoTime() - began));
+        List<Runnable> ends = aotCaches.recorded().stream()
+                .filter(program -> ServiceKind.ofModule(program.name()).isPresent())
+                .<Runnable>map(program -> () -> aotCaches.endRecording(program))
+                .toList();
+        if (!ends.isEmpty()) {
+            progress.note("Recording the start for faster starts, which happens once per build");
+            Startup.together(ends);
         }
     }
 
-    /** Makes the next start faster by what was written down. Takes a while, at the lowest priority. */
-    public void learn() {
-        forEachTrainable((part, cache) -> {
-            if (cache.isRecording()) {
-                cache.endRecording(part.process().pid());
-            }
-            cache.train();
-        });
+    /** Creates AOT caches, with which the next start is faster, in about a minute and at the lowest priority. */
+    public void trainAotCaches() {
+        aotCaches.train();
     }
 
-    private void forEachTrainable(BiConsumer<Part, AotCache> action) {
-        for (Part part : parts().values()) {
-            AotCache cache = aotCache(part);
-            if (cache != null && cache.canTrain() && part.process().isAlive()) {
-                action.accept(part, cache);
-            }
-        }
-    }
-
-    private static @Nullable AotCache aotCache(Part part) {
-        if (part instanceof Service service) {
-            return service.aotCache();
-        }
-        if (part instanceof KeycloakServer keycloak) {
-            return keycloak.aotCache();
-        }
-        return part instanceof KafkaBroker kafka ? kafka.aotCache() : null;
-    }
-
-    /** Stops everything that was started here: services first, the database last. */
+    /** Stops all parts: services first, the database last. */
     @Override
     public void close() {
         stopParts();
         try {
             Runtime.getRuntime().removeShutdownHook(closeAtExit);
         } catch (IllegalStateException e) {
-            // the JVM is ending already
+            // the JVM is shutting down already
         }
     }
 
     private synchronized void stopParts() {
         ledger.close();
-        parts().values().forEach(part -> {
-            AotCache cache = aotCache(part);
-            if (cache != null) {
-                cache.cancel();
-            }
-        });
-        List<Service> running = new ArrayList<>(furtherInstances);
-        running.addAll(services.values());
-        Startup.together(
-                running.stream().<Runnable>map(service -> service::stop).toList());
+        aotCaches.cancel();
+        Startup.together(Stream.concat(furtherInstances.stream(), services.values().stream())
+                .<Runnable>map(service -> service::stop)
+                .toList());
         Startup.together(List.of(keycloak::stop, kafka::stop));
         postgres.stop();
         ledger.endLeftovers(LEFTOVER);
@@ -339,72 +280,5 @@ public final class LocalPlatform implements AutoCloseable {
             lock.close();
             lock = null;
         }
-    }
-
-    private KeycloakAdmin admin() {
-        return new KeycloakAdmin(keycloak, keycloakAdminPassword());
-    }
-
-    private Service service(String name, ServiceKind kind, int port, int managementPort) {
-        List<String> options = new ArrayList<>(List.of("-Xms32m", "-Xmx" + memory.serviceMegabytes() + "m"));
-        options.addAll(jvmOptions);
-        return new Service(
-                new Service.Launch(
-                        name,
-                        kind,
-                        layout.application(kind),
-                        layout.cache(),
-                        layout.log(name),
-                        port,
-                        managementPort,
-                        options,
-                        environment(kind)),
-                jdk,
-                learning && name.equals(kind.module()),
-                ledger);
-    }
-
-    private Map<String, String> environment(ServiceKind kind) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", keycloak.realmUrl().toString());
-        kind.database().ifPresent(database -> {
-            environment.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(database));
-            environment.put("QUARKUS_DATASOURCE_USERNAME", database);
-            environment.put("QUARKUS_DATASOURCE_PASSWORD", databasePassword(database));
-            environment.put("QUARKUS_FLYWAY_USERNAME", PostgresServer.ownerOf(database));
-            environment.put("QUARKUS_FLYWAY_PASSWORD", ownerPassword(database));
-            environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
-            environment.putAll(kafkaUser(kind).environment());
-        });
-        if (kind == ServiceKind.GATEWAY) {
-            for (ServiceKind target : List.of(ServiceKind.PARTNER, ServiceKind.CATALOG, ServiceKind.ENROLLMENT)) {
-                String prefix = "GATEWAY_SERVICES_" + target.name();
-                environment.put(prefix + "_URL", "http://localhost:" + ports.of(target));
-                environment.put(
-                        prefix + "_HEALTH_URL", "http://localhost:" + ports.managementOf(target) + "/q/health/ready");
-            }
-        }
-        environment.putAll(Objects.requireNonNullElse(environments.get(kind), Map.of()));
-        return environment;
-    }
-
-    private KeycloakServer.Settings keycloakSettings() {
-        Map<String, String> values = new HashMap<>();
-        values.put("GATEWAY_URL", "http://localhost:" + ports.of(ServiceKind.GATEWAY));
-        for (String client : RealmAccess.CLIENTS) {
-            values.put(
-                    RealmAccess.variable(client) + "_CLIENT_SECRET",
-                    client(client).secret());
-        }
-        return new KeycloakServer.Settings(
-                layout.data("keycloak"),
-                layout.keycloakArchive(),
-                layout.cache(),
-                layout.log("keycloak"),
-                ports.of(Ports.Port.KEYCLOAK),
-                ports.of(Ports.Port.KEYCLOAK_MANAGEMENT),
-                memory.keycloakMegabytes(),
-                keycloakAdminPassword(),
-                values);
     }
 }

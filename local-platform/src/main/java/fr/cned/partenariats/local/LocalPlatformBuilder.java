@@ -1,51 +1,47 @@
 package fr.cned.partenariats.local;
 
 import fr.cned.partenariats.local.jdk.Jdk;
-import fr.cned.partenariats.local.process.FileLease;
-import fr.cned.partenariats.local.process.PlatformFailure;
-import fr.cned.partenariats.local.process.ProcessLedger;
+import fr.cned.partenariats.local.lifecycle.FileLease;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
+import fr.cned.partenariats.local.lifecycle.ProcessLedger;
+import fr.cned.partenariats.local.lifecycle.Progress;
 import fr.cned.partenariats.local.service.ServiceKind;
+import fr.cned.partenariats.local.wiring.Layout;
+import fr.cned.partenariats.local.wiring.Memory;
+import fr.cned.partenariats.local.wiring.Ports;
+import fr.cned.partenariats.local.wiring.Secrets;
+import fr.cned.partenariats.local.wiring.Wiring;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Settings of a {@link LocalPlatform}; each has a default. */
+/** The settings of a {@link LocalPlatform}; each has a default. */
 public final class LocalPlatformBuilder {
 
-    private Path project = Layout.enclosingProject();
-    private @Nullable Path directory;
-    private @Nullable Path cache;
-    private Ports ports = Ports.usual();
-    private Memory memory = Memory.usual();
+    private Layout layout = Layout.ofProject(Layout.enclosingProject());
+    private Ports ports = Ports.standard();
+    private Memory memory = Memory.standard();
     private @Nullable Jdk jdk;
     private boolean fresh;
-    private boolean learning;
+    private boolean recording;
     private List<String> jvmOptions = List.of();
+    private final Set<ServiceKind> external = EnumSet.noneOf(ServiceKind.class);
     private final Map<ServiceKind, Map<String, String>> environments = new EnumMap<>(ServiceKind.class);
     private Progress progress = Progress.silent();
 
     LocalPlatformBuilder() {}
 
-    /** The checkout whose packaged services are started; by default the one around the current folder. */
-    public LocalPlatformBuilder project(Path checkout) {
-        this.project = checkout;
-        return this;
-    }
-
-    /** Where data, secrets, logs and the list of processes are kept; by default .local in the checkout. */
-    public LocalPlatformBuilder directory(Path kept) {
-        this.directory = kept;
-        return this;
-    }
-
-    /** Unpacked archives, shared by all platforms; by default .local/cache in the checkout. */
-    public LocalPlatformBuilder cache(Path shared) {
-        this.cache = shared;
+    /** The folder of data, secrets, logs and the list of processes; by default .local in the checkout. */
+    public LocalPlatformBuilder directory(Path folder) {
+        this.layout = Layout.of(layout.project(), folder, layout.cache());
         return this;
     }
 
@@ -59,31 +55,37 @@ public final class LocalPlatformBuilder {
         return this;
     }
 
-    /** What the parts run on; by default the newest that this machine has. */
+    /** The JDK that runs the parts; by default the newest of this machine. */
     public LocalPlatformBuilder jdk(Jdk chosen) {
         this.jdk = chosen;
         return this;
     }
 
-    /** Whether to forget data and secrets of earlier starts. */
+    /** Whether to delete the data and secrets of earlier starts. */
     public LocalPlatformBuilder fresh(boolean wanted) {
         this.fresh = wanted;
         return this;
     }
 
-    /** Whether JVMs record their start where {@link LocalPlatform#learn} could make the next one faster. */
-    public LocalPlatformBuilder learning(boolean wanted) {
-        this.learning = wanted;
+    /** Whether starts are recorded, so that {@link LocalPlatform#trainAotCaches} can make the next start faster. */
+    public LocalPlatformBuilder recording(boolean wanted) {
+        this.recording = wanted;
         return this;
     }
 
-    /** Further options of the services' JVMs. */
+    /** Services that the platform does not start, because the developer runs them on the same ports. */
+    public LocalPlatformBuilder without(Collection<ServiceKind> services) {
+        this.external.addAll(services);
+        return this;
+    }
+
+    /** More options for the JVM of each service. */
     public LocalPlatformBuilder jvmOptions(List<String> options) {
         this.jvmOptions = List.copyOf(options);
         return this;
     }
 
-    /** A configuration value for one service, as an environment variable. */
+    /** An environment variable for one service. */
     public LocalPlatformBuilder environment(ServiceKind service, String variable, String value) {
         environments.computeIfAbsent(service, kind -> new HashMap<>()).put(variable, value);
         return this;
@@ -96,55 +98,22 @@ public final class LocalPlatformBuilder {
 
     public LocalPlatform build() {
         if (fresh) {
-            forgetData(layout());
+            deleteData();
         }
-        return new LocalPlatform(this);
+        Wiring wiring = new Wiring(layout, ports, memory, new Secrets(layout.secrets()), jvmOptions, environments);
+        Jdk chosen = Optional.ofNullable(jdk).orElseGet(() -> Jdk.choose(Optional.empty()));
+        return new LocalPlatform(wiring, chosen, recording, external, progress);
     }
 
-    private static void forgetData(Layout layout) {
-        FileLease taken = FileLease.tryTake(layout.lock())
-                .orElseThrow(() -> new PlatformFailure("The data are in use: ./run stop first, then ./run --fresh."));
+    private void deleteData() {
+        FileLease lock = FileLease.tryTake(layout.lock())
+                .orElseThrow(() -> new PlatformFailure(
+                        "A running platform uses the data. Stop it with ./run stop, then run ./run --fresh."));
         try {
             new ProcessLedger(layout.runDirectory()).endLeftovers(Duration.ofSeconds(10));
-            layout.forgetData();
+            layout.deleteData();
         } finally {
-            taken.close();
+            lock.close();
         }
-    }
-
-    Layout layout() {
-        Path local = project.resolve(".local");
-        return Layout.of(
-                project,
-                Optional.ofNullable(directory).orElse(local),
-                Optional.ofNullable(cache).orElse(local.resolve("cache")));
-    }
-
-    Ports ports() {
-        return ports;
-    }
-
-    Memory memory() {
-        return memory;
-    }
-
-    Jdk jdk() {
-        return Optional.ofNullable(jdk).orElseGet(() -> Jdk.choose(Optional.empty()));
-    }
-
-    boolean learning() {
-        return learning;
-    }
-
-    List<String> jvmOptions() {
-        return jvmOptions;
-    }
-
-    Map<ServiceKind, Map<String, String>> environments() {
-        return environments;
-    }
-
-    Progress progress() {
-        return progress;
     }
 }

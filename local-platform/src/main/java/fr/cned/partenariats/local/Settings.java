@@ -1,7 +1,9 @@
 package fr.cned.partenariats.local;
 
 import fr.cned.partenariats.local.demo.DemoSize;
-import fr.cned.partenariats.local.process.PlatformFailure;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
+import fr.cned.partenariats.local.wiring.Memory;
+import fr.cned.partenariats.local.wiring.Ports;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,11 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a person may set by environment variables before ./run; every one has a default. */
+/** The settings of ./run, from environment variables. Each has a default. */
 record Settings(Ports ports, Memory memory, Optional<Path> jdk, List<String> serviceJvmOptions, DemoSize demoData) {
 
-    static final String PREFIX = "CNED_";
-
+    private static final String PREFIX = Ports.SETTING_PREFIX;
     private static final String DEMO_DATA = "DEMO_DATA";
     private static final int LOWEST_PORT = 1;
     private static final int HIGHEST_PORT = 65_535;
@@ -24,15 +25,15 @@ record Settings(Ports ports, Memory memory, Optional<Path> jdk, List<String> ser
         int offset = number(environment, PREFIX + "PORT_OFFSET", 0, 0, 10_000);
         Map<Ports.Port, Integer> ports = new EnumMap<>(Ports.Port.class);
         for (Ports.Port port : Ports.Port.values()) {
-            ports.put(port, number(environment, port.setting(), port.usual() + offset, LOWEST_PORT, HIGHEST_PORT));
+            ports.put(port, number(environment, port.setting(), port.standard() + offset, LOWEST_PORT, HIGHEST_PORT));
         }
-        Memory usual = Memory.usual();
+        Memory standard = Memory.standard();
         return new Settings(
                 new Ports(ports),
                 new Memory(
-                        megabytes(environment, "SERVICE_HEAP", usual.serviceMegabytes()),
-                        megabytes(environment, "KAFKA_HEAP", usual.kafkaMegabytes()),
-                        megabytes(environment, "KEYCLOAK_HEAP", usual.keycloakMegabytes())),
+                        megabytes(environment, "SERVICE_HEAP", standard.serviceMegabytes()),
+                        megabytes(environment, "KAFKA_HEAP", standard.kafkaMegabytes()),
+                        megabytes(environment, "KEYCLOAK_HEAP", standard.keycloakMegabytes())),
                 value(environment, PREFIX + "JAVA_HOME").map(Path::of),
                 value(environment, PREFIX + "SERVICE_JVM_OPTIONS")
                         .map(options -> Stream.of(options.split(" ", -1))
@@ -42,25 +43,33 @@ record Settings(Ports ports, Memory memory, Optional<Path> jdk, List<String> ser
                 demoData(environment));
     }
 
-    /** The settings with their defaults, as --help shows them. */
+    /** The settings with their defaults, for --help. */
     static String help() {
         StringBuilder help = new StringBuilder();
         for (Ports.Port port : Ports.Port.values()) {
-            line(help, port.setting(), Integer.toString(port.usual()), "");
+            line(help, port.setting(), Integer.toString(port.standard()), "");
         }
-        line(help, PREFIX + "PORT_OFFSET", "0", "added to every port that is not set by itself");
-        Memory usual = Memory.usual();
-        line(help, PREFIX + "SERVICE_HEAP", Integer.toString(usual.serviceMegabytes()), "megabytes, each service");
-        line(help, PREFIX + "KAFKA_HEAP", Integer.toString(usual.kafkaMegabytes()), "megabytes");
-        line(help, PREFIX + "KEYCLOAK_HEAP", Integer.toString(usual.keycloakMegabytes()), "megabytes");
-        line(help, PREFIX + "JAVA_HOME", "the newest JDK found", "what the parts run on");
-        line(help, PREFIX + "SERVICE_JVM_OPTIONS", "none", "further options of the services' JVMs");
-        line(help, PREFIX + DEMO_DATA, "full", "small: what the report names; none: an empty registry and catalogue");
+        line(help, PREFIX + "PORT_OFFSET", "0", "is added to every port that has no setting");
+        Memory standard = Memory.standard();
+        line(
+                help,
+                PREFIX + "SERVICE_HEAP",
+                Integer.toString(standard.serviceMegabytes()),
+                "megabytes, for each service");
+        line(help, PREFIX + "KAFKA_HEAP", Integer.toString(standard.kafkaMegabytes()), "megabytes");
+        line(help, PREFIX + "KEYCLOAK_HEAP", Integer.toString(standard.keycloakMegabytes()), "megabytes");
+        line(help, PREFIX + "JAVA_HOME", "the newest JDK found", "the JDK that runs the parts");
+        line(help, PREFIX + "SERVICE_JVM_OPTIONS", "none", "more options for the JVM of each service");
+        line(
+                help,
+                PREFIX + DEMO_DATA,
+                "full",
+                "small: only the data that the report names; none: an empty registry and catalogue");
         return help.toString();
     }
 
-    private static void line(StringBuilder help, String name, String usual, String meaning) {
-        help.append("  %-32s %-22s %s%n".formatted(name, usual, meaning).stripTrailing())
+    private static void line(StringBuilder help, String name, String standard, String meaning) {
+        help.append("  %-32s %-22s %s%n".formatted(name, standard, meaning).stripTrailing())
                 .append('\n');
     }
 
@@ -70,17 +79,17 @@ record Settings(Ports ports, Memory memory, Optional<Path> jdk, List<String> ser
                 .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(size))
                 .findFirst()
                 .orElseThrow(() -> new PlatformFailure(
-                        "%s is \"%s\": it must be full, small or none.".formatted(PREFIX + DEMO_DATA, size)));
+                        "%s is \"%s\": set it to full, small or none.".formatted(PREFIX + DEMO_DATA, size)));
     }
 
-    private static int megabytes(Map<String, String> environment, String name, int usual) {
-        return number(environment, PREFIX + name, usual, LEAST_MEGABYTES, Integer.MAX_VALUE);
+    private static int megabytes(Map<String, String> environment, String name, int standard) {
+        return number(environment, PREFIX + name, standard, LEAST_MEGABYTES, Integer.MAX_VALUE);
     }
 
-    private static int number(Map<String, String> environment, String name, int usual, int least, int most) {
+    private static int number(Map<String, String> environment, String name, int standard, int least, int most) {
         Optional<String> text = value(environment, name);
         if (text.isEmpty()) {
-            return usual;
+            return standard;
         }
         try {
             int number = Integer.parseInt(text.get());
@@ -88,10 +97,10 @@ record Settings(Ports ports, Memory memory, Optional<Path> jdk, List<String> ser
                 return number;
             }
         } catch (NumberFormatException e) {
-            // told below, with the range
+            // reported below, with the range
         }
         throw new PlatformFailure(
-                "%s is \"%s\": it must be a number from %d to %d.".formatted(name, text.get(), least, most));
+                "%s is \"%s\": set it to a number from %d to %d.".formatted(name, text.get(), least, most));
     }
 
     private static Optional<String> value(Map<String, String> environment, String name) {

@@ -18,7 +18,7 @@ class AuditCheckTest {
     Path directory;
 
     @Test
-    void theLastAnchorOfTheLogCounts() throws IOException {
+    void theLastAnchorOfTheLogIsUsed() throws IOException {
         Path log = Files.write(
                 directory.resolve("service.log"),
                 List.of(
@@ -31,7 +31,7 @@ class AuditCheckTest {
     }
 
     @Test
-    void aServiceThatLoggedNoneHasNoAnchor() {
+    void aMissingLogHasNoAnchor() {
         assertThat(AuditCheck.lastAnchor(directory.resolve("none.log"))).isEqualTo(new Anchor(0, ""));
     }
 }

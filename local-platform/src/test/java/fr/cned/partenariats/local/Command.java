@@ -1,11 +1,12 @@
 package fr.cned.partenariats.local;
 
+import fr.cned.partenariats.local.wiring.Layout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Runs a program in the checkout to its end. */
+/** Runs a program in the checkout and returns its exit code and output. */
 public final class Command {
 
     private Command() {}

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.local.service.ServiceKind;
+import fr.cned.partenariats.local.wiring.Layout;
+import fr.cned.partenariats.local.wiring.Memory;
+import fr.cned.partenariats.local.wiring.Ports;
+import fr.cned.partenariats.local.wiring.Secrets;
+import fr.cned.partenariats.local.wiring.Wiring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Needs docker-compose, but no Docker engine; skipped where the command does not exist. */
+/** Needs the command docker-compose, but no Docker engine. Prints what was not checked when the command is missing. */
 class ComposeFileTest {
 
     private static final Path PROJECT = Layout.enclosingProject();
@@ -34,7 +39,12 @@ class ComposeFileTest {
 
     @BeforeAll
     static void requireTheCommand() throws IOException, InterruptedException {
-        assumeTrue(exists("docker-compose"), "docker-compose is not installed");
+        if (!exists("docker-compose")) {
+            String reason = "NOT CHECKED: docker-compose.yml (validity, secrets, networks, ports, order of start,"
+                    + " environment of the services). Not installed: docker-compose";
+            System.out.println(reason);
+            assumeTrue(false, reason);
+        }
         settings = Files.writeString(
                 directory.resolve("settings"),
                 Command.run(Map.of(), Command.script("new-secrets.sh").toString())
@@ -42,10 +52,10 @@ class ComposeFileTest {
     }
 
     @Test
-    void itIsValidWithGeneratedSecrets() throws Exception {
+    void theFileIsValidWithGeneratedSecrets() throws Exception {
         Command.Output output = config(settings, "-q");
 
-        assertThat(output.text()).isEmpty(); // a variable without a value would be warned about
+        assertThat(output.text()).isEmpty(); // Docker Compose warns about a variable without a value
         assertThat(output.exit()).isZero();
     }
 
@@ -67,7 +77,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void itDeclaresEveryServiceWithAHealthCheckAndItsOwnDockerfile() throws Exception {
+    void everyServiceHasAHealthCheckAndADockerfile() throws Exception {
         JsonNode services = services();
 
         for (ServiceKind kind : ServiceKind.values()) {
@@ -125,8 +135,25 @@ class ComposeFileTest {
                 .isEqualTo("127.0.0.1");
     }
 
+    /** The services have no default for these outside the profiles dev and test. */
     @Test
-    void nothingStartsBeforeTheSettingsWereChecked() throws Exception {
+    void everyServiceGetsTheVariablesThatRunSets() throws Exception {
+        Layout layout = Layout.of(PROJECT, directory, directory);
+        Wiring wiring = new Wiring(
+                layout, Ports.standard(), Memory.standard(), new Secrets(layout.secrets()), List.of(), Map.of());
+
+        for (ServiceKind kind : ServiceKind.values()) {
+            assertThat(services().path(kind.module()).path("environment").fieldNames())
+                    .toIterable()
+                    .as(kind.module())
+                    .containsAll(wiring.environment(kind).keySet().stream()
+                            .filter(name -> !name.matches("QUARKUS_(HTTP|MANAGEMENT)_(HOST|PORT)"))
+                            .toList());
+        }
+    }
+
+    @Test
+    void everyContainerWaitsForTheCheckOfTheSettings() throws Exception {
         JsonNode services = services();
         services.fieldNames().forEachRemaining(name -> {
             if (!name.equals("check-settings")) {
@@ -163,7 +190,7 @@ class ComposeFileTest {
         return Command.run(Map.of(), line.toArray(String[]::new));
     }
 
-    /** Each placeholder of the realm file, and no demonstration person. */
+    /** Every placeholder of the realm file has a value, and no demonstration account exists. */
     @Test
     void keycloakGetsTheValuesOfTheRealmFileAndNoPassword() throws Exception {
         Set<String> placeholders = new TreeSet<>();

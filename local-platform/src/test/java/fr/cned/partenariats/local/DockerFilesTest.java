@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.cned.partenariats.local.service.ServiceKind;
+import fr.cned.partenariats.local.wiring.Layout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What containers are built from and given; needs no Docker. */
+/** Checks the Docker files and the scripts of the containers, without Docker. */
 class DockerFilesTest {
 
     private static final Path PROJECT = Layout.enclosingProject();
@@ -39,7 +40,7 @@ class DockerFilesTest {
     }
 
     @Test
-    void eachChangeMeIsReplacedByASecretOfItsOwn() throws Exception {
+    void eachChangeMeIsReplacedByADifferentSecret() throws Exception {
         Map<String, String> first = generated();
         Map<String, String> second = generated();
 
@@ -52,7 +53,7 @@ class DockerFilesTest {
     }
 
     @Test
-    void aSecretThatWasNotReplacedIsRefused() throws Exception {
+    void aSecretThatIsStillChangeMeIsRefused() throws Exception {
         Map<String, String> settings = generated();
         String script = Command.script("check-settings.sh").toString();
         assertThat(Command.run(settings, script)).isEqualTo(new Command.Output(0, ""));
@@ -61,10 +62,11 @@ class DockerFilesTest {
         Command.Output refused = Command.run(settings, script);
 
         assertThat(refused.exit()).isEqualTo(1);
-        assertThat(refused.text()).startsWith("Not replaced in .env: KAFKA_ADMIN_PASSWORD. Write it anew: ");
+        assertThat(refused.text())
+                .startsWith("These secrets in .env are still change-me: KAFKA_ADMIN_PASSWORD. Write .env again: ");
     }
 
-    /** The names of the settings that have to be replaced. */
+    /** The names of the settings that are secrets. */
     static List<String> secrets() {
         return settings().entrySet().stream()
                 .filter(setting -> setting.getValue().equals("change-me"))

@@ -2,7 +2,8 @@ package fr.cned.partenariats.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.cned.partenariats.local.process.Await;
+import fr.cned.partenariats.local.lifecycle.Await;
+import fr.cned.partenariats.local.wiring.Layout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,12 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script in a folder of its own, where nothing is built. */
+/** Runs the script in an empty folder, where nothing is built. */
 class RunScriptTest {
 
     @TempDir
@@ -28,10 +30,30 @@ class RunScriptTest {
     }
 
     @Test
-    void whatItDoesNotKnowIsRefused() throws Exception {
+    void anUnknownOptionOrCommandIsRefused() throws Exception {
         assertThat(run("--frehs")).isEqualTo(new Output(1, "Unknown option --frehs: see ./run --help.\n"));
         assertThat(run("begin")).isEqualTo(new Output(1, "Unknown command begin: see ./run --help.\n"));
         assertThat(run("restart").exit()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutNeedsTheNameOfAService() throws Exception {
+        String message =
+                "--without needs the name of a service: partner-service, catalog-service, enrollment-service, gateway.\n";
+
+        assertThat(run("--without")).isEqualTo(new Output(1, message));
+        assertThat(run("--without", "kafka")).isEqualTo(new Output(1, message));
+        assertThat(run("--without=service gateway")).isEqualTo(new Output(1, message));
+    }
+
+    /** Dev mode compiles the service that is left out. */
+    @Test
+    void aServiceThatIsLeftOutIsNotBuilt() throws Exception {
+        givenMaven("exit 0");
+
+        assertThat(runWith(path(), "--without", "catalog-service", "--without=gateway")
+                        .text())
+                .contains("Building partner-service, enrollment-service, local-platform (");
     }
 
     @Test
@@ -39,18 +61,20 @@ class RunScriptTest {
         Output help = run("--help");
 
         assertThat(help.exit()).isZero();
-        assertThat(help.text()).contains("./run --fresh", "./run status", "./run restart PART", "./run stop");
+        assertThat(help.text())
+                .contains(
+                        "./run --fresh", "./run --without SERVICE", "./run status", "./run restart PART", "./run stop");
     }
 
     @Test
-    void itAsksForNoMoreThanTheBashOfAMac() throws IOException {
+    void theScriptUsesOnlyFeaturesOfBash3() throws IOException {
         assertThat(Files.readString(project.resolve("run")))
                 .doesNotContainPattern(
                         "mapfile|readarray|coproc|wait -n|(declare|local) -[a-z]*[An]|[,^]{2}}|&>>|-quit");
     }
 
     @Test
-    void aNewContractIsPackedIntoTheGatewayThatShowsIt() throws Exception {
+    void aChangedContractRebuildsTheGateway() throws Exception {
         List<String> modules = List.of("partner-service", "catalog-service", "enrollment-service", "gateway");
         for (String module : modules) {
             written(module + "/src/main/java/Service.java");
@@ -62,16 +86,16 @@ class RunScriptTest {
         written("local-platform/target/local-platform-0.1.0-SNAPSHOT.jar");
         written("local-platform/target/dist/keycloak.tar.gz");
         givenMaven("exit 0");
-        assertThat(run(path(), "start").text()).doesNotContain("Building");
+        assertThat(runWith(path(), "start").text()).doesNotContain("Building");
 
         Path contract = project.resolve("catalog-service/contract/openapi.yaml");
         Files.setLastModifiedTime(contract, FileTime.from(Instant.now().plusSeconds(60)));
 
-        assertThat(run(path(), "start").text()).contains("Building gateway (");
+        assertThat(runWith(path(), "start").text()).contains("Building gateway (");
     }
 
     @Test
-    void theBuildEndsWithItAlsoWhereThereIsNoPs() throws Exception {
+    void anInterruptedRunStopsMavenEvenWithoutPs() throws Exception {
         givenMaven("echo $$ > maven.pid; exec sleep 100");
         Process run = process(path(), "start").start();
         Path number = project.resolve("maven.pid");
@@ -81,22 +105,22 @@ class RunScriptTest {
                         Long.parseLong(Files.readString(number).strip()))
                 .orElseThrow();
 
-        run.toHandle().destroy(); // and not its output, as Process.destroy would
+        run.toHandle().destroy(); // Process.destroy would also close the output
 
         assertThat(run.waitFor()).isEqualTo(130);
         assertThat(maven.isAlive()).isFalse();
     }
 
     @Test
-    void withoutMavenItSaysWhatToInstall() throws Exception {
-        Output output = run(path(), "start");
+    void aMissingMavenIsReportedWithThePackageToInstall() throws Exception {
+        Output output = runWith(path(), "start");
 
         assertThat(output.text())
                 .endsWith("Maven was not found: install it (Debian: apt install maven) and start again.\n");
         assertThat(output.exit()).isEqualTo(1);
     }
 
-    /** Where the script finds what it may need, and neither ps nor a Maven but that of the test. */
+    /** A PATH with the programs that the script needs, without ps, and with no Maven except that of the test. */
     private String path() throws IOException {
         for (String program : List.of(
                 "bash", "cat", "dirname", "find", "grep", "mkdir", "readlink", "rm", "sed", "sleep", "tail", "tr")) {
@@ -128,25 +152,26 @@ class RunScriptTest {
                 return file;
             }
         }
-        throw new IllegalStateException("this system has no " + program);
+        throw new IllegalStateException("This system has no " + program + ".");
     }
 
     private record Output(int exit, String text) {}
 
-    private Output run(String argument) throws IOException, InterruptedException {
-        return run(System.getenv("PATH"), argument);
+    private Output run(String... arguments) throws IOException, InterruptedException {
+        return runWith(System.getenv("PATH"), arguments);
     }
 
-    private Output run(String path, String argument) throws IOException, InterruptedException {
-        Process process = process(path, argument).start();
+    private Output runWith(String path, String... arguments) throws IOException, InterruptedException {
+        Process process = process(path, arguments).start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Output(process.waitFor(), text);
     }
 
-    private ProcessBuilder process(String path, String argument) {
-        ProcessBuilder builder = new ProcessBuilder(found("bash").toString(), "run", argument)
-                .directory(project.toFile())
-                .redirectErrorStream(true);
+    private ProcessBuilder process(String path, String... arguments) {
+        List<String> line = new ArrayList<>(List.of(found("bash").toString(), "run"));
+        line.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(line).directory(project.toFile()).redirectErrorStream(true);
         builder.environment().put("PATH", path);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         return builder;

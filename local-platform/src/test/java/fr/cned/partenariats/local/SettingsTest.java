@@ -1,11 +1,20 @@
 package fr.cned.partenariats.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.cned.partenariats.local.demo.DemoSize;
-import fr.cned.partenariats.local.process.PlatformFailure;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
+import fr.cned.partenariats.local.service.ServiceKind;
+import fr.cned.partenariats.local.wiring.Memory;
+import fr.cned.partenariats.local.wiring.Ports;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -16,13 +25,13 @@ class SettingsTest {
         Settings settings = Settings.of(Map.of());
 
         assertThat(settings.ports().of(Ports.Port.GATEWAY)).isEqualTo(8080);
-        assertThat(settings.memory()).isEqualTo(Memory.usual());
+        assertThat(settings.memory()).isEqualTo(Memory.standard());
         assertThat(settings.jdk()).isEmpty();
         assertThat(settings.demoData()).isEqualTo(DemoSize.FULL);
     }
 
     @Test
-    void aPortThatIsSetIsNotMovedByTheOffset() {
+    void theOffsetDoesNotChangeAPortThatIsSet() {
         Settings settings = Settings.of(Map.of("CNED_PORT_OFFSET", "1000", "CNED_GATEWAY_PORT", "8888"));
 
         assertThat(settings.ports().of(Ports.Port.GATEWAY)).isEqualTo(8888);
@@ -44,17 +53,17 @@ class SettingsTest {
     }
 
     @Test
-    void whatIsNoPortIsReported() {
+    void anInvalidPortIsReported() {
         assertThatThrownBy(() -> Settings.of(Map.of("CNED_KAFKA_PORT", "http")))
                 .isInstanceOf(PlatformFailure.class)
-                .hasMessage("CNED_KAFKA_PORT is \"http\": it must be a number from 1 to 65535.");
+                .hasMessage("CNED_KAFKA_PORT is \"http\": set it to a number from 1 to 65535.");
     }
 
     @Test
-    void whatIsNoSizeOfTheDemonstrationDataIsReported() {
+    void anUnknownSizeOfTheDemonstrationDataIsReported() {
         assertThatThrownBy(() -> Settings.of(Map.of("CNED_DEMO_DATA", "true")))
                 .isInstanceOf(PlatformFailure.class)
-                .hasMessage("CNED_DEMO_DATA is \"true\": it must be full, small or none.");
+                .hasMessage("CNED_DEMO_DATA is \"true\": set it to full, small or none.");
     }
 
     @Test
@@ -63,9 +72,27 @@ class SettingsTest {
                 .ports();
 
         assertThat(ports.of(Ports.Port.GATEWAY)).isEqualTo(17_080);
-        assertThatThrownBy(ports::requireFree)
+        assertThatThrownBy(() -> ports.requireFree(List.of()))
                 .isInstanceOf(PlatformFailure.class)
-                .hasMessage("Port 17080 is given to two parts: set CNED_GATEWAY_PORT or CNED_CATALOG_PORT to another.");
+                .hasMessage("Two parts have port 17080: set CNED_GATEWAY_PORT or CNED_CATALOG_PORT to another port.");
+    }
+
+    /** The service that ./run leaves out may run already. */
+    @Test
+    void thePortsOfAServiceThatIsLeftOutMayBeInUse() throws IOException {
+        try (ServerSocket service = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Map<Ports.Port, Integer> numbers = new EnumMap<>(Ports.Port.class);
+            Ports free = Ports.random();
+            for (Ports.Port port : Ports.Port.values()) {
+                numbers.put(port, free.of(port));
+            }
+            numbers.put(Ports.Port.ENROLLMENT, service.getLocalPort());
+            Ports ports = new Ports(numbers);
+
+            assertThatThrownBy(() -> ports.requireFree(List.of())).hasMessageContaining("CNED_ENROLLMENT_PORT");
+            assertThatCode(() -> ports.requireFree(List.of(ServiceKind.ENROLLMENT)))
+                    .doesNotThrowAnyException();
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package fr.cned.partenariats.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.cned.partenariats.local.wiring.Layout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ class WelcomeTest {
     }
 
     @Test
-    void accentsArriveWhateverTheEnvironment() throws IOException {
+    void accentsArePrintedWithoutAUtf8Locale() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -40,7 +41,7 @@ class WelcomeTest {
         private Accents() {}
 
         public static void main(String[] arguments) {
-            Main.speakUtf8();
+            Main.printUtf8();
             System.out.println("Étudiant …");
             System.err.println("Quimperlé");
         }

@@ -1,7 +1,7 @@
 package fr.cned.partenariats.local.archive;
 
-import fr.cned.partenariats.local.process.FileLease;
-import fr.cned.partenariats.local.process.PlatformFailure;
+import fr.cned.partenariats.local.lifecycle.FileLease;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +16,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * An archive unpacked once into a shared folder. Beside the folder lies a file that says how much is in
- * it; a folder without, or with another content, was left behind by an interrupted start: it is made again.
+ * Unpacks an archive once into a shared folder. A file beside the folder holds the number and size of its files. A
+ * folder without that file, or with other content, comes from an interrupted start and is unpacked again.
  */
 public final class UnpackedArchive {
 
@@ -29,7 +29,7 @@ public final class UnpackedArchive {
 
     /**
      * @param cache the folder of all unpacked archives
-     * @param damaged the sentence that reports the archive as unreadable and says what to do
+     * @param damaged the message for an unreadable archive, which says what to do
      */
     public UnpackedArchive(Path cache, String name, String damaged) {
         this.cache = cache;
@@ -43,7 +43,7 @@ public final class UnpackedArchive {
         InputStream open() throws IOException;
     }
 
-    /** Finishes what was unpacked, before it counts as complete. */
+    /** Prepares the unpacked folder before it counts as complete. */
     @FunctionalInterface
     public interface Preparation {
         void prepare(Path unpacked) throws IOException;
@@ -51,7 +51,7 @@ public final class UnpackedArchive {
 
     public Path unpack(Source archive, Preparation preparation) {
         Path folder = cache.resolve(name);
-        FileLease turn = FileLease.take(cache.resolve(name + ".lock"));
+        FileLease lock = FileLease.take(cache.resolve(name + ".lock"));
         try {
             if (!isComplete(folder)) {
                 delete(folder);
@@ -63,11 +63,11 @@ public final class UnpackedArchive {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            turn.close();
+            lock.close();
         }
     }
 
-    /** Whether a start would have to unpack first. */
+    /** Whether the next start has to unpack. */
     public boolean isMissing() {
         try {
             return !isComplete(cache.resolve(name));
@@ -113,7 +113,7 @@ public final class UnpackedArchive {
     private static void extract(TarArchiveInputStream tar, TarArchiveEntry entry, Path folder) throws IOException {
         Path file = folder.resolve(entry.getName()).normalize();
         if (!file.startsWith(folder)) {
-            throw new IOException("entry outside of the archive: " + entry.getName());
+            throw new IOException("The archive has an entry outside of its folder: " + entry.getName());
         }
         if (entry.isDirectory()) {
             Files.createDirectories(file);
@@ -129,7 +129,7 @@ public final class UnpackedArchive {
         }
         Files.copy(tar, file);
         if ((entry.getMode() & OWNER_MAY_EXECUTE) != 0 && !file.toFile().setExecutable(true, false)) {
-            throw new IOException(file + " could not be made executable");
+            throw new IOException(file + " could not be made executable.");
         }
     }
 

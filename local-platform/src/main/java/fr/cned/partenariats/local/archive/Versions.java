@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Properties;
 
-/** The versions of the unpacked parts, as the build declares them: another version gets another folder. */
+/** The versions of PostgreSQL and Keycloak that the build declares. Each version is unpacked into its own folder. */
 public final class Versions {
 
     private static final Properties VERSIONS = read();

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Brings agreements as far as the report tells of them: drafted or renewed, signed, amended, a funding suspended. */
+/** Loads agreements with the life that the report describes: draft or renewal, signature, amendments, suspended funding. */
 final class AgreementLoader {
 
     private static final String PATH = "/v1/agreements";
@@ -35,12 +35,12 @@ final class AgreementLoader {
             JsonNode view = entry.has("renews") ? renewed(entry, known) : drafted(entry, known);
             references.put(Entries.name(entry), view);
             if (Entries.isIn("DRAFT", view)) {
-                view = move(entry, view, "/signature", entry.path("signature"));
+                view = act(entry, view, "/signature", entry.path("signature"));
             }
             for (int done = view.path("lastAmendment").asInt();
                     done < entry.path("amendments").size();
                     done++) {
-                move(
+                act(
                         entry,
                         view,
                         "/amendments",
@@ -63,8 +63,8 @@ final class AgreementLoader {
     }
 
     /**
-     * After the students were registered: they are those who wait for the money that is missing now. What
-     * somebody has restored since stays so.
+     * Suspends fundings after the students were registered, because these students wait for the missing money. A funding
+     * that a user has restored since the first load stays available.
      */
     void suspendFundings(List<JsonNode> entries) {
         for (JsonNode entry : entries) {
@@ -79,7 +79,7 @@ final class AgreementLoader {
         }
     }
 
-    /** For students who come later than in one go, after an interruption. */
+    /** Restores suspended fundings, so that an interrupted load can register the remaining students. */
     void restoreFundings(List<JsonNode> entries) {
         for (JsonNode entry : entries) {
             for (JsonNode suspension : entry.path("suspensions")) {
@@ -99,10 +99,10 @@ final class AgreementLoader {
                 return funding;
             }
         }
-        throw new IllegalArgumentException(Entries.name(entry) + " has no funding to suspend");
+        throw new IllegalArgumentException(Entries.name(entry) + " has no funding to suspend.");
     }
 
-    /** The key tells this change from the same one before the last. */
+    /** The idempotency key contains the current state, so that a second suspension is not taken for a repetition. */
     private void change(JsonNode entry, JsonNode funding, String step, JsonNode body) {
         String path = PATH + "/" + references.id(Entries.name(entry)) + "/fundings/"
                 + funding.path("kind").asText() + step;
@@ -110,7 +110,7 @@ final class AgreementLoader {
         office.write(path, body, Entries.key(path, funding.toString()));
     }
 
-    private JsonNode move(JsonNode entry, JsonNode view, String step, JsonNode body) {
+    private JsonNode act(JsonNode entry, JsonNode view, String step, JsonNode body) {
         return write(PATH + "/" + Entries.id(view) + step, body, entry);
     }
 
@@ -123,7 +123,7 @@ final class AgreementLoader {
         return identity(agreement, agreement.path("predecessorId").asText());
     }
 
-    /** The data have one agreement of each kind with the same first party, and one that renews it. */
+    /** The data have one agreement of each kind per first party, and one renewal of it. */
     private static String identity(JsonNode agreement, String predecessorId) {
         return agreement.path("kind").asText() + " "
                 + agreement.path("parties").path(0).path("partnerId").asText() + " " + predecessorId;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** Brings trainings and offerings into the catalogue, a hundred at once. */
+/** Loads trainings and offerings in batches of 100. */
 final class CatalogueLoader {
 
     private static final int BATCH = 100;
@@ -28,13 +28,13 @@ final class CatalogueLoader {
         this.written = written;
     }
 
-    /** Finds out what the catalogue has already. */
-    void look() {
+    /** Reads the trainings and offerings that exist. */
+    void readExisting() {
         knownTrainings = office.list("/v1/trainings?state=DRAFT&state=PUBLISHED&state=ARCHIVED");
         knownOfferings = office.list("/v1/offerings");
     }
 
-    /** That of the oldest offering: the one of the first load. */
+    /** The academic year of the oldest offering, which is the year of the first load. */
     Optional<DemoYear> year() {
         return knownOfferings.stream()
                 .findFirst()
@@ -49,7 +49,7 @@ final class CatalogueLoader {
         load("offerings", entries, Entries.by(CatalogueLoader::offering, knownOfferings), CatalogueLoader::offering);
     }
 
-    /** What is not known is written in batches; all of it can be referred to afterwards. */
+    /** Creates the missing entries; afterwards all entries can be referred to. */
     private void load(
             String kind, List<JsonNode> entries, Map<String, JsonNode> known, Function<JsonNode, String> identity) {
         List<JsonNode> missing = new ArrayList<>();
@@ -78,7 +78,7 @@ final class CatalogueLoader {
         }
     }
 
-    /** The data have one offering of a training, for each route, in an academic year. */
+    /** The data have one offering for each training, route and academic year. */
     private static String offering(JsonNode content) {
         return content.path("trainingId").asText() + " "
                 + content.path("academicYear").asText() + " "

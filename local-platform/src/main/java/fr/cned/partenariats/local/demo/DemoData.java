@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The demonstration data: named request bodies of each kind, in an order in which each refers to earlier
- * ones only. What the report names is in files; what is generated around it follows.
+ * The demonstration data: named request bodies, each referring to earlier ones only. Files hold the data that the report
+ * names; generated data follow them.
  */
 record DemoData(
         List<JsonNode> partners,
@@ -25,8 +25,7 @@ record DemoData(
 
     static DemoData of(DemoSize size) {
         return switch (size) {
-            case NONE ->
-                new DemoData(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+            case NONE -> throw new IllegalArgumentException("There are no data to load.");
             case SMALL -> named();
             case FULL -> named().withGenerated();
         };

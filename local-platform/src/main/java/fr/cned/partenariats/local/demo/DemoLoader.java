@@ -3,7 +3,8 @@ package fr.cned.partenariats.local.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.cned.partenariats.local.http.JsonApi;
-import fr.cned.partenariats.local.process.Await;
+import fr.cned.partenariats.local.lifecycle.Await;
+import fr.cned.partenariats.local.lifecycle.Progress;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -13,14 +14,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the demonstration data of the report into the platform, through the gateway's public API with the
- * tokens of those who may write them. What is there already is left as it is, so that it can run at each
- * start, and goes on where it was interrupted.
+ * Loads the demonstration data of the report through the gateway's public API, with the tokens of the offices. It leaves
+ * existing data as they are: it can run at each start, and it continues an interrupted load.
  */
 public final class DemoLoader {
 
@@ -29,33 +27,27 @@ public final class DemoLoader {
 
     private final Offices offices;
     private final PartnerAccess access;
-    private final BiConsumer<String, Duration> done;
-    private final Consumer<String> note;
+    private final Progress progress;
     private final References references = new References();
     private final AtomicInteger written = new AtomicInteger();
 
-    /** Those who may write the data. */
+    /** One client for each office that may write the data. */
     public record Offices(GatewayClient partnerships, GatewayClient catalogue, GatewayClient enrollments) {}
 
-    /** Gives a registered partner the means to ask for tokens. */
+    /** Creates the client of a registered partner. */
     @FunctionalInterface
     public interface PartnerAccess {
-        /** @return a client of the gateway that speaks in the partner's name */
+        /** @return a client of the gateway with the tokens of the partner */
         GatewayClient provide(String clientId, String displayName, UUID partnerId);
     }
 
-    /**
-     * @param done told of each part that had something to load, and how long that took
-     * @param note told how far the students are
-     */
-    public DemoLoader(Offices offices, PartnerAccess access, BiConsumer<String, Duration> done, Consumer<String> note) {
+    public DemoLoader(Offices offices, PartnerAccess access, Progress progress) {
         this.offices = offices;
         this.access = access;
-        this.done = done;
-        this.note = note;
+        this.progress = progress;
     }
 
-    /** @return what was loaded, or found, under the names that the data use */
+    /** @return the data that were loaded or found */
     public LoadedDemo load(DemoSize size) {
         DemoData data = DemoData.of(size);
         RegistryLoader registry = new RegistryLoader(offices.partnerships(), references, written);
@@ -63,10 +55,10 @@ public final class DemoLoader {
         AgreementLoader agreements = new AgreementLoader(offices.partnerships(), references, written);
 
         Map<String, GatewayClient> clients = new LinkedHashMap<>();
-        InFlight.run(
+        ParallelTasks.run(
                 2,
                 List.of(
-                        catalogue::look,
+                        catalogue::readExisting,
                         () -> timed("partners", () -> {
                             registry.partners(data.partners());
                             clients.putAll(clients(data.partners()));
@@ -75,7 +67,7 @@ public final class DemoLoader {
                 .year()
                 .orElseGet(() -> DemoYear.on(LocalDate.now(ZoneId.of("Europe/Paris"))))
                 .define(references);
-        InFlight.run(
+        ParallelTasks.run(
                 2,
                 List.of(
                         () -> timed("catalogue", () -> {
@@ -95,8 +87,8 @@ public final class DemoLoader {
     }
 
     private void students(DemoData data, AgreementLoader agreements) {
-        StudentLoader students = new StudentLoader(offices.enrollments(), references, written, note);
-        List<Registrations> all = Registrations.of(data, references);
+        StudentLoader students = new StudentLoader(offices.enrollments(), references, written, progress);
+        List<GeneratedStudents> all = GeneratedStudents.of(data, references);
         List<List<StudentLoader.Batch>> missing = students.missing(all);
         if (!missing.isEmpty()) {
             agreements.restoreFundings(data.agreements());
@@ -117,20 +109,20 @@ public final class DemoLoader {
         return clients;
     }
 
-    /** Says how long a part took, where it had anything to do. */
+    /** Reports the time of a load that wrote something. */
     private void timed(String part, Runnable load) {
         int before = written.get();
         long began = System.nanoTime();
         load.run();
         if (written.get() > before) {
-            done.accept("data: " + part, Duration.ofNanos(System.nanoTime() - began));
+            progress.ready("data: " + part, Duration.ofNanos(System.nanoTime() - began));
         }
     }
 
     /**
-     * The enrollment service hears of all this by events: waits until it would accept the first registration.
+     * Waits until the enrollment service has received the events and would accept the example registration.
      *
-     * @return why it still would not; null when it would
+     * @return the refusal of the last check; null when the registration would be accepted
      */
     private @Nullable String awaitAcceptance(GatewayClient partner) {
         ObjectNode question = JsonApi.JSON.createObjectNode();

@@ -1,11 +1,11 @@
 package fr.cned.partenariats.local.demo;
 
-/** How much of the demonstration data is brought in. */
+/** The amount of demonstration data. */
 public enum DemoSize {
-    /** Nothing: an empty registry and catalogue. */
+    /** An empty registry and catalogue. */
     NONE,
-    /** What the report names, and no students. */
+    /** The data that the report names, without students. */
     SMALL,
-    /** Also what is generated around it: sites, the breadth of the catalogue, and students. */
+    /** SMALL and generated sites, trainings, offerings and students. */
     FULL
 }

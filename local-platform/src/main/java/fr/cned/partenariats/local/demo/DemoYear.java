@@ -3,7 +3,7 @@ package fr.cned.partenariats.local.demo;
 import java.time.LocalDate;
 import java.time.Month;
 
-/** The academic year that the demonstration data play in, from September to August. */
+/** The academic year of the demonstration data, from September to August. */
 record DemoYear(int first) {
 
     static DemoYear on(LocalDate day) {
@@ -19,7 +19,7 @@ record DemoYear(int first) {
         return first + "-" + (first + 1);
     }
 
-    /** What the data files say instead of days, so that offerings can be enrolled on whenever they are loaded. */
+    /** The data files use these names instead of dates, so that enrollment is open whenever they are loaded. */
     void define(References references) {
         references.define("academic-year", name());
         references.define("window-opens", LocalDate.of(first, Month.JUNE, 1).toString());

@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** What is common to the loading of each kind: names, ids, and what is there already. */
+/** Reads the entries of the data files and the views of the API. */
 final class Entries {
 
     private Entries() {}
 
-    /** The same at each attempt, so that an interrupted load can be repeated. */
+    /** An idempotency key that is the same at each attempt, so that an interrupted load can be repeated. */
     static UUID key(String what, String name) {
         return UUID.nameUUIDFromBytes(("demo " + what + " " + name).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The oldest view of each identity. */
+    /** The first view of each identity; lists have the oldest first. */
     static Map<String, JsonNode> by(Function<JsonNode, String> identity, Iterable<JsonNode> views) {
         Map<String, JsonNode> byIdentity = new LinkedHashMap<>();
         views.forEach(view -> byIdentity.putIfAbsent(identity.apply(view), view));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import fr.cned.partenariats.local.http.FreshToken;
 import fr.cned.partenariats.local.http.JsonApi;
-import fr.cned.partenariats.local.process.Await;
+import fr.cned.partenariats.local.lifecycle.Await;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -15,22 +15,22 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The gateway's public API in the name of one client. Waits and repeats while a service is not there yet. */
+/** Calls the gateway's public API as one client. Retries for 20 s while a service is not available. */
 public final class GatewayClient {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration RETRY_FOR = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final JsonApi gateway;
     private final FreshToken token;
 
-    /** @param newToken asks for a token */
+    /** @param newToken asks the identity provider for a token */
     public GatewayClient(URI gateway, Supplier<String> newToken) {
         this.gateway = new JsonApi("The gateway", gateway);
         this.token = new FreshToken(newToken);
     }
 
-    /** All pages of a list. */
+    /** Reads all pages of a list. */
     List<JsonNode> list(String path) {
         List<JsonNode> items = new ArrayList<>();
         String next = "";
@@ -47,15 +47,15 @@ public final class GatewayClient {
         return gateway.required(
                 "GET",
                 path,
-                patiently(() -> gateway.send("GET", token.get(), path, MissingNode.getInstance(), Map.of())));
+                withRetries(() -> gateway.send("GET", token.get(), path, MissingNode.getInstance(), Map.of())));
     }
 
     JsonApi.Answer post(String path, JsonNode body, UUID idempotencyKey) {
-        return patiently(() ->
+        return withRetries(() ->
                 gateway.send("POST", token.get(), path, body, Map.of("Idempotency-Key", idempotencyKey.toString())));
     }
 
-    /** Posts what must not be refused. */
+    /** Posts a request and fails when it is refused. */
     JsonNode write(String path, JsonNode body, UUID idempotencyKey) {
         return gateway.required("POST", path, post(path, body, idempotencyKey));
     }
@@ -64,9 +64,9 @@ public final class GatewayClient {
         return gateway.required("POST", path, answer);
     }
 
-    private static JsonApi.Answer patiently(Supplier<JsonApi.Answer> request) {
+    private static JsonApi.Answer withRetries(Supplier<JsonApi.Answer> request) {
         JsonApi.Answer answer = request.get();
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + RETRY_FOR.toNanos();
         while (answer.isTransient() && System.nanoTime() < end) {
             Await.quietly(() -> false, PAUSE);
             answer = request.get();

@@ -10,10 +10,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The breadth of the catalogue, of which the report gives the numbers and not the titles: "60 mentions de
- * licences, 180 masters, 17 spécialités de BTS avec le Cned, 7 BTS agricoles, 130 diplômes universitaires",
- * and "les préparations aux concours de la fonction publique territoriale (interne, externe et 3e voie)".
- * Each title says that it is generated; prices and places are generated too.
+ * Generates trainings and offerings in the numbers of the report, which gives no titles: "60 mentions de licences, 180
+ * masters, 17 spécialités de BTS avec le Cned, 7 BTS agricoles, 130 diplômes universitaires", and "les préparations aux
+ * concours de la fonction publique territoriale (interne, externe et 3e voie)". Each title says that it is generated.
  */
 final class GeneratedCatalogue {
 
@@ -22,7 +21,7 @@ final class GeneratedCatalogue {
     private static final List<String> CATEGORIES = List.of("A", "B", "C");
     private static final int CAPACITY = 400;
 
-    /** Those that the report names come before these in their series. */
+    /** A series starts after the trainings that the report names. */
     private enum Series {
         BTS("bts", "BTS", "BTS", 3, 17, "first-day", 890),
         BTS_AGRICOLE("bts-agricole", "BTS_AGRICOLE", "BTS agricole", 1, 7, "first-day", 890),
@@ -55,7 +54,7 @@ final class GeneratedCatalogue {
             return IntStream.rangeClosed(from, to);
         }
 
-        /** Of equal length in a series, so that names sort as their numbers do. */
+        /** Numbers have leading zeros, so that names sort by number. */
         String training(int number) {
             return ("%s-demo-%0" + Integer.toString(to).length() + "d").formatted(name, number);
         }

@@ -10,15 +10,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sites of the networks, of which the report gives the numbers ("89 tiers-lieux", "13 tiers-lieux"), members
- * of a federation, and a federation on the sport federations' model. Each name says that it is generated.
+ * Generates the sites of the networks in the numbers of the report ("89 tiers-lieux", "13 tiers-lieux"), members of a
+ * federation, and a sport federation with its agreements. Each name says that it is generated.
  */
 final class GeneratedRegistry {
 
     private static final String MARK = " (démonstration)";
     private static final int CAMPUS_CONNECTES = 89;
     private static final int DIGITALES_ACADEMIES = 13;
-    /** Prime to the number of departments, so that no two sites of a network share one. */
+    /** Coprime to the number of departments, so that no two sites of a network share a department. */
     private static final int STRIDE = 7;
 
     private static final List<String> DEPARTMENTS = departments();
@@ -76,7 +76,7 @@ final class GeneratedRegistry {
         return entry;
     }
 
-    /** A framework on the template of the sport federations, and a specific agreement under it. */
+    /** A framework agreement from the template of the sport federations, and a specific agreement under it. */
     static List<JsonNode> agreements() {
         ObjectNode framework = agreement("agreement-federation-sportive-demo", "FRAMEWORK", "federation-sportive-demo");
         body(framework)
@@ -108,7 +108,7 @@ final class GeneratedRegistry {
         return (ObjectNode) entry.path("body");
     }
 
-    /** The 101 departments; 20 is no longer one. */
+    /** The 101 departments. Department 20 was split into 2A and 2B. */
     private static List<String> departments() {
         return Stream.of(
                         numbered(1, 19),

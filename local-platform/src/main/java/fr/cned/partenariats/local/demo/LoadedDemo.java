@@ -8,19 +8,19 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The demonstration data as the platform knows them. */
+/** The ids of the demonstration data, and the outcome of the load. */
 public final class LoadedDemo {
 
-    /** The example of every printed line: BTS management commercial opérationnel in a Campus connecté. */
+    /** The example of the printed lines: BTS management commercial opérationnel in a Campus connecté. */
     static final String EXAMPLE_PARTNER = "campus-connectes";
 
     static final String EXAMPLE_AGREEMENT = "agreement-campus-connectes";
     static final String EXAMPLE_OFFERING = "offering-bts-mco";
 
-    /** Only where sites are generated. */
+    /** Exists in the full data only. */
     private static final String EXAMPLE_SITE = "site-campus-connecte-01";
 
-    /** Whose OPCO funding is suspended. */
+    /** The agreement whose OPCO funding is suspended. */
     private static final String LOGIS_AGREEMENT = "agreement-logis-hotels";
 
     private final References references;
@@ -35,22 +35,22 @@ public final class LoadedDemo {
         this.written = written;
     }
 
-    /** The ids of the clients that partners were given. */
+    /** The ids of the partners' clients. */
     public List<String> partnerClients() {
         return partnerClients;
     }
 
-    /** How many requests changed something; 0 when all was there. */
+    /** The number of requests that changed something; 0 when all data existed. */
     public int written() {
         return written;
     }
 
-    /** Why the example registration would be refused; empty when it would be accepted. */
+    /** The refusal of the example registration; empty when it would be accepted. */
     public Optional<String> refusal() {
         return Optional.ofNullable(refusal);
     }
 
-    /** What examples and the first steps of a newcomer use, by the names of shell variables. */
+    /** The ids that the printed examples use, by shell variable. */
     public Map<String, UUID> examples() {
         Map<String, UUID> examples = new LinkedHashMap<>();
         examples.put("DEMO_PARTNER_ID", examplePartner());

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The data files name each other's entries, and the days of the year, by {@code @name}. */
+/** Resolves {@code @name} in the data files to the id of an entry or to a date. */
 final class References {
 
     private static final String MARK = "@";
@@ -38,12 +38,12 @@ final class References {
     private String value(String name) {
         String value = values.get(name);
         if (value == null) {
-            throw new IllegalArgumentException("the demonstration data know no " + name);
+            throw new IllegalArgumentException("The demonstration data have no entry " + name + ".");
         }
         return value;
     }
 
-    /** The names that a pattern means, in their order: itself, or all that begin as it does before its {@code *}. */
+    /** The names that match a pattern, sorted. A {@code *} at the end of the pattern stands for any text. */
     List<String> matching(String pattern) {
         if (!pattern.endsWith(ANY)) {
             return List.of(pattern);
@@ -54,12 +54,12 @@ final class References {
                 .sorted()
                 .toList();
         if (names.isEmpty()) {
-            throw new IllegalArgumentException("the demonstration data know nothing like " + pattern);
+            throw new IllegalArgumentException("The demonstration data have no entry like " + pattern + ".");
         }
         return names;
     }
 
-    /** A copy in which every {@code @name} is replaced by what it stands for. */
+    /** Returns a copy in which every {@code @name} is replaced by its value. */
     JsonNode resolve(JsonNode node) {
         if (node.isTextual() && node.asText().startsWith(MARK)) {
             return TextNode.valueOf(value(node.asText().substring(MARK.length())));

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** Brings partners, networks, sites and opportunities into the registry; agreements: {@link AgreementLoader}. */
+/** Loads partners, networks, sites and opportunities. {@link AgreementLoader} loads agreements. */
 final class RegistryLoader {
 
-    private static final int AT_ONCE = 4;
+    private static final int THREADS = 4;
 
     private final GatewayClient office;
     private final References references;
@@ -22,7 +22,7 @@ final class RegistryLoader {
         this.written = written;
     }
 
-    /** One after the other: a member names its federation. */
+    /** One thread, because a member refers to its federation. */
     void partners(List<JsonNode> entries) {
         load("/v1/partners", "/v1/partners", Entries.field("legalName"), entries, 1);
     }
@@ -32,7 +32,7 @@ final class RegistryLoader {
     }
 
     void sites(List<JsonNode> entries) {
-        load("/v1/sites", "/v1/sites", Entries.field("name"), entries, AT_ONCE);
+        load("/v1/sites", "/v1/sites", Entries.field("name"), entries, THREADS);
     }
 
     void opportunities(List<JsonNode> entries) {
@@ -40,7 +40,7 @@ final class RegistryLoader {
     }
 
     private void load(
-            String path, String list, Function<JsonNode, String> identity, List<JsonNode> entries, int atOnce) {
+            String path, String list, Function<JsonNode, String> identity, List<JsonNode> entries, int threadCount) {
         if (entries.isEmpty()) {
             return;
         }
@@ -54,7 +54,7 @@ final class RegistryLoader {
                 references.put(Entries.name(entry), view);
             }
         }
-        InFlight.run(atOnce, missing);
+        ParallelTasks.run(threadCount, missing);
     }
 
     private void create(String path, JsonNode entry) {

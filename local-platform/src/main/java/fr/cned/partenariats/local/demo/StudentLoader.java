@@ -5,26 +5,26 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.cned.partenariats.local.http.JsonApi;
-import fr.cned.partenariats.local.process.Await;
-import fr.cned.partenariats.local.process.PlatformFailure;
+import fr.cned.partenariats.local.lifecycle.Await;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
+import fr.cned.partenariats.local.lifecycle.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /**
- * Registers the generated students by imports. The enrollment service hears of agreements, offerings and
- * sites by events: what it refuses because it does not know them yet is asked again.
+ * Registers the generated students by imports. The enrollment service learns of agreements, offerings and sites by
+ * events, so rows that it refuses are sent again for 60 s.
  */
 final class StudentLoader {
 
     private static final int BATCH = 500;
-    private static final int AT_ONCE = 2;
-    private static final int TOLD_EVERY = 2_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int THREADS = 2;
+    private static final int REPORT_EVERY = 2_000;
+    private static final Duration RETRY_FOR = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final String ALL_STATES = "state=WAITLISTED&state=PENDING_FUNDING&state=CONFIRMED&state=ACTIVE"
             + "&state=COMPLETED&state=CANCELLED&state=REJECTED&state=WITHDRAWN&state=TRANSFERRED";
@@ -32,24 +32,24 @@ final class StudentLoader {
     private final GatewayClient office;
     private final References references;
     private final AtomicInteger written;
-    private final Consumer<String> note;
+    private final Progress progress;
     private final AtomicInteger registered = new AtomicInteger();
 
-    StudentLoader(GatewayClient office, References references, AtomicInteger written, Consumer<String> note) {
+    StudentLoader(GatewayClient office, References references, AtomicInteger written, Progress progress) {
         this.office = office;
         this.references = references;
         this.written = written;
-        this.note = note;
+        this.progress = progress;
     }
 
     /** One import. */
-    record Batch(Registrations of, int number, List<JsonNode> rows) {}
+    record Batch(GeneratedStudents students, int number, List<JsonNode> rows) {}
 
     /**
-     * What is still to be imported, by agreement. Its batches are imported one after the other, so that the
-     * number of an agreement's enrollments, whatever became of them, tells how many are there already.
+     * The batches that are still to be imported, by agreement. The batches of an agreement are imported in order, so
+     * that the number of its enrollments, in any state, says which batches are complete.
      */
-    List<List<Batch>> missing(List<Registrations> all) {
+    List<List<Batch>> missing(List<GeneratedStudents> all) {
         Map<String, Integer> known = new HashMap<>();
         if (!all.isEmpty()) {
             office.list("/v1/statistics?groupBy=agreement&" + ALL_STATES)
@@ -58,13 +58,13 @@ final class StudentLoader {
                             group.path("enrollments").asInt()));
         }
         List<List<Batch>> missing = new ArrayList<>();
-        for (Registrations registrations : all) {
-            int there =
+        for (GeneratedStudents registrations : all) {
+            int existing =
                     known.getOrDefault(references.id(registrations.agreement()).toString(), 0);
             List<Batch> batches = new ArrayList<>();
             for (int from = 0; from < registrations.rows().size(); from += BATCH) {
                 int to = Math.min(from + BATCH, registrations.rows().size());
-                if (to > there) {
+                if (to > existing) {
                     batches.add(new Batch(
                             registrations, from / BATCH, registrations.rows().subList(from, to)));
                 }
@@ -81,8 +81,8 @@ final class StudentLoader {
                 .flatMap(List::stream)
                 .mapToInt(batch -> batch.rows().size())
                 .sum();
-        InFlight.run(
-                AT_ONCE,
+        ParallelTasks.run(
+                THREADS,
                 missing.stream()
                         .<Runnable>map(batches -> () -> batches.forEach(batch -> register(batch, total)))
                         .toList());
@@ -90,15 +90,15 @@ final class StudentLoader {
 
     private void register(Batch batch, int total) {
         List<JsonNode> rows = batch.rows();
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + RETRY_FOR.toNanos();
         for (int attempt = 0; !rows.isEmpty(); attempt++) {
             JsonApi.Answer answer = send(batch, rows, attempt);
             List<JsonNode> refused = answer.status() == 404 ? rows : refused(rows, answer.body());
-            tell(rows.size() - refused.size(), total);
+            report(rows.size() - refused.size(), total);
             if (!refused.isEmpty()) {
                 if (System.nanoTime() > end) {
-                    throw new PlatformFailure("The enrollment service refuses students under %s: %s"
-                            .formatted(batch.of().agreement(), reason(answer.body())));
+                    throw new PlatformFailure("The enrollment service refuses the students of %s: %s"
+                            .formatted(batch.students().agreement(), reason(answer.body())));
                 }
                 Await.quietly(() -> false, PAUSE);
             }
@@ -108,7 +108,7 @@ final class StudentLoader {
 
     private JsonApi.Answer send(Batch batch, List<JsonNode> rows, int attempt) {
         ObjectNode body = JsonApi.JSON.createObjectNode();
-        body.put("agreementId", references.id(batch.of().agreement()).toString());
+        body.put("agreementId", references.id(batch.students().agreement()).toString());
         ArrayNode sent = body.putArray("rows");
         rows.forEach(sent::add);
         written.incrementAndGet();
@@ -116,7 +116,8 @@ final class StudentLoader {
                 "/v1/imports",
                 body,
                 Entries.key(
-                        "import", batch.of().agreement() + " " + batch.number() + " " + attempt + " " + rows.size()));
+                        "import",
+                        batch.students().agreement() + " " + batch.number() + " " + attempt + " " + rows.size()));
         return answer.status() == 404
                 ? answer
                 : new JsonApi.Answer(answer.status(), office.required("/v1/imports", answer));
@@ -132,22 +133,22 @@ final class StudentLoader {
         return refused;
     }
 
-    /** The problem of the whole import, or else the first row's. */
+    /** The problem of the import, or the refusals of its first refused row. */
     private static String reason(JsonNode answer) {
         JsonNode refusals = answer.findPath("refusals");
         return (refusals.isMissingNode() ? answer : refusals).toString();
     }
 
-    private void tell(int count, int total) {
+    private void report(int count, int total) {
         int now = registered.addAndGet(count);
-        if (count > 0 && (now / TOLD_EVERY > (now - count) / TOLD_EVERY || now == total)) {
-            note.accept("%d of %d students registered".formatted(now, total));
+        if (count > 0 && (now / REPORT_EVERY > (now - count) / REPORT_EVERY || now == total)) {
+            progress.note("%d of %d students registered".formatted(now, total));
         }
     }
 
-    /** The first of those who wait get the money. */
-    void approveFundings(List<Registrations> all) {
-        for (Registrations registrations : all) {
+    /** Approves the funding of the first enrollments that wait for it. */
+    void approveFundings(List<GeneratedStudents> all) {
+        for (GeneratedStudents registrations : all) {
             if (registrations.approvedFundings() > 0) {
                 String agreement = "agreementId=" + references.id(registrations.agreement());
                 int approved = office.get("/v1/statistics?fundingState=APPROVED&" + agreement + "&" + ALL_STATES)

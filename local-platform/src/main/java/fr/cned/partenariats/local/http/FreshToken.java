@@ -5,10 +5,10 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An access token for work that may take longer than a token lives. */
+/** An access token that is renewed before it expires. */
 public final class FreshToken {
 
-    /** Less than a token of the realm lives. */
+    /** Shorter than the lifetime of a token of the realm. */
     static final Duration USED_FOR = Duration.ofMinutes(3);
 
     private final Supplier<String> newToken;
@@ -17,12 +17,12 @@ public final class FreshToken {
     private @Nullable String token;
     private long since;
 
-    /** @param newToken asks for a token; asked again when the last one grows old */
+    /** @param newToken asks the identity provider for a token */
     public FreshToken(Supplier<String> newToken) {
         this(newToken, USED_FOR);
     }
 
-    /** @param usedFor less than such a token lives */
+    /** @param usedFor the time after which the token is renewed; shorter than its lifetime */
     public FreshToken(Supplier<String> newToken, Duration usedFor) {
         this(newToken, usedFor, System::nanoTime);
     }

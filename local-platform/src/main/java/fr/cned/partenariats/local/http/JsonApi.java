@@ -3,7 +3,7 @@ package fr.cned.partenariats.local.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import fr.cned.partenariats.local.process.PlatformFailure;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** An HTTP API that answers in JSON. What it refuses becomes a sentence with its own words. */
+/** A client of an HTTP API that answers in JSON. A failed request throws a failure that quotes the answer. */
 public final class JsonApi {
 
     public static final ObjectMapper JSON = new ObjectMapper();
@@ -28,20 +28,20 @@ public final class JsonApi {
     private final String name;
     private final URI base;
 
-    /** @param name of the program that answers, for messages */
+    /** @param name the name of the server, for messages */
     public JsonApi(String name, URI base) {
         this.name = name;
         this.base = base;
     }
 
-    /** An answer; its body is missing where it is no JSON. */
+    /** An answer; its body is a missing node when it is not JSON. */
     public record Answer(int status, JsonNode body) {
 
         public boolean isSuccess() {
             return status < 300;
         }
 
-        /** Refused for now: the same request may succeed in a moment. */
+        /** Whether the same request may succeed later. */
         public boolean isTransient() {
             return status == 429 || status == 502 || status == 503 || status == 504;
         }
@@ -55,7 +55,7 @@ public final class JsonApi {
         return required(method, path, send(method, token, path, body, Map.of()));
     }
 
-    /** @param body missing for none */
+    /** @param body a missing node for no body */
     public Answer send(String method, String token, String path, JsonNode body, Map<String, String> headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(base.resolve(path)).header("Authorization", "Bearer " + token);
@@ -69,7 +69,7 @@ public final class JsonApi {
         return exchange(request);
     }
 
-    /** Posts a form, as token endpoints want it. */
+    /** Posts a form, for token endpoints. */
     public JsonNode postForm(String path, Map<String, String> fields) {
         String form = fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
@@ -100,7 +100,7 @@ public final class JsonApi {
             throw new PlatformFailure(name + " does not answer: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PlatformFailure("interrupted while " + name + " was asked", e);
+            throw new PlatformFailure("A request to " + name + " was interrupted.", e);
         }
     }
 

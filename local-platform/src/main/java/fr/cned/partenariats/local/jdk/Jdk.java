@@ -1,6 +1,6 @@
 package fr.cned.partenariats.local.jdk;
 
-import fr.cned.partenariats.local.process.PlatformFailure;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,23 +14,24 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** A Java installation. The platform runs its parts on the newest that it finds. */
+/** A Java installation. The platform runs its parts on the newest one of this machine. */
 public record Jdk(Path home, Runtime.Version version) {
 
     public static final int OLDEST = 17;
     private static final int FIRST_WITH_AOT_CACHE = 25;
 
-    /** The one in the setting, else the newest of this machine. */
+    /** The JDK of the setting, else the newest of this machine. */
     public static Jdk choose(Optional<Path> setting) {
         if (setting.isPresent()) {
             return of(setting.get())
                     .filter(Jdk::isNewEnough)
                     .orElseThrow(() -> new PlatformFailure(
-                            "%s is no Java installation of version %d or newer.".formatted(setting.get(), OLDEST)));
+                            "%s is not a Java installation of version %d or newer: set CNED_JAVA_HOME to one, or unset it."
+                                    .formatted(setting.get(), OLDEST)));
         }
         return newest(places(System.getenv(), Path.of("/"), Path.of(System.getProperty("user.home"))))
                 .orElseThrow(() -> new PlatformFailure(
-                        "No JDK %d or newer was found: install one, or set JAVA_HOME to it.".formatted(OLDEST)));
+                        "No JDK %d or newer was found: install one or set JAVA_HOME to it.".formatted(OLDEST)));
     }
 
     static Optional<Jdk> newest(Collection<Path> homes) {
@@ -40,7 +41,7 @@ public record Jdk(Path home, Runtime.Version version) {
                 .max(Comparator.comparing(Jdk::version));
     }
 
-    /** Where Java installations usually are, whether there is one or not. */
+    /** The usual folders of Java installations; some of them may not exist. */
     static List<Path> places(Map<String, String> environment, Path root, Path userHome) {
         List<Path> places = new ArrayList<>();
         places.add(Path.of(System.getProperty("java.home")));
@@ -64,7 +65,7 @@ public record Jdk(Path home, Runtime.Version version) {
         return places;
     }
 
-    /** Reads the file named release, which every Java installation has; starting each one to ask would take seconds. */
+    /** Reads the file named release: starting each JVM to ask for its version would take seconds. */
     static Optional<Jdk> of(Path home) {
         Properties release = new Properties();
         try (var in = Files.newInputStream(home.resolve("release"))) {
@@ -108,7 +109,7 @@ public record Jdk(Path home, Runtime.Version version) {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.filter(Files::isDirectory).toList();
         } catch (IOException e) {
-            return List.of(); // not readable by this user
+            return List.of(); // this user may not read the folder
         }
     }
 }

@@ -1,14 +1,13 @@
 package fr.cned.partenariats.local.kafka;
 
-import fr.cned.partenariats.local.jdk.AotCache;
+import fr.cned.partenariats.local.jdk.AotCaches;
 import fr.cned.partenariats.local.jdk.JavaProgram;
-import fr.cned.partenariats.local.jdk.Jdk;
-import fr.cned.partenariats.local.process.Await;
-import fr.cned.partenariats.local.process.ManagedProcess;
-import fr.cned.partenariats.local.process.Part;
-import fr.cned.partenariats.local.process.PlatformFailure;
-import fr.cned.partenariats.local.process.ProcessLedger;
-import fr.cned.partenariats.local.process.TcpPort;
+import fr.cned.partenariats.local.lifecycle.Await;
+import fr.cned.partenariats.local.lifecycle.ManagedProcess;
+import fr.cned.partenariats.local.lifecycle.Part;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
+import fr.cned.partenariats.local.lifecycle.ProcessLedger;
+import fr.cned.partenariats.local.lifecycle.TcpPort;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,8 +35,8 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 
 /**
- * A real Kafka broker (KRaft, no ZooKeeper) in a process of its own; its log survives restarts. It lets in the
- * administrator and the services' users, and each of these to its own topics only.
+ * Runs a Kafka broker (KRaft, no ZooKeeper) in its own process; its data survive restarts. Users are the administrator and
+ * the services. Each service may use only the topics of its {@link KafkaRights}.
  */
 public final class KafkaBroker implements Part {
 
@@ -50,16 +49,16 @@ public final class KafkaBroker implements Part {
     private final Settings settings;
     private final Path configuration;
     private final KafkaUser administrator;
-    private final AotCache aotCache;
+    private final AotCaches caches;
+    private final JavaProgram program;
     private final ManagedProcess process;
 
     /**
-     * @param directory holds the configuration, with the administrator's password, and the data
-     * @param users of the services
+     * @param directory the folder of the data and of the configuration, which contains the administrator's password
+     * @param users the users of the services
      */
     public record Settings(
             Path directory,
-            Path cache,
             Path log,
             int port,
             int controllerPort,
@@ -67,34 +66,29 @@ public final class KafkaBroker implements Part {
             String administratorPassword,
             List<KafkaUser> users) {}
 
-    public KafkaBroker(Settings settings, Jdk jdk, boolean learning, ProcessLedger ledger) {
+    public KafkaBroker(Settings settings, AotCaches caches, ProcessLedger ledger) {
         this.settings = settings;
         this.configuration = settings.directory().resolve("server.properties");
         this.administrator = new KafkaUser(ADMINISTRATOR, settings.administratorPassword(), KafkaUser.Mechanism.PLAIN);
         String classPath = classPath();
-        this.aotCache = new AotCache(
-                settings.cache().resolve("aot"),
-                jdk,
-                new JavaProgram(
-                        "kafka",
-                        Stream.concat(Stream.of("-Xmx" + settings.heapMegabytes() + "m"), JavaProgram.SMALL.stream())
-                                .toList(),
-                        List.of(
-                                "-Dorg.slf4j.simpleLogger.log.kafka.server=info",
-                                "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaConfig=warn"),
-                        classPath,
-                        List.of(KafkaMain.class.getName(), configuration.toString()),
-                        Stream.of(classPath.split(File.pathSeparator, -1))
-                                .map(Path::of)
-                                .filter(Files::isRegularFile)
-                                .toList()),
-                learning,
-                ledger);
+        this.caches = caches;
+        this.program = new JavaProgram(
+                "kafka",
+                List.of(
+                        "-Xmx" + settings.heapMegabytes() + "m",
+                        "-Dorg.slf4j.simpleLogger.log.kafka.server=info",
+                        "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaConfig=warn"),
+                classPath,
+                List.of(KafkaMain.class.getName(), configuration.toString()),
+                Stream.of(classPath.split(File.pathSeparator, -1))
+                        .map(Path::of)
+                        .filter(Files::isRegularFile)
+                        .toList());
         this.process = new ManagedProcess(
                 ledger,
                 new ManagedProcess.Command(
                         "kafka",
-                        aotCache::commandLine,
+                        () -> caches.commandLine(program),
                         Map.of(),
                         settings.directory(),
                         settings.log(),
@@ -112,7 +106,7 @@ public final class KafkaBroker implements Part {
 
     @Override
     public void stop() {
-        process.stop(aotCache.graceAtStop(STOP));
+        process.stop(caches.stopTimeout(program, STOP));
     }
 
     @Override
@@ -120,15 +114,15 @@ public final class KafkaBroker implements Part {
         return process;
     }
 
-    public AotCache aotCache() {
-        return aotCache;
-    }
-
     public String bootstrapServers() {
-        return "localhost:" + settings.port();
+        return bootstrapServers(settings.port());
     }
 
-    /** A client with all rights. */
+    public static String bootstrapServers(int port) {
+        return "localhost:" + port;
+    }
+
+    /** An administration client with all rights. */
     public Admin administration() {
         Map<String, Object> client = new HashMap<>(administrator.settings());
         client.put("bootstrap.servers", bootstrapServers());
@@ -136,7 +130,7 @@ public final class KafkaBroker implements Part {
         return Admin.create(client);
     }
 
-    /** At each start, as the data may be lost or older than the passwords or the {@link KafkaRights}. */
+    /** Runs at each start: the data may be lost, or older than the passwords or the {@link KafkaRights}. */
     void provideUsers() {
         KafkaRights rights = KafkaRights.load();
         Set<AclBinding> wanted = settings.users().stream()
@@ -155,10 +149,10 @@ public final class KafkaBroker implements Part {
             admin.deleteAcls(outdated).all().get();
             admin.createAcls(wanted).all().get();
         } catch (ExecutionException e) {
-            throw new PlatformFailure("Kafka did not take the users of the services: " + e.getCause(), e);
+            throw new PlatformFailure("Kafka refused the users of the services: " + e.getCause(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PlatformFailure("interrupted while Kafka was given the users of the services", e);
+            throw new PlatformFailure("The creation of the Kafka users was interrupted.", e);
         }
     }
 
@@ -208,7 +202,7 @@ public final class KafkaBroker implements Part {
                 Map.entry("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer"),
                 Map.entry("super.users", "User:" + ADMINISTRATOR),
                 Map.entry("log.dirs", settings.directory().resolve("data").toString()),
-                // The services make their topics themselves, compacted; a topic made by chance would not be.
+                // The services create their topics as compacted topics; an automatic topic would not be compacted.
                 Map.entry("auto.create.topics.enable", "false"),
                 Map.entry("offsets.topic.num.partitions", "1"),
                 Map.entry("offsets.topic.replication.factor", "1"),
@@ -219,10 +213,10 @@ public final class KafkaBroker implements Part {
                 Map.entry("share.coordinator.state.topic.replication.factor", "1"),
                 Map.entry("share.coordinator.state.topic.min.isr", "1"),
                 Map.entry("group.initial.rebalance.delay.ms", "0"),
-                // A killed broker is admitted again only when its former session has run out.
+                // A killed broker registers again only after its former session has expired.
                 Map.entry("broker.session.timeout.ms", "2000"),
                 Map.entry("broker.heartbeat.interval.ms", "500"),
-                // Sized for one laptop: the defaults reserve 128 MB for compaction alone.
+                // By default, Kafka reserves 128 MB for compaction.
                 Map.entry("log.cleaner.dedupe.buffer.size", "4194304"),
                 Map.entry("log.cleaner.io.buffer.size", "262144"),
                 Map.entry("log.index.size.max.bytes", "1048576"),
@@ -241,7 +235,7 @@ public final class KafkaBroker implements Part {
         }
     }
 
-    /** That of this JVM, which has the broker among its dependencies; Surefire hides its own in another property. */
+    /** The class path of this JVM, which contains the broker. Surefire has it in another system property. */
     private static String classPath() {
         String own = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Stream.of(own.split(File.pathSeparator, -1))

@@ -11,10 +11,10 @@ import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
-/** The broker's own process: broker and controller in one (KRaft). Its argument is the configuration file. */
+/** Main class of the broker process: broker and controller in one (KRaft). The argument is the configuration file. */
 public final class KafkaMain {
 
-    /** The same at each start: the broker refuses data of another cluster. */
+    /** Constant: the broker refuses data of another cluster. */
     private static final Uuid CLUSTER = Uuid.fromString("Y25lZC1wYXJ0ZW5hcmlhdA");
 
     private KafkaMain() {}

@@ -18,7 +18,7 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** What each service may do with which topic, as the file that the containers share says. */
+/** The rights of each service on topics, from the file that the container kafka-init reads, too. */
 final class KafkaRights {
 
     private static final String FILE = "/kafka/rights.txt";
@@ -64,7 +64,7 @@ final class KafkaRights {
                 .toList();
     }
 
-    /** A service may create the topics that it reads as well: it may be the first that starts. */
+    /** A service may also create the topics that it reads, because it may start before their writer. */
     Collection<AclBinding> bindings(String service) {
         Set<AclBinding> bindings = new LinkedHashSet<>();
         written(service).forEach(topic -> topic(bindings, service, topic, AclOperation.WRITE));

@@ -4,14 +4,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A user of the broker, and the settings with which its clients log in. */
+/** A user of the broker and the login settings of its clients. */
 public record KafkaUser(String name, String password, Mechanism mechanism) {
 
-    /** How the user proves its password. */
+    /** The SASL mechanism. */
     public enum Mechanism {
         /** The broker stores salted hashes, which the administrator sets. */
         SCRAM("SCRAM-SHA-512", "org.apache.kafka.common.security.scram.ScramLoginModule"),
-        /** The broker's own configuration has the password: for the administrator, who comes before all others. */
+        /** The broker configuration holds the password: the administrator needs it to create the other users. */
         PLAIN("PLAIN", "org.apache.kafka.common.security.plain.PlainLoginModule");
 
         private final String sasl;
@@ -23,7 +23,7 @@ public record KafkaUser(String name, String password, Mechanism mechanism) {
         }
     }
 
-    /** As a client takes them. */
+    /** Client properties. */
     public Map<String, String> settings() {
         return Map.of(
                 "security.protocol",
@@ -34,7 +34,7 @@ public record KafkaUser(String name, String password, Mechanism mechanism) {
                 login() + ';');
     }
 
-    /** As a broker takes it that logs in with it to itself, and lets it in. */
+    /** The JAAS configuration of a broker that logs in as this user and accepts this user. */
     String brokerLogin() {
         return "%s user_%s=\"%s\";".formatted(login(), name, password);
     }
@@ -43,7 +43,7 @@ public record KafkaUser(String name, String password, Mechanism mechanism) {
         return "%s required username=\"%s\" password=\"%s\"".formatted(mechanism.loginModule, name, password);
     }
 
-    /** As a service takes them: environment variables. */
+    /** The settings as environment variables of a service. */
     public Map<String, String> environment() {
         return settings().entrySet().stream()
                 .collect(Collectors.toMap(

@@ -1,4 +1,4 @@
 package fr.cned.partenariats.local.keycloak;
 
-/** How an application asks Keycloak for a token in its own name. */
+/** The id and secret with which a program gets its tokens from Keycloak. */
 public record ClientCredentials(String id, String secret) {}

@@ -17,15 +17,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens for clients, and what a local platform adds to the realm as its administrator: demonstration people and the
- * clients of partners. No client of the realm itself may change the realm.
+ * Gets tokens for clients and, as administrator, adds demonstration accounts and the clients of partners to the realm. No
+ * client of the realm may change the realm.
  */
 public final class KeycloakAdmin {
 
     private static final String CLAIM = "partner_id";
     private static final String PARTNER_ROLE = "partner";
 
-    /** Keycloak's own realm, of its administrators; their tokens live one minute. */
+    /** The realm of Keycloak's administrators, whose tokens live one minute. */
     private static final String MASTER_TOKEN_PATH = "/realms/master/protocol/openid-connect/token";
 
     private static final Duration ADMIN_TOKEN_USED_FOR = Duration.ofSeconds(30);
@@ -42,7 +42,7 @@ public final class KeycloakAdmin {
         this.adminToken = new FreshToken(() -> adminToken(adminPassword), ADMIN_TOKEN_USED_FOR);
     }
 
-    /** For everything in Keycloak: never handed out. */
+    /** A token with all rights in Keycloak. */
     public String administratorToken() {
         return adminToken.get();
     }
@@ -74,7 +74,7 @@ public final class KeycloakAdmin {
                 .asText();
     }
 
-    /** Creates the client of a partner, or gives an existing one this secret and this partner. */
+    /** Creates the client of a partner, or sets the secret and the partner of an existing client. */
     public void providePartnerClient(ClientCredentials client, String displayName, UUID partnerId) {
         Optional<String> existing = find("clients?clientId=" + client.id());
         if (existing.isPresent() && partnerId.equals(partnerOf(client))) {
@@ -93,7 +93,7 @@ public final class KeycloakAdmin {
         give(account, PARTNER_ROLE);
     }
 
-    /** Adds the accounts that the realm does not have yet. */
+    /** Adds the accounts that the realm does not have. */
     public void providePeople(List<Person> people, String password) {
         Set<String> present = new HashSet<>();
         get("users?briefRepresentation=true&max=1000")
@@ -118,7 +118,7 @@ public final class KeycloakAdmin {
         give(userId(person.userName()), person.role());
     }
 
-    /** Ties the account of a person to a partner. */
+    /** Sets the partner of an account. */
     public void setPartnerOf(String userName, UUID partnerId) {
         setPartner(userId(userName), partnerId);
     }

@@ -3,9 +3,9 @@ package fr.cned.partenariats.local.keycloak;
 import fr.cned.partenariats.local.archive.UnpackedArchive;
 import fr.cned.partenariats.local.archive.Versions;
 import fr.cned.partenariats.local.jdk.Jdk;
-import fr.cned.partenariats.local.process.ManagedProcess;
-import fr.cned.partenariats.local.process.PlatformFailure;
-import fr.cned.partenariats.local.process.ProcessLedger;
+import fr.cned.partenariats.local.lifecycle.ManagedProcess;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
+import fr.cned.partenariats.local.lifecycle.ProcessLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Keycloak as Maven brings it, unpacked and built once for all: each start then skips the half minute in
- * which Keycloak would assemble itself for its database.
+ * Unpacks the Keycloak archive and runs its build step, once per version. Without the build step, each start would spend
+ * half a minute on it.
  */
 final class KeycloakDistribution {
 
@@ -40,7 +40,7 @@ final class KeycloakDistribution {
         return unpacked().isMissing();
     }
 
-    /** Unpacks and builds where that was not done yet. */
+    /** Unpacks and builds if necessary. */
     Path provide() {
         return unpacked().unpack(this::open, this::build).resolve(topFolder());
     }
@@ -91,7 +91,7 @@ final class KeycloakDistribution {
         ManagedProcess build = new ManagedProcess(
                 ledger, new ManagedProcess.Command("keycloak-build", () -> line, Map.of(), home, log, "TERM", ""));
         if (!build.runToEnd(BUILD)) {
-            throw new PlatformFailure("Keycloak could not be prepared" + build.whatItSaid());
+            throw new PlatformFailure("The build step of Keycloak failed" + build.endOfLog());
         }
     }
 }

@@ -1,14 +1,14 @@
 package fr.cned.partenariats.local.keycloak;
 
 import fr.cned.partenariats.local.archive.UnpackedArchive;
-import fr.cned.partenariats.local.jdk.AotCache;
+import fr.cned.partenariats.local.jdk.AotCaches;
 import fr.cned.partenariats.local.jdk.JavaProgram;
-import fr.cned.partenariats.local.jdk.Jdk;
-import fr.cned.partenariats.local.process.Await;
-import fr.cned.partenariats.local.process.HttpProbe;
-import fr.cned.partenariats.local.process.ManagedProcess;
-import fr.cned.partenariats.local.process.Part;
-import fr.cned.partenariats.local.process.ProcessLedger;
+import fr.cned.partenariats.local.lifecycle.Await;
+import fr.cned.partenariats.local.lifecycle.HttpProbe;
+import fr.cned.partenariats.local.lifecycle.ManagedProcess;
+import fr.cned.partenariats.local.lifecycle.Part;
+import fr.cned.partenariats.local.lifecycle.ProcessLedger;
+import fr.cned.partenariats.local.lifecycle.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,18 +21,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
- * A real Keycloak with the realm of the platform, which it imports on its first start. It listens on
- * loopback only, and keeps its own small database in its directory.
+ * Runs Keycloak on the loopback interface, with its own database in its directory. The first start imports the realm of
+ * the platform.
  */
 public final class KeycloakServer implements Part {
 
     public static final String REALM = "cned";
 
-    /** The administrator, of Keycloak's own realm. */
+    /** The administrator of the realm master. */
     static final String ADMIN = "admin";
 
     private static final Duration READY = Duration.ofMinutes(3);
@@ -42,14 +40,15 @@ public final class KeycloakServer implements Part {
     private final Path home;
     private final int port;
     private final KeycloakDistribution distribution;
-    private final Consumer<String> progress;
-    private final AotCache aotCache;
+    private final Progress progress;
     private final HttpProbe probe;
+    private final AotCaches caches;
+    private final JavaProgram program;
     private final ManagedProcess process;
 
     /**
-     * @param port of the public side
-     * @param realmValues what the placeholders of the realm file stand for
+     * @param port the port for users and services
+     * @param realmValues the values of the placeholders in the realm file
      */
     public record Settings(
             Path home,
@@ -62,19 +61,20 @@ public final class KeycloakServer implements Part {
             String adminPassword,
             Map<String, String> realmValues) {}
 
-    public KeycloakServer(
-            Settings settings, Jdk jdk, boolean learning, ProcessLedger ledger, Consumer<String> progress) {
+    public KeycloakServer(Settings settings, AotCaches caches, ProcessLedger ledger, Progress progress) {
         this.home = settings.home();
         this.port = settings.port();
-        this.distribution = new KeycloakDistribution(settings.archive(), settings.cache(), settings.log(), jdk, ledger);
+        this.distribution =
+                new KeycloakDistribution(settings.archive(), settings.cache(), settings.log(), caches.jdk(), ledger);
         this.progress = progress;
         this.probe = new HttpProbe(URI.create("http://localhost:" + settings.managementPort() + "/health/ready"));
-        this.aotCache = new AotCache(settings.cache().resolve("aot"), jdk, program(settings), learning, ledger);
+        this.caches = caches;
+        this.program = program(settings);
         this.process = new ManagedProcess(
                 ledger,
                 new ManagedProcess.Command(
                         "keycloak",
-                        aotCache::commandLine,
+                        () -> caches.commandLine(program),
                         environment(settings),
                         home,
                         settings.log(),
@@ -85,7 +85,7 @@ public final class KeycloakServer implements Part {
     @Override
     public void start() {
         if (distribution.isMissing()) {
-            progress.accept("Keycloak is unpacked and prepared; once, about 40 s");
+            progress.note("Unpacking and building Keycloak, which the first start does once (about 40 s)");
         }
         Path unpacked = distribution.provide();
         prepareHome(unpacked);
@@ -95,7 +95,7 @@ public final class KeycloakServer implements Part {
 
     @Override
     public void stop() {
-        process.stop(aotCache.graceAtStop(STOP));
+        process.stop(caches.stopTimeout(program, STOP));
     }
 
     @Override
@@ -103,29 +103,29 @@ public final class KeycloakServer implements Part {
         return process;
     }
 
-    public AotCache aotCache() {
-        return aotCache;
-    }
-
     public URI url() {
         return URI.create("http://localhost:" + port);
     }
 
-    /** What services are given as their identity provider, and what tokens carry as their issuer. */
     public URI realmUrl() {
-        return url().resolve("/realms/" + REALM);
+        return realmUrl(port);
+    }
+
+    /** The identity provider of the services and the issuer of the tokens. */
+    public static URI realmUrl(int port) {
+        return URI.create("http://localhost:" + port + "/realms/" + REALM);
     }
 
     public URI tokenUrl() {
-        return url().resolve("/realms/" + REALM + "/protocol/openid-connect/token");
+        return URI.create(realmUrl() + "/protocol/openid-connect/token");
     }
 
     private JavaProgram program(Settings settings) {
         return new JavaProgram(
                 "keycloak",
-                Stream.concat(Stream.of("-Xms64m", "-Xmx" + settings.heapMegabytes() + "m"), JavaProgram.SMALL.stream())
-                        .toList(),
                 List.of(
+                        "-Xms64m",
+                        "-Xmx" + settings.heapMegabytes() + "m",
                         "-Dkc.home.dir=" + home,
                         "-Djboss.server.config.dir=" + home.resolve("conf"),
                         "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
@@ -159,7 +159,7 @@ public final class KeycloakServer implements Part {
         return environment;
     }
 
-    /** A home of its own around the shared program: configuration, realm file and database. */
+    /** The home has its own configuration, realm file and database, and a link to the shared program. */
     private void prepareHome(Path unpacked) {
         try (InputStream realm = Objects.requireNonNull(KeycloakServer.class.getResourceAsStream(REALM_FILE))) {
             Path realms = Files.createDirectories(home.resolve("data/import"));

@@ -1,4 +1,4 @@
 package fr.cned.partenariats.local.keycloak;
 
-/** A demonstration account of the realm, with its one role. */
+/** A demonstration account of the realm with one role. */
 public record Person(String userName, String lastName, String role) {}

@@ -2,11 +2,11 @@ package fr.cned.partenariats.local.postgres;
 
 import fr.cned.partenariats.local.archive.UnpackedArchive;
 import fr.cned.partenariats.local.archive.Versions;
-import fr.cned.partenariats.local.process.Await;
-import fr.cned.partenariats.local.process.ManagedProcess;
-import fr.cned.partenariats.local.process.Part;
-import fr.cned.partenariats.local.process.PlatformFailure;
-import fr.cned.partenariats.local.process.ProcessLedger;
+import fr.cned.partenariats.local.lifecycle.Await;
+import fr.cned.partenariats.local.lifecycle.ManagedProcess;
+import fr.cned.partenariats.local.lifecycle.Part;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
+import fr.cned.partenariats.local.lifecycle.ProcessLedger;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
@@ -29,9 +29,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * A real PostgreSQL from the binaries that Maven brings. Its data stay in one directory and are written
- * through to the disk, as in production. Each service has its own database. The database's owner migrates the schema;
- * the service's user may only read and write rows.
+ * Runs PostgreSQL from the binaries of a Maven artifact, with fsync on. Each service has its own database. The owner of
+ * the database migrates the schema; the service's user may only read and write rows.
  */
 public final class PostgresServer implements Part {
 
@@ -39,47 +38,42 @@ public final class PostgresServer implements Part {
     private static final Duration READY = Duration.ofMinutes(1);
     private static final Duration STOP = Duration.ofSeconds(15);
 
-    private final Path data;
-    private final Path cache;
-    private final Path log;
-    private final int port;
-    private final String password;
+    private final Settings settings;
     private final ManagedProcess process;
 
     /**
-     * @param data the data directory; made on the first start
+     * @param data the data directory, which the first start creates
      * @param password of the superuser
      */
-    public PostgresServer(Path data, Path cache, Path log, int port, String password, ProcessLedger ledger) {
-        this.data = data;
-        this.cache = cache;
-        this.log = log;
-        this.port = port;
-        this.password = password;
+    public record Settings(Path data, Path cache, Path log, int port, String password) {}
+
+    public PostgresServer(Settings settings, ProcessLedger ledger) {
+        this.settings = settings;
         this.process = new ManagedProcess(
                 ledger,
                 new ManagedProcess.Command(
                         "postgresql",
                         this::startLine,
                         Map.of(),
-                        cache,
-                        log,
+                        settings.cache(),
+                        settings.log(),
                         "INT",
-                        "jdbc:postgresql://localhost:" + port));
+                        "jdbc:postgresql://localhost:" + settings.port()));
     }
 
     @Override
     public void start() {
-        Path unpacked = new UnpackedArchive(cache, binaries().getFileName().toString(), damaged())
+        Path unpacked = new UnpackedArchive(
+                        settings.cache(), binaries().getFileName().toString(), damaged())
                 .unpack(() -> new XZInputStream(archive(system(), machine())), folder -> {});
-        if (!Files.exists(data.resolve("PG_VERSION"))) {
+        if (!Files.exists(settings.data().resolve("PG_VERSION"))) {
             createData(unpacked);
         }
         process.start();
         Await.ready(process, this::answers, READY);
     }
 
-    /** After a kill, the children of the old server may hold its memory for a moment longer. */
+    /** Retries: after a kill, the children of the old server keep its shared memory for a moment. */
     @Override
     public void restart() {
         process.stop(STOP);
@@ -108,22 +102,22 @@ public final class PostgresServer implements Part {
         return process;
     }
 
-    public int port() {
-        return port;
+    public String jdbcUrl(String database) {
+        return jdbcUrl(settings.port(), database);
     }
 
-    public String jdbcUrl(String database) {
+    public static String jdbcUrl(int port, String database) {
         return "jdbc:postgresql://localhost:" + port + "/" + database;
     }
 
-    /** The owner of a service's database, whom its migrations run as. */
+    /** The role that owns a service's database and runs its migrations. */
     public static String ownerOf(String database) {
         return database + "_owner";
     }
 
     /**
-     * Creates the owner, the user and the database of a service where they do not exist yet. A database that its user
-     * owns, as earlier versions created it, is handed over to the owner.
+     * Creates the owner, the user and the database of a service if they do not exist. Reassigns a database of an earlier
+     * version, which its user owns, to the owner.
      */
     public void provide(String database, String ownerPassword, String userPassword) {
         String owner = ownerOf(database);
@@ -137,12 +131,12 @@ public final class PostgresServer implements Part {
                     connection,
                     "select 1 from pg_database where datname = ? and pg_get_userbyid(datdba) = datname",
                     database)) {
-                handOver(database, owner);
+                reassign(database, owner);
             }
             statement.execute("revoke all on database " + database + " from public");
             statement.execute("grant connect on database " + database + " to " + database);
         } catch (SQLException e) {
-            throw new PlatformFailure("The database " + database + " could not be made: " + e.getMessage(), e);
+            throw new PlatformFailure("The database " + database + " could not be created: " + e.getMessage(), e);
         }
     }
 
@@ -155,8 +149,7 @@ public final class PostgresServer implements Part {
         }
     }
 
-    /** Everything in the database, and the database itself. */
-    private void handOver(String database, String owner) throws SQLException {
+    private void reassign(String database, String owner) throws SQLException {
         try (Connection connection = superuser(database).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("reassign owned by " + database + " to " + owner);
@@ -183,25 +176,26 @@ public final class PostgresServer implements Part {
     private PGSimpleDataSource superuser(String database) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {"127.0.0.1"});
-        source.setPortNumbers(new int[] {port});
+        source.setPortNumbers(new int[] {settings.port()});
         source.setDatabaseName(database);
         source.setUser(SUPERUSER);
-        source.setPassword(password);
+        source.setPassword(settings.password());
         source.setConnectTimeout(2);
         source.setSocketTimeout(10);
         return source;
     }
 
-    /** Made beside its place and then renamed, so that an interrupted start leaves no half-made data. */
+    /** Creates the data under another name and renames it, so that an interrupted start leaves no incomplete data. */
     private void createData(Path unpacked) {
+        Path data = settings.data();
         Path incomplete = data.resolveSibling(data.getFileName() + ".incomplete");
         UnpackedArchive.delete(incomplete);
         UnpackedArchive.delete(data);
         try {
             Files.createDirectories(incomplete.toAbsolutePath().getParent());
-            Files.createDirectories(log.toAbsolutePath().getParent());
+            Files.createDirectories(settings.log().toAbsolutePath().getParent());
             Path passwordFile = Files.createTempFile("postgres", ".password");
-            Files.writeString(passwordFile, password);
+            Files.writeString(passwordFile, settings.password());
             List<String> line = asOrdinaryUser(unpacked.resolve("bin/initdb"));
             line.addAll(List.of(
                     "--pgdata=" + incomplete,
@@ -214,25 +208,26 @@ public final class PostgresServer implements Part {
                     "--locale=C.UTF-8"));
             Process initdb = new ProcessBuilder(line)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .redirectOutput(
+                            ProcessBuilder.Redirect.appendTo(settings.log().toFile()))
                     .start();
             int exit = initdb.waitFor();
             Files.delete(passwordFile);
             if (exit != 0) {
-                throw new PlatformFailure("PostgreSQL could not make its data directory" + process.whatItSaid());
+                throw new PlatformFailure("PostgreSQL could not create its data directory" + process.endOfLog());
             }
             Files.move(incomplete, data, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PlatformFailure("interrupted while PostgreSQL made its data directory", e);
+            throw new PlatformFailure("PostgreSQL was interrupted while it created its data directory.", e);
         }
     }
 
     private List<String> startLine() {
         List<String> line = asOrdinaryUser(binaries().resolve("bin/postgres"));
-        line.addAll(List.of("-D", data.toString(), "-p", Integer.toString(port)));
+        line.addAll(List.of("-D", settings.data().toString(), "-p", Integer.toString(settings.port())));
         Map.of(
                         "listen_addresses", "127.0.0.1",
                         "unix_socket_directories", "",
@@ -244,7 +239,7 @@ public final class PostgresServer implements Part {
         return line;
     }
 
-    /** PostgreSQL refuses to run as root: as root it gets a user namespace in which it is somebody else. */
+    /** PostgreSQL refuses to run as root: root starts it in a user namespace that maps root to another user. */
     private static List<String> asOrdinaryUser(Path program) {
         List<String> line = new ArrayList<>();
         if (LinuxUtils.isUnshareAvailable()) {
@@ -255,8 +250,9 @@ public final class PostgresServer implements Part {
     }
 
     private Path binaries() {
-        return cache.resolve(
-                "postgresql-" + Versions.of("postgresql") + "-" + system().toLowerCase(Locale.ROOT) + "-" + machine());
+        return settings.cache()
+                .resolve("postgresql-" + Versions.of("postgresql") + "-" + system().toLowerCase(Locale.ROOT) + "-"
+                        + machine());
     }
 
     static InputStream archive(String system, String machine) throws IOException {
@@ -264,7 +260,7 @@ public final class PostgresServer implements Part {
             return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine);
         } catch (IllegalStateException missing) {
             throw new PlatformFailure(
-                    "Maven has no PostgreSQL for %s on %s: it runs on Linux (glibc) and macOS, on x86_64 and aarch64."
+                    "Maven has no PostgreSQL for %s on %s. Use Linux (glibc) or macOS, on x86_64 or aarch64."
                             .formatted(system, machine),
                     missing);
         }

@@ -1,9 +1,10 @@
 package fr.cned.partenariats.local.service;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
-/** The four deployable programs of the platform. */
+/** The deployable services of the platform. */
 public enum ServiceKind {
     PARTNER("partner-service", Optional.of("partner")),
     CATALOG("catalog-service", Optional.of("catalog")),
@@ -22,9 +23,15 @@ public enum ServiceKind {
         return module;
     }
 
-    /** The name of its database and of its user there; the gateway has none. */
+    /** The name of the service's database, which is also the name of its database user. The gateway has none. */
     public Optional<String> database() {
         return database;
+    }
+
+    public static List<ServiceKind> withDatabase() {
+        return Arrays.stream(values())
+                .filter(kind -> kind.database().isPresent())
+                .toList();
     }
 
     public static Optional<ServiceKind> ofModule(String module) {

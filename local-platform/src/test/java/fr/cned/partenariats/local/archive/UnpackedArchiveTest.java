@@ -3,7 +3,7 @@ package fr.cned.partenariats.local.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import fr.cned.partenariats.local.process.PlatformFailure;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,7 +27,7 @@ class UnpackedArchiveTest {
     private final AtomicInteger prepared = new AtomicInteger();
 
     @Test
-    void itIsUnpackedAndPreparedOnce() throws IOException {
+    void anArchiveIsUnpackedAndPreparedOnce() throws IOException {
         Path folder = unpack(tar());
         unpack(tar());
 
@@ -38,7 +38,7 @@ class UnpackedArchiveTest {
     }
 
     @Test
-    void whatAnInterruptedStartLeftBehindIsMadeAgain() throws IOException {
+    void anIncompleteFolderIsUnpackedAgain() throws IOException {
         Files.createDirectories(cache.resolve("parts/bin"));
         Files.writeString(cache.resolve("parts/bin/program"), "ha");
 
@@ -47,7 +47,7 @@ class UnpackedArchiveTest {
     }
 
     @Test
-    void aFolderThatLostAFileIsMadeAgain() throws IOException {
+    void aFolderWithAMissingFileIsUnpackedAgain() throws IOException {
         Files.delete(unpack(tar()).resolve("notes"));
 
         assertThat(archive().isMissing()).isTrue();

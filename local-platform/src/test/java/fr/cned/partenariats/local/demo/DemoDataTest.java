@@ -26,7 +26,7 @@ class DemoDataTest {
 
     private final DemoData data = DemoData.of(DemoSize.FULL);
     private final References references = resolvedInOrder(data);
-    private final List<Registrations> students = Registrations.of(data, references);
+    private final List<GeneratedStudents> students = GeneratedStudents.of(data, references);
 
     @ParameterizedTest
     @EnumSource(
@@ -41,7 +41,7 @@ class DemoDataTest {
     }
 
     @Test
-    void theCatalogueIsAsBroadAsTheReportSays() {
+    void theCatalogueHasTheNumbersOfTheReport() {
         assertThat(data.trainings().stream().collect(groupingBy(training -> text(training, "family"), counting())))
                 .containsAllEntriesOf(Map.of(
                         "BTS", 17L,
@@ -53,13 +53,13 @@ class DemoDataTest {
     }
 
     @Test
-    void theNetworksHaveTheSitesThatTheReportCounts() {
+    void theNetworksHaveTheNumberOfSitesOfTheReport() {
         assertThat(data.sites().stream().collect(groupingBy(site -> text(site, "partnerId"), counting())))
                 .isEqualTo(Map.of("@campus-connectes", 89L, "@digitales-academies", 13L));
     }
 
     @Test
-    void theReportsQuestionsHaveTheirAnswers() {
+    void theDataAnswerTheQuestionsOfTheReport() {
         List<JsonNode> hosted = rows().filter(row -> row.has("siteId")).toList();
         Set<String> bts = new HashSet<>();
         data.offerings().stream()
@@ -82,14 +82,14 @@ class DemoDataTest {
 
     @Test
     void theStudentsAreTheSameAtEachStart() {
-        assertThat(Registrations.of(data, references)).isEqualTo(students);
+        assertThat(GeneratedStudents.of(data, references)).isEqualTo(students);
         assertThat(rows().map(row -> row.path("student").path("familyName").asText()))
                 .doesNotHaveDuplicates()
                 .contains("Étudiant 000123");
     }
 
     @Test
-    void seatsAndPlacesAreEnoughForAllOfThem() {
+    void seatsAndPlacesSufficeForAllStudents() {
         Map<String, Integer> seats = new HashMap<>();
         data.agreements()
                 .forEach(agreement -> seats.put(
@@ -105,7 +105,7 @@ class DemoDataTest {
     }
 
     @Test
-    void referencesAreReplacedWhereverTheyStand() throws IOException {
+    void referencesAreReplacedAtAnyDepth() throws IOException {
         UUID id = UUID.randomUUID();
         References known = new References();
         known.put("dgddi", view(id));

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import fr.cned.partenariats.local.http.JsonApi;
+import fr.cned.partenariats.local.lifecycle.Progress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,11 +25,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against a gateway that answers as told. */
+/** Uses a fake gateway with prepared answers. */
 class StudentLoaderTest {
 
     private static final UUID AGREEMENT = UUID.randomUUID();
-    private static final Registrations STUDENTS = new Registrations("agreement", rows(1_200), 0);
+    private static final GeneratedStudents STUDENTS = new GeneratedStudents("agreement", rows(1_200), 0);
 
     private final List<String> keys = new ArrayList<>();
     private final List<JsonNode> imports = new ArrayList<>();
@@ -37,7 +38,7 @@ class StudentLoaderTest {
     private HttpServer gateway;
     private StudentLoader loader;
 
-    /** What one import is answered: unknown agreement, or some rows refused. */
+    /** The answer to one import: an unknown agreement (404), or the refused rows. */
     private record Refusing(int status, List<Integer> rows) {}
 
     @BeforeEach
@@ -50,7 +51,7 @@ class StudentLoaderTest {
         references.define("agreement", AGREEMENT.toString());
         URI address = URI.create("http://localhost:" + gateway.getAddress().getPort());
         loader = new StudentLoader(
-                new GatewayClient(address, () -> "token"), references, new AtomicInteger(), what -> {});
+                new GatewayClient(address, () -> "token"), references, new AtomicInteger(), Progress.silent());
     }
 
     @AfterEach
@@ -59,7 +60,7 @@ class StudentLoaderTest {
     }
 
     @Test
-    void whatIsNotKnownYetIsAskedAgainAndWhatIsAcceptedIsNot() {
+    void onlyRefusedRowsAreSentAgain() {
         refusals.add(new Refusing(404, List.of()));
         refusals.add(new Refusing(200, List.of(0, 7)));
 
@@ -72,11 +73,11 @@ class StudentLoaderTest {
     }
 
     @Test
-    void aLoadThatWasInterruptedGoesOnWithTheSameKeys() {
+    void anInterruptedLoadContinuesWithTheSameIdempotencyKeys() {
         loader.register(loader.missing(List.of(STUDENTS)));
         List<String> first = List.copyOf(keys);
         keys.clear();
-        enrollments = 700; // the second import was not finished, or its end was not heard of
+        enrollments = 700; // the second import was not finished, or its answer was lost
 
         loader.register(loader.missing(List.of(STUDENTS)));
 
@@ -84,7 +85,7 @@ class StudentLoaderTest {
     }
 
     @Test
-    void whatIsThereIsNotLoadedAgainWhateverElseWasRegistered() {
+    void existingStudentsAreNotLoadedAgain() {
         enrollments = 1_203;
 
         assertThat(loader.missing(List.of(STUDENTS))).isEmpty();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class FreshTokenTest {
 
     @Test
-    void itIsAskedForWhenFirstUsedAndAgainBeforeItDies() {
+    void theTokenIsRequestedOnFirstUseAndRenewedBeforeItExpires() {
         AtomicInteger asked = new AtomicInteger();
         AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1);
         FreshToken token = new FreshToken(() -> "token-" + asked.incrementAndGet(), FreshToken.USED_FOR, now::get);

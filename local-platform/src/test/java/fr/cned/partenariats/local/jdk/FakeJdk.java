@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the search looks at in a Java installation, without one. */
+/** Creates the files by which {@link Jdk} recognizes a Java installation. */
 final class FakeJdk {
 
     private FakeJdk() {}
@@ -14,7 +14,7 @@ final class FakeJdk {
         for (String program : new String[] {"java", "jcmd"}) {
             Path file = Files.createFile(home.resolve("bin").resolve(program));
             if (!file.toFile().setExecutable(true)) {
-                throw new IOException(file + " cannot be made executable");
+                throw new IOException(file + " could not be made executable.");
             }
         }
         Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"" + version + "\"\n");

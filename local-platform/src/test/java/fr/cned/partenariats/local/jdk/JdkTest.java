@@ -3,7 +3,7 @@ package fr.cned.partenariats.local.jdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import fr.cned.partenariats.local.process.PlatformFailure;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ class JdkTest {
     Path root;
 
     @Test
-    void theNewestIsChosenByNumberNotByText() throws IOException {
+    void versionsAreComparedAsNumbers() throws IOException {
         Path nine = installed("nine", "9.0.4");
         Path seventeen = installed("seventeen", "17.0.9");
         Path newer = installed("newer", "17.0.21");
@@ -31,7 +31,7 @@ class JdkTest {
     }
 
     @Test
-    void whatIsTooOldOrBrokenIsNoChoice() throws IOException {
+    void oldAndBrokenInstallationsAreIgnored() throws IOException {
         Path old = installed("old", "11.0.2");
         Path unreadable = installed("unreadable", "no version");
         Path withoutProgram = Files.createDirectories(root.resolve("empty"));
@@ -57,19 +57,21 @@ class JdkTest {
     }
 
     @Test
-    void aChosenOneIsUsedEvenWhenItIsNotTheNewest() throws IOException {
+    void theSettingWinsOverTheNewestJdk() throws IOException {
         Path chosen = installed("chosen", "17.0.1");
 
         assertThat(Jdk.choose(Optional.of(chosen)).home()).isEqualTo(chosen);
     }
 
     @Test
-    void aChosenOneThatCannotServeIsReported() throws IOException {
+    void anUnusableSettingIsReported() throws IOException {
         Path chosen = installed("chosen", "11.0.1");
 
         assertThatThrownBy(() -> Jdk.choose(Optional.of(chosen)))
                 .isInstanceOf(PlatformFailure.class)
-                .hasMessage(chosen + " is no Java installation of version 17 or newer.");
+                .hasMessage(
+                        chosen
+                                + " is not a Java installation of version 17 or newer: set CNED_JAVA_HOME to one, or unset it.");
     }
 
     private Path installed(String folder, String version) throws IOException {

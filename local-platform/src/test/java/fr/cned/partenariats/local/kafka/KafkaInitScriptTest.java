@@ -23,7 +23,7 @@ import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** In containers the services get the rights that ./run gives them: Kafka's tools are asked for the same. */
+/** The container script calls the Kafka tools with the same rights that ./run sets. */
 class KafkaInitScriptTest {
 
     private static final Map<String, String> PASSWORDS = Map.of(
@@ -35,7 +35,7 @@ class KafkaInitScriptTest {
     Path kafkaHome;
 
     @Test
-    void eachServiceGetsItsPasswordAndTheRightsOfTheLauncher() throws Exception {
+    void eachServiceGetsItsPasswordAndTheRightsOfRun() throws Exception {
         provideRecorder("kafka-acls.sh");
         provideRecorder("kafka-configs.sh");
 

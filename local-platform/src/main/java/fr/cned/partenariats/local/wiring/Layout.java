@@ -1,0 +1,104 @@
+package fr.cned.partenariats.local.wiring;
+
+import fr.cned.partenariats.local.archive.UnpackedArchive;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
+import fr.cned.partenariats.local.service.ServiceKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The files and folders of a platform.
+ *
+ * @param project the checkout, with the packaged services
+ * @param directory what belongs to this platform: data, secrets, logs, the list of its processes
+ * @param cache what all platforms may share: unpacked archives and AOT caches
+ */
+public record Layout(Path project, Path directory, Path cache) {
+
+    public static Layout of(Path project, Path directory, Path cache) {
+        return new Layout(
+                project.toAbsolutePath().normalize(),
+                directory.toAbsolutePath().normalize(),
+                cache.toAbsolutePath().normalize());
+    }
+
+    /** The layout of ./run: everything in .local of the checkout. */
+    public static Layout ofProject(Path project) {
+        return of(project, project.resolve(".local"), project.resolve(".local/cache"));
+    }
+
+    /** The checkout that contains the current folder. */
+    public static Path enclosingProject() {
+        Path here = Path.of("").toAbsolutePath();
+        return Stream.iterate(here, folder -> folder != null, Path::getParent)
+                .filter(folder -> Files.exists(folder.resolve("local-platform/pom.xml")))
+                .findFirst()
+                .orElseThrow(() -> new PlatformFailure(
+                        here + " is not inside a checkout of the project: change to one and start again."));
+    }
+
+    public Path runDirectory() {
+        return directory.resolve("run");
+    }
+
+    /** The lock that a running platform holds. */
+    public Path lock() {
+        return runDirectory().resolve("lock");
+    }
+
+    public Path secrets() {
+        return directory.resolve("secrets.properties");
+    }
+
+    public Path clientsFile() {
+        return directory.resolve("clients.env");
+    }
+
+    public Path log(String part) {
+        return directory.resolve("logs").resolve(part + ".log");
+    }
+
+    Path data(String part) {
+        return directory.resolve(part);
+    }
+
+    Path application(ServiceKind service) {
+        return project.resolve(service.module()).resolve("target/quarkus-app");
+    }
+
+    Path keycloakArchive() {
+        return project.resolve("local-platform/target/dist/keycloak.tar.gz");
+    }
+
+    /** Deletes data and secrets, but not the cache. */
+    public void deleteData() {
+        for (Path path : List.of(data("postgresql"), data("kafka"), data("keycloak"), secrets(), clientsFile())) {
+            UnpackedArchive.delete(path);
+        }
+    }
+
+    /** Renames the logs of the last run to {@code <part>.log.previous}. */
+    public void rotateLogs() {
+        Path logs = directory.resolve("logs");
+        if (!Files.isDirectory(logs)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(logs)) {
+            for (Path log : files.filter(Layout::isLogOfAPart).toList()) {
+                Files.move(
+                        log, log.resolveSibling(log.getFileName() + ".previous"), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isLogOfAPart(Path file) {
+        return file.toString().endsWith(".log") && !file.endsWith("build.log");
+    }
+}

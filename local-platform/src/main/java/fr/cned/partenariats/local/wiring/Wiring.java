@@ -1,0 +1,136 @@
+package fr.cned.partenariats.local.wiring;
+
+import fr.cned.partenariats.local.kafka.KafkaBroker;
+import fr.cned.partenariats.local.keycloak.KeycloakServer;
+import fr.cned.partenariats.local.postgres.PostgresServer;
+import fr.cned.partenariats.local.service.Service;
+import fr.cned.partenariats.local.service.ServiceKind;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The settings of each part: files, ports, memory, credentials, and the addresses of the parts that it needs. Services
+ * are configured by environment variables only, as in a deployment.
+ *
+ * @param jvmOptions additional options for the JVM of each service
+ * @param overrides additional environment variables of services
+ */
+public record Wiring(
+        Layout layout,
+        Ports ports,
+        Memory memory,
+        Secrets secrets,
+        List<String> jvmOptions,
+        Map<ServiceKind, Map<String, String>> overrides) {
+
+    public PostgresServer.Settings postgres() {
+        return new PostgresServer.Settings(
+                layout.data("postgresql"),
+                layout.cache(),
+                layout.log("postgresql"),
+                ports.of(Ports.Port.POSTGRESQL),
+                secrets.databaseSuperuser());
+    }
+
+    public KafkaBroker.Settings kafka() {
+        return new KafkaBroker.Settings(
+                layout.data("kafka"),
+                layout.log("kafka"),
+                ports.of(Ports.Port.KAFKA),
+                ports.of(Ports.Port.KAFKA_CONTROLLER),
+                memory.kafkaMegabytes(),
+                secrets.kafkaAdministrator(),
+                ServiceKind.withDatabase().stream().map(secrets::kafkaUser).toList());
+    }
+
+    public KeycloakServer.Settings keycloak() {
+        Map<String, String> realmValues = new HashMap<>();
+        realmValues.put("GATEWAY_URL", url(ServiceKind.GATEWAY).toString());
+        for (String client : RealmAccounts.CLIENTS) {
+            realmValues.put(
+                    RealmAccounts.variable(client) + "_CLIENT_SECRET",
+                    secrets.client(client).secret());
+        }
+        return new KeycloakServer.Settings(
+                layout.data("keycloak"),
+                layout.keycloakArchive(),
+                layout.cache(),
+                layout.log("keycloak"),
+                ports.of(Ports.Port.KEYCLOAK),
+                ports.of(Ports.Port.KEYCLOAK_MANAGEMENT),
+                memory.keycloakMegabytes(),
+                secrets.keycloakAdministrator(),
+                realmValues);
+    }
+
+    /** The settings of the only instance of a service. */
+    public Service.Settings service(ServiceKind kind) {
+        return service(kind.module(), kind, ports);
+    }
+
+    /** The settings of one more instance, on ports that are free. */
+    public Service.Settings furtherInstance(ServiceKind kind, int number) {
+        return service(kind.module() + "-" + number, kind, Ports.random());
+    }
+
+    private Service.Settings service(String name, ServiceKind kind, Ports own) {
+        List<String> options = new ArrayList<>(List.of("-Xms32m", "-Xmx" + memory.serviceMegabytes() + "m"));
+        options.addAll(jvmOptions);
+        return new Service.Settings(
+                name,
+                kind,
+                layout.application(kind),
+                layout.log(name),
+                own.of(kind),
+                own.managementOf(kind),
+                options,
+                environment(kind, own));
+    }
+
+    public URI url(ServiceKind kind) {
+        return URI.create("http://localhost:" + ports.of(kind));
+    }
+
+    public URI readinessUrl(ServiceKind kind) {
+        return URI.create("http://localhost:" + ports.managementOf(kind) + Service.READINESS);
+    }
+
+    /** Everything that a service needs outside the profiles dev and test. */
+    public Map<String, String> environment(ServiceKind kind) {
+        return environment(kind, ports);
+    }
+
+    private Map<String, String> environment(ServiceKind kind, Ports own) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(own.of(kind)));
+        environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(own.managementOf(kind)));
+        environment.put(
+                "QUARKUS_OIDC_AUTH_SERVER_URL",
+                KeycloakServer.realmUrl(ports.of(Ports.Port.KEYCLOAK)).toString());
+        kind.database().ifPresent(database -> {
+            String owner = PostgresServer.ownerOf(database);
+            environment.put(
+                    "QUARKUS_DATASOURCE_JDBC_URL", PostgresServer.jdbcUrl(ports.of(Ports.Port.POSTGRESQL), database));
+            environment.put("QUARKUS_DATASOURCE_USERNAME", database);
+            environment.put("QUARKUS_DATASOURCE_PASSWORD", secrets.databaseUser(database));
+            environment.put("QUARKUS_FLYWAY_USERNAME", owner);
+            environment.put("QUARKUS_FLYWAY_PASSWORD", secrets.databaseUser(owner));
+            environment.put("KAFKA_BOOTSTRAP_SERVERS", KafkaBroker.bootstrapServers(ports.of(Ports.Port.KAFKA)));
+            environment.putAll(secrets.kafkaUser(kind).environment());
+        });
+        if (kind == ServiceKind.GATEWAY) {
+            for (ServiceKind target : ServiceKind.withDatabase()) {
+                String prefix = "GATEWAY_SERVICES_" + target.name();
+                environment.put(prefix + "_URL", url(target).toString());
+                environment.put(prefix + "_HEALTH_URL", readinessUrl(target).toString());
+            }
+        }
+        environment.putAll(overrides.getOrDefault(kind, Map.of()));
+        return environment;
+    }
+}

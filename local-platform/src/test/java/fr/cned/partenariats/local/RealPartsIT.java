@@ -1,0 +1,183 @@
+package fr.cned.partenariats.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.cned.partenariats.local.jdk.AotCaches;
+import fr.cned.partenariats.local.jdk.Jdk;
+import fr.cned.partenariats.local.kafka.KafkaBroker;
+import fr.cned.partenariats.local.lifecycle.Part;
+import fr.cned.partenariats.local.lifecycle.ProcessLedger;
+import fr.cned.partenariats.local.lifecycle.Progress;
+import fr.cned.partenariats.local.lifecycle.Startup;
+import fr.cned.partenariats.local.postgres.PostgresServer;
+import fr.cned.partenariats.local.wiring.Memory;
+import fr.cned.partenariats.local.wiring.Ports;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs PostgreSQL and Kafka as ./run does. */
+class RealPartsIT {
+
+    private static final Path CACHE = Path.of("target/cache").toAbsolutePath();
+
+    @TempDir
+    static Path directory;
+
+    private static PostgresServer postgres;
+    private static KafkaBroker kafka;
+
+    @BeforeAll
+    static void start() {
+        ProcessLedger ledger = new ProcessLedger(directory.resolve("run"));
+        Ports ports = Ports.random();
+        postgres = new PostgresServer(
+                new PostgresServer.Settings(
+                        directory.resolve("postgresql"),
+                        CACHE,
+                        directory.resolve("postgresql.log"),
+                        ports.of(Ports.Port.POSTGRESQL),
+                        "superuser-password"),
+                ledger);
+        kafka = new KafkaBroker(
+                new KafkaBroker.Settings(
+                        directory.resolve("kafka"),
+                        directory.resolve("kafka.log"),
+                        ports.of(Ports.Port.KAFKA),
+                        ports.of(Ports.Port.KAFKA_CONTROLLER),
+                        Memory.standard().kafkaMegabytes(),
+                        "admin-password",
+                        List.of()),
+                new AotCaches(Path.of("target/cache/aot"), Jdk.choose(Optional.empty()), false, ledger),
+                ledger);
+        new Startup(Progress.silent()).run(() -> {}, plan -> {
+            plan.step("database", postgres::start);
+            plan.step("broker", kafka::start);
+        });
+        postgres.provide("partner", "owner-password", "partner-password");
+        postgres.provide("catalog", "owner-password", "catalog-password");
+    }
+
+    @AfterAll
+    static void stop() {
+        Startup.together(List.of(postgres::stop, kafka::stop));
+    }
+
+    @Test
+    void theOwnerMayCreateTheExtensionsForSearch() throws SQLException {
+        try (Connection connection = connect("partner", "partner_owner", "owner-password");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create extension unaccent");
+            statement.execute("create extension pg_trgm");
+            try (ResultSet rows = statement.executeQuery("select lower(unaccent('ÉLÈVE')), lower('ÉLÈVE')")) {
+                rows.next();
+                assertThat(rows.getString(1)).isEqualTo("eleve");
+                assertThat(rows.getString(2)).isEqualTo("élève");
+            }
+        }
+    }
+
+    @Test
+    void aServiceCannotConnectToTheDatabaseOfAnother() {
+        assertThatThrownBy(() -> connect("catalog", "partner", "partner-password"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("permission denied for database");
+        assertThatThrownBy(() -> connect("partner", "partner", "wrong"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("password authentication failed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"create table mine (id int)", "create schema mine", "create temporary table mine (id int)"})
+    void aServiceCannotCreateObjectsInItsDatabase(String sql) throws SQLException {
+        try (Connection connection = connect("partner", "partner", "partner-password");
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute(sql)).hasMessageContaining("permission denied");
+        }
+    }
+
+    @Test
+    void aDatabaseOfAnEarlierVersionIsReassignedToTheOwner() throws SQLException {
+        postgres.provide("enrollment", "owner-password", "enrollment-password");
+        try (Connection superuser = connect("enrollment", "postgres", "superuser-password");
+                Statement statement = superuser.createStatement()) {
+            statement.execute("alter database enrollment owner to enrollment");
+        }
+        try (Connection service = connect("enrollment", "enrollment", "enrollment-password");
+                Statement statement = service.createStatement()) {
+            statement.execute("create extension btree_gist");
+            statement.execute("create table earlier (id int)");
+        }
+
+        postgres.provide("enrollment", "owner-password", "enrollment-password");
+
+        try (Connection service = connect("enrollment", "enrollment", "enrollment-password");
+                Statement statement = service.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("drop table earlier")).hasMessageContaining("must be owner");
+        }
+        try (Connection owner = connect("enrollment", "enrollment_owner", "owner-password");
+                Statement statement = owner.createStatement()) {
+            statement.execute("drop table earlier");
+            statement.execute("drop extension btree_gist");
+        }
+    }
+
+    @Test
+    void committedRowsSurviveAKill() throws SQLException {
+        try (Connection connection = connect("catalog", "catalog_owner", "owner-password");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table kept (id int)");
+            statement.execute("insert into kept values (42)");
+        }
+
+        killAndRestart(postgres);
+
+        try (Connection connection = connect("catalog", "catalog_owner", "owner-password");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select id from kept")) {
+            rows.next();
+            assertThat(rows.getInt(1)).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void topicsSurviveAKillAndNoneIsCreatedAutomatically() throws Exception {
+        try (Admin admin = kafka.administration()) {
+            admin.createTopics(Set.of(new NewTopic("kept", 3, (short) 1))).all().get(60, TimeUnit.SECONDS);
+        }
+
+        killAndRestart(kafka);
+
+        try (Admin admin = kafka.administration()) {
+            assertThat(admin.listTopics().names().get(60, TimeUnit.SECONDS)).containsExactly("kept");
+        }
+    }
+
+    private static void killAndRestart(Part part) {
+        long before = part.process().pid();
+        part.process().kill();
+        assertThat(part.process().isAlive()).isFalse();
+        part.restart();
+        assertThat(part.process().pid()).isNotEqualTo(before);
+    }
+
+    private static Connection connect(String database, String user, String password) throws SQLException {
+        return DriverManager.getConnection(postgres.jdbcUrl(database), user, password);
+    }
+}
