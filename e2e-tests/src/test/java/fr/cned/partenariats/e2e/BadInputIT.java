@@ -4,7 +4,7 @@ import static fr.cned.partenariats.local.service.ServiceKind.ENROLLMENT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.cned.partenariats.e2e.Http.Answer;
+import fr.cned.partenariats.e2e.ApiClient.Response;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,22 +16,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a partner's developer may send by mistake, or somebody on purpose: a problem each time, and no change. */
+/** Invalid requests are answered with a problem and change no data. */
 class BadInputIT {
 
     private static final Fixture FIXTURE = Fixture.with(10, 10);
     private static final Fixture OTHER = Fixture.with(10, 10);
 
-    private final Http http = Platform.http();
+    private final ApiClient http = Platform.http();
     private long rowsBefore;
 
     @BeforeEach
-    void count() {
+    void countRows() {
         rowsBefore = rows();
     }
 
     @AfterEach
-    void nothingHasChanged() {
+    void assertNoRowsAdded() {
         assertThat(rows()).as("students and enrollments").isEqualTo(rowsBefore);
     }
 
@@ -52,38 +52,38 @@ class BadInputIT {
                 "{\"student\":{\"birthDate\":\"2026-02-30\"}}        | invalid-request | wrong-type",
                 "{\"student\":{\"state\":\"x\"}}                     | invalid-request | unknown-field",
             })
-    void aRegistrationThatCannotBeRead(String body, String code, String firstError) {
-        Answer answer = FIXTURE.enroll(body, UUID.randomUUID().toString());
+    void unreadableRegistrationIsRefused(String body, String code, String firstError) {
+        Response response = FIXTURE.enroll(body, UUID.randomUUID().toString());
 
-        assertProblem(answer, 400, code);
+        assertProblem(response, 400, code);
         if (firstError != null) {
-            assertThat(answer.body().path("errors").path(0).path("code").asText())
+            assertThat(response.body().path("errors").path(0).path("code").asText())
                     .isEqualTo(firstError);
         }
     }
 
     @Test
-    void aPartnerWithABadUai() {
-        Answer answer = http.post(Platform.token(Platform.PARTNERSHIP_OFFICE), "/v1/partners", """
+    void partnerWithAnInvalidUaiIsRefused() {
+        Response response = http.post(Platform.token(Platform.PARTNERSHIP_OFFICE), "/v1/partners", """
                 {"kind":"UNIVERSITY","legalName":"Université (test)","relation":"AGREEMENT","identifiers":{"uai":"0123456B"}}""");
 
-        assertProblem(answer, 400, "invalid-request");
-        assertThat(answer.body().path("errors").path(0).path("pointer").asText())
+        assertProblem(response, 400, "invalid-request");
+        assertThat(response.body().path("errors").path(0).path("pointer").asText())
                 .isEqualTo("/identifiers/uai");
-        assertThat(answer.body().path("errors").path(0).path("code").asText()).isEqualTo("invalid-uai");
+        assertThat(response.body().path("errors").path(0).path("code").asText()).isEqualTo("invalid-uai");
     }
 
     @Test
-    void aRegistrationWithoutAKey() {
-        Map<String, String> headers = new HashMap<>(Http.headers(FIXTURE.token()));
+    void registrationWithoutAnIdempotencyKeyIsRefused() {
+        Map<String, String> headers = new HashMap<>(ApiClient.headers(FIXTURE.token()));
         headers.put("Content-Type", "application/json");
 
         assertProblem(http.send("POST", "/v1/enrollments", FIXTURE.request(), headers), 400, "missing-idempotency-key");
     }
 
     @Test
-    void anotherContentType() {
-        Map<String, String> headers = new HashMap<>(Http.headers(FIXTURE.token()));
+    void unsupportedContentTypeIsRefused() {
+        Map<String, String> headers = new HashMap<>(ApiClient.headers(FIXTURE.token()));
         headers.put("Content-Type", "text/plain");
         headers.put("Idempotency-Key", UUID.randomUUID().toString());
 
@@ -91,19 +91,19 @@ class BadInputIT {
     }
 
     @Test
-    void aBodyTooLarge() {
+    void tooLargeBodyIsRefused() {
         String large = FIXTURE.request().replace("Camille", "C".repeat(70_000));
 
         assertProblem(FIXTURE.enroll(large, UUID.randomUUID().toString()), 413, "body-too-large");
     }
 
     @Test
-    void anotherPartnersObjects() {
+    void objectsOfAnotherPartnerAreNotFound() {
         String request = FIXTURE.request();
 
-        Answer answer = OTHER.enroll(request, UUID.randomUUID().toString());
+        Response response = OTHER.enroll(request, UUID.randomUUID().toString());
 
-        assertProblem(answer, 404, "not-found");
+        assertProblem(response, 404, "not-found");
         assertProblem(http.get(OTHER.token(), "/v1/agreements/" + FIXTURE.agreement()), 404, "not-found");
         assertProblem(http.get(OTHER.token(), "/v1/partners/" + FIXTURE.partner()), 404, "not-found");
     }
@@ -125,32 +125,34 @@ class BadInputIT {
         "/nothing, 404, unknown-route",
         "/q/health, 404, unknown-route",
     })
-    void readsThatMeanNothing(String path, int status, String code) {
+    void invalidReadIsRefused(String path, int status, String code) {
         assertProblem(http.get(FIXTURE.token(), path), status, code);
     }
 
     @Test
-    void aMethodThatTheAddressDoesNotHave() {
+    void unsupportedMethodIsRefused() {
         assertProblem(
-                http.send("DELETE", "/v1/enrollments", "", Http.headers(FIXTURE.token())), 405, "method-not-allowed");
+                http.send("DELETE", "/v1/enrollments", "", ApiClient.headers(FIXTURE.token())),
+                405,
+                "method-not-allowed");
     }
 
     @Test
-    void noToken() {
-        Answer answer = http.get("", "/v1/trainings");
+    void missingTokenIsRefused() {
+        Response response = http.get("", "/v1/trainings");
 
-        assertProblem(answer, 401, "unauthenticated");
-        assertThat(answer.headers()).containsKey("WWW-Authenticate");
+        assertProblem(response, 401, "unauthenticated");
+        assertThat(response.headers()).containsKey("WWW-Authenticate");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "a.b.c", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0."})
-    void nonsenseForAToken(String token) {
+    void malformedTokenIsRefused(String token) {
         assertProblem(http.get(token, "/v1/trainings"), 401, "invalid-token");
     }
 
     @Test
-    void aForgedToken() {
+    void tokenWithChangedClaimsIsRefused() {
         String[] parts = FIXTURE.token().split("\\.", -1);
         String claims = new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8);
         String forged =
@@ -162,29 +164,29 @@ class BadInputIT {
     }
 
     @Test
-    void aRoleThatMayNot() {
-        Answer answer = http.post(Platform.token(Platform.CATALOGUE_APP), "/v1/enrollments", FIXTURE.request());
+    void roleWithoutPermissionIsRefused() {
+        Response response = http.post(Platform.token(Platform.CATALOGUE_APP), "/v1/enrollments", FIXTURE.request());
 
-        assertProblem(answer, 403, "forbidden");
+        assertProblem(response, 403, "forbidden");
     }
 
     @Test
-    void problemsAreInFrenchForWhoAsksForFrench() {
-        Map<String, String> headers = new HashMap<>(Http.headers(FIXTURE.token()));
+    void problemIsInFrenchIfTheClientPrefersFrench() {
+        Map<String, String> headers = new HashMap<>(ApiClient.headers(FIXTURE.token()));
         headers.put("Accept-Language", "fr");
 
-        Answer answer = http.send("GET", "/v1/enrollments?limit=0", "", headers);
+        Response response = http.send("GET", "/v1/enrollments?limit=0", "", headers);
 
-        assertProblem(answer, 400, "limit-out-of-range");
-        assertThat(answer.body().path("detail").asText()).contains("doit être");
+        assertProblem(response, 400, "limit-out-of-range");
+        assertThat(response.body().path("detail").asText()).contains("doit être");
     }
 
-    private static void assertProblem(Answer answer, int status, String code) {
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
-        assertThat(answer.contentType()).isEqualTo("application/problem+json");
-        assertThat(answer.code()).isEqualTo(code);
-        assertThat(answer.body().path("type").asText()).isEqualTo("/problems/" + code);
-        assertThat(answer.body().path("detail").asText()).isNotEmpty();
-        assertThat(answer.text()).doesNotContain("java.", "fr.cned", "org.", "select ");
+    private static void assertProblem(Response response, int status, String code) {
+        assertThat(response.status()).as(response.toString()).isEqualTo(status);
+        assertThat(response.contentType()).isEqualTo("application/problem+json");
+        assertThat(response.code()).isEqualTo(code);
+        assertThat(response.body().path("type").asText()).isEqualTo("/problems/" + code);
+        assertThat(response.body().path("detail").asText()).isNotEmpty();
+        assertThat(response.text()).doesNotContain("java.", "fr.cned", "org.", "select ");
     }
 }

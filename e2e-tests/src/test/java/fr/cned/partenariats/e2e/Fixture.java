@@ -3,7 +3,7 @@ package fr.cned.partenariats.e2e;
 import static java.util.stream.Collectors.joining;
 import static org.awaitility.Awaitility.await;
 
-import fr.cned.partenariats.e2e.Http.Answer;
+import fr.cned.partenariats.e2e.ApiClient.Response;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Month;
@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * A partner with an agreement in force and an open offering, made through the API by the officers whose
- * work it is; usable once the enrollment service has heard of all of it.
+ * A partner with an agreement in force and an open offering. It is created through the API, and is ready when
+ * enrollment-service has received all events.
  */
 record Fixture(UUID partner, String agreement, String training, String offering) {
 
@@ -27,19 +27,19 @@ record Fixture(UUID partner, String agreement, String training, String offering)
         return with(seats, capacity, "INDIVIDUAL");
     }
 
-    /** @param fundings kinds that the agreement accepts */
+    /** @param fundings funding kinds that the agreement accepts */
     static Fixture with(int seats, int capacity, String... fundings) {
-        Http http = Platform.http();
+        ApiClient http = Platform.http();
         String registry = Platform.token(Platform.PARTNERSHIP_OFFICE);
         String catalogue = Platform.token(Platform.CATALOGUE_OFFICE);
         String name = RUN + "-" + NUMBER.incrementAndGet();
-        String partner = http.created(registry, "/v1/partners", """
+        String partner = http.create(registry, "/v1/partners", """
                 {"kind":"THIRD_PLACE","legalName":"Campus connecté %s (test)","relation":"AGREEMENT"}""".formatted(name));
-        String training = http.created(catalogue, "/v1/trainings", """
+        String training = http.create(catalogue, "/v1/trainings", """
                 {"code":"BTS-%s","title":"BTS %s (test)","family":"BTS","level":5,"modalities":["DISTANCE"]}""".formatted(name, name));
-        http.done(catalogue, "/v1/trainings/" + training + "/publication", "");
+        http.postSuccessfully(catalogue, "/v1/trainings/" + training + "/publication", "");
         String offering = openOffering(training, capacity);
-        String agreement = http.created(registry, "/v1/agreements", """
+        String agreement = http.create(registry, "/v1/agreements", """
                 {"kind":"SPECIFIC","parties":[{"partnerId":"%s","role":"SIGNATORY"}],"startsOn":"2022-01-01",
                  "scope":{"families":["BTS"]},"seatQuotas":[{"academicYear":"%s","seats":%d}],
                  "fundings":[%s]}""".formatted(
@@ -47,13 +47,13 @@ record Fixture(UUID partner, String agreement, String training, String offering)
                         academicYear(),
                         seats,
                         Stream.of(fundings).map("{\"kind\":\"%s\"}"::formatted).collect(joining(","))));
-        http.done(registry, "/v1/agreements/" + agreement + "/signature", "{}");
+        http.postSuccessfully(registry, "/v1/agreements/" + agreement + "/signature", "{}");
         Fixture fixture = new Fixture(UUID.fromString(partner), agreement, training, offering);
         fixture.awaitEligible();
         return fixture;
     }
 
-    /** The same training under the same agreement in another offering. */
+    /** Creates another offering of the same training under the same agreement. */
     Fixture withOffering(int capacity) {
         Fixture other = new Fixture(partner, agreement, training, openOffering(training, capacity));
         other.awaitEligible();
@@ -61,13 +61,13 @@ record Fixture(UUID partner, String agreement, String training, String offering)
     }
 
     private static String openOffering(String training, int capacity) {
-        Http http = Platform.http();
+        ApiClient http = Platform.http();
         String catalogue = Platform.token(Platform.CATALOGUE_OFFICE);
-        String offering = http.created(catalogue, "/v1/offerings", """
+        String offering = http.create(catalogue, "/v1/offerings", """
                 {"trainingId":"%s","academicYear":"%s","modality":"DISTANCE","startsOn":"%s",
                  "endsOn":"%s","capacity":%d,"waitingListSize":0,"price":{"amount":500.00,"currency":"EUR"}}""".formatted(
                         training, academicYear(), startsOn(), startsOn().plusMonths(8), capacity));
-        http.done(catalogue, "/v1/offerings/" + offering + "/opening", "");
+        http.postSuccessfully(catalogue, "/v1/offerings/" + offering + "/opening", "");
         return offering;
     }
 
@@ -75,12 +75,12 @@ record Fixture(UUID partner, String agreement, String training, String offering)
         return LocalDate.now(ZoneId.of("Europe/Paris"));
     }
 
-    /** In the future, so that nobody's enrollment becomes ACTIVE by the calendar. */
+    /** In the future, so that no enrollment becomes ACTIVE during the test. */
     private static LocalDate startsOn() {
         return today().plusDays(30);
     }
 
-    /** That of the offerings and of the agreements' seats. */
+    /** The academic year of the offerings and of the seat quotas. */
     static String academicYear() {
         LocalDate day = startsOn();
         int first = day.getMonth().compareTo(Month.SEPTEMBER) < 0 ? day.getYear() - 1 : day.getYear();
@@ -101,22 +101,22 @@ record Fixture(UUID partner, String agreement, String training, String offering)
         return Platform.partnerToken(partner);
     }
 
-    /** For a student who exists only in this request. */
+    /** A registration of a new student. */
     String request() {
         return """
                 {"agreementId":"%s","offeringId":"%s","student":{"familyName":"Étudiant %06d","givenNames":"Camille",
                  "birthDate":"2005-03-14","birthPlace":"Quimperlé"}}""".formatted(agreement, offering, NUMBER.incrementAndGet());
     }
 
-    Answer enroll() {
+    Response enroll() {
         return enroll(request(), UUID.randomUUID().toString());
     }
 
-    Answer enroll(String request, String key) {
+    Response enroll(String request, String key) {
         return Platform.http().post(token(), "/v1/enrollments", request, key);
     }
 
-    Answer enrollPersistently(Http http) {
-        return http.postPersistently(token(), "/v1/enrollments", request());
+    Response enrollWithRetries(ApiClient http) {
+        return http.postWithRetries(token(), "/v1/enrollments", request());
     }
 }

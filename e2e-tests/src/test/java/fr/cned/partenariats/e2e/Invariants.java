@@ -10,27 +10,27 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** What holds after every fault, at most thirty seconds after the load has stopped. */
+/** Invariants of the databases. They hold at most thirty seconds after the load has stopped. */
 final class Invariants {
 
-    private static final String HOLDING = "state in ('PENDING_FUNDING', 'CONFIRMED', 'ACTIVE', 'COMPLETED')";
+    private static final String OCCUPYING = "state in ('PENDING_FUNDING', 'CONFIRMED', 'ACTIVE', 'COMPLETED')";
 
     private Invariants() {}
 
-    /** Rows, counters and the owners' copies of the counters tell the same, for all that there is. */
-    static void hold() {
+    /** Asserts that all seat and place counters match their enrollments, and that every outbox is empty. */
+    static void assertHold() {
         assertThat(Platform.number(
                         ENROLLMENT,
                         "select count(*) from seat_counter c where used <> (select count(*) from enrollment e where"
-                                + " e.seat_id = c.id and e." + HOLDING + ") or used > granted or used < 0"))
-                .as("seat quotas whose count is not that of their enrollments")
+                                + " e.seat_id = c.id and e." + OCCUPYING + ") or used > granted or used < 0"))
+                .as("seat quotas whose counter differs from their enrollments")
                 .isZero();
         assertThat(Platform.number(
                         ENROLLMENT,
                         "select count(*) from place_counter c where used <> (select count(*) from enrollment e where"
-                                + " e.offering_id = c.offering_id and e." + HOLDING
+                                + " e.offering_id = c.offering_id and e." + OCCUPYING
                                 + ") or used > granted or used < 0"))
-                .as("offerings whose count is not that of their enrollments")
+                .as("offerings whose counter differs from their enrollments")
                 .isZero();
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             for (var service : List.of(PARTNER, CATALOG, ENROLLMENT)) {
@@ -41,22 +41,22 @@ final class Invariants {
         });
     }
 
-    /** One fixture's count is what was acknowledged, in the enrollments and in both owners' copies. */
-    static void agreeOn(Fixture fixture, long used) {
+    /** Asserts the number of used seats and places of one fixture in all three services. */
+    static void assertSeatsUsed(Fixture fixture, long used) {
         UUID agreement = UUID.fromString(fixture.agreement());
         UUID offering = UUID.fromString(fixture.offering());
         assertThat(Platform.number(
-                        ENROLLMENT, "select count(*) from enrollment where offering_id = ? and " + HOLDING, offering))
+                        ENROLLMENT, "select count(*) from enrollment where offering_id = ? and " + OCCUPYING, offering))
                 .as("enrollments")
                 .isEqualTo(used);
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             assertThat(Platform.number(PARTNER, "select sum(used) from seat_usage where agreement_id = ?", agreement))
-                    .as("seats used, as partner-service shows them")
+                    .as("used seats in partner-service")
                     .isEqualTo(used);
             assertThat(Platform.number(CATALOG, "select used from offering_places where offering_id = ?", offering))
-                    .as("places used, as catalog-service shows them")
+                    .as("used places in catalog-service")
                     .isEqualTo(used);
         });
-        hold();
+        assertHold();
     }
 }

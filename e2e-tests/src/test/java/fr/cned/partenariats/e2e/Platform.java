@@ -2,10 +2,10 @@ package fr.cned.partenariats.e2e;
 
 import fr.cned.partenariats.local.LocalPlatform;
 import fr.cned.partenariats.local.LocalPlatformBuilder;
-import fr.cned.partenariats.local.Ports;
 import fr.cned.partenariats.local.keycloak.ClientCredentials;
 import fr.cned.partenariats.local.postgres.PostgresServer;
 import fr.cned.partenariats.local.service.ServiceKind;
+import fr.cned.partenariats.local.wiring.Ports;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The whole platform, started once for all journeys, from the packaged services, on ports that are free. */
+/** The platform that most tests share. It starts once, from the packaged services, on free ports. */
 final class Platform {
 
     static final String CATALOGUE_APP = "cned-catalogue-app";
@@ -27,7 +27,7 @@ final class Platform {
     static final String CATALOGUE_OFFICE = "cned-catalogue-office";
     static final String ENROLLMENT_OFFICE = "cned-enrollment-office";
 
-    private static final Duration TOKEN_REUSED_FOR = Duration.ofMinutes(2);
+    private static final Duration TOKEN_CACHE_TIME = Duration.ofMinutes(2);
     private static final Map<String, Token> TOKENS = new ConcurrentHashMap<>();
     private static final Map<UUID, ClientCredentials> PARTNER_CLIENTS = new ConcurrentHashMap<>();
 
@@ -39,16 +39,16 @@ final class Platform {
         return Holder.PLATFORM;
     }
 
-    static Http http() {
+    static ApiClient http() {
         return Holder.HTTP;
     }
 
-    /** The access token of one of the realm's clients, asked from Keycloak. */
+    /** Returns an access token of a client of the realm, from Keycloak or from the cache. */
     static String token(String client) {
         return token(get().client(client));
     }
 
-    /** The access token of a partner's program; its client is made when first asked for. */
+    /** Returns an access token of the partner's client. The first call creates the client. */
     static String partnerToken(UUID partner) {
         return token(PARTNER_CLIENTS.computeIfAbsent(
                 partner, id -> get().providePartnerClient("partner-" + id, "Partenaire (test)", id)));
@@ -59,11 +59,11 @@ final class Platform {
                 client.id(),
                 (id, known) -> known != null && known.until().isAfter(Instant.now())
                         ? known
-                        : new Token(get().token(client), Instant.now().plus(TOKEN_REUSED_FOR)));
+                        : new Token(get().token(client), Instant.now().plus(TOKEN_CACHE_TIME)));
         return token.text();
     }
 
-    /** One number out of a service's database. */
+    /** Returns the result of a query for one number in a service's database. */
     static long number(ServiceKind service, String sql, Object... parameters) {
         String database = service.database().orElseThrow();
         try (Connection connection = DriverManager.getConnection(
@@ -82,7 +82,7 @@ final class Platform {
         }
     }
 
-    /** A platform without data on ports that are free; no part is given up for slow that only had no CPU for a while. */
+    /** A platform without data on free ports. Its timeouts tolerate stalls of a busy build machine. */
     static LocalPlatformBuilder fresh(Path directory) {
         LocalPlatformBuilder settings = LocalPlatform.builder()
                 .directory(directory.toAbsolutePath())
@@ -109,11 +109,11 @@ final class Platform {
 
     private static final class Holder {
         static final LocalPlatform PLATFORM = start();
-        static final Http HTTP = new Http(PLATFORM.gatewayUrl());
+        static final ApiClient HTTP = new ApiClient(PLATFORM.gatewayUrl());
 
         private static LocalPlatform start() {
             LocalPlatform platform = fresh(Path.of("target/platform"))
-                    // Two hundred clients share one token in the race for the last places.
+                    // 200 clients share one token in the test of the last places.
                     .environment(ServiceKind.GATEWAY, "GATEWAY_RATE_LIMIT_REQUESTS_PER_SECOND", "20000")
                     .environment(ServiceKind.GATEWAY, "GATEWAY_RATE_LIMIT_BURST", "20000")
                     .build()

@@ -3,7 +3,7 @@ package fr.cned.partenariats.e2e;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import fr.cned.partenariats.e2e.Http.Answer;
+import fr.cned.partenariats.e2e.ApiClient.Response;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,15 +16,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A TCP connection that sends exactly the bytes that a test gives, which no HTTP client does. An attacker has an
- * address of its own, so that limits per address apply to it and not to its neighbour.
+ * A TCP connection that sends the exact bytes of a test. An attacker connects from a separate address, so that limits
+ * per address do not affect the other clients.
  */
 final class RawConnection implements AutoCloseable {
 
     /** On Linux every address of 127.0.0.0/8 is a loopback address. */
     private static final byte[] ATTACKER = {127, 0, 0, 66};
 
-    private static final int PATIENCE_MILLIS = 30_000;
+    private static final int READ_TIMEOUT_MILLIS = 30_000;
 
     private final Socket socket;
     private final InputStream in;
@@ -35,7 +35,7 @@ final class RawConnection implements AutoCloseable {
         this.target = target;
         this.socket =
                 new Socket(InetAddress.getLoopbackAddress(), target.getPort(), InetAddress.getByAddress(source), 0);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(READ_TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
         this.in = new BufferedInputStream(socket.getInputStream());
         this.out = socket.getOutputStream();
@@ -55,13 +55,13 @@ final class RawConnection implements AutoCloseable {
         return this;
     }
 
-    /** A request head with a Host field; the caller adds further fields, each ending in CR LF. */
+    /** Sends a request head with a Host header. Each of the additional headers must end in CR LF. */
     RawConnection head(String requestLine, String fields) throws IOException {
         return send(requestLine + " HTTP/1.1\r\nHost: " + target.getAuthority() + "\r\n" + fields + "\r\n");
     }
 
-    /** One complete request with a JSON body and an answer to it. */
-    Answer post(String path, String token, String body, String fields) throws IOException {
+    /** Sends a request with a JSON body and reads the response. */
+    Response post(String path, String token, String body, String fields) throws IOException {
         byte[] bytes = body.getBytes(UTF_8);
         head(
                 "POST " + path,
@@ -70,24 +70,24 @@ final class RawConnection implements AutoCloseable {
         try {
             send(bytes);
         } catch (IOException refusedEarly) {
-            // the server may answer and close before it has read the whole body
+            // the server may respond and close before it has read the whole body
         }
-        return answer(false);
+        return readResponse(false);
     }
 
-    Answer get(String path, String fields) throws IOException {
-        return head("GET " + path, fields).answer(false);
+    Response get(String path, String fields) throws IOException {
+        return head("GET " + path, fields).readResponse(false);
     }
 
     /**
-     * The next answer on this connection; status 0 when the connection ends without one.
+     * Reads the next response. Its status is 0 if the connection ends without a response.
      *
-     * @param toHead whether it answers a HEAD request and so has no body
+     * @param toHead whether the request was HEAD, so that the response has no body
      */
-    Answer answer(boolean toHead) throws IOException {
+    Response readResponse(boolean toHead) throws IOException {
         String statusLine = line();
         if (!statusLine.startsWith("HTTP/1.")) {
-            return new Answer(0, "", Map.of(), "");
+            return new Response(0, "", Map.of(), "");
         }
         int status = Integer.parseInt(statusLine.substring(9, 12));
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -97,10 +97,10 @@ final class RawConnection implements AutoCloseable {
         }
         boolean empty = toHead || status == 204 || status == 304 || status < 200;
         String text = empty ? "" : new String(body(headers), UTF_8);
-        return new Answer(status, headers.getOrDefault("Content-Type", "").replaceFirst(";.*", ""), headers, text);
+        return new Response(status, headers.getOrDefault("Content-Type", "").replaceFirst(";.*", ""), headers, text);
     }
 
-    /** Whether the server sends nothing more within a moment: no byte of a body that must not exist. */
+    /** Whether the server sends no further bytes, so that the last response had no body. */
     boolean isSilent() throws IOException {
         socket.setSoTimeout(300);
         try {
@@ -108,7 +108,7 @@ final class RawConnection implements AutoCloseable {
         } catch (java.net.SocketTimeoutException nothing) {
             return true;
         } finally {
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setSoTimeout(READ_TIMEOUT_MILLIS);
         }
     }
 

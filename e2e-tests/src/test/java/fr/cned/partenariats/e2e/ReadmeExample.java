@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Lines with curl that the README shows together, and what it says beside them.
+ * A code block of the README that contains curl commands.
  *
- * @param lines of the shell, as they stand there
- * @param beside the text up to the next lines or the next heading
+ * @param lines the commands
+ * @param description the text after the block, up to the next block or heading
  */
-record ReadmeExample(String lines, String beside) {
+record ReadmeExample(String lines, String description) {
 
     private static final Pattern FENCED = Pattern.compile("(?ms)^```[^\\n]*\\n(.*?)^```$(.*?)(?=^```|^#|\\z)");
     private static final Pattern LAST_ANSWER = Pattern.compile("In the last answer, `([^`]+)`");
@@ -32,36 +32,36 @@ record ReadmeExample(String lines, String beside) {
         return table().findAny().isPresent();
     }
 
-    /** The table's column "Answer", a row for each answer: what is to be found in it, with … for anything. */
-    List<List<Pattern>> promises() {
+    /** The code in the column "Answer" of the table, as patterns per row. The character … matches any text. */
+    List<List<Pattern>> expectedAnswers() {
         List<List<String>> rows = table().map(line ->
                         Stream.of(line.split("\\|", -1)).map(String::strip).toList())
                 .toList();
         int column = rows.get(0).indexOf("Answer");
         return rows.stream()
-                .skip(2) // the head and the line under it
+                .skip(2) // table header and separator
                 .map(row -> CODE.matcher(row.get(column))
                         .results()
-                        .map(code -> anythingFor("…", code.group(1)))
+                        .map(code -> withWildcard("…", code.group(1)))
                         .toList())
                 .toList();
     }
 
     private Stream<String> table() {
-        return beside.lines().filter(line -> line.startsWith("|"));
+        return description.lines().filter(line -> line.startsWith("|"));
     }
 
-    /** What stands where the text beside the lines says: "In the last answer, `a[].b`" is b of the first of a. */
+    /** The value at the path that the README names: "In the last answer, `a[].b`" is field b of the first item of a. */
     JsonNode valueInTheLastAnswer(JsonNode answer) {
-        Matcher told = LAST_ANSWER.matcher(beside);
-        if (!told.find()) {
-            throw new AssertionError("The README says nothing of the last answer: " + beside);
+        Matcher path = LAST_ANSWER.matcher(description);
+        if (!path.find()) {
+            throw new AssertionError("The README does not describe the last answer: " + description);
         }
-        return answer.at("/" + told.group(1).replace("[]", "/0").replace('.', '/'));
+        return answer.at("/" + path.group(1).replace("[]", "/0").replace('.', '/'));
     }
 
-    private static Pattern anythingFor(String gap, String text) {
+    private static Pattern withWildcard(String wildcard, String text) {
         return Pattern.compile(
-                Stream.of(text.split(gap, -1)).map(Pattern::quote).collect(joining(".*?")), Pattern.DOTALL);
+                Stream.of(text.split(wildcard, -1)).map(Pattern::quote).collect(joining(".*?")), Pattern.DOTALL);
     }
 }

@@ -2,14 +2,14 @@ package fr.cned.partenariats.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.cned.partenariats.e2e.Http.Answer;
+import fr.cned.partenariats.commons.testing.RequiredPrograms;
+import fr.cned.partenariats.e2e.ApiClient.Response;
 import fr.cned.partenariats.local.LocalPlatform;
 import fr.cned.partenariats.local.demo.DemoSize;
 import fr.cned.partenariats.local.demo.LoadedDemo;
-import fr.cned.partenariats.local.process.PlatformFailure;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,17 +26,16 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a newcomer finds after {@code ./run}: all of the demonstration data, and the README's lines with the answers
- * that it promises.
+ * The README's commands give the documented answers, and the demonstration data match docs/demonstration-data.md.
  *
- * <p>On a platform of its own: soon after the load the calendar starts ten thousand enrollments, and journeys that wait
- * for silence would have to sit that out. Before the other journeys, so that no two platforms run at once.
+ * <p>This test uses a separate platform, because the daily job activates ten thousand enrollments after the load, and
+ * other tests wait for an empty outbox. It runs first, so that only one platform runs at a time.
  */
 @Order(1)
 class ReadmeIT {
 
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
-    private static final Path CHECKOUT = Path.of("target/newcomer").toAbsolutePath();
+    private static final Path DIRECTORY = Path.of("target/readme").toAbsolutePath();
     private static final List<String> PROGRAMS = List.of("curl", "sed", "tee", "date", "jq", "grep", "awk");
     private static final String CAMPUS_CONNECTES = "network=CAMPUS_CONNECTES";
     private static final String DIGITALES_ACADEMIES = "network=DIGITALES_ACADEMIES";
@@ -44,29 +43,30 @@ class ReadmeIT {
     private static final Pattern FIGURE = Pattern.compile("\\d+(?: \\d{3})*");
 
     private static LocalPlatform platform;
-    private static Http http;
-    private static JsonNode totalBeforeTheLines;
-    private static long seatsBeforeTheLines;
+    private static ApiClient http;
+    private static JsonNode totalBeforeTheCommands;
+    private static long seatsBeforeTheCommands;
 
     private final String document = read("docs/demonstration-data.md");
 
     @BeforeAll
     static void load() {
-        platform = Platform.fresh(CHECKOUT.resolve(".local")).build().start();
-        http = new Http(platform.gatewayUrl());
+        platform = Platform.fresh(DIRECTORY.resolve(".local")).build().start();
+        http = new ApiClient(platform.gatewayUrl());
         LoadedDemo demo = loaded();
         platform.writeClientsFile(Optional.of(demo));
-        totalBeforeTheLines = get(Platform.ENROLLMENT_OFFICE, "/v1/statistics").path("total");
-        seatsBeforeTheLines = enrollments("agreementId=" + demo.exampleAgreement());
-        await("the registry has heard of all seats")
+        totalBeforeTheCommands =
+                get(Platform.ENROLLMENT_OFFICE, "/v1/statistics").path("total");
+        seatsBeforeTheCommands = enrollments("agreementId=" + demo.exampleAgreement());
+        await("partner-service has received all seat counts")
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> get(Platform.PARTNERSHIP_OFFICE, "/v1/agreements/" + demo.exampleAgreement())
                                 .findPath("used")
                                 .asLong()
-                        == seatsBeforeTheLines);
+                        == seatsBeforeTheCommands);
     }
 
-    /** As at the next start, a load goes on where it was interrupted, on a machine that stood still for instance. */
+    /** A second call continues an interrupted load, for example after a stall of the machine. */
     private static LoadedDemo loaded() {
         try {
             return platform.loadDemo(DemoSize.FULL);
@@ -83,54 +83,53 @@ class ReadmeIT {
     }
 
     @Test
-    void theLinesOfTheReadmeAnswerWhatItSays() throws IOException, InterruptedException {
+    void commandsOfTheReadmeGiveTheDocumentedAnswers() throws IOException, InterruptedException {
         List<ReadmeExample> examples = ReadmeExample.in(read("README.md"));
         assertThat(examples)
-                .as("lines with curl, with and without a table of answers")
+                .as("examples with curl, with and without a table of answers")
                 .anyMatch(ReadmeExample::hasTable)
                 .anyMatch(example -> !example.hasTable());
         List<String> lines = examples.stream().map(ReadmeExample::lines).toList();
-        Stream.concat(Stream.of("bash"), PROGRAMS.stream().filter(String.join("\n", lines)::contains))
-                .forEach(program -> assumeTrue(Shell.has(program), program + " is not here"));
+        RequiredPrograms.ofThisMachine().require("the curl commands of the README", programsIn(lines));
 
-        List<List<JsonNode>> answers = new Shell(CHECKOUT).answers(lines);
+        List<List<JsonNode>> answers = new Shell(DIRECTORY).answers(lines);
 
         for (int i = 0; i < examples.size(); i++) {
             assertThat(answers.get(i)).isNotEmpty().allSatisfy(ReadmeIT::assertAnswer);
             if (examples.get(i).hasTable()) {
-                assertTable(examples.get(i).promises(), answers.get(i));
+                assertTable(examples.get(i).expectedAnswers(), answers.get(i));
             } else {
-                assertTour(examples.get(i), answers.get(i));
+                assertRegistration(examples.get(i), answers.get(i));
             }
         }
     }
 
-    /** On statuses from 400 on curl itself has failed, unless it is older than 7.76. */
+    /** curl 7.76 and later fails for statuses of 400 and above; older versions do not. */
     private static void assertAnswer(JsonNode answer) {
-        assertThat(answer.isNull()).as("jq's null").isFalse();
+        assertThat(answer.isNull()).as("null from jq").isFalse();
         assertThat(answer.path("type").asText()).as(answer.toString()).doesNotStartWith("/problems/");
     }
 
-    private static void assertTable(List<List<Pattern>> promises, List<JsonNode> answers) {
-        assertThat(answers).as("an answer for each row of the table").hasSameSizeAs(promises);
-        for (int i = 0; i < promises.size(); i++) {
+    private static void assertTable(List<List<Pattern>> expected, List<JsonNode> answers) {
+        assertThat(answers).as("an answer for each row of the table").hasSameSizeAs(expected);
+        for (int i = 0; i < expected.size(); i++) {
             String answer = answers.get(i).toString();
-            assertThat(promises.get(i))
-                    .as("what the table says of %s", answer)
+            assertThat(expected.get(i))
+                    .as("expected answer: %s", answer)
                     .isNotEmpty()
-                    .allMatch(promise -> promise.matcher(answer).find());
+                    .allMatch(pattern -> pattern.matcher(answer).find());
         }
     }
 
-    /** Trainings are found, an enrollment is made and read, and its seat is where the README says. */
-    private static void assertTour(ReadmeExample example, List<JsonNode> answers) {
+    /** The example finds trainings, creates and reads an enrollment, and shows its seat at the documented path. */
+    private static void assertRegistration(ReadmeExample example, List<JsonNode> answers) {
         assertThat(answers.stream().filter(answer -> answer.has("items")))
                 .isNotEmpty()
                 .allMatch(list -> !list.path("items").isEmpty());
         List<JsonNode> enrollments =
                 answers.stream().filter(answer -> answer.has("studentId")).toList();
         assertThat(enrollments)
-                .as("made and read")
+                .as("created and read")
                 .hasSizeGreaterThan(1)
                 .allMatch(enrollment -> List.of("CONFIRMED", "ACTIVE")
                         .contains(enrollment.path("state").asText()));
@@ -139,15 +138,15 @@ class ReadmeIT {
         JsonNode usage = example.valueInTheLastAnswer(answers.get(answers.size() - 1));
         assertThat(usage.path("used").asLong(-1))
                 .as("seats used: %s", usage)
-                .isBetween(seatsBeforeTheLines, seatsBeforeTheLines + 1);
+                .isBetween(seatsBeforeTheCommands, seatsBeforeTheCommands + 1);
         assertThat(usage.path("granted").asLong())
                 .isEqualTo(usage.path("requested").asLong())
-                .isGreaterThan(seatsBeforeTheLines);
+                .isGreaterThan(seatsBeforeTheCommands);
         assertThat(usage.path("asOf").asText()).isNotEmpty();
     }
 
     @Test
-    void theRegistryAndTheCatalogueHoldWhatTheDocumentSays() {
+    void partnersAndTrainingsMatchTheDocument() {
         List<JsonNode> partners = list(Platform.PARTNERSHIP_OFFICE, "/v1/partners");
         List<JsonNode> sites = list(Platform.PARTNERSHIP_OFFICE, "/v1/sites");
         List<JsonNode> networks = list(Platform.PARTNERSHIP_OFFICE, "/v1/networks");
@@ -161,7 +160,7 @@ class ReadmeIT {
                 .contains("| " + named(trainings, "title") + " trainings |");
         long generated = partners.size() - named(partners, "legalName");
         assertThat(figures("| Members and a federation |"))
-                .as("beside a federation and a centre")
+                .as("without a federation and a centre")
                 .contains(generated - 2);
         assertThat(figures("| Sites |")).contains((long) sites.size());
         assertThat(figures("| Opportunities |")).contains((long) opportunities.size());
@@ -175,12 +174,12 @@ class ReadmeIT {
     }
 
     @Test
-    void theStudentsAreAsManyAsTheDocumentSays() {
-        long students = totalBeforeTheLines.path("students").asLong();
+    void studentsMatchTheDocument() {
+        long students = totalBeforeTheCommands.path("students").asLong();
         String both = CAMPUS_CONNECTES + "&" + DIGITALES_ACADEMIES;
 
-        assertThat(totalBeforeTheLines.path("enrollments").asLong())
-                .as("each enrolled once")
+        assertThat(totalBeforeTheCommands.path("enrollments").asLong())
+                .as("one enrollment per student")
                 .isEqualTo(students);
         assertThat(figures("| Students |")).contains(students);
         assertThat(figures("| Campus connectés,")).endsWith(enrollments(CAMPUS_CONNECTES), bts(CAMPUS_CONNECTES));
@@ -190,7 +189,7 @@ class ReadmeIT {
         assertThat(figures("| **others together**")).containsExactly(students - enrollments(both));
     }
 
-    /** All numbers of the document's row that begins so. */
+    /** All numbers in the document's row that starts with the text. */
     private List<Long> figures(String begin) {
         String row = document.lines()
                 .filter(line -> line.startsWith(begin))
@@ -225,6 +224,12 @@ class ReadmeIT {
         return enrollments(filter + "&family=BTS");
     }
 
+    private static List<String> programsIn(List<String> commands) {
+        String all = String.join("\n", commands);
+        return Stream.concat(Stream.of("bash"), PROGRAMS.stream().filter(all::contains))
+                .toList();
+    }
+
     private static List<JsonNode> list(String client, String path) {
         List<JsonNode> items = new ArrayList<>();
         String next = "";
@@ -237,7 +242,7 @@ class ReadmeIT {
     }
 
     private static JsonNode get(String client, String path) {
-        Answer answer = http.get(platform.token(platform.client(client)), path);
+        Response answer = http.get(platform.token(platform.client(client)), path);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         return answer.body();
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.cned.partenariats.e2e.Http.Answer;
+import fr.cned.partenariats.e2e.ApiClient.Response;
 import fr.cned.partenariats.local.demo.DemoSize;
 import fr.cned.partenariats.local.demo.LoadedDemo;
 import java.time.Duration;
@@ -15,16 +15,16 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A partner registers students: the way of the README, races and repeated keys. */
+/** Registrations by a partner: the README's example, concurrent requests and repeated idempotency keys. */
 class RegistrationIT {
 
-    private final Http http = Platform.http();
+    private final ApiClient http = Platform.http();
 
     @Test
-    void thePartnerOfTheReadmeRegistersAStudentAndSeesTheSeatsLeft() {
+    void partnerRegistersAStudentAndSeesTheUsedSeats() {
         LoadedDemo demo = Platform.get().loadDemo(DemoSize.SMALL);
         assertThat(demo.refusal())
-                .as("why the demonstration data would refuse the example")
+                .as("refusal of the example by the demonstration data")
                 .isEmpty();
         String token = Platform.token("campus-connectes");
 
@@ -32,7 +32,7 @@ class RegistrationIT {
                 http.get(token, "/v1/trainings?q=managment+commerciale").body().path("items");
         assertThat(trainings.findValuesAsText("title")).contains("BTS management commercial opérationnel");
 
-        Answer created =
+        Response created =
                 http.post(token, "/v1/enrollments", """
                 {"agreementId":"%s","offeringId":"%s","student":{"familyName":"Étudiant 000001","givenNames":"Camille",
                  "birthDate":"2005-03-14","birthPlace":"Quimperlé"}}""".formatted(demo.exampleAgreement(), demo.exampleOffering()));
@@ -49,43 +49,43 @@ class RegistrationIT {
     }
 
     @Test
-    void loadingTheDemonstrationDataAgainChangesNothing() {
+    void loadingTheDemonstrationDataTwiceWritesNothing() {
         Platform.get().loadDemo(DemoSize.SMALL);
 
         assertThat(Platform.get().loadDemo(DemoSize.SMALL).written()).isZero();
     }
 
     @Test
-    void twoHundredClientsRaceForTheLastFiftyPlaces() {
+    void twoHundredParallelRegistrationsGetExactlyFiftyPlaces() {
         Fixture fixture = Fixture.with(80, 50);
 
-        List<Answer> answers = AtOnce.all(200, fixture::enroll);
+        List<Response> responses = ParallelCalls.run(200, fixture::enroll);
 
-        assertThat(answers.stream().collect(groupingBy(Answer::status, counting())))
+        assertThat(responses.stream().collect(groupingBy(Response::status, counting())))
                 .isEqualTo(Map.of(201, 50L, 409, 150L));
-        assertThat(answers.stream().filter(a -> a.status() == 409).map(Answer::code))
+        assertThat(responses.stream().filter(a -> a.status() == 409).map(Response::code))
                 .allMatch("no-place-left"::equals);
-        Invariants.agreeOn(fixture, 50);
+        Invariants.assertSeatsUsed(fixture, 50);
     }
 
     @Test
-    void oneKeySentFiftyTimesAtOnceIsOneRowAndOneBody() {
+    void fiftyParallelRequestsWithOneKeyCreateOneEnrollment() {
         Fixture fixture = Fixture.with(10, 10);
         String request = fixture.request();
         String key = UUID.randomUUID().toString();
 
-        List<Answer> answers = AtOnce.all(50, () -> fixture.enroll(request, key));
-        Answer replay = fixture.enroll(request, key);
+        List<Response> responses = ParallelCalls.run(50, () -> fixture.enroll(request, key));
+        Response replay = fixture.enroll(request, key);
 
         assertThat(replay.headers()).containsEntry("Idempotency-Replayed", "true");
-        assertThat(answers)
+        assertThat(responses)
                 .allMatch(a -> a.status() == 201
                         ? a.text().equals(replay.text())
                         : a.status() == 409
                                 && a.code().equals("request-in-progress")
                                 && a.headers().containsKey("Retry-After"));
-        assertThat(answers).anyMatch(a -> a.status() == 201);
-        Invariants.agreeOn(fixture, 1);
+        assertThat(responses).anyMatch(a -> a.status() == 201);
+        Invariants.assertSeatsUsed(fixture, 1);
         assertThat(fixture.enroll(fixture.request(), key).code()).isEqualTo("idempotency-key-reused");
     }
 }

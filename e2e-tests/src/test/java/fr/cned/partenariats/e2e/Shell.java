@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A newcomer's bash in a folder. It stops at the first command that fails, a request that is refused included. */
+/** Runs bash commands in a folder. It stops at the first command that fails; a refused request fails, too. */
 final class Shell {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PATH = System.getenv().getOrDefault("PATH", "");
-    private static final int PATIENCE_SECONDS = 180;
+    private static final int TIMEOUT_SECONDS = 180;
 
-    /** What the lines do not say themselves is said here, so that they are run as they stand. */
+    /** Settings of curl for the test, so that the README's commands run unchanged. */
     private static final String CURL_SETTINGS = """
             fail-with-body
             show-error
@@ -41,12 +41,7 @@ final class Shell {
         this.folder = folder;
     }
 
-    static boolean has(String program) {
-        return Stream.of(PATH.split(File.pathSeparator, -1))
-                .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
-    }
-
-    /** @return what each of the blocks has printed, which is JSON, one after the other in one bash */
+    /** Runs the blocks in one bash, and returns the JSON documents that each block prints. */
     List<List<JsonNode>> answers(List<String> blocks) throws IOException, InterruptedException {
         String printed = run(blocks.stream().collect(joining("echo '" + NEXT + "'\n")));
         return Stream.of(printed.split(NEXT, -1)).map(Shell::documents).toList();
@@ -54,7 +49,7 @@ final class Shell {
 
     private String run(String lines) throws IOException, InterruptedException {
         Path printed = folder.resolve("printed.txt");
-        Path complaints = folder.resolve("complaints.txt");
+        Path errors = folder.resolve("errors.txt");
         Files.writeString(folder.resolve(".curlrc"), CURL_SETTINGS);
         ProcessBuilder builder = new ProcessBuilder(
                         "bash",
@@ -63,15 +58,15 @@ final class Shell {
                 .directory(folder.toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(printed.toFile())
-                .redirectError(complaints.toFile());
-        builder.environment().clear(); // of proxies and of settings of this machine's curl
+                .redirectError(errors.toFile());
+        builder.environment().clear(); // removes proxy and curl settings of this machine
         builder.environment().putAll(Map.of("PATH", PATH, "HOME", folder.toString()));
         Process bash = builder.start();
-        boolean ended = bash.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        boolean ended = bash.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         bash.destroyForcibly();
-        String told = Files.readString(printed) + Files.readString(complaints);
-        assertThat(ended).as("in time: %s", told).isTrue();
-        assertThat(bash.exitValue()).as(told).isZero();
+        String output = Files.readString(printed) + Files.readString(errors);
+        assertThat(ended).as("ended in time: %s", output).isTrue();
+        assertThat(bash.exitValue()).as(output).isZero();
         return Files.readString(printed);
     }
 

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import fr.cned.partenariats.local.LocalPlatform;
-import fr.cned.partenariats.local.process.Part;
+import fr.cned.partenariats.local.lifecycle.Part;
 import fr.cned.partenariats.local.service.Service;
 import java.time.Duration;
 import java.util.List;
@@ -19,20 +19,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Parts are killed while students are being registered; nothing acknowledged is lost, nothing counted twice. */
-class FaultIT {
+/** Kills processes during registrations. No acknowledged enrollment is lost, and none is counted twice. */
+class ProcessFailureIT {
 
     private static final int CLIENTS = 4;
 
     @ParameterizedTest
     @ValueSource(
             strings = {"partner-service", "catalog-service", "enrollment-service", "gateway", "kafka", "postgresql"})
-    void everyAcknowledgedEnrollmentOutlivesTheKillOf(String name) {
+    void acknowledgedEnrollmentsSurviveTheKillOf(String name) {
         Fixture fixture = Fixture.with(5_000, 5_000);
         Part part = Platform.get().parts().get(name);
 
         List<String> acknowledged;
-        try (Registrations running = Registrations.start(fixture, CLIENTS)) {
+        try (RegistrationLoad running = RegistrationLoad.start(fixture, CLIENTS)) {
             running.awaitMore(20);
             part.process().kill();
             part.restart();
@@ -40,12 +40,12 @@ class FaultIT {
             acknowledged = running.stop();
         }
 
-        await().atMost(Duration.ofSeconds(60)).until(FaultIT::allReady);
-        Invariants.agreeOn(fixture, acknowledged.size());
+        await().atMost(Duration.ofSeconds(60)).until(ProcessFailureIT::allReady);
+        Invariants.assertSeatsUsed(fixture, acknowledged.size());
     }
 
     @Test
-    void registrationsGoOnWithoutKafkaAndItsReturnDrainsTheOutbox() {
+    void registrationsSucceedWithoutKafkaAndItsRestartDrainsTheOutbox() {
         Fixture fixture = Fixture.with(500, 500);
         Platform.get().kafka().process().kill();
 
@@ -55,20 +55,19 @@ class FaultIT {
         assertThat(Platform.number(ENROLLMENT, "select count(*) from outbox")).isGreaterThanOrEqualTo(90);
 
         Platform.get().kafka().restart();
-        Invariants.agreeOn(fixture, 30);
+        Invariants.assertSeatsUsed(fixture, 30);
     }
 
     @Test
-    void twoInstancesHaveOneRelayLeaderAndSellNoPlaceTwice() {
+    void twoInstancesHaveOneOutboxRelayAndAllocateNoPlaceTwice() {
         Fixture fixture = Fixture.with(100, 40);
         LocalPlatform platform = Platform.get();
         Service second = platform.startAnother(ENROLLMENT);
         try {
-            Http direct = new Http(second.url());
-            List<Integer> statuses = AtOnce.all(60, () -> {
+            ApiClient direct = new ApiClient(second.url());
+            List<Integer> statuses = ParallelCalls.run(60, () -> {
                 boolean odd = (Thread.currentThread().getId() & 1) == 1;
-                return fixture.enrollPersistently(odd ? direct : Platform.http())
-                        .status();
+                return fixture.enrollWithRetries(odd ? direct : Platform.http()).status();
             });
 
             assertThat(statuses.stream().collect(groupingBy(s -> s, counting())))
@@ -76,14 +75,14 @@ class FaultIT {
             await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(leaders(platform.service(ENROLLMENT)) + leaders(second))
                             .isEqualTo(1));
-            Invariants.agreeOn(fixture, 40);
+            Invariants.assertSeatsUsed(fixture, 40);
         } finally {
             second.stop();
         }
     }
 
     private static int leaders(Service service) {
-        Http management = new Http(service.managementUrl());
+        ApiClient management = new ApiClient(service.managementUrl());
         return management.send("GET", "/q/metrics", "", Map.of()).text().contains("outbox_leading 1.0") ? 1 : 0;
     }
 

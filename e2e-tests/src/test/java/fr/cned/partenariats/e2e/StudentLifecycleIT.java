@@ -4,44 +4,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.cned.partenariats.e2e.Http.Answer;
+import fr.cned.partenariats.e2e.ApiClient.Response;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What happens to those who are enrolled, on what the registry and the catalogue say of them. */
-class StudentsIT {
+/** Imports, transfers, cancellations, adaptations, contracts, merges and erasure of enrolled students. */
+class StudentLifecycleIT {
 
     private static final String NO_BODY = "{}";
 
-    private final Http http = Platform.http();
+    private final ApiClient http = Platform.http();
     private final String registry = Platform.token(Platform.PARTNERSHIP_OFFICE);
     private final String catalogue = Platform.token(Platform.CATALOGUE_OFFICE);
     private final String enrollmentOffice = Platform.token(Platform.ENROLLMENT_OFFICE);
 
     @Test
-    void anImportAnswersEachOfItsRows() {
+    void importReportsAResultForEachRow() {
         Fixture fixture = Fixture.with(10, 2);
 
-        Answer answer = http.post(fixture.token(), "/v1/imports", """
+        Response response = http.post(fixture.token(), "/v1/imports", """
                 {"agreementId":"%s","rows":[%s,%s,%s]}""".formatted(
                         fixture.agreement(), row(fixture, "a"), row(fixture, "b"), row(fixture, "c")));
 
-        assertThat(answer.isSuccess()).as(answer.toString()).isTrue();
-        assertThat(answer.body().path("rows").findValuesAsText("reference")).containsExactly("a", "b", "c");
-        assertThat(answer.body().path("rows").findValuesAsText("state")).containsExactly("CONFIRMED", "CONFIRMED");
-        assertThat(answer.body().path("rows").path(2).path("refusals").findValuesAsText("code"))
+        assertThat(response.isSuccess()).as(response.toString()).isTrue();
+        assertThat(response.body().path("rows").findValuesAsText("reference")).containsExactly("a", "b", "c");
+        assertThat(response.body().path("rows").findValuesAsText("state")).containsExactly("CONFIRMED", "CONFIRMED");
+        assertThat(response.body().path("rows").path(2).path("refusals").findValuesAsText("code"))
                 .containsExactly("no-place-left");
-        Invariants.agreeOn(fixture, 2);
+        Invariants.assertSeatsUsed(fixture, 2);
     }
 
     @Test
-    void aTransferGivesBackWhatItLeavesAndTakesWhereItGoes() {
+    void transferReleasesTheOldPlaceAndTakesTheNewOne() {
         Fixture from = Fixture.with(5, 5);
         String enrollment = from.enroll().id();
         Fixture to = from.withOffering(5);
 
-        Answer moved =
+        Response moved =
                 http.post(from.token(), "/v1/enrollments/" + enrollment + "/transfer", """
                 {"offeringId":"%s","reason":"Changement de session"}""".formatted(to.offering()));
 
@@ -52,24 +52,24 @@ class StudentsIT {
             assertThat(placesUsed(from.offering())).isZero();
             assertThat(placesUsed(to.offering())).isOne();
         });
-        Invariants.hold();
+        Invariants.assertHold();
     }
 
     @Test
-    void aCancelledOfferingKeepsNobody() {
+    void cancelledOfferingCancelsItsEnrollments() {
         Fixture fixture = Fixture.with(5, 5);
         String enrollment = fixture.enroll().id();
 
-        http.done(catalogue, "/v1/offerings/" + fixture.offering() + "/cancellation", NO_BODY);
+        http.postSuccessfully(catalogue, "/v1/offerings/" + fixture.offering() + "/cancellation", NO_BODY);
 
         await().atMost(Duration.ofSeconds(60)).until(() -> state(enrollment).equals("CANCELLED"));
-        Invariants.agreeOn(fixture, 0);
+        Invariants.assertSeatsUsed(fixture, 0);
     }
 
     @Test
-    void anAthleteGetsTheAdaptationsThatTheAgreementLists() {
+    void highLevelAthleteGetsAdaptationsOfTheAgreement() {
         Fixture fixture = Fixture.with(5, 5);
-        Answer amended = http.post(registry, "/v1/agreements/" + fixture.agreement() + "/amendments", """
+        Response amended = http.post(registry, "/v1/agreements/" + fixture.agreement() + "/amendments", """
                 {"reason":"Adaptations pour les sportifs","changes":{"adaptations":[
                  {"code":"EXTENDED_DEADLINES","nature":"PEDAGOGICAL","description":"Délais de remise allongés"}]}}""");
         assertThat(amended.status()).as(amended.toString()).isEqualTo(201);
@@ -91,9 +91,9 @@ class StudentsIT {
     }
 
     @Test
-    void anApprenticeHasOneContractAtATime() {
+    void apprenticeshipContractsMayNotOverlap() {
         Fixture fixture = Fixture.with(5, 5);
-        Answer patched = http.patch(catalogue, "/v1/trainings/" + fixture.training(), "{\"apprenticeship\":true}");
+        Response patched = http.patch(catalogue, "/v1/trainings/" + fixture.training(), "{\"apprenticeship\":true}");
         assertThat(patched.status()).as(patched.toString()).isEqualTo(200);
         String centre = partner("APPRENTICE_TRAINING_CENTRE");
         String school = partner("UPPER_SECONDARY_SCHOOL");
@@ -104,8 +104,8 @@ class StudentsIT {
                 .until(() -> contract(fixture, apprentice, "2026-09-01", "2027-08-31", centre, school)
                                 .status()
                         == 201);
-        Answer overlapping = contract(fixture, apprentice, "2027-08-31", "2028-08-31", centre, school);
-        Answer next = contract(fixture, apprentice, "2027-09-01", "2028-08-31", centre, school);
+        Response overlapping = contract(fixture, apprentice, "2027-08-31", "2028-08-31", centre, school);
+        Response next = contract(fixture, apprentice, "2027-09-01", "2028-08-31", centre, school);
 
         assertThat(overlapping.code()).isEqualTo("contract-overlap");
         assertThat(overlapping.body().path("existingId").asText()).isNotEmpty();
@@ -117,37 +117,37 @@ class StudentsIT {
     }
 
     @Test
-    void oneStudentRegisteredTwiceBecomesOneAndTwoAgain() {
+    void duplicateStudentsAreMergedAndSeparatedAgain() {
         Fixture fixture = Fixture.with(5, 5);
         Fixture other = fixture.withOffering(5);
         String first = fixture.enroll(onePerson(fixture), key())
                 .body()
                 .path("studentId")
                 .asText();
-        Answer again = fixture.enroll(onePerson(other), key());
+        Response again = fixture.enroll(onePerson(other), key());
         String second = again.body().path("studentId").asText();
         JsonNode duplicates = http.get(enrollmentOffice, "/v1/students/" + first + "/possible-duplicates")
                 .body();
         assertThat(duplicates.toString()).contains(second);
 
-        assertThat(merge(first, first).status()).as("with itself").isEqualTo(409);
-        Answer merged = merge(first, second);
+        assertThat(merge(first, first).status()).as("merge with itself").isEqualTo(409);
+        Response merged = merge(first, second);
         assertThat(merged.status()).as(merged.toString()).isEqualTo(201);
         assertThat(studentOf(again.id())).isEqualTo(first);
 
-        Answer undone = http.post(
+        Response undone = http.post(
                 enrollmentOffice,
                 "/v1/students/" + first + "/merges/" + merged.id() + "/undoing",
                 "{\"reason\":\"Deux personnes\"}");
         assertThat(undone.status()).as(undone.toString()).isEqualTo(200);
         assertThat(studentOf(again.id())).isEqualTo(second);
-        Invariants.hold();
+        Invariants.assertHold();
     }
 
     @Test
-    void anErasedStudentLeavesAReceiptAndNoName() {
+    void erasureLeavesAReceiptAndNoPersonalData() {
         Fixture fixture = Fixture.with(5, 5);
-        Answer enrolled = fixture.enroll();
+        Response enrolled = fixture.enroll();
         String student = enrolled.body().path("studentId").asText();
         String export = http.get(enrollmentOffice, "/v1/students/" + student + "/export")
                 .text();
@@ -155,20 +155,20 @@ class StudentsIT {
 
         String erasure = "/v1/students/" + student + "/erasure";
         assertThat(http.post(enrollmentOffice, erasure, NO_BODY).status())
-                .as("with a live enrollment")
+                .as("erasure with a current enrollment")
                 .isEqualTo(409);
         http.post(fixture.token(), "/v1/enrollments/" + enrolled.id() + "/cancellation", "{\"reason\":\"Renonce\"}");
-        Answer receipt = http.post(enrollmentOffice, erasure, NO_BODY);
+        Response receipt = http.post(enrollmentOffice, erasure, NO_BODY);
 
         assertThat(receipt.status()).as(receipt.toString()).isEqualTo(200);
         assertThat(http.get(enrollmentOffice, erasure).body()).isEqualTo(receipt.body());
         assertThat(http.get(enrollmentOffice, "/v1/students/" + student + "/export")
                         .text())
                 .doesNotContain("Quimperlé");
-        assertThat(state(enrolled.id())).as("still counted").isEqualTo("CANCELLED");
+        assertThat(state(enrolled.id())).as("state after the erasure").isEqualTo("CANCELLED");
     }
 
-    private Answer merge(String survivor, String merged) {
+    private Response merge(String survivor, String merged) {
         return http.post(enrollmentOffice, "/v1/students/" + survivor + "/merges", """
                 {"mergedStudentId":"%s","reason":"Inscrit deux fois"}""".formatted(merged));
     }
@@ -180,7 +180,7 @@ class StudentsIT {
                 .asText();
     }
 
-    /** The same names each time, so that two registrations may be one person's. */
+    /** Returns a request with the same name for each call, so that the students are possible duplicates. */
     private static String onePerson(Fixture fixture) {
         return fixture.request()
                 .replaceFirst("\"familyName\":\"[^\"]*\"", "\"familyName\":\"Étudiant " + fixture.partner() + "\"");
@@ -190,19 +190,20 @@ class StudentsIT {
         return UUID.randomUUID().toString();
     }
 
-    private Answer contract(Fixture fixture, String enrollment, String from, String to, String centre, String school) {
+    private Response contract(
+            Fixture fixture, String enrollment, String from, String to, String centre, String school) {
         return http.post(
                 fixture.token(), "/v1/apprenticeship-contracts", """
                 {"enrollmentId":"%s","employerSiret":"73282932000074","startsOn":"%s","endsOn":"%s",
                  "trainingCentreId":"%s","hostSchoolId":"%s"}""".formatted(enrollment, from, to, centre, school));
     }
 
-    private Answer adapt(String enrollment, String adaptation) {
+    private Response adapt(String enrollment, String adaptation) {
         return http.post(enrollmentOffice, "/v1/enrollments/" + enrollment + "/adaptations", adaptation);
     }
 
     private String partner(String kind) {
-        return http.created(registry, "/v1/partners", """
+        return http.create(registry, "/v1/partners", """
                 {"kind":"%s","legalName":"Partenaire %s (test)","relation":"AGREEMENT"}""".formatted(kind, UUID.randomUUID()));
     }
 

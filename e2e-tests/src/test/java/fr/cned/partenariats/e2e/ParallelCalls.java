@@ -9,12 +9,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Many clients at the same moment. */
-final class AtOnce {
+/** Runs the same call in many threads in parallel. */
+final class ParallelCalls {
 
-    private AtOnce() {}
+    private ParallelCalls() {}
 
-    static <T> List<T> all(int clients, Callable<T> call) {
+    static <T> List<T> run(int clients, Callable<T> call) {
         ExecutorService pool = Executors.newFixedThreadPool(clients);
         try {
             List<Future<T>> futures = pool.invokeAll(Collections.nCopies(clients, call));

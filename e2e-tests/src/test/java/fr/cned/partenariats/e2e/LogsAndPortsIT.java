@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import fr.cned.partenariats.e2e.Http.Answer;
+import fr.cned.partenariats.e2e.ApiClient.Response;
 import fr.cned.partenariats.local.LocalPlatform;
-import fr.cned.partenariats.local.Ports;
 import fr.cned.partenariats.local.demo.DemoSize;
 import fr.cned.partenariats.local.demo.LoadedDemo;
 import fr.cned.partenariats.local.service.ServiceKind;
+import fr.cned.partenariats.local.wiring.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,16 +27,16 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * A run in which nothing fails: where its parts listen, and what its services log from their start to their end. On a
- * platform of its own, before the journeys that kill parts.
+ * In a run without failures, every process listens on loopback only, and logs contain neither errors nor secrets nor
+ * personal data. It uses a separate platform, and runs before the tests that kill processes.
  */
 @Order(2)
-class HealthyRunIT {
+class LogsAndPortsIT {
 
     private static final Path DIRECTORY = Path.of("target/healthy");
     private static final String NAME = "Zyxwvutsrqp";
     private static final String BIRTH_DATE = "1999-12-28";
-    private static final String SEARCHED = "Ponmlkjihgf";
+    private static final String SEARCH_TERM = "Ponmlkjihgf";
 
     private static final Set<Ports.Port> ON_LOOPBACK = EnumSet.noneOf(Ports.Port.class);
     private static final Set<Ports.Port> ELSEWHERE = EnumSet.noneOf(Ports.Port.class);
@@ -49,21 +49,21 @@ class HealthyRunIT {
         Ports ports = Ports.random();
         platform = Platform.fresh(DIRECTORY).ports(ports).build().start();
         try {
-            lookForPorts(ports);
-            useEverything();
+            findOpenPorts(ports);
+            useAllFeatures();
         } finally {
             platform.close();
         }
     }
 
     @Test
-    void everyPartListensOnLoopbackOnly() {
+    void everyProcessListensOnLoopbackOnly() {
         assertThat(ON_LOOPBACK).containsExactly(Ports.Port.values());
         assertThat(ELSEWHERE).isEmpty();
     }
 
     @Test
-    void itsLogsAreJsonWithoutErrorsSecretsOrPersonalData() throws IOException {
+    void logsAreJsonWithoutErrorsSecretsOrPersonalData() throws IOException {
         for (ServiceKind kind : ServiceKind.values()) {
             for (String line : log(kind.module())) {
                 assertThat(line).as(kind.module()).startsWith("{");
@@ -71,7 +71,7 @@ class HealthyRunIT {
                 assertThat(entry.path("timestamp").asText()).as(line).isNotEmpty();
                 assertThat(entry.path("level").asText()).as(line).isIn("DEBUG", "INFO", "WARN");
                 assertThat(entry.has("exception")).as(line).isFalse();
-                assertThat(line).doesNotContain(NAME, BIRTH_DATE, SEARCHED, token);
+                assertThat(line).doesNotContain(NAME, BIRTH_DATE, SEARCH_TERM, token);
             }
             assertThat(log(kind.module()).toString()).contains(kind.module() + " stopped in");
         }
@@ -80,7 +80,7 @@ class HealthyRunIT {
         }
     }
 
-    private static void lookForPorts(Ports ports) throws IOException {
+    private static void findOpenPorts(Ports ports) throws IOException {
         for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
             for (InetAddress address : network.inetAddresses().toList()) {
                 for (Ports.Port port : Ports.Port.values()) {
@@ -92,29 +92,29 @@ class HealthyRunIT {
         }
     }
 
-    /** The demonstration data go through every service and topic; then a student, a search and refusals. */
-    private static void useEverything() {
+    /** Loads the demonstration data, then sends a registration, searches and invalid requests. */
+    private static void useAllFeatures() {
         LoadedDemo demo = platform.loadDemo(DemoSize.SMALL);
-        Http http = new Http(platform.gatewayUrl());
+        ApiClient http = new ApiClient(platform.gatewayUrl());
         token = platform.token(platform.client("campus-connectes"));
         String student = """
                 {"agreementId":"%s","offeringId":"%s","student":{"familyName":"%s","givenNames":"Camille",
                  "birthDate":"%s","birthPlace":"Quimperlé"}}""".formatted(demo.exampleAgreement(), demo.exampleOffering(), NAME, BIRTH_DATE);
 
-        Answer created = http.post(token, "/v1/enrollments", student);
+        Response created = http.post(token, "/v1/enrollments", student);
         assertThat(created.status()).as(created.toString()).isEqualTo(201);
         assertThat(http.post(token, "/v1/enrollments", student.replace(BIRTH_DATE, NAME))
                         .status())
                 .isEqualTo(400);
-        assertThat(http.get(token, "/v1/students?q=" + SEARCHED).status()).isLessThan(500);
-        assertThat(http.get(token, "/v1/trainings?q=" + SEARCHED).status()).isEqualTo(200);
+        assertThat(http.get(token, "/v1/students?q=" + SEARCH_TERM).status()).isLessThan(500);
+        assertThat(http.get(token, "/v1/trainings?q=" + SEARCH_TERM).status()).isEqualTo(200);
         assertThat(http.get(token + "x", "/v1/trainings").status()).isEqualTo(401);
         for (ServiceKind kind : ServiceKind.values()) {
-            Http management = new Http(platform.service(kind).managementUrl());
+            ApiClient management = new ApiClient(platform.service(kind).managementUrl());
             for (String path : List.of("/q/metrics", "/q/health")) {
-                Answer told = management.send("GET", path, "", Map.of());
-                assertThat(told.status()).isEqualTo(200);
-                assertThat(told.text()).doesNotContain(NAME, BIRTH_DATE, SEARCHED);
+                Response page = management.send("GET", path, "", Map.of());
+                assertThat(page.status()).isEqualTo(200);
+                assertThat(page.text()).doesNotContain(NAME, BIRTH_DATE, SEARCH_TERM);
             }
         }
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.cned.partenariats.e2e.Http.Answer;
+import fr.cned.partenariats.e2e.ApiClient.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,49 +12,49 @@ import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What the report tells, across the services: what one of them decides, the others soon know. */
-class DomainIT {
+/** Decisions of one service take effect in the other services, as the report describes. */
+class CrossServiceIT {
 
     private static final String NO_BODY = "{}";
 
-    private final Http http = Platform.http();
+    private final ApiClient http = Platform.http();
     private final String registry = Platform.token(Platform.PARTNERSHIP_OFFICE);
     private final String catalogue = Platform.token(Platform.CATALOGUE_OFFICE);
     private final String enrollmentOffice = Platform.token(Platform.ENROLLMENT_OFFICE);
 
     @Test
-    void aNeedOfThePartnersBecomesATraining() {
+    void trainingNeedIsAnsweredWithATraining() {
         String partner = partner("PUBLIC_EMPLOYER_FEDERATION");
         String program = Platform.partnerToken(UUID.fromString(partner));
         String code = "CONCOURS-" + suffix();
 
-        String need = http.created(program, "/v1/training-needs", """
+        String need = http.create(program, "/v1/training-needs", """
                 {"title":"Rédacteur territorial, troisième voie","level":4,"expectedEnrollments":40}""");
         assertThat(http.post(catalogue, "/v1/training-needs/" + need + "/study", NO_BODY)
                         .status())
                 .isEqualTo(200);
-        String training = http.created(catalogue, "/v1/trainings", """
+        String training = http.create(catalogue, "/v1/trainings", """
                 {"code":"%s","title":"Concours de rédacteur (test)","family":"CONCOURS","level":4,"modalities":["DISTANCE"],
                  "trainingNeedId":"%s","contest":{"name":"Rédacteur territorial","corps":"Rédacteurs territoriaux",
                  "category":"B","branch":"TERRITORIAL","routes":["EXTERNAL","INTERNAL","THIRD_ROUTE"],
                  "recruitingBodies":["Centres de gestion"]}}""".formatted(code, need));
-        published(training);
-        Answer accepted = http.post(catalogue, "/v1/training-needs/" + need + "/acceptance", """
+        publish(training);
+        Response accepted = http.post(catalogue, "/v1/training-needs/" + need + "/acceptance", """
                 {"trainingCode":"%s"}""".formatted(code));
 
         assertThat(accepted.status()).as(accepted.toString()).isEqualTo(200);
-        JsonNode answer = http.get(program, "/v1/training-needs/" + need).body();
-        assertThat(answer.path("state").asText()).isEqualTo("ACCEPTED");
-        assertThat(answer.path("trainingCode").asText()).isEqualTo(code);
+        JsonNode response = http.get(program, "/v1/training-needs/" + need).body();
+        assertThat(response.path("state").asText()).isEqualTo("ACCEPTED");
+        assertThat(response.path("trainingCode").asText()).isEqualTo(code);
     }
 
     @Test
-    void suspendedMoneyStopsNewEnrollmentsAndLosesNone() {
+    void suspendedFundingBlocksNewEnrollmentsAndKeepsPendingOnes() {
         Fixture hotels = Fixture.with(10, 10, "INDIVIDUAL", "OPCO");
         String waiting = hotels.enroll(paidBy(hotels, "OPCO"), key()).id();
         assertThat(state(waiting)).isEqualTo("PENDING_FUNDING");
 
-        act("/v1/agreements/" + hotels.agreement() + "/fundings/OPCO/suspension", """
+        postAsOfficer("/v1/agreements/" + hotels.agreement() + "/fundings/OPCO/suspension", """
                 {"since":"2022-07-01","reason":"Pas de financement de l'opérateur de compétences"}""");
         assertThat(http.get(registry, "/v1/agreements/" + hotels.agreement())
                         .body()
@@ -67,7 +67,7 @@ class DomainIT {
                 .contains("funding-suspended");
         assertThat(hotels.enroll(paidBy(hotels, "INDIVIDUAL"), key()).status()).isEqualTo(201);
 
-        act("/v1/agreements/" + hotels.agreement() + "/fundings/OPCO/restoration", NO_BODY);
+        postAsOfficer("/v1/agreements/" + hotels.agreement() + "/fundings/OPCO/restoration", NO_BODY);
         String line = enrollment(waiting).path("fundings").path(0).path("id").asText();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> http.post(
@@ -76,13 +76,13 @@ class DomainIT {
                                 NO_BODY)
                         .isSuccess());
         assertThat(state(waiting)).isIn("CONFIRMED", "ACTIVE");
-        Invariants.agreeOn(hotels, 2);
+        Invariants.assertSeatsUsed(hotels, 2);
     }
 
     @Test
-    void onlyAStudentHostedOnALabelledSiteEntersANetworksOffering() {
+    void offeringRestrictedToANetworkNeedsALabelledSite() {
         String network = "TEST_" + suffix();
-        String networkId = http.created(registry, "/v1/networks", """
+        String networkId = http.create(registry, "/v1/networks", """
                 {"code":"%s","name":"Réseau (test)","initiative":"LOCAL","minWeeklyAttendanceHours":25}""".formatted(network));
         Fixture fixture = Fixture.with(10, 10);
         String labelled = site(fixture, """
@@ -94,48 +94,48 @@ class DomainIT {
 
         awaitBlocking("network-restricted", fixture, fixture.request());
         awaitEligible(fixture, hosted(fixture, labelled));
-        Answer enrolled = fixture.enroll(hosted(fixture, labelled), key());
-        Answer refused = fixture.enroll(hosted(fixture, formerly), key());
+        Response enrolled = fixture.enroll(hosted(fixture, labelled), key());
+        Response refused = fixture.enroll(hosted(fixture, formerly), key());
 
         assertThat(enrolled.status()).as(enrolled.toString()).isEqualTo(201);
         assertThat(refused.body().path("errors").findValuesAsText("code")).containsExactly("network-restricted");
     }
 
     @Test
-    void anAmendmentsNewSeatsGoToThoseWhoWait() {
+    void seatsOfAnAmendmentGoToWaitlistedStudents() {
         Fixture fixture = Fixture.with(1, 5);
         patch(catalogue, "/v1/offerings/" + fixture.offering(), "{\"waitingListSize\":5}");
         assertThat(fixture.enroll().status()).isEqualTo(201);
-        List<Answer> answers = new ArrayList<>();
+        List<Response> responses = new ArrayList<>();
         await().atMost(Duration.ofSeconds(60)).until(() -> {
-            Answer answer = fixture.enroll();
-            answers.add(answer);
-            return answer.status() == 201;
+            Response response = fixture.enroll();
+            responses.add(response);
+            return response.status() == 201;
         });
-        String waiting = answers.get(answers.size() - 1).id();
+        String waiting = responses.get(responses.size() - 1).id();
         assertThat(state(waiting)).isEqualTo("WAITLISTED");
 
-        Answer amendment = http.post(registry, "/v1/agreements/" + fixture.agreement() + "/amendments", """
+        Response amendment = http.post(registry, "/v1/agreements/" + fixture.agreement() + "/amendments", """
                 {"reason":"Partenariat amplifié","changes":{"seatQuotas":[{"academicYear":"%s","seats":2}]}}""".formatted(
                         Fixture.academicYear()));
         assertThat(amendment.status()).as(amendment.toString()).isEqualTo(201);
         assertThat(amendment.body().path("number").asInt()).isEqualTo(1);
 
         await().atMost(Duration.ofSeconds(60)).until(() -> state(waiting).equals("CONFIRMED"));
-        Invariants.agreeOn(fixture, 2);
+        Invariants.assertSeatsUsed(fixture, 2);
     }
 
     @Test
-    void aRenewalTakesOverAndTheOldAgreementKeepsItsEnrollments() {
+    void renewalReplacesTheAgreementAndKeepsItsEnrollments() {
         Fixture fixture = Fixture.with(5, 10);
         String old = fixture.enroll().id();
 
-        String renewed = http.created(registry, "/v1/agreements/" + fixture.agreement() + "/renewal", """
+        String renewed = http.create(registry, "/v1/agreements/" + fixture.agreement() + "/renewal", """
                 {"startsOn":"%s"}""".formatted(
                         Fixture.today().minusDays(1)));
         patch(registry, "/v1/agreements/" + renewed, """
                 {"seatQuotas":[{"academicYear":"%s","seats":3}]}""".formatted(Fixture.academicYear()));
-        act("/v1/agreements/" + renewed + "/signature", NO_BODY);
+        postAsOfficer("/v1/agreements/" + renewed + "/signature", NO_BODY);
 
         awaitBlocking("agreement-not-in-force", fixture, fixture.request());
         Fixture successor = new Fixture(fixture.partner(), renewed, fixture.training(), fixture.offering());
@@ -147,27 +147,27 @@ class DomainIT {
                         .asText())
                 .isEqualTo("RENEWED");
         assertThat(state(old)).isEqualTo("CONFIRMED");
-        Answer again = http.post(
+        Response again = http.post(
                 registry, "/v1/agreements/" + fixture.agreement() + "/renewal", """
                 {"startsOn":"%s"}""".formatted(Fixture.today()));
         assertThat(again.status()).as(again.toString()).isEqualTo(409);
     }
 
     @Test
-    void aTemplateIsAModelAndCarriesNoEnrollment() {
+    void templateAcceptsNoEnrollment() {
         Fixture fixture = Fixture.with(1, 1);
-        String template = http.created(registry, "/v1/agreements", """
+        String template = http.create(registry, "/v1/agreements", """
                 {"kind":"TEMPLATE","scope":{"families":["BTS"]}}""");
-        act("/v1/agreements/" + template + "/signature", NO_BODY);
+        postAsOfficer("/v1/agreements/" + template + "/signature", NO_BODY);
 
         String request = fixture.request().replace(fixture.agreement(), template);
-        Answer answer = fixture.enroll(request, key());
+        Response response = fixture.enroll(request, key());
 
-        assertThat(answer.status()).as(answer.toString()).isIn(404, 409);
+        assertThat(response.status()).as(response.toString()).isIn(404, 409);
     }
 
     @Test
-    void theEnrolledReadTheOpportunitiesOfCompaniesWithAnAgreement() {
+    void partnersReadOpportunitiesOfCompaniesWithAnAgreement() {
         Fixture company = Fixture.with(1, 1);
         String title = "Réceptionniste (test " + suffix() + ")";
         String body = """
@@ -175,46 +175,46 @@ class DomainIT {
                  "publishedUntil":"2099-12-31"}""";
         assertThat(http.post(registry, "/v1/opportunities", body.formatted(company.partner(), title))
                         .code())
-                .as("a third place is no company")
+                .as("a third place is not a company")
                 .isEqualTo("partner-not-a-company");
 
         String hotel = partner("COMPANY");
         assertThat(http.post(registry, "/v1/opportunities", body.formatted(hotel, title))
                         .code())
                 .isEqualTo("no-agreement-in-force");
-        String agreement = http.created(registry, "/v1/agreements", """
+        String agreement = http.create(registry, "/v1/agreements", """
                 {"kind":"SPECIFIC","parties":[{"partnerId":"%s","role":"SIGNATORY"}],"startsOn":"2022-01-01"}""".formatted(hotel));
-        act("/v1/agreements/" + agreement + "/signature", NO_BODY);
-        String published = http.created(registry, "/v1/opportunities", body.formatted(hotel, title));
+        postAsOfficer("/v1/agreements/" + agreement + "/signature", NO_BODY);
+        String published = http.create(registry, "/v1/opportunities", body.formatted(hotel, title));
 
-        Answer read = http.get(Platform.partnerToken(company.partner()), "/v1/opportunities/" + published);
+        Response read = http.get(Platform.partnerToken(company.partner()), "/v1/opportunities/" + published);
         assertThat(read.body().path("title").asText()).isEqualTo(title);
     }
 
     private String partner(String kind) {
-        return http.created(registry, "/v1/partners", """
+        return http.create(registry, "/v1/partners", """
                 {"kind":"%s","legalName":"Partenaire %s (test)","relation":"AGREEMENT"}""".formatted(kind, suffix()));
     }
 
     private String site(Fixture fixture, String labels) {
-        return http.created(registry, "/v1/sites", """
+        return http.create(registry, "/v1/sites", """
                 {"partnerId":"%s","name":"Tiers-lieu %s (test)","hostingCapacity":20,"labels":%s}""".formatted(fixture.partner(), suffix(), labels));
     }
 
-    private void published(String training) {
+    private void publish(String training) {
         assertThat(http.post(catalogue, "/v1/trainings/" + training + "/publication", NO_BODY)
                         .isSuccess())
                 .isTrue();
     }
 
-    private void act(String path, String body) {
-        Answer answer = http.post(registry, path, body);
-        assertThat(answer.isSuccess()).as(answer.toString()).isTrue();
+    private void postAsOfficer(String path, String body) {
+        Response response = http.post(registry, path, body);
+        assertThat(response.isSuccess()).as(response.toString()).isTrue();
     }
 
     private void patch(String token, String path, String changes) {
-        Answer answer = http.patch(token, path, changes);
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        Response response = http.patch(token, path, changes);
+        assertThat(response.status()).as(response.toString()).isEqualTo(200);
     }
 
     private static String paidBy(Fixture fixture, String kind) {
@@ -233,7 +233,7 @@ class DomainIT {
         return enrollment(id).path("state").asText();
     }
 
-    /** Until the enrollment service knows what makes it refuse the request by this rule. */
+    /** Waits until enrollment-service refuses the request because of this rule. */
     private void awaitBlocking(String rule, Fixture fixture, String request) {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> check(fixture, request).findValuesAsText("code").contains(rule));

@@ -14,65 +14,65 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A well-behaved client that reads at a constant rate while something else attacks the platform. It measures from
- * the intended start of each request, so that a stalled server is not hidden by requests that were never sent.
+ * Reads at a constant rate during an attack and measures the response times. A response time starts at the scheduled
+ * time of the request, so that requests delayed by a stalled server count (coordinated omission).
  */
-final class Neighbour implements AutoCloseable {
+final class WellBehavedClient implements AutoCloseable {
 
     private static final List<String> READS = List.of("/v1/trainings?limit=1", "/v1/enrollments?limit=1");
     private static final Duration INTERVAL = Duration.ofMillis(50);
     private static final Duration MEASURED = Duration.ofSeconds(3);
 
-    /** A build machine that stands still for a moment must not fail the build. The figures are printed for SECURITY.md. */
-    private static final Duration CAUSED_BY_THE_MACHINE = Duration.ofSeconds(5);
+    /** Tolerance for stalls of the build machine. The exact figures are printed for SECURITY.md. */
+    private static final Duration MACHINE_STALL = Duration.ofSeconds(5);
 
-    private final Http http;
+    private final ApiClient http;
     private final String token;
     private final List<Long> nanos = new CopyOnWriteArrayList<>();
     private final Map<Integer, Integer> statuses = new TreeMap<>();
     private final AtomicBoolean running = new AtomicBoolean(true);
-    private final Thread thread = new Thread(this::read, "neighbour");
+    private final Thread thread = new Thread(this::read, "well-behaved-client");
 
-    private Neighbour(Http http, String token) {
+    private WellBehavedClient(ApiClient http, String token) {
         this.http = http;
         this.token = token;
         thread.start();
     }
 
-    /** An attack; it may fail in any way that the server chooses. */
+    /** An attack. It may throw any exception that the server causes. */
     @FunctionalInterface
     interface Attack {
         void run() throws Exception;
     }
 
-    /** What the neighbour saw. */
-    record Experience(long p50Millis, long p99Millis, Map<Integer, Integer> statuses) {
+    /** Response times and statuses of one measurement. */
+    record Measurement(long p50Millis, long p99Millis, Map<Integer, Integer> statuses) {
 
         boolean onlySuccesses() {
             return statuses.keySet().equals(Set.of(200));
         }
     }
 
-    /** The experience without the attack, and while it is repeated: it must cost this client neither answers nor time. */
-    static void isNotHurtBy(String attack, Http http, String token, Attack attacker) throws Exception {
-        Experience quiet;
-        try (Neighbour neighbour = new Neighbour(http, token)) {
+    /** Measures without the attack and during it. The attack must cause neither errors nor slow responses. */
+    static void assertUnaffectedBy(String attack, ApiClient http, String token, Attack attacker) throws Exception {
+        Measurement quiet;
+        try (WellBehavedClient client = new WellBehavedClient(http, token)) {
             LockSupport.parkNanos(MEASURED.toNanos());
-            quiet = neighbour.stop();
+            quiet = client.stop();
         }
-        Experience attacked;
-        try (Neighbour neighbour = new Neighbour(http, token)) {
+        Measurement attacked;
+        try (WellBehavedClient client = new WellBehavedClient(http, token)) {
             long end = System.nanoTime() + MEASURED.toNanos();
             do {
                 attacker.run();
             } while (System.nanoTime() < end);
-            attacked = neighbour.stop();
+            attacked = client.stop();
         }
-        System.out.printf("hostile: %s: neighbour quiet %s, attacked %s%n", attack, quiet, attacked);
+        System.out.printf("attack: %s: client without attack %s, during attack %s%n", attack, quiet, attacked);
         assertThat(attacked.onlySuccesses()).as("%s: %s", attack, attacked).isTrue();
         assertThat(attacked.p99Millis())
-                .as("p99 of the neighbour during: %s (quiet: %s)", attack, quiet)
-                .isLessThanOrEqualTo(Math.max(2 * quiet.p99Millis(), CAUSED_BY_THE_MACHINE.toMillis()));
+                .as("p99 during %s (without attack: %s)", attack, quiet)
+                .isLessThanOrEqualTo(Math.max(2 * quiet.p99Millis(), MACHINE_STALL.toMillis()));
     }
 
     private void read() {
@@ -88,14 +88,14 @@ final class Neighbour implements AutoCloseable {
         }
     }
 
-    private Experience stop() throws InterruptedException {
+    private Measurement stop() throws InterruptedException {
         running.set(false);
         thread.join();
         long[] sorted =
                 new ArrayList<>(nanos).stream().mapToLong(Long::longValue).toArray();
         Arrays.sort(sorted);
         synchronized (statuses) {
-            return new Experience(
+            return new Measurement(
                     millis(sorted[sorted.length / 2]),
                     millis(sorted[(int) (sorted.length * 0.99)]),
                     Map.copyOf(statuses));

@@ -19,24 +19,24 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
-/** A partner's program, or an officer's: plain HTTP to the gateway. */
-final class Http {
+/** Sends HTTP requests to the gateway, or directly to a service. */
+final class ApiClient {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration RETRY_TIMEOUT = Duration.ofSeconds(90);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(30))
             .build();
-    private final URI gateway;
+    private final URI server;
 
-    Http(URI gateway) {
-        this.gateway = gateway;
+    ApiClient(URI server) {
+        this.server = server;
     }
 
-    /** @param status 0 when there was no answer at all */
-    record Answer(int status, String contentType, Map<String, String> headers, String text) {
+    /** @param status 0 if there was no response */
+    record Response(int status, String contentType, Map<String, String> headers, String text) {
 
         JsonNode body() {
             try {
@@ -54,7 +54,7 @@ final class Http {
             return body().path("id").asText();
         }
 
-        /** Not the last word: the same request may be sent again. */
+        /** Whether the client may send the same request again. */
         boolean isTemporary() {
             return status == 0
                     || status >= 500
@@ -66,56 +66,57 @@ final class Http {
         }
     }
 
-    Answer get(String token, String path) {
+    Response get(String token, String path) {
         return send("GET", path, "", headers(token));
     }
 
-    Answer post(String token, String path, String json) {
+    Response post(String token, String path, String json) {
         return post(token, path, json, UUID.randomUUID().toString());
     }
 
-    Answer post(String token, String path, String json, String key) {
+    Response post(String token, String path, String json, String key) {
         Map<String, String> headers = new HashMap<>(headers(token));
         headers.put("Idempotency-Key", key);
         headers.put("Content-Type", "application/json");
         return send("POST", path, json, headers);
     }
 
-    /** A merge patch on what is there now. */
-    Answer patch(String token, String path, String changes) {
+    /** Sends a merge patch for the current revision. */
+    Response patch(String token, String path, String changes) {
         Map<String, String> headers = new HashMap<>(headers(token));
         headers.put("If-Match", get(token, path).headers().get("ETag"));
         headers.put("Content-Type", "application/merge-patch+json");
         return send("PATCH", path, changes, headers);
     }
 
-    /** As a good client does: repeats, with the same key, what got no final answer. */
-    Answer postPersistently(String token, String path, String json) {
+    /** Repeats the request with the same idempotency key until it gets a final response. */
+    Response postWithRetries(String token, String path, String json) {
         String key = UUID.randomUUID().toString();
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        Answer answer = post(token, path, json, key);
-        while (answer.isTemporary() && System.nanoTime() < end) {
+        long end = System.nanoTime() + RETRY_TIMEOUT.toNanos();
+        Response response = post(token, path, json, key);
+        while (response.isTemporary() && System.nanoTime() < end) {
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-            answer = post(token, path, json, key);
+            response = post(token, path, json, key);
         }
-        return answer;
+        return response;
     }
 
-    /** A write that a fixture depends on. */
-    Answer done(String token, String path, String json) {
-        Answer answer = postPersistently(token, path, json);
-        if (!answer.isSuccess()) {
-            throw new AssertionError("POST " + path + ": " + answer);
+    /** Posts with retries, and throws if the response is not a success. */
+    Response postSuccessfully(String token, String path, String json) {
+        Response response = postWithRetries(token, path, json);
+        if (!response.isSuccess()) {
+            throw new AssertionError("POST " + path + ": " + response);
         }
-        return answer;
+        return response;
     }
 
-    String created(String token, String path, String json) {
-        return done(token, path, json).id();
+    /** Like {@link #postSuccessfully}, and returns the id of the created resource. */
+    String create(String token, String path, String json) {
+        return postSuccessfully(token, path, json).id();
     }
 
-    Answer send(String method, String path, String body, Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(gateway.resolve(path))
+    Response send(String method, String path, String body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
                 .timeout(Duration.ofSeconds(60))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body, UTF_8));
         headers.forEach(request::header);
@@ -123,13 +124,13 @@ final class Http {
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
             Map<String, String> received = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             response.headers().map().forEach((name, values) -> received.put(name, values.get(0)));
-            return new Answer(
+            return new Response(
                     response.statusCode(),
                     received.getOrDefault("Content-Type", "").replaceFirst(";.*", ""),
                     received,
                     response.body());
         } catch (IOException e) {
-            return new Answer(0, "", Map.of(), "");
+            return new Response(0, "", Map.of(), "");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -7,8 +7,8 @@ import static fr.cned.partenariats.local.service.ServiceKind.PARTNER;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.cned.partenariats.e2e.Http.Answer;
-import fr.cned.partenariats.local.process.ProcessMemory;
+import fr.cned.partenariats.e2e.ApiClient.Response;
+import fr.cned.partenariats.local.lifecycle.ProcessMemory;
 import fr.cned.partenariats.local.service.ServiceKind;
 import java.io.IOException;
 import java.net.URI;
@@ -28,27 +28,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Requests that try to cost more than their limit. The numbers are those of the table in SECURITY.md. After each
- * attack every process is the one from before, and a well-behaved client was answered as usual meanwhile.
+ * Attacks that exhaust CPU, memory or connections. The numbers refer to the table in SECURITY.md. After each attack no
+ * process has restarted, and a well-behaved client was served normally during the attack.
  */
-class HostileIT {
+class AttackIT {
 
     private static final Fixture FIXTURE = Fixture.with(10, 10);
-    private static final String NEIGHBOUR = Fixture.with(10, 10).token();
+    private static final String OTHER_TOKEN = Fixture.with(10, 10).token();
     private static final URI GATEWAY_URL = Platform.get().gatewayUrl();
 
-    /** What any answer to a refused request may weigh at most. */
-    private static final int SMALL = 64 * 1024;
+    /** Maximum length of a response to a refused request. */
+    private static final int MAX_PROBLEM_LENGTH = 64 * 1024;
 
     private List<Long> processes;
 
     @BeforeEach
-    void rememberTheProcesses() {
+    void recordProcessIds() {
         processes = pids();
     }
 
     @AfterEach
-    void noProcessWasRestarted() {
+    void assertNoProcessRestarted() {
         assertThat(pids()).as("process numbers").isEqualTo(processes);
         assertThat(Stream.of(ServiceKind.values())
                         .allMatch(kind -> Platform.get().service(kind).isReady()))
@@ -63,11 +63,11 @@ class HostileIT {
     }
 
     @Test
-    void a01LongAcceptLanguageOnRefusalsDoesNotBlockTheGateway() throws Exception {
-        Neighbour.isNotHurtBy(
+    void a01LongAcceptLanguageDoesNotBlockTheGateway() throws Exception {
+        WellBehavedClient.assertUnaffectedBy(
                 "A01 Accept-Language",
                 Platform.http(),
-                NEIGHBOUR,
+                OTHER_TOKEN,
                 () -> inParallel(8, () -> {
                     for (int i = 0; i < 8; i++) {
                         try (RawConnection attacker = RawConnection.attacking(GATEWAY_URL)) {
@@ -79,7 +79,7 @@ class HostileIT {
     }
 
     @Test
-    void a02LongAcceptLanguageOnAnImportCostsNothingPerRow() throws Exception {
+    void a02LongAcceptLanguageDoesNotSlowDownAnImport() throws Exception {
         String rows = IntStream.range(0, 2_000)
                 .mapToObj(i ->
                         "{\"offeringId\":\"%s\",\"studentId\":\"%s\"}".formatted(FIXTURE.offering(), UUID.randomUUID()))
@@ -88,52 +88,52 @@ class HostileIT {
 
         long began = System.nanoTime();
         try (RawConnection attacker = RawConnection.attacking(GATEWAY_URL)) {
-            Answer answer = attacker.post(
+            Response response = attacker.post(
                     "/v1/imports",
                     FIXTURE.token(),
                     body,
                     "Idempotency-Key: " + UUID.randomUUID() + "\r\nAccept-Language: " + languages(1_500) + "\r\n");
-            report("A02 2000 refused rows", answer, began);
-            assertThat(answer.status()).isEqualTo(200);
+            report("A02 2000 refused rows", response, began);
+            assertThat(response.status()).isEqualTo(200);
         }
     }
 
     @Test
-    void a03AnImportOfMillionsOfEmptyRowsIsRefusedWhileItIsRead() throws Exception {
+    void a03ImportOfMillionsOfEmptyRowsIsRefusedWhileParsing() throws Exception {
         String bomb =
                 "{\"agreementId\":\"%s\",\"rows\":[".formatted(FIXTURE.agreement()) + "{},".repeat(3_400_000) + "{}]}";
         for (URI target : List.of(GATEWAY_URL, url(ENROLLMENT))) {
             long began = System.nanoTime();
             try (RawConnection attacker = RawConnection.attacking(target)) {
-                Answer answer = attacker.post(
+                Response response = attacker.post(
                         "/v1/imports", FIXTURE.token(), bomb, "Idempotency-Key: " + UUID.randomUUID() + "\r\n");
-                report("A03 import bomb", answer, began);
-                assertThat(answer.status()).isIn(0, 400, 413);
+                report("A03 import bomb", response, began);
+                assertThat(response.status()).isIn(0, 400, 413);
             }
         }
         System.out.printf(
-                "hostile: A03 memory of enrollment-service after the bombs: %d MB%n",
+                "attack: A03 memory of enrollment-service after the bombs: %d MB%n",
                 ProcessMemory.megabytes(processOf(ENROLLMENT)));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"PARTNER", "ENROLLMENT"})
-    void a04ManySmallBodiesOfManyObjectsAreRefusedInFewBytes(ServiceKind kind) throws Exception {
+    void a04BodiesWithTooManyObjectsGetASmallProblem(ServiceKind kind) throws Exception {
         String path = kind == PARTNER ? "/v1/partners" : "/v1/enrollments";
         String field = kind == PARTNER ? "contacts" : "fundings";
         String token = kind == PARTNER ? Platform.token(Platform.PARTNERSHIP_OFFICE) : FIXTURE.token();
         String body = "{\"" + field + "\":[" + "{},".repeat(21_000) + "{}]}";
         for (URI target : List.of(GATEWAY_URL, url(kind))) {
-            Neighbour.isNotHurtBy(
+            WellBehavedClient.assertUnaffectedBy(
                     "A04 " + path,
                     Platform.http(),
-                    NEIGHBOUR,
+                    OTHER_TOKEN,
                     () -> inParallel(32, () -> {
                         try (RawConnection attacker = RawConnection.attacking(target)) {
-                            Answer answer =
+                            Response response =
                                     attacker.post(path, token, body, "Idempotency-Key: " + UUID.randomUUID() + "\r\n");
-                            assertThat(answer.status()).isIn(400, 429, 503);
-                            assertThat(answer.text().length()).isLessThan(SMALL);
+                            assertThat(response.status()).isIn(400, 429, 503);
+                            assertThat(response.text().length()).isLessThan(MAX_PROBLEM_LENGTH);
                         }
                     }));
         }
@@ -148,20 +148,20 @@ class HostileIT {
                 "{\"agreementId\":" + "9".repeat(60_000) + "}",
                 "{\"" + "n".repeat(60_000) + "\":1}")) {
             try (RawConnection attacker = RawConnection.attacking(url(kind))) {
-                Answer answer = attacker.post(
+                Response response = attacker.post(
                         "/v1/enrollments", FIXTURE.token(), body, "Idempotency-Key: " + UUID.randomUUID() + "\r\n");
-                assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
-                assertThat(answer.contentType()).isEqualTo("application/problem+json");
-                assertThat(answer.text().length()).isLessThan(4_096);
+                assertThat(response.status()).as(response.toString()).isEqualTo(400);
+                assertThat(response.contentType()).isEqualTo("application/problem+json");
+                assertThat(response.text().length()).isLessThan(4_096);
             }
         }
     }
 
     @Test
-    void a06SlowBodiesOfManyConnectionsLeaveTheServicesToOthers() throws Exception {
+    void a06SlowBodiesDoNotBlockOtherClients() throws Exception {
         for (int sockets : List.of(200, 520)) {
-            Neighbour.isNotHurtBy(
-                    "A06 " + sockets + " slow bodies", Platform.http(), NEIGHBOUR, () -> slowBodies(sockets));
+            WellBehavedClient.assertUnaffectedBy(
+                    "A06 " + sockets + " slow bodies", Platform.http(), OTHER_TOKEN, () -> slowBodies(sockets));
         }
     }
 
@@ -178,7 +178,7 @@ class HostileIT {
                                     + "\r\nContent-Type: application/json\r\nIdempotency-Key: " + UUID.randomUUID()
                                     + "\r\nContent-Length: 60000\r\n");
                 } catch (IOException refused) {
-                    // more connections than one address may have
+                    // the limit of connections per address
                 }
             }
             for (int second = 0; second < 6; second++) {
@@ -186,7 +186,7 @@ class HostileIT {
                     try {
                         attacker.send(" ");
                     } catch (IOException ended) {
-                        // by the gateway, which is its right
+                        // the gateway may close a slow connection
                     }
                 }
                 LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
@@ -199,12 +199,12 @@ class HostileIT {
     }
 
     @Test
-    void a07BodiesInChunksOfOneByteDoNotOccupyTheGateway() throws Exception {
+    void a07ChunksOfOneByteDoNotBlockTheGateway() throws Exception {
         String chunks = "1\r\n \r\n".repeat(60_000) + "0\r\n\r\n";
-        Neighbour.isNotHurtBy(
+        WellBehavedClient.assertUnaffectedBy(
                 "A07 tiny chunks",
                 Platform.http(),
-                NEIGHBOUR,
+                OTHER_TOKEN,
                 () -> inParallel(8, () -> {
                     try (RawConnection attacker = RawConnection.attacking(GATEWAY_URL)) {
                         attacker.head(
@@ -214,72 +214,72 @@ class HostileIT {
                                         + "\r\nTransfer-Encoding: chunked\r\n");
                         try {
                             attacker.send(chunks);
-                        } catch (IOException refusedEarly) {
-                            // the answer may come before all chunks are sent
+                        } catch (IOException respondedEarly) {
+                            // the gateway may respond before all chunks are sent
                         }
-                        assertThat(attacker.answer(false).status()).isIn(0, 400, 413, 429, 503);
+                        assertThat(attacker.readResponse(false).status()).isIn(0, 400, 413, 429, 503);
                     } catch (IOException reset) {
-                        // an answer that was lost because the connection was closed with unread chunks
+                        // the response is lost if the connection closes with unread chunks
                     }
                 }));
     }
 
     @Test
-    void a08AnonymousRequestsAreLimitedByAddress() throws Exception {
-        List<Answer> answers = new ArrayList<>();
-        Neighbour.isNotHurtBy("A08 anonymous flood", Platform.http(), NEIGHBOUR, () -> {
-            answers.addAll(flood(4_000, ""));
+    void a08AnonymousRequestsAreLimitedPerAddress() throws Exception {
+        List<Response> responses = new ArrayList<>();
+        WellBehavedClient.assertUnaffectedBy("A08 anonymous flood", Platform.http(), OTHER_TOKEN, () -> {
+            responses.addAll(flood(4_000, ""));
         });
-        assertThat(answers.stream().filter(a -> a.status() == 429).count()).isPositive();
-        assertThat(answers.stream().filter(a -> a.status() == 429)).allSatisfy(refused -> {
+        assertThat(responses.stream().filter(a -> a.status() == 429).count()).isPositive();
+        assertThat(responses.stream().filter(a -> a.status() == 429)).allSatisfy(refused -> {
             assertThat(refused.headers()).containsKey("Retry-After");
             assertThat(refused.contentType()).isEqualTo("application/problem+json");
         });
     }
 
     @Test
-    void a09TokensWithBadSignaturesLockTheirAddressOut() throws Exception {
+    void a09InvalidSignaturesLockTheAddressOut() throws Exception {
         String token = FIXTURE.token();
         String forged = token.substring(0, token.lastIndexOf('.') + 1) + "A".repeat(342);
-        List<Answer> answers = new ArrayList<>();
-        Neighbour.isNotHurtBy("A09 bad signatures", Platform.http(), NEIGHBOUR, () -> {
-            answers.addAll(flood(2_000, "Authorization: Bearer " + forged + "\r\n"));
+        List<Response> responses = new ArrayList<>();
+        WellBehavedClient.assertUnaffectedBy("A09 bad signatures", Platform.http(), OTHER_TOKEN, () -> {
+            responses.addAll(flood(2_000, "Authorization: Bearer " + forged + "\r\n"));
         });
-        assertThat(answers).allMatch(a -> a.status() == 401 || a.status() == 429);
-        assertThat(answers.stream().filter(a -> a.status() == 429).count()).isGreaterThan(1_000);
+        assertThat(responses).allMatch(a -> a.status() == 401 || a.status() == 429);
+        assertThat(responses.stream().filter(a -> a.status() == 429).count()).isGreaterThan(1_000);
     }
 
-    private static List<Answer> flood(int requests, String fields) throws IOException {
-        List<Answer> answers = new ArrayList<>();
+    private static List<Response> flood(int requests, String fields) throws IOException {
+        List<Response> responses = new ArrayList<>();
         try (RawConnection attacker = RawConnection.attacking(GATEWAY_URL)) {
             for (int i = 0; i < requests; i++) {
-                answers.add(attacker.get("/v1/trainings", fields));
+                responses.add(attacker.get("/v1/trainings", fields));
             }
         }
-        return answers;
+        return responses;
     }
 
     @Test
-    void a10ASearchOfManyWordsIsRefused() throws Exception {
+    void a10SearchWithTooManyWordsIsRefused() throws Exception {
         for (URI target : List.of(GATEWAY_URL, url(CATALOG))) {
             try (RawConnection attacker = RawConnection.attacking(target)) {
-                Answer answer = attacker.get(
+                Response response = attacker.get(
                         "/v1/trainings?q=" + "a+".repeat(1_500) + "b",
                         "Authorization: Bearer " + FIXTURE.token() + "\r\n");
-                assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+                assertThat(response.status()).as(response.toString()).isEqualTo(400);
             }
         }
     }
 
     @Test
-    void a11ImportsAtOnceAreBounded() throws Exception {
+    void a11ParallelImportsAreLimited() throws Exception {
         String rows = IntStream.range(0, 2_000)
                 .mapToObj(i ->
                         "{\"offeringId\":\"%s\",\"studentId\":\"%s\"}".formatted(FIXTURE.offering(), UUID.randomUUID()))
                 .collect(joining(","));
         String body = "{\"agreementId\":\"%s\",\"rows\":[%s]}".formatted(FIXTURE.agreement(), rows);
         for (URI target : List.of(GATEWAY_URL, url(ENROLLMENT))) {
-            List<Integer> statuses = AtOnce.all(16, () -> {
+            List<Integer> statuses = ParallelCalls.run(16, () -> {
                 try (RawConnection attacker = RawConnection.attacking(target)) {
                     return attacker.post(
                                     "/v1/imports",
@@ -289,22 +289,22 @@ class HostileIT {
                             .status();
                 }
             });
-            System.out.printf("hostile: A11 16 imports at once at %s: %s%n", target, statuses);
+            System.out.printf("attack: A11 16 parallel imports at %s: %s%n", target, statuses);
             assertThat(statuses).contains(200).allMatch(status -> status == 200 || status == 429 || status == 503);
             assertThat(statuses).containsAnyOf(429, 503);
         }
     }
 
-    private static void report(String attack, Answer answer, long began) {
+    private static void report(String attack, Response response, long began) {
         System.out.printf(
-                "hostile: %s: %d, %d bytes, %d ms%n",
+                "attack: %s: %d, %d bytes, %d ms%n",
                 attack,
-                answer.status(),
-                answer.text().length(),
+                response.status(),
+                response.text().length(),
                 Duration.ofNanos(System.nanoTime() - began).toMillis());
     }
 
-    /** Different ones, of four characters each: as many as a header of 8 KiB can hold. */
+    /** Distinct language tags for a long Accept-Language header. */
     private static String languages(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> "" + (char) ('a' + i / 676) + (char) ('a' + i / 26 % 26) + (char) ('a' + i % 26))
@@ -320,8 +320,8 @@ class HostileIT {
         return ProcessHandle.of(Platform.get().service(kind).process().pid()).orElseThrow(gone);
     }
 
-    private static void inParallel(int clients, Neighbour.Attack attack) {
-        AtOnce.all(clients, () -> {
+    private static void inParallel(int clients, WellBehavedClient.Attack attack) {
+        ParallelCalls.run(clients, () -> {
             attack.run();
             return Map.of();
         });
