@@ -72,12 +72,6 @@ public class Audit {
         changes.forEach(change -> add(change, session));
     }
 
-    /** Records in a new transaction, for an operation that consists of several transactions. */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public void recordInNewTransaction(AuditedChange change) {
-        record(List.of(change));
-    }
-
     /**
      * Attributes the changes of this transaction to the service, even when a request started the job. Call it before
      * the first change.

@@ -27,15 +27,15 @@ public class Caller {
 
     private final SecurityIdentity identity;
     private final String tenantClaim;
-    private final String tenantRole;
+    private final TenantRoles tenantRoles;
 
     Caller(
             SecurityIdentity identity,
             @ConfigProperty(name = "commons.caller.tenant-claim") String tenantClaim,
-            @ConfigProperty(name = "commons.caller.tenant-role") String tenantRole) {
+            TenantRoles tenantRoles) {
         this.identity = identity;
         this.tenantClaim = tenantClaim;
-        this.tenantRole = tenantRole;
+        this.tenantRoles = tenantRoles;
     }
 
     /** The registered client (claim {@code azp}). */
@@ -64,11 +64,11 @@ public class Caller {
     }
 
     /**
-     * The one tenant of a caller with the tenant role; all tenants for other callers. Refuses a token with the tenant
-     * role and without a tenant.
+     * The one tenant of a caller with a role that binds it to its tenant; all tenants for other callers. Refuses a token
+     * with such a role and without a tenant.
      */
     public TenantScope scope() {
-        return new TenantScope(has(tenantRole) ? Optional.of(requireTenant()) : Optional.empty());
+        return new TenantScope(tenantRoles.bind(roles()) ? Optional.of(requireTenant()) : Optional.empty());
     }
 
     /** The tenant in the token. Use {@link #scope()} to decide what the caller may see. */
@@ -81,6 +81,13 @@ public class Caller {
             throw Refusal.of(NO_TENANT);
         }
         return Optional.of(UUID.fromString(value));
+    }
+
+    /** The tenant in the token, whatever its role. Empty when the claim is absent or no UUID. */
+    Optional<UUID> actsFor() {
+        return Optional.ofNullable(claim(tenantClaim))
+                .filter(value -> UUID_TEXT.matcher(value).matches())
+                .map(UUID::fromString);
     }
 
     /** The tenant in the token. Refuses a token without one. */

@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
 class TokenRules implements SecurityIdentityAugmentor {
 
     private final String tokenType;
-    private final String tenantRole;
+    private final TenantRoles tenantRoles;
     private final List<String> rolesPath;
 
     TokenRules(
             @ConfigProperty(name = "quarkus.oidc.token.token-type") String tokenType,
-            @ConfigProperty(name = "commons.caller.tenant-role") String tenantRole,
+            TenantRoles tenantRoles,
             @ConfigProperty(name = "quarkus.oidc.roles.role-claim-path") String rolesPath) {
         this.tokenType = tokenType;
-        this.tenantRole = tenantRole;
+        this.tenantRoles = tenantRoles;
         this.rolesPath = List.of(rolesPath.split("/", -1));
     }
 
@@ -54,7 +54,7 @@ class TokenRules implements SecurityIdentityAugmentor {
         if (!listsRoles(token)) {
             return Set.of();
         }
-        return identity.hasRole(tenantRole) ? Set.of(tenantRole) : identity.getRoles();
+        return tenantRoles.counting(identity.getRoles());
     }
 
     private boolean listsRoles(JsonWebToken token) {

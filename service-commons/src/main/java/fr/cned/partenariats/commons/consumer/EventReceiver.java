@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import fr.cned.partenariats.commons.database.Backoff;
 import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.outbox.OutgoingMessage;
+import fr.cned.partenariats.commons.problem.CommonProblem;
 import fr.cned.partenariats.commons.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.RequestViolations;
+import fr.cned.partenariats.commons.start.ServiceStopping;
 import fr.cned.partenariats.commons.tenancy.AllTenants;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -24,7 +27,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,29 +41,31 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles batches of events. A batch is one transaction; its offsets are committed afterwards. A transient database
- * failure is retried without end. An event that can never be handled goes to {@code <topic>.<service>.dlq}, through the
- * outbox in the same transaction.
+ * Handles batches of events. A batch is one transaction; its offsets are committed afterwards. An event whose own
+ * content is at fault goes to {@code <topic>.<service>.dlq}, through the outbox in the same transaction. Any other
+ * failure is retried until it is over: a channel never stops. {@link RetryingTopics} reports it meanwhile.
  */
 @ApplicationScoped
 public class EventReceiver {
 
     private static final Logger LOG = Logger.getLogger(EventReceiver.class);
     private static final int FIRST_PAUSE_MILLIS = 100;
-    private static final int LONGEST_PAUSE_MILLIS = 2_000;
+    private static final int LONGEST_PAUSE_MILLIS = 5_000;
 
     private final ObjectMapper json;
     private final Validator validator;
     private final Outbox outbox;
     private final MeterRegistry metrics;
+    private final RetryingTopics retrying;
     private final String service;
-    private volatile boolean stopping;
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     EventReceiver(
             ObjectMapper json,
             Validator validator,
             Outbox outbox,
             MeterRegistry metrics,
+            RetryingTopics retrying,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         // Tolerant reader: a field that a producer adds, or does not send yet, must not stop its consumers.
         this.json = json.copy()
@@ -67,15 +75,17 @@ public class EventReceiver {
         this.validator = validator;
         this.outbox = outbox;
         this.metrics = metrics;
+        this.retrying = retrying;
         this.service = service;
     }
 
     void stop(@Observes ShutdownEvent event) {
-        stopping = true;
+        stopped.countDown();
     }
 
     /**
-     * Returns when each event is handled or is a dead letter.
+     * Returns when each event is handled or is a dead letter. Throws only when the service stops before that, so that
+     * the offsets are not committed.
      *
      * @param body the record that an event is read into; its Bean Validation constraints are checked
      * @param ceType the only CloudEvents type of the topic
@@ -98,51 +108,94 @@ public class EventReceiver {
                 dead.add(deadLetter(message, unreadable.reason()));
             }
         }
+        Set<String> topics = topics(batch);
         try {
-            retryWhileUnavailable(() -> {
+            retryUntilDone(topics, () -> {
                 handler.accept(readable.stream().map(ReadEvent::event).toList());
                 outbox.insert(dead);
             });
-        } catch (RuntimeException e) {
-            if (permanentFailure(e).isEmpty()) {
-                throw e;
-            }
-            retryWhileUnavailable(() -> outbox.insert(dead));
-            readable.forEach(one -> receive(one, handler));
+        } catch (FaultyContent oneOfThem) {
+            retryUntilDone(topics, () -> outbox.insert(dead));
+            readable.forEach(one -> receive(topics, one, handler));
+        } finally {
+            retrying.over(topics);
         }
     }
 
-    private <T> void receive(ReadEvent<T> one, Consumer<List<ReceivedEvent<T>>> handler) {
+    /** Runs the work for a batch in a transaction, and again until it succeeds. No content can be at fault. */
+    @AllTenants
+    void untilDone(ConsumerRecords<String, byte[]> batch, Runnable work) {
+        Set<String> topics = topics(batch);
         try {
-            retryWhileUnavailable(() -> handler.accept(List.of(one.event())));
-        } catch (RuntimeException e) {
-            String reason = permanentFailure(e).orElseThrow(() -> e);
-            OutgoingMessage dead = deadLetter(one.message(), reason);
-            retryWhileUnavailable(() -> outbox.insert(List.of(dead)));
+            retryUntilDone(topics, work);
+        } catch (FaultyContent e) {
+            LOG.errorf("skipped a batch of %s: %s", topics, e.reason());
+        } finally {
+            retrying.over(topics);
         }
     }
 
-    /** The reason why the event can never be handled; empty when the event is not the cause. */
-    private static Optional<String> permanentFailure(RuntimeException e) {
-        return e instanceof Refusal refusal
-                ? Optional.of(refusal.code().code())
-                : DatabaseFailures.refusedContent(e).map(state -> "refused by the database: " + state);
+    private static Set<String> topics(ConsumerRecords<String, byte[]> batch) {
+        Set<String> topics = new TreeSet<>();
+        batch.partitions().forEach(partition -> topics.add(partition.topic()));
+        return topics;
     }
 
-    private void retryWhileUnavailable(Runnable work) {
-        int pause = FIRST_PAUSE_MILLIS;
+    private <T> void receive(Set<String> topics, ReadEvent<T> one, Consumer<List<ReceivedEvent<T>>> handler) {
+        try {
+            retryUntilDone(topics, () -> handler.accept(List.of(one.event())));
+        } catch (FaultyContent faulty) {
+            OutgoingMessage dead = deadLetter(one.message(), faulty.reason());
+            retryUntilDone(topics, () -> outbox.insert(List.of(dead)));
+        }
+    }
+
+    /** The reason when the content of an event is the cause of the failure; else empty, and a retry may succeed. */
+    private static Optional<String> faultOfContent(Throwable thrown) {
+        if (thrown instanceof Refusal refusal) {
+            return refusal.isTemporary() || refusal.code() == CommonProblem.CONCURRENT_CHANGE
+                    ? Optional.empty()
+                    : Optional.of(refusal.code().code());
+        }
+        return DatabaseFailures.refusedContent(thrown).map(state -> "refused by the database: " + state);
+    }
+
+    /** @throws FaultyContent when a retry cannot help */
+    private void retryUntilDone(Set<String> topics, Runnable work) {
+        Backoff backoff = new Backoff(FIRST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
         while (true) {
             try {
                 QuarkusTransaction.requiringNew().run(work);
                 return;
-            } catch (RuntimeException e) {
-                if (!DatabaseFailures.isTransient(e) || stopping) {
-                    throw e;
+            } catch (RuntimeException | Error e) {
+                Optional<String> fault = faultOfContent(e);
+                if (fault.isPresent()) {
+                    throw new FaultyContent(fault.get());
                 }
-                LOG.warnf("events are retried, because the database is unavailable: %s", e.getMessage());
-                sleep(pause);
-                pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+                if (stopped.getCount() == 0) {
+                    throw new ServiceStopping("Kafka delivers the batch again", e);
+                }
+                report(topics, e);
             }
+            pause(backoff);
+        }
+    }
+
+    private void report(Set<String> topics, Throwable failure) {
+        if (retrying.began(topics, failure) && !DatabaseFailures.isTransient(failure)) {
+            LOG.errorf(failure, "events of %s are retried until this failure is over", topics);
+        } else {
+            LOG.warnf("events of %s are retried: %s", topics, failure);
+        }
+    }
+
+    /** Ends early when the service stops. */
+    private void pause(Backoff backoff) {
+        try {
+            stopped.await(backoff.nextMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted between two attempts", e);
         }
     }
 
@@ -183,7 +236,8 @@ public class EventReceiver {
         metrics.counter("events.dead.letters", "topic", message.topic()).increment();
         Map<String, String> headers = new LinkedHashMap<>();
         for (Header header : message.headers()) {
-            headers.put(header.key(), header.value() == null ? "" : new String(header.value(), UTF_8));
+            headers.put(
+                    storable(header.key()), header.value() == null ? "" : storable(new String(header.value(), UTF_8)));
         }
         headers.put("dead-letter-reason", reason);
         headers.put("dead-letter-topic", message.topic());
@@ -191,9 +245,14 @@ public class EventReceiver {
         headers.put("dead-letter-offset", Long.toString(message.offset()));
         return new OutgoingMessage(
                 message.topic() + '.' + service + ".dlq",
-                message.key() == null ? "" : message.key(),
+                message.key() == null ? "" : storable(message.key()),
                 headers,
                 message.value() == null ? new byte[0] : message.value());
+    }
+
+    /** PostgreSQL stores no NUL in a text: a dead letter with one would be refused in turn. */
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
     }
 
     private static Optional<String> header(ConsumerRecord<String, byte[]> message, String name) {
@@ -202,21 +261,24 @@ public class EventReceiver {
                 .map(value -> new String(value, UTF_8));
     }
 
-    private static void sleep(int millis) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for the database", e);
-        }
-    }
-
     private record ReadEvent<T>(ConsumerRecord<String, byte[]> message, ReceivedEvent<T> event) {}
 
     /** A retry cannot help. */
     private static class UnreadableEvent extends Exception {
 
         UnreadableEvent(String reason) {
+            super(reason, null, false, false);
+        }
+
+        String reason() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    /** The content of an event is at fault. */
+    private static class FaultyContent extends RuntimeException {
+
+        FaultyContent(String reason) {
             super(reason, null, false, false);
         }
 

@@ -37,6 +37,7 @@ class KafkaTopics {
     private final Map<String, Object> kafka;
     private final ConsumedTopics consumed;
     private final List<String> produced;
+    private final List<String> deadLetters;
     private final String service;
     private final int partitions;
     private final Optional<Short> replication;
@@ -48,11 +49,13 @@ class KafkaTopics {
             ConsumedTopics consumed,
             @ConfigProperty(name = "commons.topics.produced") Optional<List<String>> produced,
             @ConfigProperty(name = "commons.topics.partitions") int partitions,
+            @ConfigProperty(name = "mp.messaging.incoming.dead-letters.topics") Optional<List<String>> deadLetters,
             @ConfigProperty(name = "commons.topics.replication") Optional<Short> replication,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.kafka = kafka;
         this.consumed = consumed;
         this.produced = produced.orElse(List.of());
+        this.deadLetters = deadLetters.orElse(List.of());
         this.partitions = partitions;
         this.replication = replication;
         this.service = service;
@@ -112,8 +115,8 @@ class KafkaTopics {
         Stream.concat(produced.stream(), consumed.topics().stream())
                 .distinct()
                 .forEach(topic -> topics.add(topic(topic, Map.of("cleanup.policy", "compact"))));
-        consumed.topics()
-                .forEach(topic -> topics.add(topic(topic + '.' + service + ".dlq", Map.of("retention.ms", "-1"))));
+        Stream.concat(deadLetters.stream(), consumed.topics().stream().map(topic -> topic + '.' + service + ".dlq"))
+                .forEach(topic -> topics.add(topic(topic, Map.of("retention.ms", "-1"))));
         return topics;
     }
 

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.type.CollectionType;
 import fr.cned.partenariats.commons.problem.RefusedValue;
+import fr.cned.partenariats.commons.problem.Violation;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,7 +29,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses an array at the first entry beyond the {@code @Size} of its field, and a duplicate entry of a set. Bean
+ * Wraps every deserializer with {@link CollectingDeserializer}.
+ *
+ * <p>Refuses an array at the first entry beyond the {@code @Size} of its field, and a duplicate entry of a set. Bean
  * Validation would count the entries only after all of them are objects in memory.
  */
 class BoundedCollections extends BeanDeserializerModifier {
@@ -38,13 +41,19 @@ class BoundedCollections extends BeanDeserializerModifier {
     @Override
     public JsonDeserializer<?> modifyCollectionDeserializer(
             DeserializationConfig config, CollectionType type, BeanDescription bean, JsonDeserializer<?> usual) {
-        return new BoundedByField(type, usual);
+        return new CollectingDeserializer(new BoundedByField(type, usual));
     }
 
     @Override
     public JsonDeserializer<?> modifyEnumDeserializer(
             DeserializationConfig config, JavaType type, BeanDescription bean, JsonDeserializer<?> usual) {
-        return new ExactConstant(usual);
+        return new CollectingDeserializer(new ExactConstant(usual));
+    }
+
+    @Override
+    public JsonDeserializer<?> modifyDeserializer(
+            DeserializationConfig config, BeanDescription bean, JsonDeserializer<?> usual) {
+        return new CollectingDeserializer(usual);
     }
 
     /** Chooses the bounded deserializer when the field has a {@code @Size} with a maximum. */
@@ -100,17 +109,30 @@ class BoundedCollections extends BeanDeserializerModifier {
             Collection<@Nullable Object> read = unique ? new LinkedHashSet<>() : new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 if (read.size() == max) {
-                    throw new RefusedValue(parser, OUT_OF_RANGE.code(), TOO_MANY_ENTRIES, max);
+                    throw RefusedValue.beyondLimit(parser, OUT_OF_RANGE.code(), TOO_MANY_ENTRIES, max);
                 }
                 try {
-                    if (!read.add(entry(parser, context))) {
-                        throw new RefusedValue(parser, DUPLICATE_ENTRY.code(), DUPLICATE_ENTRY);
-                    }
+                    add(read, parser, context);
                 } catch (IOException e) {
                     throw JsonMappingException.wrapWithPath(e, read, read.size());
                 }
             }
             return read;
+        }
+
+        private void add(Collection<@Nullable Object> read, JsonParser parser, DeserializationContext context)
+                throws IOException {
+            boolean given = !parser.hasToken(JsonToken.VALUE_NULL);
+            @Nullable Object entry = entry(parser, context);
+            BodyFaults faults = BodyFaults.current();
+            boolean refused = given && entry == null && faults != null;
+            if (!(refused && unique) && !read.add(entry)) {
+                if (faults == null) {
+                    throw new RefusedValue(parser, DUPLICATE_ENTRY.code(), DUPLICATE_ENTRY);
+                }
+                faults.add(
+                        new Violation(parser.getParsingContext().pathAsPointer().toString(), DUPLICATE_ENTRY));
+            }
         }
 
         private @Nullable Object entry(JsonParser parser, DeserializationContext context) throws IOException {

@@ -13,6 +13,11 @@ final class EntityTags {
 
     private EntityTags() {}
 
+    /** With quotes. */
+    static String of(Revisioned view) {
+        return '"' + view.entityTag() + view.entityTagSuffix() + '"';
+    }
+
     /** Weak comparison, for {@code If-None-Match}. */
     static boolean weaklyMatches(String header, String tag) {
         return tags(header).stream().anyMatch(match -> isAny(match) || tag.equals(match.group(2)));

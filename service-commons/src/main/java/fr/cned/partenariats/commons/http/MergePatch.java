@@ -35,17 +35,26 @@ public class MergePatch {
             throw Refusal.invalid(new Violation("", WRONG_TYPE, "{…}"));
         }
         JsonNode target = json.valueToTree(current);
-        T changed;
-        try {
-            changed = json.treeToValue(merge(target, patch), type);
-        } catch (JsonProcessingException e) {
-            throw RequestViolations.of(e);
-        }
+        T changed = read(merge(target, patch), type);
         var violations = validator.validate(changed);
         if (!violations.isEmpty()) {
             throw RequestViolations.of(violations);
         }
         return changed;
+    }
+
+    private <T> T read(JsonNode merged, Class<T> type) {
+        try (BodyFaults faults = BodyFaults.open()) {
+            T changed;
+            try {
+                changed = json.treeToValue(merged, type);
+            } catch (JsonProcessingException e) {
+                Refusal all = faults.refusalWith(e);
+                throw all == null ? RequestViolations.of(e) : all;
+            }
+            faults.refuseWith(changed, validator);
+            return changed;
+        }
     }
 
     private JsonNode merge(JsonNode target, JsonNode patch) {

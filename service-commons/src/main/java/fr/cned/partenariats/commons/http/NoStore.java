@@ -3,6 +3,7 @@ package fr.cned.partenariats.commons.http;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.lang.reflect.Method;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Forbids caches to store an answer (RFC 9111, section 5.2.2.5), except the successful read of a {@link Cacheable}
- * operation. ETag and 304 still work, because a client may send the tag of an answer that it did not store.
+ * operation: the caller's own cache may store that, and asks before each use. Its answer may depend on the caller. ETag
+ * and 304 also work without a cache, because a client may send the tag of an answer that it did not store.
  */
 class NoStore {
 
@@ -23,6 +25,9 @@ class NoStore {
         boolean read = READS.contains(request.getMethod()) && response.getStatus() < FIRST_REFUSAL;
         if (!read || !isCacheable(resource)) {
             response.getHeaders().putSingle(CACHE_CONTROL, "no-store");
+        } else {
+            response.getHeaders().putSingle(CACHE_CONTROL, "private, no-cache");
+            response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
         }
     }
 

@@ -1,10 +1,13 @@
 package fr.cned.partenariats.commons.http;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_PARAMETER;
+import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_TEXT;
 import static fr.cned.partenariats.commons.problem.CommonProblem.REPEATED_PARAMETER;
 import static fr.cned.partenariats.commons.problem.CommonProblem.UNKNOWN_PARAMETER;
 
 import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.commons.validation.PlainText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
@@ -18,9 +21,11 @@ import java.lang.reflect.Type;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -30,9 +35,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses unknown query parameters, repeated ones, and values of the wrong type. JAX-RS would ignore a misspelled
+ * Refuses unknown query parameters, repeated ones, and values of the wrong type, all at once. JAX-RS would ignore a misspelled
  * filter and answer the unfiltered list, or answer 404 for a value of the wrong type.
  */
 @ApplicationScoped
@@ -40,6 +46,9 @@ class QueryParameterFilter {
 
     /** {@link Integer#parseInt} also accepts {@code +5} and digits of other scripts. */
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,19}");
+
+    /** An empty cursor would start the list again, for ever. */
+    private static final String CURSOR = "cursor";
 
     /** @param many whether the parameter may be repeated */
     private record Expected(Class<?> type, boolean many) {}
@@ -54,40 +63,68 @@ class QueryParameterFilter {
         }
         SortedMap<String, Expected> parameters =
                 known.computeIfAbsent(resource.getResourceMethod(), QueryParameterFilter::parametersOf);
-        given.forEach((name, values) -> {
-            Expected expected = parameters.get(name);
-            if (expected == null) {
-                throw Refusal.of(
-                        UNKNOWN_PARAMETER, name, parameters.isEmpty() ? "-" : String.join(", ", parameters.keySet()));
-            }
-            if (values.size() > 1 && !expected.many()) {
-                throw Refusal.of(REPEATED_PARAMETER, name);
-            }
-            values.forEach(value -> checkType(name, value, expected.type()));
-        });
+        List<Violation> faults = new ArrayList<>();
+        new TreeMap<>(given).forEach((name, values) -> check(name, values, parameters, faults));
+        if (!faults.isEmpty()) {
+            throw Refusal.ofAll(faults);
+        }
     }
 
-    private static void checkType(String name, String value, Class<?> type) {
+    /** Adds at most one fault. */
+    private static void check(
+            String name, List<String> values, SortedMap<String, Expected> parameters, List<Violation> faults) {
+        String pointer = '/' + name.replace("~", "~0").replace("/", "~1");
+        Expected expected = parameters.get(name);
+        if (expected == null) {
+            faults.add(new Violation(pointer, UNKNOWN_PARAMETER, name, List.copyOf(parameters.keySet())));
+        } else if (values.size() > 1 && !expected.many()) {
+            faults.add(new Violation(pointer, REPEATED_PARAMETER, name));
+        } else {
+            values.stream()
+                    .map(value -> fault(name, pointer, value, expected.type()))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .ifPresent(faults::add);
+        }
+    }
+
+    /** Null for a valid value. An empty text is valid: RESTEasy treats it as an absent filter. */
+    private static @Nullable Violation fault(String name, String pointer, String value, Class<?> type) {
+        int refused = PlainText.indexOfFault(value, false);
+        if (refused >= 0) {
+            String position = Integer.toString(value.codePointCount(0, refused) + 1);
+            return new Violation(pointer, INVALID_TEXT, PlainText.nameOf(value, refused), position);
+        }
+        if (value.isEmpty() && type == String.class && !name.equals(CURSOR)) {
+            return null;
+        }
         try {
-            if (value.isEmpty() || value.indexOf('\0') >= 0) {
-                throw new IllegalArgumentException("empty, or contains NUL");
-            } else if (type == UUID.class) {
-                StrictUuid.parse(value);
-            } else if (type == LocalDate.class) {
-                IsoTime.day(value);
-            } else if (type == Instant.class) {
-                IsoTime.moment(value);
-            } else if (type == int.class || type == Integer.class) {
-                Integer.parseInt(integer(value));
-            } else if (type == long.class || type == Long.class) {
-                Long.parseLong(integer(value));
-            } else if ((type == boolean.class || type == Boolean.class) && !value.matches("true|false")) {
-                throw new IllegalArgumentException(value);
-            } else if (type.isEnum() && !names(type).contains(value)) {
-                throw new IllegalArgumentException(value);
-            }
+            checkType(value, type);
+            return null;
+        } catch (IsoTime.NotInCalendar e) {
+            return new Violation(pointer, e.code(), value);
         } catch (IllegalArgumentException | DateTimeParseException e) {
-            throw Refusal.of(INVALID_PARAMETER, name, expected(type));
+            return new Violation(pointer, INVALID_PARAMETER, name, expected(type));
+        }
+    }
+
+    private static void checkType(String value, Class<?> type) {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("empty");
+        } else if (type == UUID.class) {
+            StrictUuid.parse(value);
+        } else if (type == LocalDate.class) {
+            IsoTime.day(value);
+        } else if (type == Instant.class) {
+            IsoTime.moment(value);
+        } else if (type == int.class || type == Integer.class) {
+            Integer.parseInt(integer(value));
+        } else if (type == long.class || type == Long.class) {
+            Long.parseLong(integer(value));
+        } else if ((type == boolean.class || type == Boolean.class) && !value.matches("true|false")) {
+            throw new IllegalArgumentException(value);
+        } else if (type.isEnum() && !names(type).contains(value)) {
+            throw new IllegalArgumentException(value);
         }
     }
 
@@ -100,7 +137,7 @@ class QueryParameterFilter {
 
     private static String expected(Class<?> type) {
         if (type.isEnum()) {
-            return String.join(" | ", names(type));
+            return String.join(", ", names(type));
         }
         if (type == LocalDate.class) {
             return "YYYY-MM-DD";

@@ -22,7 +22,7 @@ class RevisionFilter {
         if (!TAGGED.contains(response.getStatus()) || !(response.getEntity() instanceof Revisioned view)) {
             return;
         }
-        String tag = '"' + view.entityTag() + '"';
+        String tag = EntityTags.of(view);
         response.getHeaders().putSingle(HttpHeaders.ETAG, tag);
         @Nullable String known = request.getHeaderString(HttpHeaders.IF_NONE_MATCH);
         if (known != null && READS.contains(request.getMethod()) && EntityTags.weaklyMatches(known, tag)) {

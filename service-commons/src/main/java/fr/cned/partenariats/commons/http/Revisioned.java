@@ -15,4 +15,9 @@ public interface Revisioned {
     default String entityTag() {
         return Long.toString(revision());
     }
+
+    /** For data that is added to the view while it is rendered. Empty or begins with a dash. */
+    default String entityTagSuffix() {
+        return "";
+    }
 }

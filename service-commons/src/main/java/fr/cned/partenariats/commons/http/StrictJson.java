@@ -1,23 +1,31 @@
 package fr.cned.partenariats.commons.http;
 
+import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_TEXT;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.deser.std.NumberDeserializers;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import fr.cned.partenariats.commons.problem.RefusedValue;
+import fr.cned.partenariats.commons.validation.PlainText;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
+import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -25,6 +33,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Configures Jackson to convert no value silently and to stop at size limits. By default Jackson reads 1.7 as 1, 0 as
@@ -85,13 +94,14 @@ class StrictJson implements ObjectMapperCustomizer {
                 CoercionInputShape.Float,
                 CoercionInputShape.Boolean);
         json.registerModule(new SimpleModule("strict-json")
-                .addDeserializer(String.class, new StorableText())
+                .addDeserializer(String.class, new StorableText(false))
                 .addDeserializer(BigDecimal.class, new BoundedNumber())
                 .addDeserializer(LocalDate.class, new FromString<>(LocalDate.class, IsoTime::day))
                 .addDeserializer(Instant.class, new FromString<>(Instant.class, IsoTime::moment))
                 .addDeserializer(UUID.class, new FromString<>(UUID.class, StrictUuid::parse))
                 .addDeserializer(JsonNode.class, new BoundedTree(MAX_NODES))
                 .setDeserializerModifier(new BoundedCollections()));
+        json.addHandler(new CollectingDeserializer.UnknownFields());
     }
 
     private static void refuse(ObjectMapper json, LogicalType type, CoercionInputShape... shapes) {
@@ -100,18 +110,47 @@ class StrictJson implements ObjectMapperCustomizer {
         }
     }
 
-    /** Refuses NUL, the only character that PostgreSQL cannot store. */
-    private static class StorableText extends StringDeserializer {
+    /**
+     * Refuses a text of a request that is no {@link PlainText}. Outside of a request, such as in an event, it refuses
+     * only NUL, which PostgreSQL cannot store: a text that a producer accepted before must not stop a consumer.
+     */
+    private static class StorableText extends StringDeserializer implements ContextualDeserializer {
 
         private static final long serialVersionUID = 1;
+
+        private final boolean multiLine;
+
+        StorableText(boolean multiLine) {
+            this.multiLine = multiLine;
+        }
+
+        @Override
+        public JsonDeserializer<?> createContextual(DeserializationContext context, @Nullable BeanProperty field) {
+            @Nullable Size size = field == null ? null : field.getAnnotation(Size.class);
+            return new StorableText(
+                    size != null && size.max() >= PlainText.MULTI_LINE_FROM && size.max() < Integer.MAX_VALUE);
+        }
 
         @Override
         public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             String text = super.deserialize(parser, context);
-            if (text != null && text.indexOf('\0') >= 0) {
-                return (String) context.handleWeirdStringValue(String.class, text, "contains NUL");
+            if (text == null) {
+                return text;
+            }
+            int index = BodyFaults.current() == null ? text.indexOf('\0') : PlainText.indexOfFault(text, multiLine);
+            if (index >= 0) {
+                throw new RefusedValue(
+                        parser,
+                        INVALID_TEXT.code(),
+                        INVALID_TEXT,
+                        PlainText.nameOf(text, index),
+                        position(text, index));
             }
             return text;
+        }
+
+        private static String position(String text, int index) {
+            return Integer.toString(text.codePointCount(0, index) + 1);
         }
     }
 
@@ -158,6 +197,8 @@ class StrictJson implements ObjectMapperCustomizer {
             }
             try {
                 return parser.apply(json.getText());
+            } catch (IsoTime.NotInCalendar e) {
+                throw new RefusedValue(json, e.code().code(), e.code(), json.getText());
             } catch (IllegalArgumentException | DateTimeParseException e) {
                 return (T) context.handleWeirdStringValue(handledType(), json.getText(), "not in the expected format");
             }

@@ -25,18 +25,23 @@ class IdempotencyStore {
 
     static final int DAYS_KEPT = 7;
 
+    /** Ignores the refusals that earlier versions stored; {@link #STORE} overwrites them. */
     private static final String LOOK_UP = """
             select l.locked, k.request_hash, k.status, cast(k.headers as text) as headers, k.body
             from (select pg_try_advisory_xact_lock(
                     hashtextextended(concat_ws(' ', :client, :subject, :scope, :key), 0)) as locked) l
             left join idempotency_key k
-              on k.client = :client and k.subject = :subject and k.scope = :scope and k.key = :key""";
+              on k.client = :client and k.subject = :subject and k.scope = :scope and k.key = :key
+                and k.status < 400""";
 
     private static final String STORE = """
             insert into idempotency_key
               (client, subject, scope, key, request_hash, status, headers, body, named_ids)
             values (:client, :subject, :scope, :key, :hash, :status, cast(:headers as jsonb), :body, :ids)
-            on conflict do nothing""";
+            on conflict (client, subject, scope, key) do update
+              set request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers,
+                body = excluded.body, named_ids = excluded.named_ids, created_at = now()
+              where idempotency_key.status >= 400""";
 
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
 

@@ -7,9 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.http.Revisioned;
-import fr.cned.partenariats.commons.problem.CommonProblem;
-import fr.cned.partenariats.commons.problem.Problem;
-import fr.cned.partenariats.commons.problem.ProblemRenderer;
 import fr.cned.partenariats.commons.problem.Refusal;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.Priority;
@@ -29,8 +26,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs an {@link Idempotent} operation once per key and repeats the stored answer afterwards. It runs after security
- * and validation, whose refusals are not stored.
+ * Runs an {@link Idempotent} operation once per key and repeats the stored answer afterwards.
+ *
+ * <p>It stores accepted requests only. A refused request changed nothing, so a repeat may run again: a refusal that
+ * depends on the state, such as a missing seat, ends when the state changes, and any other refusal comes out the same.
  */
 @Idempotent
 @Interceptor
@@ -40,7 +39,6 @@ class IdempotentInterceptor {
     private static final List<String> KEPT_HEADERS = List.of("Location", "ETag", "Content-Type");
 
     private final IdempotencyStore store;
-    private final ProblemRenderer problems;
     private final ObjectMapper json;
     private final Caller caller;
     private final HttpHeaders headers;
@@ -48,13 +46,11 @@ class IdempotentInterceptor {
 
     IdempotentInterceptor(
             IdempotencyStore store,
-            ProblemRenderer problems,
             ObjectMapper json,
             Caller caller,
             @Context HttpHeaders headers,
             @Context UriInfo uri) {
         this.store = store;
-        this.problems = problems;
         this.json = json;
         this.caller = caller;
         this.headers = headers;
@@ -83,11 +79,6 @@ class IdempotentInterceptor {
             return QuarkusTransaction.requiringNew().call(() -> run(call, request));
         } catch (KeyWasAnswered lostRace) {
             throw QuarkusTransaction.requiringNew().call(() -> replay(request));
-        } catch (Refusal refusal) {
-            if (isBusinessRefusal(refusal)) {
-                throw QuarkusTransaction.requiringNew().call(() -> remember(refusal, request));
-            }
-            throw refusal;
         }
     }
 
@@ -101,13 +92,6 @@ class IdempotentInterceptor {
             throw new KeyWasAnswered();
         }
         return result;
-    }
-
-    /** Stores the refusal in a new transaction, because the business transaction is rolled back. */
-    private ReplayedAnswer remember(Refusal refusal, KeyedRequest request) {
-        Problem problem = problems.render(refusal);
-        StoredAnswer answer = new StoredAnswer(problem.status(), problem.headers(), problem.body());
-        return store.store(request, answer) ? new FirstAnswer(answer) : replay(request);
     }
 
     private ReplayedAnswer replay(KeyedRequest request) {
@@ -140,12 +124,6 @@ class IdempotentInterceptor {
         return result instanceof Response response
                 ? response
                 : Response.ok(result).build();
-    }
-
-    private static boolean isBusinessRefusal(Refusal refusal) {
-        return refusal.code().status() == 409
-                && refusal.code() != CommonProblem.CONCURRENT_CHANGE
-                && refusal.code() != CommonProblem.REQUEST_IN_PROGRESS;
     }
 
     private byte[] bytes(@Nullable Object value) {

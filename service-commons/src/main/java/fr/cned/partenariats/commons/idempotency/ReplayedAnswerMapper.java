@@ -11,9 +11,7 @@ class ReplayedAnswerMapper implements ExceptionMapper<ReplayedAnswer> {
     public Response toResponse(ReplayedAnswer replayed) {
         StoredAnswer answer = replayed.answer();
         Response.ResponseBuilder response = Response.status(answer.status()).entity(answer.body());
-        if (!(replayed instanceof FirstAnswer)) {
-            response.header("Idempotency-Replayed", "true");
-        }
+        response.header("Idempotency-Replayed", "true");
         answer.headers().forEach(response::header);
         return response.build();
     }

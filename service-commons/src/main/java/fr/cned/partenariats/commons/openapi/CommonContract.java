@@ -2,22 +2,21 @@ package fr.cned.partenariats.commons.openapi;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
-import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
-import org.eclipse.microprofile.openapi.models.responses.APIResponse;
-import org.eclipse.microprofile.openapi.models.responses.APIResponses;
-import org.jspecify.annotations.Nullable;
+import org.eclipse.microprofile.openapi.models.tags.Tag;
+import org.jboss.jandex.IndexView;
 
 /**
- * Adds to each contract what all operations share: problems, {@code Idempotency-Key} on POST, {@code If-Match}, and for
- * resources with a revision {@code ETag} and 304.
+ * Completes the contract that is generated from the code: texts, problem codes and examples from the files in
+ * {@code openapi/}, roles and fields that are always present from the code, and what all operations share.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class CommonContract implements OASFilter {
@@ -26,30 +25,77 @@ public class CommonContract implements OASFilter {
     public static final String KEY_REQUIRED = "x-idempotency-key-required";
 
     private static final String NOT_BLANK = "\\S";
+    private static final String AWAITED_REVISION = "[a-z-]{1,80}/[0-9a-f-]{36}=[0-9]{1,15}";
+    private static final String AWAITED_REVISIONS = "^" + AWAITED_REVISION + "( *, *" + AWAITED_REVISION + "){0,19}$";
+    private static final String TENANT_ROLE = "partner";
 
-    private static final String PROBLEM_JSON = "application/problem+json";
-    private static final String APPLICATION_JSON = "application/json";
-    private static final String ETAG = "ETag";
-    private static final String IF_NONE_MATCH = "If-None-Match";
-    private static final List<String> TAGGED = List.of("200", "201");
+    private final IndexView index;
+
+    /** Called by the build with the index of the application's classes. */
+    public CommonContract(IndexView index) {
+        this.index = index;
+    }
 
     @Override
     public void filterOpenAPI(OpenAPI contract) {
         if (contract.getComponents() == null) {
             contract.setComponents(OASFactory.createComponents());
         }
-        contract.getComponents().addSchema("Problem", problem());
-        describeMergePatches(contract.getComponents());
-        if (contract.getPaths() == null) {
-            return;
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        ContractFiles files = new ContractFiles(loader);
+        SourceCode code = new SourceCode(index);
+        Schemas schemas = new Schemas(contract);
+        describeDocument(contract, files);
+        describeSchemas(contract, schemas, files, code);
+
+        ProblemResponses problems = new ProblemResponses(files, new ProblemCodes(index, loader));
+        Components components = contract.getComponents();
+        components.addSchema(ProblemResponses.PROBLEM, ProblemSchema.create());
+        PropagationSchema.addTo(components);
+        problems.addShared(components);
+        AnswerHeaders.addShared(components);
+        if (contract.getPaths() != null) {
+            contract.getPaths().getPathItems().values().forEach(path -> describe(path, schemas, files, code, problems));
         }
-        for (PathItem path : contract.getPaths().getPathItems().values()) {
-            path.getOperations().values().forEach(CommonContract::addProblemResponse);
-            path.getOperations().values().forEach(CommonContract::requireIfMatch);
-            path.getOperations()
-                    .forEach((method, operation) -> describeEntityTag(contract.getComponents(), method, operation));
-            if (path.getPOST() != null) {
-                addIdempotencyKey(path.getPOST());
+        // After the last parameter was added.
+        new SchemaTexts(schemas, files, code).describeParameters();
+        schemas.removeUnused();
+    }
+
+    private static void describeSchemas(OpenAPI contract, Schemas schemas, ContractFiles files, SourceCode code) {
+        ScalarSchemas.inline(schemas);
+        new SchemaTexts(schemas, files, code).describeSchemas();
+        new MergePatchSchemas(contract, schemas, code).writeAll();
+    }
+
+    private static void describe(
+            PathItem path, Schemas schemas, ContractFiles files, SourceCode code, ProblemResponses problems) {
+        OperationTexts texts = new OperationTexts(code);
+        AnswerHeaders headers = new AnswerHeaders(schemas);
+        ContractExamples examples = new ContractExamples(files);
+        if (path.getPOST() != null) {
+            addIdempotencyKey(path.getPOST());
+        }
+        for (Map.Entry<PathItem.HttpMethod, Operation> entry :
+                path.getOperations().entrySet()) {
+            Operation operation = entry.getValue();
+            // The scanner generates these without content.
+            List.of("400", "401", "403").forEach(operation.getResponses()::removeAPIResponse);
+            requireIfMatch(operation);
+            addAwaitedRevisions(operation);
+            headers.add(entry.getKey(), operation);
+            problems.add(entry.getKey(), operation, texts.rolesOf(operation).contains(TENANT_ROLE));
+            texts.describe(operation);
+            examples.add(operation);
+        }
+    }
+
+    /** The server and the tags. The settings {@code quarkus.smallrye-openapi.info-*} give title, contact and licence. */
+    private static void describeDocument(OpenAPI contract, ContractFiles files) {
+        contract.setServers(List.of(OASFactory.createServer().url("/").description("The gateway of the installation")));
+        if (contract.getTags() != null) {
+            for (Tag tag : contract.getTags()) {
+                files.tag(tag.getName()).ifPresent(tag::setDescription);
             }
         }
     }
@@ -69,36 +115,6 @@ public class CommonContract implements OASFilter {
         return schema;
     }
 
-    /** Replaces the schema of Jackson's class {@code JsonNode} by that of a merge patch. */
-    private static void describeMergePatches(Components components) {
-        if (components.getSchemas().containsKey("JsonNode")) {
-            components.removeSchema("JsonNodeType");
-            components.addSchema(
-                    "JsonNode",
-                    OASFactory.createSchema()
-                            .addType(Schema.SchemaType.OBJECT)
-                            .description("JSON merge patch (RFC 7396): the fields to change, null to remove one.")
-                            .additionalPropertiesSchema(OASFactory.createSchema()));
-        }
-    }
-
-    private static void addProblemResponse(Operation operation) {
-        APIResponses responses =
-                operation.getResponses() == null ? OASFactory.createAPIResponses() : operation.getResponses();
-        // The scanner generates these without content. All problems are in the default response.
-        responses.removeAPIResponse("401");
-        responses.removeAPIResponse("403");
-        responses.removeAPIResponse("400");
-        responses.setDefaultValue(OASFactory.createAPIResponse()
-                .description("A problem. `code` is stable; texts follow Accept-Language (en, fr).")
-                .content(OASFactory.createContent()
-                        .addMediaType(
-                                PROBLEM_JSON,
-                                OASFactory.createMediaType()
-                                        .schema(OASFactory.createSchema().ref("#/components/schemas/Problem")))));
-        operation.setResponses(responses);
-    }
-
     /** As {@code ExpectedRevision.check} does. */
     private static void requireIfMatch(Operation operation) {
         if (operation.getParameters() == null) {
@@ -113,54 +129,18 @@ public class CommonContract implements OASFilter {
         }
     }
 
-    /** As {@code RevisionFilter} does for the entities that are {@code Revisioned}. */
-    private static void describeEntityTag(Components components, PathItem.HttpMethod method, Operation operation) {
-        boolean tagged = false;
-        for (String status : TAGGED) {
-            APIResponse response = operation.getResponses().getAPIResponse(status);
-            if (response != null && hasRevision(components, response)) {
-                tagged = true;
-                response.addHeader(
-                        ETAG,
-                        OASFactory.createHeader()
-                                .description("Tag of the state in the body. Send it in If-None-Match and If-Match.")
-                                .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING)));
-            }
-        }
-        if (tagged && method == PathItem.HttpMethod.GET && !declares(operation, IF_NONE_MATCH)) {
-            operation.getResponses().addAPIResponse("304", notModified());
-            operation.addParameter(OASFactory.createParameter()
-                    .name(IF_NONE_MATCH)
-                    .in(Parameter.In.HEADER)
-                    .description("The ETag of the last answer. Still current: 304 without a body.")
-                    .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING)));
-        }
-    }
-
-    private static boolean declares(Operation operation, String header) {
-        return operation.getParameters() != null
-                && operation.getParameters().stream().anyMatch(parameter -> header.equals(parameter.getName()));
-    }
-
-    private static boolean hasRevision(Components components, APIResponse response) {
-        @Nullable
-        MediaType json =
-                response.getContent() == null ? null : response.getContent().getMediaType(APPLICATION_JSON);
-        @Nullable
-        String ref = json == null || json.getSchema() == null
-                ? null
-                : json.getSchema().getRef();
-        if (ref == null || components.getSchemas() == null) {
-            return false;
-        }
-        @Nullable Schema schema = components.getSchemas().get(ref.substring(ref.lastIndexOf('/') + 1));
-        return schema != null
-                && schema.getProperties() != null
-                && schema.getProperties().containsKey("revision");
-    }
-
-    private static APIResponse notModified() {
-        return OASFactory.createAPIResponse().description("Not changed since the ETag in If-None-Match.");
+    private static void addAwaitedRevisions(Operation operation) {
+        operation.addParameter(OASFactory.createParameter()
+                .name("If-Revision-At-Least")
+                .in(Parameter.In.HEADER)
+                .description("Reads your own writes at other services: entries `kind/id=revision`, separated by commas."
+                        + " While this service has not received such a revision, it answers 409 `not-yet-propagated`"
+                        + " with `Retry-After`.")
+                .example("agreement/0190a000-0000-7000-8000-000000000001=3")
+                .schema(OASFactory.createSchema()
+                        .addType(Schema.SchemaType.STRING)
+                        .maxLength(2000)
+                        .pattern(AWAITED_REVISIONS)));
     }
 
     private static void addIdempotencyKey(Operation operation) {
@@ -170,49 +150,13 @@ public class CommonContract implements OASFilter {
                 .name("Idempotency-Key")
                 .in(Parameter.In.HEADER)
                 .required(required)
-                .description("A new value for each operation, the same for each retry; kept for 7 days.")
+                .description(
+                        "A new value for each operation, the same for each retry. The answer to an accepted request"
+                                + " is kept for 7 days; a refused request may be repeated or corrected with the same key.")
                 .schema(OASFactory.createSchema()
                         .addType(Schema.SchemaType.STRING)
                         .minLength(1)
                         .maxLength(200)
                         .pattern("^[\\x21-\\x7e]{1,200}$")));
-    }
-
-    private static Schema problem() {
-        Schema error = OASFactory.createSchema()
-                .addType(Schema.SchemaType.OBJECT)
-                .required(List.of("pointer", "code", "detail"))
-                .addProperty("pointer", text("JSON pointer into the request body."))
-                .addProperty("code", text(""))
-                .addProperty("detail", text(""));
-        return OASFactory.createSchema()
-                .addType(Schema.SchemaType.OBJECT)
-                .description("RFC 9457 problem details. Some codes add members.")
-                .additionalPropertiesSchema(OASFactory.createSchema())
-                .required(List.of("type", "title", "status", "detail", "code"))
-                .addProperty(
-                        "type",
-                        text("Path of the page at the gateway that explains the code: `/problems/` and the code.")
-                                .format("uri-reference"))
-                .addProperty("title", text(""))
-                .addProperty("status", OASFactory.createSchema().addType(Schema.SchemaType.INTEGER))
-                .addProperty("detail", text("What was wrong and what to do, in the language of the request."))
-                .addProperty("code", text("Stable; for programs."))
-                .addProperty(
-                        "errors",
-                        OASFactory.createSchema()
-                                .addType(Schema.SchemaType.ARRAY)
-                                .items(error))
-                .addProperty(
-                        "errorCount",
-                        OASFactory.createSchema()
-                                .addType(Schema.SchemaType.INTEGER)
-                                .description("Number of errors found, when `errors` lists only the first 100."))
-                .addProperty("traceId", text("Give it when you report the problem."));
-    }
-
-    private static Schema text(String description) {
-        Schema schema = OASFactory.createSchema().addType(Schema.SchemaType.STRING);
-        return description.isEmpty() ? schema : schema.description(description);
     }
 }

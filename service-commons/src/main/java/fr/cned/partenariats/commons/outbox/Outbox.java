@@ -3,6 +3,7 @@ package fr.cned.partenariats.commons.outbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.ids.Ids;
+import fr.cned.partenariats.commons.propagation.PropagationFailures;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,6 +44,7 @@ public class Outbox {
     private final Clock clock;
     private final TransactionSynchronizationRegistry transaction;
     private final OutboxRelay relay;
+    private final PropagationFailures failures;
     private final String source;
 
     Outbox(
@@ -51,12 +53,14 @@ public class Outbox {
             Clock clock,
             TransactionSynchronizationRegistry transaction,
             OutboxRelay relay,
+            PropagationFailures failures,
             @ConfigProperty(name = "commons.events.source") String source) {
         this.em = em;
         this.json = json;
         this.clock = clock;
         this.transaction = transaction;
         this.relay = relay;
+        this.failures = failures;
         this.source = source;
     }
 
@@ -67,6 +71,7 @@ public class Outbox {
 
     @Transactional(Transactional.TxType.MANDATORY)
     public void append(Collection<? extends OutboxEvent> events) {
+        failures.sentAgain(events.stream().map(OutboxEvent::key).toList());
         insert(events.stream()
                 .map(e -> new OutgoingMessage(e.topic(), e.key(), cloudEventHeaders(e), bytes(e)))
                 .toList());

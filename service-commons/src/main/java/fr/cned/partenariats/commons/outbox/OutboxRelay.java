@@ -66,9 +66,15 @@ public class OutboxRelay {
                     sender.reset();
                 }
             } catch (SQLException e) {
+                if (stopping) {
+                    return;
+                }
                 LOG.warnf("outbox relay lost its database connection: %s", e.getMessage());
                 pause(BACKOFF_MILLIS);
             } catch (RuntimeException e) {
+                if (stopping) {
+                    return;
+                }
                 LOG.error("outbox relay failed and starts again", e); // the thread must live as long as the service
                 pause(BACKOFF_MILLIS);
             } finally {

@@ -10,6 +10,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,22 +22,50 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class AllowedMethods {
 
-    private record Operation(Pattern path, String method) {}
+    private record Operation(Pattern path, int parameters, String method) {}
+
+    private final List<Operation> operations = new ArrayList<>();
 
     String of(String path) {
+        Set<String> methods = methods(path);
+        methods.add("OPTIONS");
+        return String.join(", ", methods);
+    }
+
+    /**
+     * Whether the path exists with other methods only. RESTEasy answers 404 when a resource with a shorter path has the
+     * method: after {@code /v1/things/{id}/parts} without DELETE it tries {@code /v1/things}.
+     */
+    boolean refuses(String method, String path) {
+        Set<String> methods = methods(path);
+        return !methods.isEmpty() && !methods.contains(method) && !method.equals("OPTIONS");
+    }
+
+    /** As in JAX-RS, {@code /things/counts} has the methods of its own template, not those of {@code /things/{id}}. */
+    private Set<String> methods(String path) {
         String plain = path.replaceAll("^/|/$", "");
-        TreeSet<String> methods = operations().stream()
+        List<Operation> matching = operations().stream()
                 .filter(operation -> operation.path().matcher(plain).matches())
+                .toList();
+        int fewest = matching.stream().mapToInt(Operation::parameters).min().orElse(0);
+        TreeSet<String> methods = matching.stream()
+                .filter(operation -> operation.parameters() == fewest)
                 .map(Operation::method)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }
-        methods.add("OPTIONS");
-        return String.join(", ", methods);
+        return methods;
     }
 
-    private static List<Operation> operations() {
+    private synchronized List<Operation> operations() {
+        if (operations.isEmpty()) {
+            operations.addAll(findOperations());
+        }
+        return operations;
+    }
+
+    private static List<Operation> findOperations() {
         List<Operation> operations = new ArrayList<>();
         for (Bean<?> bean : Arc.container().beanManager().getBeans(Object.class, Any.Literal.INSTANCE)) {
             Path base = bean.getBeanClass().getAnnotation(Path.class);
@@ -55,7 +84,8 @@ class AllowedMethods {
             HttpMethod httpMethod = annotation.annotationType().getAnnotation(HttpMethod.class);
             if (httpMethod != null) {
                 String template = base + (own == null ? "" : "/" + own.value());
-                operations.add(new Operation(pattern(template), httpMethod.value()));
+                int parameters = template.split("\\{", -1).length - 1;
+                operations.add(new Operation(pattern(template), parameters, httpMethod.value()));
             }
         }
     }

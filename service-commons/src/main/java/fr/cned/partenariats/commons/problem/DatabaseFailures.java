@@ -1,5 +1,7 @@
 package fr.cned.partenariats.commons.problem;
 
+import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.PessimisticLockException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
@@ -27,6 +29,15 @@ public final class DatabaseFailures {
                 || state.startsWith("57") // operator intervention: shutdown, cancelled, timed out
                 || state.startsWith("58") // system error
                 || isLostRace(sql);
+    }
+
+    /** Another transaction was faster. The same work may succeed at once. */
+    public static boolean isConcurrentChange(Throwable thrown) {
+        return thrown instanceof Refusal refusal
+                ? refusal.code() == CommonProblem.CONCURRENT_CHANGE
+                : Causes.find(thrown, OptimisticLockException.class) != null
+                        || Causes.find(thrown, PessimisticLockException.class) != null
+                        || isLostRace(thrown);
     }
 
     /** The SQL state of a permanent refusal of the data: out of range, too long, or a violated constraint. */

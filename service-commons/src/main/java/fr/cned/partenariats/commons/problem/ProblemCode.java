@@ -8,7 +8,9 @@ import java.util.Locale;
  * <p>Each service has one enum of it. The texts are in {@code problems/<EnumName>.properties} and
  * {@code _fr.properties}: {@code <code>.title}, {@code <code>} for the detail, {@code <code>.remedy} for what to do,
  * and {@code <code>.arguments} for the names of the detail's placeholders, separated by commas. All are
- * {@link java.text.MessageFormat} patterns.
+ * {@link java.text.MessageFormat} patterns. {@code <code>.terms} in the English file names the placeholders that show a
+ * word of the domain, such as {@code 0:kind} or {@code 1:AgreementState}; {@code problem-terms/terms_fr.properties} has
+ * the words. An argument that is an enum constant needs no declaration.
  */
 public interface ProblemCode {
 

@@ -10,15 +10,18 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.VertxException;
-import jakarta.persistence.OptimisticLockException;
-import jakarta.persistence.PessimisticLockException;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ValidationException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -49,20 +52,24 @@ class ProblemMapper {
         UnauthorizedException.class,
         ForbiddenException.class,
     })
-    Response toResponse(Throwable thrown, ContainerRequestContext request) {
-        Refusal refusal = refusalOf(thrown);
+    Response toResponse(Throwable thrown, ContainerRequestContext request, ResourceInfo resource) {
+        String path = request.getUriInfo().getPath();
+        Refusal refusal = refusalOf(thrown, resource);
+        if (refusal.code() == UNKNOWN_ROUTE && allowedMethods.refuses(request.getMethod(), path)) {
+            refusal = Refusal.of(METHOD_NOT_ALLOWED);
+        }
         if (refusal.code().status() == 503) {
             LOG.warnf("answered %s: %s", refusal.code().code(), thrown);
         } else if (refusal.code().status() >= 500) {
             LOG.errorf(thrown, "answered %s", refusal.code().code());
         }
         if (refusal.code() == METHOD_NOT_ALLOWED) {
-            refusal.header("Allow", allowedMethods.of(request.getUriInfo().getPath()));
+            refusal.header("Allow", allowedMethods.of(path));
         }
         return problems.render(refusal).toResponse();
     }
 
-    private static Refusal refusalOf(Throwable thrown) {
+    private static Refusal refusalOf(Throwable thrown, ResourceInfo resource) {
         if (thrown instanceof Refusal refusal) {
             return refusal;
         }
@@ -78,10 +85,10 @@ class ProblemMapper {
                     : Refusal.invalidToken();
         }
         if (thrown instanceof ForbiddenException) {
-            return Refusal.of(FORBIDDEN);
+            return forbidden(resource);
         }
         if (thrown instanceof WebApplicationException web) {
-            return ofWeb(web);
+            return ofWeb(web, resource);
         }
         if (thrown instanceof JsonProcessingException json) {
             return RequestViolations.of(json);
@@ -89,9 +96,7 @@ class ProblemMapper {
         if (thrown instanceof IOException) {
             return Refusal.of(BAD_REQUEST); // the body ended early
         }
-        if (Causes.find(thrown, OptimisticLockException.class) != null
-                || Causes.find(thrown, PessimisticLockException.class) != null
-                || DatabaseFailures.isLostRace(thrown)) {
+        if (DatabaseFailures.isConcurrentChange(thrown)) {
             return Refusal.of(CONCURRENT_CHANGE);
         }
         if (DatabaseFailures.isTimeLimit(thrown)) {
@@ -103,6 +108,22 @@ class ProblemMapper {
         return Refusal.of(INTERNAL_ERROR);
     }
 
+    /** Names the roles of the operation, which are in the contract. */
+    private static Refusal forbidden(ResourceInfo resource) {
+        Method operation = resource.getResourceMethod();
+        if (operation == null) {
+            return Refusal.of(FORBIDDEN, List.of());
+        }
+        RolesAllowed allowed = operation.getAnnotation(RolesAllowed.class);
+        if (allowed == null) {
+            allowed = operation.getDeclaringClass().getAnnotation(RolesAllowed.class);
+        }
+        List<String> roles = allowed == null
+                ? List.of()
+                : Arrays.stream(allowed.value()).sorted().toList();
+        return Refusal.of(FORBIDDEN, roles).property("requiredRoles", roles);
+    }
+
     /** The token could not be verified, because a call to the identity provider failed. */
     private static boolean identityProviderFailed(Throwable thrown) {
         return Causes.find(thrown, IOException.class) != null
@@ -112,7 +133,7 @@ class ProblemMapper {
     }
 
     /** Maps the exceptions of JAX-RS: unknown route, media types, unreadable body. */
-    private static Refusal ofWeb(WebApplicationException web) {
+    private static Refusal ofWeb(WebApplicationException web, ResourceInfo resource) {
         int status = web.getResponse().getStatus();
         JsonProcessingException json = Causes.find(web, JsonProcessingException.class);
         if (json != null && status < 500) {
@@ -120,7 +141,7 @@ class ProblemMapper {
         }
         return switch (status) {
             case 401 -> Refusal.unauthenticated();
-            case 403 -> Refusal.of(FORBIDDEN);
+            case 403 -> forbidden(resource);
             case 404 -> Refusal.of(UNKNOWN_ROUTE);
             case 405 -> Refusal.of(METHOD_NOT_ALLOWED);
             case 406 -> Refusal.of(NOT_ACCEPTABLE);

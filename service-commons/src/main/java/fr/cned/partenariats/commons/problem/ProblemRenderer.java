@@ -2,6 +2,7 @@ package fr.cned.partenariats.commons.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.cned.partenariats.commons.validation.PlainText;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -71,8 +72,9 @@ public class ProblemRenderer {
 
     private static Map<String, String> error(Violation violation, Locale locale) {
         Map<String, String> error = new LinkedHashMap<>();
-        error.put("pointer", violation.pointer());
+        error.put("pointer", PlainText.printable(violation.pointer()));
         error.put("code", violation.code());
+        error.putAll(violation.members());
         error.put("detail", ProblemTexts.detail(violation.text(), locale, violation.args()));
         return error;
     }

@@ -1,10 +1,17 @@
 package fr.cned.partenariats.commons.problem;
 
+import fr.cned.partenariats.commons.validation.PlainText;
 import java.text.MessageFormat;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the English and French texts of problem codes, see {@link ProblemCode}. The gateway reads the same files for
@@ -18,15 +25,68 @@ public final class ProblemTexts {
     private static final String TITLE = ".title";
     private static final String REMEDY = ".remedy";
     private static final String ARGUMENTS = ".arguments";
+    private static final String TERMS = ".terms";
 
     private ProblemTexts() {}
 
-    static String title(ProblemCode code, Locale language) {
+    public static String title(ProblemCode code, Locale language) {
         return bundle(code, language).getString(code.code() + TITLE);
     }
 
     static String detail(ProblemCode code, Locale language, Object... args) {
-        return new MessageFormat(bundle(code, language).getString(code.code()), language).format(args);
+        String pattern = bundle(code, language).getString(code.code());
+        Map<Integer, String> types = termTypes(code);
+        @Nullable Object[] words = new Object[args.length];
+        for (int i = 0; i < args.length; i++) {
+            words[i] = worded(args[i], types.get(i), language);
+        }
+        return Terms.inflected(new MessageFormat(pattern, language).format(words), language);
+    }
+
+    /** The types of the placeholders whose arguments are names of terms, see {@link ProblemCode}. */
+    static Map<Integer, String> termTypes(ProblemCode code) {
+        ResourceBundle texts = bundle(code, Locale.ENGLISH);
+        if (!texts.containsKey(code.code() + TERMS)) {
+            return Map.of();
+        }
+        Map<Integer, String> types = new TreeMap<>();
+        for (String declared : texts.getString(code.code() + TERMS).split(",", -1)) {
+            String[] parts = declared.strip().split(":", 2);
+            types.put(Integer.valueOf(parts[0]), parts[1]);
+        }
+        return types;
+    }
+
+    private static @Nullable Object worded(@Nullable Object argument, @Nullable String type, Locale language) {
+        if (argument instanceof Collection<?> many) {
+            return many.isEmpty()
+                    ? Terms.word("", "-", language)
+                    : many.stream()
+                            .map(one -> one instanceof Enum<?>
+                                    ? String.valueOf(worded(one, type, language))
+                                    : literalOrTerm(String.valueOf(one), type, language))
+                            .collect(Collectors.joining(", "));
+        }
+        if (argument instanceof Enum<?> constant) {
+            return Terms.word(typeOf(constant), constant.name(), language);
+        }
+        if (argument instanceof CharSequence text && type != null) {
+            return Arrays.stream(text.toString().split(", ", -1))
+                    .map(name -> Terms.word(type, PlainText.printable(name), language))
+                    .collect(Collectors.joining(", "));
+        }
+        return argument instanceof CharSequence text ? PlainText.printable(text.toString()) : argument;
+    }
+
+    private static String literalOrTerm(String name, @Nullable String type, Locale language) {
+        String printable = PlainText.printable(name);
+        return type == null ? Terms.literal(printable, language) : Terms.word(type, printable, language);
+    }
+
+    /** {@code FundingLine.State} for an enum inside a class. */
+    static String typeOf(Enum<?> constant) {
+        String name = constant.getDeclaringClass().getName();
+        return name.substring(name.lastIndexOf('.') + 1).replace('$', '.');
     }
 
     /** The missing texts of these codes, as {@code <language> <key>}. */

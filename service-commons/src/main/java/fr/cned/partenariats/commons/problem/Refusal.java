@@ -3,9 +3,11 @@ package fr.cned.partenariats.commons.problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Refuses a request. Thrown anywhere below a resource; {@link ProblemMapper} answers it as problem+json in the caller's
@@ -45,9 +47,11 @@ public class Refusal extends RuntimeException {
         List<String> names = allowed.stream().map(Enum::name).sorted().toList();
         return of(
                         CommonProblem.ILLEGAL_TRANSITION,
-                        from.name(),
-                        to.name(),
-                        names.isEmpty() ? "-" : String.join(", ", names))
+                        from,
+                        to,
+                        allowed.stream()
+                                .sorted(Comparator.comparing(Enum::name))
+                                .toList())
                 .property("allowed", names);
     }
 
@@ -71,7 +75,13 @@ public class Refusal extends RuntimeException {
 
     /** Prefixes the pointers of all violations: for a refused part at this pointer of a larger body. */
     public Refusal under(String pointer) {
-        violations.replaceAll(v -> new Violation(pointer + v.pointer(), v.code(), v.text(), v.args()));
+        return at(inner -> pointer + inner);
+    }
+
+    /** Changes the pointers of all violations: for a request whose fields have other places. */
+    public Refusal at(UnaryOperator<String> pointers) {
+        violations.replaceAll(
+                v -> new Violation(pointers.apply(v.pointer()), v.code(), v.text(), v.members(), v.args()));
         return this;
     }
 
@@ -83,6 +93,11 @@ public class Refusal extends RuntimeException {
 
     public Refusal retryAfterSeconds(int seconds) {
         return header("Retry-After", Integer.toString(seconds));
+    }
+
+    /** Whether the same request may succeed soon. The answer to such a refusal is not stored under a key. */
+    public boolean isTemporary() {
+        return headers.containsKey("Retry-After");
     }
 
     Refusal header(String name, String value) {

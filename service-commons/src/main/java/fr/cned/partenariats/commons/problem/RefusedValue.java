@@ -11,12 +11,27 @@ public class RefusedValue extends JsonMappingException {
     private final String code;
     private final ProblemCode text;
     private final transient Object[] args;
+    private final boolean endsReading;
 
     public RefusedValue(JsonParser parser, String code, ProblemCode text, Object... args) {
+        this(parser, false, code, text, args);
+    }
+
+    private RefusedValue(JsonParser parser, boolean endsReading, String code, ProblemCode text, Object... args) {
         super(parser, code);
+        this.endsReading = endsReading;
         this.code = code;
         this.text = text;
         this.args = args;
+    }
+
+    /** A value that exceeds a limit: the rest of the body is not read. */
+    public static RefusedValue beyondLimit(JsonParser parser, String code, ProblemCode text, Object... args) {
+        return new RefusedValue(parser, true, code, text, args);
+    }
+
+    boolean endsReading() {
+        return endsReading;
     }
 
     Violation at(String pointer) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Converts exceptions of Jackson and Bean Validation into violations with JSON pointers. */
 public final class RequestViolations {
@@ -68,7 +69,21 @@ public final class RequestViolations {
         if (violation.getConstraintDescriptor().getAnnotation() instanceof MaxWords words) {
             return new Violation(pointer, OUT_OF_RANGE.code(), TOO_MANY_WORDS, words.value());
         }
+        @Nullable ProblemCode notExisting = notExisting(violation);
+        if (notExisting != null) {
+            return new Violation(pointer, notExisting, String.valueOf(violation.getInvalidValue()));
+        }
         return new Violation(pointer, codeOf(constraint), INVALID_VALUE, violation.getMessage());
+    }
+
+    private static @Nullable ProblemCode notExisting(ConstraintViolation<?> violation) {
+        @Nullable
+        NotExisting rule = violation
+                .getConstraintDescriptor()
+                .getAnnotation()
+                .annotationType()
+                .getAnnotation(NotExisting.class);
+        return rule != null && String.valueOf(violation.getInvalidValue()).matches(rule.form()) ? rule.code() : null;
     }
 
     /** {@code @Size} is out-of-range, {@code @Pattern} is invalid-value, a constraint {@code @Uai} is invalid-uai. */
@@ -96,6 +111,23 @@ public final class RequestViolations {
             }
         }
         return pointer.toString();
+    }
+
+    /** The violations of a refused value; empty when the body cannot be read on: malformed JSON, exceeded limit. */
+    public static List<Violation> recoverable(JsonProcessingException json) {
+        if (Causes.find(json, StreamConstraintsException.class) != null
+                || (json instanceof RefusedValue refused && refused.endsReading())) {
+            return List.of();
+        }
+        if (json instanceof InputCoercionException) {
+            return List.of(new Violation("", OUT_OF_RANGE));
+        }
+        return of(json).violations();
+    }
+
+    /** The failure of the JSON parser behind an exception of the body reader. */
+    public static @Nullable JsonProcessingException jsonFailure(Throwable thrown) {
+        return Causes.find(thrown, JsonProcessingException.class);
     }
 
     public static Refusal of(JsonProcessingException json) {
@@ -161,7 +193,7 @@ public final class RequestViolations {
 
         private ExpectedJson() {}
 
-        static String of(@org.jspecify.annotations.Nullable Class<?> type, boolean scalarGiven) {
+        static String of(@Nullable Class<?> type, boolean scalarGiven) {
             if (type == null) {
                 return "JSON";
             }

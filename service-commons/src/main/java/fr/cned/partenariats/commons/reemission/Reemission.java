@@ -1,64 +1,78 @@
 package fr.cned.partenariats.commons.reemission;
 
+import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.commons.problem.CommonProblem.RE_EMISSION_RUNNING;
+
 import fr.cned.partenariats.commons.audit.Audit;
 import fr.cned.partenariats.commons.audit.AuditedChange;
-import fr.cned.partenariats.commons.outbox.Outbox;
-import fr.cned.partenariats.commons.outbox.OutboxEvent;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import fr.cned.partenariats.commons.ids.Ids;
+import fr.cned.partenariats.commons.problem.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
-import java.util.List;
-import java.util.TreeMap;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.Transactional;
 import java.util.UUID;
 
 /**
- * Sends the current state of every aggregate again, for consumers that lost it. Revisions do not change. Each chunk is
- * one transaction, so no row stays locked for long; a caller's own transaction is suspended.
+ * Sends the current state of every aggregate again, for consumers that lost it. Revisions do not change. The work is a
+ * background job, because it may take longer than any timeout of a request. One job runs at a time in a service.
  */
 @ApplicationScoped
 public class Reemission {
 
-    static final int CHUNK = 500;
+    private static final int RETRY_AFTER_SECONDS = 5;
 
-    private static final UUID BELOW_ALL = new UUID(0, 0);
-
-    private final Instance<ReemissionSource> sources;
-    private final Outbox outbox;
+    private final ReemissionTable table;
+    private final ReemissionJob job;
+    private final TransactionSynchronizationRegistry transaction;
     private final Audit audit;
 
-    Reemission(@Any Instance<ReemissionSource> sources, Outbox outbox, Audit audit) {
-        this.sources = sources;
-        this.outbox = outbox;
+    Reemission(ReemissionTable table, ReemissionJob job, TransactionSynchronizationRegistry transaction, Audit audit) {
+        this.table = table;
+        this.job = job;
+        this.transaction = transaction;
         this.audit = audit;
     }
 
-    /** Writes one audit entry, then the events of all aggregates that the caller may see. */
-    public ReemissionCounts emitAll() {
-        audit.recordInNewTransaction(AuditedChange.of("re-emission", null));
-        TreeMap<String, Integer> counts = new TreeMap<>();
-        sources.forEach(source -> counts.merge(source.name(), emit(source), Integer::sum));
-        return new ReemissionCounts(counts);
+    /** Creates the job in the caller's transaction; it runs after the commit. Refuses a second one. */
+    @Transactional
+    public ReemissionView start() {
+        table.running().ifPresent(Reemission::refuse);
+        UUID id = Ids.next();
+        if (!table.insert(id)) {
+            table.running().ifPresent(Reemission::refuse);
+            throw Refusal.of(RE_EMISSION_RUNNING).retryAfterSeconds(RETRY_AFTER_SECONDS); // it has just ended
+        }
+        audit.record(AuditedChange.of("re-emission", id));
+        runAfterCommit(id);
+        return get(id);
     }
 
-    private int emit(ReemissionSource source) {
-        int count = 0;
-        UUID after = BELOW_ALL;
-        List<? extends OutboxEvent> chunk;
-        do {
-            UUID last = after;
-            chunk = QuarkusTransaction.requiringNew().call(() -> emitChunk(source, last));
-            count += chunk.size();
-            after = chunk.isEmpty()
-                    ? last
-                    : UUID.fromString(chunk.get(chunk.size() - 1).key());
-        } while (!chunk.isEmpty());
-        return count;
+    @Transactional
+    public ReemissionView get(UUID id) {
+        return table.find(id).orElseThrow(() -> Refusal.of(NOT_FOUND, "re-emission"));
     }
 
-    private List<? extends OutboxEvent> emitChunk(ReemissionSource source, UUID after) {
-        List<? extends OutboxEvent> events = source.lockNextChunk(after, CHUNK);
-        outbox.append(events);
-        return events;
+    private static void refuse(ReemissionView running) {
+        throw Refusal.of(RE_EMISSION_RUNNING)
+                .property("existingId", running.id())
+                .retryAfterSeconds(RETRY_AFTER_SECONDS);
+    }
+
+    private void runAfterCommit(UUID id) {
+        transaction.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {}
+
+            @Override
+            public void afterCompletion(int status) {
+                if (status == Status.STATUS_COMMITTED) {
+                    Thread thread = new Thread(() -> job.run(id), "re-emission");
+                    thread.setDaemon(true);
+                    thread.start();
+                }
+            }
+        });
     }
 }

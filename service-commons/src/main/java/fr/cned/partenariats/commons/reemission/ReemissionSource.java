@@ -7,7 +7,7 @@ import java.util.UUID;
 /** One kind of aggregate whose current state can be sent again. Each feature with events has one bean of it. */
 public interface ReemissionSource {
 
-    /** The plural of the aggregate, such as {@code enrollments}: the key in {@link ReemissionCounts}. */
+    /** The plural of the aggregate, such as {@code enrollments}: the key in {@link ReemissionView#counts}. */
     String name();
 
     /**

@@ -2,6 +2,8 @@ package fr.cned.partenariats.commons.caller;
 
 import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import fr.cned.partenariats.commons.testing.Api;
@@ -20,6 +22,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Authentication, roles, and the caller that the service derives from a token. */
@@ -126,6 +129,18 @@ class TokenIT {
     @Test
     void aRoleWithoutAccessIs403() {
         Api.as(Tokens.withRole("passer-by")).get(PATH).then().spec(problem(403, "forbidden"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, 'operation needs: driver, warden. Use'", "fr, 'exige : « driver », « warden ». Utilisez'"})
+    void a403NamesTheRolesOfTheOperation(String language, String roles) {
+        Api.as(Tokens.withRole("passer-by"))
+                .header("Accept-Language", language)
+                .get("/v1/spaces")
+                .then()
+                .spec(problem(403, "forbidden"))
+                .body("requiredRoles", contains("driver", "warden"))
+                .body("detail", containsString(roles));
     }
 
     @Test

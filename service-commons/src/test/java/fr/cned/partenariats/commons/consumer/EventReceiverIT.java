@@ -5,17 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.arjuna.ats.arjuna.coordinator.TxControl;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.problem.CommonProblem;
 import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.start.ServiceStopping;
 import fr.cned.partenariats.commons.testing.TestInfrastructure;
 import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.commons.testing.TestTopics.Message;
 import fr.cned.partenariats.parking.Db;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Status;
+import jakarta.validation.Validator;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,11 +33,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(TestInfrastructure.class)
@@ -44,6 +59,21 @@ class EventReceiverIT {
 
     @Inject
     EventReceiver inlet;
+
+    @Inject
+    RetryingTopics retrying;
+
+    @Inject
+    EntityManager em;
+
+    @Inject
+    ObjectMapper json;
+
+    @Inject
+    Validator validator;
+
+    @Inject
+    Outbox outbox;
 
     private static String level(UUID id, long revision, int free) {
         return "{\"id\":\"%s\",\"revision\":%d,\"name\":\"L\",\"free\":%d}".formatted(id, revision, free);
@@ -218,16 +248,129 @@ class EventReceiverIT {
         assertThat(deadLetters(key).get(0).headers()).containsEntry("dead-letter-reason", "not-found");
     }
 
-    @Test
-    void anUnexpectedExceptionStopsTheChannelAndLosesNothing() {
+    /** Each is no fault of the event. 55000: the reaper has rolled back the transaction of a process that was frozen. */
+    static Stream<RuntimeException> notTheFaultOfTheEvent() {
+        return Stream.of(
+                new IllegalStateException("a bug"),
+                new IllegalStateException(new SQLException("connection used without active transaction", "55000")),
+                new IllegalStateException(new SQLException("closed", "08006")),
+                new IllegalStateException(new SQLException("terminated", "57P01")),
+                new IllegalStateException(new SQLException("idle in transaction", "25P03")),
+                new IllegalStateException(new SQLException("deadlock", "40P01")),
+                new IllegalStateException(new SQLException("no right", "42501")),
+                Refusal.of(CommonProblem.CONCURRENT_CHANGE),
+                Refusal.of(CommonProblem.SERVICE_BUSY).retryAfterSeconds(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("notTheFaultOfTheEvent")
+    void whatIsNotTheFaultOfTheEventIsRetried(RuntimeException failure) {
         UUID key = UUID.randomUUID();
-        assertThatThrownBy(() -> inlet.receive(batchOf(key, "{"), JsonNode.class, LEVEL_CHANGED, events -> {
-                    throw new IllegalStateException("a bug");
-                }))
-                .hasMessage("a bug");
-        assertThat(Db.number("select count(*) from outbox where key = ?", key.toString()))
-                .isZero();
+        AtomicInteger attempts = new AtomicInteger();
+        List<String> health = new ArrayList<>();
+        inlet.receive(batchOf(key, level(key, 1, 1)), JsonNode.class, LEVEL_CHANGED, events -> {
+            health.add(String.valueOf(retrying.descriptions().get(LEVELS)));
+            if (attempts.incrementAndGet() < 4) {
+                throw failure;
+            }
+        });
+        assertThat(attempts).hasValue(4);
+        assertThat(health.get(0)).isEqualTo("null");
+        assertThat(health.get(3)).startsWith("since ");
+        assertThat(retrying.descriptions()).doesNotContainKey(LEVELS);
         assertThat(deadLetters(key)).isEmpty();
+    }
+
+    /** Its offsets are not committed. */
+    @Test
+    void aBatchThatFailsWhileTheServiceStopsIsDeliveredAgain() {
+        EventReceiver stopping = new EventReceiver(json, validator, outbox, metrics, retrying, "parking");
+        stopping.stop(new ShutdownEvent());
+        UUID key = UUID.randomUUID();
+        assertThatThrownBy(() ->
+                        stopping.receive(batchOf(key, level(key, 1, 1)), JsonNode.class, LEVEL_CHANGED, events -> {
+                            throw new IllegalStateException(new SQLException("the pool is closed", "08006"));
+                        }))
+                .isInstanceOf(ServiceStopping.class);
+        assertThat(deadLetters(key)).isEmpty();
+    }
+
+    @Test
+    void anErrorIsRetried() {
+        UUID key = UUID.randomUUID();
+        AtomicInteger attempts = new AtomicInteger();
+        inlet.receive(batchOf(key, level(key, 1, 1)), JsonNode.class, LEVEL_CHANGED, events -> {
+            if (attempts.incrementAndGet() == 1) {
+                throw new NoClassDefFoundError("for a moment");
+            }
+        });
+        assertThat(attempts).hasValue(2);
+    }
+
+    /** The connection is lost in the middle of the transaction. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select pg_terminate_backend(pg_backend_pid())",
+                "set local idle_in_transaction_session_timeout = 1",
+                "set local statement_timeout = 1"
+            })
+    void aTransactionThatTheDatabaseEndsIsRepeated(String end) {
+        UUID id = UUID.randomUUID();
+        AtomicInteger attempts = new AtomicInteger();
+        inlet.receive(batchOf(id, level(id, 7, 7)), JsonNode.class, LEVEL_CHANGED, events -> {
+            em.createNativeQuery(
+                            "insert into level_view (id, revision, name, free, applied) values (:id, 7, 'L', 7, 1)")
+                    .setParameter("id", id)
+                    .executeUpdate();
+            if (attempts.incrementAndGet() == 1) {
+                int backend = (Integer) em.createNativeQuery("select pg_backend_pid()", Integer.class)
+                        .getSingleResult();
+                if (end.startsWith("set")) {
+                    em.createNativeQuery(end).executeUpdate();
+                } else {
+                    em.createNativeQuery(end, Boolean.class).getSingleResult();
+                }
+                if (end.contains("idle")) {
+                    await().until(() -> Db.number("select count(*) from pg_stat_activity where pid = ?", backend) == 0);
+                }
+                em.createNativeQuery("select 1 from pg_sleep(0.2)", Integer.class)
+                        .getSingleResult();
+            }
+        });
+        assertThat(attempts).hasValue(2);
+        assertThat(Db.number("select revision from level_view where id = ?", id))
+                .isEqualTo(7);
+    }
+
+    /** As when the process is frozen for longer than the time limit of its transaction. */
+    @Test
+    void aTransactionThatTheReaperEndsIsRepeated() {
+        UUID id = UUID.randomUUID();
+        AtomicInteger attempts = new AtomicInteger();
+        int limit = TxControl.getDefaultTimeout();
+        TxControl.setDefaultTimeout(1);
+        try {
+            inlet.receive(batchOf(id, level(id, 7, 7)), JsonNode.class, LEVEL_CHANGED, events -> {
+                TxControl.setDefaultTimeout(limit);
+                if (attempts.incrementAndGet() == 1) {
+                    await().pollInSameThread().until(() -> QuarkusTransaction.getStatus() != Status.STATUS_ACTIVE);
+                }
+                em.createNativeQuery("select 1", Integer.class).getSingleResult();
+            });
+        } finally {
+            TxControl.setDefaultTimeout(limit);
+        }
+        assertThat(attempts).hasValue(2);
+    }
+
+    @Test
+    void aDeadLetterWithNulInItsHeadersIsStored() {
+        UUID poison = UUID.randomUUID();
+        publishPoison(poison, Map.of("ce_type", "\0"), level(poison, 2, 1));
+        publishLevel(poison, 3, 3);
+        awaitLevel(poison, 3);
+        await().until(() -> deadLetters(poison).size() == 1);
     }
 
     private static ConsumerRecords<String, byte[]> batchOf(UUID key, String body) {

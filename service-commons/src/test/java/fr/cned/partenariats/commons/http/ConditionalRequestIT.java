@@ -22,6 +22,7 @@ import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.commons.testing.TestInfrastructure;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -98,6 +99,45 @@ class ConditionalRequestIT {
                 .then()
                 .statusCode(304)
                 .header("ETag", "\"0\"");
+    }
+
+    @Test
+    void aListHasAWeakTagOfItsContent() {
+        givenSpace();
+        String path = "/v1/spaces?limit=1&kind=CAR";
+        Response list = warden().get(path);
+        String tag = list.header("ETag");
+        assertThat(tag).matches("W/\"[\\w-]{22}\"");
+        assertThat(list.contentType())
+                .isEqualTo(
+                        warden().get("/v1/spaces/" + list.path("items[0].id")).contentType());
+        for (String known : List.of(tag, tag.substring(2), "\"x\", " + tag, "*")) {
+            Response unchanged = warden().header("If-None-Match", known).get(path);
+            assertThat(unchanged.statusCode()).isEqualTo(304);
+            assertThat(unchanged.header("ETag")).isEqualTo(tag);
+            assertThat(unchanged.asByteArray()).isEmpty();
+        }
+        assertThat(warden().header("If-None-Match", tag).head(path).statusCode())
+                .isEqualTo(304);
+        assertThat(warden().get("/v1/spaces?limit=2&kind=CAR").header("ETag")).isNotEqualTo(tag);
+    }
+
+    @Test
+    void aChangedItemChangesTheTagOfTheList() {
+        String path = "/v1/spaces?limit=100";
+        String id = warden().get(path).path("items[0].id");
+        String tag = warden().get(path).header("ETag");
+        patch(id, "*", "{\"note\":\"" + UUID.randomUUID() + "\"}").statusCode(200);
+        warden().header("If-None-Match", tag).get(path).then().statusCode(200).header("ETag", not(tag));
+    }
+
+    @Test
+    void aRefusedListHasNoTagAndIsNeverNotModified() {
+        warden().header("If-None-Match", "*")
+                .get("/v1/spaces?limit=0")
+                .then()
+                .spec(problem(400, "limit-out-of-range"))
+                .header("ETag", nullValue());
     }
 
     /** The tag describes the stored representation: a refusal has none. */
@@ -193,7 +233,7 @@ class ConditionalRequestIT {
     @CsvSource(delimiter = '|', textBlock = """
             {"colour":"red"}           | /colour      | unknown-field
             {"id":"1"}                 | /id          | unknown-field
-            {"size":{"depth":1}}       | /size/depth  | unknown-field
+            {"size":{"length":5,"depth":1}} | /size/depth  | unknown-field
             {"floor":"two"}            | /floor       | wrong-type
             {"floor":null}             | /floor       | required
             {"kind":"TRAIN"}           | /kind        | wrong-type
@@ -202,7 +242,7 @@ class ConditionalRequestIT {
             {"floor":51}               | /floor       | out-of-range
             {"size":{"length":-1}}     | /size/length | out-of-range
             {"size":{"width":1}}       | /size/length | required
-            {"note":"a\\u0000"}        | /note        | wrong-type
+            {"note":"a\\u0000"}        | /note        | invalid-text
             {"floor":1e-400}           | /floor       | wrong-type
             {"kind":"CAR "}            | /kind        | wrong-type
             {"label":"\\u00a0"}        | /label       | required

@@ -300,15 +300,44 @@ class IdempotencyIT {
     }
 
     @Test
-    void aBusinessRefusalIsStoredWithoutItsEffects() {
+    void aRefusalEndsWithItsCauseUnderTheSameKey() {
         Db.lot(lot, 0);
-        Response first = reserve(lot, key);
-        first.then().spec(problem(409, "no-place-left"));
-        Db.run("update lot set free = 5 where name = ?", lot);
-        assertReplay(first, reserve(lot, key));
-        assertThat(reservations()).isZero();
+        for (int attempt = 0; attempt < 2; attempt++) {
+            reserve(lot, key).then().spec(problem(409, "no-place-left")).header(REPLAYED, nullValue());
+        }
+        assertThat(storedKeys()).isZero();
         assertThat(events()).isZero();
-        assertThat(reserve(lot, UUID.randomUUID().toString()).statusCode()).isEqualTo(201);
+        Db.run("update lot set free = 5 where name = ?", lot);
+        Response accepted = reserve(lot, key);
+        assertThat(accepted.statusCode()).isEqualTo(201);
+        Db.run("update lot set free = 0 where name = ?", lot);
+        assertReplay(accepted, reserve(lot, key));
+        assertThat(reservations()).isEqualTo(1);
+    }
+
+    /** After a refusal the key is free: the client may correct the request. */
+    @Test
+    void aRefusedRequestMayBeCorrectedUnderItsKey() {
+        Db.lot(lot, 0);
+        String other = "lot-" + UUID.randomUUID();
+        Db.lot(other, 1);
+        reserve(lot, key).then().spec(problem(409, "no-place-left"));
+        assertThat(reserve(other, key).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void aRefusalThatAnEarlierVersionStoredIsForgotten() {
+        Db.lot(lot, 5);
+        String accepted = UUID.randomUUID().toString();
+        reserve(lot, accepted);
+        Db.run("""
+                insert into idempotency_key (client, subject, scope, key, request_hash, status, headers, body)
+                select client, subject, scope, ?, request_hash, 409, headers, body
+                from idempotency_key where key = ?""", key, accepted);
+        Response first = reserve(lot, key);
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertReplay(first, reserve(lot, key));
+        assertThat(reservations()).isEqualTo(2);
     }
 
     @Test

@@ -3,8 +3,11 @@ package fr.cned.partenariats.commons.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.cned.partenariats.parking.ParkingProblem;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProblemTextsTest {
 
@@ -28,7 +31,7 @@ class ProblemTextsTest {
 
     @Test
     void everyCommonProblemHasTextsInBothLanguages() {
-        assertThat(ProblemTexts.missing(CommonProblem.values())).isEmpty();
+        ProblemTextRules.check(CommonProblem.values());
     }
 
     @Test
@@ -36,6 +39,63 @@ class ProblemTextsTest {
         assertThat(ProblemTexts.missing(ParkingProblem.values())).isEmpty();
         assertThat(ProblemTexts.detail(ParkingProblem.NO_PLACE_LEFT, Locale.FRENCH, "A"))
                 .isEqualTo("Le parking A est complet : il n'y a plus de place.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            space    | There is no space with    | Il n'existe pas d'emplacement avec
+            garage   | There is no garage with   | Il n'existe pas de garage avec
+            entrance | There is no entrance with | Il n'existe pas d'entrée avec
+            """)
+    void aKindOfObjectIsDeclined(String kind, String english, String french) {
+        assertThat(ProblemTexts.detail(CommonProblem.NOT_FOUND, Locale.ENGLISH, kind))
+                .startsWith(english);
+        assertThat(ProblemTexts.detail(CommonProblem.NOT_FOUND, Locale.FRENCH, kind))
+                .startsWith(french);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            Un {0}    | Un emplacement    | Une entrée    | Un garage
+            le {0}    | l'emplacement     | l'entrée      | le garage
+            Le {0}    | L'emplacement     | L'entrée      | Le garage
+            du {0}    | de l'emplacement  | de l'entrée   | du garage
+            au {0}    | à l'emplacement   | à l'entrée    | au garage
+            ce {0}    | cet emplacement   | cette entrée  | ce garage
+            Aucun {0} | Aucun emplacement | Aucune entrée | Aucun garage
+            sans {0}  | sans emplacement  | sans entrée   | sans garage
+            """)
+    void anArticleFollowsItsNoun(String pattern, String space, String entrance, String garage) {
+        assertThat(french(pattern, "space")).isEqualTo(space);
+        assertThat(french(pattern, "entrance")).isEqualTo(entrance);
+        assertThat(french(pattern, "garage")).isEqualTo(garage);
+    }
+
+    private static String french(String pattern, String kind) {
+        return Terms.inflected(pattern.replace("{0}", Terms.word(Terms.KIND, kind, Locale.FRENCH)), Locale.FRENCH);
+    }
+
+    @Test
+    void anEnglishArticleFollowsItsNoun() {
+        String entrance = Terms.word(Terms.KIND, "entrance", Locale.ENGLISH);
+        String garage = Terms.word(Terms.KIND, "garage", Locale.ENGLISH);
+        assertThat(Terms.inflected("This is a " + entrance + ", not an " + garage + '.', Locale.ENGLISH))
+                .isEqualTo("This is an entrance, not a garage.");
+    }
+
+    private enum Level {
+        BASIC,
+        FULL
+    }
+
+    @Test
+    void aConstantIsAWordInFrenchAndItselfInEnglish() {
+        Object[] args = {Level.BASIC, Level.FULL, List.of(Level.FULL)};
+        assertThat(ProblemTexts.detail(CommonProblem.ILLEGAL_TRANSITION, Locale.ENGLISH, args))
+                .isEqualTo("The state BASIC cannot change to FULL. From here these states are possible: FULL.");
+        assertThat(ProblemTexts.detail(CommonProblem.ILLEGAL_TRANSITION, Locale.FRENCH, args))
+                .startsWith("Le passage de l'état « simple » à l'état « complet » n'est pas permis.")
+                .endsWith(": complet.");
     }
 
     @Test

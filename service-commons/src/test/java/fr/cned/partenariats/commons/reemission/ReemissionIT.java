@@ -6,6 +6,8 @@ import static fr.cned.partenariats.parking.Parking.givenSpace;
 import static fr.cned.partenariats.parking.Parking.warden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 import fr.cned.partenariats.commons.testing.TestInfrastructure;
 import fr.cned.partenariats.commons.testing.TestTopics;
@@ -14,14 +16,17 @@ import fr.cned.partenariats.parking.space.ManySpaces;
 import fr.cned.partenariats.parking.space.SpaceChanged;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(TestInfrastructure.class)
 class ReemissionIT {
+
+    private static final String PATH = "/v1/parking-events/re-emissions";
 
     @Inject
     ManySpaces spaces;
@@ -31,18 +36,36 @@ class ReemissionIT {
                 + " and object_type = 're-emission'");
     }
 
-    private static int reemit() {
-        return warden().post("/v1/parking-events/re-emissions")
-                .then()
-                .statusCode(202)
-                .extract()
-                .path("counts.spaces");
+    /** Starts a re-emission as soon as no other one runs, and returns its id. */
+    private static String start() {
+        Response started = await().until(() -> warden().post(PATH), answer -> answer.statusCode() == 202);
+        String id = started.path("id");
+        started.then().header("Location", PATH + '/' + id).body("state", equalTo("RUNNING"));
+        return id;
+    }
+
+    /** The job when it has ended. */
+    private static JsonPath reemit() {
+        return ended(start());
+    }
+
+    private static JsonPath ended(String id) {
+        return await().until(
+                        () -> warden().get(PATH + '/' + id)
+                                .then()
+                                .statusCode(200)
+                                .extract()
+                                .jsonPath(),
+                        job -> !job.getString("state").equals("RUNNING"));
     }
 
     @Test
     void countsEverySpaceOverSeveralChunks() {
-        spaces.createAll(2 * Reemission.CHUNK + 1);
-        assertThat(reemit()).isEqualTo((int) Db.number("select count(*) from space"));
+        spaces.createAll(2 * ReemissionJob.CHUNK + 1);
+        JsonPath job = reemit();
+        assertThat(job.getString("state")).isEqualTo("DONE");
+        assertThat(job.getString("endedAt")).isNotNull();
+        assertThat(job.getInt("counts.spaces")).isEqualTo((int) Db.number("select count(*) from space"));
     }
 
     @Test
@@ -53,33 +76,108 @@ class ReemissionIT {
     }
 
     @Test
+    void anUnknownJobIsNotFound() {
+        warden().get(PATH + '/' + UUID.randomUUID()).then().spec(problem(404, "not-found"));
+    }
+
+    /** A row that is locked elsewhere keeps the job running. The request ends at once and holds no lock. */
+    @Test
+    void oneRunsAtATimeAndTheRefusalIsNotKeptUnderTheKey() {
+        String id = givenSpace();
+        String key = UUID.randomUUID().toString();
+        String[] running = new String[1];
+        Db.holding(
+                () -> {
+                    running[0] = start();
+                    Db.awaitBlocked();
+                    assertThat(Db.number("""
+                                    select count(*) from pg_stat_activity
+                                    where state = 'idle in transaction' and query like '%idempotency_key%'""")).isZero();
+                    warden().header("Idempotency-Key", key)
+                            .post(PATH)
+                            .then()
+                            .spec(problem(409, "re-emission-running"))
+                            .header("Retry-After", notNullValue())
+                            .body("existingId", equalTo(running[0]));
+                },
+                "select 1 from space where id = ? for update",
+                UUID.fromString(id));
+        assertThat(ended(running[0]).getString("state")).isEqualTo("DONE");
+        assertThat(warden().header("Idempotency-Key", key).post(PATH).statusCode())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void aJobWhoseInstanceDiedIsInterruptedAndANewOneStarts() {
+        UUID dead = UUID.randomUUID();
+        await().until(() -> Db.number("select count(*) from re_emission where state = 'RUNNING'") == 0);
+        Db.run(
+                "insert into re_emission (id, state, alive_at) values (?, 'RUNNING', now() - interval '2 minutes')",
+                dead);
+        warden().get(PATH + '/' + dead)
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("INTERRUPTED"))
+                .body("endedAt", notNullValue());
+        assertThat(reemit().getString("state")).isEqualTo("DONE");
+        assertThat(Db.number("select count(*) from re_emission where id = ? and state = 'INTERRUPTED'", dead))
+                .isEqualTo(1);
+    }
+
+    /** The instance was frozen, not dead, and another one took over. */
+    @Test
+    void aJobThatWasDeclaredDeadAppendsNothingMore() {
+        String id = givenSpace();
+        String[] frozen = new String[1];
+        long[] counted = new long[1];
+        Db.holding(
+                () -> {
+                    frozen[0] = start();
+                    Db.awaitBlocked();
+                    Db.run("update re_emission set state = 'INTERRUPTED' where state = 'RUNNING'");
+                    counted[0] = counted(frozen[0]);
+                },
+                "select 1 from space where id = ? for update",
+                UUID.fromString(id));
+        reemit(); // the row is free: the frozen job has gone on
+        assertThat(counted(frozen[0])).isEqualTo(counted[0]).isLessThan(Db.number("select count(*) from space"));
+    }
+
+    private static long counted(String id) {
+        return Db.number(
+                "select coalesce(cast(counts ->> 'spaces' as integer), 0) from re_emission where id = ?",
+                UUID.fromString(id));
+    }
+
+    @Test
     void repeatsTheAnswerForTheSameIdempotencyKey() {
         String key = UUID.randomUUID().toString();
-        String path = "/v1/parking-events/re-emissions";
-        String first = warden().header("Idempotency-Key", key).post(path).asString();
-        givenSpace();
-        assertThat(warden().header("Idempotency-Key", key).post(path).asString())
-                .isEqualTo(first);
+        Response first = await().until(
+                        () -> warden().header("Idempotency-Key", key).post(PATH), answer -> answer.statusCode() == 202);
+        ended(first.path("id"));
+        Response again = warden().header("Idempotency-Key", key).post(PATH);
+        assertThat(again.asString()).isEqualTo(first.asString());
+        assertThat(again.getHeader("Location")).isEqualTo(first.getHeader("Location"));
     }
 
     @Test
     void isRefusedWithoutTheRole() {
-        driver().post("/v1/parking-events/re-emissions").then().spec(problem(403, "forbidden"));
+        driver().post(PATH).then().spec(problem(403, "forbidden"));
     }
 
     /** A state read before the change would otherwise follow the event of the change in the outbox. */
     @Test
     void waitsForAChangeOfARowThatIsInProgress() {
         String id = givenSpace();
-        CompletableFuture<?>[] running = new CompletableFuture<?>[1];
+        String[] running = new String[1];
         Db.holding(
                 () -> {
-                    running[0] = CompletableFuture.runAsync(ReemissionIT::reemit);
+                    running[0] = start();
                     Db.awaitBlocked();
                 },
                 "select 1 from space where id = ? for update",
                 UUID.fromString(id));
-        running[0].join();
+        assertThat(ended(running[0]).getString("state")).isEqualTo("DONE");
     }
 
     @Test

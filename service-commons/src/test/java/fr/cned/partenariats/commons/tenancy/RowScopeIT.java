@@ -174,6 +174,10 @@ class RowScopeIT {
     @Test
     void theMechanismsWithAllTenantsAreListed() {
         assertThat(RowSecurity.methodsWithAllTenants("fr.cned.partenariats.commons"))
-                .containsExactly("EventReceiver.receive", "IdempotencyKeyCleanup.run");
+                .containsExactly(
+                        "EventReceiver.receive",
+                        "EventReceiver.untilDone",
+                        "IdempotencyKeyCleanup.run",
+                        "ReemissionJob.run");
     }
 }

@@ -15,7 +15,7 @@ import java.nio.file.StandardCopyOption;
 public final class ContractDrift {
 
     static final Path CONTRACT = Path.of(System.getProperty("contract.file", "contract/openapi.yaml"));
-    private static final Path GENERATED = Path.of("target/openapi/openapi.yaml");
+    static final Path GENERATED = Path.of("target/openapi/openapi.yaml");
 
     private ContractDrift() {}
 

@@ -47,7 +47,7 @@ public final class ContractOperations {
 
         /** The path with random ids, for a request that is refused before any lookup. */
         public String pathWithRandomIds() {
-            return path.replaceAll("\\{\\w+}", UUID.randomUUID().toString());
+            return withRandomIds(path);
         }
 
         /** A body with only the field that the pointer names. */
@@ -60,6 +60,10 @@ public final class ContractOperations {
             String value = bodyWith(pointer.substring(end));
             return name.equals("0") ? "[" + value + "]" : "{\"" + name + "\":" + value + "}";
         }
+    }
+
+    static String withRandomIds(String path) {
+        return path.replaceAll("\\{\\w+}", UUID.randomUUID().toString());
     }
 
     public static List<Operation> all() {

@@ -3,6 +3,7 @@ package fr.cned.partenariats.commons.testing;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
@@ -33,6 +34,14 @@ public final class Problems {
                 .expectBody("detail", not(equalTo("")))
                 .expectBody("traceId", matchesPattern("[0-9a-f]{32}"))
                 .expectBody(NOTHING_INTERNAL)
+                .build();
+    }
+
+    /** An invalid request with this violation among others. */
+    public static ResponseSpecification violates(String pointer, String errorCode) {
+        return new ResponseSpecBuilder()
+                .addResponseSpecification(problem(400, "invalid-request"))
+                .expectBody("errors.findAll { it.pointer == '" + pointer + "' }.code", hasItem(errorCode))
                 .build();
     }
 

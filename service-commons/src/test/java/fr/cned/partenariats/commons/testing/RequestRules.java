@@ -213,6 +213,9 @@ public final class RequestRules {
         if (constraint instanceof Digits) {
             return schema.getMaximum() != null && schema.getMultipleOf() != null;
         }
+        if (type == java.time.LocalDate.class) {
+            return true; // a schema cannot say "in the past"
+        }
         if (constraint instanceof Email) {
             return "email".equals(schema.getFormat());
         }

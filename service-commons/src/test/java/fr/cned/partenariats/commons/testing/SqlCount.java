@@ -42,6 +42,7 @@ public final class SqlCount {
                     leftOut("consumer bootstrap: read", "select topic from consumer_bootstrap where group_id = #"),
                     leftOut("consumer bootstrap: insert", "insert into consumer_bootstrap .*"),
                     leftOut("cleanup of idempotency keys", "delete from idempotency_key where ctid = any .*"),
+                    leftOut("propagation failures", "select object_id, .* from propagation_failure order by .*"),
                     leftOut("audit sealer", "select audit_seal_batch\\(#\\)"),
                     leftOut("audit metrics: unsealed", "select count\\(\\*\\) from \\(select from audit_unsealed .*"),
                     leftOut("audit metrics: oldest", "select coalesce\\(extract\\(.* from audit_unsealed .*"),

@@ -145,6 +145,8 @@ class TableAccessTest {
                 .owns("idempotency", "idempotency_key")
                 .owns("inbox", "inbox")
                 .owns("outbox", "outbox")
+                .owns("propagation", "propagation_failure")
+                .owns("reemission", "re_emission")
                 .check();
     }
 }

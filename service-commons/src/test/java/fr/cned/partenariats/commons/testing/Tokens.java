@@ -40,6 +40,11 @@ public final class Tokens {
                 .claim("partner_id", partnerId.toString()));
     }
 
+    /** A token of a partner's program with this role only. */
+    public static String partnerOnlyWith(UUID partnerId, String role) {
+        return sign(claims("test-partner-" + partnerId, role).claim("partner_id", partnerId.toString()));
+    }
+
     public static String expired(String role) {
         return sign(claims("test-" + role, role).expiresAt(Instant.now().minusSeconds(60)));
     }

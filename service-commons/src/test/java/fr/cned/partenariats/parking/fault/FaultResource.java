@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 @Path("/v1/faults")
 public class FaultResource {
 
+    private static final Map<String, Integer> ATTEMPTS = new java.util.concurrent.ConcurrentHashMap<>();
+
     private final Caller caller;
     private final SlowReads reads;
 
@@ -82,6 +84,20 @@ public class FaultResource {
     @RolesAllowed("warden")
     public Map<String, String> lostRace() {
         throw new OptimisticLockException("secret");
+    }
+
+    /** Loses races, a deadlock first, and then succeeds. */
+    @GET
+    @Path("/lost-races/{name}/{count}")
+    @RolesAllowed("warden")
+    public Map<String, Object> lostRaces(String name, int count) {
+        int attempt = ATTEMPTS.merge(name, 1, Integer::sum);
+        if (attempt <= count) {
+            throw attempt == 1
+                    ? new IllegalStateException(new java.sql.SQLException("deadlock", "40P01"))
+                    : Refusal.of(CommonProblem.CONCURRENT_CHANGE);
+        }
+        return Map.of("attempts", attempt);
     }
 
     @GET

@@ -1,13 +1,16 @@
 package fr.cned.partenariats.parking.reemission;
 
+import fr.cned.partenariats.commons.http.Accepted;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.reemission.Reemission;
-import fr.cned.partenariats.commons.reemission.ReemissionCounts;
+import fr.cned.partenariats.commons.reemission.ReemissionView;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -24,10 +27,19 @@ public class ReemissionResource {
 
     @POST
     @Operation(operationId = "reemitParkingEvents")
-    @APIResponseSchema(value = ReemissionCounts.class, responseCode = "202")
+    @APIResponseSchema(value = ReemissionView.class, responseCode = "202")
     @RolesAllowed("warden")
     @Idempotent
-    public RestResponse<ReemissionCounts> reemit() {
-        return RestResponse.accepted(reemission.emitAll());
+    public RestResponse<ReemissionView> reemit() {
+        ReemissionView started = reemission.start();
+        return Accepted.at("/v1/parking-events/re-emissions/" + started.id(), started);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "getParkingReemission")
+    @RolesAllowed("warden")
+    public ReemissionView get(UUID id) {
+        return reemission.get(id);
     }
 }

@@ -8,5 +8,5 @@ record ReservationView(
         UUID id,
         long revision,
         String lot,
-        String plate,
+        @Nullable String plate,
         @Nullable UUID tenant) implements Revisioned {}

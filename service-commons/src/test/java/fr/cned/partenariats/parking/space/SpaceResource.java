@@ -23,6 +23,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -76,7 +79,10 @@ public class SpaceResource {
     @Operation(operationId = "updateSpace")
     @Consumes("application/merge-patch+json")
     @RolesAllowed("warden")
-    public SpaceView update(UUID id, @BeanParam ExpectedRevision expected, JsonNode patch) {
+    public SpaceView update(
+            UUID id,
+            @BeanParam ExpectedRevision expected,
+            @RequestBody(content = @Content(schema = @Schema(implementation = SpaceRequest.class))) JsonNode patch) {
         return spaces.update(id, expected, patch);
     }
 }

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.parking.space;
 
-import fr.cned.partenariats.commons.http.Revisioned;
+import fr.cned.partenariats.commons.propagation.Propagated;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,4 +11,4 @@ record SpaceView(
         Kind kind,
         int floor,
         @Nullable Size size,
-        @Nullable String note) implements Revisioned {}
+        @Nullable String note) implements Propagated {}

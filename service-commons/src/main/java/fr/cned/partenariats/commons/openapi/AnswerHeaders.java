@@ -1,0 +1,130 @@
+package fr.cned.partenariats.commons.openapi;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.Components;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.headers.Header;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Documents the headers of answers: {@code ETag} of a read or a resource with a revision, {@code Location} of a new
+ * resource, 304 for a conditional read, and the limits that the gateway adds.
+ */
+final class AnswerHeaders {
+
+    private static final String IF_NONE_MATCH = "If-None-Match";
+    private static final String ETAG = "ETag";
+    private static final String LOCATION = "Location";
+    private static final String HEADERS = "#/components/headers/";
+    private static final String ETAG_PATTERN = "^(W/)?\"[^\"]+\"$";
+    private static final int MAX_HEADER = 1000;
+    private static final List<String> LIMITS = List.of("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset");
+
+    private final Schemas schemas;
+
+    AnswerHeaders(Schemas schemas) {
+        this.schemas = schemas;
+    }
+
+    static void addShared(Components components) {
+        components.addHeader(
+                LIMITS.get(0),
+                header("Set by the gateway: requests that this client may send at once.", BigDecimal.ONE));
+        components.addHeader(
+                LIMITS.get(1), header("Set by the gateway: requests that are left at this moment.", BigDecimal.ZERO));
+        components.addHeader(
+                LIMITS.get(2),
+                header("Set by the gateway: seconds until the full number of requests is available.", BigDecimal.ZERO));
+        components.addHeader(
+                ETAG,
+                OASFactory.createHeader()
+                        .description(
+                                "Tag of the answer. Send it in If-None-Match, and that of a single resource in If-Match.")
+                        .schema(tag()));
+        components.addHeader(
+                LOCATION,
+                OASFactory.createHeader()
+                        .description("Path of the new object.")
+                        .schema(OASFactory.createSchema()
+                                .addType(Schema.SchemaType.STRING)
+                                .format("uri-reference")
+                                .maxLength(MAX_HEADER)));
+        APIResponse tooMany = components.getResponses().get("TooManyRequests");
+        if (tooMany != null) {
+            LIMITS.forEach(name -> tooMany.addHeader(name, reference(name)));
+        }
+    }
+
+    void add(HttpMethod method, Operation operation) {
+        boolean tagged = false;
+        for (Map.Entry<String, APIResponse> response : Schemas.responsesOf(operation)) {
+            String status = response.getKey();
+            APIResponse answer = response.getValue();
+            if (!Schemas.isSuccess(status)) {
+                continue;
+            }
+            boolean created = status.equals("201");
+            boolean read = method == HttpMethod.GET && Schemas.jsonOf(answer.getContent()) != null;
+            if (created || read || hasRevision(answer)) {
+                tagged = true;
+                answer.addHeader(ETAG, reference(ETAG));
+            }
+            if (created || status.equals("202")) {
+                answer.addHeader(LOCATION, reference(LOCATION));
+            }
+            LIMITS.forEach(name -> answer.addHeader(name, reference(name)));
+        }
+        if (tagged && method == HttpMethod.GET && !declares(operation)) {
+            operation
+                    .getResponses()
+                    .addAPIResponse(
+                            "304",
+                            OASFactory.createAPIResponse()
+                                    .description("Not changed since the ETag in If-None-Match.")
+                                    .addHeader(ETAG, reference(ETAG)));
+            operation.addParameter(OASFactory.createParameter()
+                    .name(IF_NONE_MATCH)
+                    .in(Parameter.In.HEADER)
+                    .description("The ETag of the last answer. Still current: 304 without a body.")
+                    .schema(OASFactory.createSchema()
+                            .addType(Schema.SchemaType.STRING)
+                            .maxLength(MAX_HEADER)));
+        }
+    }
+
+    private static Header header(String description, BigDecimal minimum) {
+        return OASFactory.createHeader()
+                .description(description)
+                .schema(Numbers.count().minimum(minimum));
+    }
+
+    private static Header reference(String name) {
+        return OASFactory.createHeader().ref(HEADERS + name);
+    }
+
+    private static Schema tag() {
+        return OASFactory.createSchema()
+                .addType(Schema.SchemaType.STRING)
+                .pattern(ETAG_PATTERN)
+                .maxLength(MAX_HEADER);
+    }
+
+    private static boolean declares(Operation operation) {
+        return operation.getParameters() != null
+                && operation.getParameters().stream().anyMatch(parameter -> IF_NONE_MATCH.equals(parameter.getName()));
+    }
+
+    private boolean hasRevision(APIResponse response) {
+        @Nullable Schema body = Schemas.jsonOf(response.getContent());
+        @Nullable String name = Schemas.nameOf(body);
+        @Nullable Schema schema = name == null ? null : schemas.named().get(name);
+        return schema != null && Schemas.propertiesOf(schema).containsKey("revision");
+    }
+}

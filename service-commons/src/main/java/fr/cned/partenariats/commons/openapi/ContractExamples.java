@@ -1,0 +1,66 @@
+package fr.cned.partenariats.commons.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Adds the recorded example of each operation: path parameters, request body and answer. */
+final class ContractExamples {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ContractFiles files;
+
+    ContractExamples(ContractFiles files) {
+        this.files = files;
+    }
+
+    void add(Operation operation) {
+        JsonNode example = files.example(String.valueOf(operation.getOperationId()));
+        if (example == null) {
+            return;
+        }
+        if (operation.getParameters() != null) {
+            for (Parameter parameter : operation.getParameters()) {
+                JsonNode value = example.path("path").path(String.valueOf(parameter.getName()));
+                if (parameter.getIn() == Parameter.In.PATH && !value.isMissingNode()) {
+                    parameter.setExample(isNumber(parameter) ? value.asLong() : plain(value));
+                }
+            }
+        }
+        if (operation.getRequestBody() != null && example.has("request")) {
+            set(operation.getRequestBody().getContent(), example.get("request"));
+        }
+        for (Map.Entry<String, APIResponse> response : Schemas.responsesOf(operation)) {
+            if (Schemas.isSuccess(response.getKey()) && example.has("answer")) {
+                set(response.getValue().getContent(), example.get("answer"));
+            }
+        }
+    }
+
+    /** The recorded path has texts only. */
+    private static boolean isNumber(Parameter parameter) {
+        return parameter.getSchema() != null
+                && parameter.getSchema().getType() != null
+                && parameter.getSchema().getType().contains(Schema.SchemaType.INTEGER);
+    }
+
+    private static void set(@Nullable Content content, JsonNode example) {
+        if (content != null && content.getMediaTypes() != null) {
+            for (MediaType type : content.getMediaTypes().values()) {
+                type.setExample(plain(example));
+            }
+        }
+    }
+
+    private static Object plain(JsonNode node) {
+        return JSON.convertValue(node, Object.class);
+    }
+}

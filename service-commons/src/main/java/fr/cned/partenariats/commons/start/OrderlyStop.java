@@ -1,0 +1,52 @@
+package fr.cned.partenariats.commons.start;
+
+import io.quarkus.logging.LoggingFilter;
+import java.util.List;
+import java.util.logging.Filter;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps out of the log, once the service stops, the complaints of frameworks about work that the stop has cut off: a
+ * batch of events or a scheduled job. Both are repeated after the next start. Everything else is logged.
+ */
+@LoggingFilter(name = "orderly-stop")
+public final class OrderlyStop implements Filter {
+
+    private static final int DEEPEST = 20;
+    private static final List<String> CUT_OFF = List.of("io.smallrye.reactive.messaging", "io.quarkus.scheduler");
+
+    private static volatile boolean stopping;
+
+    static void begin() {
+        stopping = true;
+    }
+
+    /** For tests. */
+    static void reset() {
+        stopping = false;
+    }
+
+    @Override
+    public boolean isLoggable(LogRecord entry) {
+        return !stopping
+                || entry.getLevel().intValue() < Level.WARNING.intValue()
+                || !(isOfCutOffWork(entry.getLoggerName()) || isServiceStopping(entry.getThrown()));
+    }
+
+    private static boolean isOfCutOffWork(@Nullable String logger) {
+        return logger != null && CUT_OFF.stream().anyMatch(logger::startsWith);
+    }
+
+    private static boolean isServiceStopping(@Nullable Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+            if (cause instanceof ServiceStopping) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+}

@@ -1,0 +1,73 @@
+package fr.cned.partenariats.commons.caller;
+
+import static fr.cned.partenariats.commons.caller.TenantState.CLOSED;
+import static fr.cned.partenariats.commons.caller.TenantState.OPEN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class TenantStatesTest {
+
+    private final UUID tenant = UUID.randomUUID();
+    private final Map<UUID, TenantState> table = new HashMap<>(Map.of(tenant, OPEN));
+    private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1); // nanoTime may overflow
+    private final TenantStates states = new TenantStates(this::read, now::get);
+
+    private TenantState read(UUID id) {
+        reads.incrementAndGet();
+        return table.getOrDefault(id, OPEN);
+    }
+
+    @Test
+    void aStateIsReadOnceInTwoSeconds() {
+        states.of(tenant);
+        table.put(tenant, CLOSED);
+        now.addAndGet(TenantStates.LIFETIME.toNanos() - 1);
+        assertThat(states.of(tenant)).isEqualTo(OPEN);
+        assertThat(reads).hasValue(1);
+        now.incrementAndGet();
+        assertThat(states.of(tenant)).isEqualTo(CLOSED);
+        assertThat(reads).hasValue(2);
+    }
+
+    @Test
+    void aChangeIsSeenAtOnce() {
+        states.of(tenant);
+        table.put(tenant, CLOSED);
+        states.forget(new TenantStateChanged(tenant));
+        assertThat(states.of(tenant)).isEqualTo(CLOSED);
+    }
+
+    @Test
+    void aStateThatWasReadBeforeAChangeIsNotKept() {
+        TenantStates[] racing = new TenantStates[1];
+        racing[0] = new TenantStates(
+                id -> {
+                    TenantState before = read(id);
+                    if (table.put(id, CLOSED) == OPEN) {
+                        racing[0].forget(new TenantStateChanged(id));
+                    }
+                    return before;
+                },
+                now::get);
+        assertThat(racing[0].of(tenant)).isEqualTo(OPEN);
+        assertThat(racing[0].of(tenant)).isEqualTo(CLOSED);
+    }
+
+    @Test
+    void theCacheIsBounded() {
+        states.of(tenant);
+        for (int i = 0; i < TenantStates.MOST_ENTRIES; i++) {
+            states.of(UUID.randomUUID());
+        }
+        int before = reads.get();
+        states.of(tenant);
+        assertThat(reads).hasValue(before + 1);
+    }
+}
