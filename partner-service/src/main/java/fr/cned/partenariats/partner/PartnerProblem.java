@@ -13,6 +13,7 @@ public enum PartnerProblem implements ProblemCode {
     END_BEFORE_START(400),
     EITHER_OR(400),
     UNKNOWN_SEAT_QUOTA(400),
+    QUOTA_OUTSIDE_TERM(400),
     NOT_FOR_A_TEMPLATE(400),
     DATE_IN_FUTURE(400),
     DATE_IN_PAST(400),
@@ -21,7 +22,8 @@ public enum PartnerProblem implements ProblemCode {
     UNKNOWN_NETWORK(400),
     OVERLAPPING_LABELS(400),
     NOTHING_CHANGED(400),
-    AS_OF_IN_FUTURE(400),
+    ENROLLMENTS_DECISION_REQUIRED(400),
+    NO_PARTY_LEAVES(400),
     AGREEMENT_NOT_YET(404),
 
     // The present state forbids the request

@@ -10,11 +10,15 @@ public final class PersonalFields {
 
     private PersonalFields() {}
 
-    /** Removes the field from each stored answer that shows the resource with this id. */
+    /** Empties the list, or removes the value, in each stored answer that shows the resource with this id. */
     public static void erase(StoredAnswers storedAnswers, UUID id, String field) {
         storedAnswers.rewrite(Set.of(id), answer -> {
             if (answer instanceof ObjectNode view && view.path("id").asText().equals(id.toString())) {
-                view.remove(field);
+                if (view.path(field).isArray()) {
+                    view.putArray(field);
+                } else {
+                    view.remove(field);
+                }
             }
             return answer;
         });

@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults that every feature refuses in the same way. */
 @PartnerIT
@@ -46,6 +47,11 @@ class BadInputIT {
         "/v1/opportunities?kind=HOLIDAY, invalid-parameter",
         "/v1/opportunities?romeCode=Z1602, invalid-request",
         "/v1/opportunities?department=20, invalid-request",
+        "/v1/opportunities?region=Breizh, invalid-request",
+        "/v1/opportunities?q=a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p, invalid-request",
+        "/v1/opportunities?cursor=e30, invalid-cursor",
+        "/v1/opportunities/facets?kind=HOLIDAY, invalid-parameter",
+        "/v1/opportunities/facets?limit=1, unknown-parameter",
         "/v1/opportunities?past=perhaps, invalid-parameter",
         "/v1/opportunities?limit=101, limit-out-of-range",
         "/v1/training-needs?state=OVER, invalid-parameter",
@@ -58,6 +64,24 @@ class BadInputIT {
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("code", equalTo(code));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/partners?q=&uai=&siret=&siren=",
+                "/v1/agreements?number=",
+                "/v1/networks?code=",
+                "/v1/sites?department=&region=",
+                "/v1/opportunities?romeCode=&department="
+            })
+    void anEmptyTextFilterIsNoFilter(String path) {
+        String unfiltered = path.substring(0, path.indexOf('?'));
+        officer()
+                .get(path)
+                .then()
+                .statusCode(200)
+                .body("items.id", equalTo(officer().get(unfiltered).path("items.id")));
     }
 
     @Test

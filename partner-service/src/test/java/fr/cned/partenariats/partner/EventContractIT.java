@@ -99,6 +99,37 @@ class EventContractIT {
     }
 
     @Test
+    void theEventNamesThePartnersThatLeft() {
+        UUID staying = registered();
+        UUID leaving = registered();
+        Map<String, Object> body = with(started("SPECIFIC", staying, leaving), "title", "Convention");
+        UUID id = signed(body);
+        act(
+                        id,
+                        "amendments",
+                        Map.of(
+                                "reason",
+                                "Sortie",
+                                "enrollments",
+                                "CANCEL",
+                                "effectiveOn",
+                                "2024-01-01",
+                                "changes",
+                                Map.of("parties", agreement("SPECIFIC", staying).get("parties"))))
+                .then()
+                .statusCode(201);
+        List<TestTopics.Message> events = awaitEvents("partner.agreements.v1", id.toString(), 3);
+        assertThat(events)
+                .allSatisfy(event -> assertThat(faults("agreement-changed.v1", event.value()))
+                        .isEmpty());
+        JsonPath last = JsonPath.from(events.get(2).value());
+        assertThat(last.getString("title")).isEqualTo("Convention");
+        assertThat(last.getList("formerParties"))
+                .isEqualTo(List.of(
+                        Map.of("partnerId", leaving.toString(), "leftOn", "2024-01-01", "enrollments", "CANCEL")));
+    }
+
+    @Test
     void theEventOfASpecificAgreementIncludesInheritedTermsAndIsSentAgainWhenTheFrameworkChanges() {
         Map<String, Object> framework = started("FRAMEWORK", registered());
         framework.put("scope", Map.of("families", List.of("CONCOURS"), "modalities", List.of("DISTANCE")));

@@ -2,7 +2,7 @@ package fr.cned.partenariats.partner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.cned.partenariats.commons.problem.ProblemTexts;
+import fr.cned.partenariats.commons.problem.ProblemTextRules;
 import java.util.ResourceBundle;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +10,7 @@ class PartnerProblemTest {
 
     @Test
     void everyProblemHasItsTextsInBothLanguages() {
-        assertThat(ProblemTexts.missing(PartnerProblem.values())).isEmpty();
+        ProblemTextRules.check(PartnerProblem.values());
     }
 
     @Test

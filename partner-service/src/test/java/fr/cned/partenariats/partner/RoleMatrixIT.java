@@ -26,9 +26,17 @@ import org.junit.jupiter.api.TestFactory;
 @PartnerIT
 class RoleMatrixIT {
 
-    private static final List<String> ALL =
-            List.of(PARTNER, CATALOG_READER, PARTNERSHIP_OFFICER, CATALOG_MANAGER, ENROLLMENT_OFFICER, OPS);
+    private static final List<String> ALL = List.of(
+            PARTNER,
+            "apprenticeship-host",
+            CATALOG_READER,
+            PARTNERSHIP_OFFICER,
+            CATALOG_MANAGER,
+            ENROLLMENT_OFFICER,
+            OPS);
     private static final Set<String> READERS = Set.of(PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER);
+    private static final Set<String> ANY_BUT_HOSTS =
+            Set.of(PARTNER, CATALOG_READER, PARTNERSHIP_OFFICER, CATALOG_MANAGER, ENROLLMENT_OFFICER, OPS);
     private static final Set<String> OFFICERS = Set.of(PARTNERSHIP_OFFICER);
 
     private static final Map<String, Set<String>> ALLOWED = new LinkedHashMap<>();
@@ -58,16 +66,17 @@ class RoleMatrixIT {
         ALLOWED.put("GET /v1/agreements/{id}/amendments/{number}", READERS);
         ALLOWED.put("GET /v1/agreements/{id}/history", Set.of(PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS));
         ALLOWED.put("POST /v1/networks", OFFICERS);
-        ALLOWED.put("GET /v1/networks", Set.copyOf(ALL));
-        ALLOWED.put("GET /v1/networks/{id}", Set.copyOf(ALL));
+        ALLOWED.put("GET /v1/networks", ANY_BUT_HOSTS);
+        ALLOWED.put("GET /v1/networks/{id}", ANY_BUT_HOSTS);
         ALLOWED.put("PATCH /v1/networks/{id}", OFFICERS);
         ALLOWED.put("POST /v1/sites", OFFICERS);
         ALLOWED.put("GET /v1/sites", READERS);
         ALLOWED.put("GET /v1/sites/{id}", READERS);
         ALLOWED.put("PATCH /v1/sites/{id}", OFFICERS);
         ALLOWED.put("POST /v1/opportunities", Set.of(PARTNERSHIP_OFFICER, PARTNER));
-        ALLOWED.put("GET /v1/opportunities", Set.copyOf(ALL));
-        ALLOWED.put("GET /v1/opportunities/{id}", Set.copyOf(ALL));
+        ALLOWED.put("GET /v1/opportunities", ANY_BUT_HOSTS);
+        ALLOWED.put("GET /v1/opportunities/facets", ANY_BUT_HOSTS);
+        ALLOWED.put("GET /v1/opportunities/{id}", ANY_BUT_HOSTS);
         ALLOWED.put("PATCH /v1/opportunities/{id}", Set.of(PARTNERSHIP_OFFICER, PARTNER));
         ALLOWED.put("POST /v1/opportunities/{id}/withdrawal", Set.of(PARTNERSHIP_OFFICER, PARTNER));
         ALLOWED.put("POST /v1/training-needs", Set.of(PARTNERSHIP_OFFICER, PARTNER));
@@ -78,6 +87,7 @@ class RoleMatrixIT {
         ALLOWED.put("POST /v1/training-needs/{id}/declination", Set.of(PARTNERSHIP_OFFICER, CATALOG_MANAGER));
         ALLOWED.put("GET /v1/audit/partner", OFFICERS);
         ALLOWED.put("POST /v1/partner-events/re-emissions", Set.of(OPS));
+        ALLOWED.put("GET /v1/partner-events/re-emissions/{id}", Set.of(OPS));
     }
 
     static boolean allows(String operation, String role) {
@@ -91,10 +101,12 @@ class RoleMatrixIT {
                 .flatMap(operation -> ALL.stream()
                         .map(role -> DynamicTest.dynamicTest(operation.getKey() + " as " + role, () -> {
                             String token =
-                                    role.equals(PARTNER) ? Tokens.partner(UUID.randomUUID()) : Tokens.withRole(role);
+                                    Set.of(PARTNER, "apprenticeship-host").contains(role)
+                                            ? Tokens.partnerOnlyWith(UUID.randomUUID(), role)
+                                            : Tokens.withRole(role);
                             int status = call(operation.getKey(), Api.as(token));
                             if (operation.getValue().contains(role)) {
-                                assertThat(status).isIn(200, 201, 202, 400, 404, 428);
+                                assertThat(status).isIn(200, 201, 202, 400, 404, 409, 428);
                             } else {
                                 assertThat(status).isEqualTo(403);
                             }

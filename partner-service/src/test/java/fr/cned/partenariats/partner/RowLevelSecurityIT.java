@@ -113,13 +113,16 @@ class RowLevelSecurityIT {
                 .containsExactlyInAnyOrder(
                         "network",
                         "training_family",
+                        "opportunity_word",
                         "outbox",
                         "inbox",
                         "idempotency_key",
                         "audit_entry",
                         "audit_seal",
                         "audit_unsealed",
-                        "consumer_bootstrap");
+                        "consumer_bootstrap",
+                        "re_emission",
+                        "propagation_failure");
         assertThat(RowSecurity.unprotectedTablesWith("partner_id", "partner_ids", "agreement_id"))
                 .isEmpty();
     }
@@ -133,6 +136,7 @@ class RowLevelSecurityIT {
                         "has_agreement_in_force",
                         "agreements_of_partner",
                         "sites_of_network",
+                        "opportunities_matching",
                         "partners_named");
         assertThat(RowSecurity.methodsWithAllTenants("fr.cned.partenariats.partner"))
                 .containsExactly("AgreementScheduler.run");

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner;
 
-import static fr.cned.partenariats.commons.testing.Problems.invalid;
+import static fr.cned.partenariats.commons.testing.Problems.violates;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.agreement;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.drafted;
 import static fr.cned.partenariats.partner.network.NetworkMother.registeredNetwork;
@@ -65,11 +65,13 @@ class ServerOwnedFieldsIT {
     Stream<DynamicTest> refusesAServerOwnedFieldAsUnknown() {
         return ContractOperations.all().stream()
                 .flatMap(operation -> operation.serverOwned().stream()
+                        // A merge patch inside of a body is read after the body is valid.
+                        .filter(pointer -> !pointer.startsWith("/changes/"))
                         .map(pointer -> DynamicTest.dynamicTest(
                                 operation.name() + ' ' + pointer,
                                 () -> call(operation, Operation.bodyWith(pointer))
                                         .then()
-                                        .spec(invalid(pointer, "unknown-field")))));
+                                        .spec(violates(pointer, "unknown-field")))));
     }
 
     private Response call(Operation operation, String body) {

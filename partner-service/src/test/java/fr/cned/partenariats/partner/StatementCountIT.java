@@ -64,6 +64,8 @@ class StatementCountIT {
         for (String list : List.of("networks", "sites", "opportunities", "training-needs")) {
             assertStatements(1, () -> officer().get("/v1/" + list));
         }
+        assertStatements(1, () -> officer().get("/v1/opportunities?q=cuisine&kind=JOB"));
+        assertStatements(1, () -> officer().get("/v1/opportunities/facets?q=cuisine&kind=JOB"));
     }
 
     /** Id of the framework, row locks of agreement and parties; row, history, event; seat usage; audit entry. */

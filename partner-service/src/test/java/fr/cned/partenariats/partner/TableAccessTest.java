@@ -11,7 +11,7 @@ class TableAccessTest {
                 .owns("partner", "partner")
                 .owns("network", "network")
                 .owns("site", "site")
-                .owns("opportunity", "opportunity")
+                .owns("opportunity", "opportunity", "opportunity_word")
                 .owns("need", "training_need")
                 .owns("training", "training_family")
                 .owns("agreement", "agreement")

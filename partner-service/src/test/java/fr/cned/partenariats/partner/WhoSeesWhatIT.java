@@ -124,6 +124,19 @@ class WhoSeesWhatIT {
     }
 
     @Test
+    void officersAndPartiesSeeTheReasonForAStateButOperatorsDoNot() {
+        UUID partner = registered();
+        UUID id = signed(started("SPECIFIC", partner));
+        act(id, "suspension", Map.of("reason", "Travaux")).then().statusCode(200);
+        String path = "/v1/agreements/" + id;
+        for (String when : List.of("", "?asOf=" + today())) {
+            officer().get(path + when).then().body("stateReason", equalTo("Travaux"));
+            as(partner).get(path + when).then().body("stateReason", equalTo("Travaux"));
+            ops().get(path + when).then().statusCode(200).body("stateReason", nullValue());
+        }
+    }
+
+    @Test
     void officersAndPartiesOfTheSuspendingAgreementSeeTheReasonOfASuspendedFunding() {
         UUID federation = registered();
         UUID member = registered();
@@ -210,7 +223,20 @@ class WhoSeesWhatIT {
         UUID second = registered();
         UUID id = signed(started("SPECIFIC", first, second));
         amend(id, "2023-01-01", Map.of("minWeeklyAttendanceHours", 7));
-        amend(id, "2024-01-01", Map.of("parties", parties(first)));
+        act(
+                        id,
+                        "amendments",
+                        Map.of(
+                                "reason",
+                                "Avenant (test)",
+                                "effectiveOn",
+                                "2024-01-01",
+                                "enrollments",
+                                "KEEP",
+                                "changes",
+                                Map.of("parties", parties(first))))
+                .then()
+                .statusCode(201);
         amend(id, "2024-06-01", Map.of("minWeeklyAttendanceHours", 9));
         String path = "/v1/agreements/" + id;
         for (String gone : List.of("", "/amendments", "/amendments/1", "?asOf=2023-06-01")) {

@@ -11,10 +11,12 @@ import fr.cned.partenariats.partner.history.AgreementState;
 import fr.cned.partenariats.partner.history.ChangeContext;
 import fr.cned.partenariats.partner.history.Funding;
 import fr.cned.partenariats.partner.history.FundingState;
+import fr.cned.partenariats.partner.history.Gap;
 import fr.cned.partenariats.partner.history.HistoryAction;
 import fr.cned.partenariats.partner.history.HistoryEntry;
 import fr.cned.partenariats.partner.terms.AgreementKind;
 import fr.cned.partenariats.partner.terms.AgreementTerms;
+import fr.cned.partenariats.partner.terms.EnrollmentsDecision;
 import fr.cned.partenariats.partner.terms.FundingKind;
 import fr.cned.partenariats.partner.terms.PartialDate;
 import fr.cned.partenariats.partner.terms.TermsChange;
@@ -37,6 +39,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.Mutability;
 import org.hibernate.type.SqlTypes;
@@ -65,6 +68,7 @@ class Agreement {
     private AgreementState state;
 
     private LocalDate stateSince;
+    private @Nullable String stateReason;
 
     @ManyToOne(fetch = FetchType.LAZY)
     @JoinColumn(name = "framework_id")
@@ -76,6 +80,12 @@ class Agreement {
 
     private @Nullable UUID templateId;
     private @Nullable UUID predecessorId;
+
+    /** The last day of the agreement that this one renews, if the caller may see it. */
+    @Formula("(select case when p.state = 'TERMINATED' then p.state_since - 1 else p.ends_on end"
+            + " from agreement p where p.id = predecessor_id)")
+    private @Nullable LocalDate predecessorEndsOn;
+
     private @Nullable LocalDate signedOn;
 
     @Enumerated(EnumType.STRING)
@@ -101,6 +111,11 @@ class Agreement {
     @Mutability(Immutability.class)
     private List<Funding> fundingRecords;
 
+    @Basic // as above
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private List<FormerParty> formerParties;
+
     private int lastAmendment;
     private int historyLength;
 
@@ -116,12 +131,16 @@ class Agreement {
         agreement.kind = origin.kind();
         agreement.framework = origin.framework();
         agreement.templateId = origin.templateId();
-        agreement.predecessorId = origin.predecessorId();
+        agreement.predecessorId = origin.predecessor() == null ? null : origin.predecessor().id;
+        agreement.predecessorEndsOn =
+                origin.predecessor() == null ? null : origin.predecessor().lastDay();
         agreement.fundingRecords = List.of();
+        agreement.formerParties = List.of();
         agreement.state = AgreementState.DRAFT;
         agreement.stateSince = context.today();
         agreement.setTerms(terms, context.today());
         agreement.addEntry(HistoryAction.CREATED, context.today(), context).withTerms(terms, List.of());
+        agreement.copySuspensions(origin.suspensions(), context);
         return agreement;
     }
 
@@ -129,8 +148,28 @@ class Agreement {
     record Origin(
             AgreementKind kind,
             @Nullable Agreement framework,
-            @Nullable UUID templateId,
-            @Nullable UUID predecessorId) {}
+            @Nullable Agreement model,
+            @Nullable Agreement predecessor) {
+
+        /** A renewal keeps the model of the agreement that it renews. */
+        private @Nullable UUID templateId() {
+            if (model != null) {
+                return model.id;
+            }
+            return predecessor == null ? null : predecessor.templateId;
+        }
+
+        private List<Funding> suspensions() {
+            if (predecessor != null) {
+                return predecessor.suspensionsFor(framework);
+            }
+            return model == null
+                    ? List.of()
+                    : model.suspensionsFor(framework).stream()
+                            .map(Funding::withoutReason) // it is about the partners of the model
+                            .toList();
+        }
+    }
 
     void updateDraft(AgreementTerms updated, List<TermsChange> diff, ChangeContext context) {
         requireDraft();
@@ -144,9 +183,13 @@ class Agreement {
         }
     }
 
-    void sign(@Nullable PartialDate on, ChangeContext context) {
+    /** @param predecessor the agreement that this one renews, whose fundings may be suspended since the draft */
+    void sign(@Nullable PartialDate on, @Nullable Agreement predecessor, ChangeContext context) {
         requireTransition(AgreementState.SIGNED);
         EffectiveDateRules.requireNotInFuture("/signedOn/value", on, context);
+        if (predecessor != null) {
+            copySuspensions(predecessor.suspensionsFor(framework), context);
+        }
         signedOn = on == null ? null : on.first();
         signedOnPrecision = on == null ? null : on.precision();
         LocalDate day = signatureDay(on, context.today());
@@ -180,7 +223,12 @@ class Agreement {
 
     void resume(@Nullable LocalDate since, ChangeContext context) {
         if (state != AgreementState.SUSPENDED) { // SIGNED can also change to IN_FORCE, but only by date
-            throw Refusal.illegalTransition(state, AgreementState.IN_FORCE, state.next());
+            throw Refusal.illegalTransition(
+                    state,
+                    AgreementState.IN_FORCE,
+                    state.next().stream()
+                            .filter(next -> next != AgreementState.IN_FORCE)
+                            .toList());
         }
         LocalDate day = EffectiveDateRules.resolve("/since", since, stateSince, context);
         transition(AgreementState.IN_FORCE, HistoryAction.RESUMED, day, context);
@@ -195,21 +243,28 @@ class Agreement {
     /** Makes the transitions that are due by date. */
     void applyDueTransitions(@Nullable Agreement successor, ChangeContext context) {
         if (state == AgreementState.SIGNED && startsOn != null && !startsOn.isAfter(context.today())) {
-            transition(AgreementState.IN_FORCE, HistoryAction.CAME_INTO_FORCE, startsOn, context);
+            Gap gap = gapBefore(startsOn);
+            transition(AgreementState.IN_FORCE, HistoryAction.CAME_INTO_FORCE, startsOn, context)
+                    .withGap(gap);
         }
-        if (state != AgreementState.IN_FORCE) {
+        if (state != AgreementState.IN_FORCE && state != AgreementState.EXPIRED) {
             return;
         }
-        if (successor != null && successor.state.hasBeenInForce()) {
+        if (successor != null && successor.hasBeenInForce()) {
             LocalDate replaced = successor.startsOn == null ? successor.stateSince : successor.startsOn;
-            transition(AgreementState.RENEWED, HistoryAction.RENEWED, replaced, context);
-        } else if (endsOn != null && endsOn.isBefore(context.today())) {
-            boolean renewed = successor != null && successor.state.isLive();
+            Gap gap = Gap.between(lastDay(), replaced);
+            transition(AgreementState.RENEWED, HistoryAction.RENEWED, replaced, context)
+                    .withGap(gap);
+        } else if (state == AgreementState.IN_FORCE && endsOn != null && endsOn.isBefore(context.today())) {
+            Agreement signedRenewal = successor != null && successor.state.isLive() ? successor : null;
+            boolean renewed = signedRenewal != null;
+            Gap gap = signedRenewal == null ? null : Gap.between(endsOn, signedRenewal.startsOn);
             transition(
-                    renewed ? AgreementState.RENEWED : AgreementState.EXPIRED,
-                    renewed ? HistoryAction.RENEWED : HistoryAction.EXPIRED,
-                    endsOn.plusDays(1),
-                    context);
+                            renewed ? AgreementState.RENEWED : AgreementState.EXPIRED,
+                            renewed ? HistoryAction.RENEWED : HistoryAction.EXPIRED,
+                            endsOn.plusDays(1),
+                            context)
+                    .withGap(gap);
         }
     }
 
@@ -220,10 +275,12 @@ class Agreement {
     }
 
     /** Changes the terms of a signed agreement. */
-    HistoryEntry amend(AgreementTerms amended, List<TermsChange> diff, AmendmentDates dates, ChangeContext context) {
+    HistoryEntry amend(
+            AgreementTerms amended, List<TermsChange> diff, AmendmentDetails details, ChangeContext context) {
         requireSigned();
-        EffectiveDateRules.requireNotInFuture("/signedOn/value", dates.signedOn(), context);
-        LocalDate day = EffectiveDateRules.resolve("/effectiveOn", dates.effectiveOn(), termsSince, context);
+        EffectiveDateRules.requireNotInFuture("/signedOn/value", details.signedOn(), context);
+        LocalDate day = EffectiveDateRules.resolve("/effectiveOn", details.effectiveOn(), termsSince, context);
+        updateFormerParties(amended, details.enrollments(), day);
         setTerms(amended, day);
         if (state.hasBeenInForce() && startsOn != null && startsOn.isAfter(context.today())) {
             throw Refusal.invalid(new Violation("/changes/startsOn", PartnerProblem.DATE_IN_FUTURE));
@@ -232,11 +289,40 @@ class Agreement {
         return addEntry(HistoryAction.AMENDED, day, context)
                 .withTerms(amended, diff)
                 .withAmendment(lastAmendment)
-                .withSignedOn(dates.signedOn() == null ? null : dates.signedOn().normalised());
+                .withEnrollments(details.enrollments())
+                .withSignedOn(
+                        details.signedOn() == null ? null : details.signedOn().normalised());
     }
 
-    record AmendmentDates(
-            @Nullable LocalDate effectiveOn, @Nullable PartialDate signedOn) {}
+    /** @param enrollments what happens to the enrollments of the parties that leave; null when no party leaves */
+    record AmendmentDetails(
+            @Nullable LocalDate effectiveOn,
+            @Nullable PartialDate signedOn,
+            @Nullable EnrollmentsDecision enrollments) {}
+
+    /** The parties that are not in the amended terms. */
+    List<UUID> leavingParties(AgreementTerms amended) {
+        List<UUID> staying = amended.partnerIds();
+        return partnerIds().stream()
+                .filter(partnerId -> !staying.contains(partnerId))
+                .toList();
+    }
+
+    /** A partner that returns is no former party any more. */
+    private void updateFormerParties(
+            AgreementTerms amended, @Nullable EnrollmentsDecision enrollments, LocalDate leftOn) {
+        List<UUID> leaving = leavingParties(amended);
+        if (leaving.isEmpty() != (enrollments == null)) {
+            throw new IllegalArgumentException("a decision on enrollments needs a party that leaves");
+        }
+        List<UUID> present = amended.partnerIds();
+        formerParties = Stream.concat(
+                        formerParties.stream().filter(former -> !present.contains(former.partnerId())),
+                        Stream.ofNullable(enrollments)
+                                .flatMap(decision -> leaving.stream()
+                                        .map(partnerId -> new FormerParty(partnerId, leftOn, decision))))
+                .toList();
+    }
 
     void requireSigned() {
         if (state == AgreementState.DRAFT) {
@@ -248,8 +334,9 @@ class Agreement {
     }
 
     /** Suspends or restores one kind of funding; the agreement's own state does not change. */
-    void changeFunding(FundingKind fundingKind, FundingState next, @Nullable LocalDate since, ChangeContext context) {
-        requireSigned();
+    Funding changeFunding(
+            FundingKind fundingKind, FundingState next, @Nullable LocalDate since, ChangeContext context) {
+        requireFundingChange(next);
         Funding current = fundings().stream()
                 .filter(funding -> funding.kind() == fundingKind)
                 .findFirst()
@@ -264,12 +351,84 @@ class Agreement {
         LocalDate earliest = current.since() == null ? LocalDate.MIN : current.since();
         LocalDate day = EffectiveDateRules.resolve("/since", since, earliest, context);
         Funding changed = new Funding(fundingKind, next, day, context.reason());
-        fundingRecords = Stream.concat(
-                        fundingRecords.stream().filter(funding -> funding.kind() != fundingKind), Stream.of(changed))
+        recordFunding(changed, fundingAction(next), context);
+        return changed;
+    }
+
+    /**
+     * A draft can carry a suspension of the agreement that it renews. The specific agreements of a framework can
+     * outlive it, so its fundings can still be restored.
+     */
+    private void requireFundingChange(FundingState next) {
+        boolean restorable = state == AgreementState.DRAFT || kind == AgreementKind.FRAMEWORK;
+        if (next == FundingState.SUSPENDED || !restorable) {
+            requireSigned();
+        }
+    }
+
+    /**
+     * Makes the change of a funding of the renewed agreement in this renewal, which is not in force yet. A suspension
+     * that was recorded on the renewal alone is kept when the renewed agreement's is restored.
+     *
+     * @param before the renewed agreement's record before the change
+     */
+    void followFunding(@Nullable Funding before, Funding changed, ChangeContext context) {
+        Funding own = recordOf(changed.kind());
+        boolean follows = changed.suspended() ? own == null || !own.suspended() : own != null && own.equals(before);
+        if (follows) {
+            recordFunding(changed, fundingAction(changed.state()), context);
+        }
+    }
+
+    /** The record of a funding that was suspended at least once, without the framework's. */
+    @Nullable
+    Funding recordOf(FundingKind fundingKind) {
+        return fundingRecords.stream()
+                .filter(funding -> funding.kind() == fundingKind)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * The suspensions that an agreement takes over when it renews this one or is made on its model. A suspension of the
+     * framework is taken over, without its reason, if the new agreement's framework does not have it.
+     */
+    private List<Funding> suspensionsFor(@Nullable Agreement newFramework) {
+        return Stream.of(FundingKind.values())
+                .map(fundingKind -> suspensionFor(fundingKind, newFramework))
+                .flatMap(Stream::ofNullable)
                 .toList();
-        boolean suspended = next == FundingState.SUSPENDED;
-        addEntry(suspended ? HistoryAction.FUNDING_SUSPENDED : HistoryAction.FUNDING_RESTORED, day, context)
-                .withFunding(changed);
+    }
+
+    private @Nullable Funding suspensionFor(FundingKind fundingKind, @Nullable Agreement newFramework) {
+        Funding own = recordOf(fundingKind);
+        if (own != null && own.suspended()) {
+            return own;
+        }
+        Funding inherited = framework == null ? null : framework.recordOf(fundingKind);
+        Funding still = newFramework == null ? null : newFramework.recordOf(fundingKind);
+        return inherited == null || !inherited.suspended() || (still != null && still.suspended())
+                ? null
+                : inherited.withoutReason();
+    }
+
+    /** Skips a kind of funding that has a record: somebody has suspended or restored it here. */
+    private void copySuspensions(List<Funding> suspensions, ChangeContext context) {
+        suspensions.stream()
+                .filter(suspension -> recordOf(suspension.kind()) == null)
+                .forEach(suspension -> recordFunding(suspension, HistoryAction.FUNDING_SUSPENSION_COPIED, context));
+    }
+
+    private void recordFunding(Funding changed, HistoryAction action, ChangeContext context) {
+        fundingRecords = Stream.concat(
+                        fundingRecords.stream().filter(funding -> funding.kind() != changed.kind()), Stream.of(changed))
+                .toList();
+        LocalDate since = changed.since();
+        addEntry(action, since == null ? context.today() : since, context).withFunding(changed);
+    }
+
+    private static HistoryAction fundingAction(FundingState next) {
+        return next == FundingState.SUSPENDED ? HistoryAction.FUNDING_SUSPENDED : HistoryAction.FUNDING_RESTORED;
     }
 
     /** Adopts the framework's changed terms. The revision grows because the event contains the effective terms. */
@@ -295,6 +454,7 @@ class Agreement {
         requireTransition(next);
         boolean backdated = state == AgreementState.DRAFT; // today's draft may have been signed long ago
         state = next;
+        stateReason = context.reason();
         stateSince = backdated || day.isAfter(stateSince) ? day : stateSince;
         return addEntry(action, stateSince, context);
     }
@@ -315,12 +475,23 @@ class Agreement {
     AgreementSnapshot snapshot() {
         Map<FundingKind, Funding> fundings =
                 fundingRecords.stream().collect(Collectors.toMap(Funding::kind, Function.identity()));
-        return new AgreementSnapshot(state, stateSince, signedOn(), terms, fundings, lastAmendment);
+        return new AgreementSnapshot(state, stateSince, stateReason, signedOn(), terms, fundings, lastAmendment);
     }
 
     @Nullable
     AgreementSnapshot frameworkSnapshot() {
         return framework == null ? null : framework.snapshot();
+    }
+
+    /** The last day of a term that has an end. */
+    private @Nullable LocalDate lastDay() {
+        return state == AgreementState.TERMINATED ? stateSince.minusDays(1) : endsOn;
+    }
+
+    /** The days between the end of the renewed agreement and a start of this one. */
+    @Nullable
+    Gap gapBefore(@Nullable LocalDate start) {
+        return Gap.between(predecessorEndsOn, start);
     }
 
     AgreementTerms effectiveTerms() {
@@ -365,6 +536,13 @@ class Agreement {
         return List.of(partnerIds);
     }
 
+    /** Whether it is or was in force. A terminated agreement was, if it had started by then. */
+    boolean hasBeenInForce() {
+        return state == AgreementState.TERMINATED
+                ? startsOn != null && !startsOn.isAfter(stateSince)
+                : state.hasBeenInForce();
+    }
+
     LocalDate stateSince() {
         return stateSince;
     }
@@ -391,6 +569,10 @@ class Agreement {
 
     AgreementTerms terms() {
         return terms;
+    }
+
+    List<FormerParty> formerParties() {
+        return formerParties;
     }
 
     int lastAmendment() {

@@ -25,6 +25,7 @@ record AgreementChanged(
         UUID id,
         long revision,
         String number,
+        @Nullable String title,
         AgreementKind kind,
         AgreementState state,
         List<Party> parties,
@@ -37,8 +38,10 @@ record AgreementChanged(
         List<Seats> seatQuotas,
         @Nullable Tariff tariff,
         List<Funding> fundings,
+        List<String> commercialAdaptations,
         @Nullable Integer minWeeklyAttendanceHours,
-        List<String> adaptations)
+        List<String> adaptations,
+        List<FormerParty> formerParties)
         implements OutboxEvent {
 
     /** @param grantable for a framework, the seats that can be granted under it; the others are allocated already */
@@ -69,6 +72,7 @@ record AgreementChanged(
                 agreement.id(),
                 agreement.revision(),
                 agreement.number(),
+                effective.title(),
                 agreement.kind(),
                 agreement.state(),
                 effective.parties(),
@@ -83,8 +87,13 @@ record AgreementChanged(
                         .toList(),
                 effective.tariff(),
                 agreement.fundings(),
+                effective.adaptations().stream()
+                        .filter(adaptation -> adaptation.nature() == Adaptation.Nature.COMMERCIAL)
+                        .map(Adaptation::code)
+                        .toList(),
                 effective.minWeeklyAttendanceHours(),
-                effective.adaptations().stream().map(Adaptation::code).toList());
+                effective.adaptations().stream().map(Adaptation::code).toList(),
+                agreement.formerParties());
     }
 
     @Override

@@ -83,7 +83,11 @@ public class AgreementLifecycleResource {
     @POST
     @Path("/termination")
     @Idempotent
-    @Operation(operationId = "terminateAgreement", summary = "Terminate an agreement before its end date")
+    @Operation(
+            operationId = "terminateAgreement",
+            summary = "Terminate an agreement before its end date",
+            description = "Also while it is suspended, before its start, or as a draft that is abandoned."
+                    + " Enrollments go on; there are no new ones.")
     public AgreementView terminate(UUID id, @Valid @NotNull ReasonedStateChange change) {
         return lifecycle.terminate(id, change);
     }

@@ -9,19 +9,21 @@ import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.partner.history.AgreementState;
 import fr.cned.partenariats.partner.history.ChangeContext;
+import fr.cned.partenariats.partner.history.Funding;
 import fr.cned.partenariats.partner.history.FundingState;
 import fr.cned.partenariats.partner.partner.PartnerLookup;
 import fr.cned.partenariats.partner.seat.SeatUsages;
 import fr.cned.partenariats.partner.terms.AgreementTerms;
 import fr.cned.partenariats.partner.terms.FundingKind;
+import fr.cned.partenariats.partner.terms.TermsRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Changes the state of agreements and of their fundings, from the signature to the end. */
@@ -65,7 +67,7 @@ class AgreementLifecycleService {
         agreement.requireTransition(AgreementState.SIGNED);
         requireSignable(agreement);
         ChangeContext context = context(null);
-        agreement.sign(signature.signedOn(), context);
+        agreement.sign(signature.signedOn(), predecessorOf(agreement), context);
         datedTransitions.apply(agreement, null, context); // a draft has no renewal
         return save(agreement);
     }
@@ -106,9 +108,22 @@ class AgreementLifecycleService {
 
     private AgreementView changeFunding(
             UUID id, FundingKind kind, FundingState next, @Nullable LocalDate since, @Nullable String reason) {
+        Optional<Agreement> early = agreements.lockPendingRenewal(id); // before its predecessor, as in the lock order
         Agreement agreement = agreements.lock(id).orElseThrow(AgreementService::notFound);
-        agreement.changeFunding(kind, next, since, context(reason));
+        ChangeContext context = context(reason);
+        Funding before = agreement.recordOf(kind);
+        Funding changed = agreement.changeFunding(kind, next, since, context);
+        early.or(() -> agreements.lockPendingRenewal(id)).ifPresent(renewal -> {
+            renewal.followFunding(before, changed, context);
+            writer.save(renewal);
+        });
         return save(agreement);
+    }
+
+    /** Locks it: the signature reads its suspended fundings and can end it. */
+    private @Nullable Agreement predecessorOf(Agreement agreement) {
+        UUID predecessorId = agreement.predecessorId();
+        return predecessorId == null ? null : agreements.lock(predecessorId).orElse(null);
     }
 
     /** The agreements that come into force or end today or should have done so before. */
@@ -136,6 +151,7 @@ class AgreementLifecycleService {
             violations.add(new Violation("/parentId", FRAMEWORK_NOT_SIGNED, framework.number()));
         }
         termsValidator.renewalViolation(agreement, terms).ifPresent(violations::add);
+        violations.addAll(TermsRules.quotasOutsideTerm(agreement.effectiveTerms()));
         violations.addAll(termsValidator.ceilingViolations(agreement));
         if (!violations.isEmpty()) {
             throw Refusal.of(AGREEMENT_NOT_SIGNABLE).with(violations);
@@ -144,8 +160,7 @@ class AgreementLifecycleService {
 
     private AgreementView save(Agreement agreement) {
         writer.save(agreement);
-        return AgreementView.of(
-                agreement, seatUsages.findByAgreements(List.of(agreement.id())), UnaryOperator.identity());
+        return AgreementView.of(agreement, seatUsages.findByAgreements(List.of(agreement.id())), VisibleReasons.ALL);
     }
 
     private ChangeContext context(@Nullable String reason) {

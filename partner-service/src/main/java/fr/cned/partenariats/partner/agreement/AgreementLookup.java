@@ -25,11 +25,11 @@ public class AgreementLookup implements LiveAgreements {
     }
 
     /**
-     * A condition for another feature's HQL query: the partner has an agreement in force.
+     * A condition for another feature's SQL query: the partner has an agreement in force.
      *
      * @param partnerId an expression of that query
      */
     public static String anyInForceWith(String partnerId) {
-        return AgreementRepository.anyInForceWith(partnerId);
+        return "has_agreement_in_force(" + partnerId + ")";
     }
 }

@@ -77,9 +77,16 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
                 .findFirst();
     }
 
-    /** The renewal of this agreement. */
+    /** The renewal of this agreement, unless it was terminated. */
     Optional<Agreement> successorOf(UUID id) {
-        return find("predecessorId", id).firstResultOptional();
+        return find("predecessorId = ?1 and state <> TERMINATED", id).firstResultOptional();
+    }
+
+    /** Locks the renewal of this agreement if it has not come into force yet. */
+    Optional<Agreement> lockPendingRenewal(UUID id) {
+        return find("predecessorId = ?1 and state in (DRAFT, SIGNED)", id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional();
     }
 
     /** @param scope restricts the list to the agreements of one partner, if the caller acts for one */
@@ -134,11 +141,6 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
                 .createNativeQuery("select has_agreement_in_force(:partnerId)", Boolean.class)
                 .setParameter("partnerId", partnerId)
                 .getSingleResult();
-    }
-
-    /** An HQL condition; {@code partnerId} is an expression of the query. */
-    static String anyInForceWith(String partnerId) {
-        return "cast(function('has_agreement_in_force', " + partnerId + ") as Boolean) = true";
     }
 
     /** Locks the next agreements in id order against changes. */

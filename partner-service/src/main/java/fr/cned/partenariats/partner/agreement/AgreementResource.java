@@ -11,6 +11,7 @@ import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.partner.terms.AgreementTerms;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -26,7 +27,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -96,8 +96,8 @@ public class AgreementResource {
             @BeanParam ExpectedRevision expected,
             @RequestBody(
                             description = "JSON merge patch on the terms: the fields of the creation request from"
-                                    + " `parties` on.",
-                            content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+                                    + " `title` on.",
+                            content = @Content(schema = @Schema(implementation = AgreementTerms.class)))
                     @NotNull
                     JsonNode patch) {
         return agreements.update(id, expected, patch);
@@ -110,9 +110,10 @@ public class AgreementResource {
     @Operation(
             operationId = "renewAgreement",
             summary = "Create the draft that renews an agreement",
-            description = "An agreement has one renewal. The draft has the same terms; the quotas of the last"
-                    + " academic year are moved on to the next one. The old agreement becomes RENEWED when the new"
-                    + " one comes into force, or at its own end if the new one is signed by then.")
+            description = "An agreement in force or expired has one renewal. The draft has the same terms; the quotas"
+                    + " of the last academic year are moved on to the next one, or after a gap to the one in which the"
+                    + " renewal starts. Suspended fundings stay suspended. The old agreement becomes RENEWED when the"
+                    + " new one comes into force, or at its own end if the new one is signed by then.")
     @APIResponseSchema(value = AgreementView.class, responseCode = "201")
     public RestResponse<AgreementView> renew(UUID id, @Valid @NotNull Renewal renewal) {
         return created(agreements.renew(id, renewal));

@@ -8,6 +8,7 @@ import static fr.cned.partenariats.partner.PartnerProblem.UNKNOWN_AGREEMENT;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.http.AsOf;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.paging.Page;
@@ -19,7 +20,6 @@ import fr.cned.partenariats.partner.PartnerProblem;
 import fr.cned.partenariats.partner.history.AgreementSnapshot;
 import fr.cned.partenariats.partner.history.AgreementState;
 import fr.cned.partenariats.partner.history.ChangeContext;
-import fr.cned.partenariats.partner.history.Funding;
 import fr.cned.partenariats.partner.history.HistoryRepository;
 import fr.cned.partenariats.partner.seat.SeatUsageView;
 import fr.cned.partenariats.partner.seat.SeatUsages;
@@ -34,7 +34,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Creates, updates and renews drafts, and reads agreements. */
@@ -78,10 +77,9 @@ class AgreementService {
         Agreement framework = parentId == null
                 ? null
                 : requireFramework(request.kind(), agreements.lock(parentId).orElse(null));
-        AgreementTerms terms = request.templateId() == null
-                ? request.terms()
-                : request.terms().copyingFrom(findModel(request.templateId()).effectiveTerms());
-        return createDraft(new Agreement.Origin(request.kind(), framework, request.templateId(), null), terms);
+        Agreement model = request.templateId() == null ? null : findModel(request.templateId());
+        AgreementTerms terms = model == null ? request.terms() : request.terms().copyingFrom(model.effectiveTerms());
+        return createDraft(new Agreement.Origin(request.kind(), framework, model, null), terms);
     }
 
     @Transactional
@@ -95,10 +93,8 @@ class AgreementService {
      */
     @Transactional
     AgreementView getAsOf(UUID id, LocalDate day) {
+        AsOf.requireNotInFuture(day, clock);
         Agreement agreement = findVisible(id);
-        if (day.isAfter(LocalDate.now(clock))) {
-            throw Refusal.of(PartnerProblem.AS_OF_IN_FUTURE);
-        }
         AgreementSnapshot snapshot = AgreementSnapshot.asOf(day, history.findAll(id))
                 .filter(then -> caller.scope().coversAny(then.terms().partnerIds()))
                 .orElseThrow(() -> Refusal.of(PartnerProblem.AGREEMENT_NOT_YET, day.toString()));
@@ -151,7 +147,7 @@ class AgreementService {
                 });
         Agreement framework = parentId == null ? renewed.framework() : requireFramework(renewed.kind(), parent);
         return createDraft(
-                new Agreement.Origin(renewed.kind(), framework, renewed.templateId(), id),
+                new Agreement.Origin(renewed.kind(), framework, null, renewed),
                 renewed.terms().renewed(renewal.startsOn(), renewal.endsOn()));
     }
 
@@ -168,17 +164,16 @@ class AgreementService {
         return AgreementView.of(agreement, usages, visibleReasons(agreement.frameworkSnapshot()));
     }
 
-    /**
-     * Hides the reasons of funding suspensions: all reasons from operators, the framework's reasons from a partner that
-     * is not a party of the framework.
-     */
-    private UnaryOperator<Funding> visibleReasons(@Nullable AgreementSnapshot framework) {
+    /** Hides all reasons from operators, and the framework's reasons from a partner that is not a party of it. */
+    private VisibleReasons visibleReasons(@Nullable AgreementSnapshot framework) {
         if (!FieldVisibility.showsPersonalData(caller)) {
-            return Funding::withoutReason;
+            return VisibleReasons.NONE;
         }
         return framework == null || caller.scope().coversAny(framework.terms().partnerIds())
-                ? UnaryOperator.identity()
-                : funding -> framework.fundings().containsValue(funding) ? funding.withoutReason() : funding;
+                ? VisibleReasons.ALL
+                : new VisibleReasons(
+                        true,
+                        funding -> framework.fundings().containsValue(funding) ? funding.withoutReason() : funding);
     }
 
     private Agreement findVisible(UUID id) {
@@ -206,7 +201,8 @@ class AgreementService {
     private Agreement findModel(UUID templateId) {
         Agreement model =
                 agreements.findWithFramework(templateId).orElseThrow(() -> invalid("/templateId", UNKNOWN_AGREEMENT));
-        if (model.state() == AgreementState.DRAFT) {
+        boolean abandoned = model.state() == AgreementState.TERMINATED && !history.wasSigned(templateId);
+        if (model.state() == AgreementState.DRAFT || abandoned) {
             throw Refusal.of(MODEL_NOT_SIGNED, model.number());
         }
         return model;

@@ -1,9 +1,10 @@
 package fr.cned.partenariats.partner.agreement;
 
-import fr.cned.partenariats.commons.http.Revisioned;
+import fr.cned.partenariats.commons.propagation.Propagated;
 import fr.cned.partenariats.partner.history.AgreementSnapshot;
 import fr.cned.partenariats.partner.history.AgreementState;
 import fr.cned.partenariats.partner.history.Funding;
+import fr.cned.partenariats.partner.history.Gap;
 import fr.cned.partenariats.partner.seat.SeatUsageView;
 import fr.cned.partenariats.partner.terms.Adaptation;
 import fr.cned.partenariats.partner.terms.AgreementKind;
@@ -16,7 +17,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +32,23 @@ public record AgreementView(
         long revision,
 
         String number,
+        @Nullable String title,
         AgreementKind kind,
         AgreementState state,
 
         @Schema(description = "The day from which it is in this state.")
         LocalDate stateSince,
 
+        @Schema(description = "Why it is in this state, if a reason was given. Not shown to operators.") @Nullable
+        String stateReason,
+
         @Nullable UUID parentId,
         @Nullable UUID templateId,
         @Nullable UUID predecessorId,
+
+        @Schema(description = "Of a renewal that starts after the end of the agreement that it renews.") @Nullable
+        Gap gap,
+
         @Nullable PartialDate signedOn,
         List<Party> parties,
         @Nullable LocalDate startsOn,
@@ -59,7 +67,7 @@ public record AgreementView(
 
         @Schema(description = "The past day that the answer describes; absent for the current state.") @Nullable
         LocalDate asOf)
-        implements Revisioned {
+        implements Propagated {
 
     @Override
     public String entityTag() {
@@ -73,8 +81,7 @@ public record AgreementView(
         return usages.isEmpty() ? Long.toString(revision) : revision + "-" + Integer.toHexString(usages.hashCode());
     }
 
-    /** @param reasons hides the reasons of fundings that the caller may not see */
-    static AgreementView of(Agreement agreement, Map<UUID, SeatUsageView> usages, UnaryOperator<Funding> reasons) {
+    static AgreementView of(Agreement agreement, Map<UUID, SeatUsageView> usages, VisibleReasons reasons) {
         return of(agreement, agreement.snapshot(), agreement.frameworkSnapshot(), usages, reasons, null);
     }
 
@@ -84,7 +91,7 @@ public record AgreementView(
             Agreement agreement,
             AgreementSnapshot snapshot,
             @Nullable AgreementSnapshot framework,
-            UnaryOperator<Funding> reasons) {
+            VisibleReasons reasons) {
         return of(agreement, snapshot, framework, Map.of(), reasons, day);
     }
 
@@ -93,7 +100,7 @@ public record AgreementView(
             AgreementSnapshot snapshot,
             @Nullable AgreementSnapshot framework,
             Map<UUID, SeatUsageView> usages,
-            UnaryOperator<Funding> reasons,
+            VisibleReasons reasons,
             @Nullable LocalDate asOf) {
         AgreementTerms terms = snapshot.terms();
         AgreementTerms effective = snapshot.effectiveTerms(framework);
@@ -102,12 +109,15 @@ public record AgreementView(
                 agreement.id(),
                 agreement.revision(),
                 agreement.number(),
+                terms.title(),
                 agreement.kind(),
                 snapshot.state(),
                 snapshot.stateSince(),
+                reasons.ofState() ? snapshot.stateReason() : null,
                 parent == null ? null : parent.id(),
                 agreement.templateId(),
                 agreement.predecessorId(),
+                agreement.gapBefore(effective.startsOn()),
                 snapshot.signedOn(),
                 terms.parties(),
                 terms.startsOn(),
@@ -131,10 +141,10 @@ public record AgreementView(
             AgreementTerms terms,
             AgreementSnapshot snapshot,
             @Nullable AgreementSnapshot framework,
-            UnaryOperator<Funding> reasons) {
+            VisibleReasons reasons) {
         return terms.fundingKinds().stream()
                 .map(kind -> snapshot.funding(kind, framework))
-                .map(reasons)
+                .map(reasons.ofFunding())
                 .toList();
     }
 }

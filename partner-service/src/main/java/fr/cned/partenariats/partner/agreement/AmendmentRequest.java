@@ -1,13 +1,14 @@
 package fr.cned.partenariats.partner.agreement;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.partner.terms.AgreementTerms;
+import fr.cned.partenariats.partner.terms.EnrollmentsDecision;
 import fr.cned.partenariats.partner.terms.PartialDate;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,14 @@ public record AmendmentRequest(
         @Valid @Nullable PartialDate signedOn,
 
         @Schema(
-                implementation = Object.class,
-                type = SchemaType.OBJECT,
-                description = "JSON merge patch on the terms: the fields of the creation request from `parties` on.")
+                description = "What happens to the live enrollments of the partners that leave: `KEEP`: they go on,"
+                        + " without new ones. `CANCEL`: they end with the reason `party-left`. Required when the amendment"
+                        + " removes a party, refused otherwise.")
+        @Nullable
+        EnrollmentsDecision enrollments,
+
+        @Schema(
+                implementation = AgreementTerms.class,
+                description = "JSON merge patch on the terms: the fields of the creation request from `title` on.")
         @NotNull
         JsonNode changes) {}

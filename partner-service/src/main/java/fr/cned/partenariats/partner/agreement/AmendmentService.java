@@ -1,7 +1,10 @@
 package fr.cned.partenariats.partner.agreement;
 
+import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_REQUEST;
 import static fr.cned.partenariats.partner.PartnerProblem.AGREEMENT_NOT_SIGNABLE;
+import static fr.cned.partenariats.partner.PartnerProblem.ENROLLMENTS_DECISION_REQUIRED;
 import static fr.cned.partenariats.partner.PartnerProblem.NOTHING_CHANGED;
+import static fr.cned.partenariats.partner.PartnerProblem.NO_PARTY_LEAVES;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,8 +18,10 @@ import fr.cned.partenariats.partner.history.HistoryEntry;
 import fr.cned.partenariats.partner.history.HistoryRepository;
 import fr.cned.partenariats.partner.partner.PartnerLookup;
 import fr.cned.partenariats.partner.terms.AgreementTerms;
+import fr.cned.partenariats.partner.terms.EnrollmentsDecision;
 import fr.cned.partenariats.partner.terms.TermsChange;
 import fr.cned.partenariats.partner.terms.TermsDiff;
+import fr.cned.partenariats.partner.terms.TermsRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -30,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 class AmendmentService {
 
     private static final String CHANGES = "/changes";
+    private static final String ENROLLMENTS = "/enrollments";
 
     private final AgreementRepository agreements;
     private final HistoryRepository history;
@@ -76,12 +82,29 @@ class AmendmentService {
         if (diff.isEmpty()) {
             throw Refusal.invalid(new Violation(CHANGES, NOTHING_CHANGED));
         }
+        requireDecision(agreement.leavingParties(after), request.enrollments());
         ChangeContext context = ChangeContext.by(caller.actor(), clock, request.reason());
         HistoryEntry amendment = agreement.amend(
-                after, diff, new Agreement.AmendmentDates(request.effectiveOn(), request.signedOn()), context);
+                after,
+                diff,
+                new Agreement.AmendmentDetails(request.effectiveOn(), request.signedOn(), request.enrollments()),
+                context);
         datedTransitions.apply(agreement, successor, context);
         writer.save(agreement);
         return AmendmentView.of(amendment, caller);
+    }
+
+    /** A partner that leaves can have live enrollments, which only enrollment-service knows. */
+    private static void requireDecision(List<UUID> leaving, @Nullable EnrollmentsDecision decision) {
+        if (leaving.isEmpty() && decision != null) {
+            throw Refusal.of(NO_PARTY_LEAVES).with(new Violation(ENROLLMENTS, NO_PARTY_LEAVES));
+        }
+        if (!leaving.isEmpty() && decision == null) {
+            String count = Integer.toString(leaving.size());
+            throw Refusal.of(ENROLLMENTS_DECISION_REQUIRED, count)
+                    .with(new Violation(ENROLLMENTS, ENROLLMENTS_DECISION_REQUIRED, count))
+                    .property("leavingPartnerIds", leaving);
+        }
     }
 
     private AgreementTerms amendedTerms(Agreement agreement, @Nullable Agreement successor, JsonNode changes) {
@@ -95,6 +118,11 @@ class AmendmentService {
                     .ifPresent(violation -> {
                         throw Refusal.invalid(violation);
                     });
+            List<Violation> outside =
+                    TermsRules.quotasLeavingTerm(agreement.effectiveTerms(), agreement.effective(after));
+            if (!outside.isEmpty()) {
+                throw Refusal.of(INVALID_REQUEST).with(outside);
+            }
             return after.withQuotaIds(history.quotas(agreement.id()));
         } catch (Refusal refusal) {
             throw refusal.under(CHANGES);

@@ -30,6 +30,9 @@ public record CreateAgreement(
         @Nullable
         UUID templateId,
 
+        @Schema(examples = "Convention-cadre avec les universités") @Size(min = 1, max = 200) @Nullable
+        String title,
+
         @Size(max = 20) @Nullable List<@Valid @NotNull Party> parties,
         @Nullable LocalDate startsOn,
         @Nullable LocalDate endsOn,
@@ -42,6 +45,7 @@ public record CreateAgreement(
 
     AgreementTerms terms() {
         return new AgreementTerms(
+                title,
                 parties == null ? List.of() : parties,
                 startsOn,
                 endsOn,

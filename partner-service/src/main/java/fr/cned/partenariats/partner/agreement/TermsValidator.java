@@ -114,7 +114,9 @@ class TermsValidator {
     private void requireWithinCeilings(Agreement framework, AgreementTerms terms, @Nullable Agreement self) {
         List<Violation> violations = ceilingViolations(framework, terms, self);
         if (!violations.isEmpty()) {
-            throw Refusal.of(CEILING_EXCEEDED, framework.number()).with(violations);
+            throw Refusal.of(CEILING_EXCEEDED, violations.get(0).args())
+                    .with(violations)
+                    .property("framework", framework.number());
         }
     }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record AgreementSnapshot(
         AgreementState state,
         LocalDate stateSince,
+        @Nullable String stateReason,
         @Nullable PartialDate signedOn,
         AgreementTerms terms,
         Map<FundingKind, Funding> fundings,
@@ -51,6 +52,7 @@ public record AgreementSnapshot(
         return Optional.of(new AgreementSnapshot(
                 transition.state(),
                 transition.effectiveOn(),
+                transition.reason(),
                 signature == null ? null : signature.signedOn(),
                 terms,
                 fundings,

@@ -22,10 +22,11 @@ public enum AgreementState {
     /** The states that this state can change to. */
     public Set<AgreementState> next() {
         return switch (this) {
-            case DRAFT -> EnumSet.of(SIGNED);
-            case SIGNED, SUSPENDED -> EnumSet.of(IN_FORCE);
+            case DRAFT -> EnumSet.of(SIGNED, TERMINATED);
+            case SIGNED, SUSPENDED -> EnumSet.of(IN_FORCE, TERMINATED);
             case IN_FORCE -> EnumSet.of(SUSPENDED, EXPIRED, TERMINATED, RENEWED);
-            case EXPIRED, TERMINATED, RENEWED -> EnumSet.noneOf(AgreementState.class);
+            case EXPIRED -> EnumSet.of(RENEWED);
+            case TERMINATED, RENEWED -> EnumSet.noneOf(AgreementState.class);
         };
     }
 
@@ -33,7 +34,7 @@ public enum AgreementState {
         return LIVE.contains(this);
     }
 
-    /** Whether an agreement in this state is or was in force. */
+    /** Whether an agreement in this state is or was in force; a TERMINATED one may have ended before its start. */
     public boolean hasBeenInForce() {
         return this != DRAFT && this != SIGNED;
     }

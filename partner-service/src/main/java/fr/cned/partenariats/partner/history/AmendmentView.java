@@ -3,6 +3,7 @@ package fr.cned.partenariats.partner.history;
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.http.Revisioned;
 import fr.cned.partenariats.partner.FieldVisibility;
+import fr.cned.partenariats.partner.terms.EnrollmentsDecision;
 import fr.cned.partenariats.partner.terms.PartialDate;
 import fr.cned.partenariats.partner.terms.TermsChange;
 import java.time.Instant;
@@ -21,6 +22,10 @@ public record AmendmentView(
 
         @Nullable PartialDate signedOn,
         LocalDate effectiveOn,
+
+        @Schema(description = "What happens to the live enrollments of the partners that left by the amendment.")
+        @Nullable
+        EnrollmentsDecision enrollments,
 
         @Schema(description = "Not shown to operators.") @Nullable
         String reason,
@@ -54,6 +59,7 @@ public record AmendmentView(
                 number,
                 entry.signedOn(),
                 entry.effectiveOn(),
+                entry.enrollments(),
                 FieldVisibility.reason(caller, entry.reason()),
                 entry.recordedAt(),
                 entry.recordedByAsSeenBy(caller),

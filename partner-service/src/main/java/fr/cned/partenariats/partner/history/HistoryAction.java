@@ -13,7 +13,9 @@ public enum HistoryAction {
     RENEWED(true),
     AMENDED(false),
     FUNDING_SUSPENDED(false),
-    FUNDING_RESTORED(false);
+    FUNDING_RESTORED(false),
+    /** The suspension comes from the agreement that this one renews, or from its model. */
+    FUNDING_SUSPENSION_COPIED(false);
 
     private final boolean setsState;
 
@@ -25,7 +27,14 @@ public enum HistoryAction {
     public boolean changesSeatAllocation() {
         return switch (this) {
             case SIGNED, AMENDED, EXPIRED, TERMINATED, RENEWED -> true;
-            case CREATED, EDITED, CAME_INTO_FORCE, SUSPENDED, RESUMED, FUNDING_SUSPENDED, FUNDING_RESTORED -> false;
+            case CREATED,
+                    EDITED,
+                    CAME_INTO_FORCE,
+                    SUSPENDED,
+                    RESUMED,
+                    FUNDING_SUSPENDED,
+                    FUNDING_RESTORED,
+                    FUNDING_SUSPENSION_COPIED -> false;
         };
     }
 

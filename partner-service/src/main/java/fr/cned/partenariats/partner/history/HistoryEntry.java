@@ -5,6 +5,7 @@ import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.partner.FieldVisibility;
 import fr.cned.partenariats.partner.terms.AgreementTerms;
+import fr.cned.partenariats.partner.terms.EnrollmentsDecision;
 import fr.cned.partenariats.partner.terms.PartialDate;
 import fr.cned.partenariats.partner.terms.TermsChange;
 import jakarta.persistence.Basic;
@@ -56,6 +57,9 @@ public class HistoryEntry {
     private @Nullable String reason;
     private @Nullable Integer amendment;
 
+    @Enumerated(EnumType.STRING)
+    private @Nullable EnrollmentsDecision enrollments;
+
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     private @Nullable PartialDate signedOn;
@@ -67,6 +71,10 @@ public class HistoryEntry {
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     private @Nullable Funding funding;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private @Nullable Gap gap;
 
     @Basic // without it Hibernate maps a list as an association and does not detect changes
     @JdbcTypeCode(SqlTypes.JSON)
@@ -110,6 +118,16 @@ public class HistoryEntry {
 
     public HistoryEntry withAmendment(int number) {
         amendment = number;
+        return this;
+    }
+
+    public HistoryEntry withEnrollments(@Nullable EnrollmentsDecision decision) {
+        enrollments = decision;
+        return this;
+    }
+
+    public HistoryEntry withGap(@Nullable Gap days) {
+        gap = days;
         return this;
     }
 
@@ -160,6 +178,11 @@ public class HistoryEntry {
     }
 
     @Nullable
+    EnrollmentsDecision enrollments() {
+        return enrollments;
+    }
+
+    @Nullable
     PartialDate signedOn() {
         return signedOn;
     }
@@ -172,6 +195,11 @@ public class HistoryEntry {
     @Nullable
     Funding funding() {
         return funding;
+    }
+
+    @Nullable
+    Gap gap() {
+        return gap;
     }
 
     List<TermsChange> changes() {

@@ -31,6 +31,11 @@ public class HistoryRepository implements PanacheRepositoryBase<HistoryEntry, UU
         return list("agreementId = ?1 order by position", agreementId);
     }
 
+    /** Whether the agreement was ever signed: one that is terminated may have been a draft. */
+    public boolean wasSigned(UUID agreementId) {
+        return count("agreementId = ?1 and action = ?2", agreementId, HistoryAction.SIGNED) > 0;
+    }
+
     boolean exists(UUID agreementId) {
         return count("agreementId = ?1 and position = 1", agreementId) > 0;
     }

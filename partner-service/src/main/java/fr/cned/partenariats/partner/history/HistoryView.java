@@ -2,6 +2,7 @@ package fr.cned.partenariats.partner.history;
 
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.partner.FieldVisibility;
+import fr.cned.partenariats.partner.terms.EnrollmentsDecision;
 import fr.cned.partenariats.partner.terms.PartialDate;
 import fr.cned.partenariats.partner.terms.TermsChange;
 import java.time.Instant;
@@ -34,8 +35,15 @@ public record HistoryView(
         @Schema(description = "The number of the amendment, if the entry is one.") @Nullable
         Integer amendment,
 
+        @Schema(description = "What happens to the live enrollments of the partners that left by the amendment.")
+        @Nullable
+        EnrollmentsDecision enrollments,
+
         @Nullable PartialDate signedOn,
         @Nullable Funding funding,
+
+        @Schema(description = "Of the entries by which a renewal comes into force after a gap.") @Nullable
+        Gap gap,
 
         @Schema(description = "The terms that it changed.") List<TermsChange> changes) {
 
@@ -51,8 +59,10 @@ public record HistoryView(
                 entry.state(),
                 FieldVisibility.reason(caller, entry.reason()),
                 entry.amendment(),
+                entry.enrollments(),
                 entry.signedOn(),
                 funding == null || FieldVisibility.showsStaff(caller) ? funding : funding.withoutReason(),
+                entry.gap(),
                 visible.changes());
     }
 }

@@ -2,6 +2,7 @@ package fr.cned.partenariats.partner.need;
 
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.paging.Conditions;
+import fr.cned.partenariats.partner.partner.PartnerLookup;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -14,8 +15,18 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class TrainingNeedRepository implements PanacheRepositoryBase<TrainingNeed, UUID> {
 
+    private static final String VISIBLE = PartnerLookup.isOrBelongsTo("partnerId");
+
     Optional<TrainingNeed> lock(UUID id) {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** The need, if it is of the caller's partner or of a member of it. */
+    Optional<TrainingNeed> findVisible(UUID id, TenantScope scope) {
+        Conditions conditions = new Conditions()
+                .equal("id", id)
+                .matching(VISIBLE, scope.restrictedTo().orElse(null));
+        return find(conditions.query(), conditions.parameters()).firstResultOptional();
     }
 
     List<TrainingNeed> list(
@@ -26,7 +37,7 @@ class TrainingNeedRepository implements PanacheRepositoryBase<TrainingNeed, UUID
             int rows) {
         Conditions conditions = new Conditions()
                 .after("id", after)
-                .equal("partnerId", scope.restrictedTo().orElse(null))
+                .matching(VISIBLE, scope.restrictedTo().orElse(null))
                 .equal("partnerId", partnerId)
                 .equal("state", state);
         return find(conditions.query() + " order by id", conditions.parameters())

@@ -55,7 +55,7 @@ public class TrainingNeedResource {
     @Operation(
             operationId = "listTrainingNeeds",
             summary = "List training needs",
-            description = "Sorted by creation. A partner sees only its own.")
+            description = "Sorted by creation. A partner sees its own; a federation also sees those of its members.")
     public Page<TrainingNeedView> list(
             @QueryParam("state") @Nullable TrainingNeedState state,
             @QueryParam("partnerId") @Nullable UUID partnerId,

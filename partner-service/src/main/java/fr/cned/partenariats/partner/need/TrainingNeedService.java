@@ -44,8 +44,7 @@ class TrainingNeedService {
 
     @Transactional
     TrainingNeedView get(UUID id) {
-        return needs.findByIdOptional(id)
-                .filter(need -> caller.scope().covers(need.partnerId()))
+        return needs.findVisible(id, caller.scope())
                 .orElseThrow(TrainingNeedService::notFound)
                 .view();
     }

@@ -27,7 +27,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -84,7 +83,7 @@ public class NetworkResource {
             @BeanParam ExpectedRevision expected,
             @RequestBody(
                             description = "JSON merge patch on the fields of `createNetwork`, except `code`.",
-                            content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+                            content = @Content(schema = @Schema(implementation = NetworkDetails.class)))
                     @NotNull
                     JsonNode patch) {
         return networks.update(id, expected, patch);

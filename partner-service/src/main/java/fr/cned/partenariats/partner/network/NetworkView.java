@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner.network;
 
-import fr.cned.partenariats.commons.http.Revisioned;
+import fr.cned.partenariats.commons.propagation.Propagated;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ public record NetworkView(
         @Nullable Integer foundedIn,
         @Nullable Integer minWeeklyAttendanceHours,
         @Nullable Integer declaredSites)
-        implements Revisioned {
+        implements Propagated {
 
     static NetworkView of(Network network) {
         NetworkDetails details = network.details();

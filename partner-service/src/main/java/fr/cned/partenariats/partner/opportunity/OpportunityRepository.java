@@ -2,22 +2,19 @@ package fr.cned.partenariats.partner.opportunity;
 
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.paging.Conditions;
-import fr.cned.partenariats.partner.agreement.AgreementLookup;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
-import java.time.LocalDate;
+import jakarta.persistence.Query;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Queries on opportunities. */
 @ApplicationScoped
 class OpportunityRepository implements PanacheRepositoryBase<Opportunity, UUID> {
-
-    private static final String SHOWN =
-            "o.publishedUntil >= ? and o.state = PUBLISHED and " + AgreementLookup.anyInForceWith("o.partnerId");
 
     /** The next rows in id order, with shared row locks. */
     List<Opportunity> lockAfter(UUID after, int rows) {
@@ -37,19 +34,36 @@ class OpportunityRepository implements PanacheRepositoryBase<Opportunity, UUID> 
                 .firstResultOptional();
     }
 
-    /** @param shownOn only opportunities that are shown on this day; null for all */
-    List<Opportunity> list(
-            OpportunityFilter filter, @Nullable LocalDate shownOn, TenantScope scope, @Nullable UUID after, int rows) {
-        Conditions conditions = new Conditions()
-                .after("o.id", after)
-                .matching(SHOWN, shownOn)
-                .equal("o.partnerId", scope.restrictedTo().orElse(null))
-                .equal("o.kind", filter.kind)
-                .equal("o.partnerId", filter.partnerId)
-                .equal("o.romeCode", filter.romeCode)
-                .equal("o.department", filter.department);
-        return find("from Opportunity o where " + conditions.query() + " order by o.id", conditions.parameters())
-                .range(0, rows - 1)
-                .list();
+    /** Returns one page: best matches first for a search, otherwise oldest first. */
+    List<RankedOpportunity> page(OpportunityQuery wanted, @Nullable PageKey after, int rows) {
+        NativeQuery<Object[]> query = getSession()
+                .createNativeQuery(wanted.page(after != null), Object[].class)
+                .addEntity("o", Opportunity.class)
+                .addScalar("rank", Integer.class)
+                .setParameter("rows", rows);
+        wanted.parameters().forEach(query::setParameter);
+        if (after != null) {
+            wanted.parametersOf(after).forEach(query::setParameter);
+        }
+        return query.getResultStream()
+                .map(row -> new RankedOpportunity((Opportunity) row[0], (Integer) row[1]))
+                .toList();
+    }
+
+    OpportunityFacets countByFacet(OpportunityQuery wanted) {
+        Query query = getEntityManager().createNativeQuery(wanted.facets());
+        wanted.parameters().forEach(query::setParameter);
+        return OpportunityFacets.of(query.getResultList());
+    }
+
+    /** Sort key of the last row of a page. */
+    record PageKey(int rank, UUID id) {}
+
+    /** An opportunity with its search rank in millionths. */
+    record RankedOpportunity(Opportunity opportunity, int rank) {
+
+        PageKey pageKey() {
+            return new PageKey(rank, opportunity.id());
+        }
     }
 }

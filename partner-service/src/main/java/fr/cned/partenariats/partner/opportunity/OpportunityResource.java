@@ -26,7 +26,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -61,11 +60,23 @@ public class OpportunityResource {
     @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, CATALOG_MANAGER, CATALOG_READER, OPS, PARTNER})
     @Operation(
             operationId = "listOpportunities",
-            summary = "List opportunities",
-            description = "Opportunities that are shown today, sorted by publication. An opportunity is shown until"
-                    + " `publishedUntil`, while its company has an agreement in force.")
+            summary = "List or search opportunities",
+            description = "Opportunities that are shown today: best matches first with `q`, otherwise oldest first. An"
+                    + " opportunity is shown until `publishedUntil`, while its company has an agreement in force.")
     public Page<OpportunityView> list(@BeanParam @Valid OpportunityFilter filter, @BeanParam PageParams page) {
         return opportunities.list(filter, page);
+    }
+
+    @GET
+    @Path("/facets")
+    @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, CATALOG_MANAGER, CATALOG_READER, OPS, PARTNER})
+    @Operation(
+            operationId = "countOpportunities",
+            summary = "Count opportunities by facet value",
+            description = "Accepts the filters of the list. The counts of a facet ignore the filter on this facet. Each"
+                    + " facet shows its 100 most frequent values.")
+    public OpportunityFacets count(@BeanParam @Valid OpportunityFilter filter) {
+        return opportunities.count(filter);
     }
 
     @GET
@@ -86,7 +97,7 @@ public class OpportunityResource {
             @BeanParam ExpectedRevision expected,
             @RequestBody(
                             description = "JSON merge patch on the fields of `createOpportunity`, except `partnerId`.",
-                            content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+                            content = @Content(schema = @Schema(implementation = OpportunityDetails.class)))
                     @NotNull
                     JsonNode patch) {
         return opportunities.update(id, expected, patch);

@@ -18,6 +18,8 @@ import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.partner.Roles;
 import fr.cned.partenariats.partner.agreement.AgreementLookup;
+import fr.cned.partenariats.partner.opportunity.OpportunityRepository.PageKey;
+import fr.cned.partenariats.partner.opportunity.OpportunityRepository.RankedOpportunity;
 import fr.cned.partenariats.partner.partner.Partner;
 import fr.cned.partenariats.partner.partner.PartnerKind;
 import fr.cned.partenariats.partner.partner.PartnerLookup;
@@ -86,14 +88,24 @@ class OpportunityService {
 
     @Transactional
     Page<OpportunityView> list(OpportunityFilter filter, PageParams page) {
-        UUID after = page.after(UUID.class, filter.values()).orElse(null);
+        PageKey after = page.after(PageKey.class, filter.values()).orElse(null);
+        List<RankedOpportunity> rows = opportunities.page(query(filter), after, page.fetchSize());
+        return Page.of(
+                rows, page, row -> OpportunityView.of(row.opportunity()), RankedOpportunity::pageKey, filter.values());
+    }
+
+    @Transactional
+    OpportunityFacets count(OpportunityFilter filter) {
+        return opportunities.countByFacet(query(filter));
+    }
+
+    /** Every role sees what is shown today; officers, and a company for itself, also the others if they ask. */
+    private OpportunityQuery query(OpportunityFilter filter) {
         TenantScope scope = caller.scope();
         boolean past = Boolean.TRUE.equals(filter.past)
                 && (scope.restrictedTo().isPresent() || caller.has(Roles.PARTNERSHIP_OFFICER));
-        List<Opportunity> rows = past
-                ? opportunities.list(filter, null, scope, after, page.fetchSize())
-                : opportunities.list(filter, today(), TenantScope.ALL, after, page.fetchSize());
-        return Page.of(rows, page, OpportunityView::of, Opportunity::id, filter.values());
+        return new OpportunityQuery(
+                filter.words(), filter.selected(), past ? null : today(), past ? scope : TenantScope.ALL);
     }
 
     @Transactional

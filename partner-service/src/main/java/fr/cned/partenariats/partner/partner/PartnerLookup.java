@@ -44,6 +44,17 @@ public class PartnerLookup {
                 .list());
     }
 
+    /**
+     * A condition for another feature's HQL query: the partner is the one with the id {@code ?}, or a member of that
+     * federation.
+     *
+     * @param partnerId an expression of that query
+     */
+    public static String isOrBelongsTo(String partnerId) {
+        return "(%1$s = ? or %1$s in (select member.id from Partner member where member.parentId = ?))"
+                .formatted(partnerId);
+    }
+
     private static Map<UUID, Partner> byId(Collection<Partner> found) {
         return found.stream().collect(Collectors.toMap(Partner::id, Function.identity()));
     }

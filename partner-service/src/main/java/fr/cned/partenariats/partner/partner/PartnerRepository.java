@@ -35,7 +35,7 @@ class PartnerRepository implements PanacheRepositoryBase<Partner, UUID> {
 
     List<Partner> list(PartnerFilter filter, TenantScope scope, @Nullable UUID after, int rows) {
         Conditions conditions = new Conditions()
-                .equal("id", scope.restrictedTo().orElse(null))
+                .matching("(id = ? or parentId = ?)", scope.restrictedTo().orElse(null))
                 .after("id", after)
                 .equal("kind", filter.kind)
                 .equal("state", filter.state)

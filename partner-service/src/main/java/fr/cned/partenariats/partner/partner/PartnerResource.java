@@ -25,7 +25,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -61,7 +60,8 @@ public class PartnerResource {
     @Operation(
             operationId = "listPartners",
             summary = "List partners",
-            description = "Sorted by registration. A partner sees only itself.")
+            description = "Sorted by registration. A partner sees itself; a federation also sees its members, without"
+                    + " contacts.")
     public Page<PartnerView> list(@BeanParam @Valid PartnerFilter filter, @BeanParam PageParams page) {
         return partners.list(filter, page);
     }
@@ -84,7 +84,7 @@ public class PartnerResource {
             @BeanParam ExpectedRevision expected,
             @RequestBody(
                             description = "JSON merge patch on the fields of `createPartner`, except `state`.",
-                            content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+                            content = @Content(schema = @Schema(implementation = PartnerDetails.class)))
                     @NotNull
                     JsonNode patch) {
         return partners.update(id, expected, patch);

@@ -4,6 +4,7 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.caller.TenantStateChanged;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.idempotency.StoredAnswers;
@@ -15,10 +16,12 @@ import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.partner.PartnerProblem;
 import fr.cned.partenariats.partner.PersonalFields;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Registers partners and changes them. Each change writes one event to the outbox. */
@@ -31,6 +34,7 @@ class PartnerService {
     private final Outbox outbox;
     private final StoredAnswers storedAnswers;
     private final Caller caller;
+    private final Event<TenantStateChanged> stateChanges;
 
     PartnerService(
             PartnerRepository partners,
@@ -38,13 +42,15 @@ class PartnerService {
             MergePatch mergePatch,
             Outbox outbox,
             StoredAnswers storedAnswers,
-            Caller caller) {
+            Caller caller,
+            Event<TenantStateChanged> stateChanges) {
         this.partners = partners;
         this.liveAgreements = liveAgreements;
         this.mergePatch = mergePatch;
         this.outbox = outbox;
         this.storedAnswers = storedAnswers;
         this.caller = caller;
+        this.stateChanges = stateChanges;
     }
 
     @Transactional
@@ -58,8 +64,17 @@ class PartnerService {
 
     @Transactional
     PartnerView get(UUID id) {
-        caller.scope().requireCovers(id, "partner");
-        return PartnerView.of(partners.findByIdOptional(id).orElseThrow(PartnerService::notFound), caller);
+        return partners.findByIdOptional(id)
+                .filter(this::isVisible)
+                .map(partner -> PartnerView.of(partner, caller))
+                .orElseThrow(PartnerService::notFound);
+    }
+
+    /** A federation sees its members. */
+    private boolean isVisible(Partner partner) {
+        return caller.scope()
+                .coversAny(Stream.concat(Stream.of(partner.id()), Stream.ofNullable(partner.parentId()))
+                        .toList());
     }
 
     @Transactional
@@ -125,6 +140,7 @@ class PartnerService {
         if (next == PartnerState.CLOSED) {
             checkUnbound(id);
         }
+        stateChanges.fire(new TenantStateChanged(id));
         return save(partner);
     }
 

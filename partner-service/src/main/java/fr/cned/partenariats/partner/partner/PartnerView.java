@@ -1,7 +1,7 @@
 package fr.cned.partenariats.partner.partner;
 
 import fr.cned.partenariats.commons.caller.Caller;
-import fr.cned.partenariats.commons.http.Revisioned;
+import fr.cned.partenariats.commons.propagation.Propagated;
 import fr.cned.partenariats.partner.FieldVisibility;
 import java.util.List;
 import java.util.UUID;
@@ -21,13 +21,14 @@ public record PartnerView(
         Identifiers identifiers,
         @Nullable Address address,
 
-        @Schema(description = "Empty for operators.") List<Contact> contacts,
+        @Schema(description = "Empty for operators and for the federation of the partner.")
+        List<Contact> contacts,
 
         Relation relation,
         @Nullable UUID parentId,
         PartnerState state,
         @Nullable DeclaredSize declaredSize)
-        implements Revisioned {
+        implements Propagated {
 
     static PartnerView of(Partner partner, Caller caller) {
         return new PartnerView(
@@ -38,10 +39,15 @@ public record PartnerView(
                 partner.shortName(),
                 partner.identifiers(),
                 partner.address(),
-                FieldVisibility.showsPersonalData(caller) ? partner.contacts() : List.of(),
+                showsContacts(partner, caller) ? partner.contacts() : List.of(),
                 partner.relation(),
                 partner.parentId(),
                 partner.state(),
                 partner.declaredSize());
+    }
+
+    /** A federation does not see the contacts of its members. */
+    private static boolean showsContacts(Partner partner, Caller caller) {
+        return FieldVisibility.showsPersonalData(caller) && caller.scope().covers(partner.id());
     }
 }

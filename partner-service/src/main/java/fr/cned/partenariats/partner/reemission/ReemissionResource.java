@@ -2,14 +2,17 @@ package fr.cned.partenariats.partner.reemission;
 
 import static fr.cned.partenariats.partner.Roles.OPS;
 
+import fr.cned.partenariats.commons.http.Accepted;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.reemission.Reemission;
-import fr.cned.partenariats.commons.reemission.ReemissionCounts;
+import fr.cned.partenariats.commons.reemission.ReemissionView;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -33,10 +36,19 @@ public class ReemissionResource {
     @Operation(
             operationId = "reemitPartnerEvents",
             summary = "Send the current state of all objects again",
-            description = "For consumers that lost events. Writes one event per object to the outbox and answers the"
-                    + " number of events by kind. Revisions do not change.")
-    @APIResponseSchema(value = ReemissionCounts.class, responseCode = "202")
-    public RestResponse<ReemissionCounts> reemit() {
-        return RestResponse.accepted(reemission.emitAll());
+            description = "For consumers that lost events. A background job writes one event per object to the outbox;"
+                    + " `Location` names it. One job runs at a time. Revisions do not change.")
+    @APIResponseSchema(value = ReemissionView.class, responseCode = "202")
+    public RestResponse<ReemissionView> reemit() {
+        ReemissionView started = reemission.start();
+        return Accepted.at("/v1/partner-events/re-emissions/" + started.id(), started);
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed(OPS)
+    @Operation(operationId = "getPartnerReemission", summary = "Read a re-emission and its progress")
+    public ReemissionView get(UUID id) {
+        return reemission.get(id);
     }
 }

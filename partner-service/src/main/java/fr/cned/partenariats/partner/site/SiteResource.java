@@ -24,7 +24,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -83,7 +82,7 @@ public class SiteResource {
             @BeanParam ExpectedRevision expected,
             @RequestBody(
                             description = "JSON merge patch on the fields of `createSite`, except `partnerId`.",
-                            content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+                            content = @Content(schema = @Schema(implementation = SiteDetails.class)))
                     @NotNull
                     JsonNode patch) {
         return sites.update(id, expected, patch);

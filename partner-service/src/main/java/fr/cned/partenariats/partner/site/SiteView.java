@@ -1,7 +1,7 @@
 package fr.cned.partenariats.partner.site;
 
 import fr.cned.partenariats.commons.caller.Caller;
-import fr.cned.partenariats.commons.http.Revisioned;
+import fr.cned.partenariats.commons.propagation.Propagated;
 import fr.cned.partenariats.partner.FieldVisibility;
 import fr.cned.partenariats.partner.partner.Address;
 import java.util.List;
@@ -26,7 +26,7 @@ public record SiteView(
         Tutor tutor,
 
         List<Label> labels)
-        implements Revisioned {
+        implements Propagated {
 
     static SiteView of(Site site, Caller caller) {
         return new SiteView(

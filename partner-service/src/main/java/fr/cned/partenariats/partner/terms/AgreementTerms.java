@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.terms;
 
+import fr.cned.partenariats.commons.codes.AcademicYears;
 import fr.cned.partenariats.commons.ids.Ids;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * this document; the history keeps each version of it.
  */
 public record AgreementTerms(
+        @Size(min = 1, max = 200) @Nullable String title,
         @Size(max = 20) List<@Valid @NotNull Party> parties,
         @Nullable LocalDate startsOn,
         @Nullable LocalDate endsOn,
@@ -32,7 +34,7 @@ public record AgreementTerms(
         @Size(max = 50) List<@Valid @NotNull Adaptation> adaptations) {
 
     public static final AgreementTerms NONE =
-            new AgreementTerms(List.of(), null, null, Scope.ALL, List.of(), null, List.of(), null, List.of());
+            new AgreementTerms(null, List.of(), null, null, Scope.ALL, List.of(), null, List.of(), null, List.of());
 
     public AgreementTerms {
         parties = parties == null ? List.of() : List.copyOf(parties);
@@ -44,6 +46,11 @@ public record AgreementTerms(
 
     public List<UUID> partnerIds() {
         return parties.stream().map(Party::partnerId).toList();
+    }
+
+    /** The first and the last day as an interval; {@code ..} for an open end. */
+    String term() {
+        return (startsOn == null ? ".." : startsOn) + "/" + (endsOn == null ? ".." : endsOn);
     }
 
     public List<FundingKind> fundingKinds() {
@@ -81,15 +88,25 @@ public record AgreementTerms(
 
     AgreementTerms withSeatQuotas(List<SeatQuota> quotas) {
         return new AgreementTerms(
-                parties, startsOn, endsOn, scope, quotas, tariff, fundings, minWeeklyAttendanceHours, adaptations);
+                title,
+                parties,
+                startsOn,
+                endsOn,
+                scope,
+                quotas,
+                tariff,
+                fundings,
+                minWeeklyAttendanceHours,
+                adaptations);
     }
 
     /**
      * The effective terms of a specific agreement: a field that it does not set comes from its framework.
-     * Parties and seats are not inherited: the framework's seats are a ceiling.
+     * The title, parties and seats are not inherited: the framework's seats are a ceiling.
      */
     public AgreementTerms inheriting(AgreementTerms framework) {
         return new AgreementTerms(
+                title,
                 parties,
                 startsOn == null ? framework.startsOn : startsOn,
                 endsOn == null ? framework.endsOn : endsOn,
@@ -101,10 +118,11 @@ public record AgreementTerms(
                 adaptations.isEmpty() ? framework.adaptations : adaptations);
     }
 
-    /** The terms of a new agreement: unset fields are copied once from the model, except dates, parties and seats. */
+    /** The terms of a new agreement: unset fields are copied once, except title, dates, parties and seats. */
     public AgreementTerms copyingFrom(AgreementTerms model) {
         AgreementTerms copied = inheriting(model);
         return new AgreementTerms(
+                title,
                 parties,
                 startsOn,
                 endsOn,
@@ -116,7 +134,10 @@ public record AgreementTerms(
                 copied.adaptations);
     }
 
-    /** The terms of a renewal: the quotas of the last academic year are moved on to the next one. */
+    /**
+     * The terms of a renewal: the quotas of the last academic year are moved on to the next one, or, after a gap, to
+     * the one in which the renewal starts.
+     */
     public AgreementTerms renewed(LocalDate newStart, @Nullable LocalDate newEnd) {
         String lastYear = seatQuotas.stream()
                 .map(SeatQuota::academicYear)
@@ -124,9 +145,23 @@ public record AgreementTerms(
                 .orElse("");
         List<SeatQuota> moved = seatQuotas.stream()
                 .filter(quota -> quota.academicYear().equals(lastYear))
-                .map(SeatQuota::forNextYear)
+                .map(quota -> quota.movedTo(yearOfRenewal(lastYear, newStart, newEnd)))
                 .toList();
         return new AgreementTerms(
-                parties, newStart, newEnd, scope, moved, tariff, fundings, minWeeklyAttendanceHours, adaptations);
+                title,
+                parties,
+                newStart,
+                newEnd,
+                scope,
+                moved,
+                tariff,
+                fundings,
+                minWeeklyAttendanceHours,
+                adaptations);
+    }
+
+    private static String yearOfRenewal(String lastYear, LocalDate newStart, @Nullable LocalDate newEnd) {
+        String next = AcademicYears.following(lastYear);
+        return AcademicYears.touches(next, newStart, newEnd) ? next : AcademicYears.of(newStart);
     }
 }

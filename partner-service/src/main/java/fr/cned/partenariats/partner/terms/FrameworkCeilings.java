@@ -28,15 +28,16 @@ public record FrameworkCeilings(AgreementTerms framework, Map<String, String> fa
         checkDates(own, violations);
         own.scope()
                 .exceeding(framework.scope(), familyOf)
-                .forEach(restriction -> violations.add(exceeded("/scope/" + restriction, "scope")));
+                .forEach(restriction -> violations.add(
+                        exceeded("/scope/" + restriction, framework.scope().limit(restriction))));
         if (!framework.fundings().isEmpty() && !framework.fundingKinds().containsAll(own.fundingKinds())) {
-            violations.add(exceeded("/fundings", framework.fundingKinds()));
+            violations.add(exceeded("/fundings", joined(framework.fundingKinds())));
         }
         if (!framework.adaptations().isEmpty() && !codes(framework).containsAll(codes(own))) {
-            violations.add(exceeded("/adaptations", codes(framework)));
+            violations.add(exceeded("/adaptations", joined(codes(framework))));
         }
         if (own.tariff() != null && framework.tariff() != null && own.tariff().exceeds(framework.tariff())) {
-            violations.add(exceeded("/tariff", "tariff"));
+            violations.add(exceeded("/tariff", framework.tariff().limit()));
         }
         if (!framework.seatQuotas().isEmpty()) {
             checkSeats(own.seatQuotas(), allocated, violations);
@@ -99,6 +100,10 @@ public record FrameworkCeilings(AgreementTerms framework, Map<String, String> fa
                             ceiling.subject().label(),
                             ceiling.seats().toString())));
         }
+    }
+
+    private static String joined(List<?> allowed) {
+        return allowed.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private static List<String> codes(AgreementTerms terms) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +86,20 @@ public record Scope(
             exceeding.add("maxLevel");
         }
         return exceeding;
+    }
+
+    /** What this framework's scope allows, as a text, for a restriction that {@link #exceeding} names. */
+    String limit(String restriction) {
+        return switch (restriction) {
+            case "families" -> joined(families.stream());
+            case "trainingCodes" -> joined(Stream.concat(families.stream(), trainingCodes.stream()));
+            case "modalities" -> joined(modalities.stream());
+            default -> (minLevel == null ? ".." : minLevel) + "-" + (maxLevel == null ? ".." : maxLevel);
+        };
+    }
+
+    private static String joined(Stream<?> allowed) {
+        return allowed.map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private boolean excludesLevel(int level) {

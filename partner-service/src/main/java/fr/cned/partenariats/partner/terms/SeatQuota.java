@@ -1,7 +1,6 @@
 package fr.cned.partenariats.partner.terms;
 
 import fr.cned.partenariats.commons.codes.AcademicYear;
-import fr.cned.partenariats.commons.codes.AcademicYears;
 import fr.cned.partenariats.commons.codes.TrainingCode;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -88,8 +87,8 @@ public record SeatQuota(
         return new SeatQuota(id, academicYear, family, trainingCode, others);
     }
 
-    /** A new quota with as many seats for the following academic year. */
-    SeatQuota forNextYear() {
-        return new SeatQuota(null, AcademicYears.following(academicYear), family, trainingCode, seats);
+    /** A new quota with as many seats for another academic year. */
+    SeatQuota movedTo(String year) {
+        return new SeatQuota(null, year, family, trainingCode, seats);
     }
 }

@@ -16,6 +16,13 @@ public record Tariff(
 
         @Valid @Nullable Money fixedPrice) {
 
+    /** The tariff as a text, such as {@code 20 %} or {@code 100.00 EUR}. */
+    String limit() {
+        return fixedPrice == null
+                ? discountPercent + " %"
+                : fixedPrice.amount().toPlainString() + " " + fixedPrice.currency();
+    }
+
     /** Whether an enrollment could cost less than under the ceiling. Two different kinds of tariff always exceed. */
     boolean exceeds(Tariff ceiling) {
         if (discountPercent != null && ceiling.discountPercent != null) {

@@ -4,8 +4,10 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.DUPLICATE_ENTRY
 import static fr.cned.partenariats.partner.PartnerProblem.EITHER_OR;
 import static fr.cned.partenariats.partner.PartnerProblem.END_BEFORE_START;
 import static fr.cned.partenariats.partner.PartnerProblem.NOT_FOR_A_TEMPLATE;
+import static fr.cned.partenariats.partner.PartnerProblem.QUOTA_OUTSIDE_TERM;
 import static fr.cned.partenariats.partner.PartnerProblem.UNKNOWN_SEAT_QUOTA;
 
+import fr.cned.partenariats.commons.codes.AcademicYears;
 import fr.cned.partenariats.commons.problem.Violation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Consistency rules within the terms of one agreement, beyond the format of each field. */
 public final class TermsRules {
@@ -59,6 +62,34 @@ public final class TermsRules {
                 violations.add(new Violation(pointer + "/id", UNKNOWN_SEAT_QUOTA));
             }
         }
+    }
+
+    /**
+     * The quotas of academic years that the term does not touch. Their seats can never be used, because an offering
+     * starts within the term of the agreement.
+     *
+     * @param effective the terms with the dates that are inherited from the framework
+     */
+    public static List<Violation> quotasOutsideTerm(AgreementTerms effective) {
+        List<Violation> violations = new ArrayList<>();
+        for (int i = 0; i < effective.seatQuotas().size(); i++) {
+            String year = effective.seatQuotas().get(i).academicYear();
+            if (!AcademicYears.touches(year, effective.startsOn(), effective.endsOn())) {
+                violations.add(new Violation(
+                        "/seatQuotas/" + i + "/academicYear", QUOTA_OUTSIDE_TERM, year, effective.term()));
+            }
+        }
+        return violations;
+    }
+
+    /** The quotas that an amendment moves out of the term. Those that were outside before do not hinder it. */
+    public static List<Violation> quotasLeavingTerm(AgreementTerms effectiveBefore, AgreementTerms effective) {
+        Set<Object> outsideBefore = quotasOutsideTerm(effectiveBefore).stream()
+                .map(violation -> violation.args()[0])
+                .collect(Collectors.toSet());
+        return quotasOutsideTerm(effective).stream()
+                .filter(violation -> !outsideBefore.contains(violation.args()[0]))
+                .toList();
     }
 
     private static void checkTariff(AgreementTerms terms, List<Violation> violations) {

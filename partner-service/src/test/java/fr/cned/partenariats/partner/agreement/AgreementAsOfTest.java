@@ -35,7 +35,7 @@ class AgreementAsOfTest {
     /** Logis-Hôtels: the funding stopped before the amendment but is recorded after it. */
     @Test
     void aPastDayShowsWhatWasEffectiveThen() {
-        agreement.sign(new PartialDate(LocalDate.parse("2021-12-31"), PartialDate.Precision.QUARTER), CONTEXT);
+        agreement.sign(new PartialDate(LocalDate.parse("2021-12-31"), PartialDate.Precision.QUARTER), null, CONTEXT);
         agreement.applyDueTransitions(null, CONTEXT);
         agreement.amend(
                 terms().startsOn("2021-11-15")
@@ -43,7 +43,7 @@ class AgreementAsOfTest {
                         .quotas(quota(Family.BTS, 20))
                         .build(),
                 List.of(),
-                new Agreement.AmendmentDates(LocalDate.parse("2023-02-01"), null),
+                new Agreement.AmendmentDetails(LocalDate.parse("2023-02-01"), null, null),
                 CONTEXT);
         agreement.changeFunding(FundingKind.OPCO, FundingState.SUSPENDED, LocalDate.parse("2022-07-01"), CONTEXT);
         agreement.changeFunding(FundingKind.OPCO, FundingState.AVAILABLE, LocalDate.parse("2023-01-01"), CONTEXT);
@@ -62,7 +62,7 @@ class AgreementAsOfTest {
 
     @Test
     void todaysSnapshotIsTheCurrentState() {
-        agreement.sign(null, CONTEXT);
+        agreement.sign(null, null, CONTEXT);
         agreement.applyDueTransitions(null, CONTEXT);
         AgreementSnapshot today =
                 AgreementSnapshot.asOf(TODAY, agreement.drainNewEntries()).orElseThrow();

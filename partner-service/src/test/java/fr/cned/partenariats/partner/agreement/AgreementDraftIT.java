@@ -93,6 +93,58 @@ class AgreementDraftIT {
     }
 
     @Test
+    void aTitleIsSetChangedAndCleared() {
+        UUID id = drafted(with(agreement("SPECIFIC", registered()), "title", "Convention avec l'université"));
+        assertThat(read(id).getString("title")).isEqualTo("Convention avec l'université");
+        patch(id, "\"0\"", "{\"title\":\"Autre titre\"}").body("title", equalTo("Autre titre"));
+        patch(id, "\"1\"", "{\"title\":null}").body("title", nullValue());
+        officer()
+                .body(with(agreement("SPECIFIC"), "title", "x".repeat(201)))
+                .post("/v1/agreements")
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("/title"));
+        UUID signed = signed(started("SPECIFIC", registered()));
+        AgreementMother.amend(signed, Map.of("title", "Avenant"))
+                .then()
+                .statusCode(201)
+                .body("changes[0].pointer", equalTo("/title"));
+        assertThat(read(signed).getString("title")).isEqualTo("Avenant");
+    }
+
+    private static io.restassured.response.ValidatableResponse patch(UUID id, String tag, String body) {
+        return patching(officer(), tag)
+                .body(body)
+                .patch("/v1/agreements/" + id)
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void aPatchWithNullClearsEveryTerm() {
+        Map<String, Object> body = with(started("SPECIFIC", registered()), "title", "Convention");
+        body.put("endsOn", "2099-08-31");
+        body.put("scope", Map.of("families", List.of("BTS"), "minLevel", 5));
+        body.put("seatQuotas", List.of(quota("2026-2027", "BTS", 30)));
+        body.put("tariff", Map.of("discountPercent", 10));
+        body.put("fundings", List.of(Map.of("kind", "OPCO")));
+        body.put("minWeeklyAttendanceHours", 25);
+        body.put("adaptations", List.of(Map.of("code", "EXTENDED_DEADLINES", "nature", "PEDAGOGICAL")));
+        UUID id = drafted(body);
+        patch(id, "\"0\"", """
+                {"title":null,"parties":null,"startsOn":null,"endsOn":null,"scope":null,"seatQuotas":null,"tariff":null,
+                 "fundings":null,"minWeeklyAttendanceHours":null,"adaptations":null}""");
+        JsonPath empty = read(id);
+        for (String value : List.of("title", "startsOn", "endsOn", "tariff", "minWeeklyAttendanceHours")) {
+            assertThat(empty.<Object>get(value)).as(value).isNull();
+        }
+        for (String list : List.of("parties", "seatQuotas", "fundings", "adaptations", "scope.families")) {
+            assertThat(empty.getList(list)).as(list).isEmpty();
+        }
+        assertThat(empty.<Object>get("scope.minLevel")).isNull();
+    }
+
+    @Test
     void onlyADraftCanBePatched() {
         UUID id = signed(agreement("SPECIFIC", registered()));
         patching(officer(), AgreementMother.tag(id))

@@ -34,7 +34,7 @@ class AgreementInputIT {
             delimiter = '|',
             value = {
                 "kind | null | /kind | required",
-                "startsOn | \"2026-02-30\" | /startsOn | wrong-type",
+                "startsOn | \"2026-02-30\" | /startsOn | no-such-day",
                 "startsOn | \"+9999999-01-01\" | /startsOn | wrong-type",
                 "startsOn | 20260230 | /startsOn | wrong-type",
                 "endsOn | \"2022-08-31\" | /endsOn | end-before-start",
@@ -52,6 +52,7 @@ class AgreementInputIT {
                 "tariff | {\"discountPercent\":10,\"fixedPrice\":{\"amount\":1,\"currency\":\"EUR\"}} | /tariff | either-or",
                 "tariff | {\"discountPercent\":101} | /tariff/discountPercent | out-of-range",
                 "tariff | {\"fixedPrice\":{\"amount\":1.005,\"currency\":\"EUR\"}} | /tariff/fixedPrice/amount | out-of-range",
+                "tariff | {\"fixedPrice\":{\"amount\":100000000,\"currency\":\"EUR\"}} | /tariff/fixedPrice/amount | out-of-range",
                 "tariff | {\"fixedPrice\":{\"amount\":1e100000000,\"currency\":\"EUR\"}} | /tariff/fixedPrice/amount | out-of-range",
                 "tariff | {\"discountPercent\":0e-2147483647} | /tariff/discountPercent | out-of-range",
                 "tariff | {\"fixedPrice\":{\"amount\":1,\"currency\":\"USD\"}} | /tariff/fixedPrice/currency | invalid-value",

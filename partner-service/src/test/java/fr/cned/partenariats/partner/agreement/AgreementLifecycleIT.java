@@ -2,7 +2,9 @@ package fr.cned.partenariats.partner.agreement;
 
 import static fr.cned.partenariats.partner.agreement.AgreementMother.act;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.agreement;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.amend;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.drafted;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.quota;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.read;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
@@ -65,7 +67,7 @@ class AgreementLifecycleIT {
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("illegal-transition"))
-                .body("allowed", contains("SIGNED"));
+                .body("allowed", contains("SIGNED", "TERMINATED"));
         assertThat(read(draft).getString("state")).isEqualTo("DRAFT");
     }
 
@@ -87,6 +89,28 @@ class AgreementLifecycleIT {
                 .statusCode(409)
                 .body("errors.code", contains("party-required"));
         assertThat(read(id).getString("state")).isEqualTo("DRAFT");
+    }
+
+    @Test
+    void aQuotaOfAnAcademicYearOutsideTheTermIsRefusedAtTheSignature() {
+        Map<String, Object> body = started("SPECIFIC", registered());
+        body.put("endsOn", "2025-12-05");
+        body.put("seatQuotas", List.of(quota("2025-2026", "BTS", 10), quota("2026-2027", "BTS", 30)));
+        UUID id = drafted(body);
+        act(id, "signature", Map.of())
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("agreement-not-signable"))
+                .body("errors.code", contains("quota-outside-term"))
+                .body("errors.pointer", contains("/seatQuotas/1/academicYear"));
+        UUID open =
+                signed(with(started("SPECIFIC", registered()), "seatQuotas", List.of(quota("2026-2027", "BTS", 1))));
+        amend(open, Map.of("endsOn", "2026-08-31"))
+                .then()
+                .statusCode(400)
+                .body("errors[0].code", equalTo("quota-outside-term"))
+                .body("errors[0].pointer", equalTo("/changes/seatQuotas/0/academicYear"));
+        amend(open, Map.of("endsOn", "2099-08-31")).then().statusCode(201);
     }
 
     @Test

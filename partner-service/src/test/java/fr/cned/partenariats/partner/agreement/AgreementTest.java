@@ -12,16 +12,19 @@ import fr.cned.partenariats.partner.history.AgreementState;
 import fr.cned.partenariats.partner.history.ChangeContext;
 import fr.cned.partenariats.partner.history.Funding;
 import fr.cned.partenariats.partner.history.FundingState;
+import fr.cned.partenariats.partner.history.Gap;
 import fr.cned.partenariats.partner.history.HistoryAction;
 import fr.cned.partenariats.partner.history.HistoryEntry;
 import fr.cned.partenariats.partner.terms.AgreementKind;
 import fr.cned.partenariats.partner.terms.AgreementTerms;
+import fr.cned.partenariats.partner.terms.EnrollmentsDecision;
 import fr.cned.partenariats.partner.terms.FundingKind;
 import fr.cned.partenariats.partner.terms.PartialDate;
 import fr.cned.partenariats.partner.terms.TermsBuilder;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -58,7 +61,8 @@ class AgreementTest {
             AgreementState state,
             LocalDate stateSince) {
         Agreement agreement = draft(terms().startsOn(startsOn).endsOn(endsOn));
-        agreement.sign(signedOn == null || precision == null ? null : new PartialDate(signedOn, precision), TODAY);
+        agreement.sign(
+                signedOn == null || precision == null ? null : new PartialDate(signedOn, precision), null, TODAY);
         agreement.applyDueTransitions(null, TODAY);
         assertThat(agreement.state()).isEqualTo(state);
         assertThat(agreement.stateSince()).isEqualTo(stateSince);
@@ -68,7 +72,7 @@ class AgreementTest {
     void aSignatureDateCannotBeInTheFuture() {
         Agreement agreement = draft(terms());
         PartialDate tomorrow = new PartialDate(LocalDate.parse("2026-11-27"), PartialDate.Precision.DAY);
-        refused("/signedOn/value", PartnerProblem.DATE_IN_FUTURE, () -> agreement.sign(tomorrow, TODAY));
+        refused("/signedOn/value", PartnerProblem.DATE_IN_FUTURE, () -> agreement.sign(tomorrow, null, TODAY));
         assertThat(agreement.state()).isEqualTo(AgreementState.DRAFT);
     }
 
@@ -92,22 +96,19 @@ class AgreementTest {
         Agreement draft = draft(terms());
         illegal(() -> draft.suspend(null, TODAY));
         illegal(() -> draft.resume(null, TODAY));
-        illegal(() -> draft.terminate(null, TODAY));
         draft.applyDueTransitions(null, TODAY);
         assertThat(draft.state()).isEqualTo(AgreementState.DRAFT);
 
         Agreement signed = signed(terms());
-        illegal(() -> signed.sign(null, TODAY));
+        illegal(() -> signed.sign(null, null, TODAY));
         illegal(() -> signed.suspend(null, TODAY));
         illegal(() -> signed.resume(null, TODAY)); // although SIGNED changes to IN_FORCE by date
-        illegal(() -> signed.terminate(null, TODAY));
 
         Agreement inForce = inForce();
-        illegal(() -> inForce.sign(null, TODAY));
+        illegal(() -> inForce.sign(null, null, TODAY));
         illegal(() -> inForce.resume(null, TODAY));
         inForce.suspend(null, TODAY);
         illegal(() -> inForce.suspend(null, TODAY));
-        illegal(() -> inForce.terminate(null, TODAY));
         inForce.resume(null, TODAY);
         inForce.terminate(null, TODAY);
         illegal(() -> inForce.terminate(null, TODAY));
@@ -126,6 +127,25 @@ class AgreementTest {
         assertThat(agreement.stateSince()).isEqualTo("2024-01-15");
         agreement.resume(null, TODAY);
         assertThat(agreement.stateSince()).isEqualTo("2026-11-26");
+    }
+
+    @Test
+    void aSuspendedAgreementAndOneThatHasNotStartedCanBeTerminated() {
+        Agreement suspended = inForce();
+        suspended.suspend(null, TODAY);
+        suspended.terminate(null, TODAY);
+        assertThat(suspended.state()).isEqualTo(AgreementState.TERMINATED);
+        assertThat(suspended.hasBeenInForce()).isTrue();
+
+        Agreement notStarted = signed(terms().startsOn("2027-01-01"));
+        notStarted.terminate(null, TODAY);
+        assertThat(notStarted.state()).isEqualTo(AgreementState.TERMINATED);
+        assertThat(notStarted.hasBeenInForce()).isFalse();
+        assertThat(notStarted.snapshot().stateReason()).isEqualTo("test");
+
+        Agreement old = inForce();
+        old.applyDueTransitions(notStarted, on("2027-01-01"));
+        assertThat(old.state()).as("its renewal never came into force").isEqualTo(AgreementState.IN_FORCE);
     }
 
     @Test
@@ -150,6 +170,30 @@ class AgreementTest {
     }
 
     @Test
+    void anExpiredAgreementIsRenewedWithAVisibleGap() {
+        Agreement old = signed(terms().startsOn("2019-09-01").endsOn("2021-08-31"));
+        old.applyDueTransitions(null, TODAY);
+        assertThat(old.state()).isEqualTo(AgreementState.EXPIRED);
+        Agreement renewal = Agreement.draft(
+                "2",
+                new Agreement.Origin(AgreementKind.SPECIFIC, null, null, old),
+                terms().startsOn("2022-10-01").build(),
+                TODAY);
+        Gap gap = new Gap(LocalDate.parse("2021-09-01"), LocalDate.parse("2022-09-30"), 395);
+        assertThat(renewal.gapBefore(LocalDate.parse("2022-10-01"))).isEqualTo(gap);
+        old.applyDueTransitions(renewal, TODAY);
+        assertThat(old.state()).as("the renewal is a draft").isEqualTo(AgreementState.EXPIRED);
+
+        renewal.sign(null, old, TODAY);
+        renewal.applyDueTransitions(null, TODAY);
+        old.applyDueTransitions(renewal, TODAY);
+        assertThat(old.state()).isEqualTo(AgreementState.RENEWED);
+        assertThat(old.stateSince()).isEqualTo("2022-10-01");
+        assertThat(old.drainNewEntries()).last().extracting("gap").isEqualTo(gap);
+        assertThat(renewal.drainNewEntries()).last().extracting("gap").isEqualTo(gap);
+    }
+
+    @Test
     void anAgreementThatEndsIsRenewedOnlyIfItsRenewalIsSigned() {
         for (boolean signed : List.of(true, false)) {
             Agreement old = signed(terms().startsOn("2022-09-01").endsOn("2026-12-31"));
@@ -167,7 +211,7 @@ class AgreementTest {
         Agreement agreement = draft(terms().startsOn("2022-09-01"));
         refused(PartnerProblem.AGREEMENT_NOT_SIGNED, () -> amend(agreement, changed, null));
         agreement.updateDraft(changed, List.of(), TODAY);
-        agreement.sign(null, TODAY);
+        agreement.sign(null, null, TODAY);
         refused(PartnerProblem.AGREEMENT_NOT_DRAFT, () -> agreement.updateDraft(changed, List.of(), TODAY));
         amend(agreement, terms().startsOn("2022-09-01").build(), null);
         agreement.applyDueTransitions(null, TODAY);
@@ -231,7 +275,7 @@ class AgreementTest {
         Agreement framework = signed(terms().startsOn("2021-09-01").fundings(FundingKind.OPCO));
         Agreement specific = Agreement.draft(
                 "2", new Agreement.Origin(AgreementKind.SPECIFIC, framework, null, null), terms().build(), TODAY);
-        specific.sign(null, TODAY);
+        specific.sign(null, null, TODAY);
         fund(framework, FundingState.SUSPENDED, "2023-03-01");
         assertThat(specific.fundings()).extracting(Funding::state).containsExactly(FundingState.SUSPENDED);
         for (FundingState next : FundingState.values()) {
@@ -243,11 +287,154 @@ class AgreementTest {
     }
 
     @Test
+    void aRenewalTakesOverSuspensionsUntilSomebodyRestoresThem() {
+        Agreement old = inForceWithOpco();
+        fund(old, FundingState.SUSPENDED, "2022-07-01");
+        Agreement renewal = draft(null, null, old);
+        assertThat(renewal.funding(FundingKind.OPCO)).isEqualTo(old.funding(FundingKind.OPCO));
+        assertThat(renewal.drainNewEntries())
+                .extracting(HistoryEntry::action)
+                .containsExactly(HistoryAction.CREATED, HistoryAction.FUNDING_SUSPENSION_COPIED);
+
+        fund(renewal, FundingState.AVAILABLE, "2026-11-26");
+        renewal.sign(null, old, TODAY);
+        assertThat(renewal.funding(FundingKind.OPCO).state())
+                .as("restored in the draft")
+                .isEqualTo(FundingState.AVAILABLE);
+    }
+
+    @Test
+    void aSuspensionReachesARenewalThatWasDraftedBeforeIt() {
+        Agreement old = inForceWithOpco();
+        Agreement renewal = draft(null, null, old);
+        renewal.followFunding(null, fund(old, FundingState.SUSPENDED, "2022-10-01"), TODAY);
+        assertThat(renewal.funding(FundingKind.OPCO).state()).isEqualTo(FundingState.SUSPENDED);
+        Funding before = old.recordOf(FundingKind.OPCO);
+        renewal.followFunding(before, fund(old, FundingState.AVAILABLE, "2023-01-01"), TODAY);
+        assertThat(renewal.funding(FundingKind.OPCO).state()).isEqualTo(FundingState.AVAILABLE);
+    }
+
+    @Test
+    void aRestorationOfTheRenewedAgreementKeepsTheRenewalsOwnSuspension() {
+        Agreement old = inForceWithOpco();
+        Agreement renewal = draft(null, null, old);
+        renewal.sign(null, old, TODAY);
+        fund(renewal, FundingState.SUSPENDED, "2026-11-01");
+        renewal.followFunding(null, fund(old, FundingState.SUSPENDED, "2022-10-01"), TODAY);
+        Funding before = old.recordOf(FundingKind.OPCO);
+        renewal.followFunding(before, fund(old, FundingState.AVAILABLE, "2023-01-01"), TODAY);
+        assertThat(renewal.funding(FundingKind.OPCO).since()).isEqualTo("2026-11-01");
+        assertThat(renewal.funding(FundingKind.OPCO).state()).isEqualTo(FundingState.SUSPENDED);
+    }
+
+    @Test
+    void aSignatureTakesOverASuspensionThatTheDraftMissed() {
+        Agreement old = inForceWithOpco();
+        Agreement renewal = draft(null, null, old);
+        fund(old, FundingState.SUSPENDED, "2022-10-01");
+        renewal.sign(null, old, TODAY);
+        assertThat(renewal.funding(FundingKind.OPCO).state()).isEqualTo(FundingState.SUSPENDED);
+    }
+
+    @Test
+    void anAgreementOnAModelTakesOverItsSuspensionsWithoutTheReason() {
+        Agreement model = inForceWithOpco();
+        fund(model, FundingState.SUSPENDED, "2022-07-01");
+        Funding copied = draft(null, model, null).funding(FundingKind.OPCO);
+        assertThat(copied.state()).isEqualTo(FundingState.SUSPENDED);
+        assertThat(copied.since()).isEqualTo("2022-07-01");
+        assertThat(copied.reason()).isNull();
+    }
+
+    @Test
+    void aSuspensionOfTheFrameworkIsTakenOverOnlyUnderAnotherFramework() {
+        Agreement framework = inForceWithOpco();
+        Agreement old = draft(framework, null, null);
+        fund(framework, FundingState.SUSPENDED, "2023-03-01");
+        Agreement same = draft(framework, null, old);
+        Agreement other = draft(inForceWithOpco(), null, old);
+        fund(framework, FundingState.AVAILABLE, "2023-05-01");
+        assertThat(same.funding(FundingKind.OPCO).state()).isEqualTo(FundingState.AVAILABLE);
+        assertThat(other.funding(FundingKind.OPCO).state()).isEqualTo(FundingState.SUSPENDED);
+        assertThat(other.funding(FundingKind.OPCO).reason()).isNull();
+    }
+
+    @Test
+    void aSuspensionSurvivesAnAmendmentThatRemovesTheFundingAndOneThatAddsItAgain() {
+        Agreement agreement = inForceWithOpco();
+        fund(agreement, FundingState.SUSPENDED, "2022-07-01");
+        amend(agreement, terms().startsOn("2021-09-01").build(), null);
+        assertThat(agreement.fundings()).isEmpty();
+        amend(
+                agreement,
+                terms().startsOn("2021-09-01").fundings(FundingKind.OPCO).build(),
+                null);
+        assertThat(agreement.fundings()).extracting(Funding::state).containsExactly(FundingState.SUSPENDED);
+    }
+
+    @Test
+    void aFundingOfAFrameworkThatHasEndedCanBeRestored() {
+        Agreement framework = Agreement.draft(
+                "1",
+                new Agreement.Origin(AgreementKind.FRAMEWORK, null, null, null),
+                terms().startsOn("2021-09-01").fundings(FundingKind.OPCO).build(),
+                TODAY);
+        framework.sign(null, null, TODAY);
+        framework.applyDueTransitions(null, TODAY);
+        Agreement specific = draft(framework, null, null);
+        specific.sign(null, null, TODAY);
+        fund(framework, FundingState.SUSPENDED, "2023-03-01");
+        framework.terminate(null, TODAY);
+        fund(framework, FundingState.AVAILABLE, "2026-11-26");
+        assertThat(specific.funding(FundingKind.OPCO).state()).isEqualTo(FundingState.AVAILABLE);
+        refused(PartnerProblem.AGREEMENT_ENDED, () -> fund(framework, FundingState.SUSPENDED, "2026-11-26"));
+    }
+
+    @Test
+    void aPartyThatLeavesIsAFormerPartyUntilItReturns() {
+        UUID staying = UUID.randomUUID();
+        UUID leaving = UUID.randomUUID();
+        Agreement agreement = signed(terms().parties(staying, leaving).startsOn("2022-09-01"));
+        leave(agreement, EnrollmentsDecision.CANCEL, "2023-06-01", staying);
+        assertThat(agreement.formerParties())
+                .containsExactly(new FormerParty(leaving, LocalDate.parse("2023-06-01"), EnrollmentsDecision.CANCEL));
+        leave(agreement, null, "2024-06-01", staying, leaving);
+        assertThat(agreement.formerParties()).isEmpty();
+        leave(agreement, EnrollmentsDecision.KEEP, "2025-06-01", leaving);
+        assertThat(agreement.formerParties())
+                .containsExactly(new FormerParty(staying, LocalDate.parse("2025-06-01"), EnrollmentsDecision.KEEP));
+    }
+
+    private static void leave(
+            Agreement agreement, @Nullable EnrollmentsDecision decision, String day, UUID... remaining) {
+        agreement.amend(
+                terms().parties(remaining).startsOn("2022-09-01").build(),
+                List.of(),
+                new Agreement.AmendmentDetails(LocalDate.parse(day), null, decision),
+                TODAY);
+    }
+
+    private static Agreement inForceWithOpco() {
+        Agreement agreement = signed(terms().startsOn("2021-09-01").fundings(FundingKind.OPCO));
+        agreement.applyDueTransitions(null, TODAY);
+        return agreement;
+    }
+
+    private static Agreement draft(
+            @Nullable Agreement framework, @Nullable Agreement model, @Nullable Agreement predecessor) {
+        return Agreement.draft(
+                "2",
+                new Agreement.Origin(AgreementKind.SPECIFIC, framework, model, predecessor),
+                terms().fundings(FundingKind.OPCO).build(),
+                TODAY);
+    }
+
+    @Test
     void aSpecificAgreementWithoutDatesHasThoseOfItsFramework() {
         Agreement framework = signed(terms().startsOn("2022-09-01"));
         Agreement specific = Agreement.draft(
                 "2", new Agreement.Origin(AgreementKind.SPECIFIC, framework, null, null), terms().build(), TODAY);
-        specific.sign(null, TODAY);
+        specific.sign(null, null, TODAY);
         specific.applyDueTransitions(null, TODAY);
         assertThat(specific.state()).isEqualTo(AgreementState.IN_FORCE);
         assertThat(specific.stateSince()).isEqualTo("2022-09-01");
@@ -285,7 +472,7 @@ class AgreementTest {
 
     private static Agreement signed(TermsBuilder terms) {
         Agreement agreement = draft(terms);
-        agreement.sign(null, TODAY);
+        agreement.sign(null, null, TODAY);
         return agreement;
     }
 
@@ -298,11 +485,11 @@ class AgreementTest {
 
     private static void amend(Agreement agreement, AgreementTerms terms, @Nullable String effectiveOn) {
         LocalDate day = effectiveOn == null ? null : LocalDate.parse(effectiveOn);
-        agreement.amend(terms, List.of(), new Agreement.AmendmentDates(day, null), TODAY);
+        agreement.amend(terms, List.of(), new Agreement.AmendmentDetails(day, null, null), TODAY);
     }
 
-    private static void fund(Agreement agreement, FundingState next, String since) {
-        agreement.changeFunding(FundingKind.OPCO, next, LocalDate.parse(since), TODAY);
+    private static Funding fund(Agreement agreement, FundingState next, String since) {
+        return agreement.changeFunding(FundingKind.OPCO, next, LocalDate.parse(since), TODAY);
     }
 
     private static ChangeContext on(String day) {

@@ -19,7 +19,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** The entity tags of agreements. */
@@ -47,7 +46,7 @@ class AgreementViewTest {
         LocalDate day = LocalDate.EPOCH;
         AgreementSnapshot snapshot =
                 AgreementSnapshot.asOf(day, agreement.drainNewEntries()).orElseThrow();
-        AgreementView past = AgreementView.asOf(day, agreement, snapshot, null, UnaryOperator.identity());
+        AgreementView past = AgreementView.asOf(day, agreement, snapshot, null, VisibleReasons.ALL);
         assertThat(past.entityTag()).isEqualTo("as-of-1970-01-01-0");
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(
@@ -56,7 +55,7 @@ class AgreementViewTest {
     }
 
     private AgreementView current(Map<UUID, SeatUsageView> usages) {
-        return AgreementView.of(agreement, usages, UnaryOperator.identity());
+        return AgreementView.of(agreement, usages, VisibleReasons.ALL);
     }
 
     private Map<UUID, SeatUsageView> used(int seats) {

@@ -116,7 +116,7 @@ class AmendmentIT {
                 .body("code", equalTo("agreement-not-signable"))
                 .body("errors[0].pointer", equalTo("/changes/parties/1/partnerId"))
                 .body("errors[0].code", equalTo("party-without-agreement-relation"));
-        amend(id, Map.of("parties", List.of()))
+        amend(id, Map.of("parties", List.of())) // the missing party is reported first
                 .then()
                 .statusCode(409)
                 .body("errors[0].code", equalTo("party-required"));
@@ -128,6 +128,48 @@ class AmendmentIT {
         UUID second = registered();
         amend(id, Map.of("parties", parties(first, second))).then().statusCode(201);
         Api.as(Tokens.partner(second)).get("/v1/agreements/" + id).then().statusCode(200);
+    }
+
+    @Test
+    void anAmendmentThatRemovesAPartySaysWhatHappensToItsEnrollments() {
+        UUID first = registered();
+        UUID second = registered();
+        UUID id = signed(started("SPECIFIC", first, second));
+        amend(id, Map.of("parties", parties(first)))
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("enrollments-decision-required"))
+                .body("errors[0].pointer", equalTo("/enrollments"))
+                .body("leavingPartnerIds", contains(second.toString()));
+        removing(id, "DELETE", first).then().statusCode(400).body("errors[0].pointer", equalTo("/enrollments"));
+        removing(id, "KEEP", first, second, registered())
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("no-party-leaves"))
+                .body("errors[0].pointer", equalTo("/enrollments"));
+        removing(id, "CANCEL", first)
+                .then()
+                .statusCode(201)
+                .body("enrollments", equalTo("CANCEL"))
+                .body("changes.pointer", contains("/parties"));
+        officer().get("/v1/agreements/" + id + "/amendments/1").then().body("enrollments", equalTo("CANCEL"));
+        officer()
+                .get("/v1/agreements/" + id + "/history")
+                .then()
+                .body("items.find { it.amendment == 1 }.enrollments", equalTo("CANCEL"));
+    }
+
+    private static Response removing(UUID id, String enrollments, UUID... remaining) {
+        return act(
+                id,
+                "amendments",
+                Map.of(
+                        "reason",
+                        "Avenant (test)",
+                        "enrollments",
+                        enrollments,
+                        "changes",
+                        Map.of("parties", parties(remaining))));
     }
 
     @Test

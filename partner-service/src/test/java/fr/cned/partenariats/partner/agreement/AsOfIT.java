@@ -89,7 +89,7 @@ class AsOfIT {
     void aFutureDayOrAnInvalidDayIsRefused() {
         UUID id = drafted(agreement("SPECIFIC", registered()));
         asOf(id, today().plusDays(1).toString()).statusCode(400).body("code", equalTo("as-of-in-future"));
-        asOf(id, "2022-11-31").statusCode(400).body("code", equalTo("invalid-parameter"));
+        asOf(id, "2022-11-31").statusCode(400).body("code", equalTo("no-such-day"));
         asOf(UUID.randomUUID(), "2022-11-30").statusCode(404).body("code", equalTo("not-found"));
         Api.as(Tokens.partner(registered()))
                 .get("/v1/agreements/" + id + "?asOf=" + today())

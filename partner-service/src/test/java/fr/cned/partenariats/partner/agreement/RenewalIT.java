@@ -1,6 +1,7 @@
 package fr.cned.partenariats.partner.agreement;
 
 import static fr.cned.partenariats.partner.agreement.AgreementMother.act;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.agreement;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.amend;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.drafted;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.quota;
@@ -17,6 +18,9 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import fr.cned.partenariats.commons.codes.AcademicYears;
+import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.partner.PartnerIT;
 import fr.cned.partenariats.partner.TestClock;
 import io.restassured.path.json.JsonPath;
@@ -94,6 +98,31 @@ class RenewalIT {
     }
 
     @Test
+    void anExpiredAgreementIsRenewedWithAVisibleGap() {
+        Map<String, Object> body = with(started("SPECIFIC", registered()), "endsOn", "2023-08-31");
+        body.put("seatQuotas", List.of(quota("2022-2023", "BTS", 30)));
+        UUID old = signed(body);
+        assertThat(read(old).getString("state")).isEqualTo("EXPIRED");
+        UUID id = renewed(old, LocalDate.of(2024, 10, 1));
+        assertThat(read(id).getString("gap.from")).isEqualTo("2023-09-01");
+        assertThat(read(id).getString("gap.to")).isEqualTo("2024-09-30");
+        assertThat(read(id).getInt("gap.days")).isEqualTo(396);
+        assertThat(read(id).getString("seatQuotas[0].academicYear")).isEqualTo("2024-2025");
+
+        act(id, "signature", Map.of()).then().statusCode(200).body("gap.days", equalTo(396));
+        assertThat(read(old).getString("state")).isEqualTo("RENEWED");
+        assertThat(read(old).getString("stateSince")).isEqualTo("2024-10-01");
+        officer()
+                .get("/v1/agreements/" + old + "/history")
+                .then()
+                .body("items.action", contains("CREATED", "SIGNED", "CAME_INTO_FORCE", "EXPIRED", "RENEWED"))
+                .body("items[4].gap.days", equalTo(396));
+        officer().get("/v1/agreements/" + old + "?asOf=2024-01-01").then().body("state", equalTo("EXPIRED"));
+        UUID partner = UUID.fromString(read(id).getString("parties[0].partnerId"));
+        Api.as(Tokens.partner(partner)).get("/v1/agreements/" + id).then().body("gap.days", equalTo(396));
+    }
+
+    @Test
     void anAgreementHasOneRenewal() {
         UUID old = signed(started("SPECIFIC", registered()));
         UUID id = renewed(old, LocalDate.of(2023, 1, 1));
@@ -107,12 +136,42 @@ class RenewalIT {
     }
 
     @Test
+    void aRenewalThatWasTerminatedBeforeItsStartCanBeReplaced() {
+        UUID old = signed(started("SPECIFIC", registered()));
+        UUID first = renewed(old, today().plusDays(5));
+        act(first, "signature", Map.of()).then().statusCode(200);
+        act(first, "termination", Map.of("reason", "Le partenaire renonce"))
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("TERMINATED"))
+                .body("stateReason", equalTo("Le partenaire renonce"));
+        assertThat(read(old).getString("state")).isEqualTo("IN_FORCE");
+        UUID draft = renewed(old, today().plusDays(9));
+        act(draft, "termination", Map.of("reason", "Projet abandonné"))
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("TERMINATED"));
+        officer()
+                .body(with(agreement("SPECIFIC", registered()), "templateId", draft.toString()))
+                .post("/v1/agreements")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("model-not-signed"));
+        UUID second = renewed(old, today().plusDays(10));
+        renewal(old, "2023-01-01").statusCode(409).body("existingId", equalTo(second.toString()));
+        officer()
+                .get("/v1/agreements?predecessorId=" + old)
+                .then()
+                .body("items.id", contains(first.toString(), draft.toString(), second.toString()));
+    }
+
+    @Test
     void onlyAnAgreementInForceIsRenewed() {
         UUID draft = drafted(started("SPECIFIC", registered()));
         renewal(draft, "2023-01-01")
                 .statusCode(409)
                 .body("code", equalTo("illegal-transition"))
-                .body("allowed", contains("SIGNED"));
+                .body("allowed", contains("SIGNED", "TERMINATED"));
         UUID inForce = signed(started("SPECIFIC", registered()));
         officer()
                 .body("{\"startsOn\":\"2023-01-01\",\"endsOn\":\"2022-12-31\"}")
@@ -208,7 +267,7 @@ class RenewalIT {
                         .then()
                         .statusCode(201)
                         .body("parentId", equalTo(renewedFramework.toString()))
-                        .body("seatQuotas[0].academicYear", equalTo("2023-2024"))
+                        .body("seatQuotas[0].academicYear", equalTo(AcademicYears.of(next)))
                         .extract()
                         .path("id"));
         act(id, "signature", Map.of()).then().statusCode(200);
@@ -216,6 +275,44 @@ class RenewalIT {
         runOn(next);
         assertThat(read(old).getString("state")).isEqualTo("RENEWED");
         assertThat(read(id).getString("state")).isEqualTo("IN_FORCE");
+    }
+
+    @Test
+    void aSuspendedFundingStaysSuspendedInARenewalUntilItIsRestored() {
+        Map<String, Object> body = started("SPECIFIC", registered());
+        body.put("fundings", List.of(Map.of("kind", "OPCO"), Map.of("kind", "EMPLOYER")));
+        UUID old = signed(body);
+        act(old, "fundings/OPCO/suspension", Map.of("since", "2023-07-01", "reason", "Opco"))
+                .then()
+                .statusCode(200);
+        UUID id = renewed(old, today().plusDays(5));
+        assertThat(read(id).getList("fundings.state")).isEqualTo(List.of("SUSPENDED", "AVAILABLE"));
+        assertThat(read(id).getString("fundings[0].since")).isEqualTo("2023-07-01");
+        officer()
+                .get("/v1/agreements/" + id + "/history")
+                .then()
+                .body("items.action", contains("CREATED", "FUNDING_SUSPENSION_COPIED"));
+        act(old, "fundings/OPCO/restoration", Map.of()).then().statusCode(200);
+        assertThat(read(id).getList("fundings.state")).isEqualTo(List.of("AVAILABLE", "AVAILABLE"));
+        act(old, "fundings/EMPLOYER/suspension", Map.of("reason", "late"))
+                .then()
+                .statusCode(200);
+        act(id, "signature", Map.of())
+                .then()
+                .statusCode(200)
+                .body("fundings.state", contains("AVAILABLE", "SUSPENDED"));
+    }
+
+    @Test
+    void anAgreementOnAModelTakesOverItsSuspendedFundings() {
+        UUID model = signed(with(agreement("TEMPLATE"), "fundings", List.of(Map.of("kind", "OPCO"))));
+        act(model, "fundings/OPCO/suspension", Map.of("reason", "Opco")).then().statusCode(200);
+        UUID copied = drafted(with(started("SPECIFIC", registered()), "templateId", model.toString()));
+        assertThat(read(copied).getString("fundings[0].state")).isEqualTo("SUSPENDED");
+        act(copied, "fundings/OPCO/restoration", Map.of())
+                .then()
+                .statusCode(200)
+                .body("fundings[0].state", equalTo("AVAILABLE"));
     }
 
     private void runOn(LocalDate day) {

@@ -93,6 +93,7 @@ class AgreementSnapshotTest {
                 AgreementState.IN_FORCE,
                 LocalDate.parse("2022-09-01"),
                 null,
+                null,
                 terms,
                 Map.of(FundingKind.EMPLOYER, suspended),
                 0);

@@ -25,11 +25,11 @@ class AgreementStateTest {
         }
         assertThat(transitions)
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        DRAFT, Set.of(SIGNED),
-                        SIGNED, Set.of(IN_FORCE),
+                        DRAFT, Set.of(SIGNED, TERMINATED),
+                        SIGNED, Set.of(IN_FORCE, TERMINATED),
                         IN_FORCE, Set.of(SUSPENDED, EXPIRED, TERMINATED, RENEWED),
-                        SUSPENDED, Set.of(IN_FORCE),
-                        EXPIRED, Set.of(),
+                        SUSPENDED, Set.of(IN_FORCE, TERMINATED),
+                        EXPIRED, Set.of(RENEWED),
                         TERMINATED, Set.of(),
                         RENEWED, Set.of()));
     }

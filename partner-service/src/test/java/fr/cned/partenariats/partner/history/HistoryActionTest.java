@@ -14,7 +14,8 @@ class HistoryActionTest {
                         HistoryAction.EDITED,
                         HistoryAction.AMENDED,
                         HistoryAction.FUNDING_SUSPENDED,
-                        HistoryAction.FUNDING_RESTORED);
+                        HistoryAction.FUNDING_RESTORED,
+                        HistoryAction.FUNDING_SUSPENSION_COPIED);
         assertThat(HistoryAction.values())
                 .filteredOn(HistoryAction::changesSeatAllocation)
                 .containsExactly(

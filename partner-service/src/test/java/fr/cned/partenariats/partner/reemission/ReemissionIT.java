@@ -7,10 +7,9 @@ import static fr.cned.partenariats.partner.network.NetworkMother.registeredNetwo
 import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 
-import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.OwnerDatabase;
+import fr.cned.partenariats.commons.testing.Reemissions;
 import fr.cned.partenariats.commons.testing.RowSecurity;
 import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.commons.testing.Tokens;
@@ -62,15 +61,11 @@ class ReemissionIT {
     }
 
     private static void reemit(int atLeast) {
-        Api.as(Tokens.withRole(Roles.OPS))
-                .post("/v1/partner-events/re-emissions")
-                .then()
-                .statusCode(202)
-                .body("counts.partners", greaterThanOrEqualTo(atLeast))
-                .body("counts.agreements", greaterThanOrEqualTo(1))
-                .body("counts.networks", greaterThanOrEqualTo(0))
-                .body("counts.sites", greaterThanOrEqualTo(0))
-                .body("counts.opportunities", greaterThanOrEqualTo(0));
+        JsonPath job = Reemissions.run("/v1/partner-events/re-emissions", Tokens.withRole(Roles.OPS));
+        assertThat(job.getString("state")).isEqualTo("DONE");
+        assertThat(job.getInt("counts.partners")).isGreaterThanOrEqualTo(atLeast);
+        assertThat(job.getInt("counts.agreements")).isPositive();
+        assertThat(job.getMap("counts")).containsKeys("networks", "sites", "opportunities");
     }
 
     private static void awaitRevisions(String topic, UUID key, Integer... revisions) {

@@ -42,6 +42,14 @@ class AgreementTermsTest {
     }
 
     @Test
+    void aTitleBelongsToOneAgreementAndToItsRenewals() {
+        AgreementTerms titled = terms().title("Convention-cadre").build();
+        assertThat(terms().build().inheriting(titled).title()).isNull();
+        assertThat(terms().build().copyingFrom(titled).title()).isNull();
+        assertThat(titled.renewed(LocalDate.parse("2026-09-01"), null).title()).isEqualTo("Convention-cadre");
+    }
+
+    @Test
     void aSpecificAgreementKeepsWhatItSets() {
         AgreementTerms own = terms().parties(PARTNER)
                 .startsOn("2023-09-01")
@@ -97,6 +105,19 @@ class AgreementTermsTest {
                         SeatQuota::seats)
                 .containsExactly(
                         tuple(null, "2027-2028", Family.BTS, null, 30), tuple(null, "2027-2028", null, "DAEU-A", 5));
+    }
+
+    @Test
+    void aRenewalAfterAGapMovesTheQuotasToTheYearInWhichItStarts() {
+        AgreementTerms last = terms().quotas(new SeatQuota(null, "2019-2020", Family.BTS, null, 30))
+                .build();
+        assertThat(last.renewed(LocalDate.parse("2022-10-01"), null).seatQuotas())
+                .extracting(SeatQuota::academicYear)
+                .containsExactly("2022-2023");
+        assertThat(last.renewed(LocalDate.parse("2020-01-01"), LocalDate.parse("2020-08-31"))
+                        .seatQuotas())
+                .extracting(SeatQuota::academicYear)
+                .containsExactly("2019-2020");
     }
 
     @Test

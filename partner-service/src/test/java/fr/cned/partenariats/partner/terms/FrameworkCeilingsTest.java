@@ -66,6 +66,27 @@ class FrameworkCeilingsTest {
     }
 
     @Test
+    void aViolationNamesTheLimit() {
+        assertThat(violations(
+                        FRAMEWORK,
+                        Map.of(),
+                        List.of(),
+                        terms().endsOn("2100-01-01")
+                                .scope(scope(Set.of(Family.BTS), Set.of("X-1"), Set.of(Modality.ON_SITE), 3, null))
+                                .fundings(FundingKind.REGION)
+                                .tariff(price("1"))))
+                .extracting(Violation::pointer, violation -> violation.args()[0])
+                .containsExactly(
+                        tuple("/endsOn", "2099-08-31"),
+                        tuple("/scope/families", "CONCOURS"),
+                        tuple("/scope/trainingCodes", "CONCOURS, CONCOURS-ATTACHE"),
+                        tuple("/scope/modalities", "DISTANCE"),
+                        tuple("/scope/minLevel", "4-7"),
+                        tuple("/fundings", "EMPLOYER, OPCO"),
+                        tuple("/tariff", "20 %"));
+    }
+
+    @Test
     void aScopeCanBeNarrower() {
         Scope narrower = new Scope(Set.of(), Set.of("CONCOURS-ATTACHE"), Set.of(Modality.DISTANCE), 5, 6);
         assertThat(pointers(FRAMEWORK, terms().scope(narrower))).isEmpty();

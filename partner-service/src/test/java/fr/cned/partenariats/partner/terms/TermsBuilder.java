@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Builds terms for tests of pure rules. */
 public final class TermsBuilder {
 
+    private @Nullable String title;
     private final List<Party> parties = new ArrayList<>();
     private @Nullable LocalDate startsOn;
     private @Nullable LocalDate endsOn;
@@ -42,6 +43,11 @@ public final class TermsBuilder {
 
     public static Tariff price(String euros) {
         return new Tariff(null, new Money(new BigDecimal(euros), "EUR"));
+    }
+
+    public TermsBuilder title(String value) {
+        title = value;
+        return this;
     }
 
     public TermsBuilder parties(UUID... partners) {
@@ -94,6 +100,7 @@ public final class TermsBuilder {
     }
 
     public AgreementTerms build() {
-        return new AgreementTerms(parties, startsOn, endsOn, scope, quotas, tariff, fundings, weeklyHours, adaptations);
+        return new AgreementTerms(
+                title, parties, startsOn, endsOn, scope, quotas, tariff, fundings, weeklyHours, adaptations);
     }
 }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import fr.cned.partenariats.commons.problem.Violation;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +16,7 @@ import java.util.UUID;
 import org.assertj.core.api.AbstractListAssert;
 import org.assertj.core.api.ObjectAssert;
 import org.assertj.core.groups.Tuple;
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.junit.jupiter.api.Test;
 
 class TermsRulesTest {
@@ -53,6 +57,38 @@ class TermsRulesTest {
     void aQuotaIsForAFamilyOrATraining() {
         refused(terms().quotas(new SeatQuota(null, "2026-2027", Family.BTS, "BTS-MCO", 1)))
                 .containsExactly(tuple("/seatQuotas/0", "either-or"));
+    }
+
+    @Test
+    void aQuotaIsForAnAcademicYearThatTheTermTouches() {
+        AgreementTerms mistake = terms().startsOn("2026-09-01")
+                .endsOn("2025-12-05")
+                .quotas(quota(Family.BTS, 1))
+                .build();
+        assertThat(TermsRules.quotasOutsideTerm(mistake))
+                .extracting(
+                        Violation::pointer,
+                        Violation::code,
+                        violation -> violation.args()[1])
+                .containsExactly(tuple("/seatQuotas/0/academicYear", "quota-outside-term", "2026-09-01/2025-12-05"));
+        AgreementTerms open = terms().quotas(quota(Family.BTS, 1)).build();
+        assertThat(TermsRules.quotasOutsideTerm(open)).isEmpty();
+        assertThat(TermsRules.quotasLeavingTerm(open, mistake)).hasSize(1);
+        assertThat(TermsRules.quotasLeavingTerm(mistake, mistake)).isEmpty();
+    }
+
+    @Test
+    void aPriceFitsIntoTheColumnsOfAllServices() {
+        try (ValidatorFactory factory = Validation.byDefaultProvider()
+                .configure()
+                .messageInterpolator(new ParameterMessageInterpolator())
+                .buildValidatorFactory()) {
+            Validator validator = factory.getValidator();
+            assertThat(validator.validate(new Money(new BigDecimal(Money.MAX), "EUR")))
+                    .isEmpty();
+            assertThat(validator.validate(new Money(new BigDecimal("100000000"), "EUR")))
+                    .hasSize(1);
+        }
     }
 
     @Test

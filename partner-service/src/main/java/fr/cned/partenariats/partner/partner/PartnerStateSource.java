@@ -1,0 +1,27 @@
+package fr.cned.partenariats.partner.partner;
+
+import fr.cned.partenariats.commons.caller.TenantState;
+import fr.cned.partenariats.commons.caller.TenantStateSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Says whether a partner that calls this service is suspended or closed. */
+@ApplicationScoped
+class PartnerStateSource implements TenantStateSource {
+
+    private final PartnerRepository partners;
+
+    PartnerStateSource(PartnerRepository partners) {
+        this.partners = partners;
+    }
+
+    @Override
+    public Optional<TenantState> find(UUID tenant) {
+        return partners.findByIdOptional(tenant).map(partner -> switch (partner.state()) {
+            case CLOSED -> TenantState.CLOSED;
+            case SUSPENDED -> TenantState.SUSPENDED;
+            case PROSPECT, ACTIVE -> TenantState.OPEN;
+        });
+    }
+}
