@@ -6,14 +6,13 @@ import static fr.cned.partenariats.catalog.training.TrainingMother.bts;
 import static fr.cned.partenariats.catalog.training.TrainingMother.manager;
 import static fr.cned.partenariats.catalog.training.TrainingMother.published;
 import static fr.cned.partenariats.catalog.training.TrainingMother.reader;
-import static org.hamcrest.Matchers.nullValue;
 
 import fr.cned.partenariats.commons.testing.Problems;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Catalogue reads hold no personal data, so clients may store them. */
+/** Catalogue reads hold no personal data, so the caller's cache may store them. It asks before each use. */
 @CatalogIT
 class CacheControlIT {
 
@@ -25,9 +24,14 @@ class CacheControlIT {
                 "/v1/trainings",
                 "/v1/trainings/" + training,
                 "/v1/trainings/changes",
+                "/v1/trainings/facets",
                 "/v1/offerings",
                 "/v1/offerings/" + offering)) {
-            reader().get(path).then().statusCode(200).header("Cache-Control", nullValue());
+            reader().get(path)
+                    .then()
+                    .statusCode(200)
+                    .header("Cache-Control", "private, no-cache")
+                    .header("Vary", "Authorization");
         }
         reader().get("/v1/trainings/" + UUID.randomUUID()).then().spec(Problems.problem(404, "not-found"));
         manager()

@@ -1,14 +1,12 @@
 package fr.cned.partenariats.catalog;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import fr.cned.partenariats.commons.problem.ProblemTexts;
+import fr.cned.partenariats.commons.problem.ProblemTextRules;
 import org.junit.jupiter.api.Test;
 
 class CatalogProblemTest {
 
     @Test
     void everyProblemHasTextsInBothLanguages() {
-        assertThat(ProblemTexts.missing(CatalogProblem.values())).isEmpty();
+        ProblemTextRules.check(CatalogProblem.values());
     }
 }

@@ -77,11 +77,27 @@ class ConditionalRequestIT {
     }
 
     @Test
-    void listsHaveNoEntityTag() {
-        for (String path :
-                List.of("/v1/trainings", "/v1/trainings/changes", "/v1/offerings", "/v1/offerings/changes")) {
-            reader().get(path).then().statusCode(200).header("ETag", nullValue());
+    void listsFacetsAndFeedsAreNotSentAgainWhileTheyAreUnchanged() {
+        String id = training.substring(training.lastIndexOf('/') + 1);
+        for (String path : List.of(
+                "/v1/trainings?family=CONCOURS&q=" + id,
+                "/v1/trainings/facets?q=" + id,
+                "/v1/trainings/changes?limit=1",
+                "/v1/offerings?trainingId=" + id,
+                "/v1/offerings/changes?limit=1")) {
+            String tag = reader().get(path).then().statusCode(200).extract().header("ETag");
+            reader().header("If-None-Match", tag)
+                    .get(path)
+                    .then()
+                    .statusCode(304)
+                    .header("ETag", tag)
+                    .header("Cache-Control", "private, no-cache")
+                    .body(blankOrNullString());
         }
+        String path = "/v1/offerings?trainingId=" + id;
+        String tag = reader().get(path).header("ETag");
+        patch(offering, "*").then().statusCode(200);
+        reader().header("If-None-Match", tag).get(path).then().statusCode(200);
     }
 
     @Test

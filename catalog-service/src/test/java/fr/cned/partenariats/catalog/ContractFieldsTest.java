@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import fr.cned.partenariats.catalog.offering.Money;
 import fr.cned.partenariats.catalog.offering.OfferingView;
+import fr.cned.partenariats.catalog.offering.PartnerTerms;
 import fr.cned.partenariats.catalog.offering.PlacesView;
 import fr.cned.partenariats.catalog.training.Contest;
 import fr.cned.partenariats.catalog.training.Prerequisites;
 import fr.cned.partenariats.catalog.training.TrainingView;
+import fr.cned.partenariats.commons.propagation.Propagated;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ class ContractFieldsTest {
                 TrainingView.class,
                 OfferingView.class,
                 PlacesView.class,
+                PartnerTerms.class,
                 Contest.class,
                 Prerequisites.class,
                 Money.class
@@ -44,6 +47,9 @@ class ContractFieldsTest {
 
     private static Set<String> fields(Class<?> view) {
         Set<String> fields = new TreeSet<>();
+        if (Propagated.class.isAssignableFrom(view)) {
+            fields.add("propagation");
+        }
         for (RecordComponent component : view.getRecordComponents()) {
             if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
                 fields.addAll(fields(component.getType()));

@@ -30,7 +30,10 @@ class EventContractTest {
         String contract = Files.readString(Path.of("contract/asyncapi.yaml"));
         assertThat(contract)
                 .contains("address: catalog.trainings.v1", "address: catalog.offerings.v1")
-                .contains("address: enrollment.places.v1", "address: partner.agreements.v1")
+                .contains(
+                        "address: enrollment.places.v1",
+                        "address: partner.agreements.v1",
+                        "address: partner.partners.v1")
                 .contains("address: partner.sites.v1");
         try (var schemas = Files.list(Path.of("contract/events"))) {
             assertThat(schemas)

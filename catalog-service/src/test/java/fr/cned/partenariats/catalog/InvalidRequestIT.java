@@ -63,4 +63,31 @@ class InvalidRequestIT {
                 .statusCode(415);
         manager().delete("/v1/trainings").then().statusCode(405).body("code", equalTo("method-not-allowed"));
     }
+
+    /** A misspelled code would answer an empty list. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/trainings?rome=Z9999",
+                "/v1/trainings?nsf=31",
+                "/v1/trainings?level=9",
+                "/v1/trainings/facets?rome=12",
+                "/v1/offerings?academicYear=2026",
+                "/v1/offerings?academicYear=2026-2027&academicYear=2026-2028"
+            })
+    void aFilterWithAnInvalidCodeIsRefused(String path) {
+        manager().get(path).then().statusCode(400).body("code", equalTo("invalid-request"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/trainings?family=CAP",
+                "/v1/trainings/facets?state=GONE",
+                "/v1/offerings?route=BACK_DOOR",
+                "/v1/offerings?partnerId=1"
+            })
+    void anUnknownFacetValueIsRefused(String path) {
+        manager().get(path).then().statusCode(400).body("code", equalTo("invalid-parameter"));
+    }
 }

@@ -30,6 +30,7 @@ class RoleMatrixIT {
 
     private static final Set<String> ALL = Set.of(
             Roles.PARTNER,
+            "apprenticeship-host",
             Roles.CATALOG_READER,
             Roles.PARTNERSHIP_OFFICER,
             Roles.CATALOG_MANAGER,
@@ -67,6 +68,7 @@ class RoleMatrixIT {
                 new Operation("POST", "/v1/offerings/{id}/closure", MANAGERS),
                 new Operation("POST", "/v1/offerings/{id}/cancellation", MANAGERS),
                 new Operation("POST", "/v1/catalog-events/re-emissions", Set.of(Roles.OPS)),
+                new Operation("GET", "/v1/catalog-events/re-emissions/{id}", Set.of(Roles.OPS)),
                 new Operation("GET", "/v1/audit/catalog", MANAGERS));
     }
 
@@ -74,7 +76,9 @@ class RoleMatrixIT {
     @MethodSource("operations")
     void rolesDecide(Operation operation) {
         for (String role : ALL) {
-            String token = role.equals(Roles.PARTNER) ? Tokens.partner(UUID.randomUUID()) : Tokens.withRole(role);
+            String token = Set.of(Roles.PARTNER, "apprenticeship-host").contains(role)
+                    ? Tokens.partnerOnlyWith(UUID.randomUUID(), role)
+                    : Tokens.withRole(role);
             Response answer = send(operation, Api.as(token));
             if (operation.allowed().contains(role)) {
                 assertThat(answer.statusCode()).as(role).isNotIn(401, 403, 405, 500);

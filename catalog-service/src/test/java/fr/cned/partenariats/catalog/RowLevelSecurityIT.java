@@ -22,6 +22,7 @@ class RowLevelSecurityIT {
                 UUID.randomUUID(),
                 partner);
         OwnerDatabase.execute("insert into site_view values (?, 1, ?, '{}', '{}', '{}')", UUID.randomUUID(), partner);
+        OwnerDatabase.execute("insert into partner_view values (?, 1, 'ACTIVE')", partner);
         return partner;
     }
 
@@ -63,7 +64,9 @@ class RowLevelSecurityIT {
                         "audit_entry",
                         "audit_seal",
                         "audit_unsealed",
-                        "consumer_bootstrap");
+                        "consumer_bootstrap",
+                        "re_emission",
+                        "propagation_failure");
         assertThat(RowSecurity.unprotectedTablesWith("partner_id", "party_ids")).isEmpty();
     }
 

@@ -6,7 +6,7 @@ import static fr.cned.partenariats.catalog.training.TrainingMother.MERGE_PATCH;
 import static fr.cned.partenariats.catalog.training.TrainingMother.bts;
 import static fr.cned.partenariats.catalog.training.TrainingMother.manager;
 import static fr.cned.partenariats.catalog.training.TrainingMother.published;
-import static fr.cned.partenariats.commons.testing.Problems.invalid;
+import static fr.cned.partenariats.commons.testing.Problems.violates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.cned.partenariats.commons.testing.ContractOperations;
@@ -52,7 +52,7 @@ class ServerOwnedFieldsIT {
                                 operation.name() + ' ' + pointer,
                                 () -> call(operation, Operation.bodyWith(pointer))
                                         .then()
-                                        .spec(invalid(pointer, "unknown-field")))));
+                                        .spec(violates(pointer, "unknown-field")))));
     }
 
     private Response call(Operation operation, String body) {

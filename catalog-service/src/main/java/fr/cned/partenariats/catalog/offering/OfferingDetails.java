@@ -1,6 +1,7 @@
 package fr.cned.partenariats.catalog.offering;
 
 import static fr.cned.partenariats.catalog.CatalogProblem.ENDS_BEFORE_IT_STARTS;
+import static fr.cned.partenariats.catalog.CatalogProblem.ENROLLMENT_AFTER_END;
 import static fr.cned.partenariats.catalog.CatalogProblem.OUTSIDE_ACADEMIC_YEAR;
 import static fr.cned.partenariats.catalog.DistinctList.distinct;
 
@@ -70,6 +71,12 @@ public record OfferingDetails(
         }
         if (enrollmentOpensOn != null && enrollmentClosesOn != null && enrollmentClosesOn.isBefore(enrollmentOpensOn)) {
             faults.add(new Violation("/enrollmentClosesOn", ENDS_BEFORE_IT_STARTS));
+        }
+        if (enrollmentOpensOn != null && enrollmentOpensOn.isAfter(endsOn)) {
+            faults.add(new Violation("/enrollmentOpensOn", ENROLLMENT_AFTER_END));
+        }
+        if (enrollmentClosesOn != null && enrollmentClosesOn.isAfter(endsOn)) {
+            faults.add(new Violation("/enrollmentClosesOn", ENROLLMENT_AFTER_END));
         }
         int firstYear = Integer.parseInt(academicYear.substring(0, 4));
         if (startsOn.getYear() < firstYear || startsOn.getYear() > firstYear + 1) {

@@ -2,6 +2,7 @@ package fr.cned.partenariats.catalog.offering;
 
 import fr.cned.partenariats.catalog.training.ContestRoute;
 import fr.cned.partenariats.catalog.training.Modality;
+import fr.cned.partenariats.commons.codes.AcademicYear;
 import fr.cned.partenariats.commons.paging.Conditions;
 import java.util.List;
 import java.util.UUID;
@@ -16,7 +17,7 @@ public class OfferingFilter {
     public List<UUID> trainingId = List.of();
 
     @RestQuery
-    public List<String> academicYear = List.of();
+    public List<@AcademicYear String> academicYear = List.of();
 
     @RestQuery
     public List<OfferingState> state = List.of();
@@ -30,7 +31,9 @@ public class OfferingFilter {
     @RestQuery
     @Parameter(
             description = "Only offerings that this partner's agreements cover today and that no network restriction "
-                    + "closes to it. A partner may only name itself.")
+                    + "closes to it, each with the partner's price and agreement in `partnerTerms`. A partner may "
+                    + "only name itself. Without this parameter, a partner gets every offering, and its terms where "
+                    + "it has any.")
     public @Nullable UUID partnerId;
 
     /** Conditions on the table alias {@code o}. */

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.catalog.offering;
 
+import fr.cned.partenariats.catalog.partner.AgreementTerms;
 import fr.cned.partenariats.catalog.partner.PartnerFilter;
 import fr.cned.partenariats.catalog.training.ContestRoute;
 import fr.cned.partenariats.catalog.training.Modality;
@@ -8,7 +9,9 @@ import fr.cned.partenariats.commons.paging.Conditions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -20,11 +23,17 @@ import org.jspecify.annotations.Nullable;
 class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenOfferingLookup {
 
     private static final String WITH_PLACES = """
-            select {o.*}, {p.*}
+            select {o.*}, {p.*}%s
             from offering o
                  join training t on t.id = o.training_id
                  left join offering_places p on p.offering_id = o.id
+                 %s
             where %s order by %s limit :rows""";
+
+    private static final String TERMS = """
+            , terms.id as terms_id, terms.revision as terms_revision, terms.number as terms_number,
+            terms.title as terms_title, terms.discount_percent as terms_discount,
+            terms.fixed_price as terms_price, terms.fixed_currency as terms_currency""";
 
     private final PartnerFilter partnerFilter;
 
@@ -33,7 +42,12 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
     }
 
     Optional<OfferingView> findWithPlaces(UUID id) {
-        return withPlaces(new Conditions().equal("o.id", id), "o.id", 1)
+        return findWithPlaces(id, null);
+    }
+
+    /** @param partnerId the partner whose terms the view shows; null for none */
+    Optional<OfferingView> findWithPlaces(UUID id, @Nullable UUID partnerId) {
+        return withPlaces(new Conditions().equal("o.id", id), partnerId, "o.id", 1)
                 .findFirst()
                 .map(OfferingAndPlaces::view);
     }
@@ -41,31 +55,68 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
     /** Returns one page, oldest first. */
     List<OfferingView> page(OfferingFilter filter, @Nullable UUID after, int rows) {
         Conditions conditions = filter.conditions().after("o.id", after);
-        partnerFilter.limitOfferings(conditions, filter.partnerId);
-        return withPlaces(conditions, "o.id", rows).map(OfferingAndPlaces::view).toList();
+        if (filter.partnerId != null) {
+            conditions.with("terms.id is not null", Map.of());
+        }
+        return withPlaces(conditions, partnerFilter.partnerOf(filter.partnerId), "o.id", rows)
+                .map(OfferingAndPlaces::view)
+                .toList();
     }
 
     /** Offerings whose last change has a higher number, in the order of these changes. */
     List<OfferingAndPlaces> changedAfter(long changeNumber, int rows) {
-        return withPlaces(new Conditions().after("o.change_number", changeNumber), "o.change_number", rows)
+        return withPlaces(new Conditions().after("o.change_number", changeNumber), null, "o.change_number", rows)
                 .toList();
     }
 
-    private Stream<OfferingAndPlaces> withPlaces(Conditions conditions, String order, int rows) {
+    private Stream<OfferingAndPlaces> withPlaces(
+            Conditions conditions, @Nullable UUID partnerId, String order, int rows) {
+        String columns = partnerId == null ? "" : TERMS;
+        String join = partnerId == null ? "" : partnerFilter.joinTerms();
         NativeQuery<Object[]> query = getSession()
-                .createNativeQuery(WITH_PLACES.formatted(conditions.query(), order), Object[].class)
+                .createNativeQuery(WITH_PLACES.formatted(columns, join, conditions.query(), order), Object[].class)
                 .addEntity("o", Offering.class)
                 .addEntity("p", OfferingPlaces.class)
                 .setParameter("rows", rows);
+        if (partnerId != null) {
+            partnerFilter.parameters(partnerId).forEach(query::setParameter);
+            query.addScalar("terms_id", UUID.class)
+                    .addScalar("terms_revision", Long.class)
+                    .addScalar("terms_number", String.class)
+                    .addScalar("terms_title", String.class)
+                    .addScalar("terms_discount", BigDecimal.class)
+                    .addScalar("terms_price", BigDecimal.class)
+                    .addScalar("terms_currency", String.class);
+        }
         conditions.parameters().forEach(query::setParameter);
-        return query.getResultStream().map(row -> new OfferingAndPlaces((Offering) row[0], (OfferingPlaces) row[1]));
+        boolean withTerms = partnerId != null && partnerFilter.maySeeTerms();
+        return query.getResultStream()
+                .map(row -> new OfferingAndPlaces(
+                        (Offering) row[0], (OfferingPlaces) row[1], withTerms ? terms(row) : null));
+    }
+
+    private static @Nullable AgreementTerms terms(Object[] row) {
+        return row[2] == null
+                ? null
+                : new AgreementTerms(
+                        (UUID) row[2],
+                        (Long) row[3],
+                        (String) row[4],
+                        (String) row[5],
+                        (BigDecimal) row[6],
+                        (BigDecimal) row[7],
+                        (String) row[8]);
     }
 
     /** One row of {@link #WITH_PLACES}. */
-    record OfferingAndPlaces(Offering offering, @Nullable OfferingPlaces places) {
+    record OfferingAndPlaces(
+            Offering offering,
+            @Nullable OfferingPlaces places,
+            @Nullable AgreementTerms terms) {
 
         OfferingView view() {
-            return OfferingView.of(offering, places);
+            return OfferingView.of(
+                    offering, places, PartnerTerms.of(terms, offering.details().price()));
         }
 
         long changeNumber() {

@@ -23,13 +23,15 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /** HTTP operations on offerings. */
 @Path("/v1/offerings")
@@ -94,7 +96,7 @@ public class OfferingResource {
             summary = "List offerings that changed",
             description = "Shows each changed offering once, in its current state, in the order of the changes. "
                     + "For the next request, send `upTo` as `since`: the feed then misses no change. "
-                    + "A change of places alone is not in the feed.")
+                    + "A change of places alone is not in the feed. Items have no `partnerTerms`.")
     public ChangeFeedPage<OfferingView> listChanges(@Valid @BeanParam ChangeFeedParams params) {
         return offerings.listChanges(params);
     }
@@ -105,9 +107,16 @@ public class OfferingResource {
             operationId = "getOffering",
             summary = "Get an offering",
             description = "Includes the places that enrollment-service last reported. "
-                    + "The ETag changes with the offering and with its places.")
-    public OfferingView get(UUID id) {
-        return offerings.get(id);
+                    + "The ETag changes with the offering, with its places and with the partner's terms.")
+    public OfferingView get(
+            UUID id,
+            @RestQuery
+                    @Parameter(
+                            description = "Also show the terms of this partner. A partner gets its own without it and "
+                                    + "may only name itself.")
+                    @Nullable
+                    UUID partnerId) {
+        return offerings.get(id, partnerId);
     }
 
     @PATCH
@@ -123,7 +132,7 @@ public class OfferingResource {
             @RequestBody(
                             description = "JSON merge patch on the fields of the creation. "
                                     + "Training, academic year, modality and route are fixed.",
-                            content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+                            content = @Content(schema = @Schema(implementation = OfferingDetails.class)))
                     @NotNull
                     JsonNode patch) {
         return offerings.update(id, expected, patch);

@@ -7,6 +7,7 @@ import fr.cned.partenariats.catalog.changefeed.ChangeCounter;
 import fr.cned.partenariats.catalog.changefeed.ChangeFeedPage;
 import fr.cned.partenariats.catalog.changefeed.ChangeFeedParams;
 import fr.cned.partenariats.catalog.offering.OfferingRepository.OfferingAndPlaces;
+import fr.cned.partenariats.catalog.partner.PartnerFilter;
 import fr.cned.partenariats.catalog.training.TrainingService;
 import fr.cned.partenariats.catalog.training.TrainingView;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
@@ -17,14 +18,17 @@ import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Creates, changes and reads offerings. Every change appends one event to the outbox. */
 @ApplicationScoped
@@ -35,18 +39,21 @@ public class OfferingService {
     private final ChangeCounter changes;
     private final MergePatch patches;
     private final Outbox outbox;
+    private final PartnerFilter partnerFilter;
 
     OfferingService(
             OfferingRepository offerings,
             TrainingService trainings,
             ChangeCounter changes,
             MergePatch patches,
-            Outbox outbox) {
+            Outbox outbox,
+            PartnerFilter partnerFilter) {
         this.offerings = offerings;
         this.trainings = trainings;
         this.changes = changes;
         this.patches = patches;
         this.outbox = outbox;
+        this.partnerFilter = partnerFilter;
     }
 
     @Transactional
@@ -127,8 +134,14 @@ public class OfferingService {
         return emitChanged(offering);
     }
 
-    public OfferingView get(UUID id) {
-        return offerings.findWithPlaces(id).orElseThrow(() -> Refusal.of(NOT_FOUND, "offering"));
+    /** @param named the partner whose terms are asked for; a partner's own terms need no name */
+    public OfferingView get(UUID id, @Nullable UUID named) {
+        @Nullable UUID partnerId = partnerFilter.partnerOf(named);
+        // Only a transaction has a row scope, without which no agreement is visible.
+        Optional<OfferingView> found = partnerId == null
+                ? offerings.findWithPlaces(id)
+                : QuarkusTransaction.joiningExisting().call(() -> offerings.findWithPlaces(id, partnerId));
+        return found.orElseThrow(() -> Refusal.of(NOT_FOUND, "offering"));
     }
 
     @Transactional

@@ -1,13 +1,14 @@
 package fr.cned.partenariats.catalog.offering;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import fr.cned.partenariats.commons.http.Revisioned;
+import fr.cned.partenariats.commons.propagation.Propagated;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An offering as the API shows it.
  *
+ * @param partnerTerms absent without a partner, and when no agreement of the partner opens the offering today
  * @param places absent until enrollment-service has reported them
  */
 public record OfferingView(
@@ -15,23 +16,33 @@ public record OfferingView(
         long revision,
         OfferingState state,
         String trainingCode,
+        @Nullable PartnerTerms partnerTerms,
         @JsonUnwrapped OfferingDetails details,
         @Nullable PlacesView places)
-        implements Revisioned {
+        implements Propagated {
 
     static OfferingView of(Offering offering, @Nullable OfferingPlaces places) {
+        return of(offering, places, null);
+    }
+
+    static OfferingView of(Offering offering, @Nullable OfferingPlaces places, @Nullable PartnerTerms partnerTerms) {
         return new OfferingView(
                 offering.id(),
                 offering.revision(),
                 offering.state(),
                 offering.trainingCode(),
+                partnerTerms,
                 offering.details(),
                 places == null ? null : places.view());
     }
 
-    /** Places change without the offering, so the tag includes their revision. */
+    /** Places and agreements change without the offering, so the tag includes their revisions. */
     @Override
     public String entityTag() {
-        return places == null ? Revisioned.super.entityTag() : revision + "-" + places.revision();
+        StringBuilder tag = new StringBuilder(Propagated.super.entityTag());
+        if (places != null || partnerTerms != null) {
+            tag.append('-').append(places == null ? "" : Long.toString(places.revision()));
+        }
+        return partnerTerms == null ? tag.toString() : tag + "-" + partnerTerms.entityTag();
     }
 }

@@ -4,6 +4,7 @@ import static fr.cned.partenariats.catalog.DistinctList.distinct;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -13,16 +14,25 @@ import org.jspecify.annotations.Nullable;
 record AgreementChanged(
         @NotNull UUID id,
         long revision,
+        @NotNull String number,
+        @Nullable String title,
         @NotNull String kind,
         @NotNull String state,
         @NotNull List<@NotNull @Valid Party> parties,
         @Nullable LocalDate startsOn,
         @Nullable LocalDate endsOn,
-        @NotNull Scope scope) {
+        @NotNull Scope scope,
+        @Nullable @Valid Tariff tariff) {
 
     static final String TYPE = "fr.cned.partenariats.agreement.changed.v1";
 
     record Party(@NotNull UUID partnerId) {}
+
+    record Tariff(
+            @Nullable BigDecimal discountPercent,
+            @Nullable @Valid Price fixedPrice) {}
+
+    record Price(@NotNull BigDecimal amount, @NotNull String currency) {}
 
     record Scope(
             List<String> families,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jspecify.annotations.Nullable;
 
 /** Copies agreements from the events of partner-service. */
 @ApplicationScoped
@@ -17,14 +18,18 @@ class AgreementConsumer {
     // "<=", not "<": a second read of the topic repairs a damaged row.
     private static final String UPSERT = """
             insert into agreement_view as known (id, revision, kind, state, party_ids, starts_on, ends_on,
-                                                 families, training_codes, modalities, min_level, max_level)
+                                                 families, training_codes, modalities, min_level, max_level,
+                                                 number, title, discount_percent, fixed_price, fixed_currency)
             values (:id, :revision, :kind, :state, :parties, :startsOn, :endsOn,
-                    :families, :trainingCodes, :modalities, :minLevel, :maxLevel)
+                    :families, :trainingCodes, :modalities, :minLevel, :maxLevel,
+                    :number, :title, :discountPercent, :fixedPrice, :fixedCurrency)
             on conflict (id) do update
             set revision = excluded.revision, kind = excluded.kind, state = excluded.state,
                 party_ids = excluded.party_ids, starts_on = excluded.starts_on, ends_on = excluded.ends_on,
                 families = excluded.families, training_codes = excluded.training_codes,
-                modalities = excluded.modalities, min_level = excluded.min_level, max_level = excluded.max_level
+                modalities = excluded.modalities, min_level = excluded.min_level, max_level = excluded.max_level,
+                number = excluded.number, title = excluded.title, discount_percent = excluded.discount_percent,
+                fixed_price = excluded.fixed_price, fixed_currency = excluded.fixed_currency
             where known.revision <= excluded.revision""";
 
     private final EventReceiver inlet;
@@ -45,6 +50,8 @@ class AgreementConsumer {
         for (ReceivedEvent<AgreementChanged> event : events) {
             AgreementChanged agreement = event.body();
             AgreementChanged.Scope scope = agreement.scope();
+            AgreementChanged.@Nullable Tariff tariff = agreement.tariff();
+            AgreementChanged.@Nullable Price fixed = tariff == null ? null : tariff.fixedPrice();
             em.createNativeQuery(UPSERT)
                     .setParameter("id", agreement.id())
                     .setParameter("revision", agreement.revision())
@@ -62,6 +69,11 @@ class AgreementConsumer {
                     .setParameter("modalities", scope.modalities().toArray(new String[0]))
                     .setParameter("minLevel", scope.minLevel())
                     .setParameter("maxLevel", scope.maxLevel())
+                    .setParameter("number", agreement.number())
+                    .setParameter("title", agreement.title())
+                    .setParameter("discountPercent", tariff == null ? null : tariff.discountPercent())
+                    .setParameter("fixedPrice", fixed == null ? null : fixed.amount())
+                    .setParameter("fixedCurrency", fixed == null ? null : fixed.currency())
                     .executeUpdate();
         }
     }

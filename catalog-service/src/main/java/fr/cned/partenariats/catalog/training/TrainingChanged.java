@@ -13,11 +13,20 @@ record TrainingChanged(
         String title,
         Family family,
         @Nullable Integer level,
+        @Nullable String rncp,
+        @Nullable Integer ects,
+        @Nullable Integer durationHours,
         TrainingState state,
         List<Modality> modalities,
         boolean apprenticeship,
         Prerequisites prerequisites,
         List<UUID> providerIds,
+        @Nullable String nsf,
+        List<String> rome,
+        List<String> formacode,
+        @Nullable String objectives,
+        @Nullable String content,
+        @Nullable Contest contest,
         @Nullable UUID trainingNeedId)
         implements OutboxEvent {
 
@@ -30,11 +39,20 @@ record TrainingChanged(
                 details.title(),
                 details.family(),
                 details.level(),
+                details.rncp(),
+                details.ects(),
+                details.durationHours(),
                 training.state(),
                 details.modalities(),
                 details.apprenticeship(),
                 details.prerequisites(),
                 details.providerIds(),
+                details.nsf(),
+                details.rome(),
+                details.formacode(),
+                details.objectives(),
+                details.content(),
+                details.contest(),
                 details.trainingNeedId());
     }
 

@@ -1,5 +1,7 @@
 package fr.cned.partenariats.catalog.training;
 
+import fr.cned.partenariats.commons.codes.Nsf;
+import fr.cned.partenariats.commons.codes.Rome;
 import fr.cned.partenariats.commons.validation.MaxWords;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -21,7 +23,8 @@ public class TrainingFilter {
     @MaxWords(15)
     @Parameter(
             description = "French full-text search. It ignores accents, matches plurals and corrects typos. "
-                    + "A training must match every word. At most 15 words. Best matches come first.")
+                    + "A training must match every word. At most 15 words. Best matches come first. An empty text is "
+                    + "no filter.")
     public @Nullable String q;
 
     @RestQuery
@@ -51,13 +54,13 @@ public class TrainingFilter {
     public List<ContestRoute> route = List.of();
 
     @RestQuery
-    public List<String> corps = List.of();
+    public List<@Size(max = 250) String> corps = List.of();
 
     @RestQuery
-    public List<String> rome = List.of();
+    public List<@Rome String> rome = List.of();
 
     @RestQuery
-    public List<String> nsf = List.of();
+    public List<@Nsf String> nsf = List.of();
 
     @RestQuery
     @Parameter(description = "Default: PUBLISHED. Only catalogue managers see drafts.")
@@ -73,9 +76,9 @@ public class TrainingFilter {
     @Parameter(description = "Only trainings that answer this training need.")
     public @Nullable UUID trainingNeedId;
 
-    /** Treats a blank search text as absent. */
+    /** An empty or blank search text is no filter. */
     Optional<String> words() {
-        return Optional.ofNullable(q).filter(typed -> !typed.isBlank());
+        return Optional.ofNullable(q).filter(typed -> !typed.matches("[\\s\\p{Z}]*"));
     }
 
     /** The requested values by facet. Leaves out facets without a filter. */
@@ -96,9 +99,14 @@ public class TrainingFilter {
         return selected;
     }
 
+    /** A blank value is no filter. */
     private static void put(Map<Facet, List<String>> selected, Facet facet, List<?> values) {
-        if (!values.isEmpty()) {
-            selected.put(facet, values.stream().map(Object::toString).toList());
+        List<String> given = values.stream()
+                .map(Object::toString)
+                .filter(value -> !value.isBlank())
+                .toList();
+        if (!given.isEmpty()) {
+            selected.put(facet, given);
         }
     }
 

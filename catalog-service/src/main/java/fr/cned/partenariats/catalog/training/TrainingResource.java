@@ -23,7 +23,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -136,7 +135,7 @@ public class TrainingResource {
             @RequestBody(
                             description = "JSON merge patch on the fields of the creation. The code is fixed; "
                                     + "the family is fixed once the training is published.",
-                            content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+                            content = @Content(schema = @Schema(implementation = TrainingDetails.class)))
                     @NotNull
                     JsonNode patch) {
         return trainings.update(id, expected, patch);

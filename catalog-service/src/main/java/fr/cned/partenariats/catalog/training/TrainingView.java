@@ -1,7 +1,7 @@
 package fr.cned.partenariats.catalog.training;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import fr.cned.partenariats.commons.http.Revisioned;
+import fr.cned.partenariats.commons.propagation.Propagated;
 import java.util.UUID;
 
 /** A training as the API shows it. */
@@ -9,7 +9,7 @@ public record TrainingView(
         UUID id,
         long revision,
         TrainingState state,
-        @JsonUnwrapped TrainingDetails details) implements Revisioned {
+        @JsonUnwrapped TrainingDetails details) implements Propagated {
 
     static TrainingView of(Training training) {
         return new TrainingView(training.id(), training.revision(), training.state(), training.details());

@@ -5,6 +5,7 @@ import static fr.cned.partenariats.catalog.training.TrainingDetailsFixture.bts;
 import static fr.cned.partenariats.catalog.training.TrainingDetailsFixture.concours;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import fr.cned.partenariats.catalog.CatalogProblem;
 import fr.cned.partenariats.catalog.training.ContestRoute;
@@ -62,6 +63,19 @@ class OfferingTest {
                         .violations())
                 .extracting(Violation::pointer)
                 .containsExactly("/enrollmentClosesOn");
+    }
+
+    @Test
+    void nobodyEnrollsAfterTheEnd() {
+        LocalDate end = enrollment(null, null).endsOn();
+
+        enrollment(end, end).requireConsistent();
+        assertThat(refusal(() -> enrollment(end.plusDays(1), end.plusDays(2)).requireConsistent())
+                        .violations())
+                .extracting(Violation::pointer, Violation::code)
+                .containsExactly(
+                        tuple("/enrollmentOpensOn", "enrollment-after-end"),
+                        tuple("/enrollmentClosesOn", "enrollment-after-end"));
     }
 
     @Test

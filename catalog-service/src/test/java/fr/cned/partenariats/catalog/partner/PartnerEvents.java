@@ -6,6 +6,7 @@ import java.util.UUID;
 /** Publishes events of partner-service for tests. */
 final class PartnerEvents {
 
+    private static final String PARTNERS = "partner.partners.v1";
     private static final String AGREEMENTS = "partner.agreements.v1";
     private static final String SITES = "partner.sites.v1";
 
@@ -20,6 +21,13 @@ final class PartnerEvents {
         String id = UUID.randomUUID().toString();
         agreement(id, 1, partner, "'kind': 'SPECIFIC', 'state': 'IN_FORCE'", scope);
         return id;
+    }
+
+    static void partner(UUID id, long revision, String state) {
+        TestTopics.publish(
+                PARTNERS, id.toString(), "fr.cned.partenariats.partner.changed.v1", """
+                {"id": "%s", "revision": %d, "kind": "THIRD_PLACE", "legalName": "Campus connecté (test)",
+                 "identifiers": {}, "relation": "AGREEMENT", "state": "%s"}""".formatted(id, revision, state));
     }
 
     /** @param fields more fields of the event, as JSON written with apostrophes */

@@ -6,11 +6,10 @@ import static fr.cned.partenariats.catalog.training.TrainingMother.bts;
 import static fr.cned.partenariats.catalog.training.TrainingMother.published;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 
 import fr.cned.partenariats.catalog.CatalogIT;
 import fr.cned.partenariats.catalog.Roles;
-import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.Reemissions;
 import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.commons.testing.Tokens;
 import io.restassured.path.json.JsonPath;
@@ -29,12 +28,10 @@ class ReemissionIT {
             assertThat(revisions("catalog.offerings.v1", offering)).containsExactly(0, 1);
         });
 
-        Api.as(Tokens.withRole(Roles.OPS))
-                .post("/v1/catalog-events/re-emissions")
-                .then()
-                .statusCode(202)
-                .body("counts.trainings", greaterThanOrEqualTo(1))
-                .body("counts.offerings", greaterThanOrEqualTo(1));
+        JsonPath job = Reemissions.run("/v1/catalog-events/re-emissions", Tokens.withRole(Roles.OPS));
+        assertThat(job.getString("state")).isEqualTo("DONE");
+        assertThat(job.getInt("counts.trainings")).isPositive();
+        assertThat(job.getInt("counts.offerings")).isPositive();
 
         await().untilAsserted(() -> {
             assertThat(revisions("catalog.trainings.v1", training)).containsExactly(0, 1, 1);

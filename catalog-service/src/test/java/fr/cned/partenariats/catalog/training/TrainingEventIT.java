@@ -50,4 +50,32 @@ class TrainingEventIT {
                 .containsExactly("DRAFT", "PUBLISHED", "PUBLISHED", "ARCHIVED");
         assertThat(JsonPath.from(events.get(2).value()).getString("title")).isEqualTo("Inspecteur");
     }
+
+    @Test
+    void anEventHasEveryFieldOfTheTraining() {
+        Map<String, Object> training = concours("Inspecteur des finances publiques");
+        @SuppressWarnings("unchecked")
+        Map<String, Object> contest = (Map<String, Object>) training.get("contest");
+        contest.put("examDates", List.of("2027-02-01", "2027-06-15"));
+        training.put("level", 6);
+        training.put("rncp", "RNCP38362");
+        training.put("ects", 60);
+        training.put("durationHours", 400);
+        training.put("providerIds", List.of(UUID.randomUUID().toString()));
+        training.put("nsf", "312");
+        training.put("rome", List.of("K1501"));
+        training.put("formacode", List.of("13366"));
+        training.put("objectives", "Réussir le concours.");
+        training.put("content", "Finances publiques, droit.");
+        training.put("trainingNeedId", UUID.randomUUID().toString());
+        String id = published(training);
+
+        TestTopics.Message event = awaitEvents("catalog.trainings.v1", id, 2).get(1);
+        assertThat(faults("training-changed.v1", event.value())).isEmpty();
+        Map<String, Object> sent = JsonPath.from(event.value()).getMap("$");
+        assertThat(sent)
+                .isEqualTo(manager().get("/v1/trainings/" + id).jsonPath().getMap("$"));
+        assertThat(JsonPath.from(event.value()).getList("prerequisites.exemptions"))
+                .containsExactly("HIGH_LEVEL_ATHLETE", "PARENT_OF_THREE");
+    }
 }

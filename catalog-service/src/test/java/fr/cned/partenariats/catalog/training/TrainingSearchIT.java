@@ -105,9 +105,52 @@ class TrainingSearchIT {
         assertThat(titles(typed)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\u00a0", "   "})
+    void anEmptyOrBlankSearchTextIsNoFilter(String typed) {
+        assertThat(titles(typed)).contains(HOTEL, CUSTOMS_A, DAEU);
+        for (String path : List.of("/v1/trainings", "/v1/trainings/facets")) {
+            reader().queryParam("q", typed).get(path).then().statusCode(200);
+        }
+    }
+
     @Test
-    void aBlankSearchTextFindsEverything() {
-        assertThat(titles(" ")).contains(HOTEL, CUSTOMS_A, DAEU);
+    void anEmptyFacetIsNoFilter() {
+        assertThat(reader().queryParam("corps", "")
+                        .queryParam("providerId", PROVIDER)
+                        .get("/v1/trainings")
+                        .jsonPath()
+                        .getList("items.title", String.class))
+                .contains(HOTEL, CUSTOMS_A, DAEU);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "œuvre             | Conservation des œuvres",
+                "oeuvre            | Conservation des œuvres",
+                "ŒUVRES            | Conservation des œuvres",
+                "coeur             | Soins du cœur",
+                "curriculum vitæ   | Curriculum vitae",
+                "vitae             | Curriculum vitae",
+                "lodz              | Polonais à Łódź",
+                "Łódź              | Polonais à Łódź",
+                "øresund           | Danois : Øresund",
+                "oresund           | Danois : Øresund",
+                "strasse           | Allemand : die Straße",
+                "straße            | Allemand : die Straße",
+                "STRASSE           | Allemand : die Straße",
+                "straẞe            | Allemand : die Straße",
+                "đakovo            | Croate : Đakovo",
+                "þingvellir        | Islandais : Þingvellir",
+                "thingvellir       | Islandais : Þingvellir",
+            })
+    void theSearchKnowsLettersThatUnicodeDoesNotDecompose(String typed, String title) {
+        if (titles(title).isEmpty()) {
+            publish(bts(title));
+        }
+        assertThat(titles(typed)).containsExactly(title);
     }
 
     @Test

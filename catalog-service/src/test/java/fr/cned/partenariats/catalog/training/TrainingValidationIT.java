@@ -38,7 +38,7 @@ class TrainingValidationIT {
                 "code            | 7                    | wrong-type | /code",
                 "title           | ''                   | required | /title",
                 "title           | 'x*300'              | out-of-range | /title",
-                "title           | 'a\\u0000b'          | wrong-type | /title",
+                "title           | 'a\\u0000b'          | invalid-text | /title",
                 "family          | null                 | required | /family",
                 "family          | 'CAP'                | wrong-type | /family",
                 "level           | 9                    | out-of-range | /level",
@@ -82,7 +82,7 @@ class TrainingValidationIT {
                 "contest | {'name': 'x', 'category': 'D', 'branch': 'STATE', 'routes': ['INTERNAL']} | wrong-type | /contest/category",
                 "contest | {'name': 'x', 'category': 'A', 'branch': 'STATE', 'routes': []} | required | /contest/routes",
                 "contest | {'category': 'A', 'branch': 'STATE', 'routes': ['INTERNAL']} | required | /contest/name",
-                "contest | {'name': 'x', 'category': 'A', 'branch': 'STATE', 'routes': ['INTERNAL'], 'examDates': ['2026-02-30']} | wrong-type | /contest/examDates/0",
+                "contest | {'name': 'x', 'category': 'A', 'branch': 'STATE', 'routes': ['INTERNAL'], 'examDates': ['2026-02-30']} | no-such-day | /contest/examDates/0",
             })
     void aWrongFieldOfTheContestIsRefusedWithItsPointer(String field, String value, String code, String pointer)
             throws IOException {
@@ -137,6 +137,12 @@ class TrainingValidationIT {
                 .statusCode(400)
                 .contentType(startsWith("application/problem+json"))
                 .body("code", equalTo(code));
+    }
+
+    @Test
+    void anEmptySearchIsNoSearch() {
+        reader().get("/v1/trainings?q=&corps=&rome=&nsf=").then().statusCode(200);
+        reader().get("/v1/trainings/facets?q=").then().statusCode(200);
     }
 
     @Test

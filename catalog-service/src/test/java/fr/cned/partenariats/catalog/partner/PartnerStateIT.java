@@ -1,0 +1,47 @@
+package fr.cned.partenariats.catalog.partner;
+
+import static fr.cned.partenariats.commons.testing.Problems.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import fr.cned.partenariats.catalog.CatalogIT;
+import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.OwnerDatabase;
+import fr.cned.partenariats.commons.testing.Tokens;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** A closed partner loses the catalogue with the event, whatever its token says. */
+@CatalogIT
+class PartnerStateIT {
+
+    private final UUID partner = UUID.randomUUID();
+
+    private void assertStatus(int status) {
+        assertThat(Api.as(Tokens.partner(partner)).get("/v1/trainings?limit=1").statusCode())
+                .isEqualTo(status);
+    }
+
+    @Test
+    void aClosedPartnerIsRefusedAndASuspendedOneReads() {
+        assertStatus(200); // unknown here, as before its event
+        PartnerEvents.partner(partner, 1, "SUSPENDED");
+        await().until(() -> revision() == 1);
+        assertStatus(200);
+        PartnerEvents.partner(partner, 2, "CLOSED");
+        await().untilAsserted(() -> assertStatus(403));
+        Api.as(Tokens.partner(partner)).get("/v1/offerings").then().spec(problem(403, "partner-closed"));
+    }
+
+    @Test
+    void anOlderEventDoesNotReopenAPartner() {
+        PartnerEvents.partner(partner, 3, "CLOSED");
+        PartnerEvents.partner(partner, 2, "ACTIVE");
+        await().until(() -> revision() == 3);
+        await().untilAsserted(() -> assertStatus(403));
+    }
+
+    private long revision() {
+        return OwnerDatabase.number("select coalesce(max(revision), 0) from partner_view where id = ?", partner);
+    }
+}
