@@ -6,6 +6,9 @@ public final class Roles {
     /** A client of a partner: it sees its own students and enrollments only. */
     public static final String PARTNER = "partner";
 
+    /** A client of a training centre, a host school or an employer: it sees its apprentices only. */
+    public static final String APPRENTICESHIP_HOST = "apprenticeship-host";
+
     public static final String ENROLLMENT_OFFICER = "enrollment-officer";
     public static final String OPS = "ops";
 

@@ -1,8 +1,6 @@
 package fr.cned.partenariats.enrollment;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import fr.cned.partenariats.commons.problem.ProblemTexts;
+import fr.cned.partenariats.commons.problem.ProblemTextRules;
 import fr.cned.partenariats.commons.testing.ArchitectureRules;
 import fr.cned.partenariats.commons.testing.RequestRules;
 import org.junit.jupiter.api.Test;
@@ -21,7 +19,7 @@ class ArchitectureTest {
 
     @Test
     void everyProblemHasTextsInBothLanguages() {
-        assertThat(ProblemTexts.missing(EnrollmentProblem.values())).isEmpty();
+        ProblemTextRules.check(EnrollmentProblem.values());
     }
 
     @Test

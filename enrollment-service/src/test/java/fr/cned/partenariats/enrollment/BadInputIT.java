@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment;
 
 import static fr.cned.partenariats.commons.testing.Problems.invalid;
 import static fr.cned.partenariats.commons.testing.Problems.problem;
+import static fr.cned.partenariats.commons.testing.Problems.violates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -95,9 +96,14 @@ class BadInputIT {
                 "familyName | null | /familyName | required",
                 "familyName | \" \" | /familyName | required",
                 "familyName | [] | /familyName | wrong-type",
-                "birthDate | \"2026-02-30\" | /birthDate | wrong-type",
+                "birthDate | \"2026-02-30\" | /birthDate | no-such-day",
                 "birthDate | \"-5000-01-01\" | /birthDate | wrong-type",
-                "birthDate | \"2099-01-01\" | /birthDate | out-of-range",
+                "birthDate | \"2099-01-01\" | /birthDate | invalid-birth-date",
+                "birthDate | \"1899-12-31\" | /birthDate | invalid-birth-date",
+                "birthDate | \"2005-02-29\" | /birthDate | no-such-day",
+                "birthPlace | \"Lyon\\n\" | /birthPlace | invalid-text",
+                "familyName | \"a\\u0007\" | /familyName | invalid-text",
+                "birthDate | \"0004-05-06\" | /birthDate | invalid-birth-date",
                 "birthDate | 20040506 | /birthDate | wrong-type",
                 "birthPlace | null | /birthPlace | required",
                 "email | \"nowhere\" | /email | invalid-email",
@@ -224,8 +230,6 @@ class BadInputIT {
         world.enroll(with(world.request(), "previousEnrollmentId", "\"" + UNKNOWN_ID + "\""))
                 .then()
                 .spec(problem(404, "not-found"));
-        assertThat(rows().get("answers")).isEqualTo(before.get("answers") + 1); // the business refusal, for its key
-        before = rows();
     }
 
     @Test
@@ -266,7 +270,7 @@ class BadInputIT {
         officer().body("{}").post(path + "/cancellation").then().spec(invalid("/reason", "required"));
         officer().body("{\"reason\":\" \"}").post(path + "/withdrawal").then().spec(invalid("/reason", "required"));
         officer().body("{\"reason\":4}").post(path + "/cancellation").then().spec(invalid("/reason", "wrong-type"));
-        officer().body("{\"why\":\"x\"}").post(path + "/cancellation").then().spec(invalid("/why", "unknown-field"));
+        officer().body("{\"why\":\"x\"}").post(path + "/cancellation").then().spec(violates("/why", "unknown-field"));
         officer()
                 .body("{\"reason\":\"" + "x".repeat(501) + "\"}")
                 .post(path + "/cancellation")

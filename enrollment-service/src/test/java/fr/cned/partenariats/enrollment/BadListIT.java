@@ -35,6 +35,30 @@ class BadListIT {
         officer().get("/v1/enrollments?" + query).then().spec(problem(400, "invalid-parameter"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/enrollments?academicYear=", "/v1/students?ine=", "/v1/attendance?week="})
+    void anEmptyTextFilterIsNoFilter(String path) {
+        officer().get(path).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"week=2025-W53, no-such-week", "week=2025-53, invalid-parameter", "week=a%0Ab, invalid-text"})
+    void anInvalidWeek(String query, String code) {
+        officer()
+                .urlEncodingEnabled(false)
+                .get("/v1/attendance?" + query)
+                .then()
+                .spec(problem(400, code));
+    }
+
+    /** A year that does not exist selects nothing: a mistake, and not an empty list. */
+    @ParameterizedTest
+    @ValueSource(strings = {"academicYear=2026", "academicYear=2026-2028"})
+    void anImpossibleValueOfAFilter(String query) {
+        officer().get("/v1/enrollments?" + query).then().spec(problem(400, "invalid-request"));
+        officer().get("/v1/site-occupancies?" + query).then().spec(problem(400, "invalid-request"));
+    }
+
     @Test
     void aCursorOfAnotherFilter() {
         World world = World.published();

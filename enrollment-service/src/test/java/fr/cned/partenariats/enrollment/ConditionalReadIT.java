@@ -19,7 +19,8 @@ class ConditionalReadIT {
         "/v1/enrollments/{enrollmentId}/adaptations/{id}",
         "/v1/apprenticeship-contracts/{id}",
         "/v1/attendance/absences/{id}",
-        "/v1/attendance/alerts/{id}"
+        "/v1/attendance/alerts/{id}",
+        "/v1/attendance/site-closures/{id}"
     };
 
     @Test

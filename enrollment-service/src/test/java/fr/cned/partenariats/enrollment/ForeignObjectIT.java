@@ -44,7 +44,8 @@ class ForeignObjectIT {
             Map.entry(
                     "POST /v1/apprenticeship-contracts/{id}/rupture",
                     "{\"rupturedOn\":\"2026-11-01\",\"cause\":\"APPRENTICE_RESIGNATION\"}"),
-            Map.entry("POST /v1/attendance/absences/{id}/withdrawal", "{\"reason\":\"by mistake\"}"));
+            Map.entry("POST /v1/attendance/absences/{id}/withdrawal", "{\"reason\":\"by mistake\"}"),
+            Map.entry("POST /v1/attendance/site-closures/{id}/withdrawal", "{\"reason\":\"by mistake\"}"));
 
     private World stranger;
     private World owner;
@@ -129,6 +130,11 @@ class ForeignObjectIT {
                                 "/enrollmentId",
                                 "{\"enrollmentId\":\"%s\",\"week\":\"%s\",\"reason\":\"MEDICAL\"}"
                                         .formatted(objects.enrollment(), Weeks.ago(1))),
+                        new Named(
+                                "/v1/attendance/site-closures",
+                                "/siteId",
+                                "{\"siteId\":\"%s\",\"week\":\"%s\",\"reason\":\"holidays\"}"
+                                        .formatted(owner.site, Weeks.ago(1))),
                         new Named("/v1/apprenticeship-contracts", "/enrollmentId", """
                                 {"enrollmentId":"%s","employerSiret":"35600000049837","startsOn":"2026-09-01",
                                  "endsOn":"2028-08-31","trainingCentreId":"%s"}""".formatted(

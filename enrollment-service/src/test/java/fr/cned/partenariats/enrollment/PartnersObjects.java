@@ -13,7 +13,8 @@ public record PartnersObjects(
         UUID adaptation,
         UUID contract,
         UUID absence,
-        UUID alert) {
+        UUID alert,
+        UUID closure) {
 
     public static PartnersObjects of(World world) {
         Response enrolled = world.enroll();
@@ -22,6 +23,7 @@ public record PartnersObjects(
                 id(enrolled, "studentId"),
                 id(enrolled, "id"),
                 id(enrolled, "fundings[0].id"),
+                UUID.randomUUID(),
                 UUID.randomUUID(),
                 UUID.randomUUID(),
                 UUID.randomUUID(),
@@ -49,6 +51,11 @@ public record PartnersObjects(
                 insert into attendance_alert (id, version, enrollment_id, partner_id, agreement_id, site_ids, week,
                   state, hours, expected_hours, raised_at, changed_at)
                 values (?, 0, ?, ?, ?, array[cast(? as uuid)], '2026-11-16', 'OPEN', 1, 25, now(), now())""", alert, enrollment, world.partner, world.agreement, world.site);
+        World.execute("""
+                insert into site_closure (id, version, site_id, partner_id, week, closed_days, reason, declared_by,
+                  declared_at)
+                values (?, 0, ?, ?, date '2026-12-21' + 7 * (select count(*)::int from site_closure where site_id = ?),
+                  31, 'holidays', 'officer', now())""", closure, world.site, world.partner, world.site);
     }
 
     /** Fills a path with the ids of these objects. Other parameters get a random id. */
@@ -61,6 +68,7 @@ public record PartnersObjects(
                 .replace("/apprenticeship-contracts/{id}", "/apprenticeship-contracts/" + contract)
                 .replace("/absences/{id}", "/absences/" + absence)
                 .replace("/alerts/{id}", "/alerts/" + alert)
+                .replace("/site-closures/{id}", "/site-closures/" + closure)
                 .replaceAll("\\{\\w+}", UUID.randomUUID().toString());
     }
 
@@ -71,7 +79,8 @@ public record PartnersObjects(
                      + (select version from adaptation where id = ?)
                      + (select version from apprenticeship_contract where id = ?)
                      + (select version from absence where id = ?)
-                     + (select version from attendance_alert where id = ?)""", student, enrollment, adaptation, contract, absence, alert);
+                     + (select version from attendance_alert where id = ?)
+                     + (select version from site_closure where id = ?)""", student, enrollment, adaptation, contract, absence, alert, closure);
     }
 
     /** Locks all rows until the transaction is closed. */
@@ -84,6 +93,7 @@ public record PartnersObjects(
                 .execute("select 1 from apprenticeship_contract where id = ? for update", contract)
                 .execute("select 1 from absence where id = ? for update", absence)
                 .execute("select 1 from attendance_alert where id = ? for update", alert)
+                .execute("select 1 from site_closure where id = ? for update", closure)
                 .execute("select 1 from seat_counter where agreement_id = ? for update", world.agreement)
                 .execute("select 1 from place_counter where offering_id = ? for update", world.offering);
     }

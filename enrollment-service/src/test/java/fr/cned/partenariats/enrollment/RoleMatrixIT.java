@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment;
 
 import static fr.cned.partenariats.commons.testing.Problems.problem;
+import static fr.cned.partenariats.enrollment.Roles.APPRENTICESHIP_HOST;
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.OPS;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
@@ -29,8 +30,14 @@ import org.junit.jupiter.api.TestFactory;
 @EnrollmentIT
 class RoleMatrixIT {
 
-    private static final List<String> ALL =
-            List.of(PARTNER, "catalog-reader", "partnership-officer", "catalog-manager", ENROLLMENT_OFFICER, OPS);
+    private static final List<String> ALL = List.of(
+            PARTNER,
+            APPRENTICESHIP_HOST,
+            "catalog-reader",
+            "partnership-officer",
+            "catalog-manager",
+            ENROLLMENT_OFFICER,
+            OPS);
     private static final Set<String> ENROLLING = Set.of(PARTNER, ENROLLMENT_OFFICER);
     private static final Set<String> OFFICERS = Set.of(ENROLLMENT_OFFICER);
 
@@ -50,7 +57,9 @@ class RoleMatrixIT {
         ALLOWED.put("POST /v1/enrollments/{id}/funding-lines/{lineId}/refusal", OFFICERS);
         ALLOWED.put("POST /v1/students", Set.of(PARTNER));
         ALLOWED.put("GET /v1/students", ENROLLING);
+        ALLOWED.put("POST /v1/students/searches", ENROLLING);
         ALLOWED.put("GET /v1/students/duplicates", OFFICERS);
+        ALLOWED.put("GET /v1/students/possible-duplicates", ENROLLING);
         ALLOWED.put("GET /v1/students/{id}/possible-duplicates", OFFICERS);
         ALLOWED.put("GET /v1/students/{id}", ENROLLING);
         ALLOWED.put("PATCH /v1/students/{id}", ENROLLING);
@@ -69,6 +78,8 @@ class RoleMatrixIT {
         ALLOWED.put("GET /v1/apprenticeship-contracts/{id}", ENROLLING);
         ALLOWED.put("PATCH /v1/apprenticeship-contracts/{id}", ENROLLING);
         ALLOWED.put("POST /v1/apprenticeship-contracts/{id}/rupture", ENROLLING);
+        ALLOWED.put("GET /v1/apprentices", Set.of(APPRENTICESHIP_HOST));
+        ALLOWED.put("GET /v1/apprentices/{contractId}", Set.of(APPRENTICESHIP_HOST));
         ALLOWED.put("POST /v1/attendance", ENROLLING);
         ALLOWED.put("GET /v1/attendance", ENROLLING);
         ALLOWED.put("GET /v1/attendance/alerts", ENROLLING);
@@ -77,9 +88,15 @@ class RoleMatrixIT {
         ALLOWED.put("GET /v1/attendance/absences", ENROLLING);
         ALLOWED.put("GET /v1/attendance/absences/{id}", ENROLLING);
         ALLOWED.put("POST /v1/attendance/absences/{id}/withdrawal", ENROLLING);
+        ALLOWED.put("POST /v1/attendance/site-closures", ENROLLING);
+        ALLOWED.put("GET /v1/attendance/site-closures", ENROLLING);
+        ALLOWED.put("GET /v1/attendance/site-closures/{id}", ENROLLING);
+        ALLOWED.put("POST /v1/attendance/site-closures/{id}/withdrawal", ENROLLING);
+        ALLOWED.put("GET /v1/site-occupancies", ENROLLING);
         ALLOWED.put("GET /v1/statistics", Set.of(PARTNER, ENROLLMENT_OFFICER, OPS));
         ALLOWED.put("GET /v1/audit/enrollment", OFFICERS);
         ALLOWED.put("POST /v1/enrollment-events/re-emissions", Set.of(OPS));
+        ALLOWED.put("GET /v1/enrollment-events/re-emissions/{id}", Set.of(OPS));
     }
 
     /** Role precedence: the narrowest role wins (ADR 0014). */
@@ -97,6 +114,24 @@ class RoleMatrixIT {
         Api.as(stranger).get("/v1/statistics").then().statusCode(200).body("total.enrollments", equalTo(0));
     }
 
+    /** The role of a host binds to the partner like the role of a partner, and the two can be held together. */
+    @Test
+    void aTokenOfAHostHasNoOfficerRole() {
+        UUID partner = UUID.randomUUID();
+        String host = Tokens.sign(Tokens.claims("host", APPRENTICESHIP_HOST)
+                .claim("realm_access", Map.of("roles", List.of(APPRENTICESHIP_HOST, ENROLLMENT_OFFICER)))
+                .claim("partner_id", partner.toString()));
+        Api.as(host).get("/v1/apprentices").then().statusCode(200);
+        Api.as(host).get("/v1/enrollments").then().spec(problem(403, "forbidden"));
+        String both = Tokens.partnerWith(partner, APPRENTICESHIP_HOST);
+        Api.as(both).get("/v1/apprentices").then().statusCode(200);
+        Api.as(both).get("/v1/enrollments").then().statusCode(200);
+        Api.as(Tokens.withRole(APPRENTICESHIP_HOST))
+                .get("/v1/apprentices")
+                .then()
+                .spec(problem(403, "no-tenant"));
+    }
+
     static boolean allows(String operation, String role) {
         return ALLOWED.get(operation).contains(role);
     }
@@ -107,11 +142,12 @@ class RoleMatrixIT {
         return ALLOWED.entrySet().stream()
                 .flatMap(operation -> ALL.stream()
                         .map(role -> DynamicTest.dynamicTest(operation.getKey() + " as " + role, () -> {
-                            String token =
-                                    role.equals(PARTNER) ? Tokens.partner(UUID.randomUUID()) : Tokens.withRole(role);
+                            String token = Set.of(PARTNER, APPRENTICESHIP_HOST).contains(role)
+                                    ? Tokens.partnerOnlyWith(UUID.randomUUID(), role)
+                                    : Tokens.withRole(role);
                             int status = call(operation.getKey(), Api.as(token));
                             if (operation.getValue().contains(role)) {
-                                assertThat(status).isIn(200, 202, 400, 404, 428);
+                                assertThat(status).isIn(200, 202, 400, 404, 409, 428);
                             } else {
                                 assertThat(status).isEqualTo(403);
                             }

@@ -58,6 +58,11 @@ class RowLevelSecurityIT {
                 world.partner,
                 world.agreement);
         World.execute(
+                "insert into site_closure values (?, 0, ?, ?, '2026-12-21', 31, 'holidays', 'x', now())",
+                UUID.randomUUID(),
+                world.site,
+                world.partner);
+        World.execute(
                 "insert into adaptation values (?, 0, ?, 'THIRD_TIME', '2026-09-07', '2026-10-07', 'x', now())",
                 UUID.randomUUID(),
                 enrollment);
@@ -122,7 +127,9 @@ class RowLevelSecurityIT {
                         "audit_entry",
                         "audit_seal",
                         "audit_unsealed",
-                        "consumer_bootstrap");
+                        "consumer_bootstrap",
+                        "re_emission",
+                        "propagation_failure");
         assertThat(RowSecurity.unprotectedTablesWith("partner_id", "partner_ids", "party_ids", "student_id"))
                 .isEmpty();
     }
@@ -138,13 +145,20 @@ class RowLevelSecurityIT {
                         "overfull_persons",
                         "overlapping_contract",
                         "offerings_waited_for",
-                        "kind_of_partner");
+                        "kind_of_partner",
+                        "members_of",
+                        "waitlist_rank");
         assertThat(RowSecurity.methodsWithAllTenants("fr.cned.partenariats.enrollment"))
                 .containsExactlyInAnyOrder(
+                        "ApprenticeRepository.find",
                         "EnrollmentCalendar.releaseHolds",
                         "EnrollmentCalendar.startDue",
                         "EnrollmentCalendar.endOnCancelledOfferings",
                         "EnrollmentCalendar.endHopelessWaiting",
+                        "EnrollmentCalendar.endOfFormerParties",
+                        "IdentityKeyRefresh.refresh",
+                        "StatisticsQuery.countWithMembers",
+                        "UndeclaredWeeks.check",
                         "WaitlistPromoter.processQueue",
                         "WaitlistPromoter.enqueueAllPromotable");
     }

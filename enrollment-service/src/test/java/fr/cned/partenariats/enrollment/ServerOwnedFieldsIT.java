@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment;
 
-import static fr.cned.partenariats.commons.testing.Problems.invalid;
+import static fr.cned.partenariats.commons.testing.Problems.violates;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,7 +51,7 @@ class ServerOwnedFieldsIT {
                                                         ? objects.address(operation.path())
                                                         : operation.pathWithRandomIds())
                                         .then()
-                                        .spec(invalid(pointer, "unknown-field")))));
+                                        .spec(violates(pointer, "unknown-field")))));
     }
 
     private long rows() {

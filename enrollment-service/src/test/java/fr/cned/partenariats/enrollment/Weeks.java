@@ -4,6 +4,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAdjusters;
+import java.util.UUID;
 
 /** Weeks relative to today, and a world with an offering that began five weeks ago. */
 public final class Weeks {
@@ -18,6 +19,15 @@ public final class Weeks {
         return World.today()
                 .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
                 .minusWeeks(weeksAgo);
+    }
+
+    /** Backdates an enrollment, as if it had become active two months ago. */
+    public static void activeForLong(String enrollment) {
+        World.execute(
+                "update enrollment set history = cast(replace(cast(history as text), ?, ?) as jsonb) where id = ?",
+                World.today().toString(),
+                World.today().minusMonths(2).toString(),
+                UUID.fromString(enrollment));
     }
 
     public static World started() {

@@ -41,6 +41,13 @@ public final class World {
     public String agreementState = "IN_FORCE";
     public String agreementEnds = today().plusYears(1).toString();
     public String partnerState = "ACTIVE";
+    public String identifiers = "{}";
+    /** More JSON members of the partner; each begins with a comma. */
+    public String partnerMore = "";
+
+    /** More JSON members of the site; each begins with a comma. */
+    public String siteMore = "";
+
     public String partnerRelation = "AGREEMENT";
     public String agreementKind = "SPECIFIC";
     public String partnerKind = "THIRD_PLACE";
@@ -49,10 +56,15 @@ public final class World {
             "[{\"kind\":\"INDIVIDUAL\",\"state\":\"AVAILABLE\"},{\"kind\":\"OPCO\",\"state\":\"AVAILABLE\"}]";
     public String tariff = "{\"discountPercent\":10}";
     public String adaptations = "[]";
+    /** When empty: this partner. */
+    public String parties = "";
     /** More JSON members of the agreement; each ends with a comma. */
     public String agreementMore = "";
 
     public String family = "BTS";
+    /** More JSON members of the offering; each ends with a comma. */
+    public String offeringMore = "";
+
     public String trainingState = "PUBLISHED";
     public boolean apprenticeship = false;
     public String prerequisites = "{\"exemptions\":[]}";
@@ -114,13 +126,13 @@ public final class World {
     public void publishPartner() {
         send("partner.partners.v1", partner, "partner", """
                 {"id":"%s","revision":%d,"kind":"%s","legalName":"Campus connecté (test)","relation":"%s",
-                 "state":"%s","department":"29","identifiers":{}}""".formatted(
-                        partner, revision, partnerKind, partnerRelation, partnerState));
+                 "state":"%s","department":"29","identifiers":%s%s}""".formatted(
+                        partner, revision, partnerKind, partnerRelation, partnerState, identifiers, partnerMore));
     }
 
     public void publishSite() {
         send("partner.sites.v1", site, "site", """
-                {"id":"%s","revision":%d,"partnerId":"%s","name":"Site (test)","labels":%s}""".formatted(site, revision, partner, labels));
+                {"id":"%s","revision":%d,"partnerId":"%s","name":"Site (test)","labels":%s%s}""".formatted(site, revision, partner, labels, siteMore));
     }
 
     public void publishTraining() {
@@ -133,13 +145,14 @@ public final class World {
     public void publishOffering() {
         send("catalog.offerings.v1", offering, "offering", """
                 {"id":"%s","revision":%d,"trainingId":"%s","trainingCode":"BTS-%d","academicYear":"2026-2027",
-                 "modality":"DISTANCE","enrollmentClosesOn":"%s","startsOn":"%s","endsOn":"%s","capacity":%d,
+                 "modality":"DISTANCE",%s"enrollmentClosesOn":"%s","startsOn":"%s","endsOn":"%s","capacity":%d,
                  "waitingListSize":%d,"price":{"amount":1000.00,"currency":"EUR"},"state":"%s",
                  "restrictedToNetworks":%s}""".formatted(
                         offering,
                         revision,
                         training,
                         number,
+                        offeringMore,
                         enrollmentCloses,
                         offeringStarts,
                         offeringEnds,
@@ -152,7 +165,7 @@ public final class World {
     public void publishAgreement() {
         send("partner.agreements.v1", agreement, "agreement", """
                 {"id":"%s","revision":%d,"number":"C-%d","kind":"%s","state":"%s",
-                 "parties":[{"partnerId":"%s","role":"BENEFICIARY"}],%s"startsOn":"2022-01-01","endsOn":"%s","scope":%s,
+                 "parties":%s,%s"startsOn":"2022-01-01","endsOn":"%s","scope":%s,
                  "seatQuotas":%s,"tariff":%s,"fundings":%s,
                  "adaptations":%s}""".formatted(
                         agreement,
@@ -160,7 +173,7 @@ public final class World {
                         number,
                         agreementKind,
                         agreementState,
-                        partner,
+                        parties.isEmpty() ? oneParty() : parties,
                         agreementMore,
                         agreementEnds,
                         scope,
@@ -180,6 +193,10 @@ public final class World {
 
     private String oneQuota() {
         return "[{\"id\":\"%s\",\"academicYear\":\"2026-2027\",\"seats\":%d}]".formatted(quota, seats);
+    }
+
+    private String oneParty() {
+        return "[{\"partnerId\":\"%s\",\"role\":\"BENEFICIARY\"}]".formatted(partner);
     }
 
     public String token() {
@@ -266,7 +283,7 @@ public final class World {
     /** Statements of background jobs and of the JDBC driver. */
     private static final Pattern BACKGROUND =
             Pattern.compile("waiting_list_work|hold_until ?<|starts_on <=|ends_on <|'TERMINATED'|"
-                    + "o.state = 'CANCELLED'|pg_catalog\\.");
+                    + "o.state = 'CANCELLED'|cancelled_party_ids\\) > 0|identity_version <|undeclared|pg_catalog\\.");
 
     /** Counts the statements of repeatable work, without those of background jobs. */
     public static Map<String, Long> statements(Runnable work) {

@@ -9,6 +9,7 @@ import fr.cned.partenariats.enrollment.Period;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -28,6 +29,12 @@ public class Adaptation {
     private String code;
     private LocalDate startsOn;
     private LocalDate endsOn;
+
+    /** The price of the enrollment from this adaptation on; absent when the price did not change. */
+    private @Nullable BigDecimal price;
+
+    private @Nullable BigDecimal priceBefore;
+    private @Nullable String priceReason;
     private String approvedBy;
     private Instant approvedAt;
     private @Nullable String endedBy;
@@ -47,6 +54,12 @@ public class Adaptation {
         adaptation.approvedBy = by;
         adaptation.approvedAt = now;
         return adaptation;
+    }
+
+    void changePrice(BigDecimal before, BigDecimal after, String reason) {
+        priceBefore = before;
+        price = after;
+        priceReason = reason;
     }
 
     /** Refuses a day after the approved end: a longer period needs another approval. */
@@ -88,6 +101,21 @@ public class Adaptation {
 
     LocalDate endsOn() {
         return endsOn;
+    }
+
+    @Nullable
+    BigDecimal price() {
+        return price;
+    }
+
+    @Nullable
+    BigDecimal priceBefore() {
+        return priceBefore;
+    }
+
+    @Nullable
+    String priceReason() {
+        return priceReason;
     }
 
     String approvedBy() {

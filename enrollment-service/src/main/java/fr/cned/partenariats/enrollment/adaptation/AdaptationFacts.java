@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.adaptation;
 
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.ADAPTATION_NOT_COMMERCIAL;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ADAPTATION_NOT_IN_AGREEMENT;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.DATE_OUTSIDE_PERIOD;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ENROLLMENT_STATE_UNFIT;
@@ -19,6 +20,7 @@ record AdaptationFacts(
         boolean highLevelAthlete,
         String agreementNumber,
         Set<String> offered,
+        Set<String> commercial,
         LocalDate offeringStarts,
         LocalDate offeringEnds) {
 
@@ -30,12 +32,13 @@ record AdaptationFacts(
                 row.get("high_level_athlete", Boolean.class),
                 row.get("number", String.class),
                 new TreeSet<>(List.of((String[]) row.get("adaptations"))),
+                new TreeSet<>(List.of((String[]) row.get("commercial_adaptations"))),
                 row.get("starts_on", LocalDate.class),
                 row.get("ends_on", LocalDate.class));
     }
 
     /** Every rule that the adaptation breaks; empty when it can be approved. */
-    List<Violation> violations(String code, LocalDate startsOn, LocalDate endsOn) {
+    List<Violation> violations(String code, LocalDate startsOn, LocalDate endsOn, boolean changesPrice) {
         List<Violation> violations = new ArrayList<>();
         if (!STATES.contains(enrollmentState)) {
             violations.add(new Violation("", ENROLLMENT_STATE_UNFIT, enrollmentState, String.join(", ", STATES)));
@@ -46,6 +49,10 @@ record AdaptationFacts(
         if (!offered.contains(code)) {
             String all = offered.isEmpty() ? "-" : String.join(", ", offered);
             violations.add(new Violation("/code", ADAPTATION_NOT_IN_AGREEMENT, agreementNumber, code, all));
+        }
+        if (changesPrice && !commercial.contains(code)) {
+            String all = commercial.isEmpty() ? "-" : String.join(", ", commercial);
+            violations.add(new Violation("/price", ADAPTATION_NOT_COMMERCIAL, agreementNumber, code, all));
         }
         if (startsOn.isBefore(offeringStarts)) {
             violations.add(outsideOffering("/startsOn"));

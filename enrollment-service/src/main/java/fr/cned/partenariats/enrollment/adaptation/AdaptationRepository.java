@@ -17,7 +17,7 @@ import org.hibernate.Session;
 class AdaptationRepository implements PanacheRepositoryBase<Adaptation, UUID> {
 
     private static final String FACTS = """
-            select e.state, s.high_level_athlete, a.number, a.adaptations, o.starts_on, o.ends_on
+            select e.state, s.high_level_athlete, a.number, a.adaptations, a.commercial_adaptations, o.starts_on, o.ends_on
             from enrollment e
             join student s on s.id = e.student_id
             join agreement_view a on a.id = e.agreement_id

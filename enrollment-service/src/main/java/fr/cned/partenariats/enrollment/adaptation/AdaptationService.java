@@ -11,8 +11,10 @@ import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.Period;
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -23,12 +25,19 @@ import java.util.UUID;
 class AdaptationService {
 
     private final AdaptationRepository adaptations;
+    private final EnrollmentService enrollments;
     private final Caller caller;
     private final ActorNames actors;
     private final Clock clock;
 
-    AdaptationService(AdaptationRepository adaptations, Caller caller, ActorNames actors, Clock clock) {
+    AdaptationService(
+            AdaptationRepository adaptations,
+            EnrollmentService enrollments,
+            Caller caller,
+            ActorNames actors,
+            Clock clock) {
         this.adaptations = adaptations;
+        this.enrollments = enrollments;
         this.caller = caller;
         this.actors = actors;
         this.clock = clock;
@@ -41,7 +50,7 @@ class AdaptationService {
                 adaptations.lockFacts(enrollmentId).orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment"));
         LocalDate startsOn = request.startsOn() == null ? facts.offeringStarts() : request.startsOn();
         LocalDate endsOn = request.endsOn() == null ? facts.offeringEnds() : request.endsOn();
-        List<Violation> violations = facts.violations(request.code(), startsOn, endsOn);
+        List<Violation> violations = facts.violations(request.code(), startsOn, endsOn, request.price() != null);
         if (!violations.isEmpty()) {
             throw Refusal.ofAll(violations);
         }
@@ -51,8 +60,22 @@ class AdaptationService {
         refuseOverlap(adaptations.withCode(enrollmentId, request.code()), new Period(startsOn, endsOn));
         Adaptation adaptation =
                 Adaptation.approve(enrollmentId, request.code(), startsOn, endsOn, actors.current(), clock.instant());
+        if (request.price() != null) {
+            changePrice(adaptation, request.price());
+        }
         adaptations.persistAndFlush(adaptation);
         return AdaptationView.of(adaptation, actors);
+    }
+
+    /** The enrollment has the new price from now on; its history keeps the old one. */
+    private void changePrice(Adaptation adaptation, AdaptationRequest.PriceChange change) {
+        BigDecimal amount = change.amount().setScale(2); // the request has at most two decimals
+        BigDecimal before = enrollments.changePrice(
+                adaptation.enrollmentId(),
+                amount,
+                change.fundings() == null ? List.of() : change.fundings(),
+                change.reason());
+        adaptation.changePrice(before, amount, change.reason());
     }
 
     static void refuseOverlap(List<Adaptation> withSameCode, Period period) {

@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.adaptation;
 
 import fr.cned.partenariats.commons.http.Revisioned;
 import fr.cned.partenariats.enrollment.ActorNames;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code from the list of the agreement
  * @param endsOn the last day
+ * @param price the price of the enrollment from this adaptation on; absent when the price did not change
+ * @param priceBefore the price of the enrollment before
  * @param approvedBy the name of the actor; a partner reads {@code Cned}
  * @param endedBy the actor who ended it before its approved end; absent otherwise
  */
@@ -24,6 +27,9 @@ public record AdaptationView(
         String code,
         LocalDate startsOn,
         LocalDate endsOn,
+        @Nullable BigDecimal price,
+        @Nullable BigDecimal priceBefore,
+        @Nullable String priceReason,
         String approvedBy,
         Instant approvedAt,
         @Nullable String endedBy,
@@ -40,6 +46,9 @@ public record AdaptationView(
                 a.code(),
                 a.startsOn(),
                 a.endsOn(),
+                a.price(),
+                a.priceBefore(),
+                a.priceReason(),
                 actors.shown(a.approvedBy()),
                 a.approvedAt(),
                 endedBy == null ? null : actors.shown(endedBy),

@@ -24,12 +24,23 @@ record AgreementChanged(
         @Nullable List<@Valid SeatQuota> seatQuotas,
         @Nullable Tariff tariff,
         @Nullable List<@Valid Funding> fundings,
+        @Nullable List<String> commercialAdaptations,
+        @Nullable List<@Valid FormerParty> formerParties,
         @Nullable Integer minWeeklyAttendanceHours,
         @Nullable List<String> adaptations) {
 
     static final String TYPE = "fr.cned.partenariats.agreement.changed.v1";
 
     record Party(@NotNull UUID partnerId) {}
+
+    /** A partner that left the agreement by an amendment. */
+    record FormerParty(@NotNull UUID partnerId, @NotNull String enrollments) {
+
+        /** Its live enrollments under the agreement end. Otherwise they go on, without new ones. */
+        boolean endsEnrollments() {
+            return enrollments.equals("CANCEL");
+        }
+    }
 
     record Scope(
             @Nullable List<String> families,
@@ -61,6 +72,18 @@ record AgreementChanged(
 
     List<SeatQuota> seatQuotasOrNone() {
         return seatQuotas == null ? List.of() : seatQuotas;
+    }
+
+    /** A party that returned is a party, whatever it was before. */
+    List<UUID> partiesWhoseEnrollmentsEnd() {
+        return formerParties == null
+                ? List.of()
+                : formerParties.stream()
+                        .filter(FormerParty::endsEnrollments)
+                        .map(FormerParty::partnerId)
+                        .filter(former -> parties.stream()
+                                .noneMatch(party -> party.partnerId().equals(former)))
+                        .toList();
     }
 
     List<Funding> fundingsOrNone() {

@@ -22,15 +22,18 @@ class AgreementConsumer {
 
     private static final String UPSERT = """
             insert into agreement_view as v
-              (id, revision, number, kind, state, party_ids, starts_on, ends_on, families, training_codes,
+              (id, revision, number, kind, state, party_ids, cancelled_party_ids, commercial_adaptations,
+               starts_on, ends_on, families, training_codes,
                modalities, min_level, max_level, discount_percent, fixed_price, accepted_fundings,
                suspended_fundings, min_weekly_attendance_hours, adaptations)
-            values (:id, :revision, :number, :kind, :state, :parties, :startsOn, :endsOn, :families, :trainings,
+            values (:id, :revision, :number, :kind, :state, :parties, :cancelledParties, :commercial, :startsOn, :endsOn, :families, :trainings,
                     :modalities, :minLevel, :maxLevel, :discount, :fixedPrice, :accepted, :suspended, :hours,
                     :adaptations)
             on conflict (id) do update
               set revision = excluded.revision, number = excluded.number, kind = excluded.kind,
-                  state = excluded.state, party_ids = excluded.party_ids, starts_on = excluded.starts_on,
+                  state = excluded.state, party_ids = excluded.party_ids,
+                  cancelled_party_ids = excluded.cancelled_party_ids,
+                  commercial_adaptations = excluded.commercial_adaptations, starts_on = excluded.starts_on,
                   ends_on = excluded.ends_on, families = excluded.families,
                   training_codes = excluded.training_codes, modalities = excluded.modalities,
                   min_level = excluded.min_level, max_level = excluded.max_level,
@@ -79,6 +82,10 @@ class AgreementConsumer {
                         agreement.parties().stream()
                                 .map(AgreementChanged.Party::partnerId)
                                 .toArray(UUID[]::new))
+                .setParameter(
+                        "cancelledParties",
+                        agreement.partiesWhoseEnrollmentsEnd().toArray(UUID[]::new))
+                .setParameter("commercial", texts(agreement.commercialAdaptations()))
                 .setParameter("startsOn", agreement.startsOn())
                 .setParameter("endsOn", agreement.endsOn())
                 .setParameter("families", texts(scope == null ? null : scope.families()))

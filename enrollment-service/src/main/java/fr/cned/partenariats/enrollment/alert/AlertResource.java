@@ -33,13 +33,15 @@ public class AlertResource {
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @Operation(
             operationId = "listAttendanceAlerts",
-            summary = "List weeks below their threshold; a partner sees those of its students")
+            summary =
+                    "List weeks below their threshold or without declared hours; a partner sees those of its students")
     public Page<AlertView> list(
             @BeanParam WeekFilter filter,
             @RestQuery @Nullable UUID siteId,
             @RestQuery @Nullable AlertState state,
+            @RestQuery @Nullable AlertCause cause,
             @BeanParam PageParams page) {
-        return alerts.list(filter, siteId, state, page);
+        return alerts.list(filter, siteId, state, cause, page);
     }
 
     @GET

@@ -15,6 +15,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,11 +24,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Raises, reopens and resolves attendance alerts. Callers evaluate a week in the transaction that changes its hours or
- * its absences. A later change of a threshold evaluates nothing.
+ * Raises, reopens and resolves attendance alerts. Callers evaluate a week in the transaction that changes its hours, its
+ * absences or the closures of its site. {@link UndeclaredWeeks} evaluates the weeks for which no hours arrive. A later
+ * change of a threshold evaluates nothing.
  */
 @ApplicationScoped
 public class AlertService {
@@ -35,19 +39,24 @@ public class AlertService {
     private final Outbox outbox;
     private final Caller caller;
     private final Clock clock;
+    private final Period grace;
 
-    AlertService(AlertRepository alerts, Outbox outbox, Caller caller, Clock clock) {
+    AlertService(
+            AlertRepository alerts,
+            Outbox outbox,
+            Caller caller,
+            Clock clock,
+            @ConfigProperty(name = "enrollment.attendance.declaration-grace") Period grace) {
         this.alerts = alerts;
         this.outbox = outbox;
         this.caller = caller;
         this.clock = clock;
+        this.grace = grace;
     }
 
     /**
      * Compares the week of each enrollment with its threshold and updates the alerts. The caller holds the locks of
-     * {@link EnrollmentLockRepository}.
-     *
-     * @return without the enrollments that have no declared hours in this week
+     * {@link EnrollmentLockRepository}. A week without declared hours raises an alert when the time to declare it is over.
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public List<WeeklyAttendance> evaluate(Collection<UUID> enrollments, IsoWeek week) {
@@ -55,12 +64,13 @@ public class AlertService {
         Map<UUID, AttendanceAlert> existing = alerts.of(enrollments, week).stream()
                 .collect(Collectors.toMap(AttendanceAlert::enrollmentId, Function.identity()));
         Instant now = clock.instant();
+        boolean overdue = isOverdue(week);
         List<AttendanceAlert> changed = new ArrayList<>();
         for (WeeklyAttendance attendance : evaluated) {
             AttendanceAlert alert = existing.get(attendance.enrollmentId());
             if (alert != null && alert.update(attendance, now)) {
                 changed.add(alert);
-            } else if (alert == null && attendance.isBelowThreshold()) {
+            } else if (alert == null && attendance.raisesAlert(overdue)) {
                 AttendanceAlert raised = AttendanceAlert.raise(attendance, week, now);
                 alerts.persist(raised);
                 changed.add(raised);
@@ -69,6 +79,17 @@ public class AlertService {
         alerts.flush(); // sets the revisions for the events
         outbox.append(changed.stream().map(AttendanceAlertChanged::of).toList());
         return evaluated;
+    }
+
+    /** Whether the hours of the week should have been declared by now. */
+    boolean isOverdue(IsoWeek week) {
+        return week.sunday().plus(grace).isBefore(LocalDate.now(clock));
+    }
+
+    /** The enrollments whose week changes with a closure of the site. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public List<UUID> concernedBy(UUID siteId, IsoWeek week) {
+        return alerts.atSite(siteId, week);
     }
 
     @Transactional
@@ -81,10 +102,16 @@ public class AlertService {
     }
 
     @Transactional
-    Page<AlertView> list(WeekFilter filter, @Nullable UUID siteId, @Nullable AlertState state, PageParams page) {
-        @Nullable Object[] bound = {filter.partnerId, filter.enrollmentId, filter.week, siteId, state};
+    Page<AlertView> list(
+            WeekFilter filter,
+            @Nullable UUID siteId,
+            @Nullable AlertState state,
+            @Nullable AlertCause cause,
+            PageParams page) {
+        @Nullable Object[] bound = {filter.partnerId, filter.enrollmentId, filter.week, siteId, state, cause};
         return Page.of(
-                alerts.page(filter, siteId, state, caller.scope(), page.after(UUID.class, bound), page.fetchSize()),
+                alerts.page(
+                        filter, siteId, state, cause, caller.scope(), page.after(UUID.class, bound), page.fetchSize()),
                 page,
                 AlertView::of,
                 AttendanceAlert::id,

@@ -6,6 +6,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "AttendanceAlertState")
 public enum AlertState {
     OPEN,
-    /** After a correction or a justified absence. */
+    /** After a declaration, a correction, a justified absence or a closure of the site. */
     RESOLVED
 }

@@ -10,15 +10,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * An attendance alert as clients see it.
  *
- * @param siteIds the sites that declared hours of the week
+ * @param cause a resolved alert keeps the cause that it had
+ * @param siteIds the sites that declared hours of the week; without a declaration the site that hosts the student
  * @param hours the sum of all sites
- * @param expectedHours the threshold less justified hours
+ * @param expectedHours the threshold in proportion to the working days of the week, less justified hours
  */
 @Schema(name = "AttendanceAlert")
 public record AlertView(
         UUID id,
         long revision,
         AlertState state,
+        AlertCause cause,
         UUID enrollmentId,
         UUID partnerId,
         UUID agreementId,
@@ -35,6 +37,7 @@ public record AlertView(
                 a.id(),
                 a.revision(),
                 a.state(),
+                a.cause(),
                 a.enrollmentId(),
                 a.partnerId(),
                 a.agreementId(),

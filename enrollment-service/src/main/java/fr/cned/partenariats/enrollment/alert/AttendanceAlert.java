@@ -39,6 +39,9 @@ public class AttendanceAlert {
     @Enumerated(EnumType.STRING)
     private AlertState state;
 
+    @Enumerated(EnumType.STRING)
+    private AlertCause cause;
+
     private BigDecimal hours;
     private BigDecimal expectedHours;
     private Instant raisedAt;
@@ -61,15 +64,15 @@ public class AttendanceAlert {
     /**
      * Applies new figures. An open alert takes them even if it stays open; a resolved one only when it reopens.
      *
-     * @return whether the state changed; only then an event follows
+     * @return whether the state or the cause changed; only then an event follows
      */
     boolean update(WeeklyAttendance attendance, Instant now) {
         AlertState next = attendance.isBelowThreshold() ? AlertState.OPEN : AlertState.RESOLVED;
-        boolean stateChanged = next != state;
-        if (stateChanged || (next == AlertState.OPEN && hasOtherFigures(attendance))) {
+        boolean published = next != state || (next == AlertState.OPEN && cause != attendance.cause());
+        if (published || (next == AlertState.OPEN && hasOtherFigures(attendance))) {
             apply(attendance, next, now);
         }
-        return stateChanged;
+        return published;
     }
 
     private boolean hasOtherFigures(WeeklyAttendance attendance) {
@@ -78,8 +81,10 @@ public class AttendanceAlert {
                 || !siteIds.equals(attendance.siteIds());
     }
 
+    /** A resolved alert keeps the cause that it had. */
     private void apply(WeeklyAttendance attendance, AlertState next, Instant now) {
         @Nullable BigDecimal expected = attendance.expectedHours();
+        cause = next == AlertState.OPEN ? attendance.cause() : cause;
         state = next;
         siteIds = attendance.siteIds();
         hours = attendance.hours();
@@ -117,6 +122,10 @@ public class AttendanceAlert {
 
     AlertState state() {
         return state;
+    }
+
+    AlertCause cause() {
+        return cause;
     }
 
     BigDecimal hours() {

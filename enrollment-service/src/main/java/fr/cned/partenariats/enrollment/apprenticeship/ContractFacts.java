@@ -7,6 +7,7 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_NOT_AN_A
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.TRAINING_WITHOUT_APPRENTICESHIP;
 
 import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.commons.propagation.NotYetPropagated;
 import jakarta.persistence.Tuple;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,8 @@ record ContractFacts(
     /** The rules for a correction, which is also allowed after the enrollment has ended. */
     List<Violation> partnerViolations(ContractData data) {
         List<Violation> violations = new ArrayList<>();
+        NotYetPropagated.check(trainingCentreKind, data.trainingCentreId(), "/trainingCentreId");
+        NotYetPropagated.check(hostSchoolKind, data.hostSchoolId(), "/hostSchoolId");
         if (!"APPRENTICE_TRAINING_CENTRE".equals(trainingCentreKind)) {
             violations.add(new Violation("/trainingCentreId", NOT_A_TRAINING_CENTRE));
         }

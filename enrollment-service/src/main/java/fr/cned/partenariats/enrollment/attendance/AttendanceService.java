@@ -10,6 +10,7 @@ import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.commons.propagation.NotYetPropagated;
 import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.alert.AlertService;
 import fr.cned.partenariats.enrollment.alert.WeeklyAttendance;
@@ -74,7 +75,10 @@ class AttendanceService {
                 .partnerOfSite(declaration.siteId())
                 .filter(scope::covers)
                 .isEmpty()) {
-            throw Refusal.of(NOT_FOUND, "site").with(new Violation("/siteId", NOT_FOUND, "site"));
+            throw NotYetPropagated.or(
+                    Refusal.of(NOT_FOUND, "site").with(new Violation("/siteId", NOT_FOUND, "site")),
+                    declaration.siteId(),
+                    "/siteId");
         }
         Map<UUID, LockedEnrollment> locked =
                 enrollments.lock(entries.stream().map(Entry::enrollmentId).toList(), scope).stream()

@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.eligibility;
 
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.enrollment.EnrollmentProblem;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 public record BlockingRule(
         EnrollmentProblem code, String pointer, @Nullable String clause, Object... args) {
 
+    /** The member of an error that names the clause. */
+    public static final String CLAUSE = "clause";
+
+    /** The same rule in a refusal. */
     public Violation violation() {
-        return new Violation(pointer, code, args);
+        return new Violation(pointer, code.code(), code, clause == null ? Map.of() : Map.of(CLAUSE, clause), args);
     }
 }

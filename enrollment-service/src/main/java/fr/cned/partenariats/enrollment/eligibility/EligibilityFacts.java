@@ -5,9 +5,14 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The data that {@link EligibilityRules} depend on. A part that does not exist is absent. */
+/**
+ * The data that {@link EligibilityRules} depend on. A part that does not exist is absent.
+ *
+ * @param person absent only when the partner is
+ */
 public record EligibilityFacts(
         @Nullable Agreement agreement,
         @Nullable Offering offering,
@@ -17,7 +22,8 @@ public record EligibilityFacts(
         @Nullable String partnerRelation,
         @Nullable Student student,
         @Nullable Seat seat,
-        @Nullable Site site) {
+        @Nullable Site site,
+        @Nullable Person person) {
 
     record Agreement(
             String number,
@@ -57,8 +63,10 @@ public record EligibilityFacts(
             UUID trainingId,
             String academicYear,
             String modality,
+            @Nullable String route,
             @Nullable LocalDate opensOn,
             @Nullable LocalDate closesOn,
+            LocalDate startsOn,
             int waitingListSize,
             BigDecimal listPrice,
             String state,
@@ -81,8 +89,10 @@ public record EligibilityFacts(
                     trainingId,
                     academicYear,
                     modality,
+                    route,
                     opensOn,
                     closesOn,
+                    startsOn,
                     waitingListSize,
                     listPrice,
                     state,
@@ -111,7 +121,39 @@ public record EligibilityFacts(
             UUID partnerId,
             UUID personId,
             EligibilityQuery.Candidate candidate,
+            EligibilityQuery.Identity identity,
             @Nullable LiveEnrollment liveEnrollment) {}
+
+    /**
+     * What is known about the person of the request besides its student.
+     *
+     * @param studentWithIne the partner's student who has the INE of the new student
+     * @param previous the previous enrollment that the request names
+     * @param enrollmentOfSameIdentity a live enrollment on the offering of another of the partner's students with the
+     *     same identity
+     * @param possibleDuplicates other students with the same INE or identity that the caller may see; bounded
+     */
+    public record Person(
+            @Nullable UUID studentWithIne,
+            @Nullable PreviousEnrollment previous,
+            @Nullable UUID enrollmentOfSameIdentity,
+            List<UUID> possibleDuplicates) {
+
+        static final int MAX_DUPLICATES = 10;
+
+        /** These facts after the previous rows of an import registered more students. */
+        public Person with(@Nullable UUID sameIne, @Nullable UUID sameIdentity, List<UUID> moreDuplicates) {
+            return new Person(
+                    studentWithIne == null ? sameIne : studentWithIne,
+                    previous,
+                    enrollmentOfSameIdentity == null ? sameIdentity : enrollmentOfSameIdentity,
+                    Stream.concat(possibleDuplicates.stream(), moreDuplicates.stream())
+                            .limit(MAX_DUPLICATES)
+                            .toList());
+        }
+    }
+
+    public record PreviousEnrollment(UUID personId, UUID partnerId) {}
 
     /** A live enrollment. For a merged student it may belong to another partner. */
     public record LiveEnrollment(UUID id, UUID partnerId) {}
@@ -132,7 +174,8 @@ public record EligibilityFacts(
                 partnerRelation,
                 student,
                 seat == null ? null : new Seat(seat.id(), seatsLeft),
-                site);
+                site,
+                person);
     }
 
     /** These facts for a student whom a previous row of an import enrolled on the offering. */
@@ -146,8 +189,15 @@ public record EligibilityFacts(
                 partnerRelation,
                 student == null
                         ? null
-                        : new Student(student.partnerId(), student.personId(), student.candidate(), live),
+                        : new Student(
+                                student.partnerId(), student.personId(), student.candidate(), student.identity(), live),
                 seat,
-                site);
+                site,
+                person);
+    }
+
+    public EligibilityFacts withPerson(Person known) {
+        return new EligibilityFacts(
+                agreement, offering, training, partnerId, partnerState, partnerRelation, student, seat, site, known);
     }
 }

@@ -6,10 +6,13 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.*;
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.commons.propagation.NotYetPropagated;
 import fr.cned.partenariats.enrollment.EnrollmentProblem;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Agreement;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.LiveEnrollment;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Offering;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Person;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.PreviousEnrollment;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Seat;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Site;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Student;
@@ -21,6 +24,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -38,40 +42,64 @@ public final class EligibilityRules {
     public static Verdict judge(EligibilityQuery query, EligibilityFacts facts, TenantScope scope, LocalDate today) {
         Agreement agreement = facts.agreement();
         if (agreement == null || !scope.coversAny(agreement.parties())) {
-            throw notFound("agreement", "/agreementId");
+            throw notFound("agreement", "/agreementId", query.agreementId());
         }
         Offering offering = facts.offering();
         Training training = facts.training();
         if (offering == null || training == null) {
-            throw notFound("offering", "/offeringId");
+            throw notFound("offering", "/offeringId", query.offeringId());
         }
         UUID partnerId = facts.partnerId();
         if (partnerId == null) {
             if (query.partnerId() != null) {
-                throw notFound("partner", "/partnerId");
+                throw notFound("partner", "/partnerId", query.partnerId());
             }
             throw Refusal.invalid(new Violation("/partnerId", PARTY_TO_NAME));
         }
+        NotYetPropagated.check(facts.partnerState(), partnerId, "/partnerId");
+        NotYetPropagated.check(facts.site(), query.siteId(), "/siteId");
         Student student = facts.student();
         if (query.studentId() != null
                 && (student == null || !student.partnerId().equals(partnerId))) {
             throw notFound("student", "/studentId");
         }
+        requirePrevious(query, facts, scope);
         Candidate candidate = student != null ? student.candidate() : query.newStudent();
+        String candidatePointer = student != null ? "/studentId" : "/student";
         BigDecimal price = agreement.priceOf(offering.listPrice());
 
         List<BlockingRule> blocking = new ArrayList<>();
         agreementRules(facts, agreement, partnerId, today, blocking);
+        termRules(agreement, offering, blocking);
         scopeRules(agreement, offering, training, blocking);
         offeringRules(facts, offering, training, partnerId, query, today, blocking);
-        prerequisiteRule(training, candidate, blocking);
+        routeRule(offering, candidate, candidatePointer, blocking);
+        prerequisiteRule(training, candidate, candidatePointer, blocking);
         fundingRules(agreement, query.payments(), price, blocking);
-        LiveEnrollment live = student == null ? null : student.liveEnrollment();
-        if (live != null && !query.staysOnOffering()) {
-            blocking.add(secondEnrollmentRule(live, scope));
-        }
+        personRules(query, facts, scope, blocking);
         capacityRules(facts, agreement, offering, query, blocking);
         return new Verdict(partnerId, price, facts, List.copyOf(blocking));
+    }
+
+    /** The rules for a changed price of an enrollment. Their pointers point into the member {@code price}. */
+    static List<BlockingRule> judgePrice(EligibilityFacts facts, BigDecimal price, List<Payment> payments) {
+        Agreement agreement = Objects.requireNonNull(facts.agreement());
+        BigDecimal tariff =
+                agreement.priceOf(Objects.requireNonNull(facts.offering()).listPrice());
+        List<BlockingRule> blocking = new ArrayList<>();
+        if (price.compareTo(tariff) > 0) {
+            blocking.add(rule(
+                    PRICE_ABOVE_TARIFF,
+                    "/amount",
+                    "tariff",
+                    agreement.number(),
+                    price.toPlainString(),
+                    tariff.toPlainString()));
+        }
+        fundingRules(agreement, payments, price, blocking);
+        return blocking.stream()
+                .map(rule -> rule(rule.code(), "/price" + rule.pointer(), rule.clause(), rule.args()))
+                .toList();
     }
 
     private static void agreementRules(
@@ -100,6 +128,59 @@ public final class EligibilityRules {
         }
         if (!"AGREEMENT".equals(facts.partnerRelation())) {
             blocking.add(rule(PARTNER_WITHOUT_AGREEMENT, "/partnerId", null, orDash(facts.partnerRelation())));
+        }
+    }
+
+    /** Refuses a previous enrollment that is outside of the scope or belongs to another person. */
+    private static void requirePrevious(EligibilityQuery query, EligibilityFacts facts, TenantScope scope) {
+        Person person = facts.person();
+        if (query.previousEnrollmentId() == null || person == null) {
+            return;
+        }
+        PreviousEnrollment previous = person.previous();
+        Student student = facts.student();
+        if (previous == null
+                || student == null
+                || !scope.covers(previous.partnerId())
+                || !student.personId().equals(previous.personId())) {
+            throw notFound("enrollment", "/previousEnrollmentId");
+        }
+    }
+
+    /** An offering starts within the agreement's term; it may end after it. */
+    private static void termRules(Agreement agreement, Offering offering, List<BlockingRule> blocking) {
+        LocalDate first = agreement.startsOn();
+        LocalDate last = agreement.endsOn();
+        String clause = first != null && offering.startsOn().isBefore(first)
+                ? "startsOn"
+                : last != null && offering.startsOn().isAfter(last) ? "endsOn" : null;
+        if (clause != null) {
+            blocking.add(rule(
+                    OFFERING_OUTSIDE_AGREEMENT_TERM,
+                    "/offeringId",
+                    clause,
+                    agreement.number(),
+                    offering.startsOn().toString(),
+                    orDash(first),
+                    orDash(last)));
+        }
+    }
+
+    /** One person has one student per partner, as far as the INE tells, and one live enrollment on an offering. */
+    private static void personRules(
+            EligibilityQuery query, EligibilityFacts facts, TenantScope scope, List<BlockingRule> blocking) {
+        if (query.staysOnOffering()) {
+            return;
+        }
+        Student student = facts.student();
+        Person person = facts.person();
+        LiveEnrollment live = student == null ? null : student.liveEnrollment();
+        if (live != null) {
+            blocking.add(secondEnrollmentRule(live, scope));
+        } else if (student == null && person != null && person.studentWithIne() != null) {
+            blocking.add(rule(STUDENT_ALREADY_REGISTERED, "/student/ine", null));
+        } else if (person != null && person.enrollmentOfSameIdentity() != null && !query.distinctPerson()) {
+            blocking.add(rule(ALREADY_ENROLLED, "/offeringId", null));
         }
     }
 
@@ -171,9 +252,20 @@ public final class EligibilityRules {
         }
     }
 
+    /** The internal route of a concours is for agents who are civil servants already. */
+    private static void routeRule(
+            Offering offering, @Nullable Candidate candidate, String pointer, List<BlockingRule> blocking) {
+        if ("INTERNAL".equals(offering.route()) && candidate != null && !candidate.civilServant()) {
+            blocking.add(rule(
+                    INTERNAL_ROUTE_FOR_CIVIL_SERVANTS,
+                    pointer.equals("/student") ? "/student/situation/civilServant" : pointer,
+                    null));
+        }
+    }
+
     /** The training may exempt high-level athletes and parents of three children (docs/domain.md, "Enrollments"). */
     private static void prerequisiteRule(
-            Training training, @Nullable Candidate candidate, List<BlockingRule> blocking) {
+            Training training, @Nullable Candidate candidate, String pointer, List<BlockingRule> blocking) {
         Integer required = training.minLevel();
         if (required == null || candidate == null) {
             return;
@@ -184,7 +276,7 @@ public final class EligibilityRules {
         if (!exempt && (level == null || level < required)) {
             blocking.add(rule(
                     PREREQUISITE_NOT_MET,
-                    "/student/diplomaLevel",
+                    pointer.equals("/student") ? "/student/diplomaLevel" : pointer,
                     null,
                     required.toString(),
                     training.exemptions().isEmpty() ? "-" : String.join(", ", training.exemptions())));
@@ -220,23 +312,48 @@ public final class EligibilityRules {
             EligibilityQuery query,
             List<BlockingRule> blocking) {
         TransferredFrom released = query.transferredFrom();
-        boolean mayWait = released == null && offering.canJoinWaitlist();
         Seat seat = facts.seat();
+        boolean seatMissing = seat != null
+                && seat.left() <= 0
+                && (released == null || !released.seatId().equals(seat.id()));
+        boolean placeMissing = !offering.hasPlaceForNewRequest() && !query.staysOnOffering();
         if (seat == null) {
             blocking.add(
                     rule(NO_SEAT_QUOTA, "/agreementId", "seatQuotas", agreement.number(), offering.academicYear()));
-        } else if (seat.left() <= 0
-                && !mayWait
-                && (released == null || !released.seatId().equals(seat.id()))) {
+        }
+        if (released == null && (offering.canJoinWaitlist() || (!seatMissing && !placeMissing))) {
+            return;
+        }
+        if (released == null && offering.waitingListSize() > 0) {
+            blocking.add(waitingListFull(offering, seat, seatMissing));
+            return;
+        }
+        if (seatMissing) {
             blocking.add(rule(NO_SEAT_LEFT, "/agreementId", "seatQuotas", agreement.number(), offering.academicYear()));
         }
-        if (!offering.hasPlaceForNewRequest() && !mayWait && !query.staysOnOffering()) {
+        if (placeMissing) {
             blocking.add(rule(NO_PLACE_LEFT, "/offeringId", null));
         }
     }
 
+    /** Tells what is missing by the number of free seats and places, which no language has to decline. */
+    private static BlockingRule waitingListFull(Offering offering, @Nullable Seat seat, boolean seatMissing) {
+        return rule(
+                WAITING_LIST_FULL,
+                seatMissing ? "/agreementId" : "/offeringId",
+                seatMissing ? "seatQuotas" : null,
+                seat == null ? "0" : Integer.toString(Math.max(0, seat.left())),
+                offering.hasPlaceForNewRequest() ? Integer.toString(offering.placesLeft()) : "0",
+                Integer.toString(offering.waitingListSize()));
+    }
+
     private static BlockingRule rule(EnrollmentProblem code, String pointer, @Nullable String clause, Object... args) {
         return new BlockingRule(code, pointer, clause, args);
+    }
+
+    /** For an object of another service, whose event may not have arrived yet. */
+    static Refusal notFound(String kind, String pointer, UUID id) {
+        return NotYetPropagated.or(notFound(kind, pointer), id, pointer);
     }
 
     static Refusal notFound(String kind, String pointer) {

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.eligibility;
 
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ALREADY_ENROLLED;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ALREADY_REGISTERED;
 
 import fr.cned.partenariats.commons.problem.Refusal;
 import java.math.BigDecimal;
@@ -26,8 +27,8 @@ public record Verdict(UUID partnerId, BigDecimal price, EligibilityFacts facts, 
         return Objects.requireNonNull(facts.seat()).id();
     }
 
-    public String agreementNumber() {
-        return Objects.requireNonNull(facts.agreement()).number();
+    public int seatsLeft() {
+        return Objects.requireNonNull(facts.seat()).left();
     }
 
     /** The person behind a registration: the student it is merged into, else the student itself. */
@@ -36,12 +37,33 @@ public record Verdict(UUID partnerId, BigDecimal price, EligibilityFacts facts, 
         return student == null ? studentId : student.personId();
     }
 
-    /** The live enrollment behind {@code already-enrolled}; the caller may see it. */
-    public Optional<UUID> existingEnrollment() {
+    /**
+     * What stands in the way: the live enrollment behind {@code already-enrolled}, or the partner's student behind
+     * {@code student-already-registered}. The caller may see it.
+     */
+    public Optional<UUID> existing() {
+        return blocking.stream().map(this::existing).flatMap(Optional::stream).findFirst();
+    }
+
+    private Optional<UUID> existing(BlockingRule rule) {
         EligibilityFacts.Student student = facts.student();
-        return blocking.stream().anyMatch(rule -> rule.code() == ALREADY_ENROLLED) && student != null
-                ? Optional.ofNullable(student.liveEnrollment()).map(EligibilityFacts.LiveEnrollment::id)
-                : Optional.empty();
+        EligibilityFacts.Person person = facts.person();
+        EligibilityFacts.LiveEnrollment live = student == null ? null : student.liveEnrollment();
+        if (rule.code() == STUDENT_ALREADY_REGISTERED && person != null) {
+            return Optional.ofNullable(person.studentWithIne());
+        }
+        if (rule.code() != ALREADY_ENROLLED) {
+            return Optional.empty();
+        }
+        if (live != null) {
+            return Optional.of(live.id());
+        }
+        return person == null ? Optional.empty() : Optional.ofNullable(person.enrollmentOfSameIdentity());
+    }
+
+    /** Other students who may be the same person, as far as the caller may see them. */
+    public List<UUID> possibleDuplicates() {
+        return facts.person() == null ? List.of() : facts.person().possibleDuplicates();
     }
 
     /** Whether a seat or a place is missing while the waiting list has a free position. */
@@ -53,11 +75,19 @@ public record Verdict(UUID partnerId, BigDecimal price, EligibilityFacts facts, 
 
     /** Refuses with every blocking rule. */
     public void requireEligible() {
-        if (!blocking.isEmpty()) {
-            Refusal refusal =
-                    Refusal.ofAll(blocking.stream().map(BlockingRule::violation).toList());
-            existingEnrollment().ifPresent(id -> refusal.property("existingId", id));
+        refusal().ifPresent(refusal -> {
             throw refusal;
+        });
+    }
+
+    /** The refusal with every blocking rule; empty when none blocks. */
+    public Optional<Refusal> refusal() {
+        if (blocking.isEmpty()) {
+            return Optional.empty();
         }
+        Refusal refusal =
+                Refusal.ofAll(blocking.stream().map(BlockingRule::violation).toList());
+        existing().ifPresent(id -> refusal.property("existingId", id));
+        return Optional.of(refusal);
     }
 }

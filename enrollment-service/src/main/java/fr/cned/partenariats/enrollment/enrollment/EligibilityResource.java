@@ -3,6 +3,7 @@ package fr.cned.partenariats.enrollment.enrollment;
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 
+import fr.cned.partenariats.commons.caller.ReadOnly;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -28,6 +29,7 @@ public class EligibilityResource {
     }
 
     @POST
+    @ReadOnly
     @Idempotent
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @Operation(

@@ -1,10 +1,12 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
 import fr.cned.partenariats.commons.problem.ProblemRenderer;
+import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.enrollment.eligibility.BlockingRule;
 import fr.cned.partenariats.enrollment.eligibility.Verdict;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +15,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wouldWait true when the student would join the waiting list
  * @param price the whole price under the agreement's tariff
+ * @param existingId the live enrollment behind {@code already-enrolled}, or the partner's student behind
+ *     {@code student-already-registered}
+ * @param possibleDuplicates the caller's students who may be the same person; at most 10
  */
 @Schema(name = "Eligibility")
-public record EligibilityView(boolean eligible, boolean wouldWait, BigDecimal price, List<Blocking> blocking) {
+public record EligibilityView(
+        boolean eligible,
+        boolean wouldWait,
+        BigDecimal price,
+        List<Blocking> blocking,
+        @Nullable UUID existingId,
+        List<UUID> possibleDuplicates) {
 
     /**
-     * One rule that blocks the enrollment.
+     * One rule that blocks the enrollment, as in {@code errors} of a refused registration.
      *
      * @param clause path of the agreement's clause behind the rule; absent when no clause is behind it
      */
@@ -26,8 +37,12 @@ public record EligibilityView(boolean eligible, boolean wouldWait, BigDecimal pr
     public record Blocking(
             String code, String pointer, @Nullable String clause, String detail) {
 
-        static Blocking of(BlockingRule rule, String pointer, ProblemRenderer problems) {
-            return new Blocking(rule.code().code(), pointer, rule.clause(), problems.detail(rule.code(), rule.args()));
+        static Blocking of(Violation violation, ProblemRenderer problems) {
+            return new Blocking(
+                    violation.code(),
+                    violation.pointer(),
+                    violation.members().get(BlockingRule.CLAUSE),
+                    problems.detail(violation.text(), violation.args()));
         }
     }
 
@@ -37,7 +52,9 @@ public record EligibilityView(boolean eligible, boolean wouldWait, BigDecimal pr
                 verdict.blocking().isEmpty() && verdict.mustWait(),
                 verdict.price(),
                 verdict.blocking().stream()
-                        .map(rule -> Blocking.of(rule, rule.pointer(), problems))
-                        .toList());
+                        .map(rule -> Blocking.of(rule.violation(), problems))
+                        .toList(),
+                verdict.existing().orElse(null),
+                verdict.possibleDuplicates());
     }
 }

@@ -14,6 +14,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -30,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 public class Enrollment {
-
-    private static final String OFFERING_CANCELLED = "offering-cancelled";
 
     @Id
     private UUID id;
@@ -60,12 +59,19 @@ public class Enrollment {
     @SuppressWarnings("UnusedVariable")
     private @Nullable Long waitingRank;
 
+    /** The number of students who wait for the offering up to this one, when the row was read. */
+    @Formula("waitlist_rank(offering_id, waiting_rank)")
+    private @Nullable Integer waitlistRank;
+
     private @Nullable LocalDate holdUntil;
     private @Nullable UUID previousId;
 
     /** For a merged student an officer may name a previous enrollment of another partner. */
     @Formula("(select p.partner_id from enrollment p where p.id = previous_id)")
     private @Nullable UUID previousPartnerId;
+
+    /** The request said that another enrolled student with the same identity is another person. */
+    private boolean distinctPerson;
 
     private @Nullable String result;
     private @Nullable LocalDate withdrawnOn;
@@ -92,7 +98,8 @@ public class Enrollment {
             String academicYear,
             UUID seatId,
             @Nullable UUID siteId,
-            @Nullable UUID previousId) {
+            @Nullable UUID previousId,
+            boolean distinctPerson) {
 
         static Subject of(EnrollmentRequest request, Verdict verdict, UUID studentId) {
             return new Subject(
@@ -105,7 +112,8 @@ public class Enrollment {
                     verdict.offering().academicYear(),
                     verdict.seatId(),
                     request.siteId(),
-                    request.previousEnrollmentId());
+                    request.previousEnrollmentId(),
+                    request.isDistinctPerson());
         }
     }
 
@@ -125,6 +133,12 @@ public class Enrollment {
         return enrollment;
     }
 
+    /** For an enrollment that has just joined the waiting list: it is the last one. */
+    Enrollment withWaitlistRank(int waiting) {
+        waitlistRank = waiting;
+        return this;
+    }
+
     private Enrollment(Subject subject, List<FundingLine> fundings, Instant now) {
         this.id = Ids.next();
         this.studentId = subject.studentId();
@@ -138,6 +152,7 @@ public class Enrollment {
         this.siteId = subject.siteId();
         this.previousId = subject.previousId();
         this.previousPartnerId = subject.partnerId(); // a partner can only name its own enrollments
+        this.distinctPerson = subject.distinctPerson();
         this.fundings = List.copyOf(fundings);
         this.history = List.of();
         this.registeredAt = now;
@@ -174,12 +189,12 @@ public class Enrollment {
         withdrawnOn = on;
     }
 
-    /** The offering is cancelled: a started enrollment is withdrawn, any other is cancelled. */
-    void endWithOffering(LocalDate today, Instant now) {
+    /** Ends on behalf of the Cned: a started enrollment is withdrawn, any other is cancelled. */
+    void end(String reason, LocalDate today, Instant now) {
         if (state == ACTIVE) {
-            withdraw("calendar", OFFERING_CANCELLED, today, now);
+            withdraw("calendar", reason, today, now);
         } else {
-            cancel("calendar", OFFERING_CANCELLED, now);
+            cancel("calendar", reason, now);
         }
     }
 
@@ -209,6 +224,25 @@ public class Enrollment {
         decide(lineId, FundingLine.State.REFUSED, by, reason, now);
         changeState(REJECTED, by, reason, now);
         holdUntil = null;
+    }
+
+    /** The whole price: the sum of the funding lines. */
+    BigDecimal price() {
+        return fundings.stream().map(FundingLine::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** Replaces the funding lines by others that are all approved, so an enrollment that waited for one is confirmed. */
+    void changePrice(List<FundingLine> lines, String by, String reason, Instant now) {
+        EnrollmentState before = state;
+        fundings = List.copyOf(lines);
+        if (state == PENDING_FUNDING) {
+            state = CONFIRMED;
+            holdUntil = null;
+        }
+        List<HistoryEntry> entries = new ArrayList<>(history);
+        entries.add(new HistoryEntry(before, state, now, by, reason, null, price()));
+        history = List.copyOf(entries);
+        changedAt = now;
     }
 
     /** After its student was merged into another one, or such a merge was undone. */
@@ -255,7 +289,7 @@ public class Enrollment {
 
     private void begin(EnrollmentState first, String by, Instant now) {
         state = first;
-        history = List.of(new HistoryEntry(null, first, now, by, null));
+        history = List.of(new HistoryEntry(null, first, now, by, null, distinctPerson ? true : null, null));
     }
 
     private void changeState(EnrollmentState next, String by, @Nullable String reason, Instant now) {
@@ -263,7 +297,7 @@ public class Enrollment {
             throw Refusal.illegalTransition(state, next, state.next());
         }
         List<HistoryEntry> entries = new ArrayList<>(history);
-        entries.add(new HistoryEntry(state, next, now, by, reason));
+        entries.add(HistoryEntry.of(state, next, now, by, reason));
         history = List.copyOf(entries);
         state = next;
         changedAt = now;
@@ -318,6 +352,22 @@ public class Enrollment {
         return state;
     }
 
+    /** The 1-based place on the waiting list of the offering; null when the student does not wait. */
+    @Nullable
+    Integer waitlistRank() {
+        return state == WAITLISTED ? waitlistRank : null;
+    }
+
+    /** When the enrollment got its seat and place from the waiting list; null when it never did. */
+    @Nullable
+    Instant promotedAt() {
+        return history.stream()
+                .filter(entry -> entry.from() == WAITLISTED && entry.to().holdsSeat())
+                .map(HistoryEntry::at)
+                .findFirst()
+                .orElse(null);
+    }
+
     @Nullable
     LocalDate holdUntil() {
         return holdUntil;
@@ -327,6 +377,10 @@ public class Enrollment {
     @Nullable
     UUID previousId(TenantScope scope) {
         return previousPartnerId != null && scope.covers(previousPartnerId) ? previousId : null;
+    }
+
+    boolean isDistinctPerson() {
+        return distinctPerson;
     }
 
     @Nullable

@@ -14,7 +14,8 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Scheduled changes of enrollments: expired holds, starts, cancelled offerings, and waiting without prospect. Each
+ * Scheduled changes of enrollments: expired holds, starts, cancelled offerings, parties that left, and waiting without
+ * prospect. Each
  * enrollment has its own transaction: a transaction with several seats and places could deadlock with a registration.
  */
 @ApplicationScoped
@@ -69,7 +70,20 @@ class EnrollmentCalendar {
                 id -> enrollments.changeIf(
                         id,
                         e -> !e.state().next().isEmpty() && repository.isCancelled(e.offeringId()),
-                        e -> e.endWithOffering(today, clock.instant())));
+                        e -> e.end("offering-cancelled", today, clock.instant())));
+    }
+
+    /** Ends the live enrollments of partners that left an agreement by an amendment that cancels them. */
+    @AllTenants
+    @Scheduled(every = "10s", delayed = "20s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void endOfFormerParties() {
+        LocalDate today = LocalDate.now(clock);
+        forEachDue(
+                after -> repository.liveOfFormerParties(after, CHUNK),
+                id -> enrollments.changeIf(
+                        id,
+                        e -> !e.state().next().isEmpty() && repository.isOfFormerParty(e),
+                        e -> e.end("party-left", today, clock.instant())));
     }
 
     /** Cancels waiting enrollments whose agreement or offering has ended. */
@@ -94,7 +108,7 @@ class EnrollmentCalendar {
         try {
             List<UUID> due = chunk(nextChunk, new UUID(0, 0));
             while (!due.isEmpty()) {
-                due.forEach(change);
+                due.forEach(id -> tryChange(id, change));
                 due = chunk(nextChunk, due.get(due.size() - 1));
             }
         } catch (RuntimeException e) {
@@ -102,6 +116,18 @@ class EnrollmentCalendar {
                 throw e;
             }
             LOG.warnf("no scheduled changes, the database is not available: %s", e.getMessage());
+        }
+    }
+
+    /** One enrollment that cannot be changed must not hold up those behind it. */
+    private static void tryChange(UUID id, Consumer<UUID> change) {
+        try {
+            change.accept(id);
+        } catch (RuntimeException e) {
+            if (DatabaseFailures.isTransient(e)) {
+                throw e;
+            }
+            LOG.errorf(e, "scheduled change of enrollment %s failed; the next run retries it", id);
         }
     }
 

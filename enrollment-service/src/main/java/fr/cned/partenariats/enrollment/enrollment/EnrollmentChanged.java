@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Event: the current state of an enrollment. The student is an opaque id, because events carry no personal data.
+ * Event: the current state of an enrollment. {@code promotedAt} tells a promotion from the waiting list from an approval. The student is an opaque id, because events carry no personal data.
  * Contract: contract/events/enrollment-changed.v1.schema.json.
  */
 public record EnrollmentChanged(
@@ -20,6 +20,7 @@ public record EnrollmentChanged(
         UUID trainingId,
         @Nullable UUID siteId,
         String academicYear,
+        @Nullable Instant promotedAt,
         Instant changedAt)
         implements OutboxEvent {
 
@@ -35,6 +36,7 @@ public record EnrollmentChanged(
                 e.trainingId(),
                 e.siteId(),
                 e.academicYear(),
+                e.promotedAt(),
                 e.changedAt());
     }
 

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
+import fr.cned.partenariats.commons.codes.AcademicYear;
 import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public class EnrollmentFilter {
     public @Nullable EnrollmentState state;
 
     @QueryParam("academicYear")
+    @AcademicYear
     public @Nullable String academicYear;
 
     public EnrollmentFilter() {}

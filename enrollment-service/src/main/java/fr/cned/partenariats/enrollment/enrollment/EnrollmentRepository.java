@@ -1,12 +1,5 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
-import static fr.cned.partenariats.enrollment.EnrollmentProblem.ALREADY_ENROLLED;
-import static fr.cned.partenariats.enrollment.EnrollmentProblem.ASK_AN_OFFICER;
-import static fr.cned.partenariats.enrollment.enrollment.EnrollmentState.ACTIVE;
-import static fr.cned.partenariats.enrollment.enrollment.EnrollmentState.CONFIRMED;
-import static fr.cned.partenariats.enrollment.enrollment.EnrollmentState.PENDING_FUNDING;
-import static fr.cned.partenariats.enrollment.enrollment.EnrollmentState.WAITLISTED;
-
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.paging.Conditions;
 import fr.cned.partenariats.commons.problem.ProblemCode;
@@ -20,13 +13,10 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Tuple;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.hibernate.Session;
 import org.hibernate.exception.ConstraintViolationException;
 
@@ -35,7 +25,6 @@ import org.hibernate.exception.ConstraintViolationException;
 class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
 
     private static final int BATCH = 500;
-    private static final Set<EnrollmentState> LIVE = EnumSet.of(WAITLISTED, PENDING_FUNDING, CONFIRMED, ACTIVE);
 
     /** The first waiting student for whom a seat and a place are free. Others wait for a seat of their agreement. */
     private static final String NEXT_PROMOTABLE = """
@@ -89,6 +78,16 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
             join offering_view o on o.id = e.offering_id and o.state = 'CANCELLED'
             where e.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE') and e.id > :after
             order by e.id limit :size""";
+
+    private static final String LIVE_OF_FORMER_PARTIES = """
+            select e.id from agreement_view a
+            join enrollment e on e.agreement_id = a.id and e.partner_id = any (a.cancelled_party_ids)
+            where cardinality(a.cancelled_party_ids) > 0
+              and e.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE') and e.id > :after
+            order by e.id limit :size""";
+
+    private static final String IS_OF_FORMER_PARTY = """
+            select count(*) from agreement_view where id = :agreement and :partner = any (cancelled_party_ids)""";
 
     Optional<Enrollment> findVisible(UUID id, TenantScope scope) {
         return findByIdOptional(id).filter(e -> scope.covers(e.partnerId()));
@@ -184,16 +183,6 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                 .getResultList();
     }
 
-    /** The person of each enrollment inside the scope. */
-    Map<UUID, UUID> personsOf(List<UUID> ids, TenantScope scope) {
-        if (ids.isEmpty()) {
-            return Map.of();
-        }
-        return find("id in ?1", ids).stream()
-                .filter(enrollment -> scope.covers(enrollment.partnerId()))
-                .collect(Collectors.toMap(Enrollment::id, Enrollment::personId));
-    }
-
     /** Inserts in JDBC batches and detaches the entities: Hibernate does not check them for changes. */
     void insertAll(List<Enrollment> enrolled) {
         Session session = session();
@@ -203,24 +192,18 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
         enrolled.forEach(session::detach);
     }
 
-    /** Two concurrent requests may both pass the rules. The unique index then refuses the second live enrollment. */
-    void flushOrRefuseSecond(Enrollment second, TenantScope scope) {
+    /**
+     * Two concurrent requests may both pass the rules. The unique index on the person, or the trigger on the identity,
+     * then refuses the second live enrollment.
+     *
+     * @param refusal called in a new transaction, because PostgreSQL has aborted the current one
+     */
+    void flushOrRefuse(Supplier<Refusal> refusal) {
         try {
             flush();
         } catch (ConstraintViolationException e) {
-            // In a new transaction: PostgreSQL has aborted the current one.
-            throw QuarkusTransaction.requiringNew().call(() -> refusalOf(second, scope));
+            throw QuarkusTransaction.requiringNew().call(refusal::get);
         }
-    }
-
-    /** Names the first enrollment if it is inside the scope. For a merged student another partner may own it. */
-    private Refusal refusalOf(Enrollment second, TenantScope scope) {
-        return find("personId = ?1 and offeringId = ?2 and state in ?3", second.personId(), second.offeringId(), LIVE)
-                .stream()
-                .filter(first -> scope.covers(first.partnerId()))
-                .findFirst()
-                .map(first -> Refusal.of(ALREADY_ENROLLED).property("existingId", first.id()))
-                .orElseGet(() -> Refusal.of(scope.restrictedTo().isPresent() ? ASK_AN_OFFICER : ALREADY_ENROLLED));
     }
 
     void flushOrRefuse(ProblemCode code) {
@@ -270,6 +253,24 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                 .setParameter("after", after)
                 .setParameter("size", size)
                 .getResultList();
+    }
+
+    List<UUID> liveOfFormerParties(UUID after, int size) {
+        return session()
+                .createNativeQuery(LIVE_OF_FORMER_PARTIES, UUID.class)
+                .setParameter("after", after)
+                .setParameter("size", size)
+                .getResultList();
+    }
+
+    /** Whether the partner left the agreement by an amendment that ends its enrollments. */
+    boolean isOfFormerParty(Enrollment enrollment) {
+        return session()
+                        .createNativeQuery(IS_OF_FORMER_PARTY, Long.class)
+                        .setParameter("agreement", enrollment.agreementId())
+                        .setParameter("partner", enrollment.partnerId())
+                        .getSingleResult()
+                == 1;
     }
 
     boolean isCancelled(UUID offeringId) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param siteId the site that hosts the student
  * @param fundings the parts of the price; when absent, the student pays the whole price
  * @param previousEnrollmentId the enrollment that this one continues (re-enrollment)
+ * @param distinctPerson true when another student with the same names, birth date and birth place is enrolled on the
+ *     offering and is another person
  */
 public record EnrollmentRequest(
         @Nullable @Valid StudentData student,
@@ -30,7 +32,12 @@ public record EnrollmentRequest(
         @NotNull UUID offeringId,
         @Nullable UUID siteId,
         @Nullable @Size(max = 10) List<@NotNull @Valid Line> fundings,
-        @Nullable UUID previousEnrollmentId) {
+        @Nullable UUID previousEnrollmentId,
+        @Nullable Boolean distinctPerson) {
+
+    boolean isDistinctPerson() {
+        return Boolean.TRUE.equals(distinctPerson);
+    }
 
     /** One part of the price. */
     @Schema(name = "FundingLineRequest")

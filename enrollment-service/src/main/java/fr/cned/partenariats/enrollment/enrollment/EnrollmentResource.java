@@ -82,7 +82,7 @@ public class EnrollmentResource {
     @GET
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @Operation(operationId = "listEnrollments", summary = "List enrollments; a partner sees its own")
-    public Page<EnrollmentView> list(@BeanParam EnrollmentFilter filter, @BeanParam PageParams page) {
+    public Page<EnrollmentView> list(@BeanParam @Valid EnrollmentFilter filter, @BeanParam PageParams page) {
         return enrollments.list(filter, page);
     }
 

@@ -3,8 +3,7 @@ package fr.cned.partenariats.enrollment.enrollment;
 import static fr.cned.partenariats.commons.problem.CommonProblem.CONCURRENT_CHANGE;
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.LIVE_ENROLLMENTS_OVERLAP;
-import static fr.cned.partenariats.enrollment.EnrollmentProblem.NO_PLACE_LEFT;
-import static fr.cned.partenariats.enrollment.EnrollmentProblem.NO_SEAT_LEFT;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.SITE_OVER_CAPACITY;
 
 import fr.cned.partenariats.commons.audit.Audit;
 import fr.cned.partenariats.commons.caller.Caller;
@@ -21,13 +20,17 @@ import fr.cned.partenariats.enrollment.counter.CapacityCounters;
 import fr.cned.partenariats.enrollment.counter.CapacityCounters.CounterChange;
 import fr.cned.partenariats.enrollment.counter.PlacesChanged;
 import fr.cned.partenariats.enrollment.counter.WaitlistQueue;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityService;
 import fr.cned.partenariats.enrollment.eligibility.Verdict;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentRepository.NextPromotable;
+import fr.cned.partenariats.enrollment.site.SiteOccupancyService;
 import fr.cned.partenariats.enrollment.student.StudentService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
@@ -51,6 +54,7 @@ public class EnrollmentService {
     private final StudentService students;
     private final CapacityCounters counters;
     private final WaitlistQueue waitlistQueue;
+    private final SiteOccupancyService occupancies;
     private final Outbox outbox;
     private final Audit audit;
     private final ProblemRenderer problems;
@@ -65,6 +69,7 @@ public class EnrollmentService {
             StudentService students,
             CapacityCounters counters,
             WaitlistQueue waitlistQueue,
+            SiteOccupancyService occupancies,
             Outbox outbox,
             Audit audit,
             ProblemRenderer problems,
@@ -77,6 +82,7 @@ public class EnrollmentService {
         this.students = students;
         this.counters = counters;
         this.waitlistQueue = waitlistQueue;
+        this.occupancies = occupancies;
         this.outbox = outbox;
         this.audit = audit;
         this.problems = problems;
@@ -92,89 +98,116 @@ public class EnrollmentService {
      */
     @Transactional
     public EnrollmentView create(EnrollmentRequest request) {
-        Verdict verdict = judge(request);
+        EligibilityQuery query = RegistrationMapper.query(request, caller.scope());
+        Verdict verdict = eligibility.judge(query);
         verdict.requireEligible();
-        UUID studentId = studentOf(request, verdict);
+        UUID studentId = studentOf(request, verdict, query);
         List<FundingLine> lines = RegistrationMapper.fundingLines(request, verdict.price());
-        requirePrevious(request, verdict.personOf(studentId));
         Enrollment.Subject subject = Enrollment.Subject.of(request, verdict, studentId);
-        return view(
-                verdict.mustWait()
-                        ? waitlist(subject, lines, verdict).orElseThrow(() -> Refusal.of(NO_PLACE_LEFT))
-                        : accept(subject, lines, verdict));
+        Enrollment enrollment = verdict.mustWait()
+                ? waitlist(subject, lines, verdict, query)
+                        .orElseThrow(() -> withoutCapacity(
+                                query,
+                                verdict,
+                                verdict.seatsLeft(),
+                                verdict.offering().placesLeft()))
+                : accept(subject, lines, verdict, query);
+        return EnrollmentView.of(
+                enrollment, caller.scope(), actors, verdict.possibleDuplicates(), warnings(enrollment));
+    }
+
+    /** A site over its hosting capacity warns and refuses nothing. Counts in one statement, for a hosted student only. */
+    private List<EnrollmentView.Warning> warnings(Enrollment enrollment) {
+        UUID site = enrollment.siteId();
+        if (site == null || !enrollment.state().holdsSeat()) {
+            return List.of();
+        }
+        return occupancies.overCapacity(site, enrollment.academicYear()).stream()
+                .map(occupancy -> new EnrollmentView.Warning(
+                        SITE_OVER_CAPACITY.code(),
+                        problems.detail(
+                                SITE_OVER_CAPACITY,
+                                Integer.toString(occupancy.enrollments()),
+                                occupancy.academicYear(),
+                                String.valueOf(occupancy.hostingCapacity()))))
+                .toList();
     }
 
     /** Judges a request and changes nothing. */
     @Transactional
     public EligibilityView checkEligibility(EnrollmentRequest request) {
-        return EligibilityView.of(judge(request), problems);
+        return EligibilityView.of(eligibility.judge(RegistrationMapper.query(request, caller.scope())), problems);
     }
 
-    private Verdict judge(EnrollmentRequest request) {
-        return eligibility.judge(RegistrationMapper.query(request, caller.scope()));
-    }
-
-    private UUID studentOf(EnrollmentRequest request, Verdict verdict) {
+    private UUID studentOf(EnrollmentRequest request, Verdict verdict, EligibilityQuery query) {
         if (request.student() != null) {
-            return students.insert(verdict.partnerId(), request.student()).id();
+            return students.insert(verdict.partnerId(), request.student(), () -> refusalNow(query))
+                    .id();
         }
         UUID studentId = Objects.requireNonNull(request.studentId());
         students.lockUnchanged(Map.of(studentId, verdict.personOf(studentId)));
         return studentId;
     }
 
-    /** Refuses a previous enrollment that is outside of the scope or belongs to another person. */
-    private void requirePrevious(EnrollmentRequest request, UUID personId) {
-        UUID previous = request.previousEnrollmentId();
-        if (previous != null
-                && enrollments
-                        .findVisible(previous, caller.scope())
-                        .filter(e -> e.personId().equals(personId))
-                        .isEmpty()) {
-            throw Refusal.of(NOT_FOUND, "enrollment");
-        }
+    /** The verdict after a concurrent change that a unique index or a trigger noticed. Needs a new transaction. */
+    private Refusal refusalNow(EligibilityQuery query) {
+        return eligibility.judge(query).refusal().orElseGet(() -> Refusal.of(CONCURRENT_CHANGE));
     }
 
     /** Falls back to the waiting list when a concurrent request took the seat or the place after the verdict. */
-    private Enrollment accept(Enrollment.Subject subject, List<FundingLine> lines, Verdict verdict) {
+    private Enrollment accept(
+            Enrollment.Subject subject, List<FundingLine> lines, Verdict verdict, EligibilityQuery query) {
         CounterChange reserved = verdict.offering().waiting() == 0
                 ? counters.reserve(subject.seatId(), subject.offeringId())
                 : counters.reservePastWaitlist(subject.seatId(), subject.offeringId());
         if (!reserved.isComplete()) {
-            Enrollment waiting = waitlist(subject, lines, verdict).orElseThrow(() -> full(reserved, verdict));
+            boolean seatReserved = reserved.seat().isPresent();
+            Enrollment waiting = waitlist(subject, lines, verdict, query)
+                    .orElseThrow(() -> withoutCapacity(
+                            query,
+                            verdict,
+                            seatReserved ? verdict.seatsLeft() : 0,
+                            seatReserved ? 0 : verdict.offering().placesLeft()));
             reserved.seat().ifPresent(seat -> counters.releaseSeat(seat.id()));
             return waiting;
         }
         Enrollment enrollment =
-                persist(Enrollment.accept(subject, lines, holdUntil(), actors.current(), clock.instant()));
+                persist(Enrollment.accept(subject, lines, holdUntil(), actors.current(), clock.instant()), query);
         publish(enrollment, counters.events(reserved));
         return enrollment;
     }
 
-    private static Refusal full(CounterChange reserved, Verdict verdict) {
-        return reserved.seat().isEmpty()
-                ? Refusal.of(
-                        NO_SEAT_LEFT,
-                        verdict.agreementNumber(),
-                        verdict.offering().academicYear())
-                : Refusal.of(NO_PLACE_LEFT);
+    /** The refusal of a request whose seat or place a concurrent one took, while the waiting list is full. */
+    private Refusal withoutCapacity(EligibilityQuery query, Verdict verdict, int seatsLeft, int placesLeft) {
+        return eligibility
+                .judge(
+                        query,
+                        verdict.facts()
+                                .withCapacity(
+                                        seatsLeft,
+                                        placesLeft,
+                                        verdict.offering().waitingListSize()))
+                .refusal()
+                .orElseGet(() -> Refusal.of(CONCURRENT_CHANGE));
     }
 
-    private Optional<Enrollment> waitlist(Enrollment.Subject subject, List<FundingLine> lines, Verdict verdict) {
+    private Optional<Enrollment> waitlist(
+            Enrollment.Subject subject, List<FundingLine> lines, Verdict verdict, EligibilityQuery query) {
         return counters.joinWaitlist(subject.offeringId(), verdict.offering().waitingListSize())
                 .map(place -> {
                     Enrollment enrollment = persist(
-                            Enrollment.waitlist(subject, lines, place.revision(), actors.current(), clock.instant()));
+                            Enrollment.waitlist(subject, lines, place.revision(), actors.current(), clock.instant()),
+                            query);
                     // A place that was released since the verdict found no waiting student.
                     waitlistQueue.add(subject.offeringId());
                     publish(enrollment, List.of(PlacesChanged.of(place, clock.instant())));
-                    return enrollment;
+                    return enrollment.withWaitlistRank(place.waiting());
                 });
     }
 
-    private Enrollment persist(Enrollment enrollment) {
+    private Enrollment persist(Enrollment enrollment, EligibilityQuery query) {
         enrollments.persist(enrollment);
-        enrollments.flushOrRefuseSecond(enrollment, caller.scope());
+        enrollments.flushOrRefuse(() -> refusalNow(query));
         return enrollment;
     }
 
@@ -226,6 +259,34 @@ public class EnrollmentService {
     @Transactional
     public EnrollmentView refuseFunding(UUID id, UUID lineId, String reason) {
         return change(id, e -> e.refuseFunding(lineId, actors.current(), reason, clock.instant()));
+    }
+
+    /**
+     * Changes the price within the agreement's tariff. The lines sum to the price; without lines the student pays it.
+     *
+     * @return the price before
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public BigDecimal changePrice(UUID id, BigDecimal price, List<EnrollmentRequest.Line> lines, String reason) {
+        Enrollment enrollment =
+                enrollments.lockVisible(id, caller.scope()).orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment"));
+        eligibility.requirePriceWithinTariff(
+                enrollment.partnerId(),
+                enrollment.agreementId(),
+                enrollment.offeringId(),
+                price,
+                lines.stream()
+                        .map(line -> new EligibilityQuery.Payment(line.kind(), line.amount()))
+                        .toList());
+        BigDecimal before = enrollment.price();
+        Instant now = clock.instant();
+        List<FundingLine> agreed = lines.stream()
+                .map(line -> FundingLine.agreed(line, now, actors.current()))
+                .toList();
+        apply(
+                enrollment,
+                e -> e.changePrice(RegistrationMapper.orPaidByStudent(agreed, price), actors.current(), reason, now));
+        return before;
     }
 
     private EnrollmentView change(UUID id, Consumer<Enrollment> change) {

@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
  * The representation of an enrollment.
  *
  * @param seatQuotaId the seat quota of the agreement that the enrollment counts against
+ * @param waitlistRank the 1-based place on the waiting list of the offering, over all partners; absent when the student
+ *     does not wait. A free seat of the own agreement can promote a student before others
  * @param holdUntil the last day on which the seat is kept while a funder decides
  * @param withdrawnOn the day on which the student left
  * @param previousEnrollmentId the enrollment that this one continues after a transfer or a re-enrollment; hidden from
  *     a partner that does not own it
+ * @param possibleDuplicates only in the answer to a registration: the caller's students who may be the same person;
+ *     at most 10
+ * @param warnings only in the answer to a registration: facts that do not block it
  */
 @Schema(name = "Enrollment")
 public record EnrollmentView(
@@ -32,6 +37,7 @@ public record EnrollmentView(
         String academicYear,
         UUID seatQuotaId,
         @Nullable UUID siteId,
+        @Nullable Integer waitlistRank,
         @Nullable LocalDate holdUntil,
         @Nullable UUID previousEnrollmentId,
         @Nullable String result,
@@ -39,11 +45,33 @@ public record EnrollmentView(
         List<FundingLine> fundings,
         List<HistoryEntry> history,
         Instant registeredAt,
-        Instant changedAt)
+        Instant changedAt,
+        @Nullable List<UUID> possibleDuplicates,
+        @Nullable List<Warning> warnings)
         implements Revisioned {
+
+    /** Others leave the waiting list without a change of this enrollment. */
+    @Override
+    public String entityTag() {
+        return waitlistRank == null ? Long.toString(revision) : revision + "-" + waitlistRank;
+    }
+
+    /** A fact that the client should know and that blocks nothing. */
+    @Schema(name = "Warning")
+    public record Warning(String code, String detail) {}
 
     /** A partner gets the student id of its own registration, also when that student is merged into another. */
     static EnrollmentView of(Enrollment e, TenantScope scope, ActorNames actors) {
+        return of(e, scope, actors, null, null);
+    }
+
+    /** The answer to a registration. */
+    static EnrollmentView of(
+            Enrollment e,
+            TenantScope scope,
+            ActorNames actors,
+            @Nullable List<UUID> possibleDuplicates,
+            @Nullable List<Warning> warnings) {
         return new EnrollmentView(
                 e.id(),
                 e.revision(),
@@ -56,6 +84,7 @@ public record EnrollmentView(
                 e.academicYear(),
                 e.seatId(),
                 e.siteId(),
+                e.waitlistRank(),
                 e.holdUntil(),
                 e.previousId(scope),
                 e.result(),
@@ -65,6 +94,8 @@ public record EnrollmentView(
                         .map(entry -> entry.withVisibleActor(actors))
                         .toList(),
                 e.registeredAt(),
-                e.changedAt());
+                e.changedAt(),
+                possibleDuplicates,
+                warnings);
     }
 }

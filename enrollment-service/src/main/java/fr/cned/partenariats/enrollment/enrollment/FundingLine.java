@@ -42,6 +42,12 @@ public record FundingLine(
                 null);
     }
 
+    /** A line that its funder has agreed to before. */
+    static FundingLine agreed(EnrollmentRequest.Line line, Instant at, String by) {
+        FundingLine requested = request(line.kind(), line.funder(), line.amount());
+        return requested.state == State.REQUESTED ? requested.decided(State.APPROVED, at, by, null) : requested;
+    }
+
     FundingLine withVisibleActor(ActorNames actors) {
         return decidedBy == null
                 ? this

@@ -1,16 +1,20 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
 import fr.cned.partenariats.enrollment.ActorNames;
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of state in the history of an enrollment.
+ * One change of state or price in the history of an enrollment.
  *
- * @param from absent for the first entry
+ * @param from absent for the first entry; equal to {@code to} when only the price changed
  * @param by the client or officer; {@code calendar} or {@code waiting-list} for an automatic change. A partner reads
  *     {@code Cned} for the Cned's staff
+ * @param distinctPerson true when the request said that another enrolled student with the same names, birth date and
+ *     birth place is another person; absent otherwise
+ * @param price the price after a change of price; absent otherwise
  */
 @Schema(name = "EnrollmentHistoryEntry")
 public record HistoryEntry(
@@ -18,13 +22,20 @@ public record HistoryEntry(
         EnrollmentState to,
         Instant at,
         String by,
-        @Nullable String reason) {
+        @Nullable String reason,
+        @Nullable Boolean distinctPerson,
+        @Nullable BigDecimal price) {
+
+    static HistoryEntry of(
+            @Nullable EnrollmentState from, EnrollmentState to, Instant at, String by, @Nullable String reason) {
+        return new HistoryEntry(from, to, at, by, reason, null, null);
+    }
 
     HistoryEntry withVisibleActor(ActorNames actors) {
-        return new HistoryEntry(from, to, at, actors.shown(by), reason);
+        return new HistoryEntry(from, to, at, actors.shown(by), reason, distinctPerson, price);
     }
 
     HistoryEntry withoutReason() {
-        return new HistoryEntry(from, to, at, by, null);
+        return new HistoryEntry(from, to, at, by, null, distinctPerson, price);
     }
 }

@@ -41,7 +41,8 @@ public record ImportRequest(
             @NotNull UUID offeringId,
             @Nullable UUID siteId,
             @Nullable @Size(max = 10) List<EnrollmentRequest.@NotNull @Valid Line> fundings,
-            @Nullable UUID previousEnrollmentId) {}
+            @Nullable UUID previousEnrollmentId,
+            @Nullable Boolean distinctPerson) {}
 
     EnrollmentRequest registration(Row row) {
         return new EnrollmentRequest(
@@ -52,7 +53,8 @@ public record ImportRequest(
                 row.offeringId(),
                 row.siteId(),
                 row.fundings(),
-                row.previousEnrollmentId());
+                row.previousEnrollmentId(),
+                row.distinctPerson());
     }
 
     void requireOneStudentPerRow() {

@@ -1,8 +1,6 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.CONCURRENT_CHANGE;
-import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
-import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ALREADY_REGISTERED;
 
 import fr.cned.partenariats.commons.audit.Audit;
 import fr.cned.partenariats.commons.audit.AuditedChange;
@@ -14,8 +12,8 @@ import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.counter.BulkCapacityCounters;
-import fr.cned.partenariats.enrollment.counter.Capacity;
 import fr.cned.partenariats.enrollment.counter.WaitlistQueue;
+import fr.cned.partenariats.enrollment.eligibility.BlockingRule;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityService;
@@ -34,9 +32,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
@@ -128,12 +126,8 @@ public class ImportService {
      */
     private void refuseWithoutLock(
             ImportRequest request, Map<Integer, EligibilityQuery> queries, ImportView.Row[] outcomes) {
-        forEachRow(queries, (i, query, facts) -> {
-            List<EligibilityView.Blocking> blocking = blocking(i, query, facts);
-            if (!blocking.isEmpty()) {
-                outcomes[i] = refused(request, i, blocking, null);
-            }
-        });
+        forEachRow(
+                queries, (i, query, facts) -> refusal(request, i, query, facts).ifPresent(row -> outcomes[i] = row));
         queries.keySet().removeIf(i -> outcomes[i] != null);
     }
 
@@ -141,37 +135,50 @@ public class ImportService {
         void accept(int index, EligibilityQuery query, EligibilityFacts facts);
     }
 
+    /** Reads the facts of all rows in two statements. A row without a partner is refused for that. */
     private void forEachRow(Map<Integer, EligibilityQuery> queries, RowConsumer consumer) {
-        Iterator<EligibilityFacts> facts =
-                eligibility.findFacts(List.copyOf(queries.values())).iterator();
-        queries.forEach((i, query) -> consumer.accept(i, query, facts.next()));
+        List<EligibilityFacts> facts = eligibility.findFacts(List.copyOf(queries.values()));
+        List<EligibilityService.Registration> registrations = new ArrayList<>();
+        Iterator<EligibilityFacts> ofRows = facts.iterator();
+        queries.values().forEach(query -> {
+            UUID partnerId = ofRows.next().partnerId();
+            if (partnerId != null) {
+                registrations.add(new EligibilityService.Registration(partnerId, query));
+            }
+        });
+        Iterator<EligibilityFacts.Person> persons =
+                eligibility.findPersons(registrations).iterator();
+        Iterator<EligibilityFacts> again = facts.iterator();
+        queries.forEach((i, query) -> {
+            EligibilityFacts found = again.next();
+            consumer.accept(i, query, found.partnerId() == null ? found : found.withPerson(persons.next()));
+        });
     }
 
-    private List<EligibilityView.Blocking> blocking(int index, EligibilityQuery query, EligibilityFacts facts) {
+    private Optional<ImportView.Row> refusal(
+            ImportRequest request, int index, EligibilityQuery query, EligibilityFacts facts) {
         try {
-            return blocking(index, eligibility.judge(query, facts));
+            Verdict verdict = eligibility.judge(query, facts);
+            return verdict.blocking().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(refused(
+                            request,
+                            index,
+                            blocking(index, verdict),
+                            verdict.existing().orElse(null)));
         } catch (Refusal refusal) {
-            return blocking(index, refusal.violations());
+            if (refusal.isTemporary()) {
+                throw refusal; // not-yet-propagated: the same import will be accepted soon
+            }
+            return Optional.of(refused(request, index, blocking(index, refusal.violations()), null));
         }
     }
 
     /** Locks first: the data that is read afterwards cannot change until the commit. */
     private ImportState lock(ImportRequest request, List<EnrollmentRequest> rows) {
-        Capacity capacity = counters.lock(
+        return new ImportState(counters.lock(
                 request.agreementId(),
-                rows.stream().map(EnrollmentRequest::offeringId).distinct().toList());
-        return new ImportState(
-                capacity,
-                students.registeredInes(rows.stream()
-                        .map(EnrollmentRequest::student)
-                        .flatMap(Stream::ofNullable)
-                        .toList()),
-                enrollments.personsOf(
-                        rows.stream()
-                                .map(EnrollmentRequest::previousEnrollmentId)
-                                .flatMap(Stream::ofNullable)
-                                .toList(),
-                        caller.scope()));
+                rows.stream().map(EnrollmentRequest::offeringId).distinct().toList()));
     }
 
     private ImportView.Row decide(
@@ -184,23 +191,17 @@ public class ImportService {
             return refused(request, index, blocking(index, refusal.violations()), null);
         }
         if (!verdict.blocking().isEmpty()) {
-            return refused(request, index, blocking(index, verdict), null);
+            return refused(
+                    request, index, blocking(index, verdict), verdict.existing().orElse(null));
         }
-        StudentData data = row.student();
-        UUID existing = data == null ? null : state.studentWith(verdict.partnerId(), data.ine());
-        if (existing != null) {
-            Violation taken = new Violation("/student/ine", STUDENT_ALREADY_REGISTERED);
-            return refused(request, index, blocking(index, List.of(taken)), existing);
-        }
-        UUID previous = row.previousEnrollmentId();
-        if (previous != null && !state.isPreviousOf(previous, verdict.facts().student())) {
-            Violation unknown = new Violation("/previousEnrollmentId", NOT_FOUND, "enrollment");
-            return refused(request, index, blocking(index, List.of(unknown)), null);
-        }
-        return ImportView.Row.accepted(index, request.rows().get(index).reference(), enroll(row, verdict, state));
+        return ImportView.Row.accepted(
+                index,
+                request.rows().get(index).reference(),
+                enroll(row, query, verdict, state),
+                verdict.possibleDuplicates());
     }
 
-    private Enrollment enroll(EnrollmentRequest row, Verdict verdict, ImportState state) {
+    private Enrollment enroll(EnrollmentRequest row, EligibilityQuery query, Verdict verdict, ImportState state) {
         Instant now = clock.instant();
         Enrollment.Subject subject = Enrollment.Subject.of(row, verdict, studentOf(row, verdict.partnerId(), state));
         List<FundingLine> lines = RegistrationMapper.fundingLines(row, verdict.price());
@@ -212,7 +213,7 @@ public class ImportService {
             state.capacity().reserve(subject.seatId(), subject.offeringId());
             enrollment = Enrollment.accept(subject, lines, LocalDate.now(clock).plus(hold), actors.current(), now);
         }
-        state.enroll(enrollment);
+        state.enroll(enrollment, query, verdict.facts());
         return enrollment;
     }
 
@@ -249,18 +250,16 @@ public class ImportService {
     }
 
     private List<EligibilityView.Blocking> blocking(int index, Verdict verdict) {
-        return verdict.blocking().stream()
-                .map(rule -> EligibilityView.Blocking.of(rule, pointer(index, rule.pointer()), problems))
-                .toList();
+        return blocking(
+                index, verdict.blocking().stream().map(BlockingRule::violation).toList());
     }
 
     private List<EligibilityView.Blocking> blocking(int index, List<Violation> violations) {
-        return violations.stream()
-                .map(violation -> new EligibilityView.Blocking(
-                        violation.code(),
-                        pointer(index, violation.pointer()),
-                        null,
-                        problems.detail(violation.text(), violation.args())))
+        return Refusal.invalid(violations.toArray(Violation[]::new))
+                .at(pointer -> pointer(index, pointer))
+                .violations()
+                .stream()
+                .map(violation -> EligibilityView.Blocking.of(violation, problems))
                 .toList();
     }
 

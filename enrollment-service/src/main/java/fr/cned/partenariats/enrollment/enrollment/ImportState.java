@@ -3,8 +3,8 @@ package fr.cned.partenariats.enrollment.enrollment;
 import fr.cned.partenariats.enrollment.counter.Capacity;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery.Identity;
 import fr.cned.partenariats.enrollment.student.Student;
-import fr.cned.partenariats.enrollment.student.StudentService.IneOfPartner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,25 +18,34 @@ import org.jspecify.annotations.Nullable;
 final class ImportState {
 
     private final Capacity capacity;
-    private final Map<IneOfPartner, UUID> studentsByIne;
-    private final Map<UUID, UUID> personsOfPrevious;
     private final Map<PersonOnOffering, EligibilityFacts.LiveEnrollment> liveEnrollments = new HashMap<>();
+    private final Map<IneOfPartner, UUID> studentsByIne = new HashMap<>();
+    private final Map<KeyOfPartner, List<Registered>> studentsByIdentity = new HashMap<>();
     private final List<Student> students = new ArrayList<>();
     private final List<Enrollment> enrollments = new ArrayList<>();
 
     private record PersonOnOffering(UUID personId, UUID offeringId) {}
 
-    ImportState(Capacity capacity, Map<IneOfPartner, UUID> studentsByIne, Map<UUID, UUID> personsOfPrevious) {
+    /** The INE of a student is unique for each partner. */
+    private record IneOfPartner(UUID partnerId, String ine) {}
+
+    private record KeyOfPartner(UUID partnerId, String identityKey) {}
+
+    /** A student whom a previous row enrolled; new when the row also registered the student. */
+    private record Registered(Identity identity, boolean isNew, Enrollment enrollment) {}
+
+    ImportState(Capacity capacity) {
         this.capacity = capacity;
-        this.studentsByIne = new HashMap<>(studentsByIne);
-        this.personsOfPrevious = personsOfPrevious;
     }
 
     /** The facts after the rows that were accepted before. */
-    EligibilityFacts adjust(EligibilityQuery query, EligibilityFacts facts) {
-        if (facts.offering() == null) {
-            return facts;
+    EligibilityFacts adjust(EligibilityQuery query, EligibilityFacts found) {
+        UUID partnerId = found.partnerId();
+        EligibilityFacts.Person person = found.person();
+        if (found.offering() == null || partnerId == null || person == null) {
+            return found;
         }
+        EligibilityFacts facts = found.withPerson(adjust(partnerId, query, found, person));
         EligibilityFacts.Seat seat = facts.seat();
         EligibilityFacts adjusted = facts.withCapacity(
                 seat == null ? 0 : capacity.seatsLeft(seat.id()),
@@ -49,13 +58,40 @@ final class ImportState {
         return live == null ? adjusted : adjusted.withLiveEnrollment(live);
     }
 
-    @Nullable
-    UUID studentWith(UUID partnerId, @Nullable String ine) {
-        return ine == null ? null : studentsByIne.get(new IneOfPartner(partnerId, ine));
+    /** The person's facts after the rows that were accepted before. */
+    private EligibilityFacts.Person adjust(
+            UUID partnerId, EligibilityQuery query, EligibilityFacts facts, EligibilityFacts.Person person) {
+        Identity identity = identityOf(query, facts);
+        if (identity == null) {
+            return person;
+        }
+        UUID sameIne = identity.ine() == null ? null : studentsByIne.get(new IneOfPartner(partnerId, identity.ine()));
+        List<Registered> same =
+                studentsByIdentity.getOrDefault(new KeyOfPartner(partnerId, identity.key()), List.of()).stream()
+                        .filter(other -> !isSamePerson(other, facts))
+                        .toList();
+        return person.with(
+                sameIne,
+                same.stream()
+                        .filter(other -> other.enrollment().offeringId().equals(query.offeringId()))
+                        .filter(other -> other.identity().maySharePerson(identity))
+                        .map(other -> other.enrollment().id())
+                        .findFirst()
+                        .orElse(null),
+                same.stream()
+                        .filter(Registered::isNew) // the others are in the database
+                        .map(other -> other.enrollment().studentId())
+                        .toList());
     }
 
-    boolean isPreviousOf(UUID enrollmentId, EligibilityFacts.@Nullable Student student) {
-        return student != null && student.personId().equals(personsOfPrevious.get(enrollmentId));
+    private static boolean isSamePerson(Registered other, EligibilityFacts facts) {
+        EligibilityFacts.Student student = facts.student();
+        return student != null && student.personId().equals(other.enrollment().personId());
+    }
+
+    private static @Nullable Identity identityOf(EligibilityQuery query, EligibilityFacts facts) {
+        EligibilityFacts.Student student = facts.student();
+        return student == null ? query.newIdentity() : student.identity();
     }
 
     void register(UUID partnerId, Student student, @Nullable String ine) {
@@ -65,11 +101,17 @@ final class ImportState {
         }
     }
 
-    void enroll(Enrollment enrollment) {
+    void enroll(Enrollment enrollment, EligibilityQuery query, EligibilityFacts facts) {
         enrollments.add(enrollment);
         liveEnrollments.put(
                 new PersonOnOffering(enrollment.personId(), enrollment.offeringId()),
                 new EligibilityFacts.LiveEnrollment(enrollment.id(), enrollment.partnerId()));
+        Identity identity = identityOf(query, facts);
+        if (identity != null) {
+            studentsByIdentity
+                    .computeIfAbsent(new KeyOfPartner(enrollment.partnerId(), identity.key()), key -> new ArrayList<>())
+                    .add(new Registered(identity, query.studentId() == null, enrollment));
+        }
     }
 
     /** Students registered before this import, with the person behind each. */

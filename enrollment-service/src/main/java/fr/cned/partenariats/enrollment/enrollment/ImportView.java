@@ -19,7 +19,9 @@ public record ImportView(int accepted, int refused, List<Row> rows) {
      * @param index position of the row in the request, from 0
      * @param reference the reference from the request
      * @param refusals their pointers point into the request body
-     * @param existingId the partner's student who has this INE, when the refusal is {@code student-already-registered}
+     * @param existingId the partner's student who has this INE, when the refusal is {@code student-already-registered}; the live
+     *     enrollment, when it is {@code already-enrolled}
+     * @param possibleDuplicates of an accepted row: the caller's students who may be the same person; at most 10
      */
     @Schema(name = "ImportedRow")
     public record Row(
@@ -29,10 +31,20 @@ public record ImportView(int accepted, int refused, List<Row> rows) {
             @Nullable UUID studentId,
             @Nullable EnrollmentState state,
             @Nullable List<EligibilityView.Blocking> refusals,
-            @Nullable UUID existingId) {
+            @Nullable UUID existingId,
+            @Nullable List<UUID> possibleDuplicates) {
 
-        static Row accepted(int index, @Nullable String reference, Enrollment enrollment) {
-            return new Row(index, reference, enrollment.id(), enrollment.studentId(), enrollment.state(), null, null);
+        static Row accepted(
+                int index, @Nullable String reference, Enrollment enrollment, List<UUID> possibleDuplicates) {
+            return new Row(
+                    index,
+                    reference,
+                    enrollment.id(),
+                    enrollment.studentId(),
+                    enrollment.state(),
+                    null,
+                    null,
+                    possibleDuplicates.isEmpty() ? null : possibleDuplicates);
         }
 
         static Row refused(
@@ -40,7 +52,7 @@ public record ImportView(int accepted, int refused, List<Row> rows) {
                 @Nullable String reference,
                 List<EligibilityView.Blocking> refusals,
                 @Nullable UUID existingId) {
-            return new Row(index, reference, null, null, null, refusals, existingId);
+            return new Row(index, reference, null, null, null, refusals, existingId, null);
         }
     }
 

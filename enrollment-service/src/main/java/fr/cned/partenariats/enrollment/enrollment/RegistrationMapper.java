@@ -34,10 +34,17 @@ final class RegistrationMapper {
                 request.siteId(),
                 request.studentId(),
                 candidate(request.student()),
+                identity(request.student()),
                 lines(request).stream()
                         .map(line -> new EligibilityQuery.Payment(line.kind(), line.amount()))
                         .toList(),
+                request.previousEnrollmentId(),
+                request.isDistinctPerson(),
                 null);
+    }
+
+    private static EligibilityQuery.@Nullable Identity identity(@Nullable StudentData student) {
+        return student == null ? null : new EligibilityQuery.Identity(student.identityKey(), student.ine());
     }
 
     private static EligibilityQuery.@Nullable Candidate candidate(@Nullable StudentData student) {
@@ -48,7 +55,8 @@ final class RegistrationMapper {
         return new EligibilityQuery.Candidate(
                 student.diplomaLevel(),
                 Boolean.TRUE.equals(situation.highLevelAthlete()),
-                Boolean.TRUE.equals(situation.parentOfThree()));
+                Boolean.TRUE.equals(situation.parentOfThree()),
+                Boolean.TRUE.equals(situation.civilServant()));
     }
 
     static List<FundingLine> fundingLines(EnrollmentRequest request, BigDecimal price) {

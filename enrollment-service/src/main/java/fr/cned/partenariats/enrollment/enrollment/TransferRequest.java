@@ -14,12 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param agreementId another agreement of the same partner; when absent, the agreement stays the same
  * @param fundings the parts of the new price; when absent, the funding lines stay as they are. An empty list means
  *     that the student pays the whole price
+ * @param distinctPerson true when another student with the same names, birth date and birth place is enrolled on the
+ *     offering and is another person; an enrollment that says so already keeps it
  */
 public record TransferRequest(
         @NotNull UUID offeringId,
         @Nullable UUID agreementId,
         @NotBlank @Size(max = 500) String reason,
-        @Nullable @Size(max = 10) List<EnrollmentRequest.@NotNull @Valid Line> fundings) {
+        @Nullable @Size(max = 10) List<EnrollmentRequest.@NotNull @Valid Line> fundings,
+        @Nullable Boolean distinctPerson) {
+
+    boolean isDistinctPerson(Enrollment transferred) {
+        return Boolean.TRUE.equals(distinctPerson) || transferred.isDistinctPerson();
+    }
 
     List<FundingLine> linesAfter(Enrollment enrollment) {
         return fundings == null

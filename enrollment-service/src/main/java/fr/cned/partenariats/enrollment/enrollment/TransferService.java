@@ -1,8 +1,7 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
+import static fr.cned.partenariats.commons.problem.CommonProblem.CONCURRENT_CHANGE;
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
-import static fr.cned.partenariats.enrollment.EnrollmentProblem.NO_PLACE_LEFT;
-import static fr.cned.partenariats.enrollment.EnrollmentProblem.NO_SEAT_LEFT;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.TRANSFER_TO_ITSELF;
 
 import fr.cned.partenariats.commons.caller.Caller;
@@ -26,6 +25,7 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -35,6 +35,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class TransferService {
+
+    private static final Set<String> FIELDS = Set.of("/agreementId", "/offeringId", "/fundings");
 
     private final EligibilityService eligibility;
     private final EnrollmentRepository enrollments;
@@ -85,8 +87,12 @@ public class TransferService {
             throw Refusal.of(TRANSFER_TO_ITSELF);
         }
         List<FundingLine> requested = request.linesAfter(old);
-        Verdict verdict = eligibility.judge(query(old, agreementId, request.offeringId(), requested));
-        verdict.requireEligible();
+        boolean distinct = request.isDistinctPerson(old);
+        EligibilityQuery query = query(old, agreementId, request.offeringId(), requested, distinct);
+        Verdict verdict = eligibility.judge(query);
+        verdict.refusal().map(TransferService::ofTransfer).ifPresent(refusal -> {
+            throw refusal;
+        });
         List<FundingLine> lines = RegistrationMapper.orPaidByStudent(requested, verdict.price());
         Enrollment.Subject subject = new Enrollment.Subject(
                 old.studentId(),
@@ -98,23 +104,26 @@ public class TransferService {
                 verdict.offering().academicYear(),
                 verdict.seatId(),
                 old.siteId(),
-                old.id());
+                old.id(),
+                distinct);
         Transfer transfer = counters.transfer(old.seatId(), subject.seatId(), old.offeringId(), subject.offeringId());
         if (!transfer.complete()) {
-            throw transfer.seatReserved() ? Refusal.of(NO_PLACE_LEFT) : noSeatLeft(verdict);
+            throw withoutCapacity(query, verdict, transfer.seatReserved());
         }
         enrollments.flush(); // ends the old enrollment before the unique index checks the new one
         Enrollment transferred =
                 Enrollment.accept(subject, lines, LocalDate.now(clock).plus(hold), actors.current(), now);
         enrollments.persist(transferred);
-        enrollments.flushOrRefuseSecond(transferred, caller.scope());
+        enrollments.flushOrRefuse(
+                () -> ofTransfer(eligibility.judge(query).refusal().orElseGet(() -> Refusal.of(CONCURRENT_CHANGE))));
         waitlistQueue.add(old.offeringId());
         waitlistQueue.addOfferingsOf(old.agreementId());
         publish(old, transferred, transfer);
         return EnrollmentView.of(transferred, caller.scope(), actors);
     }
 
-    private static EligibilityQuery query(Enrollment old, UUID agreementId, UUID offeringId, List<FundingLine> lines) {
+    private static EligibilityQuery query(
+            Enrollment old, UUID agreementId, UUID offeringId, List<FundingLine> lines, boolean distinctPerson) {
         return new EligibilityQuery(
                 old.partnerId(),
                 agreementId,
@@ -122,15 +131,34 @@ public class TransferService {
                 old.siteId(),
                 old.studentId(),
                 null,
+                null,
                 lines.stream()
                         .map(line -> new EligibilityQuery.Payment(line.kind(), line.amount()))
                         .toList(),
+                null,
+                distinctPerson,
                 new EligibilityQuery.TransferredFrom(old.seatId(), old.offeringId()));
     }
 
-    private static Refusal noSeatLeft(Verdict verdict) {
-        return Refusal.of(
-                NO_SEAT_LEFT, verdict.agreementNumber(), verdict.offering().academicYear());
+    /** A concurrent request took the seat or the place, or a waiting student may have it. */
+    private Refusal withoutCapacity(EligibilityQuery query, Verdict verdict, boolean seatReserved) {
+        int waiting = verdict.offering().waiting();
+        return eligibility
+                .judge(
+                        query,
+                        verdict.facts()
+                                .withCapacity(
+                                        seatReserved ? verdict.seatsLeft() : 0,
+                                        seatReserved ? 0 : verdict.offering().placesLeft(),
+                                        waiting))
+                .refusal()
+                .map(TransferService::ofTransfer)
+                .orElseGet(() -> Refusal.of(CONCURRENT_CHANGE));
+    }
+
+    /** The request of a transfer has no field for its student, partner and site. */
+    private static Refusal ofTransfer(Refusal refusal) {
+        return refusal.at(pointer -> FIELDS.contains(pointer) ? pointer : "");
     }
 
     private void publish(Enrollment old, Enrollment transferred, Transfer transfer) {

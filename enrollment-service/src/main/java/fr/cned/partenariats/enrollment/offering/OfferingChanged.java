@@ -16,6 +16,7 @@ record OfferingChanged(
         @NotNull UUID trainingId,
         @NotNull String academicYear,
         @NotNull String modality,
+        @Nullable String route,
         @Nullable LocalDate enrollmentOpensOn,
         @Nullable LocalDate enrollmentClosesOn,
         @NotNull LocalDate startsOn,

@@ -17,13 +17,13 @@ class OfferingConsumer {
 
     private static final String UPSERT = """
             insert into offering_view as v
-              (id, revision, training_id, academic_year, modality, enrollment_opens_on, enrollment_closes_on,
+              (id, revision, training_id, academic_year, modality, route, enrollment_opens_on, enrollment_closes_on,
                starts_on, ends_on, waiting_list_size, price, state, restricted_to_networks)
-            values (:id, :revision, :training, :year, :modality, :opensOn, :closesOn,
+            values (:id, :revision, :training, :year, :modality, :route, :opensOn, :closesOn,
                     :startsOn, :endsOn, :waitingListSize, :price, :state, :networks)
             on conflict (id) do update
               set revision = excluded.revision, training_id = excluded.training_id,
-                  academic_year = excluded.academic_year, modality = excluded.modality,
+                  academic_year = excluded.academic_year, modality = excluded.modality, route = excluded.route,
                   enrollment_opens_on = excluded.enrollment_opens_on,
                   enrollment_closes_on = excluded.enrollment_closes_on, starts_on = excluded.starts_on,
                   ends_on = excluded.ends_on, waiting_list_size = excluded.waiting_list_size,
@@ -62,6 +62,7 @@ class OfferingConsumer {
                 .setParameter("training", offering.trainingId())
                 .setParameter("year", offering.academicYear())
                 .setParameter("modality", offering.modality())
+                .setParameter("route", offering.route())
                 .setParameter("opensOn", offering.enrollmentOpensOn())
                 .setParameter("closesOn", offering.enrollmentClosesOn())
                 .setParameter("startsOn", offering.startsOn())

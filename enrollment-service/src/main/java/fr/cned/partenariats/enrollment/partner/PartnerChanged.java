@@ -12,8 +12,18 @@ record PartnerChanged(
         @NotNull String legalName,
         @NotNull String relation,
         @NotNull String state,
+        @Nullable UUID parentId,
+        @Nullable Identifiers identifiers,
         @Nullable String department,
         @Nullable String region) {
 
     static final String TYPE = "fr.cned.partenariats.partner.changed.v1";
+
+    /** The registered numbers of the partner. */
+    record Identifiers(@Nullable String siret) {}
+
+    @Nullable
+    String siret() {
+        return identifiers == null ? null : identifiers.siret();
+    }
 }

@@ -1,9 +1,11 @@
 package fr.cned.partenariats.enrollment.partner;
 
+import fr.cned.partenariats.commons.caller.TenantStateChanged;
 import fr.cned.partenariats.commons.consumer.EventReceiver;
 import fr.cned.partenariats.commons.consumer.ReceivedEvent;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -14,20 +16,24 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 class PartnerConsumer {
 
     private static final String UPSERT = """
-            insert into partner_view as v (id, revision, kind, legal_name, relation, state, department, region)
-            values (:id, :revision, :kind, :legalName, :relation, :state, :department, :region)
+            insert into partner_view as v (id, revision, kind, legal_name, relation, state, parent_id, siret,
+              department, region)
+            values (:id, :revision, :kind, :legalName, :relation, :state, :parent, :siret, :department, :region)
             on conflict (id) do update
               set revision = excluded.revision, kind = excluded.kind, legal_name = excluded.legal_name,
-                  relation = excluded.relation, state = excluded.state, department = excluded.department,
+                  relation = excluded.relation, state = excluded.state, parent_id = excluded.parent_id,
+                  siret = excluded.siret, department = excluded.department,
                   region = excluded.region
               where v.revision <= excluded.revision""";
 
     private final EventReceiver inlet;
     private final EntityManager em;
+    private final Event<TenantStateChanged> stateChanges;
 
-    PartnerConsumer(EventReceiver inlet, EntityManager em) {
+    PartnerConsumer(EventReceiver inlet, EntityManager em, Event<TenantStateChanged> stateChanges) {
         this.inlet = inlet;
         this.em = em;
+        this.stateChanges = stateChanges;
     }
 
     @Incoming("partners")
@@ -46,9 +52,12 @@ class PartnerConsumer {
                     .setParameter("legalName", partner.legalName())
                     .setParameter("relation", partner.relation())
                     .setParameter("state", partner.state())
+                    .setParameter("parent", partner.parentId())
+                    .setParameter("siret", partner.siret())
                     .setParameter("department", partner.department())
                     .setParameter("region", partner.region())
                     .executeUpdate();
+            stateChanges.fire(new TenantStateChanged(partner.id()));
         }
     }
 }

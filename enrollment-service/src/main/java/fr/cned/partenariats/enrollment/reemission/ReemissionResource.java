@@ -2,14 +2,17 @@ package fr.cned.partenariats.enrollment.reemission;
 
 import static fr.cned.partenariats.enrollment.Roles.OPS;
 
+import fr.cned.partenariats.commons.http.Accepted;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.reemission.Reemission;
-import fr.cned.partenariats.commons.reemission.ReemissionCounts;
+import fr.cned.partenariats.commons.reemission.ReemissionView;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -33,9 +36,19 @@ public class ReemissionResource {
     @Operation(
             operationId = "reemitEnrollmentEvents",
             summary = "Publish the current state of every enrollment, seat quota, offering and attendance alert again",
-            description = "For consumers that lost their copy. The events have the current revisions.")
-    @APIResponseSchema(value = ReemissionCounts.class, responseCode = "202")
-    public RestResponse<ReemissionCounts> reemit() {
-        return RestResponse.accepted(reemission.emitAll());
+            description = "For consumers that lost their copy. The events have the current revisions. The work is a"
+                    + " background job; `Location` names it. One job runs at a time.")
+    @APIResponseSchema(value = ReemissionView.class, responseCode = "202")
+    public RestResponse<ReemissionView> reemit() {
+        ReemissionView started = reemission.start();
+        return Accepted.at("/v1/enrollment-events/re-emissions/" + started.id(), started);
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed(OPS)
+    @Operation(operationId = "getEnrollmentReemission", summary = "Read a re-emission and its progress")
+    public ReemissionView get(UUID id) {
+        return reemission.get(id);
     }
 }

@@ -15,6 +15,7 @@ record SiteChanged(
         @NotNull String name,
         @Nullable String department,
         @Nullable String region,
+        @Nullable Integer hostingCapacity,
         @Nullable List<@Valid Label> labels) {
 
     static final String TYPE = "fr.cned.partenariats.site.changed.v1";

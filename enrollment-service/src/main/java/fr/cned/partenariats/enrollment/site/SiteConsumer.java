@@ -14,11 +14,12 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 class SiteConsumer {
 
     private static final String UPSERT = """
-            insert into site_view as v (id, revision, partner_id, name, department, region)
-            values (:id, :revision, :partner, :name, :department, :region)
+            insert into site_view as v (id, revision, partner_id, name, department, region, hosting_capacity)
+            values (:id, :revision, :partner, :name, :department, :region, :capacity)
             on conflict (id) do update
               set revision = excluded.revision, partner_id = excluded.partner_id, name = excluded.name,
-                  department = excluded.department, region = excluded.region
+                  department = excluded.department, region = excluded.region,
+                  hosting_capacity = excluded.hosting_capacity
               where v.revision <= excluded.revision""";
 
     private final EventReceiver inlet;
@@ -47,6 +48,7 @@ class SiteConsumer {
                 .setParameter("name", site.name())
                 .setParameter("department", site.department())
                 .setParameter("region", site.region())
+                .setParameter("capacity", site.hostingCapacity())
                 .executeUpdate();
         if (applied == 0) {
             return;

@@ -1,11 +1,17 @@
 package fr.cned.partenariats.enrollment.statistics;
 
-import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.database.ReadLimit;
+import fr.cned.partenariats.commons.tenancy.AllTenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Counts enrollments in one statement, so all numbers are of one snapshot. */
@@ -22,6 +28,17 @@ class StatisticsQuery {
             where (cast(:funding as text) is null or f ->> 'kind' = :funding)
               and (cast(:fundingState as text) is null or s.state = :fundingState)""";
 
+    static final String NETWORKS = """
+            left join lateral (
+              select distinct l.network_code from site_label_view l
+              where l.site_id = c.site_id and coalesce(l.labelled_from, :day) <= :day
+                and coalesce(l.labelled_to, :day) >= :day) n on true
+            """;
+
+    /** Placeholder: the columns of the lines. */
+    static final String DISTINCT_LINES =
+            "left join lateral (select distinct %%s from (%s) l) m on true\n".formatted(LINES);
+
     /**
      * The enrollments that match the filters, in their state at {@code :until}. The query reads the history only of
      * enrollments that changed later.
@@ -29,7 +46,7 @@ class StatisticsQuery {
     private static final String CHOSEN = """
             with known as (
               select e.id, e.person_id, e.partner_id, e.agreement_id, e.training_id, e.academic_year, e.site_id,
-                     e.fundings,
+                     e.fundings, e.registered_at,
                      case when e.changed_at < :until then e.state else
                        (select h.move ->> 'to' from jsonb_array_elements(e.history) with ordinality as h(move, step)
                         where cast(h.move ->> 'at' as timestamptz) < :until order by h.step desc limit 1) end as state
@@ -46,7 +63,7 @@ class StatisticsQuery {
               left join site_view s on s.id = k.site_id),
             chosen as (
               select c.* from described c
-              where (cast(:visible as uuid) is null or c.partner_id = :visible)
+              where (:everything or c.partner_id = any (:visible))
                 and (cast(:partner as uuid) is null or c.partner_id = :partner)
                 and (cast(:agreement as uuid) is null or c.agreement_id = :agreement)
                 and (cast(:family as text) is null or c.family = :family)
@@ -64,19 +81,36 @@ class StatisticsQuery {
                 and (cast(:funding as text) is null and cast(:fundingState as text) is null or exists (%s)))
             """.formatted(LINES);
 
+    /** The keyset is the order of the groups: by key, then by second key, absent keys last. */
     private static final String COUNT = """
             select l.* from (
               select count(distinct g.id) as enrollments, count(distinct g.person_id) as students,
-                     g.key, g.label, grouping(g.key) as is_total
-              from (select c.id, c.person_id, %s as key, %s as label from chosen c %s) g
-              group by grouping sets ((g.key, g.label), ())) l
-            where l.is_total = 1 or cast(:after as text) is null or l.key is null or l.key > :after
-            order by l.is_total desc, l.key nulls last limit :lines""";
+                     g.key, g.label, g.second_key, g.second_label, grouping(g.key) as is_total
+              from (select c.id, c.person_id, %s from chosen c %s) g
+              group by grouping sets ((g.key, g.label, g.second_key, g.second_label), ())) l
+            where l.is_total = 1 or not :further
+              or (l.key is null, coalesce(l.key, ''), l.second_key is null, coalesce(l.second_key, ''))
+                 > (cast(:afterKey as text) is null, coalesce(:afterKey, ''),
+                    cast(:afterSecond as text) is null, coalesce(:afterSecond, ''))
+            order by l.is_total desc, l.key nulls last, l.second_key nulls last limit :lines""";
 
     private final EntityManager em;
+    private final ReadLimit reads;
+    private final Clock clock;
 
-    StatisticsQuery(EntityManager em) {
+    StatisticsQuery(EntityManager em, ReadLimit reads, Clock clock) {
         this.em = em;
+        this.reads = reads;
+        this.clock = clock;
+    }
+
+    /** The partners that are members of this federation; empty for any other partner. */
+    @Transactional
+    List<UUID> membersOf(UUID partner) {
+        return em.unwrap(Session.class)
+                .createNativeQuery("select * from members_of(:partner)", UUID.class)
+                .setParameter("partner", partner)
+                .getResultList();
     }
 
     /** A row of the result: the total or one group. */
@@ -84,35 +118,80 @@ class StatisticsQuery {
             long enrollments,
             long students,
             @Nullable String key,
-            @Nullable String label) {
+            @Nullable String label,
+            @Nullable String secondKey,
+            @Nullable String secondLabel) {
 
         static CountRow of(Object[] row) {
             return new CountRow(
-                    ((Number) row[0]).longValue(), ((Number) row[1]).longValue(), (String) row[2], (String) row[3]);
+                    ((Number) row[0]).longValue(),
+                    ((Number) row[1]).longValue(),
+                    (String) row[2],
+                    (String) row[3],
+                    (String) row[4],
+                    (String) row[5]);
         }
     }
 
     /**
-     * The total first, then one page of groups in key order. The group without a key is the last one.
+     * What to count.
      *
+     * @param own the caller's partner; empty when the caller counts the enrollments of all partners
+     * @param members the members of the caller's federation, which count, too
      * @param moment the time of the count
-     * @param after the key of the last group of the previous page
+     * @param after the keys of the last group of the previous page; null for the first page
      * @param groups the maximum number of groups
      */
-    List<CountRow> count(
-            StatisticsFilter filter, TenantScope scope, StatisticsMoment moment, @Nullable String after, int groups) {
-        StatisticsDimension by = filter.groupBy;
-        String count = by == null
-                ? COUNT.formatted("cast('' as text)", "cast(null as text)", "")
-                : COUNT.formatted(by.key(), by.label(), by.join());
-        return em
-                .unwrap(Session.class)
-                .createNativeQuery(CHOSEN + count, Object[].class)
-                .setParameter("until", moment.until())
-                .setParameter("day", moment.day())
-                .setParameter("visible", scope.restrictedTo().orElse(null), UUID.class)
-                .setParameter("after", after, String.class)
-                .setParameter("lines", groups + 1)
+    record Question(
+            StatisticsFilter filter,
+            StatisticsGrouping grouping,
+            Optional<UUID> own,
+            List<UUID> members,
+            StatisticsMoment moment,
+            @Nullable GroupKeys after,
+            int groups) {}
+
+    /** The keys of a group; absent without the key, and the second one with one dimension. */
+    record GroupKeys(@Nullable String first, @Nullable String second) {}
+
+    /** The total first, then one page of groups in key order. An absent key comes last. */
+    @Transactional
+    List<CountRow> count(Question question) {
+        return countWithinScope(question);
+    }
+
+    /** Counts rows of other partners, too: those that the question names as members. */
+    @AllTenants
+    @Transactional
+    List<CountRow> countWithMembers(Question question) {
+        return countWithinScope(question);
+    }
+
+    private List<CountRow> countWithinScope(Question question) {
+        reads.begin();
+        StatisticsFilter filter = question.filter();
+        StatisticsGrouping grouping = question.grouping();
+        @Nullable GroupKeys after = question.after();
+        String sql = CHOSEN + COUNT.formatted(grouping.columns(), grouping.joins());
+        NativeQuery<Object[]> query = em.unwrap(Session.class).createNativeQuery(sql, Object[].class);
+        if (grouping.contains(StatisticsDimension.month)) {
+            query.setParameter("zone", clock.getZone().getId());
+        }
+        if (grouping.contains(StatisticsDimension.agreement) || grouping.contains(StatisticsDimension.site)) {
+            query.setParameter("own", question.own().orElse(null), UUID.class);
+        }
+        return query
+                .setParameter("until", question.moment().until())
+                .setParameter("day", question.moment().day())
+                .setParameter("everything", question.own().isEmpty())
+                .setParameter(
+                        "visible",
+                        Stream.concat(question.own().stream(), question.members().stream())
+                                .toArray(UUID[]::new))
+                .setParameter("further", after != null)
+                .setParameter("afterKey", after == null ? null : after.first(), String.class)
+                .setParameter("afterSecond", after == null ? null : after.second(), String.class)
+                .setParameter("lines", question.groups() + 1)
                 .setParameter("site", filter.siteId, UUID.class)
                 .setParameter("partner", filter.partnerId, UUID.class)
                 .setParameter("agreement", filter.agreementId, UUID.class)
@@ -122,7 +201,7 @@ class StatisticsQuery {
                 .setParameter("region", filter.region, String.class)
                 .setParameter("year", filter.academicYear, String.class)
                 .setParameter("hosted", filter.hosted, Boolean.class)
-                .setParameter("states", filter.states())
+                .setParameter("states", filter.states(grouping))
                 .setParameter("networks", filter.network.toArray(String[]::new))
                 .setParameter("funding", name(filter.funding), String.class)
                 .setParameter("fundingState", name(filter.fundingState), String.class)

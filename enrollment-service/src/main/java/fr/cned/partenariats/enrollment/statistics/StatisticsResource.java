@@ -6,6 +6,7 @@ import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 
 import fr.cned.partenariats.commons.paging.PageParams;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -29,8 +30,9 @@ public class StatisticsResource {
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER, OPS})
     @Operation(
             operationId = "countEnrollments",
-            summary = "Count enrollments by one dimension; a partner counts its own")
-    public StatisticsView count(@BeanParam StatisticsFilter filter, @BeanParam PageParams page) {
+            summary =
+                    "Count enrollments by one or two dimensions; a partner counts its own, a federation its members' too")
+    public StatisticsView count(@BeanParam @Valid StatisticsFilter filter, @BeanParam PageParams page) {
         return statistics.count(filter, page);
     }
 }

@@ -1,50 +1,71 @@
 package fr.cned.partenariats.enrollment.statistics;
 
+import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_CURSOR;
+
 import fr.cned.partenariats.commons.caller.Caller;
-import fr.cned.partenariats.commons.database.ReadLimit;
+import fr.cned.partenariats.commons.http.AsOf;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.enrollment.statistics.StatisticsQuery.CountRow;
+import fr.cned.partenariats.enrollment.statistics.StatisticsQuery.GroupKeys;
+import fr.cned.partenariats.enrollment.statistics.StatisticsQuery.Question;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Counts enrollments: all for officers and operators, its own for a partner. */
+/**
+ * Counts enrollments: all for officers and operators, its own for a partner, and its own and its members' for a
+ * federation.
+ */
 @ApplicationScoped
 public class StatisticsService {
 
-    private final ReadLimit reads;
     private final StatisticsQuery query;
     private final Caller caller;
     private final Clock clock;
 
-    StatisticsService(ReadLimit reads, StatisticsQuery query, Caller caller, Clock clock) {
-        this.reads = reads;
+    StatisticsService(StatisticsQuery query, Caller caller, Clock clock) {
         this.query = query;
         this.caller = caller;
         this.clock = clock;
     }
 
-    @Transactional
+    /** Two transactions for a partner: the scope of a transaction is fixed when it begins. */
     StatisticsView count(StatisticsFilter filter, PageParams page) {
+        AsOf.requireNotInFuture(filter.asOf, clock);
+        StatisticsGrouping grouping = StatisticsGrouping.parse(filter.groupBy);
         StatisticsMoment moment = StatisticsMoment.of(filter.asOf, clock);
-        String after = page.after(String.class, filter.values()).orElse(null);
-        reads.begin();
-        List<CountRow> rows = query.count(filter, caller.scope(), moment, after, page.fetchSize());
+        GroupKeys after = after(filter, page).orElse(null);
+        Optional<UUID> own = caller.scope().restrictedTo();
+        List<UUID> members = own.map(query::membersOf).orElse(List.of());
+        Question question = new Question(filter, grouping, own, members, moment, after, page.fetchSize());
+        List<CountRow> rows = members.isEmpty() ? query.count(question) : query.countWithMembers(question);
         CountRow total = rows.get(0);
-        List<CountRow> groups = filter.groupBy == null ? List.of() : rows.subList(1, rows.size());
+        List<CountRow> groups = grouping.dimensions().isEmpty() ? List.of() : rows.subList(1, rows.size());
         Page<StatisticsView.Group> shown = Page.of(
                 groups,
                 page,
                 row -> StatisticsView.Group.of(row, total.students()),
-                row -> Objects.requireNonNull(row.key()), // the group without a key is the last one
+                row -> new @Nullable String[] {row.key(), row.secondKey()},
                 filter.values());
         return new StatisticsView(
                 moment.shown(),
                 new StatisticsView.Counts(total.enrollments(), total.students()),
                 shown.items(),
                 shown.next());
+    }
+
+    /** An array, because a cursor cannot hold a record with an absent key. */
+    private static Optional<GroupKeys> after(StatisticsFilter filter, PageParams page) {
+        return page.after(String[].class, filter.values()).map(keys -> {
+            if (keys.length != 2) {
+                throw Refusal.of(INVALID_CURSOR);
+            }
+            return new GroupKeys(keys[0], keys[1]);
+        });
     }
 }

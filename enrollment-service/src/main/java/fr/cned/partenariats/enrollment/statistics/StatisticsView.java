@@ -25,19 +25,33 @@ public record StatisticsView(
     public record Counts(long enrollments, long students) {}
 
     /**
-     * The counts for one key of the dimension.
+     * The counts for one key of the dimension, or for one pair of keys of two dimensions.
      *
      * @param key absent for enrollments without a key, for example without a network
      * @param label a readable name of the key, if there is one
+     * @param secondKey the key of the second dimension; absent for enrollments without it, and with one dimension
+     * @param secondLabel a readable name of the second key, if there is one
      * @param shareOfStudents students of the group divided by students of the total, 0 to 1
      */
     @Schema(name = "StatisticsGroup")
     public record Group(
-            @Nullable String key, @Nullable String label, long enrollments, long students, double shareOfStudents) {
+            @Nullable String key,
+            @Nullable String label,
+            @Nullable String secondKey,
+            @Nullable String secondLabel,
+            long enrollments,
+            long students,
+            double shareOfStudents) {
 
         static Group of(CountRow row, long allStudents) {
             return new Group(
-                    row.key(), row.label(), row.enrollments(), row.students(), share(row.students(), allStudents));
+                    row.key(),
+                    row.label(),
+                    row.secondKey(),
+                    row.secondLabel(),
+                    row.enrollments(),
+                    row.students(),
+                    share(row.students(), allStudents));
         }
 
         /** Rounded to four decimals; 0 if there are no students. */

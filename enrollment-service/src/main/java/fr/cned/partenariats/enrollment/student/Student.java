@@ -35,6 +35,10 @@ public class Student {
     /** See {@link IdentityKey}. */
     private String identityKey;
 
+    /** The version of the normalisation behind the key; only {@link IdentityKeyRefresh} reads it, in SQL. */
+    @SuppressWarnings("UnusedVariable")
+    private short identityVersion;
+
     private Instant registeredAt;
 
     /** The time of the erasure; the personal fields are empty then. */
@@ -68,7 +72,8 @@ public class Student {
         civilServant = Boolean.TRUE.equals(situation.civilServant());
         priorityDistrict = Boolean.TRUE.equals(situation.priorityDistrict());
         parentOfThree = Boolean.TRUE.equals(situation.parentOfThree());
-        identityKey = IdentityKey.of(familyName, givenNames, birthDate, birthPlace);
+        identityKey = data.identityKey();
+        identityVersion = IdentityKey.VERSION;
     }
 
     public void mergeInto(Student survivor) {

@@ -7,7 +7,6 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Past;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record StudentData(
         @NotBlank @Size(max = 100) String familyName,
         @NotBlank @Size(max = 100) String givenNames,
-        @NotNull @Past LocalDate birthDate,
+        @NotNull @BirthDate LocalDate birthDate,
         @NotBlank @Size(max = 100) String birthPlace,
 
         @Schema(format = "email") @Nullable @Email @Size(max = 200)
@@ -31,6 +30,11 @@ public record StudentData(
         @Nullable @Ine String ine,
         @Nullable @Min(3) @Max(8) Integer diplomaLevel,
         @Nullable @Valid StudentSituation situation) {
+
+    /** See {@link IdentityKey}. */
+    public String identityKey() {
+        return IdentityKey.of(familyName, givenNames, birthDate, birthPlace);
+    }
 
     public StudentSituation situationOrNone() {
         return situation == null ? StudentSituation.NONE : situation;

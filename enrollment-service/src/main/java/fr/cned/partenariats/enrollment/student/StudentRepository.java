@@ -2,21 +2,21 @@ package fr.cned.partenariats.enrollment.student;
 
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.paging.Conditions;
-import fr.cned.partenariats.enrollment.student.StudentService.IneOfPartner;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Tuple;
+import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
 
     private static final int BATCH = 500;
+    /** Sorts after every letter in the key's collation. */
+    private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
     private static final String ERASE = """
             update student
@@ -40,18 +42,25 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
               on a.student = s.id and a.person = coalesce(s.merged_into, s.id) and s.erased_at is null
             order by s.id for share of s""";
 
+    /** {@code %s} restricts the second student of a pair. */
     private static final String WITH_DUPLICATES = """
             select s,
-              (select count(o) from Student o where o.ine = s.ine and o.id <> s.id and o.mergedInto is null),
+              (select count(o) from Student o where o.ine = s.ine and o.id <> s.id and o.mergedInto is null%1$s),
               (select count(o) from Student o
-               where o.identityKey = s.identityKey and o.id <> s.id and o.mergedInto is null)
+               where o.identityKey = s.identityKey and o.id <> s.id and o.mergedInto is null%1$s)
             from Student s
             where s.id > :after and s.mergedInto is null
               and (exists (select 1 from Student o
-                           where o.ine = s.ine and o.id <> s.id and o.mergedInto is null)
+                           where o.ine = s.ine and o.id <> s.id and o.mergedInto is null%1$s)
                    or exists (select 1 from Student o
-                              where o.identityKey = s.identityKey and o.id <> s.id and o.mergedInto is null))
+                              where o.identityKey = s.identityKey and o.id <> s.id and o.mergedInto is null%1$s))
+            %2$s
             order by s.id""";
+
+    private static final String WITH_DUPLICATES_OF_ALL = WITH_DUPLICATES.formatted("", "");
+
+    private static final String WITH_DUPLICATES_OF_PARTNER =
+            WITH_DUPLICATES.formatted(" and o.partnerId = :partner", "and s.partnerId = :partner");
 
     /** Other students that may be the same person, of all partners. */
     List<Student> possibleDuplicatesOf(Student student, UUID after, int size) {
@@ -66,13 +75,19 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
                 .list();
     }
 
-    /** Students with a possible duplicate, each with the number of students with its INE and with its identity. */
-    List<Object[]> withPossibleDuplicates(UUID after, int size) {
-        return getEntityManager()
-                .createQuery(WITH_DUPLICATES, Object[].class)
+    /**
+     * Students with a possible duplicate inside the scope, each with the number of students with its INE and with its
+     * identity.
+     */
+    List<Object[]> withPossibleDuplicates(TenantScope scope, UUID after, int size) {
+        TypedQuery<Object[]> query = getEntityManager()
+                .createQuery(
+                        scope.restrictedTo().isPresent() ? WITH_DUPLICATES_OF_PARTNER : WITH_DUPLICATES_OF_ALL,
+                        Object[].class)
                 .setParameter("after", after)
-                .setMaxResults(size)
-                .getResultList();
+                .setMaxResults(size);
+        scope.restrictedTo().ifPresent(partner -> query.setParameter("partner", partner));
+        return query.getResultList();
     }
 
     /** Takes the row locks in id order, so concurrent calls do not deadlock. Omits erased students. */
@@ -111,19 +126,6 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
                 .map(Student::id);
     }
 
-    Map<IneOfPartner, UUID> byIne(List<String> ines) {
-        if (ines.isEmpty()) {
-            return Map.of();
-        }
-        return getEntityManager()
-                .createQuery("select s.partnerId, s.ine, s.id from Student s where s.ine in :ines", Object[].class)
-                .setParameter("ines", ines)
-                .getResultList()
-                .stream()
-                .collect(Collectors.toMap(
-                        row -> new IneOfPartner((UUID) row[0], (String) row[1]), row -> (UUID) row[2]));
-    }
-
     List<Student> visible(Collection<UUID> ids, TenantScope scope) {
         Conditions conditions = new Conditions()
                 .matching("id in ?", ids)
@@ -157,6 +159,27 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
                 .forEach(session::persist);
         session.flush();
         drafts.forEach(session::detach);
+    }
+
+    /** Students whose names begin with the searched ones. The range lets the database use the index of the key. */
+    List<Student> search(
+            TenantScope scope,
+            String familyName,
+            @Nullable String firstName,
+            @Nullable LocalDate birthDate,
+            Optional<UUID> after,
+            int size) {
+        Conditions conditions = new Conditions()
+                .matching("identityKey >= ?", familyName)
+                .matching("identityKey < ?", familyName + LAST_CHARACTER)
+                .matching("identityKey like ?", firstName == null ? null : IdentityKey.patternOf(familyName, firstName))
+                .equal("birthDate", birthDate)
+                .equal("partnerId", scope.restrictedTo().orElse(null))
+                .with("erasedAt is null", Map.of())
+                .after("id", after.orElse(null));
+        return find(conditions.query(), Sort.by("id"), conditions.parameters())
+                .page(Page.ofSize(size))
+                .list();
     }
 
     List<Student> page(TenantScope scope, @Nullable String ine, Optional<UUID> after, int size) {

@@ -5,6 +5,7 @@ import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.caller.ReadOnly;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
@@ -63,6 +64,19 @@ public class StudentResource {
         return students.list(ine, page);
     }
 
+    /** A POST, because names and birth dates do not belong into addresses, which are logged. */
+    @POST
+    @Path("/searches")
+    @ReadOnly
+    @Idempotent
+    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @Operation(
+            operationId = "searchStudents",
+            summary = "Find students by name and birth date; a partner finds its own; changes nothing")
+    public Page<StudentView> search(@NotNull @Valid StudentSearchRequest request, @BeanParam PageParams page) {
+        return students.search(request, page);
+    }
+
     @GET
     @Path("/{id}")
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
@@ -78,6 +92,16 @@ public class StudentResource {
             operationId = "listPossibleDuplicates",
             summary = "List students that may be registered more than once, across partners")
     public Page<DuplicateView> listPossibleDuplicates(@BeanParam PageParams page) {
+        return students.listPossibleDuplicates(page);
+    }
+
+    @GET
+    @Path("/possible-duplicates")
+    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @Operation(
+            operationId = "listStudentsWithPossibleDuplicates",
+            summary = "List students that may be registered more than once; for a partner, among its own students")
+    public Page<DuplicateView> listStudentsWithPossibleDuplicates(@BeanParam PageParams page) {
         return students.listPossibleDuplicates(page);
     }
 

@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.student;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.CONCURRENT_CHANGE;
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.commons.problem.CommonProblem.REQUIRED;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ALREADY_REGISTERED;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -21,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
@@ -46,20 +48,16 @@ public class StudentService {
     /** Refuses a second student with the same INE for one partner. The same INE at two partners is a possible duplicate. */
     @Transactional
     public Student insert(UUID partnerId, StudentData data) {
-        Student student = draft(partnerId, data);
-        students.persist(student);
-        flush(partnerId, data);
-        return student;
+        return insert(partnerId, data, () -> alreadyRegistered(partnerId, data));
     }
 
-    /** An INE that a partner has registered. It is unique for each partner. */
-    public record IneOfPartner(UUID partnerId, String ine) {}
-
-    /** Those INEs of the data that partners have registered, with the ids of the students. */
+    /** @param refusal of a concurrent registration of the INE; called in a new transaction */
     @Transactional
-    public Map<IneOfPartner, UUID> registeredInes(List<StudentData> data) {
-        return students.byIne(
-                data.stream().map(StudentData::ine).flatMap(Stream::ofNullable).toList());
+    public Student insert(UUID partnerId, StudentData data, Supplier<Refusal> refusal) {
+        Student student = draft(partnerId, data);
+        students.persist(student);
+        flush(refusal);
+        return student;
     }
 
     /** A new student for {@link #insertAll}. */
@@ -128,13 +126,36 @@ public class StudentService {
         return Page.of(students.page(caller.scope(), ine, after, page.fetchSize()), page, this::view, Student::id, ine);
     }
 
+    /** Finds students of the caller's scope by their names. */
+    @Transactional
+    Page<StudentView> search(StudentSearchRequest request, PageParams page) {
+        String familyName = IdentityKey.normalized(request.familyName());
+        String firstName = request.firstName() == null ? null : IdentityKey.normalized(request.firstName());
+        if (familyName.isEmpty()) {
+            throw Refusal.invalid(new Violation("/familyName", REQUIRED));
+        }
+        @Nullable Object[] bound = {familyName, firstName, request.birthDate()};
+        return Page.of(
+                students.search(
+                        caller.scope(),
+                        familyName,
+                        firstName,
+                        request.birthDate(),
+                        page.after(UUID.class, bound),
+                        page.fetchSize()),
+                page,
+                this::view,
+                Student::id,
+                bound);
+    }
+
     @Transactional
     StudentView update(UUID id, ExpectedRevision expected, JsonNode patch) {
         Student student = find(id);
         expected.check(student.revision());
         StudentData changed = mergePatch.apply(student.data(), patch, StudentData.class);
         student.update(changed);
-        flush(student.partnerId(), changed);
+        flush(() -> alreadyRegistered(student.partnerId(), changed));
         return view(student);
     }
 
@@ -154,7 +175,7 @@ public class StudentService {
     Page<DuplicateView> listPossibleDuplicates(PageParams page) {
         UUID after = page.after(UUID.class).orElse(FIRST);
         return Page.of(
-                students.withPossibleDuplicates(after, page.fetchSize()),
+                students.withPossibleDuplicates(caller.scope(), after, page.fetchSize()),
                 page,
                 row -> DuplicateView.of(view((Student) row[0]), (Long) row[1] > 0, (Long) row[2] > 0),
                 row -> ((Student) row[0]).id());
@@ -165,19 +186,22 @@ public class StudentService {
     }
 
     /** The unique index on the INE decides a race between two requests. */
-    private void flush(UUID partnerId, StudentData data) {
+    private void flush(Supplier<Refusal> refusal) {
         try {
             students.flush();
         } catch (ConstraintViolationException duplicate) {
-            Refusal refusal = Refusal.of(STUDENT_ALREADY_REGISTERED);
-            String ine = data.ine();
-            if (ine != null) {
-                // PostgreSQL has aborted the current transaction, so the lookup needs another one.
-                QuarkusTransaction.requiringNew()
-                        .call(() -> students.idByIne(partnerId, ine))
-                        .ifPresent(id -> refusal.property("existingId", id));
-            }
-            throw refusal;
+            // PostgreSQL has aborted the current transaction, so the lookup needs another one.
+            throw QuarkusTransaction.requiringNew().call(refusal::get);
         }
+    }
+
+    private Refusal alreadyRegistered(UUID partnerId, StudentData data) {
+        Refusal refusal =
+                Refusal.of(STUDENT_ALREADY_REGISTERED).with(new Violation("/ine", STUDENT_ALREADY_REGISTERED));
+        String ine = data.ine();
+        if (ine != null) {
+            students.idByIne(partnerId, ine).ifPresent(id -> refusal.property("existingId", id));
+        }
+        return refusal;
     }
 }

@@ -4,6 +4,7 @@ import fr.cned.partenariats.commons.caller.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -14,8 +15,15 @@ import org.hibernate.Session;
 public class EnrollmentLockRepository {
 
     private static final String LOCK = """
-            select e.id, e.person_id, e.partner_id, e.state, e.withdrawn_on, o.starts_on, o.ends_on
+            select e.id, e.person_id, e.partner_id, e.state, o.starts_on, o.ends_on,
+                   coalesce(e.withdrawn_on, (
+                     select cast(max(cast(h.move ->> 'at' as timestamptz)) at time zone :zone as date)
+                     from jsonb_array_elements(e.history) h (move)
+                     where e.state = 'TRANSFERRED' and h.move ->> 'from' = 'ACTIVE'
+                       and h.move ->> 'to' = 'TRANSFERRED')) as left_on,
+                   s.erased_at is not null as erased
             from enrollment e
+            join student s on s.id = e.student_id
             join lock_persons(array(
                    select x.person_id from enrollment x
                    where x.id = any(:enrollments) and (cast(:partner as uuid) is null or x.partner_id = :partner))) p
@@ -25,9 +33,11 @@ public class EnrollmentLockRepository {
             order by p""";
 
     private final EntityManager em;
+    private final Clock clock;
 
-    EnrollmentLockRepository(EntityManager em) {
+    EnrollmentLockRepository(EntityManager em, Clock clock) {
         this.em = em;
+        this.clock = clock;
     }
 
     /**
@@ -39,6 +49,7 @@ public class EnrollmentLockRepository {
         return em.unwrap(Session.class)
                 .createNativeQuery(LOCK, Tuple.class)
                 .setParameter("enrollments", enrollments.toArray(UUID[]::new))
+                .setParameter("zone", clock.getZone().getId())
                 .setParameter("partner", scope.restrictedTo().orElse(null), UUID.class)
                 .getResultStream()
                 .map(LockedEnrollment::of)

@@ -1,13 +1,16 @@
 package fr.cned.partenariats.enrollment.week;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_PARAMETER;
+import static fr.cned.partenariats.commons.problem.CommonProblem.NO_SUCH_WEEK;
 
 import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.enrollment.Period;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +44,17 @@ public record IsoWeek(LocalDate monday) {
     }
 
     /** The Monday for the query parameter {@code week} of a list; refuses an invalid week. */
-    static @Nullable LocalDate mondayOf(@Nullable String parameter) {
+    public static @Nullable LocalDate mondayOf(@Nullable String parameter) {
         return parameter == null
                 ? null
-                : parse(parameter)
-                        .orElseThrow(() -> Refusal.of(INVALID_PARAMETER, "week", "YYYY-Www"))
-                        .monday();
+                : parse(parameter).orElseThrow(() -> refusal(parameter)).monday();
+    }
+
+    private static Refusal refusal(String parameter) {
+        return Refusal.ofAll(List.of(
+                SHAPE.matcher(parameter).matches()
+                        ? new Violation("/week", NO_SUCH_WEEK, parameter)
+                        : new Violation("/week", INVALID_PARAMETER, "week", "YYYY-Www")));
     }
 
     public LocalDate sunday() {

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.week;
 
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ENROLLMENT_STATE_UNFIT;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ERASED;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.WEEK_OUTSIDE_OFFERING;
 
 import fr.cned.partenariats.commons.problem.Violation;
@@ -17,18 +18,23 @@ import org.jspecify.annotations.Nullable;
  * An enrollment whose student is locked, with the facts that the rules of attendance need.
  *
  * @param personId the student after merges: all registrations of one person share one week
+ * @param leftOn the day of the withdrawal, or of the transfer of an enrollment that was active
+ * @param erased whether the personal data of the student were erased
  */
 public record LockedEnrollment(
         UUID id,
         UUID personId,
         UUID partnerId,
         String state,
-        @Nullable LocalDate withdrawnOn,
+        @Nullable LocalDate leftOn,
         LocalDate startsOn,
-        LocalDate endsOn) {
+        LocalDate endsOn,
+        boolean erased) {
+
+    private static final String TRANSFERRED = "TRANSFERRED";
 
     /** Ended enrollments too: sites declare and correct the last weeks afterwards. */
-    private static final Set<String> STATES = new TreeSet<>(Set.of("ACTIVE", "COMPLETED", "WITHDRAWN"));
+    private static final Set<String> STATES = new TreeSet<>(Set.of("ACTIVE", "COMPLETED", "WITHDRAWN", TRANSFERRED));
 
     static LockedEnrollment of(Tuple row) {
         return new LockedEnrollment(
@@ -36,17 +42,21 @@ public record LockedEnrollment(
                 row.get("person_id", UUID.class),
                 row.get("partner_id", UUID.class),
                 row.get("state", String.class),
-                row.get("withdrawn_on", LocalDate.class),
+                row.get("left_on", LocalDate.class),
                 row.get("starts_on", LocalDate.class),
-                row.get("ends_on", LocalDate.class));
+                row.get("ends_on", LocalDate.class),
+                row.get("erased", Boolean.class));
     }
 
     /** Why the week cannot be declared or excused for this enrollment; empty when it can. */
     public Optional<Violation> violation(IsoWeek week, String pointer) {
-        if (!STATES.contains(state)) {
+        if (erased) {
+            return Optional.of(new Violation(pointer, STUDENT_ERASED));
+        }
+        if (!STATES.contains(state) || (state.equals(TRANSFERRED) && leftOn == null)) {
             return Optional.of(new Violation(pointer, ENROLLMENT_STATE_UNFIT, state, String.join(", ", STATES)));
         }
-        LocalDate lastDay = withdrawnOn == null ? endsOn : withdrawnOn;
+        LocalDate lastDay = leftOn == null ? endsOn : leftOn;
         return week.period().overlaps(new Period(startsOn, lastDay))
                 ? Optional.empty()
                 : Optional.of(new Violation(

@@ -1,5 +1,7 @@
 package fr.cned.partenariats.enrollment.week;
 
+import fr.cned.partenariats.commons.problem.CommonProblem;
+import fr.cned.partenariats.commons.problem.NotExisting;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Constraint(validatedBy = Week.Validator.class)
 @Pattern(regexp = "\\d{4}-W\\d{2}")
 @ReportAsSingleViolation
+@NotExisting(form = "\\d{4}-W\\d{2}", code = CommonProblem.NO_SUCH_WEEK)
 public @interface Week {
     String message() default "{fr.cned.partenariats.week}";
 

@@ -87,8 +87,15 @@ class AdaptationRulesTest {
 
     private static List<String> violations(
             String state, boolean athlete, String code, LocalDate startsOn, LocalDate endsOn) {
-        return new AdaptationFacts(state, athlete, "C-1", Set.of("EXTENDED_DEADLINES", "EXAM_ELSEWHERE"), STARTS, ENDS)
-                .violations(code, startsOn, endsOn).stream()
+        return new AdaptationFacts(
+                        state,
+                        athlete,
+                        "C-1",
+                        Set.of("EXTENDED_DEADLINES", "EXAM_ELSEWHERE"),
+                        Set.of("EXAM_ELSEWHERE"),
+                        STARTS,
+                        ENDS)
+                .violations(code, startsOn, endsOn, false).stream()
                         .map(violation -> violation.pointer() + ' ' + violation.code())
                         .toList();
     }

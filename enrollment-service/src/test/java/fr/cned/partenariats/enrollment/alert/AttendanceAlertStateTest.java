@@ -66,6 +66,29 @@ class AttendanceAlertStateTest {
         assertThat(alert.expectedHours()).isEqualByComparingTo("0");
     }
 
+    /** A consumer must see that the hours arrived, also when they are too few. */
+    @Test
+    void publishesAnotherCause() {
+        AttendanceAlert missing = AttendanceAlert.raise(undeclared(), IsoWeek.of("2026-W47"), MONDAY);
+        assertThat(missing.cause()).isEqualTo(AlertCause.NOT_DECLARED);
+
+        assertThat(missing.update(declared("10"), TUESDAY)).isTrue();
+        assertThat(missing.state()).isEqualTo(AlertState.OPEN);
+        assertThat(missing.cause()).isEqualTo(AlertCause.BELOW_THRESHOLD);
+    }
+
+    @Test
+    void isResolvedByHoursAndKeepsItsCause() {
+        AttendanceAlert missing = AttendanceAlert.raise(undeclared(), IsoWeek.of("2026-W47"), MONDAY);
+        assertThat(missing.update(declared("25"), TUESDAY)).isTrue();
+        assertThat(missing.state()).isEqualTo(AlertState.RESOLVED);
+        assertThat(missing.cause()).isEqualTo(AlertCause.NOT_DECLARED);
+    }
+
+    private static WeeklyAttendance undeclared() {
+        return WeeklyAttendanceTest.attendance(false, "0", 25, null, 5, BigDecimal.ZERO, false, true);
+    }
+
     private static WeeklyAttendance declared(String hours) {
         return WeeklyAttendanceTest.attendance(hours, 25, null, BigDecimal.ZERO, false);
     }

@@ -8,6 +8,7 @@ import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.enrollment.Weeks;
 import fr.cned.partenariats.enrollment.World;
 import fr.cned.partenariats.enrollment.enrollment.ScheduledChanges;
+import io.quarkus.arc.Arc;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.time.Duration;
@@ -29,8 +30,25 @@ public final class AttendanceScenario {
     public void enrolledUnder(String agreement) {
         world.agreementMore = agreement;
         world.publish();
-        enrollment = world.enrolled();
+        enroll("");
+    }
+
+    /** Enrolls a student whom the site hosts. */
+    public void hostedUnder(String agreement) {
+        world.agreementMore = agreement;
+        world.publish();
+        enroll("\"siteId\":\"" + world.site + "\",");
+    }
+
+    private void enroll(String more) {
+        enrollment = world.enroll(world.request(more)).path("id");
         ScheduledChanges.run();
+        Weeks.activeForLong(enrollment);
+    }
+
+    /** Looks for weeks without declared hours, as the schedule does. */
+    public static void checkUndeclaredWeeks() {
+        Arc.container().instance(UndeclaredWeeks.class).get().check();
     }
 
     public Response declare(String hours) {

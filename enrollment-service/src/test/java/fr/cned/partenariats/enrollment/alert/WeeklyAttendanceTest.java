@@ -53,14 +53,71 @@ class WeeklyAttendanceTest {
                 .isFalse();
     }
 
+    /** A threshold is for five working days. Each missing one takes a fifth. */
+    @ParameterizedTest
+    @CsvSource({"5, 0, 25", "3, 0, 15", "1, 0, 5", "0, 0, 0", "3, 4.5, 10.5", "2, 12, 0"})
+    void expectsAFifthOfTheThresholdForEachWorkingDay(int workingDays, BigDecimal excused, BigDecimal expected) {
+        assertThat(attendance(true, "0", 25, null, workingDays, excused, false, true)
+                        .expectedHours())
+                .isEqualByComparingTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // threshold, working days, whole week excused, awaited, overdue, alert
+        "25, 5, false, true, true, true",
+        "25, 5, false, true, false, false",
+        "25, 5, false, false, true, false",
+        "25, 5, true, true, true, false",
+        "25, 0, false, true, true, false",
+        "0, 5, false, true, true, false",
+        ", 5, false, true, true, false"
+    })
+    void aWeekWithoutDeclarationRaisesAnAlertWhenHoursAreExpectedAndOverdue(
+            Integer threshold, int workingDays, boolean excused, boolean awaited, boolean overdue, boolean alert) {
+        WeeklyAttendance week = attendance(false, "0", threshold, null, workingDays, BigDecimal.ZERO, excused, awaited);
+        assertThat(week.raisesAlert(overdue)).isEqualTo(alert);
+        assertThat(week.cause()).isEqualTo(AlertCause.NOT_DECLARED);
+    }
+
+    @Test
+    void declaredHoursBelowTheThresholdRaiseAnAlertAtOnce() {
+        WeeklyAttendance week = attendance("24", 25, null, BigDecimal.ZERO, false);
+        assertThat(week.raisesAlert(false)).isTrue();
+        assertThat(week.cause()).isEqualTo(AlertCause.BELOW_THRESHOLD);
+    }
+
     static WeeklyAttendance attendance(
             String hours,
             @Nullable Integer agreement,
             @Nullable Integer network,
             BigDecimal excused,
             boolean wholeWeek) {
+        return attendance(true, hours, agreement, network, 5, excused, wholeWeek, true);
+    }
+
+    static WeeklyAttendance attendance(
+            boolean declared,
+            String hours,
+            @Nullable Integer agreement,
+            @Nullable Integer network,
+            int workingDays,
+            BigDecimal excused,
+            boolean wholeWeek,
+            boolean awaited) {
         UUID id = new UUID(0, 1);
         return new WeeklyAttendance(
-                id, id, id, List.of(id), new BigDecimal(hours), agreement, network, excused, wholeWeek);
+                id,
+                id,
+                id,
+                List.of(id),
+                declared,
+                new BigDecimal(hours),
+                agreement,
+                network,
+                workingDays,
+                excused,
+                wholeWeek,
+                awaited);
     }
 }

@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.apprenticeship;
 
 import static fr.cned.partenariats.commons.testing.Problems.invalid;
 import static fr.cned.partenariats.commons.testing.Problems.problem;
+import static fr.cned.partenariats.commons.testing.Problems.violates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.contains;
@@ -222,13 +223,13 @@ class ApprenticeshipContractIT {
                 "\"employerSiret\":\"35600000049837\" | \"employerSiret\":\"35600000049838\" | /employerSiret | invalid-siret",
                 "\"employerSiret\":\"35600000049837\" | \"employerSiret\":null | /employerSiret | required",
                 "\"2026-09-01\" | \"2028-09-01\" | /endsOn | ends-before-it-starts",
-                "\"2026-09-01\" | \"2026-02-30\" | /startsOn | wrong-type",
+                "\"2026-09-01\" | \"2026-02-30\" | /startsOn | no-such-day",
                 "\"startsOn\":\"2026-09-01\", | \"rupturedOn\":\"2026-09-01\", | /rupturedOn | unknown-field",
             })
     void anInvalidFieldIsNamed(String valid, String invalid, String pointer, String code) {
         String body = contract("2026-09-01", "2028-08-31");
         assertThat(body).contains(valid);
-        register(body.replace(valid, invalid)).then().spec(invalid(pointer, code));
+        register(body.replace(valid, invalid)).then().spec(violates(pointer, code));
         Api.as(world.token()).get(PATH).then().body("items", hasSize(0));
     }
 

@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.attendance;
 
 import static fr.cned.partenariats.commons.testing.Problems.invalid;
 import static fr.cned.partenariats.commons.testing.Problems.problem;
+import static fr.cned.partenariats.commons.testing.Problems.violates;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -232,7 +233,7 @@ class AttendanceIT {
                 .body(body.replace(valid, invalid))
                 .post(PATH)
                 .then()
-                .spec(invalid(pointer, code));
+                .spec(violates(pointer, code));
         list("").then().body("items", hasSize(0));
     }
 
@@ -271,11 +272,10 @@ class AttendanceIT {
         big.capacity = 30;
         big.agreementMore = "\"minWeeklyAttendanceHours\":25,";
         big.publish();
-        String[] all = Stream.generate(big::enrolled)
-                .limit(30)
-                .map(id -> entry(id, "20"))
-                .toArray(String[]::new);
+        List<String> enrollments = Stream.generate(big::enrolled).limit(30).toList();
         ScheduledChanges.run();
+        enrollments.forEach(Weeks::activeForLong);
+        String[] all = enrollments.stream().map(id -> entry(id, "20")).toArray(String[]::new);
         String body = body(big.site, week, all);
         declareFor(big, body).then().statusCode(200).body("entries.belowThreshold", everyItem(is(true)));
 

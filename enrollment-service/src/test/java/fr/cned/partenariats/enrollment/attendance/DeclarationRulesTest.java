@@ -85,6 +85,7 @@ class DeclarationRulesTest {
                 state,
                 null,
                 WEEK.monday().minusWeeks(4),
-                WEEK.monday().plusWeeks(4));
+                WEEK.monday().plusWeeks(4),
+                false);
     }
 }

@@ -4,11 +4,14 @@ import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Agreement;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.LiveEnrollment;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Offering;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Person;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.PreviousEnrollment;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Seat;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Site;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Student;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Training;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery.Candidate;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery.Identity;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery.Payment;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery.TransferredFrom;
 import java.math.BigDecimal;
@@ -22,6 +25,8 @@ import java.util.UUID;
 final class EligibilityCase {
 
     static final LocalDate TODAY = LocalDate.of(2026, 11, 25);
+
+    static final Identity IDENTITY = new Identity("LEFEVRE|ZOE|2004-05-06|QUIMPERLE", null);
 
     final UUID partner = UUID.randomUUID();
     final UUID agreement = UUID.randomUUID();
@@ -47,6 +52,8 @@ final class EligibilityCase {
 
     boolean offeringExists = true;
     String offeringState = "OPEN";
+    String route;
+    LocalDate startsOn = TODAY.plusDays(30);
     LocalDate opensOn;
     LocalDate closesOn;
     List<String> networks = List.of();
@@ -70,14 +77,20 @@ final class EligibilityCase {
     UUID requestedSite;
     UUID requestedStudent;
     Student student;
-    Candidate newStudent = new Candidate(null, false, false);
+    Candidate newStudent = new Candidate(null, false, false, false);
+    UUID previousEnrollment;
+    boolean distinctPerson;
+    UUID studentWithIne;
+    PreviousEnrollment previous;
+    UUID enrollmentOfSameIdentity;
+    List<UUID> possibleDuplicates = List.of();
     List<Payment> payments = new ArrayList<>();
     TransferredFrom transferredFrom;
 
     /** A registered student instead of a new one, with or without a live enrollment on the offering. */
     EligibilityCase registeredStudent(LiveEnrollment live) {
         requestedStudent = UUID.randomUUID();
-        student = new Student(partner, requestedStudent, new Candidate(null, false, false), live);
+        student = new Student(partner, requestedStudent, new Candidate(null, false, false, false), IDENTITY, live);
         newStudent = null;
         return this;
     }
@@ -95,7 +108,10 @@ final class EligibilityCase {
                 requestedSite,
                 requestedStudent,
                 newStudent,
+                newStudent == null ? null : IDENTITY,
                 payments,
+                previousEnrollment,
+                distinctPerson,
                 transferredFrom);
         return EligibilityRules.judge(query, facts(), new TenantScope(scope), TODAY);
     }
@@ -129,8 +145,10 @@ final class EligibilityCase {
                                 UUID.randomUUID(),
                                 "2026-2027",
                                 "DISTANCE",
+                                route,
                                 opensOn,
                                 closesOn,
+                                startsOn,
                                 waitingListSize,
                                 new BigDecimal("1000"),
                                 offeringState,
@@ -147,6 +165,7 @@ final class EligibilityCase {
                 partnerRelation,
                 student,
                 seatsLeft == null ? null : new Seat(seat, seatsLeft),
-                site);
+                site,
+                new Person(studentWithIne, previous, enrollmentOfSameIdentity, possibleDuplicates));
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.LiveEnrollment;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.PreviousEnrollment;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Site;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Student;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery.Candidate;
@@ -39,7 +40,19 @@ class EligibilityRulesTest {
                 rule("template-agreement", "/agreementId", "kind", c -> c.agreementKind = "TEMPLATE"),
                 rule("agreement-not-in-force", "/agreementId", "state", c -> c.agreementState = "SUSPENDED"),
                 rule("agreement-not-in-force", "/agreementId", "state", c -> c.agreementStarts = TODAY.plusDays(1)),
-                rule("agreement-not-in-force", "/agreementId", "state", c -> c.agreementEnds = TODAY.minusDays(1)),
+                rule("agreement-not-in-force", "/agreementId", "state", c -> {
+                    c.agreementEnds = TODAY.minusDays(1);
+                    c.startsOn = TODAY.minusDays(2);
+                }),
+                rule(
+                        "offering-outside-agreement-term",
+                        "/offeringId",
+                        "endsOn",
+                        c -> c.agreementEnds = TODAY.plusDays(29)),
+                rule("offering-outside-agreement-term", "/offeringId", "startsOn", c -> {
+                    c.agreementStarts = TODAY.minusDays(9);
+                    c.startsOn = TODAY.minusDays(10);
+                }),
                 rule("not-a-party", "/partnerId", "parties", c -> {
                     c.scope = Optional.empty();
                     c.parties = List.of(UUID.randomUUID());
@@ -68,15 +81,29 @@ class EligibilityRulesTest {
                     c.requestedSite = UUID.randomUUID();
                     c.site = new Site(c.partner, List.of("FABRIQUES"));
                 }),
+                rule(
+                        "internal-route-for-civil-servants",
+                        "/student/situation/civilServant",
+                        null,
+                        c -> c.route = "INTERNAL"),
+                rule("internal-route-for-civil-servants", "/studentId", null, c -> {
+                    c.registeredStudent(null);
+                    c.route = "INTERNAL";
+                }),
+                rule("student-already-registered", "/student/ine", null, c -> c.studentWithIne = UUID.randomUUID()),
                 rule("prerequisite-not-met", "/student/diplomaLevel", null, c -> c.requiredLevel = 4),
+                rule("prerequisite-not-met", "/studentId", null, c -> {
+                    c.registeredStudent(null);
+                    c.requiredLevel = 4;
+                }),
                 rule("prerequisite-not-met", "/student/diplomaLevel", null, c -> {
                     c.requiredLevel = 4;
-                    c.newStudent = new Candidate(3, true, true);
+                    c.newStudent = new Candidate(3, true, true, false);
                 }),
                 rule("prerequisite-not-met", "/student/diplomaLevel", null, c -> {
                     c.requiredLevel = 4;
                     c.exemptions = List.of("PARENT_OF_THREE");
-                    c.newStudent = new Candidate(null, true, false);
+                    c.newStudent = new Candidate(null, true, false, false);
                 }),
                 rule("funding-not-accepted", "/fundings", "fundings", c -> c.pays(FundingKind.REGION, "1000")),
                 rule("funding-not-accepted", "/fundings", "fundings", c -> c.acceptedFundings = List.of("OPCO")),
@@ -149,7 +176,26 @@ class EligibilityRulesTest {
     static Stream<Consumer<EligibilityCase>> allowed() {
         return Stream.of(
                 c -> c.agreementStarts = TODAY,
-                c -> c.agreementEnds = TODAY,
+                c -> {
+                    c.agreementEnds = TODAY;
+                    c.startsOn = TODAY;
+                },
+                c -> c.agreementEnds = TODAY.plusDays(30), // it may end after the agreement
+                c -> {
+                    c.agreementStarts = TODAY.minusDays(10);
+                    c.startsOn = TODAY.minusDays(10);
+                },
+                c -> {
+                    c.route = "INTERNAL";
+                    c.newStudent = new Candidate(null, false, false, true);
+                },
+                c -> c.route = "EXTERNAL",
+                c -> {
+                    c.route = "INTERNAL";
+                    c.requiredLevel = 5;
+                    c.exemptions = List.of("PARENT_OF_THREE");
+                    c.newStudent = new Candidate(null, false, true, true);
+                },
                 c -> c.opensOn = TODAY,
                 c -> c.closesOn = TODAY,
                 c -> {
@@ -167,17 +213,17 @@ class EligibilityRulesTest {
                 },
                 c -> {
                     c.requiredLevel = 5;
-                    c.newStudent = new Candidate(5, false, false);
+                    c.newStudent = new Candidate(5, false, false, false);
                 },
                 c -> {
                     c.requiredLevel = 5;
                     c.exemptions = List.of("HIGH_LEVEL_ATHLETE");
-                    c.newStudent = new Candidate(null, true, false);
+                    c.newStudent = new Candidate(null, true, false, false);
                 },
                 c -> {
                     c.requiredLevel = 5;
                     c.exemptions = List.of("PARENT_OF_THREE");
-                    c.newStudent = new Candidate(3, false, true);
+                    c.newStudent = new Candidate(3, false, true, false);
                 },
                 c -> {
                     c.networks = List.of("FABRIQUES", "CAMPUS_CONNECTES");
@@ -226,8 +272,92 @@ class EligibilityRulesTest {
             assertThat(input.codes()).isEmpty();
             assertThat(input.judge().mustWait()).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 5, /agreementId, seatQuotas, 0, 5",
+        "5, 0, /offeringId, , 5, 0",
+        "0, 0, /agreementId, seatQuotas, 0, 0"
+    })
+    void aFullWaitingListIsNamedWithWhatIsMissing(
+            int seats, int places, String pointer, String clause, String seatsLeft, String placesLeft) {
+        input.waitingListSize = 2;
         input.waiting = 2;
-        assertThat(input.codes()).containsExactly("no-seat-left", "no-place-left");
+        input.seatsLeft = seats;
+        input.placesLeft = places;
+
+        assertThat(input.judge().blocking()).singleElement().satisfies(rule -> {
+            assertThat(rule.code().code()).isEqualTo("waiting-list-full");
+            assertThat(rule.pointer()).isEqualTo(pointer);
+            assertThat(rule.clause()).isEqualTo(clause);
+            assertThat(rule.args()).containsExactly(seatsLeft, placesLeft, "2");
+        });
+    }
+
+    @Test
+    void aFullWaitingListBlocksNobodyWhoCanHaveASeatAndAPlace() {
+        input.waitingListSize = 2;
+        input.waiting = 2;
+
+        assertThat(input.codes()).isEmpty();
+    }
+
+    @Test
+    void aPreviousEnrollmentOfAnotherPersonOrPartnerIsNotFound() {
+        PreviousEnrollment own = new PreviousEnrollment(UUID.randomUUID(), UUID.randomUUID());
+        assertNotFound("/previousEnrollmentId", c -> c.previousEnrollment = UUID.randomUUID());
+        assertNotFound("/previousEnrollmentId", c -> {
+            c.previousEnrollment = UUID.randomUUID();
+            c.previous = new PreviousEnrollment(own.personId(), c.partner); // a new student has none
+        });
+        assertNotFound("/previousEnrollmentId", c -> {
+            c.registeredStudent(null);
+            c.previousEnrollment = UUID.randomUUID();
+            c.previous = new PreviousEnrollment(own.personId(), c.partner);
+        });
+        assertNotFound("/previousEnrollmentId", c -> {
+            c.registeredStudent(null);
+            c.previousEnrollment = UUID.randomUUID();
+            c.previous = new PreviousEnrollment(c.requestedStudent, own.partnerId());
+        });
+        input.registeredStudent(null);
+        input.previousEnrollment = UUID.randomUUID();
+        input.previous = new PreviousEnrollment(input.requestedStudent, input.partner);
+        assertThat(input.codes()).isEmpty();
+    }
+
+    @Test
+    void aSecondSeatOfOneIdentityNeedsTheWordOfTheCaller() {
+        input.enrollmentOfSameIdentity = UUID.randomUUID();
+        assertThat(input.codes()).containsExactly("already-enrolled");
+        assertThat(input.judge().existing()).contains(input.enrollmentOfSameIdentity);
+
+        input.distinctPerson = true;
+        assertThat(input.codes()).isEmpty();
+    }
+
+    @Test
+    void aKnownIneIsReportedAloneBecauseItsStudentIsTheOneToEnroll() {
+        input.studentWithIne = UUID.randomUUID();
+        input.enrollmentOfSameIdentity = UUID.randomUUID();
+        input.distinctPerson = true;
+
+        assertThat(input.codes()).containsExactly("student-already-registered");
+        assertThat(input.judge().existing()).contains(input.studentWithIne);
+    }
+
+    @Test
+    void aRefusalCarriesTheClausesOfTheCheck() {
+        input.agreementEnds = TODAY.plusDays(29);
+        input.seatsLeft = 0;
+        input.placesLeft = 0;
+
+        Refusal refusal =
+                catchThrowableOfType(Refusal.class, () -> input.judge().requireEligible());
+        assertThat(refusal.violations())
+                .extracting(violation -> violation.members().get("clause"))
+                .containsExactly("endsOn", "seatQuotas", null);
     }
 
     @Test
@@ -272,11 +402,11 @@ class EligibilityRulesTest {
     void anOfficerSeesTheLiveEnrollmentOfAnyPartner() {
         LiveEnrollment live = new LiveEnrollment(UUID.randomUUID(), UUID.randomUUID());
         input.registeredStudent(live);
-        assertThat(input.judge().existingEnrollment()).isEmpty();
+        assertThat(input.judge().existing()).isEmpty();
 
         input.scope = Optional.empty();
         assertThat(input.codes()).containsExactly("already-enrolled");
-        assertThat(input.judge().existingEnrollment()).contains(live.id());
+        assertThat(input.judge().existing()).contains(live.id());
     }
 
     @Test
@@ -284,7 +414,8 @@ class EligibilityRulesTest {
         UUID person = UUID.randomUUID();
         input.requiredLevel = 5;
         input.registeredStudent(null);
-        input.student = new Student(input.partner, person, new Candidate(6, false, false), null);
+        input.student = new Student(
+                input.partner, person, new Candidate(6, false, false, false), EligibilityCase.IDENTITY, null);
 
         assertThat(input.codes()).isEmpty();
         assertThat(input.judge().personOf(input.requestedStudent)).isEqualTo(person);
@@ -302,7 +433,12 @@ class EligibilityRulesTest {
         assertNotFound("/studentId", c -> c.requestedStudent = UUID.randomUUID());
         assertNotFound("/studentId", c -> {
             c.registeredStudent(null);
-            c.student = new Student(UUID.randomUUID(), UUID.randomUUID(), new Candidate(null, false, false), null);
+            c.student = new Student(
+                    UUID.randomUUID(),
+                    UUID.randomUUID(),
+                    new Candidate(null, false, false, false),
+                    EligibilityCase.IDENTITY,
+                    null);
         });
     }
 

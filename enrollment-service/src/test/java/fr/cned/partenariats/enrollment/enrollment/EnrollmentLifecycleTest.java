@@ -117,7 +117,10 @@ class EnrollmentLifecycleTest {
         Enrollment enrollment = Enrollment.waitlist(subject(), lines(FundingKind.OPCO), 7, "client", NOW);
         UUID seat = UUID.randomUUID();
 
+        assertThat(enrollment.promotedAt()).isNull();
         enrollment.promote(seat, HOLD, NOW);
+        assertThat(enrollment.promotedAt()).isEqualTo(NOW);
+        assertThat(enrollment.waitlistRank()).isNull();
 
         assertThat(enrollment.state()).isEqualTo(PENDING_FUNDING);
         assertThat(enrollment.holdUntil()).isEqualTo(HOLD);
@@ -141,7 +144,7 @@ class EnrollmentLifecycleTest {
     void aCancelledOfferingWithdrawsStartedEnrollmentsAndCancelsTheOthers(EnrollmentState from, EnrollmentState to) {
         Enrollment enrollment = in(from);
 
-        enrollment.endWithOffering(TODAY, NOW);
+        enrollment.end("offering-cancelled", TODAY, NOW);
 
         assertThat(enrollment.state()).isEqualTo(to);
         assertThat(enrollment.withdrawnOn()).isEqualTo(to == WITHDRAWN ? TODAY : null);
@@ -243,6 +246,7 @@ class EnrollmentLifecycleTest {
                 "2026-2027",
                 UUID.randomUUID(),
                 null,
-                previous);
+                previous,
+                false);
     }
 }

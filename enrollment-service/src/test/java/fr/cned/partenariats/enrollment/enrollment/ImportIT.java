@@ -122,7 +122,7 @@ class ImportIT {
                 .statusCode(200)
                 .body("accepted", is(4))
                 .body("rows.state", contains("CONFIRMED", "CONFIRMED", "WAITLISTED", "WAITLISTED", null, null))
-                .body("rows[4].refusals.code", contains("no-place-left"));
+                .body("rows[4].refusals.code", contains("waiting-list-full"));
         assertThat(world.place()).containsEntry("used", 3L).containsEntry("waiting", 2L);
         assertThat(world.seat()).containsEntry("used", 3L);
         Api.as(world.token())
@@ -280,7 +280,7 @@ class ImportIT {
 
         world.importing(row(world, ""), row(world, "").replace("2004-05-06", "2904-05-06"))
                 .then()
-                .spec(invalid("/rows/1/student/birthDate", "out-of-range"));
+                .spec(invalid("/rows/1/student/birthDate", "invalid-birth-date"));
         world.importing(row(world, ""), row(world, "").replace("Quimperlé", " "))
                 .then()
                 .spec(invalid("/rows/1/student/birthPlace", "required"));

@@ -78,7 +78,7 @@ class RegistrationIT {
         World world = new World();
         world.agreementKind = "TEMPLATE";
         world.agreementState = "SUSPENDED";
-        world.partnerState = "SUSPENDED";
+        world.partnerState = "PROSPECT";
         world.partnerRelation = "COLLABORATION";
         world.fundings = "[{\"kind\":\"OPCO\",\"state\":\"SUSPENDED\"}]";
         world.offeringState = "CLOSED";

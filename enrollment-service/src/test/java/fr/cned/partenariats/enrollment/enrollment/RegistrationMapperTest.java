@@ -45,7 +45,7 @@ class RegistrationMapperTest {
     @Test
     void aRequestNamesEitherANewOrARegisteredStudent() {
         EnrollmentRequest neither =
-                new EnrollmentRequest(null, null, null, UUID.randomUUID(), UUID.randomUUID(), null, null, null);
+                new EnrollmentRequest(null, null, null, UUID.randomUUID(), UUID.randomUUID(), null, null, null, null);
 
         Refusal refusal = catchThrowableOfType(
                 Refusal.class, () -> RegistrationMapper.query(neither, new TenantScope(Optional.empty())));
@@ -106,6 +106,7 @@ class RegistrationMapperTest {
                 UUID.randomUUID(),
                 null,
                 lines.length == 0 ? null : List.of(lines),
+                null,
                 null);
     }
 

@@ -13,6 +13,7 @@ public final class ScheduledChanges {
         calendar.releaseHolds();
         calendar.startDue();
         calendar.endOnCancelledOfferings();
+        calendar.endOfFormerParties();
         calendar.endHopelessWaiting();
     }
 }

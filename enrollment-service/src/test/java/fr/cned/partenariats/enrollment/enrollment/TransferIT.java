@@ -238,7 +238,7 @@ class TransferIT {
 
         withdraw(world, id, World.today().minusDays(11).toString()).then().spec(problem(409, "date-outside-offering"));
         withdraw(world, id, World.today().plusDays(1).toString()).then().spec(problem(409, "date-outside-offering"));
-        withdraw(world, id, "2026-02-30").then().spec(invalid("/withdrawnOn", "wrong-type"));
+        withdraw(world, id, "2026-02-30").then().spec(invalid("/withdrawnOn", "no-such-day"));
         assertThat(world.seat()).containsEntry("used", 1L);
         String day = World.today().minusDays(3).toString();
         withdraw(world, id, day)

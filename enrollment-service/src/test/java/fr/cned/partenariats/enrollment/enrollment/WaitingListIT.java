@@ -5,14 +5,19 @@ import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
 
 import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
+import fr.cned.partenariats.enrollment.Schemas;
 import fr.cned.partenariats.enrollment.World;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.arc.Arc;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -43,7 +48,7 @@ class WaitingListIT {
         Response second = world.enroll();
         first.then().statusCode(201).body("state", equalTo("WAITLISTED"));
         second.then().statusCode(201).body("state", equalTo("WAITLISTED"));
-        world.enroll().then().statusCode(409).body("code", equalTo("no-place-left"));
+        world.enroll().then().statusCode(409).body("code", equalTo("waiting-list-full"));
         assertThat(world.place()).containsEntry("waiting", 2L);
 
         cancel(world, holder).then().statusCode(200);
@@ -52,6 +57,61 @@ class WaitingListIT {
         assertThat(state(world, second.path("id"))).isEqualTo("WAITLISTED");
         assertThat(world.place()).containsEntry("waiting", 1L).containsEntry("used", 1L);
         assertThat(world.seat()).containsEntry("used", 1L);
+    }
+
+    @Test
+    void aWaitingEnrollmentShowsItsRankOverAllPartners() {
+        World world = new World();
+        world.capacity = 1;
+        world.waitingListSize = 3;
+        world.publish();
+        World other = World.published();
+        String holder = world.enrolled();
+        String first = world.enroll().path("id");
+        Response second = enroll(other, world);
+        second.then().statusCode(201).body("state", equalTo("WAITLISTED")).body("waitlistRank", equalTo(2));
+        String address = "/v1/enrollments/" + second.path("id");
+        Response read = Api.as(other.token()).get(address);
+        read.then().body("waitlistRank", equalTo(2)).header("ETag", equalTo("\"0-2\""));
+        Api.as(other.token()).get("/v1/enrollments?state=WAITLISTED").then().body("items.waitlistRank", contains(2));
+
+        cancel(world, holder).then().statusCode(200);
+
+        await().until(() -> state(world, first).equals("CONFIRMED"));
+        Api.as(world.token())
+                .get("/v1/enrollments/" + first)
+                .then()
+                .body("waitlistRank", nullValue())
+                .header("ETag", equalTo("\"1\""));
+        Api.as(other.token())
+                .header("If-None-Match", read.header("ETag"))
+                .get(address)
+                .then()
+                .statusCode(200)
+                .body("revision", equalTo(0))
+                .body("waitlistRank", equalTo(1));
+    }
+
+    @Test
+    void aPromotionCanBeSeenInTheEvent() {
+        World world = new World();
+        world.capacity = 1;
+        world.waitingListSize = 1;
+        world.publish();
+        String holder = world.enrolled();
+        String waiting = world.enroll().path("id");
+        cancel(world, holder).then().statusCode(200);
+
+        await().untilAsserted(() -> assertThat(TestTopics.read("enrollment.enrollments.v1", waiting))
+                .hasSize(2));
+        List<TestTopics.Message> events = TestTopics.read("enrollment.enrollments.v1", waiting);
+        assertThat(events)
+                .allSatisfy(event -> assertThat(Schemas.faults("contract/events/enrollment-changed.v1", event.value()))
+                        .isEmpty());
+        JsonPath waited = JsonPath.from(events.get(0).value());
+        JsonPath promoted = JsonPath.from(events.get(1).value());
+        assertThat(waited.getString("promotedAt")).isNull();
+        assertThat(promoted.getString("promotedAt")).isEqualTo(promoted.getString("changedAt"));
     }
 
     @Test
@@ -78,7 +138,11 @@ class WaitingListIT {
         other.importing(row(crowded)).then().statusCode(200).body("rows.state", contains("CONFIRMED"));
         transfer(other, other.enrolled(), crowded).then().statusCode(201).body("state", equalTo("CONFIRMED"));
 
-        crowded.enroll().then().spec(problem(409, "no-seat-left"));
+        crowded.enroll()
+                .then()
+                .spec(problem(409, "waiting-list-full"))
+                .body("errors[0].clause", equalTo("seatQuotas"))
+                .body("detail", containsString("free seats: 0, free places: "));
         assertThat(crowded.place()).containsEntry("used", 4L).containsEntry("waiting", 1L);
     }
 
@@ -113,7 +177,7 @@ class WaitingListIT {
             Response newRequest = enroll(other, world);
             newRequest.then().statusCode(201).body("state", equalTo("WAITLISTED"));
             second = newRequest.path("id");
-            other.importing(row(world)).then().body("rows[0].refusals.code", contains("no-place-left"));
+            other.importing(row(world)).then().body("rows[0].refusals.code", contains("waiting-list-full"));
             transfer(other, transferred, world).then().spec(problem(409, "no-place-left"));
         } finally {
             promoter.close();

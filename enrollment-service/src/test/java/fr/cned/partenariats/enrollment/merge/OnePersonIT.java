@@ -55,6 +55,7 @@ class OnePersonIT {
                 .get("/v1/enrollments/" + enrollmentOfAlias)
                 .path("studentId");
         ScheduledChanges.run();
+        Weeks.activeForLong(enrollment);
     }
 
     @Test

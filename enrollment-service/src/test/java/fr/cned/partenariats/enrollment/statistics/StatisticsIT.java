@@ -3,6 +3,7 @@ package fr.cned.partenariats.enrollment.statistics;
 import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -13,7 +14,10 @@ import fr.cned.partenariats.commons.testing.SqlCount;
 import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.World;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -151,7 +155,8 @@ class StatisticsIT {
                         "state",
                         "site",
                         "funding",
-                        "fundingState")
+                        "fundingState",
+                        "month")
                 .map(dimension -> DynamicTest.dynamicTest(dimension, () -> {
                     ValidatableResponse counted = count("groupBy=" + dimension + "&partnerId=" + world.partner);
                     counted.body("items", hasSize(1)).body("items[0].enrollments", is(1));
@@ -190,12 +195,129 @@ class StatisticsIT {
             "hosted=false",
             "siteId=" + UUID.randomUUID(),
             "network=" + academy,
-            "trainingCode=X",
+            "trainingCode=XX",
             "department=75",
             "region=Bretagne"
         }) {
             count(mine + filter).body("total.enrollments", is(0));
         }
+    }
+
+    @Test
+    void twoDimensionsCountEachPairOfKeys() {
+        World world = hosted("BTS", campus, academy);
+        enrollAtSite(world);
+        world.enrolled();
+        String mine = "&partnerId=" + world.partner;
+
+        count("groupBy=network,family" + mine)
+                .body("total.enrollments", is(2))
+                .body("items.key", contains(academy, campus, null))
+                .body("items.secondKey", contains("BTS", "BTS", "BTS"))
+                .body("items.enrollments", contains(1, 1, 1));
+        count("groupBy=partner,training" + mine)
+                .body("items.label", contains("Campus connecté (test)"))
+                .body("items.secondLabel", contains("BTS (test)"));
+    }
+
+    @Test
+    void pairsComeInPagesThroughAbsentKeys() {
+        World world = hosted("BTS", campus, academy);
+        enrollAtSite(world);
+        world.enrolled();
+        String query = "groupBy=network,site&limit=1&partnerId=" + world.partner;
+
+        List<String> keys = new ArrayList<>();
+        String cursor = "";
+        while (cursor != null) {
+            Response page = count(query + (cursor.isEmpty() ? "" : "&cursor=" + cursor))
+                    .body("items", hasSize(1))
+                    .extract()
+                    .response();
+            keys.add(page.path("items[0].key") + " " + page.path("items[0].secondKey"));
+            cursor = page.path("next");
+        }
+        assertThat(keys).containsExactly(academy + " " + world.site, campus + " " + world.site, "null null");
+    }
+
+    @Test
+    void theMonthOfARegistrationIsThatOfParis() {
+        World world = World.published();
+        register(world, "2026-08-31T21:59:59Z");
+        register(world, "2026-08-31T22:00:00Z");
+        register(world, "2025-12-31T23:00:00Z");
+
+        count("groupBy=month&partnerId=" + world.partner)
+                .body("items.key", contains("2026-01", "2026-08", "2026-09"))
+                .body("items.enrollments", contains(1, 1, 1));
+        count("groupBy=month,state&partnerId=" + world.partner)
+                .body("items.secondKey", contains("CONFIRMED", "CONFIRMED", "CONFIRMED"));
+    }
+
+    private static void register(World world, String at) {
+        World.execute(
+                "update enrollment set registered_at = cast(? as timestamptz) where id = ?",
+                at,
+                UUID.fromString(world.enrolled()));
+    }
+
+    @Test
+    void kindAndStateOfOneFundingLineArePaired() {
+        World world = World.published();
+        world.enroll(world.request(
+                "\"fundings\":[{\"kind\":\"OPCO\",\"amount\":400},{\"kind\":\"INDIVIDUAL\",\"amount\":500}],"));
+
+        count("groupBy=funding,fundingState&partnerId=" + world.partner)
+                .body("items.key", contains("INDIVIDUAL", "OPCO"))
+                .body("items.secondKey", contains("APPROVED", "REQUESTED"));
+    }
+
+    /** Two registrations of one person count once in each pair of keys. */
+    @Test
+    void mergedStudentsCountAsOnePersonInEachPair() {
+        World first = World.published();
+        World second = World.published();
+        String one = first.enrolled();
+        String other = second.enrolled();
+        World.execute(
+                "update enrollment set person_id = (select person_id from enrollment where id = ?) where id = ?",
+                UUID.fromString(one),
+                UUID.fromString(other));
+
+        count("groupBy=family,month&agreementId=" + first.agreement).body("items.students", contains(1));
+        Api.as(first.token())
+                .get("/v1/statistics?groupBy=family,month")
+                .then()
+                .body("total.students", is(1))
+                .body("total.enrollments", is(1));
+    }
+
+    @Test
+    void aFederationCountsItsMembersWithoutTheirAgreementsAndSites() {
+        World federation = World.published();
+        World member = new World();
+        member.partnerMore = ",\"parentId\":\"" + federation.partner + "\"";
+        member.publish();
+        enrollAtSite(member);
+        federation.enrolled();
+        World stranger = World.published();
+        stranger.enrolled();
+
+        asPartner(federation, "groupBy=partner")
+                .body("total.enrollments", is(2))
+                .body("items.key", containsInAnyOrder(federation.partner.toString(), member.partner.toString()));
+        asPartner(federation, "groupBy=agreement,site")
+                .body("items.key", contains(federation.agreement.toString(), null))
+                .body("items.secondKey", contains(nullValue(), nullValue()));
+        asPartner(federation, "partnerId=" + stranger.partner).body("total.enrollments", is(0));
+        asPartner(member, "groupBy=agreement")
+                .body("total.enrollments", is(1))
+                .body("items.key", contains(member.agreement.toString()));
+        Api.as(federation.token()).get("/v1/enrollments").then().body("items", hasSize(1));
+    }
+
+    private static ValidatableResponse asPartner(World world, String query) {
+        return Api.as(world.token()).get("/v1/statistics?" + query).then().statusCode(200);
     }
 
     @Test
@@ -267,13 +389,22 @@ class StatisticsIT {
     @ParameterizedTest
     @CsvSource({
         "groupBy=moon, invalid-parameter",
-        "asOf=2026-02-30, invalid-parameter",
+        "asOf=2026-02-30, no-such-day",
         "asOf=%2B999999999-12-31, invalid-parameter",
         "asOf=%2B9999999-01-01, invalid-parameter",
         "hosted=maybe, invalid-parameter",
         "funding=LOTTERY, invalid-parameter",
         "state=LOST, invalid-parameter",
-        "student=x, unknown-parameter"
+        "student=x, unknown-parameter",
+        "'groupBy=family,month,state', invalid-parameter",
+        "'groupBy=family,family', invalid-parameter",
+        "asOf=2026-11-26, as-of-in-future",
+        "department=20, invalid-request",
+        "region=Atlantis, invalid-request",
+        "academicYear=2026-2028, invalid-request",
+        "trainingCode=%3F, invalid-request",
+        "family=bts, invalid-request",
+        "network=campus, invalid-request"
     })
     void anInvalidParameterIsRefused(String query, String code) {
         Api.as(Tokens.withRole("ops"))

@@ -1,7 +1,10 @@
 package fr.cned.partenariats.enrollment.statistics;
 
+import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_PARAMETER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatisticsRulesTest {
 
@@ -19,13 +23,14 @@ class StatisticsRulesTest {
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
 
     private final Clock clock = Clock.fixed(NOW, ZoneId.of("Europe/Paris"));
+    private static final StatisticsGrouping NO_GROUPS = StatisticsGrouping.parse(null);
+
     private final StatisticsFilter filter = new StatisticsFilter();
 
     @ParameterizedTest
     @CsvSource({
         ", 2026-11-25T12:00:00Z, 2026-11-25",
         "2026-11-25, 2026-11-25T12:00:00Z, 2026-11-25",
-        "2026-12-24, 2026-11-25T12:00:00Z, 2026-12-24",
         "2026-11-24, 2026-11-24T23:00:00Z, 2026-11-24",
         "2026-07-14, 2026-07-14T22:00:00Z, 2026-07-14"
     })
@@ -38,21 +43,22 @@ class StatisticsRulesTest {
 
     @Test
     void countsEnrollmentsThatHoldASeatByDefault() {
-        assertThat(filter.states()).isEqualTo(EnrollmentState.holdingSeat()).isNotEmpty();
+        assertThat(filter.states(NO_GROUPS))
+                .isEqualTo(EnrollmentState.holdingSeat())
+                .isNotEmpty();
     }
 
     @Test
     void countsAllStatesGroupedByState() {
-        filter.groupBy = StatisticsDimension.state;
-        assertThat(filter.states()).isEmpty();
+        assertThat(filter.states(StatisticsGrouping.parse("state"))).isEmpty();
+        assertThat(filter.states(StatisticsGrouping.parse("month,state"))).isEmpty();
     }
 
     @Test
     void countsTheStatesOfTheFilter() {
         filter.state = List.of(EnrollmentState.CANCELLED);
-        assertThat(filter.states()).containsExactly("CANCELLED");
-        filter.groupBy = StatisticsDimension.state;
-        assertThat(filter.states()).containsExactly("CANCELLED");
+        assertThat(filter.states(NO_GROUPS)).containsExactly("CANCELLED");
+        assertThat(filter.states(StatisticsGrouping.parse("state"))).containsExactly("CANCELLED");
     }
 
     @ParameterizedTest
@@ -64,11 +70,30 @@ class StatisticsRulesTest {
     @ParameterizedTest
     @EnumSource(StatisticsDimension.class)
     void everyDimensionSelectsAKeyOfItsOwnTables(StatisticsDimension dimension) {
-        assertThat(dimension.key()).matches(".*\\b[cnm]\\.\\w+.*");
+        StatisticsGrouping grouping = StatisticsGrouping.parse(dimension.name());
+        assertThat(grouping.columns()).matches("(?s).*\\b[cnm]\\.\\w+.*").endsWith("as second_label");
         if (dimension.key().startsWith("n.") || dimension.key().startsWith("m.")) {
-            assertThat(dimension.join()).contains("left join lateral").endsWith("on true");
+            assertThat(grouping.joins()).containsOnlyOnce("left join lateral").contains("on true");
         } else {
-            assertThat(dimension.join()).isEmpty();
+            assertThat(grouping.joins()).isEmpty();
         }
+    }
+
+    /** Otherwise an approved OPCO line and a requested individual one would count as a requested OPCO line. */
+    @Test
+    void kindAndStateOfAFundingLineShareAJoin() {
+        assertThat(StatisticsGrouping.parse("fundingState,funding").joins())
+                .containsOnlyOnce("left join lateral")
+                .contains("select distinct l.state, l.kind from");
+        assertThat(StatisticsGrouping.parse("funding,network").joins()).contains(") n on true", ") m on true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", ",", "moon", "family,", "family,family", "family,month,state", "family, month", "Family"})
+    void refusesOtherGroupings(String groupBy) {
+        assertThatThrownBy(() -> StatisticsGrouping.parse(groupBy))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(INVALID_PARAMETER));
     }
 }

@@ -1,9 +1,11 @@
 package fr.cned.partenariats.enrollment.week;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_PARAMETER;
+import static fr.cned.partenariats.commons.problem.CommonProblem.NO_SUCH_WEEK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.cned.partenariats.commons.problem.CommonProblem;
 import fr.cned.partenariats.commons.problem.Refusal;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
@@ -23,13 +25,22 @@ class IsoWeekTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"2025-W53", "2026-W00", "2026-W54", "2026-W1", "2026-10", "2026-w10", "26-W10", "+2026-W10", ""})
-    void refusesATextThatNamesNoWeek(String text) {
+    @ValueSource(strings = {"2026-W1", "2026-10", "2026-w10", "26-W10", "+2026-W10", ""})
+    void refusesATextThatIsNoWeek(String text) {
+        assertRefused(text, INVALID_PARAMETER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2025-W53", "2026-W00", "2026-W54"})
+    void refusesAWeekThatDoesNotExist(String text) {
+        assertRefused(text, NO_SUCH_WEEK);
+    }
+
+    private static void assertRefused(String text, CommonProblem code) {
         assertThat(IsoWeek.parse(text)).isEmpty();
         assertThatThrownBy(() -> IsoWeek.mondayOf(text))
                 .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(INVALID_PARAMETER));
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
     }
 
     @Test

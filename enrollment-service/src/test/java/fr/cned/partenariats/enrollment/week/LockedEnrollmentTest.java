@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.cned.partenariats.commons.problem.Violation;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,15 +34,31 @@ class LockedEnrollmentTest {
         "ACTIVE,",
         "COMPLETED,",
         "WITHDRAWN,",
+        "TRANSFERRED, enrollment-state-unfit",
         "CANCELLED, enrollment-state-unfit"
     })
     void acceptsEnrollmentsThatHaveStarted(String state, String code) {
         assertThat(violation(state, null, "2026-W40")).isEqualTo(code);
     }
 
-    private static String violation(String state, LocalDate withdrawnOn, String week) {
+    /** A transfer ends the old enrollment, but its last weeks can still be declared and corrected. */
+    @ParameterizedTest
+    @CsvSource({"2026-W40,", "2026-W41, week-outside-offering"})
+    void acceptsWeeksUntilTheTransferOfAnActiveEnrollment(String week, String code) {
+        assertThat(violation("TRANSFERRED", LocalDate.of(2026, 10, 4), week)).isEqualTo(code);
+    }
+
+    @Test
+    void acceptsNothingForAnErasedStudent() {
         UUID id = UUID.randomUUID();
-        return new LockedEnrollment(id, id, id, state, withdrawnOn, STARTS, ENDS)
+        assertThat(new LockedEnrollment(id, id, id, "COMPLETED", null, STARTS, ENDS, true)
+                        .violation(IsoWeek.of("2026-W40"), "/enrollmentId"))
+                .hasValueSatisfying(violation -> assertThat(violation.code()).isEqualTo("student-erased"));
+    }
+
+    private static String violation(String state, LocalDate leftOn, String week) {
+        UUID id = UUID.randomUUID();
+        return new LockedEnrollment(id, id, id, state, leftOn, STARTS, ENDS, false)
                 .violation(IsoWeek.of(week), "/enrollmentId")
                 .map(Violation::code)
                 .orElse(null);

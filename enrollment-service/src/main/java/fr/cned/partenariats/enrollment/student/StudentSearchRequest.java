@@ -1,0 +1,17 @@
+package fr.cned.partenariats.enrollment.student;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A search by name. Accents, ligatures, case, hyphens and spaces do not count.
+ *
+ * @param familyName the family name or its beginning
+ * @param firstName the given names or their beginning
+ */
+public record StudentSearchRequest(
+        @NotBlank @Size(max = 100) String familyName,
+        @Nullable @Size(min = 1, max = 100) String firstName,
+        @Nullable @BirthDate LocalDate birthDate) {}
