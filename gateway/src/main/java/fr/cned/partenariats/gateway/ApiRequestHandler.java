@@ -2,6 +2,7 @@ package fr.cned.partenariats.gateway;
 
 import fr.cned.partenariats.gateway.body.LimitedBody;
 import fr.cned.partenariats.gateway.body.RequestBody;
+import fr.cned.partenariats.gateway.cors.CrossOrigin;
 import fr.cned.partenariats.gateway.limit.AddressLimiter;
 import fr.cned.partenariats.gateway.limit.ClientAddressResolver;
 import fr.cned.partenariats.gateway.limit.ClientRateLimiter;
@@ -10,6 +11,7 @@ import fr.cned.partenariats.gateway.limit.Limit;
 import fr.cned.partenariats.gateway.problem.GatewayProblem;
 import fr.cned.partenariats.gateway.problem.ProblemWriter;
 import fr.cned.partenariats.gateway.proxy.ServiceProxies;
+import fr.cned.partenariats.gateway.route.AllowedMethods;
 import fr.cned.partenariats.gateway.route.RequestTarget;
 import fr.cned.partenariats.gateway.route.Route;
 import fr.cned.partenariats.gateway.route.RouteTable;
@@ -21,10 +23,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +35,7 @@ import org.jspecify.annotations.Nullable;
 class ApiRequestHandler {
 
     private static final Logger LOG = Logger.getLogger(ApiRequestHandler.class);
-    private static final Set<HttpMethod> METHODS = Set.of(
-            HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
-    private static final String ALLOW = "GET, HEAD, POST, PUT, PATCH, DELETE";
+    private static final int NO_CONTENT = 204;
     private static final String BEARER = "Bearer ";
 
     private final TokenVerifier tokens;
@@ -44,6 +44,8 @@ class ApiRequestHandler {
     private final ClientRateLimiter clientLimits;
     private final ConcurrencyLimiter concurrency;
     private final RouteTable routes;
+    private final AllowedMethods methods;
+    private final CrossOrigin crossOrigin;
     private final ServiceProxies services;
     private final ProblemWriter problems;
     private final Vertx vertx;
@@ -55,6 +57,8 @@ class ApiRequestHandler {
             ClientRateLimiter clientLimits,
             ConcurrencyLimiter concurrency,
             RouteTable routes,
+            AllowedMethods methods,
+            CrossOrigin crossOrigin,
             ServiceProxies services,
             ProblemWriter problems,
             Vertx vertx) {
@@ -64,6 +68,8 @@ class ApiRequestHandler {
         this.clientLimits = clientLimits;
         this.concurrency = concurrency;
         this.routes = routes;
+        this.methods = methods;
+        this.crossOrigin = crossOrigin;
         this.services = services;
         this.problems = problems;
         this.vertx = vertx;
@@ -72,6 +78,7 @@ class ApiRequestHandler {
     /** A caller with a remembered token has its own rate limit. All other callers share the limit of their address. */
     void handle(RoutingContext context, String path) {
         HttpServerRequest request = context.request();
+        crossOrigin.allow(request);
         String token = bearerToken(request);
         VerifiedToken remembered = token == null ? null : tokens.find(token);
         VerifiedToken known = remembered == null || tokens.isExpired(remembered) ? null : remembered;
@@ -85,9 +92,8 @@ class ApiRequestHandler {
             problems.send(request, GatewayProblem.UNKNOWN_ROUTE);
         } else if (!RequestTarget.isValidQuery(request.query())) {
             problems.send(request, GatewayProblem.BAD_REQUEST);
-        } else if (!METHODS.contains(request.method())) {
-            request.response().putHeader(HttpHeaders.ALLOW, ALLOW);
-            problems.send(request, GatewayProblem.METHOD_NOT_ALLOWED);
+        } else if (!AllowedMethods.isForwarded(request.method())) {
+            answerItself(request, path);
         } else if (token == null) {
             problems.send(
                     request,
@@ -99,6 +105,25 @@ class ApiRequestHandler {
         } else {
             verify(context, path, token, remembered != null, known != null);
         }
+    }
+
+    /** Answers OPTIONS, which needs no token because a browser's preflight has none, and refuses unknown methods. */
+    private void answerItself(HttpServerRequest request, String path) {
+        String allow = routes.find(path) == null ? null : methods.of(path);
+        if (allow == null) {
+            problems.send(request, GatewayProblem.UNKNOWN_ROUTE);
+            return;
+        }
+        HttpServerResponse response = request.response().putHeader(HttpHeaders.ALLOW, allow);
+        if (!HttpMethod.OPTIONS.equals(request.method())) {
+            problems.send(request, GatewayProblem.METHOD_NOT_ALLOWED);
+            return;
+        }
+        if (crossOrigin.isAllowedPreflight(request)) {
+            crossOrigin.allowPreflight(request, allow);
+        }
+        RequestBody.discard(vertx, request);
+        response.setStatusCode(NO_CONTENT).end();
     }
 
     /** A remembered token is verified during a lockout too, and does not count as an invalid token. */

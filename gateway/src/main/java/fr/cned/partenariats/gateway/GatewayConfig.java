@@ -51,6 +51,12 @@ public interface GatewayConfig {
     /** The cache of verified tokens. */
     TokenCache tokenCache();
 
+    /** Pages of other origins that may call the API from a browser. */
+    Cors cors();
+
+    /** Compression of answers. */
+    Compression compression();
+
     /** The page `/docs`. */
     Docs docs();
 
@@ -213,7 +219,10 @@ public interface GatewayConfig {
         @WithDefault("5")
         int failures();
 
-        /** Time that the circuit stays open before a trial request, and the time limit of that trial. */
+        /**
+         * While the circuit is open, one request per period is sent to the service as a probe. A success closes the
+         * circuit, also if it takes longer than the period.
+         */
         @WithDefault("1s")
         Duration openFor();
     }
@@ -226,6 +235,33 @@ public interface GatewayConfig {
         /** Maximum number of tokens in the cache. */
         @WithDefault("10000")
         int maxEntries();
+    }
+
+    interface Cors {
+        /** The origins, such as `https://catalogue.example.org`. Without this setting, no page of another origin. */
+        Optional<List<String>> origins();
+
+        /** Time for which a browser may remember the answer to a preflight request. */
+        @WithDefault("1h")
+        Duration maxAge();
+    }
+
+    interface Compression {
+        /** Whether the gateway compresses answers of the catalogue with gzip. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Shortest answer that is compressed. */
+        @WithDefault("1K")
+        MemorySize minLength();
+
+        /** From 1 (least CPU) to 9 (shortest answer). */
+        @WithDefault("4")
+        int level();
+
+        /** Answers that are compressed at once. Further answers are sent uncompressed. */
+        @WithDefault("64")
+        int concurrent();
     }
 
     interface Docs {

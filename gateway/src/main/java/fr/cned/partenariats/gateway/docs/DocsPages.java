@@ -1,6 +1,7 @@
 package fr.cned.partenariats.gateway.docs;
 
 import fr.cned.partenariats.gateway.GatewayConfig;
+import fr.cned.partenariats.gateway.route.AllowedMethods;
 import fr.cned.partenariats.gateway.route.Service;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -29,8 +30,8 @@ public class DocsPages {
     private final Buffer settings;
     private final String contentSecurityPolicy;
 
-    DocsPages(GatewayConfig config) {
-        OpenApiDocument contract = new OpenApiDocument(config.docs());
+    DocsPages(GatewayConfig config, AllowedMethods methods) {
+        OpenApiDocument contract = new OpenApiDocument(config.docs(), methods::add);
         for (Service service : Service.values()) {
             contract.read(service).ifPresent(yaml -> contracts.put(service, Buffer.buffer(yaml)));
         }

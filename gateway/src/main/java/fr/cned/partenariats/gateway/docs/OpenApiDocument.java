@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,9 +24,12 @@ final class OpenApiDocument {
 
     private final YAMLMapper yaml = new YAMLMapper();
     private final GatewayConfig.Docs docs;
+    private final Consumer<JsonNode> reader;
 
-    OpenApiDocument(GatewayConfig.Docs docs) {
+    /** @param reader receives each contract that is read */
+    OpenApiDocument(GatewayConfig.Docs docs, Consumer<JsonNode> reader) {
         this.docs = docs;
+        this.reader = reader;
     }
 
     /** Returns the document in YAML, or empty if the gateway was built without it. */
@@ -38,6 +42,7 @@ final class OpenApiDocument {
                 return Optional.empty();
             }
             ObjectNode contract = (ObjectNode) yaml.readTree(packaged);
+            reader.accept(contract);
             contract.putArray("servers").addObject().put("url", "/").put("description", "This gateway");
             secure(contract);
             return Optional.of(yaml.writeValueAsString(contract));

@@ -2,6 +2,8 @@ package fr.cned.partenariats.gateway.proxy;
 
 import fr.cned.partenariats.gateway.body.LimitedBody;
 import fr.cned.partenariats.gateway.body.RequestBody;
+import fr.cned.partenariats.gateway.compression.GzipStream;
+import fr.cned.partenariats.gateway.compression.GzipTags;
 import fr.cned.partenariats.gateway.problem.GatewayProblem;
 import fr.cned.partenariats.gateway.route.Route;
 import io.vertx.core.Future;
@@ -33,6 +35,8 @@ final class ProxiedRequest implements ProxyInterceptor {
     private final String address;
     private final long startedAt = System.nanoTime();
     private @Nullable LimitedBody streamedBody;
+    private @Nullable GzipStream compressedBody;
+    private boolean validatesGzip;
 
     ProxiedRequest(
             ServiceProxy service,
@@ -51,6 +55,7 @@ final class ProxiedRequest implements ProxyInterceptor {
     public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
         ProxyRequest outgoing = context.request();
         RequestHeaders.copy(request, outgoing.headers(), address);
+        validatesGzip = GzipTags.removeFrom(outgoing.headers());
         long length = RequestBody.length(request);
         if (bufferedBody != null) {
             outgoing.setBody(Body.body(bufferedBody));
@@ -66,6 +71,7 @@ final class ProxiedRequest implements ProxyInterceptor {
     public Future<Void> handleProxyResponse(ProxyContext context) {
         ProxyResponse response = context.response();
         ResponseHeaders.clean(response.headers(), service.origin());
+        compressedBody = service.compression().apply(request, response, validatesGzip);
         int status = response.getStatusCode();
         Future<Void> sent = hasNoBody(status) ? sendHead(response) : context.sendResponse();
         return sent.onComplete(end -> close(status));
@@ -129,6 +135,9 @@ final class ProxiedRequest implements ProxyInterceptor {
     private void close(int status) {
         if (streamedBody != null) {
             streamedBody.close();
+        }
+        if (compressedBody != null) {
+            compressedBody.close();
         }
         service.timers().of(status).record(System.nanoTime() - startedAt, TimeUnit.NANOSECONDS);
     }

@@ -27,6 +27,7 @@ final class RequestHeaders {
             "If-Match",
             "If-Modified-Since",
             "If-None-Match",
+            "If-Revision-At-Least",
             "If-Unmodified-Since",
             "Prefer",
             "Range",

@@ -24,7 +24,8 @@ final class ResponseHeaders {
                     "Access-Control-Allow-Credentials",
                     "Access-Control-Allow-Headers",
                     "Access-Control-Allow-Methods",
-                    "Access-Control-Expose-Headers")
+                    "Access-Control-Expose-Headers",
+                    "Access-Control-Max-Age")
             .map(HttpHeaders::createOptimized)
             .toList();
 

@@ -3,6 +3,7 @@ package fr.cned.partenariats.gateway.proxy;
 import static java.util.Objects.requireNonNull;
 
 import fr.cned.partenariats.gateway.GatewayConfig;
+import fr.cned.partenariats.gateway.compression.Compression;
 import fr.cned.partenariats.gateway.problem.ProblemWriter;
 import fr.cned.partenariats.gateway.route.Route;
 import fr.cned.partenariats.gateway.route.Service;
@@ -26,9 +27,10 @@ public class ServiceProxies {
             Vertx vertx,
             HttpClientPerEventLoop clients,
             ProblemWriter problems,
+            Compression compression,
             MeterRegistry registry) {
         for (Service service : Service.values()) {
-            proxies.put(service, new ServiceProxy(service, config, vertx, clients, problems, registry));
+            proxies.put(service, new ServiceProxy(service, config, vertx, clients, problems, compression, registry));
         }
     }
 

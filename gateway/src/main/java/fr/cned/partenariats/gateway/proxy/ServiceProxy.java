@@ -1,14 +1,12 @@
 package fr.cned.partenariats.gateway.proxy;
 
 import fr.cned.partenariats.gateway.GatewayConfig;
+import fr.cned.partenariats.gateway.compression.Compression;
 import fr.cned.partenariats.gateway.problem.ProblemWriter;
 import fr.cned.partenariats.gateway.route.Route;
 import fr.cned.partenariats.gateway.route.Service;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.circuitbreaker.CircuitBreaker;
-import io.vertx.circuitbreaker.CircuitBreakerOptions;
-import io.vertx.circuitbreaker.CircuitBreakerState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -26,16 +24,14 @@ import org.jspecify.annotations.Nullable;
 /** Sends requests to one service through its connection pool and its circuit breaker. */
 final class ServiceProxy {
 
-    private static final int NO_TIMEOUT = -1;
-
     private final Vertx vertx;
     private final HttpClientPerEventLoop clients;
     private final ProblemWriter problems;
+    private final Compression compression;
     private final ProxyOptions options = new ProxyOptions().setSupportWebSocket(false);
     private final RequestOptions address;
     private final String origin;
-    private final CircuitBreaker circuit;
-    private final long trialMillis;
+    private final Circuit circuit;
     private final RequestTimers timers;
 
     ServiceProxy(
@@ -44,27 +40,21 @@ final class ServiceProxy {
             Vertx vertx,
             HttpClientPerEventLoop clients,
             ProblemWriter problems,
+            Compression compression,
             MeterRegistry registry) {
         this.vertx = vertx;
         this.clients = clients;
         this.problems = problems;
+        this.compression = compression;
         URI url = service.upstream(config).url();
         this.origin = url.getScheme() + "://" + url.getAuthority();
         this.address = new RequestOptions()
                 .setAbsoluteURI(origin)
                 .setConnectTimeout(config.pool().maxWait().toMillis());
         this.timers = new RequestTimers(service, registry);
-        this.trialMillis = config.circuit().openFor().toMillis();
-        this.circuit = CircuitBreaker.create(
-                        service.label(),
-                        vertx,
-                        new CircuitBreakerOptions()
-                                .setMaxFailures(config.circuit().failures())
-                                .setResetTimeout(config.circuit().openFor().toMillis())
-                                .setTimeout(NO_TIMEOUT)
-                                .setNotificationAddress(null))
-                .<ProxyResponse>failurePolicy(answer -> answer.failed() && isServiceFault(answer.cause()));
-        Gauge.builder("gateway.circuit.open", circuit, c -> c.state() == CircuitBreakerState.CLOSED ? 0 : 1)
+        this.circuit = new Circuit(
+                config.circuit().failures(), config.circuit().openFor().toNanos(), System::nanoTime);
+        Gauge.builder("gateway.circuit.open", circuit, c -> c.isOpen() ? 1 : 0)
                 .tag("service", service.label())
                 .register(registry);
     }
@@ -89,29 +79,29 @@ final class ServiceProxy {
         return problems;
     }
 
+    Compression compression() {
+        return compression;
+    }
+
     String origin() {
         return origin;
     }
 
-    /** Calls the service unless its circuit is open. */
+    /** Calls the service, or fails with {@link CircuitOpen}. */
     Future<ProxyResponse> call(Supplier<Future<ProxyResponse>> request) {
-        return circuit.execute(answer -> {
-            Future<ProxyResponse> response = request.get();
-            if (circuit.state() == CircuitBreakerState.HALF_OPEN) {
-                limitTrial(response);
-            }
-            response.onComplete(answer);
-        });
-    }
-
-    /** A trial may be an upload of several minutes. After the limit another trial may start; the slow one continues. */
-    private void limitTrial(Future<ProxyResponse> trial) {
-        long timer = vertx.setTimer(trialMillis, undecided -> {
-            if (circuit.state() == CircuitBreakerState.HALF_OPEN) {
-                circuit.open();
+        Circuit.Call call = circuit.tryCall();
+        if (call == null) {
+            return Future.failedFuture(new CircuitOpen());
+        }
+        return request.get().onComplete(answer -> {
+            if (answer.succeeded()) {
+                call.succeeded();
+            } else if (isServiceFault(answer.cause())) {
+                call.failed();
+            } else {
+                call.undecided();
             }
         });
-        trial.onComplete(decided -> vertx.cancelTimer(timer));
     }
 
     RequestTimers timers() {

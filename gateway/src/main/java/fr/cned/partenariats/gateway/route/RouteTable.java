@@ -27,7 +27,7 @@ public class RouteTable {
         standard(CATALOG, config, "trainings", "offerings");
         standard(CATALOG, config, "catalog-events");
         standard(ENROLLMENT, config, "enrollments", "students", "eligibility-checks", "attendance", "statistics");
-        standard(ENROLLMENT, config, "apprenticeship-contracts");
+        standard(ENROLLMENT, config, "apprenticeship-contracts", "apprentices", "site-occupancies");
         standard(ENROLLMENT, config, "enrollment-events");
         bulk(ENROLLMENT, config, "imports");
         standard(PARTNER, config, AUDIT + "partner");

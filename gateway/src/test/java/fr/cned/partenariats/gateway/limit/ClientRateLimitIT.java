@@ -27,6 +27,8 @@ class ClientRateLimitIT {
         String token = stubs.tokens().ofClient("counts");
         int first = remaining(get(token));
         assertThat(get(token).header("RateLimit-Limit")).isEqualTo("60");
+        assertThat(get(token).header("RateLimit-Policy")).matches("\"caller\";q=60;w=[0-9]+");
+        assertThat(get(token).header("RateLimit")).matches("\"caller\";r=[0-9]+;t=[0-9]+");
         assertThat(first).isEqualTo(59);
         assertThat(remainingAfterSome(() -> get(token))).isLessThan(59);
     }

@@ -44,6 +44,8 @@ class ForwardingIT {
         "imports, enrollment",
         "attendance, enrollment",
         "apprenticeship-contracts, enrollment",
+        "apprentices, enrollment",
+        "site-occupancies, enrollment",
         "statistics, enrollment",
         "enrollment-events, enrollment",
         "audit/partner, partner",
@@ -72,6 +74,7 @@ class ForwardingIT {
                 .contentType("application/merge-patch+json")
                 .header("If-Match", "\"3\"")
                 .header("Idempotency-Key", "a-key")
+                .header("If-Revision-At-Least", "agreement/7=3, offering/8=2")
                 .header("Accept-Language", "fr")
                 .body("{\"name\":\"Lycee\"}")
                 .patch("/v1/partners/7")
@@ -82,6 +85,7 @@ class ForwardingIT {
                 .body("headers.content-type", startsWith("application/merge-patch+json"))
                 .body("headers.if-match", equalTo("\"3\""))
                 .body("headers.idempotency-key", equalTo("a-key"))
+                .body("headers.if-revision-at-least", equalTo("agreement/7=3, offering/8=2"))
                 .body("headers.accept-language", equalTo("fr"));
     }
 

@@ -94,6 +94,22 @@ class ServiceFailureIT {
     }
 
     @Test
+    void answerThatTakesLongerThanThePeriodBetweenTwoProbesClosesTheCircuit() {
+        String slow = "/v1/enrollments/slower-than-a-probe";
+        stubs.enrollmentServer.stop();
+        for (int i = 0; i < 5; i++) {
+            stubs.asClient().get(slow).then().statusCode(503);
+        }
+        stubs.enrollmentServer.start();
+        await().atMost(SOON).until(() -> stubs.asClient().get(slow).statusCode() == 200);
+        for (int i = 0; i < 5; i++) {
+            assertThat(stubs.asClient().get("/v1/enrollments").statusCode())
+                    .as("the circuit is closed")
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void problemsOfAServiceDoNotOpenItsCircuit() {
         for (int i = 0; i < 10; i++) {
             assertThat(stubs.asClient().get("/v1/partners/refuses").statusCode())

@@ -100,12 +100,51 @@ class RoutingIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"OPTIONS", "TRACE", "PROPFIND", "FOO"})
-    void unsupportedMethodIsRefused(String method) throws IOException {
-        assertThat(send(method + " /v1/partners"))
+    @CsvSource({
+        "TRACE /v1/partners, 'GET, HEAD, OPTIONS, POST'",
+        "PROPFIND /v1/partners/7, 'GET, HEAD, OPTIONS, PATCH'",
+        "FOO /v1/agreements/7/history, 'GET, HEAD, OPTIONS'"
+    })
+    void unsupportedMethodIsRefusedWithTheMethodsOfTheAddress(String line, String allow) throws IOException {
+        assertThat(send(line))
                 .startsWith("HTTP/1.1 405 ")
                 .contains("\"method-not-allowed\"")
-                .containsIgnoringCase("allow: GET, HEAD, POST, PUT, PATCH, DELETE");
+                .containsIgnoringCase("allow: " + allow + "\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/partners, 'GET, HEAD, OPTIONS, POST'",
+        "/v1/partners/7, 'GET, HEAD, OPTIONS, PATCH'",
+        "/v1/partners/7/, 'GET, HEAD, OPTIONS, PATCH'",
+        "/v1/partners/7/contacts, 'OPTIONS, PUT'",
+        "/v1/agreements/7/history, 'GET, HEAD, OPTIONS'"
+    })
+    void optionsIsAnsweredWithoutATokenAtEveryDepth(String path, String allow) throws IOException {
+        int before = stubs.partner.requests();
+        try (RawHttp http = new RawHttp(port)) {
+            assertThat(http.send("OPTIONS " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .readUntil("\r\n\r\n"))
+                    .startsWith("HTTP/1.1 204 ")
+                    .containsIgnoringCase("allow: " + allow + "\r\n")
+                    .doesNotContainIgnoringCase("content-length")
+                    .doesNotContainIgnoringCase("access-control");
+        }
+        assertThat(stubs.partner.requests()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OPTIONS /v1/nothing", "OPTIONS /v1/partners/7/nothing", "FOO /v1/nothing", "TRACE /v1/x"})
+    void unknownAddressIsNotFoundWithAnyMethod(String line) throws IOException {
+        assertThat(send(line)).startsWith("HTTP/1.1 404 ").contains("\"unknown-route\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DELETE", "PUT", "PATCH", "POST"})
+    void serviceAnswersForTheMethodsOfItsOwnAddresses(String method) throws IOException {
+        assertThat(send(method + " /v1/agreements/7/history"))
+                .startsWith("HTTP/1.1 200 ")
+                .contains("\"method\":\"" + method + "\"");
     }
 
     @ParameterizedTest

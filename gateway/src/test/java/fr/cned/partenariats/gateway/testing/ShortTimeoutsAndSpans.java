@@ -3,8 +3,10 @@ package fr.cned.partenariats.gateway.testing;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** Starts the gateway with short timeouts and with OpenTelemetry. The two features share this start to save time. */
+/** Starts the gateway with short timeouts, OpenTelemetry and an allowed origin. They share this start to save time. */
 public class ShortTimeoutsAndSpans implements QuarkusTestProfile {
+
+    public static final String ALLOWED_ORIGIN = "https://catalogue.example.org";
 
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -13,6 +15,7 @@ public class ShortTimeoutsAndSpans implements QuarkusTestProfile {
                 "gateway.timeout.request-body", "2s",
                 "gateway.timeout.imports-request-body", "20s",
                 "gateway.timeout.imports-response", "2s",
+                "gateway.cors.origins", "http://localhost:4200," + ALLOWED_ORIGIN,
                 "quarkus.otel.sdk.disabled", "false");
     }
 }

@@ -22,6 +22,7 @@ public final class StubService implements Handler<HttpServerRequest> {
     public static final int CHUNK = 64 * 1024;
     public static final int CHUNKS = 1024;
     private static final int SLOW_MILLIS = 300;
+    private static final int SLOWER_THAN_A_PROBE_MILLIS = 1_500;
 
     private final Vertx vertx;
     private final String name;
@@ -81,9 +82,13 @@ public final class StubService implements Handler<HttpServerRequest> {
             case "never" -> request.resume();
             case "slow" ->
                 vertx.setTimer(SLOW_MILLIS, late -> request.response().end());
+            case "slower-than-a-probe" ->
+                vertx.setTimer(
+                        SLOWER_THAN_A_PROBE_MILLIS, late -> request.response().end());
             case "stalls" -> request.response().setChunked(true).write("{");
             case "hangs-up" -> request.connection().close();
             case "download" -> download(request.response().setChunked(true), 0);
+            case "document" -> document(request);
             case "created" -> created(request);
             case "not-modified" ->
                 request.response().setStatusCode(304).putHeader("ETag", "\"3\"").end();
@@ -91,6 +96,36 @@ public final class StubService implements Handler<HttpServerRequest> {
             case "empty" -> request.response().setStatusCode(204).end();
             case "refuses" -> refuse(request);
             default -> echo(request);
+        }
+    }
+
+    /** A text with an entity tag. The query sets its length and headers. It repeats the conditions of the request. */
+    private static void document(HttpServerRequest request) {
+        HttpServerResponse response = request.response()
+                .putHeader("ETag", request.getParam("tag", "\"3\""))
+                .putHeader("Content-Type", request.getParam("type", "application/json"));
+        if (request.getParam("cache") != null) {
+            response.putHeader("Cache-Control", request.getParam("cache"));
+        }
+        if (request.getParam("encoding") != null) {
+            response.putHeader("Content-Encoding", request.getParam("encoding"));
+        }
+        if ("\"3\"".equals(request.getHeader("If-None-Match"))) {
+            response.setStatusCode(304).end();
+            return;
+        }
+        String conditions = "{\"ifMatch\":\"%s\",\"text\":\"".formatted(request.getHeader("If-Match"));
+        int length = Integer.parseInt(request.getParam("length", "5000"));
+        String text = conditions + "x".repeat(length - conditions.length() - 2) + "\"}";
+        if (request.getParam("chunked") != null) {
+            response.setChunked(true);
+        } else {
+            response.putHeader("Content-Length", Integer.toString(length));
+        }
+        if (request.method().name().equals("HEAD")) {
+            response.end();
+        } else {
+            response.end(text);
         }
     }
 
