@@ -35,8 +35,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +73,7 @@ public final class LocalPlatform implements AutoCloseable {
         this.wiring = wiring;
         this.external = external;
         this.progress = progress;
-        this.ledger = new ProcessLedger(wiring.layout().runDirectory());
+        this.ledger = new ProcessLedger(wiring.layout().runDirectory(), StopOrder::of);
         this.aotCaches = new AotCaches(wiring.layout().cache().resolve("aot"), jdk, recording, ledger);
         this.devMode = new DevMode(wiring.layout());
         this.postgres = new PostgresServer(wiring.postgres(), ledger);
@@ -91,17 +93,11 @@ public final class LocalPlatform implements AutoCloseable {
 
     /** Starts all parts and returns when they are ready. When one fails, stops all and throws its failure. */
     public LocalPlatform start() {
-        lock = FileLease.tryTake(wiring.layout().lock())
-                .orElseThrow(() -> new PlatformFailure("A platform runs already from "
-                        + wiring.layout().directory()
-                        + ". Stop it with ./run stop, or see its parts with ./run status."));
+        lock = takeLock();
         try {
-            List<String> leftovers = ledger.endLeftovers(LEFTOVER);
-            if (!leftovers.isEmpty()) {
-                progress.note("Stopped parts that an earlier start left running: " + String.join(", ", leftovers));
-            }
-            wiring.ports().requireFree(external);
-            wiring.layout().rotateLogs();
+            Set<String> running = takeOver();
+            wiring.ports().requireFree(external, running);
+            wiring.layout().rotateLogs(running);
             ledger.record("launcher", ProcessHandle.current(), "TERM", "");
             external.forEach(this::leaveOut);
             Runtime.getRuntime().addShutdownHook(closeAtExit);
@@ -111,6 +107,52 @@ public final class LocalPlatform implements AutoCloseable {
             close();
             throw failure;
         }
+    }
+
+    /**
+     * Finds the parts that an earlier start, whose launcher was killed, has left running. Stops those that differ from
+     * the parts of this start.
+     *
+     * @return the names of the parts that go on
+     */
+    private Set<String> takeOver() {
+        Set<String> same = new TreeSet<>();
+        parts().forEach((name, part) -> {
+            if (part.process().canAdopt()) {
+                same.add(name);
+            }
+        });
+        List<String> different = ledger.endLeftovers(LEFTOVER, same);
+        if (!same.isEmpty()) {
+            progress.note("Taking over parts that an earlier start left running: " + String.join(", ", same));
+        }
+        if (!different.isEmpty()) {
+            progress.note("Stopped parts that an earlier start left running: " + String.join(", ", different));
+        }
+        return same;
+    }
+
+    /** Restarts one part of a platform whose launcher was killed. The part goes on when this JVM ends. */
+    void restartLeftover(String name) {
+        Part part = parts().get(name);
+        if (part == null) {
+            throw new PlatformFailure(
+                    "There is no part named %s. Use one of %s.".formatted(name, String.join(", ", parts().keySet())));
+        }
+        FileLease lease = takeLock();
+        try {
+            ledger.endLeftover(name, LEFTOVER);
+            part.start();
+        } finally {
+            lease.close();
+        }
+    }
+
+    private FileLease takeLock() {
+        return FileLease.tryTake(wiring.layout().lock())
+                .orElseThrow(() -> new PlatformFailure("A platform runs already from "
+                        + wiring.layout().directory()
+                        + ". Stop it with ./run stop, or see its parts with ./run status."));
     }
 
     private void plan(Startup startup) {
@@ -200,8 +242,12 @@ public final class LocalPlatform implements AutoCloseable {
 
     /** Creates the client with which a registered partner asks for its tokens, if it does not exist. */
     public ClientCredentials providePartnerClient(String id, String displayName, UUID partnerId) {
+        return providePartnerClient(id, displayName, partnerId, KeycloakAdmin.PARTNER_ROLE);
+    }
+
+    private ClientCredentials providePartnerClient(String id, String displayName, UUID partnerId, String role) {
         ClientCredentials client = client(id);
-        admin.providePartnerClient(client, displayName, partnerId);
+        admin.providePartnerClient(client, displayName, partnerId, role);
         return client;
     }
 
@@ -212,7 +258,7 @@ public final class LocalPlatform implements AutoCloseable {
                                 gateway(client(RealmAccounts.PARTNERSHIP_OFFICE)),
                                 gateway(client(RealmAccounts.CATALOGUE_OFFICE)),
                                 gateway(client(RealmAccounts.ENROLLMENT_OFFICE))),
-                        (id, name, partnerId) -> gateway(providePartnerClient(id, name, partnerId)),
+                        (id, name, partnerId, role) -> gateway(providePartnerClient(id, name, partnerId, role)),
                         progress)
                 .load(size);
         admin.setPartnerOf(RealmAccounts.PARTNER_USER, demo.examplePartner());
@@ -256,7 +302,7 @@ public final class LocalPlatform implements AutoCloseable {
         aotCaches.train();
     }
 
-    /** Stops all parts: services first, the database last. */
+    /** Stops all parts: the gateway first, then the services, the database last. */
     @Override
     public void close() {
         stopParts();
@@ -270,9 +316,8 @@ public final class LocalPlatform implements AutoCloseable {
     private synchronized void stopParts() {
         ledger.close();
         aotCaches.cancel();
-        Startup.together(Stream.concat(furtherInstances.stream(), services.values().stream())
-                .<Runnable>map(service -> service::stop)
-                .toList());
+        stopTogether(service -> service.kind() == ServiceKind.GATEWAY);
+        stopTogether(service -> service.kind() != ServiceKind.GATEWAY);
         Startup.together(List.of(keycloak::stop, kafka::stop));
         postgres.stop();
         ledger.endLeftovers(LEFTOVER);
@@ -280,5 +325,12 @@ public final class LocalPlatform implements AutoCloseable {
             lock.close();
             lock = null;
         }
+    }
+
+    private void stopTogether(Predicate<Service> which) {
+        Startup.together(Stream.concat(furtherInstances.stream(), services.values().stream())
+                .filter(which)
+                .<Runnable>map(service -> service::stop)
+                .toList());
     }
 }

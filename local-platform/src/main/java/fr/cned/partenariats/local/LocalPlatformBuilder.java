@@ -110,7 +110,7 @@ public final class LocalPlatformBuilder {
                 .orElseThrow(() -> new PlatformFailure(
                         "A running platform uses the data. Stop it with ./run stop, then run ./run --fresh."));
         try {
-            new ProcessLedger(layout.runDirectory()).endLeftovers(Duration.ofSeconds(10));
+            new ProcessLedger(layout.runDirectory(), StopOrder::of).endLeftovers(Duration.ofSeconds(10));
             layout.deleteData();
         } finally {
             lock.close();

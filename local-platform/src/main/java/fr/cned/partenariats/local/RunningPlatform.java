@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Shows, stops and restarts the parts of a platform that another process, the launcher, has started. */
@@ -23,6 +24,8 @@ final class RunningPlatform {
 
     private static final String LAUNCHER = "launcher";
     private static final String RESTART = ".restart";
+    private static final String WITHOUT_LAUNCHER =
+            "The launcher was killed: ./run takes over the parts that run, ./run stop stops them.";
     private static final Duration ORDERLY_STOP = Duration.ofMinutes(1);
     private static final Duration LEFTOVER = Duration.ofSeconds(10);
 
@@ -31,13 +34,12 @@ final class RunningPlatform {
 
     RunningPlatform(Layout layout) {
         this.layout = layout;
-        this.ledger = new ProcessLedger(layout.runDirectory());
+        this.ledger = new ProcessLedger(layout.runDirectory(), StopOrder::of);
     }
 
     /** Has the launcher stop its parts in their order. Stops the parts itself when the launcher was killed. */
     void stop() {
-        boolean somethingRan =
-                ledger.entries().stream().anyMatch(entry -> entry.process().isPresent());
+        boolean somethingRan = somethingRuns();
         launcher().ifPresent(ProcessHandle::destroy);
         Await.quietly(() -> launcher().isEmpty(), ORDERLY_STOP);
         ledger.endLeftovers(LEFTOVER);
@@ -64,6 +66,9 @@ final class RunningPlatform {
                     process.map(p -> memory(entry, p) + " MB").orElse("-"),
                     entry.address());
         }
+        if (launcher().isEmpty() && somethingRuns()) {
+            System.out.println(WITHOUT_LAUNCHER);
+        }
         return gone == 0 ? 0 : 1;
     }
 
@@ -80,9 +85,13 @@ final class RunningPlatform {
         return entry.name().equals(LAUNCHER) ? ProcessMemory.ownMegabytes(process) : ProcessMemory.megabytes(process);
     }
 
-    /** Asks the launcher to restart a part, by a file, and waits until it has done so. */
-    void requestRestart(String part) {
-        if (launcher().isEmpty()) {
+    /**
+     * Asks the launcher to restart a part, by a file, and waits until it has done so.
+     *
+     * @param leftover restarts a part of a platform whose launcher was killed
+     */
+    void requestRestart(String part, Consumer<String> leftover) {
+        if (!somethingRuns()) {
             throw new PlatformFailure("Nothing runs. Start everything with ./run.");
         }
         ProcessLedger.Entry entry = ledger.entry(part)
@@ -98,6 +107,11 @@ final class RunningPlatform {
             throw new PlatformFailure(
                     "./run --without left %s out, so it cannot restart it. Restart it where you started it."
                             .formatted(part));
+        }
+        if (launcher().isEmpty()) {
+            leftover.accept(part);
+            System.out.println(part + " runs again. " + WITHOUT_LAUNCHER);
+            return;
         }
         Path request = request(part);
         try {
@@ -139,6 +153,10 @@ final class RunningPlatform {
 
     private Path request(String part) {
         return layout.runDirectory().resolve(part + RESTART);
+    }
+
+    private boolean somethingRuns() {
+        return ledger.entries().stream().anyMatch(entry -> entry.process().isPresent());
     }
 
     private Optional<ProcessHandle> launcher() {

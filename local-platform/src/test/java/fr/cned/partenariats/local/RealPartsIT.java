@@ -13,12 +13,14 @@ import fr.cned.partenariats.local.lifecycle.Startup;
 import fr.cned.partenariats.local.postgres.PostgresServer;
 import fr.cned.partenariats.local.wiring.Memory;
 import fr.cned.partenariats.local.wiring.Ports;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,32 +42,32 @@ class RealPartsIT {
     @TempDir
     static Path directory;
 
+    private static ProcessLedger ledger;
+    private static PostgresServer.Settings postgresSettings;
+    private static KafkaBroker.Settings kafkaSettings;
     private static PostgresServer postgres;
     private static KafkaBroker kafka;
 
     @BeforeAll
     static void start() {
-        ProcessLedger ledger = new ProcessLedger(directory.resolve("run"));
+        ledger = new ProcessLedger(directory.resolve("run"));
         Ports ports = Ports.random();
-        postgres = new PostgresServer(
-                new PostgresServer.Settings(
-                        directory.resolve("postgresql"),
-                        CACHE,
-                        directory.resolve("postgresql.log"),
-                        ports.of(Ports.Port.POSTGRESQL),
-                        "superuser-password"),
-                ledger);
-        kafka = new KafkaBroker(
-                new KafkaBroker.Settings(
-                        directory.resolve("kafka"),
-                        directory.resolve("kafka.log"),
-                        ports.of(Ports.Port.KAFKA),
-                        ports.of(Ports.Port.KAFKA_CONTROLLER),
-                        Memory.standard().kafkaMegabytes(),
-                        "admin-password",
-                        List.of()),
-                new AotCaches(Path.of("target/cache/aot"), Jdk.choose(Optional.empty()), false, ledger),
-                ledger);
+        postgresSettings = new PostgresServer.Settings(
+                directory.resolve("postgresql"),
+                CACHE,
+                directory.resolve("postgresql.log"),
+                ports.of(Ports.Port.POSTGRESQL),
+                "superuser-password");
+        kafkaSettings = new KafkaBroker.Settings(
+                directory.resolve("kafka"),
+                directory.resolve("kafka.log"),
+                ports.of(Ports.Port.KAFKA),
+                ports.of(Ports.Port.KAFKA_CONTROLLER),
+                Memory.standard().kafkaMegabytes(),
+                "admin-password",
+                List.of());
+        postgres = new PostgresServer(postgresSettings, ledger);
+        kafka = broker();
         new Startup(Progress.silent()).run(() -> {}, plan -> {
             plan.step("database", postgres::start);
             plan.step("broker", kafka::start);
@@ -154,6 +156,53 @@ class RealPartsIT {
             rows.next();
             assertThat(rows.getInt(1)).isEqualTo(42);
         }
+    }
+
+    @Test
+    void aLaterLauncherTakesOverRunningParts() throws Exception {
+        PostgresServer laterPostgres = new PostgresServer(postgresSettings, ledger);
+        KafkaBroker laterKafka = broker();
+
+        laterPostgres.start();
+        laterKafka.start();
+
+        assertThat(laterPostgres.process().pid()).isEqualTo(postgres.process().pid());
+        assertThat(laterKafka.process().pid()).isEqualTo(kafka.process().pid());
+        try (Admin admin = laterKafka.administration()) {
+            assertThat(admin.describeCluster().nodes().get(60, TimeUnit.SECONDS))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void partsWithOtherSettingsAreNotTakenOver() {
+        PostgresServer.Settings other = new PostgresServer.Settings(
+                postgresSettings.data(), CACHE, postgresSettings.log(), postgresSettings.port(), "another-password");
+
+        assertThat(new PostgresServer(postgresSettings, ledger).process().canAdopt())
+                .isTrue();
+        assertThat(new PostgresServer(other, ledger).process().canAdopt()).isFalse();
+    }
+
+    @Test
+    void theDatabaseStartsAfterACrashAlthoughAnotherProgramHasItsProcessId() throws Exception {
+        postgres.process().kill();
+        Path lock = postgresSettings.data().resolve("postmaster.pid");
+        List<String> lines = new ArrayList<>(Files.readAllLines(lock));
+        lines.set(0, Long.toString(ProcessHandle.current().pid()));
+        Files.write(lock, lines);
+
+        postgres.start();
+
+        assertThat(postgres.process().isAlive()).isTrue();
+        connect("partner", "partner", "partner-password").close();
+    }
+
+    private static KafkaBroker broker() {
+        return new KafkaBroker(
+                kafkaSettings,
+                new AotCaches(Path.of("target/cache/aot"), Jdk.choose(Optional.empty()), false, ledger),
+                ledger);
     }
 
     @Test

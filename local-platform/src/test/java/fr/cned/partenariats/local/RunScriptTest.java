@@ -94,6 +94,45 @@ class RunScriptTest {
         assertThat(runWith(path(), "start").text()).contains("Building gateway (");
     }
 
+    /** A build would replace the files of the parts that run. */
+    @Test
+    void aSecondRunIsRefusedBeforeItBuilds() throws Exception {
+        givenMaven("exit 0");
+        Process launcher = new ProcessBuilder(
+                        found("sh").toString(),
+                        "-c",
+                        "sleep 100; :",
+                        "java",
+                        "local-platform/target/local-platform-0.1.0-SNAPSHOT.jar")
+                .start();
+        Path entry = written(".local/run/launcher.process");
+        try {
+            Files.writeString(entry, "#a comment\npid=%d\nsignal=TERM\n".formatted(launcher.pid()));
+            Output second = runWith(path(), "start");
+            assertThat(second.exit()).isEqualTo(1);
+            assertThat(second.text())
+                    .startsWith("A platform runs already from ")
+                    .endsWith("Stop it with ./run stop, or see its parts with ./run status.\n");
+
+            Files.writeString(
+                    entry, "pid=%d\n".formatted(ProcessHandle.current().pid()));
+            assertThat(runWith(path(), "start").text())
+                    .as("another program has the process id now")
+                    .contains("Building");
+        } finally {
+            launcher.descendants().forEach(ProcessHandle::destroyForcibly);
+            launcher.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aBuildOnAFullDiskIsExplained() throws Exception {
+        givenMaven("echo '[ERROR] Failed to execute goal: /x.class: No space left on device'; exit 1");
+
+        assertThat(runWith(path(), "start").text())
+                .endsWith("The disk is full: free space and start again; details are in .local/logs/build.log.\n");
+    }
+
     @Test
     void anInterruptedRunStopsMavenEvenWithoutPs() throws Exception {
         givenMaven("echo $$ > maven.pid; exec sleep 100");

@@ -13,7 +13,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,20 +74,52 @@ class RunningPlatformTest {
         ledger.record("kafka-training", ProcessHandle.current(), "TERM", "");
         ledger.recordExternal("enrollment-service", "http://localhost:8083");
 
-        assertThatThrownBy(() -> platform.requestRestart("enrollment-service"))
+        assertThatThrownBy(() -> platform.requestRestart("enrollment-service", RunningPlatformTest::isNotLeftOver))
                 .isInstanceOf(PlatformFailure.class)
                 .hasMessage("./run --without left enrollment-service out, so it cannot restart it."
                         + " Restart it where you started it.");
         for (String unknown : List.of("zookeeper", "launcher", "kafka-training")) {
-            assertThatThrownBy(() -> platform.requestRestart(unknown))
+            assertThatThrownBy(() -> platform.requestRestart(unknown, RunningPlatformTest::isNotLeftOver))
                     .hasMessage("There is no part named %s. Use one of enrollment-service.", unknown);
         }
     }
 
     @Test
     void aRestartNeedsARunningPlatform() {
-        assertThatThrownBy(() -> platform.requestRestart("kafka"))
+        assertThatThrownBy(() -> platform.requestRestart("kafka", RunningPlatformTest::isNotLeftOver))
                 .hasMessage("Nothing runs. Start everything with ./run.");
+    }
+
+    @Test
+    void aPartIsRestartedAfterTheLauncherWasKilled() throws Exception {
+        Process kafka = new ProcessBuilder("sleep", "300").start();
+        try {
+            ledger.record("kafka", kafka.toHandle(), "TERM", "localhost:19092");
+            List<String> restarted = new ArrayList<>();
+
+            platform.requestRestart("kafka", restarted::add);
+
+            assertThat(restarted).containsExactly("kafka");
+            assertThat(printed.toString(StandardCharsets.UTF_8))
+                    .isEqualTo("kafka runs again. The launcher was killed: ./run takes over the parts that run,"
+                            + " ./run stop stops them.\n");
+            printed.reset();
+            platform.status();
+            assertThat(line("The launcher was killed")).endsWith("./run stop stops them.");
+        } finally {
+            kafka.destroyForcibly();
+        }
+    }
+
+    @Test
+    void partsAreStoppedAfterTheLauncherWasKilled() throws Exception {
+        Process kafka = new ProcessBuilder("sleep", "300").start();
+        ledger.record("kafka", kafka.toHandle(), "TERM", "localhost:19092");
+
+        platform.stop();
+
+        assertThat(kafka.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualTo("Stopped.\n");
     }
 
     @Test
@@ -96,6 +130,10 @@ class RunningPlatformTest {
 
         assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualTo("Nothing runs.\n");
         assertThat(ledger.entries()).isEmpty();
+    }
+
+    private static void isNotLeftOver(String part) {
+        throw new AssertionError(part + " has a launcher");
     }
 
     /** The last line that was printed for a part. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
@@ -90,6 +91,11 @@ class SettingsTest {
             Ports ports = new Ports(numbers);
 
             assertThatThrownBy(() -> ports.requireFree(List.of())).hasMessageContaining("CNED_ENROLLMENT_PORT");
+            assertThatCode(() -> ports.requireFree(List.of(), Set.of("enrollment-service")))
+                    .as("the service of an earlier start runs on")
+                    .doesNotThrowAnyException();
+            assertThatThrownBy(() -> ports.requireFree(List.of(), Set.of("postgresql", "kafka", "gateway")))
+                    .hasMessageContaining("CNED_ENROLLMENT_PORT");
             assertThatCode(() -> ports.requireFree(List.of(ServiceKind.ENROLLMENT)))
                     .doesNotThrowAnyException();
         }

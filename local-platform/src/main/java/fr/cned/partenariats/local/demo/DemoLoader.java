@@ -37,8 +37,11 @@ public final class DemoLoader {
     /** Creates the client of a registered partner. */
     @FunctionalInterface
     public interface PartnerAccess {
-        /** @return a client of the gateway with the tokens of the partner */
-        GatewayClient provide(String clientId, String displayName, UUID partnerId);
+        /**
+         * @param role the role of the client, such as {@code partner}
+         * @return a client of the gateway with the tokens of the partner
+         */
+        GatewayClient provide(String clientId, String displayName, UUID partnerId, String role);
     }
 
     public DemoLoader(Offices offices, PartnerAccess access, Progress progress) {
@@ -95,6 +98,7 @@ public final class DemoLoader {
             students.register(missing);
         }
         students.approveFundings(all);
+        new ApprenticeLoader(offices.enrollments(), references, written).load();
     }
 
     private Map<String, GatewayClient> clients(Iterable<JsonNode> partners) {
@@ -103,7 +107,8 @@ public final class DemoLoader {
             if (partner.path("hasClient").asBoolean()) {
                 String name = Entries.name(partner);
                 String displayName = partner.path("body").path("legalName").asText();
-                clients.put(name, access.provide(name, displayName, references.id(name)));
+                String role = partner.path("clientRole").asText("partner");
+                clients.put(name, access.provide(name, displayName, references.id(name), role));
             }
         }
         return clients;

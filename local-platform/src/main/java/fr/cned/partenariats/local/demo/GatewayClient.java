@@ -15,12 +15,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Calls the gateway's public API as one client. Retries for 20 s while a service is not available. */
+/** Calls the gateway's public API as one client. Repeats what may be repeated ({@link Retries}) for two minutes. */
 public final class GatewayClient {
 
-    private static final Duration RETRY_FOR = Duration.ofSeconds(20);
-    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration RETRY_FOR = Duration.ofMinutes(2);
 
+    private final Retries retries =
+            new Retries(RETRY_FOR, System::nanoTime, pause -> Await.quietly(() -> false, pause));
     private final JsonApi gateway;
     private final FreshToken token;
 
@@ -47,12 +48,16 @@ public final class GatewayClient {
         return gateway.required(
                 "GET",
                 path,
-                withRetries(() -> gateway.send("GET", token.get(), path, MissingNode.getInstance(), Map.of())));
+                retries.run(
+                        "GET " + path,
+                        () -> gateway.send("GET", token.get(), path, MissingNode.getInstance(), Map.of())));
     }
 
     JsonApi.Answer post(String path, JsonNode body, UUID idempotencyKey) {
-        return withRetries(() ->
-                gateway.send("POST", token.get(), path, body, Map.of("Idempotency-Key", idempotencyKey.toString())));
+        return retries.run(
+                "POST " + path,
+                () -> gateway.send(
+                        "POST", token.get(), path, body, Map.of("Idempotency-Key", idempotencyKey.toString())));
     }
 
     /** Posts a request and fails when it is refused. */
@@ -62,16 +67,6 @@ public final class GatewayClient {
 
     JsonNode required(String path, JsonApi.Answer answer) {
         return gateway.required("POST", path, answer);
-    }
-
-    private static JsonApi.Answer withRetries(Supplier<JsonApi.Answer> request) {
-        JsonApi.Answer answer = request.get();
-        long end = System.nanoTime() + RETRY_FOR.toNanos();
-        while (answer.isTransient() && System.nanoTime() < end) {
-            Await.quietly(() -> false, PAUSE);
-            answer = request.get();
-        }
-        return answer;
     }
 
     private static String encoded(String value) {

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /**
  * Generates trainings and offerings in the numbers of the report, which gives no titles: "60 mentions de licences, 180
  * masters, 17 spécialités de BTS avec le Cned, 7 BTS agricoles, 130 diplômes universitaires", and "les préparations aux
- * concours de la fonction publique territoriale (interne, externe et 3e voie)". Each title says that it is generated.
+ * concours de la fonction publique territoriale (interne, externe et 3e voie)". Each title says that it is generated. The
+ * universities of {@link GeneratedRegistry} share the licences and masters evenly.
  */
 final class GeneratedCatalogue {
 
@@ -76,6 +77,10 @@ final class GeneratedCatalogue {
                 .put("family", series.family)
                 .putArray("modalities")
                 .add("DISTANCE");
+        if (series == Series.LICENCE || series == Series.MASTER) {
+            int university = (number - 1) % GeneratedRegistry.UNIVERSITIES + 1;
+            body.putArray("providerIds").add("@" + GeneratedRegistry.university(university));
+        }
         if (series == Series.TERRITORIAL) {
             ObjectNode contest = body.putObject("contest")
                     .put("name", "Concours territorial " + number + MARK)

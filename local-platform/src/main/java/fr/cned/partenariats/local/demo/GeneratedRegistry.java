@@ -11,9 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Generates the sites of the networks in the numbers of the report ("89 tiers-lieux", "13 tiers-lieux"), members of a
- * federation, and a sport federation with its agreements. Each name says that it is generated.
+ * federation, a sport federation with its agreements, and the universities that provide the licences and masters. Each
+ * name says that it is generated.
  */
 final class GeneratedRegistry {
+
+    /** Divides the 60 licences and the 180 masters. */
+    static final int UNIVERSITIES = 30;
 
     private static final String MARK = " (démonstration)";
     private static final int CAMPUS_CONNECTES = 89;
@@ -60,7 +64,16 @@ final class GeneratedRegistry {
                 partner("federation-sportive-demo", "SPORT_FEDERATION", "Fédération sportive 1", "AGREEMENT", null));
         partners.add(partner(
                 "centre-sportif-demo", "SPORT_CENTRE", "Centre sportif 1", "AGREEMENT", "@federation-sportive-demo"));
+        for (int number = 1; number <= UNIVERSITIES; number++) {
+            partners.add(partner(
+                    university(number), "UNIVERSITY", "Université %02d".formatted(number), "COLLABORATION", null));
+        }
         return List.copyOf(partners);
+    }
+
+    /** The name of a generated university in the data. */
+    static String university(int number) {
+        return "universite-demo-%02d".formatted(number);
     }
 
     private static JsonNode partner(

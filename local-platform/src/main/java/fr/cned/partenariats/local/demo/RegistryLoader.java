@@ -22,9 +22,17 @@ final class RegistryLoader {
         this.written = written;
     }
 
-    /** One thread, because a member refers to its federation. */
+    /** Members last, because a member refers to its federation. */
     void partners(List<JsonNode> entries) {
-        load("/v1/partners", "/v1/partners", Entries.field("legalName"), entries, 1);
+        partners(entries, false);
+        partners(entries, true);
+    }
+
+    private void partners(List<JsonNode> entries, boolean members) {
+        List<JsonNode> chosen = entries.stream()
+                .filter(entry -> entry.path("body").has("parentId") == members)
+                .toList();
+        load("/v1/partners", "/v1/partners", Entries.field("legalName"), chosen, THREADS);
     }
 
     void networks(List<JsonNode> entries) {

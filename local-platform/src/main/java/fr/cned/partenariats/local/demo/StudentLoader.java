@@ -17,14 +17,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Registers the generated students by imports. The enrollment service learns of agreements, offerings and sites by
- * events, so rows that it refuses are sent again for 60 s.
+ * events, so rows that it refuses are sent again for three minutes.
  */
 final class StudentLoader {
 
     private static final int BATCH = 500;
     private static final int THREADS = 2;
     private static final int REPORT_EVERY = 2_000;
-    private static final Duration RETRY_FOR = Duration.ofSeconds(60);
+    private static final Duration RETRY_FOR = Duration.ofMinutes(3);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final String ALL_STATES = "state=WAITLISTED&state=PENDING_FUNDING&state=CONFIRMED&state=ACTIVE"
             + "&state=COMPLETED&state=CANCELLED&state=REJECTED&state=WITHDRAWN&state=TRANSFERRED";
@@ -97,8 +97,8 @@ final class StudentLoader {
             report(rows.size() - refused.size(), total);
             if (!refused.isEmpty()) {
                 if (System.nanoTime() > end) {
-                    throw new PlatformFailure("The enrollment service refuses the students of %s: %s"
-                            .formatted(batch.students().agreement(), reason(answer.body())));
+                    throw new PlatformFailure("The enrollment service still refuses students of %s after %d s: %s"
+                            .formatted(batch.students().agreement(), RETRY_FOR.toSeconds(), reason(answer.body())));
                 }
                 Await.quietly(() -> false, PAUSE);
             }

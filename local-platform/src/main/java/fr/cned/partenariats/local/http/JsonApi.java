@@ -34,16 +34,20 @@ public final class JsonApi {
         this.base = base;
     }
 
-    /** An answer; its body is a missing node when it is not JSON. */
-    public record Answer(int status, JsonNode body) {
+    /**
+     * An answer.
+     *
+     * @param body a missing node when the body is not JSON
+     * @param retryAfter the time to wait before another attempt; zero when the answer names none
+     */
+    public record Answer(int status, JsonNode body, Duration retryAfter) {
+
+        public Answer(int status, JsonNode body) {
+            this(status, body, Duration.ZERO);
+        }
 
         public boolean isSuccess() {
             return status < 300;
-        }
-
-        /** Whether the same request may succeed later. */
-        public boolean isTransient() {
-            return status == 429 || status == 502 || status == 503 || status == 504;
         }
     }
 
@@ -95,13 +99,19 @@ public final class JsonApi {
             HttpResponse<String> response = HTTP.send(
                     request.timeout(Duration.ofSeconds(20)).build(),
                     HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            return new Answer(response.statusCode(), read(response.body()));
+            return new Answer(response.statusCode(), read(response.body()), retryAfter(response));
         } catch (IOException e) {
             throw new PlatformFailure(name + " does not answer: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PlatformFailure("A request to " + name + " was interrupted.", e);
         }
+    }
+
+    /** Retry-After in seconds. No part of the platform answers with a date. */
+    private static Duration retryAfter(HttpResponse<?> response) {
+        String value = response.headers().firstValue("Retry-After").orElse("");
+        return value.matches("[0-9]{1,4}") ? Duration.ofSeconds(Long.parseLong(value)) : Duration.ZERO;
     }
 
     private static JsonNode read(String body) {

@@ -93,14 +93,17 @@ public final class KafkaBroker implements Part {
                         settings.directory(),
                         settings.log(),
                         "TERM",
-                        bootstrapServers()));
+                        bootstrapServers(),
+                        caches.identity(program, settings)));
     }
 
     @Override
     public void start() {
-        writeConfiguration();
-        process.start();
-        Await.ready(process, this::answers, READY);
+        if (!process.adopt(this::answers, STOP)) {
+            writeConfiguration();
+            process.start();
+            Await.ready(process, this::answers, READY);
+        }
         provideUsers();
     }
 

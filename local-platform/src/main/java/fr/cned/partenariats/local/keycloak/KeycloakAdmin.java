@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeycloakAdmin {
 
+    /** The role of a partner's program. */
+    public static final String PARTNER_ROLE = "partner";
+
     private static final String CLAIM = "partner_id";
-    private static final String PARTNER_ROLE = "partner";
 
     /** The realm of Keycloak's administrators, whose tokens live one minute. */
     private static final String MASTER_TOKEN_PATH = "/realms/master/protocol/openid-connect/token";
@@ -76,6 +78,11 @@ public final class KeycloakAdmin {
 
     /** Creates the client of a partner, or sets the secret and the partner of an existing client. */
     public void providePartnerClient(ClientCredentials client, String displayName, UUID partnerId) {
+        providePartnerClient(client, displayName, partnerId, PARTNER_ROLE);
+    }
+
+    /** @param role a role that binds the client to the partner */
+    public void providePartnerClient(ClientCredentials client, String displayName, UUID partnerId, String role) {
         Optional<String> existing = find("clients?clientId=" + client.id());
         if (existing.isPresent() && partnerId.equals(partnerOf(client))) {
             return;
@@ -90,7 +97,7 @@ public final class KeycloakAdmin {
         String account =
                 get("clients/" + id + "/service-account-user").path("id").asText();
         setPartner(account, partnerId);
-        give(account, PARTNER_ROLE);
+        give(account, role);
     }
 
     /** Adds the accounts that the realm does not have. */

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * Runs Keycloak on the loopback interface, with its own database in its directory. The first start imports the realm of
@@ -79,11 +80,15 @@ public final class KeycloakServer implements Part {
                         home,
                         settings.log(),
                         "TERM",
-                        url().toString()));
+                        url().toString(),
+                        caches.identity(program, new TreeMap<>(environment(settings)))));
     }
 
     @Override
     public void start() {
+        if (process.adopt(probe::isOk, STOP)) {
+            return;
+        }
         if (distribution.isMissing()) {
             progress.note("Unpacking and building Keycloak, which the first start does once (about 40 s)");
         }

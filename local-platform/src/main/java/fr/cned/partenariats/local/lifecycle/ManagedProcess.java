@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class ManagedProcess {
      * @param line the program and its arguments, evaluated at each start
      * @param stopSignal the signal that stops the process in order
      * @param address the address that ./run status shows
+     * @param identity decides whether a later launcher may take the process over
      */
     public record Command(
             String name,
@@ -33,7 +35,24 @@ public final class ManagedProcess {
             Path directory,
             Path log,
             String stopSignal,
-            String address) {}
+            String address,
+            Identity identity) {
+
+        /** A process that no later launcher takes over. */
+        public Command(
+                String name,
+                Supplier<List<String>> line,
+                Map<String, String> environment,
+                Path directory,
+                Path log,
+                String stopSignal,
+                String address) {
+            this(name, line, environment, directory, log, stopSignal, address, Identity.NONE);
+        }
+    }
+
+    /** The time in which a process that an earlier launcher has started must answer. */
+    private static final Duration ANSWERS = Duration.ofSeconds(20);
 
     /** The command prefix for an own session; empty where the system has no setsid. It keeps the process id. */
     private static final List<String> OWN_SESSION = Stream.of(
@@ -47,7 +66,9 @@ public final class ManagedProcess {
 
     private final ProcessLedger ledger;
     private final Command command;
-    private @Nullable Process process;
+    private @Nullable ProcessHandle process;
+    /** The same process; null when an earlier launcher has started it. */
+    private @Nullable Process child;
 
     public ManagedProcess(ProcessLedger ledger, Command command) {
         this.ledger = ledger;
@@ -71,10 +92,51 @@ public final class ManagedProcess {
                     .redirectOutput(
                             ProcessBuilder.Redirect.appendTo(command.log().toFile()));
             builder.environment().putAll(command.environment());
-            process = ledger.start(builder, name(), command.stopSignal(), command.address());
+            Process started = ledger.start(
+                    builder,
+                    name(),
+                    command.stopSignal(),
+                    command.address(),
+                    command.identity().current());
+            child = started;
+            process = started.toHandle();
         } catch (IOException e) {
             throw new PlatformFailure(name() + " could not be started: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether the process of an earlier launcher runs with this command. */
+    public boolean canAdopt() {
+        return adoptable().isPresent();
+    }
+
+    /**
+     * Takes over the process of an earlier launcher if it runs with this command and is ready. Ends it if it is not.
+     *
+     * @return whether the process need not be started
+     */
+    public boolean adopt(BooleanSupplier ready, Duration grace) {
+        Optional<ProcessLedger.Entry> found = adoptable();
+        Optional<ProcessHandle> running = found.flatMap(ProcessLedger.Entry::process);
+        if (running.isEmpty()) {
+            return false;
+        }
+        synchronized (this) {
+            process = running.get();
+            child = null;
+        }
+        if (Await.quietly(() -> !isAlive() || ready.getAsBoolean(), ANSWERS) && isAlive()) {
+            command.identity().adopted(found.get().identity());
+            return true;
+        }
+        stop(grace);
+        return false;
+    }
+
+    private Optional<ProcessLedger.Entry> adoptable() {
+        return ledger.entry(name())
+                .filter(entry -> entry.process().isPresent())
+                .filter(entry -> command.identity().matches(entry.identity()));
     }
 
     public String name() {
@@ -86,16 +148,19 @@ public final class ManagedProcess {
     }
 
     public synchronized boolean isAlive() {
-        return process != null && process.isAlive();
+        if (child != null) {
+            return child.isAlive();
+        }
+        return process != null && Processes.runs(process);
     }
 
     public synchronized long pid() {
         return running().pid();
     }
 
-    /** Empty while the process runs or when it was never started. */
+    /** Empty while the process runs, and when this launcher has not started it. */
     public synchronized OptionalInt exitCode() {
-        return process == null || process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+        return child == null || child.isAlive() ? OptionalInt.empty() : OptionalInt.of(child.exitValue());
     }
 
     /** Runs the process to its end and returns whether it exited with 0. Kills it after a timeout or an interrupt. */
@@ -111,14 +176,21 @@ public final class ManagedProcess {
 
     /** Sends SIGKILL and waits for the end of the process. */
     public void kill() {
-        Process killed = running();
-        killed.destroyForcibly();
-        awaitExit(killed);
+        running().destroyForcibly();
+        awaitExit();
     }
 
     /** This JVM learns of the end of its child process a moment after it. */
-    private static void awaitExit(Process ended) {
-        ended.onExit().completeOnTimeout(ended, 10, TimeUnit.SECONDS).join();
+    private void awaitExit() {
+        Process ended;
+        synchronized (this) {
+            ended = child;
+        }
+        if (ended != null) {
+            ended.onExit().completeOnTimeout(ended, 10, TimeUnit.SECONDS).join();
+        } else {
+            Await.quietly(() -> !isAlive(), Duration.ofSeconds(10));
+        }
     }
 
     /** Sends SIGSTOP to the process and its children. */
@@ -132,16 +204,16 @@ public final class ManagedProcess {
 
     /** Sends the stop signal, and SIGKILL when the process does not end in time. */
     public void stop(Duration grace) {
-        Process ending;
+        ProcessHandle ending;
         synchronized (this) {
             if (process == null) {
                 return;
             }
             ending = process;
         }
-        if (ending.isAlive()) {
-            Processes.end(ending.toHandle(), command.stopSignal(), grace);
-            awaitExit(ending);
+        if (Processes.runs(ending)) {
+            Processes.end(ending, command.stopSignal(), grace);
+            awaitExit();
         }
         ledger.forget(name());
     }
@@ -156,12 +228,12 @@ public final class ManagedProcess {
     }
 
     private void signalAll(String signal) {
-        ProcessHandle handle = running().toHandle();
+        ProcessHandle handle = running();
         Processes.send(signal, handle.pid());
         handle.descendants().forEach(child -> Processes.send(signal, child.pid()));
     }
 
-    private synchronized Process running() {
+    private synchronized ProcessHandle running() {
         if (process == null) {
             throw new IllegalStateException(name() + " was not started");
         }

@@ -1,5 +1,8 @@
 package fr.cned.partenariats.local.lifecycle;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +14,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** Lists the processes of one platform in files, so that they can be found and stopped after the launcher was killed. */
@@ -24,17 +30,25 @@ public final class ProcessLedger {
     private static final Duration SAME_START = Duration.ofSeconds(2);
 
     private final Path directory;
+    private final ToIntFunction<String> stopStage;
     private boolean closed;
 
     public ProcessLedger(Path directory) {
+        this(directory, name -> 0);
+    }
+
+    /** @param stopStage the stage in which the process with a name is stopped */
+    public ProcessLedger(Path directory, ToIntFunction<String> stopStage) {
         this.directory = directory;
+        this.stopStage = stopStage;
     }
 
     /**
      * @param stopSignal the signal that stops the process in order
      * @param address the address for people and probes; empty when there is none
+     * @param identity the {@link Identity} at the start; empty when no launcher may take the process over
      */
-    public record Entry(String name, long pid, Instant startedAt, String stopSignal, String address) {
+    public record Entry(String name, long pid, Instant startedAt, String stopSignal, String address, String identity) {
 
         /** Whether the developer, not the launcher, starts and stops this part. */
         public boolean isExternal() {
@@ -70,13 +84,13 @@ public final class ProcessLedger {
     }
 
     /** Starts and records a process in one step. After {@link #close} no process starts that a stop could miss. */
-    synchronized Process start(ProcessBuilder builder, String name, String stopSignal, String address)
+    synchronized Process start(ProcessBuilder builder, String name, String stopSignal, String address, String identity)
             throws IOException {
         if (closed) {
             throw new PlatformFailure(name + " was not started: the platform stops.");
         }
         Process process = builder.start();
-        record(name, process.toHandle(), stopSignal, address);
+        record(name, process.toHandle(), stopSignal, address, identity);
         return process;
     }
 
@@ -85,14 +99,19 @@ public final class ProcessLedger {
         closed = true;
     }
 
+    /** Records a process that no launcher takes over. */
     public void record(String name, ProcessHandle process, String stopSignal, String address) {
+        record(name, process, stopSignal, address, "");
+    }
+
+    void record(String name, ProcessHandle process, String stopSignal, String address, String identity) {
         Instant startedAt = process.info().startInstant().orElseGet(Instant::now);
-        write(new Entry(name, process.pid(), startedAt, stopSignal, address));
+        write(new Entry(name, process.pid(), startedAt, stopSignal, address, identity));
     }
 
     /** Records a part that the developer starts and stops. */
     public void recordExternal(String name, String address) {
-        write(new Entry(name, NO_PROCESS, Instant.now(), DEFAULT_SIGNAL, address));
+        write(new Entry(name, NO_PROCESS, Instant.now(), DEFAULT_SIGNAL, address, ""));
     }
 
     private void write(Entry entry) {
@@ -101,6 +120,7 @@ public final class ProcessLedger {
         properties.setProperty("started", entry.startedAt().toString());
         properties.setProperty("signal", entry.stopSignal());
         properties.setProperty("address", entry.address());
+        properties.setProperty("identity", entry.identity());
         try {
             Files.createDirectories(directory);
             Path complete = Files.createTempFile(directory, entry.name(), ".tmp");
@@ -141,24 +161,43 @@ public final class ProcessLedger {
         return Files.exists(file(name)) ? read(file(name)) : Optional.empty();
     }
 
-    /**
-     * Stops the processes that a killed launcher left running: first services and broker in parallel, then the database.
-     *
-     * @return the names of the processes that were still running
-     */
+    /** Stops the recorded process with the name, if it runs. */
+    public void endLeftover(String name, Duration grace) {
+        entry(name).ifPresent(entry -> entry.end(grace));
+        forget(name);
+    }
+
     public List<String> endLeftovers(Duration grace) {
-        List<Entry> entries = entries();
+        return endLeftovers(grace, Set.of());
+    }
+
+    /**
+     * Stops the processes that a killed launcher left running, stage by stage, in parallel within a stage. A process with
+     * a stop signal of its own, which is the database, stops last.
+     *
+     * @param kept the names of the processes that go on
+     * @return the names of the processes that were still running and were stopped
+     */
+    public List<String> endLeftovers(Duration grace, Set<String> kept) {
+        List<Entry> entries =
+                entries().stream().filter(entry -> !kept.contains(entry.name())).toList();
         List<Entry> running = entries.stream()
                 .filter(entry -> entry.process()
                         .filter(process -> !process.equals(ProcessHandle.current()))
                         .isPresent())
                 .toList();
-        List<Entry> services = running.stream().filter(Entry::hasDefaultSignal).toList();
-        services.forEach(Entry::askToEnd);
-        services.forEach(entry -> entry.end(grace));
-        running.forEach(entry -> entry.end(grace));
+        for (List<Entry> stage : running.stream()
+                .collect(groupingBy(this::stage, TreeMap::new, toList()))
+                .values()) {
+            stage.forEach(Entry::askToEnd);
+            stage.forEach(entry -> entry.end(grace));
+        }
         entries.forEach(entry -> forget(entry.name()));
         return running.stream().map(Entry::name).toList();
+    }
+
+    private int stage(Entry entry) {
+        return entry.hasDefaultSignal() ? stopStage.applyAsInt(entry.name()) : Integer.MAX_VALUE;
     }
 
     private Path file(String name) {
@@ -175,7 +214,8 @@ public final class ProcessLedger {
                     Long.parseLong(properties.getProperty("pid", "")),
                     Instant.parse(properties.getProperty("started", "")),
                     properties.getProperty("signal", DEFAULT_SIGNAL),
-                    properties.getProperty("address", "")));
+                    properties.getProperty("address", ""),
+                    properties.getProperty("identity", "")));
         } catch (IOException | RuntimeException e) {
             return Optional.empty(); // an unreadable entry names no process that could safely be stopped
         }

@@ -3,6 +3,7 @@ package fr.cned.partenariats.local.postgres;
 import fr.cned.partenariats.local.archive.UnpackedArchive;
 import fr.cned.partenariats.local.archive.Versions;
 import fr.cned.partenariats.local.lifecycle.Await;
+import fr.cned.partenariats.local.lifecycle.Identity;
 import fr.cned.partenariats.local.lifecycle.ManagedProcess;
 import fr.cned.partenariats.local.lifecycle.Part;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
@@ -35,8 +36,16 @@ import org.tukaani.xz.XZInputStream;
 public final class PostgresServer implements Part {
 
     private static final String SUPERUSER = "postgres";
+    private static final List<String> OPTIONS = List.of(
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=",
+            "shared_buffers=96MB",
+            "max_connections=150",
+            "timezone=UTC",
+            "log_timezone=UTC");
     private static final Duration READY = Duration.ofMinutes(1);
     private static final Duration STOP = Duration.ofSeconds(15);
+    private static final int ATTEMPTS_AFTER_A_CRASH = 5;
 
     private final Settings settings;
     private final ManagedProcess process;
@@ -58,27 +67,37 @@ public final class PostgresServer implements Part {
                         settings.cache(),
                         settings.log(),
                         "INT",
-                        "jdbc:postgresql://localhost:" + settings.port()));
+                        "jdbc:postgresql://localhost:" + settings.port(),
+                        Identity.of(() -> Identity.digest(settings, binaries(), OPTIONS))));
     }
 
     @Override
     public void start() {
+        if (process.adopt(this::answers, STOP)) {
+            return;
+        }
         Path unpacked = new UnpackedArchive(
                         settings.cache(), binaries().getFileName().toString(), damaged())
                 .unpack(() -> new XZInputStream(archive(system(), machine())), folder -> {});
         if (!Files.exists(settings.data().resolve("PG_VERSION"))) {
             createData(unpacked);
         }
-        process.start();
-        Await.ready(process, this::answers, READY);
+        startWithRetries();
     }
 
-    /** Retries: after a kill, the children of the old server keep its shared memory for a moment. */
     @Override
     public void restart() {
         process.stop(STOP);
-        PlatformFailure last = new PlatformFailure("PostgreSQL did not start again");
-        for (int attempt = 0; attempt < 5; attempt++) {
+        startWithRetries();
+    }
+
+    /** Retries after a crash: the children of the old server keep its shared memory for a moment. */
+    private void startWithRetries() {
+        Path lock = settings.data().resolve(ServerLock.FILE);
+        int attempts = Files.exists(lock) ? ATTEMPTS_AFTER_A_CRASH : 1;
+        PlatformFailure last = new PlatformFailure("PostgreSQL did not start");
+        for (int attempt = 0; attempt < attempts; attempt++) {
+            ServerLock.release(lock);
             try {
                 process.start();
                 Await.ready(process, this::answers, READY);
@@ -228,14 +247,7 @@ public final class PostgresServer implements Part {
     private List<String> startLine() {
         List<String> line = asOrdinaryUser(binaries().resolve("bin/postgres"));
         line.addAll(List.of("-D", settings.data().toString(), "-p", Integer.toString(settings.port())));
-        Map.of(
-                        "listen_addresses", "127.0.0.1",
-                        "unix_socket_directories", "",
-                        "shared_buffers", "96MB",
-                        "max_connections", "150",
-                        "timezone", "UTC",
-                        "log_timezone", "UTC")
-                .forEach((setting, value) -> line.addAll(List.of("-c", setting + "=" + value)));
+        OPTIONS.forEach(option -> line.addAll(List.of("-c", option)));
         return line;
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Runs one instance of a packaged service. */
@@ -68,7 +69,8 @@ public final class Service implements Part {
                         settings.folder(),
                         settings.log(),
                         "TERM",
-                        url().toString()));
+                        url().toString(),
+                        caches.identity(program, new TreeMap<>(settings.environment()))));
     }
 
     @Override
@@ -77,8 +79,10 @@ public final class Service implements Part {
             throw new PlatformFailure("%s is not built, %s is missing: package the module with Maven."
                     .formatted(settings.kind().module(), jar()));
         }
-        process.start();
-        awaitReady();
+        if (!process.adopt(ready::isOk, STOP)) {
+            process.start();
+            awaitReady();
+        }
     }
 
     @Override
@@ -92,6 +96,10 @@ public final class Service implements Part {
 
     public boolean isReady() {
         return process.isAlive() && ready.isOk();
+    }
+
+    public ServiceKind kind() {
+        return settings.kind();
     }
 
     public URI url() {

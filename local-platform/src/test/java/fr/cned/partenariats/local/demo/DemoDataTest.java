@@ -53,6 +53,28 @@ class DemoDataTest {
     }
 
     @Test
+    void eachLicenceAndMasterHasOneOfThirtyUniversitiesWhichShareThemEvenly() {
+        List<JsonNode> trainings = data.trainings().stream()
+                .filter(training -> Set.of("LICENCE", "MASTER").contains(text(training, "family")))
+                .toList();
+        assertThat(trainings)
+                .allSatisfy(training ->
+                        assertThat(training.path("body").path("providerIds")).hasSize(1));
+        assertThat(trainings.stream()
+                        .collect(groupingBy(
+                                training ->
+                                        training.findPath("providerIds").path(0).asText() + text(training, "family"),
+                                counting())))
+                .hasSize(60)
+                .allSatisfy(
+                        (university, count) -> assertThat(count).isEqualTo(university.endsWith("LICENCE") ? 2L : 6L));
+        assertThat(data.partners().stream()
+                        .filter(partner -> Entries.name(partner).startsWith("universite-demo-")))
+                .hasSize(30)
+                .allMatch(partner -> text(partner, "legalName").endsWith(" (démonstration)"));
+    }
+
+    @Test
     void theNetworksHaveTheNumberOfSitesOfTheReport() {
         assertThat(data.sites().stream().collect(groupingBy(site -> text(site, "partnerId"), counting())))
                 .isEqualTo(Map.of("@campus-connectes", 89L, "@digitales-academies", 13L));

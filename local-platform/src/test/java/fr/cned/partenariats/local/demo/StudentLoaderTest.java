@@ -38,7 +38,7 @@ class StudentLoaderTest {
     private HttpServer gateway;
     private StudentLoader loader;
 
-    /** The answer to one import: an unknown agreement (404), or the refused rows. */
+    /** The answer to one import: an unknown agreement (404), a conflict (409), or the refused rows. */
     private record Refusing(int status, List<Integer> rows) {}
 
     @BeforeEach
@@ -73,6 +73,18 @@ class StudentLoaderTest {
     }
 
     @Test
+    void importThatLostARaceIsRepeatedWithTheSameKey() {
+        refusals.add(new Refusing(409, List.of()));
+        refusals.add(new Refusing(503, List.of()));
+
+        loader.register(loader.missing(List.of(STUDENTS)));
+
+        assertThat(imports.stream().map(body -> body.path("rows").size())).containsExactly(500, 500, 500, 500, 200);
+        assertThat(keys.subList(0, 3)).containsOnly(keys.get(0));
+        assertThat(keys.subList(2, 5)).doesNotHaveDuplicates();
+    }
+
+    @Test
     void anInterruptedLoadContinuesWithTheSameIdempotencyKeys() {
         loader.register(loader.missing(List.of(STUDENTS)));
         List<String> first = List.copyOf(keys);
@@ -97,6 +109,9 @@ class StudentLoaderTest {
         imports.add(body);
         Refusing refusing = refusals.isEmpty() ? new Refusing(200, List.of()) : refusals.remove();
         ObjectNode answer = JsonApi.JSON.createObjectNode();
+        if (refusing.status() == 409) {
+            answer.put("code", "concurrent-change");
+        }
         ArrayNode rows = answer.putArray("rows");
         for (int i = 0; i < body.path("rows").size(); i++) {
             ObjectNode row = rows.addObject().put("index", i);

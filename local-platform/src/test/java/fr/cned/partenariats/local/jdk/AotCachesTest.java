@@ -76,6 +76,41 @@ class AotCachesTest {
         assertThat(caches.cache(program("-Xmx65m"))).isNotEqualTo(caches.cache(program));
     }
 
+    @Test
+    void aProcessWithTheSameBuildAndSettingsIsTheSame() throws IOException {
+        AotCaches caches = caches("25", false);
+        String recorded = caches.identity(program, "port 1").current();
+
+        assertThat(caches("25", true).identity(program, "port 1").matches(recorded))
+                .isTrue();
+        assertThat(caches.identity(program, "port 2").matches(recorded)).isFalse();
+        assertThat(caches.identity(program("-Dhome=other"), "port 1").matches(recorded))
+                .isFalse();
+        assertThat(caches("26", false).identity(program, "port 1").matches(recorded))
+                .isFalse();
+        assertThat(caches.identity(program, "port 1").matches("")).isFalse();
+        Files.writeString(jar, "other classes");
+        assertThat(caches.identity(program, "port 1").matches(recorded)).isFalse();
+    }
+
+    @Test
+    void aLauncherThatTakesOverAProcessThatRecordsCreatesItsCache() throws IOException {
+        AotCaches recording = caches("25", true);
+        recording.commandLine(program);
+        String recorded = recording.identity(program).current();
+
+        AotCaches later = caches("25", true);
+        assertThat(later.identity(program).matches(recorded)).isTrue();
+        later.identity(program).adopted(recorded);
+        assertThat(later.recorded()).containsExactly(program);
+        assertThat(later.stopTimeout(program, NORMAL)).isLessThan(NORMAL);
+
+        Files.createFile(later.cache(program));
+        AotCaches last = caches("25", true);
+        last.identity(program).adopted(recorded);
+        assertThat(last.recorded()).as("the cache is complete").isEmpty();
+    }
+
     private JavaProgram program(String... options) {
         return new JavaProgram("program", List.of(options), jar.toString(), List.of("Main"), List.of(jar));
     }

@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,8 +23,8 @@ class KafkaRightsTest {
             configuration.load(in);
         }
         Set<String> consumed = configuration.stringPropertyNames().stream()
-                .filter(name -> name.matches("mp\\.messaging\\.incoming\\.[\\w-]+\\.topic"))
-                .map(configuration::getProperty)
+                .filter(name -> name.matches("mp\\.messaging\\.incoming\\.[\\w-]+\\.topics?"))
+                .flatMap(name -> Stream.of(configuration.getProperty(name).split(",", -1)))
                 .collect(Collectors.toCollection(TreeSet::new));
 
         KafkaRights rights = KafkaRights.load();

@@ -30,6 +30,7 @@ class RealmFileTest {
         assertThat(texts(realm.path("roles").path("realm"), "name"))
                 .containsExactlyInAnyOrder(
                         "partner",
+                        "apprenticeship-host",
                         "catalog-reader",
                         "partnership-officer",
                         "catalog-manager",

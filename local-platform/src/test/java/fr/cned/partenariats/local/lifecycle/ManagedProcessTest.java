@@ -96,6 +96,86 @@ class ManagedProcessTest {
                 .hasMessageStartingWith("part was not ready after 0 s");
     }
 
+    @Test
+    void aLaterLauncherTakesOverAProcessOfTheSameIdentity() {
+        process = sleeper("build 1");
+        process.start();
+        ManagedProcess later = sleeper("build 1");
+
+        assertThat(later.canAdopt()).isTrue();
+        assertThat(later.adopt(() -> true, SOON)).isTrue();
+        assertThat(later.isAlive()).isTrue();
+        assertThat(later.pid()).isEqualTo(process.pid());
+
+        later.stop(SOON);
+        assertThat(later.isAlive()).isFalse();
+        assertThat(process.isAlive()).isFalse();
+        assertThat(later.canAdopt()).isFalse();
+    }
+
+    @Test
+    void aProcessThatWasTakenOverCanBeKilledFrozenAndStartedAgain() {
+        process = sleeper("build 1");
+        process.start();
+        ManagedProcess later = sleeper("build 1");
+        assertThat(later.adopt(() -> true, SOON)).isTrue();
+        long first = later.pid();
+
+        later.freeze();
+        later.kill();
+        assertThat(later.isAlive()).isFalse();
+        assertThat(later.exitCode())
+                .as("only the launcher that started it knows")
+                .isEmpty();
+
+        later.start();
+        assertThat(later.pid()).isNotEqualTo(first);
+        later.stop(SOON);
+    }
+
+    @Test
+    void aProcessOfAnotherIdentityIsNotTakenOver() {
+        process = sleeper("build 1");
+        process.start();
+
+        assertThat(sleeper("build 2").canAdopt()).isFalse();
+        assertThat(shell("exec sleep 300").canAdopt()).as("no identity").isFalse();
+        assertThat(sleeper("build 2").adopt(() -> true, SOON)).isFalse();
+        assertThat(process.isAlive()).isTrue();
+    }
+
+    @Test
+    void aProcessThatEndsInsteadOfAnsweringIsNotTakenOver() {
+        process = sleeper("build 1");
+        process.start();
+        ManagedProcess later = sleeper("build 1");
+
+        boolean adopted = later.adopt(
+                () -> {
+                    process.kill();
+                    return false;
+                },
+                SOON);
+
+        assertThat(adopted).isFalse();
+        assertThat(later.isAlive()).isFalse();
+        assertThat(later.canAdopt()).as("the entry is forgotten").isFalse();
+    }
+
+    private ManagedProcess sleeper(String identity) {
+        return new ManagedProcess(
+                new ProcessLedger(directory.resolve("run")),
+                new ManagedProcess.Command(
+                        "part",
+                        () -> List.of("sleep", "300"),
+                        Map.of(),
+                        directory,
+                        directory.resolve("part.log"),
+                        "TERM",
+                        "",
+                        Identity.of(() -> identity)));
+    }
+
     private boolean growsWithin(Duration time) throws IOException {
         long before = Files.size(process.log());
         return Await.quietly(

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,58 @@ class ProcessLedgerTest {
         ledger.endLeftovers(GRACE);
 
         assertThat(Processes.runs(sleeper.toHandle())).isFalse();
+    }
+
+    @Test
+    void aPartThatGoesOnIsNeitherStoppedNorForgotten() {
+        ledger.record("part", sleeper.toHandle(), "TERM", "");
+
+        assertThat(ledger.endLeftovers(GRACE, Set.of("part"))).isEmpty();
+
+        assertThat(Processes.runs(sleeper.toHandle())).isTrue();
+        assertThat(ledger.entry("part")).isPresent();
+    }
+
+    @Test
+    void onePartCanBeStopped() {
+        ledger.record("part", sleeper.toHandle(), "TERM", "");
+
+        ledger.endLeftover("part", GRACE);
+        ledger.endLeftover("unknown", GRACE);
+
+        assertThat(Processes.runs(sleeper.toHandle())).isFalse();
+        assertThat(ledger.entry("part")).isEmpty();
+    }
+
+    @Test
+    void processesStopStageByStage() throws IOException {
+        Path order = directory.resolve("order");
+        ProcessLedger staged = new ProcessLedger(directory, name -> name.equals("broker") ? 1 : 0);
+        Process broker = writesItsNameWhenStopped("broker", order);
+        Process service = writesItsNameWhenStopped("service", order);
+        try {
+            staged.record("broker", broker.toHandle(), "TERM", "");
+            staged.record("service", service.toHandle(), "TERM", "");
+
+            staged.endLeftovers(GRACE);
+
+            assertThat(order).hasContent("service\nbroker\n");
+        } finally {
+            broker.destroyForcibly();
+            service.destroyForcibly();
+        }
+    }
+
+    private Process writesItsNameWhenStopped(String name, Path order) throws IOException {
+        Path ready = directory.resolve(name + ".ready");
+        Process process = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "trap 'echo %s >> %s; exit 0' TERM; : > %s; while :; do sleep 0.05; done"
+                                .formatted(name, order, ready))
+                .start();
+        assertThat(Await.quietly(() -> Files.exists(ready), GRACE)).isTrue();
+        return process;
     }
 
     @Test
