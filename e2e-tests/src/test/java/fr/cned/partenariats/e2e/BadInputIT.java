@@ -49,16 +49,15 @@ class BadInputIT {
                 "{}                                                  | invalid-request | required",
                 "{\"agreementId\":7}                                 | invalid-request | wrong-type",
                 "{\"agreementID\":\"x\"}                             | invalid-request | unknown-field",
-                "{\"student\":{\"birthDate\":\"2026-02-30\"}}        | invalid-request | wrong-type",
+                "{\"student\":{\"birthDate\":\"2026-02-30\"}}        | invalid-request | no-such-day",
                 "{\"student\":{\"state\":\"x\"}}                     | invalid-request | unknown-field",
             })
-    void unreadableRegistrationIsRefused(String body, String code, String firstError) {
+    void unreadableRegistrationIsRefused(String body, String code, String error) {
         Response response = FIXTURE.enroll(body, UUID.randomUUID().toString());
 
         assertProblem(response, 400, code);
-        if (firstError != null) {
-            assertThat(response.body().path("errors").path(0).path("code").asText())
-                    .isEqualTo(firstError);
+        if (error != null) {
+            assertThat(response.body().path("errors").findValuesAsText("code")).contains(error);
         }
     }
 
@@ -103,7 +102,9 @@ class BadInputIT {
 
         Response response = OTHER.enroll(request, UUID.randomUUID().toString());
 
-        assertProblem(response, 404, "not-found");
+        assertThat(response.code())
+                .as("an agreement younger than a minute is not distinguished from one that is on its way")
+                .isIn("not-found", "not-yet-propagated");
         assertProblem(http.get(OTHER.token(), "/v1/agreements/" + FIXTURE.agreement()), 404, "not-found");
         assertProblem(http.get(OTHER.token(), "/v1/partners/" + FIXTURE.partner()), 404, "not-found");
     }

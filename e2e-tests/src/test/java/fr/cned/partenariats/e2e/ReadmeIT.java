@@ -158,7 +158,12 @@ class ReadmeIT {
                 .contains("| " + networks.size() + " networks |")
                 .contains("| " + named(sites, "name") + " site |")
                 .contains("| " + named(trainings, "title") + " trainings |");
-        long generated = partners.size() - named(partners, "legalName");
+        long universities = partners.stream()
+                .map(partner -> partner.path("legalName").asText())
+                .filter(name -> name.startsWith("Université ") && name.endsWith(GENERATED))
+                .count();
+        assertThat(figures("| Universities |")).contains(universities);
+        long generated = partners.size() - named(partners, "legalName") - universities;
         assertThat(figures("| Members and a federation |"))
                 .as("without a federation and a centre")
                 .contains(generated - 2);
