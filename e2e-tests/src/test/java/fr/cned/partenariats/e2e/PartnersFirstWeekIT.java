@@ -51,21 +51,21 @@ class PartnersFirstWeekIT {
     /** The office registers the partner, its site and a BTS, and signs an agreement with a 10 % discount. */
     @BeforeAll
     void theOfficePreparesTheWeek() {
-        campus = create(partnershipOffice, "/v1/partners", """
+        campus = http.create(partnershipOffice, "/v1/partners", """
                 {"kind":"THIRD_PLACE","legalName":"Campus connecté %s (test)","relation":"AGREEMENT"}""".formatted(suffix));
         me = Platform.partnerToken(UUID.fromString(campus));
-        String network = create(partnershipOffice, "/v1/networks", """
+        String network = http.create(partnershipOffice, "/v1/networks", """
                 {"code":"CAMPUS_%s","name":"Campus connectés (test)","initiative":"MINISTRY",
                  "minWeeklyAttendanceHours":25}""".formatted(suffix));
-        site = create(partnershipOffice, "/v1/sites", """
+        site = http.create(partnershipOffice, "/v1/sites", """
                 {"partnerId":"%s","name":"Tiers-lieu %s (test)","hostingCapacity":1,
                  "labels":[{"networkId":"%s","labelledFrom":"2022-01-01"}]}""".formatted(campus, suffix, network));
-        training = create(catalogueOffice, "/v1/trainings", """
+        training = http.create(catalogueOffice, "/v1/trainings", """
                 {"code":"BTS-%s","title":"BTS Métiers du cœur de ville %s (test)","family":"BTS","level":5,
                  "modalities":["DISTANCE"]}""".formatted(suffix, suffix));
         post(catalogueOffice, "/v1/trainings/" + training + "/publication", "{}");
         started = offering(today().with(DayOfWeek.MONDAY).minusWeeks(2), 10, 0);
-        agreement = create(partnershipOffice, "/v1/agreements", """
+        agreement = http.create(partnershipOffice, "/v1/agreements", """
                 {"kind":"SPECIFIC","title":"Convention du campus %s (test)",
                  "parties":[{"partnerId":"%s","role":"SIGNATORY"}],"startsOn":"2022-01-01",
                  "scope":{"families":["BTS"]},"seatQuotas":[{"academicYear":"%s","seats":30}],
@@ -136,7 +136,7 @@ class PartnersFirstWeekIT {
     @Order(3)
     void wednesdayTheCheckAnswersWhatTheRegistrationAnswers() {
         String afterTheTerm =
-                create(partnershipOffice, "/v1/agreements", """
+                http.create(partnershipOffice, "/v1/agreements", """
                 {"kind":"SPECIFIC","parties":[{"partnerId":"%s","role":"SIGNATORY"}],"startsOn":"2022-01-01","endsOn":"%s",
                  "scope":{"families":["BTS"]},"seatQuotas":[{"academicYear":"%s","seats":5}],
                  "fundings":[{"kind":"INDIVIDUAL"}]}""".formatted(campus, today().plusDays(5), year()));
@@ -244,7 +244,7 @@ class PartnersFirstWeekIT {
     @Test
     @Order(6)
     void onTheWeekendTheOfficeSuspendsThePartnerAndItsNextRequestIsRefused() {
-        String other = create(partnershipOffice, "/v1/partners", """
+        String other = http.create(partnershipOffice, "/v1/partners", """
                 {"kind":"THIRD_PLACE","legalName":"Campus suspendu %s (test)","relation":"AGREEMENT"}""".formatted(suffix));
         String token = Platform.partnerToken(UUID.fromString(other));
         List<String> reads = List.of("/v1/partners/" + other, "/v1/trainings?limit=1", "/v1/enrollments?limit=1");
@@ -277,7 +277,7 @@ class PartnersFirstWeekIT {
     }
 
     private String offering(LocalDate startsOn, int capacity, int waitingListSize) {
-        String offering = create(catalogueOffice, "/v1/offerings", """
+        String offering = http.create(catalogueOffice, "/v1/offerings", """
                 {"trainingId":"%s","academicYear":"%s","modality":"DISTANCE","startsOn":"%s","endsOn":"%s",
                  "capacity":%s,"waitingListSize":%s,"price":{"amount":500.00,"currency":"EUR"}}""".formatted(
                         training, year(), startsOn, startsOn.plusMonths(8), capacity, waitingListSize));
@@ -319,10 +319,6 @@ class PartnersFirstWeekIT {
                         .collect(joining(" ")))
                 .append('\n'));
         return text.toString();
-    }
-
-    private String create(String token, String path, String body) {
-        return http.create(token, path, body);
     }
 
     private void post(String token, String path, String body) {

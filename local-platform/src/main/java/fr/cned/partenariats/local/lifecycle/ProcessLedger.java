@@ -172,8 +172,8 @@ public final class ProcessLedger {
     }
 
     /**
-     * Stops the processes that a killed launcher left running, stage by stage, in parallel within a stage. A process with
-     * a stop signal of its own, which is the database, stops last.
+     * Stops the processes that a killed launcher left running, stage by stage, in parallel within a stage. The
+     * database has another stop signal and stops last.
      *
      * @param kept the names of the processes that go on
      * @return the names of the processes that were still running and were stopped

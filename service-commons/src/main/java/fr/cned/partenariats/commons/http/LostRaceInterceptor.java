@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Repeats an operation that lost a race for rows (serialization failure, deadlock, unique index), a few times and with
  * jitter, before it is answered 409 {@code concurrent-change}. Nothing of a lost attempt is stored. Bound to every
  * operation, because each has {@link RolesAllowed}. It runs after validation and around {@code @Idempotent}: each
- * attempt is a transaction of its own.
+ * attempt has its own transaction.
  */
 @RolesAllowed("")
 @Interceptor

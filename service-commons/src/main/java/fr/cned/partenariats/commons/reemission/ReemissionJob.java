@@ -92,7 +92,7 @@ class ReemissionJob {
     private List<? extends OutboxEvent> emitChunk(UUID id, ReemissionSource source, UUID after, int before) {
         List<? extends OutboxEvent> events = source.lockNextChunk(after, CHUNK);
         if (!table.progress(id, source.name(), before + events.size())) {
-            throw new Stopped(); // another instance took this one for dead
+            throw new Stopped(); // another instance has declared this job dead
         }
         outbox.append(events);
         return events;

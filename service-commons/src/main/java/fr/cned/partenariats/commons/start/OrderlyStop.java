@@ -8,8 +8,8 @@ import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps out of the log, once the service stops, the complaints of frameworks about work that the stop has cut off: a
- * batch of events or a scheduled job. Both are repeated after the next start. Everything else is logged.
+ * After the stop has begun, drops the frameworks' warnings about interrupted batches of events and scheduled jobs. Both
+ * are repeated after the next start. Everything else is logged.
  */
 @LoggingFilter(name = "orderly-stop")
 public final class OrderlyStop implements Filter {
