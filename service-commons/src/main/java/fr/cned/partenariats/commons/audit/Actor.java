@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject the opaque id of the person or of the program's account
  * @param roles those roles of the caller that allow the operation
  */
-record Actor(
+public record Actor(
         String client,
         String subject,
         List<String> roles,

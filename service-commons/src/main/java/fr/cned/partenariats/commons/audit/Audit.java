@@ -1,6 +1,7 @@
 package fr.cned.partenariats.commons.audit;
 
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.database.Columns;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.arc.Arc;
@@ -8,16 +9,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Types;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.Session;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -35,9 +32,10 @@ public class Audit {
             with entry as (
               insert into audit_entry (client, subject, roles, tenant, operation, trace_id,
                 object_type, object_id, revision_before, revision_after, changed_fields)
-              select cast(? as text), cast(? as text), cast(? as text[]), cast(? as uuid), cast(? as text),
-                cast(? as text), c.object_type, c.object_id, c.before, c.after, string_to_array(c.fields, ',')
-              from unnest(?, ?, ?, ?, ?) with ordinality as c (object_type, object_id, before, after, fields, place)
+              select c.client, c.subject, string_to_array(c.roles, ','), c.tenant, c.operation, c.trace_id,
+                c.object_type, c.object_id, c.before, c.after, string_to_array(c.fields, ',')
+              from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality as c (client, subject, roles, tenant,
+                operation, trace_id, object_type, object_id, before, after, fields, place)
               order by c.place
               returning id)
             insert into audit_unsealed (entry_id) select id from entry""";
@@ -81,14 +79,27 @@ public class Audit {
         transaction.putResource(Audit.class, job);
     }
 
-    void add(AuditedChange change, SharedSessionContractImplementor session) {
-        PendingChanges known = (PendingChanges) transaction.getResource(this);
-        PendingChanges pending = known == null ? begin(session) : known;
-        pending.add(change);
+    /** Records changes that one transaction makes for several callers. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void recordFor(Actor actor, Collection<AuditedChange> changes) {
+        PendingChanges pending = pending(em.unwrap(SharedSessionContractImplementor.class));
+        changes.forEach(change -> pending.add(actor, change));
     }
 
-    private PendingChanges begin(SharedSessionContractImplementor session) {
-        PendingChanges pending = new PendingChanges(actor());
+    void add(AuditedChange change, SharedSessionContractImplementor session) {
+        PendingChanges pending = pending(session);
+        if (pending.actor == null) {
+            pending.actor = currentActor();
+        }
+        pending.add(pending.actor, change);
+    }
+
+    private PendingChanges pending(SharedSessionContractImplementor session) {
+        PendingChanges known = (PendingChanges) transaction.getResource(this);
+        if (known != null) {
+            return known;
+        }
+        PendingChanges pending = new PendingChanges();
         transaction.putResource(this, pending);
         // Hibernate calls back after the last flush of the transaction.
         session.getTransactionCompletionCallbacks()
@@ -98,42 +109,28 @@ public class Audit {
     }
 
     private static void insert(Session session, PendingChanges pending) {
-        Actor actor = pending.actor;
-        Collection<AuditedChange> changes = pending.changes.values();
         session.doWork(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-                insert.setString(1, actor.client());
-                insert.setString(2, actor.subject());
-                insert.setArray(
-                        3, connection.createArrayOf("text", actor.roles().toArray()));
-                insert.setObject(4, actor.tenant(), Types.OTHER);
-                insert.setString(5, actor.operation());
-                insert.setString(6, actor.traceId());
-                setColumn(insert, 7, connection, "text", changes, AuditedChange::objectType);
-                setColumn(insert, 8, connection, "text", changes, AuditedChange::objectId);
-                setColumn(insert, 9, connection, "bigint", changes, AuditedChange::revisionBefore);
-                setColumn(insert, 10, connection, "bigint", changes, AuditedChange::revisionAfter);
-                setColumn(insert, 11, connection, "text", changes, c -> String.join(",", c.changedFields()));
+                new Columns<>(insert, 1, pending.entries.values())
+                        .add("text", entry -> entry.actor.client())
+                        .add("text", entry -> entry.actor.subject())
+                        .add("text", entry -> String.join(",", entry.actor.roles()))
+                        .add("uuid", entry -> entry.actor.tenant())
+                        .add("text", entry -> entry.actor.operation())
+                        .add("text", entry -> entry.actor.traceId())
+                        .add("text", entry -> entry.change.objectType())
+                        .add("text", entry -> entry.change.objectId())
+                        .add("bigint", entry -> entry.change.revisionBefore())
+                        .add("bigint", entry -> entry.change.revisionAfter())
+                        .add("text", entry -> String.join(",", entry.change.changedFields()));
                 insert.executeUpdate();
             }
         });
     }
 
-    private static void setColumn(
-            PreparedStatement insert,
-            int index,
-            Connection connection,
-            String type,
-            Collection<AuditedChange> changes,
-            Function<AuditedChange, @Nullable Object> column)
-            throws SQLException {
-        insert.setArray(
-                index,
-                connection.createArrayOf(type, changes.stream().map(column).toArray()));
-    }
-
-    private Actor actor() {
-        @Nullable Object job = transaction.getResource(Audit.class);
+    /** The caller of the current request, or the service itself outside of a request. */
+    public Actor currentActor() {
+        @Nullable Object job = transaction.getTransactionKey() == null ? null : transaction.getResource(Audit.class);
         CurrentOperation.@Nullable Called called =
                 job == null && Arc.container().requestContext().isActive() ? operation.get() : null;
         SpanContext span = Span.current().getSpanContext();
@@ -158,16 +155,20 @@ public class Audit {
 
     /** The changes of one transaction, at most one for each object. */
     private static final class PendingChanges {
-        private final Actor actor;
-        private final Map<Object, AuditedChange> changes = new LinkedHashMap<>();
+        /** Of the changes whose actor the use case does not name. */
+        private @Nullable Actor actor;
 
-        PendingChanges(Actor actor) {
-            this.actor = actor;
+        private final Map<Object, Entry> entries = new LinkedHashMap<>();
+
+        private record Entry(Actor actor, AuditedChange change) {
+            Entry then(Entry later) {
+                return new Entry(actor, change.then(later.change));
+            }
         }
 
-        void add(AuditedChange change) {
+        void add(Actor by, AuditedChange change) {
             String id = change.objectId();
-            changes.merge(id == null ? change : List.of(change.objectType(), id), change, AuditedChange::then);
+            entries.merge(id == null ? change : List.of(change.objectType(), id), new Entry(by, change), Entry::then);
         }
     }
 }

@@ -26,7 +26,7 @@ class AuditSealer {
 
     private static final String SEAL = "select audit_seal_batch(" + BATCH + ")";
     private static final String UNSEALED =
-            "select count(*) from (select from audit_unsealed limit " + COUNTED_AT_MOST + ") waiting";
+            "select count(*) from (select from audit_unsealed order by entry_id limit " + COUNTED_AT_MOST + ") waiting";
     private static final String OLDEST = """
             select coalesce(extract(epoch from clock_timestamp() - min(e.at)), 0)
             from (select entry_id from audit_unsealed order by entry_id limit 1) u

@@ -85,7 +85,12 @@ public class Caller {
 
     /** The tenant in the token, whatever its role. Empty when the claim is absent or no UUID. */
     Optional<UUID> actsFor() {
-        return Optional.ofNullable(claim(tenantClaim))
+        return tenantIn(identity, tenantClaim);
+    }
+
+    /** As {@link #actsFor()}, for a caller without a request scope. */
+    static Optional<UUID> tenantIn(SecurityIdentity identity, String tenantClaim) {
+        return Optional.ofNullable(claim(identity, tenantClaim))
                 .filter(value -> UUID_TEXT.matcher(value).matches())
                 .map(UUID::fromString);
     }
@@ -96,6 +101,10 @@ public class Caller {
     }
 
     private @Nullable String claim(String name) {
+        return claim(identity, name);
+    }
+
+    private static @Nullable String claim(SecurityIdentity identity, String name) {
         return identity.getPrincipal() instanceof JsonWebToken token && token.getClaim(name) != null
                 ? token.getClaim(name).toString()
                 : null;

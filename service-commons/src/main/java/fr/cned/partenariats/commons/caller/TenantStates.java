@@ -72,6 +72,22 @@ class TenantStates {
         return state;
     }
 
+    /**
+     * The state that needs no look at the database, or null.
+     *
+     * @param lastKnown whether an outdated state counts
+     */
+    @Nullable
+    TenantState known(UUID tenant, boolean lastKnown) {
+        synchronized (entries) {
+            @Nullable Entry known = entries.get(tenant);
+            if (known == null || !(lastKnown || nanoTime.getAsLong() - known.readAt() < LIFETIME.toNanos())) {
+                return null;
+            }
+            return known.state();
+        }
+    }
+
     void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) TenantStateChanged change) {
         synchronized (entries) {
             changes++;

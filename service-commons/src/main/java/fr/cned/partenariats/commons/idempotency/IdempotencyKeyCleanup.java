@@ -27,7 +27,7 @@ class IdempotencyKeyCleanup {
         this.em = em;
     }
 
-    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "1m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @AllTenants
     void run() {
         int removed;

@@ -19,4 +19,11 @@ public @interface Idempotent {
     /** Whether a request without a key is refused. */
     @Nonbinding
     boolean required() default false;
+
+    /**
+     * Whether the operation itself looks up its key and stores its answer, with {@link IdempotencyStore}, in the
+     * transaction of a batch. It finds its key in {@link CurrentKey}; a request without a key is refused.
+     */
+    @Nonbinding
+    boolean inBatch() default false;
 }

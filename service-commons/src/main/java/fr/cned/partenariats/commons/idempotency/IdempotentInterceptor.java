@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.http.Revisioned;
+import fr.cned.partenariats.commons.idempotency.IdempotencyStore.Answered;
+import fr.cned.partenariats.commons.idempotency.IdempotencyStore.KnownKey;
 import fr.cned.partenariats.commons.problem.Refusal;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.Priority;
@@ -21,7 +23,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ class IdempotentInterceptor {
     private final IdempotencyStore store;
     private final ObjectMapper json;
     private final Caller caller;
+    private final CurrentKey current;
     private final HttpHeaders headers;
     private final UriInfo uri;
 
@@ -48,11 +50,13 @@ class IdempotentInterceptor {
             IdempotencyStore store,
             ObjectMapper json,
             Caller caller,
+            CurrentKey current,
             @Context HttpHeaders headers,
             @Context UriInfo uri) {
         this.store = store;
         this.json = json;
         this.caller = caller;
+        this.current = current;
         this.headers = headers;
         this.uri = uri;
     }
@@ -61,8 +65,9 @@ class IdempotentInterceptor {
     @Nullable
     Object runOnce(InvocationContext call) throws Exception {
         @Nullable String key = headers.getHeaderString("Idempotency-Key");
+        Idempotent operation = call.getMethod().getAnnotation(Idempotent.class);
         if (key == null) {
-            if (call.getMethod().getAnnotation(Idempotent.class).required()) {
+            if (operation.required() || operation.inBatch()) {
                 throw Refusal.of(MISSING_IDEMPOTENCY_KEY);
             }
             return call.proceed();
@@ -75,33 +80,46 @@ class IdempotentInterceptor {
                 key,
                 uri.getRequestUri().getRawPath(),
                 Arrays.stream(call.getParameters()).map(this::bytes).toList());
+        if (operation.inBatch()) {
+            current.set(request);
+            return call.proceed();
+        }
         try {
             return QuarkusTransaction.requiringNew().call(() -> run(call, request));
         } catch (KeyWasAnswered lostRace) {
-            throw QuarkusTransaction.requiringNew().call(() -> replay(request));
+            return QuarkusTransaction.requiringNew().call(() -> replay(request));
         }
     }
 
     private @Nullable Object run(InvocationContext call, KeyedRequest request) throws Exception {
-        Optional<StoredAnswer> given = store.lookUp(request);
-        if (given.isPresent()) {
-            throw new ReplayedAnswer(given.get());
-        }
+        lookUp(request);
         @Nullable Object result = call.proceed();
-        if (!store.store(request, answer(result))) {
+        if (!store.store(List.of(new Answered(request, answer(result))))) {
             throw new KeyWasAnswered();
         }
         return result;
     }
 
-    private ReplayedAnswer replay(KeyedRequest request) {
-        return new ReplayedAnswer(store.lookUp(request).orElseThrow());
+    /** Throws the stored answer. Returns when the key is free. */
+    private void lookUp(KeyedRequest request) {
+        KnownKey known = store.lookUp(List.of(request)).get(0);
+        if (known.refusal() != null) {
+            throw known.refusal();
+        }
+        if (known.answer() != null) {
+            throw new ReplayedAnswer(known.answer());
+        }
+    }
+
+    private @Nullable Object replay(KeyedRequest request) {
+        lookUp(request);
+        throw new IllegalStateException("the concurrent request has stored its answer");
     }
 
     private StoredAnswer answer(@Nullable Object result) {
         Response response = response(result);
         Map<String, String> kept = new LinkedHashMap<>();
-        kept.put("Content-Type", "application/json;charset=UTF-8");
+        kept.put("Content-Type", StoredAnswer.JSON);
         for (String name : KEPT_HEADERS) {
             if (response.getHeaderString(name) != null) {
                 kept.put(name, response.getHeaderString(name));

@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param subject the person, or the client when it acts for itself
  * @param scope tenant and roles of the token
  */
-record KeyOwner(String client, String subject, String scope) {
+public record KeyOwner(String client, String subject, String scope) {
 
     static KeyOwner of(Caller caller) {
         String tenant = caller.tenant().map(UUID::toString).orElse("-");

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A request with an idempotency key.
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
  * @param hash of the path and of the parsed parameters, so that white space in the body does not matter
  * @param namedIds the ids in path and parameters, by which {@link StoredAnswers} finds the answer
  */
-record KeyedRequest(KeyOwner owner, String key, byte[] hash, Set<UUID> namedIds) {
+public record KeyedRequest(KeyOwner owner, String key, byte[] hash, Set<UUID> namedIds) {
 
     /**
      * An id alone, as in the path, or in a field named {@code id} or {@code …Id}. Ids in free text would bloat the
@@ -41,11 +42,11 @@ record KeyedRequest(KeyOwner owner, String key, byte[] hash, Set<UUID> namedIds)
         }
     }
 
-    /** The ids in this request and in the body of its answer. */
-    UUID[] idsNamedWith(byte[] body) {
+    /** The ids in this request and in the body of its answer, as an array of PostgreSQL. */
+    String idsNamedWith(byte[] body) {
         Set<UUID> ids = new TreeSet<>(namedIds);
         ids.addAll(idsIn(body));
-        return ids.toArray(UUID[]::new);
+        return ids.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
     }
 
     private static List<UUID> idsIn(byte[] json) {

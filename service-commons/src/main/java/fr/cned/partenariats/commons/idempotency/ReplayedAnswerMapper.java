@@ -9,10 +9,6 @@ class ReplayedAnswerMapper implements ExceptionMapper<ReplayedAnswer> {
 
     @Override
     public Response toResponse(ReplayedAnswer replayed) {
-        StoredAnswer answer = replayed.answer();
-        Response.ResponseBuilder response = Response.status(answer.status()).entity(answer.body());
-        response.header("Idempotency-Replayed", "true");
-        answer.headers().forEach(response::header);
-        return response.build();
+        return replayed.answer().toReplay();
     }
 }

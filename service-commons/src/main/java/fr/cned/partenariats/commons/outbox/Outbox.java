@@ -4,8 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.commons.propagation.PropagationFailures;
-import io.opentelemetry.api.GlobalOpenTelemetry;
-import io.opentelemetry.context.Context;
+import fr.cned.partenariats.commons.trace.RequestTrace;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Status;
@@ -17,6 +16,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,10 +71,21 @@ public class Outbox {
 
     @Transactional(Transactional.TxType.MANDATORY)
     public void append(Collection<? extends OutboxEvent> events) {
-        failures.sentAgain(events.stream().map(OutboxEvent::key).toList());
-        insert(events.stream()
-                .map(e -> new OutgoingMessage(e.topic(), e.key(), cloudEventHeaders(e), bytes(e)))
-                .toList());
+        append(events.stream().map(this::message).toList(), List.of());
+    }
+
+    /** Appends messages made by {@link #message} in the trace of each caller, then events of the current trace. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void append(List<OutgoingMessage> messages, Collection<? extends OutboxEvent> events) {
+        List<OutgoingMessage> all = new ArrayList<>(messages);
+        events.forEach(event -> all.add(message(event)));
+        failures.sentAgain(all.stream().map(OutgoingMessage::key).toList());
+        insert(all);
+    }
+
+    /** The message of an event, with the current trace in its headers. */
+    public OutgoingMessage message(OutboxEvent event) {
+        return new OutgoingMessage(event.topic(), event.key(), cloudEventHeaders(event), bytes(event));
     }
 
     /** Stores messages as they are, in one statement. Also used for dead letters. */
@@ -131,13 +142,7 @@ public class Outbox {
         headers.put("ce_time", clock.instant().toString());
         headers.put("ce_subject", event.key());
         headers.put("content-type", "application/json");
-        GlobalOpenTelemetry.getPropagators()
-                .getTextMapPropagator()
-                .inject(Context.current(), headers, (carrier, name, value) -> {
-                    if (carrier != null) {
-                        carrier.put(name, value);
-                    }
-                });
+        RequestTrace.addTo(headers);
         return headers;
     }
 

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -20,9 +21,29 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class OutboxConnections {
 
+    static final int ROWS = 1_000;
+    private static final int BYTES = 2_000_000;
+
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
-    private static final String READ =
-            "select id, topic, key, cast(headers as text), payload from outbox order by id limit 500";
+    /** The size of a text or binary value is known without reading it, so rows that do not fit are not read. */
+    private static final String READ = """
+            select id, topic, key, cast(headers as text), payload
+            from (select id, topic, key, headers, payload,
+                    sum(octet_length(payload)) over (order by id) - octet_length(payload) as bytes_before
+                  from (select * from outbox where id > ? and id <> all (?) order by id limit 1000) next) sized
+            where bytes_before < 2000000
+            order by id""";
+
+    /**
+     * A statement locks the outbox before it takes an id, and the lock is held until the transaction ends. Other
+     * databases of the server may have a table with the same oid.
+     */
+    private static final String WRITERS = """
+            select virtualtransaction from pg_locks
+            where locktype = 'relation' and relation = 'outbox'::regclass and mode = 'RowExclusiveLock'
+              and database = (select oid from pg_database where datname = current_database())
+              and pid <> pg_backend_pid()""";
+
     private static final String DELETE = "delete from outbox where id = any (?)";
     /** The advisory lock is the same number in all instances of a service. Each service has its own database. */
     private static final String LEAD = "select pg_try_advisory_lock(7461233)";
@@ -50,8 +71,21 @@ class OutboxConnections {
         properties.setProperty("ApplicationName", "outbox-relay");
         properties.setProperty("connectTimeout", "2");
         properties.setProperty("socketTimeout", "10");
-        properties.setProperty("options", "-c idle_session_timeout=2500 -c statement_timeout=5000");
+        // A deletion that a crash of the server undoes only repeats an event. Custom plans hash the array of READ.
+        properties.setProperty(
+                "options",
+                "-c idle_session_timeout=2500 -c statement_timeout=5000 -c synchronous_commit=off"
+                        + " -c plan_cache_mode=force_custom_plan");
         return new Session(DriverManager.getConnection(url, properties));
+    }
+
+    /** Whether the outbox may have more rows than these. */
+    static boolean isFull(List<OutboxRow> rows) {
+        return rows.size() >= ROWS
+                || rows.stream()
+                                .mapToLong(row -> row.message().payload().length)
+                                .sum()
+                        >= BYTES;
     }
 
     final class Session implements AutoCloseable {
@@ -75,20 +109,36 @@ class OutboxConnections {
             }
         }
 
-        List<OutboxRow> next() throws SQLException {
-            try (PreparedStatement read = connection.prepareStatement(READ);
-                    ResultSet result = read.executeQuery()) {
-                List<OutboxRow> rows = new ArrayList<>();
-                while (result.next()) {
-                    rows.add(new OutboxRow(
-                            result.getLong(1),
-                            new OutgoingMessage(
-                                    result.getString(2),
-                                    result.getString(3),
-                                    headers(result.getString(4)),
-                                    result.getBytes(5))));
+        /** At most {@value #ROWS} rows in the order of their ids, and about {@value #BYTES} bytes. */
+        List<OutboxRow> read(long after, Collection<Long> except) throws SQLException {
+            try (PreparedStatement read = connection.prepareStatement(READ)) {
+                read.setLong(1, after);
+                read.setArray(2, connection.createArrayOf("bigint", except.toArray()));
+                try (ResultSet result = read.executeQuery()) {
+                    List<OutboxRow> rows = new ArrayList<>();
+                    while (result.next()) {
+                        rows.add(new OutboxRow(
+                                result.getLong(1),
+                                new OutgoingMessage(
+                                        result.getString(2),
+                                        result.getString(3),
+                                        headers(result.getString(4)),
+                                        result.getBytes(5))));
+                    }
+                    return rows;
                 }
-                return rows;
+            }
+        }
+
+        /** The transactions that may have inserted rows which are not visible yet. */
+        List<String> writers() throws SQLException {
+            try (PreparedStatement writers = connection.prepareStatement(WRITERS);
+                    ResultSet result = writers.executeQuery()) {
+                List<String> transactions = new ArrayList<>();
+                while (result.next()) {
+                    transactions.add(result.getString(1));
+                }
+                return transactions;
             }
         }
 

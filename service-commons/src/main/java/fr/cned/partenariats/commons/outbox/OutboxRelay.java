@@ -7,12 +7,12 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
-import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /**
- * Sends the outbox to Kafka, in order per key, at least once. One instance of a service leads at a time. The connection
+ * Sends the outbox to Kafka, in order per key, at least once ({@link OutboxPipeline}). One instance of a service leads at a time. The connection
  * that reads and deletes rows also holds the leader's advisory lock: without the connection a former leader can delete
  * nothing. A frozen leader loses it by {@code idle_session_timeout}.
  */
@@ -20,7 +20,10 @@ import org.jboss.logging.Logger;
 public class OutboxRelay {
 
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
-    private static final int POLL_MILLIS = 250;
+    /** Other instances commit events, too, and cannot wake this one. */
+    private static final int POLL_MILLIS = 100;
+
+    private static final int COLLECT_MILLIS = 20;
     private static final int FOLLOWER_MILLIS = 500;
     private static final int BACKOFF_MILLIS = 500;
 
@@ -30,6 +33,7 @@ public class OutboxRelay {
     private final Thread thread = new Thread(this::run, "outbox-relay");
     private volatile boolean stopping;
     private volatile boolean leading;
+    private volatile long floor;
 
     OutboxRelay(OutboxConnections connections, OutboxSender sender) {
         this.connections = connections;
@@ -57,6 +61,11 @@ public class OutboxRelay {
         return leading;
     }
 
+    /** All rows of the outbox have a higher id. */
+    long floor() {
+        return floor;
+    }
+
     private void run() {
         while (!stopping) {
             try (OutboxConnections.Session session = connections.open()) {
@@ -79,11 +88,13 @@ public class OutboxRelay {
                 pause(BACKOFF_MILLIS);
             } finally {
                 leading = false;
+                floor = 0;
             }
         }
     }
 
     private void lead(OutboxConnections.Session session) throws SQLException {
+        OutboxPipeline pipeline = new OutboxPipeline(session, sender);
         while (!stopping) {
             leading = leading || session.tryToLead();
             if (!leading) {
@@ -91,14 +102,25 @@ public class OutboxRelay {
                 continue;
             }
             wakeups.drainPermits();
-            List<OutboxRow> batch = session.next();
-            List<Long> sent = batch.isEmpty() ? List.of() : sender.send(batch, session::keepAlive);
-            session.delete(sent);
-            if (batch.isEmpty()) {
-                awaitWakeup();
-            } else if (sent.size() < batch.size()) {
-                pause(BACKOFF_MILLIS);
+            long began = System.nanoTime();
+            OutboxPipeline.Outcome outcome = pipeline.run();
+            floor = pipeline.floor();
+            switch (outcome) {
+                case EMPTY -> awaitWakeup();
+                case UNCONFIRMED -> pause(BACKOFF_MILLIS);
+                case SENT -> collect(pipeline, began);
             }
+        }
+    }
+
+    /**
+     * Waits until {@value #COLLECT_MILLIS} ms after the beginning of the last round, so that the next round, and the
+     * polls of the consumers, handle several events. The first event after a pause and a backlog do not wait.
+     */
+    private void collect(OutboxPipeline pipeline, long began) {
+        long left = COLLECT_MILLIS - Duration.ofNanos(System.nanoTime() - began).toMillis();
+        if (left > 0 && !pipeline.hasSent()) {
+            pause(left);
         }
     }
 
@@ -106,7 +128,7 @@ public class OutboxRelay {
         interruptibly(() -> wakeups.tryAcquire(POLL_MILLIS, MILLISECONDS));
     }
 
-    private void pause(int millis) {
+    private void pause(long millis) {
         interruptibly(() -> MILLISECONDS.sleep(millis));
     }
 

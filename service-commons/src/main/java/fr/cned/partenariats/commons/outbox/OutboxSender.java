@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +26,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a batch to Kafka and returns the ids of the confirmed rows. */
+/** Sends batches of rows to Kafka and waits for their confirmation. */
 @ApplicationScoped
 class OutboxSender {
 
@@ -47,37 +46,11 @@ class OutboxSender {
         void tick() throws SQLException;
     }
 
-    /**
-     * Returns the confirmed ids. Leaves out an id behind an unconfirmed one of the same key: it must be sent again
-     * after that one, or a compacted topic would keep the older state.
-     */
-    List<Long> send(List<OutboxRow> batch, KeepAlive keepAlive) throws SQLException {
-        List<Future<RecordMetadata>> sends = sendAll(batch, keepAlive);
-        List<Long> acknowledged = new ArrayList<>(batch.size());
-        Set<String> heldBack = new HashSet<>();
-        @Nullable String failure = null;
-        for (int i = 0; i < batch.size(); i++) {
-            OutboxRow row = batch.get(i);
-            String key = row.message().topic() + ' ' + row.message().key();
-            @Nullable String unconfirmed = await(sends.get(i), keepAlive);
-            if (unconfirmed == null && !heldBack.contains(key)) {
-                acknowledged.add(row.id());
-            } else {
-                heldBack.add(key);
-                failure = failure == null ? unconfirmed : failure;
-            }
-        }
-        if (failure != null) {
-            LOG.warnf("Kafka confirmed %d of %d events: %s", acknowledged.size(), batch.size(), failure);
-        }
-        return acknowledged;
-    }
-
     /** Sending blocks while the partitions of a topic are unknown, so a topic that timed out is not tried again. */
-    private List<Future<RecordMetadata>> sendAll(List<OutboxRow> batch, KeepAlive keepAlive) throws SQLException {
+    SentBatch send(List<OutboxRow> rows, KeepAlive keepAlive) throws SQLException {
         Map<String, Future<RecordMetadata>> timedOut = new HashMap<>();
-        List<Future<RecordMetadata>> sends = new ArrayList<>(batch.size());
-        for (OutboxRow row : batch) {
+        List<Future<RecordMetadata>> sends = new ArrayList<>(rows.size());
+        for (OutboxRow row : rows) {
             String topic = row.message().topic();
             Future<RecordMetadata> send = timedOut.get(topic);
             if (send == null) {
@@ -89,7 +62,34 @@ class OutboxSender {
             }
             sends.add(send);
         }
-        return sends;
+        return new SentBatch(rows, sends, !timedOut.isEmpty());
+    }
+
+    /**
+     * Returns the confirmed ids. Leaves out an id behind an unconfirmed one of the same key: it must be sent again
+     * after that one, or a compacted topic would keep the older state.
+     *
+     * @param heldBack the keys with an unconfirmed row, in this batch or an earlier one; those of this batch are added
+     */
+    List<Long> awaitConfirmed(SentBatch batch, Set<String> heldBack, KeepAlive keepAlive) throws SQLException {
+        int size = batch.rows().size();
+        List<Long> confirmed = new ArrayList<>(size);
+        @Nullable String failure = null;
+        for (int i = 0; i < size; i++) {
+            OutboxRow row = batch.rows().get(i);
+            String key = row.message().topic() + ' ' + row.message().key();
+            @Nullable String unconfirmed = await(batch.sends().get(i), keepAlive);
+            if (unconfirmed == null && !heldBack.contains(key)) {
+                confirmed.add(row.id());
+            } else {
+                heldBack.add(key);
+                failure = failure == null ? unconfirmed : failure;
+            }
+        }
+        if (failure != null) {
+            LOG.warnf("Kafka confirmed %d of %d events: %s", confirmed.size(), size, failure);
+        }
+        return confirmed;
     }
 
     private static ProducerRecord<String, byte[]> kafkaRecord(OutgoingMessage message) {
@@ -134,6 +134,7 @@ class OutboxSender {
             config.put(ProducerConfig.ACKS_CONFIG, "all");
             config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
             config.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+            config.put(ProducerConfig.BATCH_SIZE_CONFIG, 65_536);
             config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
             config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
             config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5_000);

@@ -1,9 +1,12 @@
 package fr.cned.partenariats.commons.problem;
 
+import fr.cned.partenariats.commons.token.VerifiedTokens;
+import fr.cned.partenariats.commons.trace.RequestTrace;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -13,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -29,22 +33,25 @@ class EarlyRefusals {
     private static final long MAX_BYTES_TO_DISCARD = 16L * 1024 * 1024;
     private static final int AFTER_QUARKUS = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 1;
     private static final Pattern ABSOLUTE = Pattern.compile("(?i)^https?://[^/?#]+/");
-    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final String NAME_SYMBOLS = "!#$%&'*+.^_`|~-";
     private static final Pattern HOST = Pattern.compile("([\\w.-]+|\\[[0-9a-fA-F:.]+])(:[0-9]{1,5})?");
     private static final Pattern BEARER = Pattern.compile("(?i)bearer( .*)?");
     private static final Pattern SIGNED_JWT = Pattern.compile("(?i)bearer +[\\w-]+\\.[\\w-]+\\.[\\w-]+ *");
 
     private final ProblemRenderer problems;
+    private final VerifiedTokens tokens;
     private final long bodyLimit;
     private final Optional<String> bulkPath;
     private final long bulkBodyLimit;
 
     EarlyRefusals(
             ProblemRenderer problems,
+            VerifiedTokens tokens,
             @ConfigProperty(name = "commons.http.body-limit") MemorySize bodyLimit,
             @ConfigProperty(name = "commons.http.bulk-path") Optional<String> bulkPath,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize bulkBodyLimit) {
         this.problems = problems;
+        this.tokens = tokens;
         this.bodyLimit = bodyLimit.asLongValue();
         this.bulkPath = bulkPath;
         this.bulkBodyLimit = bulkBodyLimit.asLongValue();
@@ -52,7 +59,7 @@ class EarlyRefusals {
 
     void register(@Observes Router router) {
         router.route().order(BEFORE_QUARKUS).handler(this::check).failureHandler(this::checkFailed);
-        router.route().order(AFTER_QUARKUS).handler(this::limitChunkedBody);
+        router.route().order(AFTER_QUARKUS).handler(this::prepare);
     }
 
     /** The router fails a target that is not a path ({@code *}, {@code host:80}) before it calls any handler. */
@@ -64,8 +71,12 @@ class EarlyRefusals {
         }
     }
 
-    /** Quarkus counts the bytes of a body without Content-Length. Its default limit is that of the bulk path. */
-    private void limitChunkedBody(RoutingContext context) {
+    /**
+     * Sets the trace and the limit of a chunked body. Quarkus counts the bytes of a body without Content-Length; its
+     * default limit is that of the bulk path.
+     */
+    private void prepare(RoutingContext context) {
+        RequestTrace.ensure(context.request());
         context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit(context.request()));
         context.next();
     }
@@ -92,7 +103,7 @@ class EarlyRefusals {
             } else {
                 refuse(context, Refusal.of(CommonProblem.BODY_TOO_LARGE));
             }
-        } else if (hasMalformedToken(request.headers().getAll("Authorization"))) {
+        } else if (hasMalformedToken(context)) {
             refuse(context, Refusal.invalidToken());
         } else {
             context.next();
@@ -110,25 +121,44 @@ class EarlyRefusals {
                         && !ABSOLUTE.matcher(request.uri()).find())) {
             return false;
         }
-        if (request.headers().names().stream()
-                .anyMatch(name -> !TOKEN.matcher(name).matches())) {
-            return false;
+        for (Map.Entry<String, String> header : request.headers()) {
+            if (!isHeaderName(header.getKey())) {
+                return false;
+            }
         }
-        List<String> hosts = request.headers().getAll("Host");
+        List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
         return request.version() == HttpVersion.HTTP_2
                 || (hosts.size() == 1 && HOST.matcher(hosts.get(0)).matches());
     }
 
-    /** 0 without Content-Length: then {@link #limitChunkedBody} applies. */
+    private static boolean isHeaderName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!alphanumeric && NAME_SYMBOLS.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    /** 0 without Content-Length: then {@link #prepare} limits the body. */
     private static long announcedLength(HttpServerRequest request) {
-        @Nullable String length = request.getHeader("Content-Length");
+        @Nullable String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return length == null ? 0 : Long.parseLong(length);
     }
 
-    /** Whether the header has a bearer token that is not a JWT. Quarkus answers requests without a token. */
-    private static boolean hasMalformedToken(List<String> authorization) {
+    /**
+     * Whether the header has a bearer token that is not a JWT. Quarkus answers requests without a token. A verified token
+     * has passed this check before.
+     */
+    private boolean hasMalformedToken(RoutingContext context) {
+        List<String> authorization = context.request().headers().getAll(HttpHeaders.AUTHORIZATION);
         if (authorization.size() > 1) {
             return true;
+        }
+        if (authorization.isEmpty() || tokens.find(context) != null) {
+            return false;
         }
         return authorization.stream()
                 .anyMatch(value -> BEARER.matcher(value).matches()
@@ -166,6 +196,7 @@ class EarlyRefusals {
     }
 
     private void refuse(RoutingContext context, Refusal refusal) {
+        RequestTrace.ensure(context.request());
         Problem problem = problems.render(refusal, RequestLanguage.of(context));
         HttpServerResponse response = context.response().setStatusCode(problem.status());
         problem.headers().forEach(response::putHeader);

@@ -63,6 +63,10 @@ public class ProblemRenderer {
         return ProblemTexts.detail(code, language.get(), args);
     }
 
+    public static String detail(Locale language, ProblemCode code, Object... args) {
+        return ProblemTexts.detail(code, language, args);
+    }
+
     private static List<Map<String, String>> errors(List<Violation> violations, Locale locale) {
         return violations.stream()
                 .limit(MAX_ERRORS)

@@ -53,6 +53,9 @@ class UnreadableRequests {
 
     /** The problem that a replaced target names; null for other targets. */
     static @Nullable CommonProblem problemOf(String target) {
+        if (!target.startsWith(PREFIX)) {
+            return null;
+        }
         return PROBLEMS.stream()
                 .filter(problem -> target.equals(PREFIX + problem.code()))
                 .findFirst()

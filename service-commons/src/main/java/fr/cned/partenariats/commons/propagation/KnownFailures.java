@@ -16,8 +16,11 @@ final class KnownFailures {
 
     private KnownFailures() {}
 
-    static void replace(Map<UUID, List<Failure>> failures) {
+    /** Returns whether the failures differ from the previous ones. */
+    static boolean replace(Map<UUID, List<Failure>> failures) {
+        boolean changed = !failures.equals(all);
         all = Map.copyOf(failures);
+        return changed;
     }
 
     static boolean has(UUID id) {

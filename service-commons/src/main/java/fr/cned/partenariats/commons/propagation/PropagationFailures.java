@@ -1,5 +1,6 @@
 package fr.cned.partenariats.commons.propagation;
 
+import fr.cned.partenariats.commons.answers.AnswerCache;
 import fr.cned.partenariats.commons.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.propagation.Propagation.Failure;
 import io.agroal.api.AgroalDataSource;
@@ -50,11 +51,13 @@ public class PropagationFailures {
     private final EntityManager em;
     private final AgroalDataSource database;
     private final MeterRegistry metrics;
+    private final AnswerCache answers;
 
-    PropagationFailures(EntityManager em, AgroalDataSource database, MeterRegistry metrics) {
+    PropagationFailures(EntityManager em, AgroalDataSource database, MeterRegistry metrics, AnswerCache answers) {
         this.em = em;
         this.database = database;
         this.metrics = metrics;
+        this.answers = answers;
     }
 
     void register(@Observes StartupEvent event) {
@@ -110,7 +113,9 @@ public class PropagationFailures {
                 failures.computeIfAbsent(rows.getObject(1, UUID.class), id -> new ArrayList<>())
                         .add(new Failure(rows.getString(2), rows.getLong(3), rows.getString(4), since));
             }
-            KnownFailures.replace(failures);
+            if (KnownFailures.replace(failures)) {
+                answers.forgetAll(); // they show the failures
+            }
         } catch (SQLException e) {
             if (!DatabaseFailures.isTransient(e)) {
                 throw new IllegalStateException(e);

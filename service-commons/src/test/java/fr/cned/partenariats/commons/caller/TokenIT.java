@@ -2,6 +2,7 @@ package fr.cned.partenariats.commons.caller;
 
 import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -16,6 +17,7 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -124,6 +126,38 @@ class TokenIT {
                 .post("/v1/spaces")
                 .then()
                 .spec(problem(415, "unsupported-media-type"));
+    }
+
+    @Test
+    void aKnownTokenHasTheSameCallerAndRoles() {
+        String tenant = UUID.randomUUID().toString();
+        String token = residentToken(tenant, List.of("warden", "resident"));
+        String first = call(token).statusCode(200).extract().asString();
+        String second = call(token)
+                .statusCode(200)
+                .body("restrictedTo", equalTo(tenant))
+                .extract()
+                .asString();
+        assertThat(second).isEqualTo(first);
+        Api.as(token).get("/v1/faults/unexpected").then().spec(problem(403, "forbidden"));
+    }
+
+    @Test
+    void aKnownTokenWithAnotherSignatureIs401() {
+        String token = Tokens.withRole("warden");
+        call(token).statusCode(200);
+        int signature = token.lastIndexOf('.') + 1;
+        char other = token.charAt(signature) == 'A' ? 'B' : 'A';
+        assertRefused(token.substring(0, signature) + other + token.substring(signature + 1));
+        assertRefused(token.substring(0, signature));
+        call(token).statusCode(200);
+    }
+
+    @Test
+    void aKnownTokenIs401AfterItsExpiry() {
+        String token = Tokens.sign(Tokens.claims("intake", "warden").expiresIn(1));
+        call(token).statusCode(200);
+        await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertRefused(token)); // 5 s of tolerance
     }
 
     @Test

@@ -67,9 +67,14 @@ public final class ContractOperations {
     }
 
     public static List<Operation> all() {
-        return new ContractOperations(new OpenAPIV3Parser()
+        return CheckedIn.OPERATIONS;
+    }
+
+    /** To parse the contract takes seconds. */
+    private static final class CheckedIn {
+        static final List<Operation> OPERATIONS = List.copyOf(new ContractOperations(new OpenAPIV3Parser()
                         .read(ContractDrift.CONTRACT.toAbsolutePath().toString()))
-                .operations();
+                .operations());
     }
 
     private List<Operation> operations() {

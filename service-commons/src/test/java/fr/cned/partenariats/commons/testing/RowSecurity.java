@@ -40,9 +40,10 @@ public final class RowSecurity {
         return names(RELATIONS + "relkind in ('r', 'p') and relrowsecurity");
     }
 
-    /** The tables without row-level security. */
+    /** The tables without row-level security, not their partitions. */
     public static Set<String> sharedTables() {
-        return names(RELATIONS + "relkind in ('r', 'p') and not relrowsecurity and relname <> 'flyway_schema_history'");
+        return names(RELATIONS + "relkind in ('r', 'p') and not relrowsecurity and not relispartition"
+                + " and relname <> 'flyway_schema_history'");
     }
 
     /** Tables with one of these columns and without row-level security. */

@@ -83,7 +83,7 @@ public class TestInfrastructure implements QuarkusTestResourceLifecycleManager {
                 "quarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout",
                 seconds,
                 "quarkus.datasource.jdbc.additional-jdbc-properties.options",
-                "-c statement_timeout=%1$ss -c lock_timeout=%1$ss -c idle_in_transaction_session_timeout=%1$ss"
+                "-c statement_timeout=%1$ss -c lock_timeout=%1$ss -c idle_in_transaction_session_timeout=%1$ss -c jit=off"
                         .formatted(seconds));
     }
 

@@ -1,0 +1,122 @@
+package fr.cned.partenariats.commons.answers;
+
+import fr.cned.partenariats.commons.caller.KnownTenants;
+import fr.cned.partenariats.commons.token.VerifiedTokens;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.HttpServerRequestInternal;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers a read from {@link AnswerCache} on the event loop. It runs after {@code EarlyRefusals} and passes every
+ * request on that is unusual in any way: JAX-RS then authenticates, checks and answers it. A cached answer exists only
+ * because a caller with the same roles got it from JAX-RS.
+ */
+@Singleton
+class AnswerRoute {
+
+    private static final CharSequence AGE = HttpHeaders.createOptimized("Age");
+    private static final int NOT_MODIFIED = 304;
+
+    private final AnswerCache answers;
+    private final AnswerValidation validation;
+    private final VerifiedTokens tokens;
+    private final KnownTenants tenants;
+    private final Counter hits;
+
+    AnswerRoute(
+            AnswerCache answers,
+            AnswerValidation validation,
+            VerifiedTokens tokens,
+            KnownTenants tenants,
+            MeterRegistry metrics) {
+        this.answers = answers;
+        this.validation = validation;
+        this.tokens = tokens;
+        this.tenants = tenants;
+        this.hits = metrics.counter("answers.from.memory");
+    }
+
+    void register(@Observes Router router) {
+        if (validation.hasKinds()) {
+            router.route(HttpMethod.GET, "/v1/*")
+                    .order(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT)
+                    .handler(this::answer);
+        }
+    }
+
+    private void answer(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        @Nullable SecurityIdentity caller = isPlain(request.headers()) ? tokens.find(context) : null;
+        if (caller == null) {
+            context.next();
+            return;
+        }
+        CachedAnswer.Key key = new CachedAnswer.Key(request.uri(), caller.getRoles());
+        CachedAnswer answer = answers.find(key);
+        if (answer != null) {
+            answer.use();
+        }
+        if (answer == null || !validation.isServable(answer)) {
+            answers.expect(context, key);
+            context.next();
+        } else if (!tenants.admitRead(caller, validation.isDatabaseSilent())) {
+            context.next();
+        } else {
+            send(answer, context);
+        }
+    }
+
+    /** Whether the request has no condition but {@code If-None-Match}, no body, and accepts JSON. */
+    private static boolean isPlain(MultiMap headers) {
+        @Nullable String accept = headers.get(HttpHeaders.ACCEPT);
+        return (accept == null || acceptsJson(accept))
+                && !headers.contains("If-Revision-At-Least")
+                && !headers.contains(HttpHeaders.IF_MATCH)
+                && !headers.contains(HttpHeaders.IF_MODIFIED_SINCE)
+                && !headers.contains("If-Unmodified-Since")
+                && !headers.contains(HttpHeaders.CONTENT_LENGTH)
+                && !headers.contains(HttpHeaders.TRANSFER_ENCODING);
+    }
+
+    /** A header with weights is for JAX-RS. */
+    private static boolean acceptsJson(String accept) {
+        return accept.indexOf(';') < 0 && (accept.contains("*/*") || accept.contains("application/json"));
+    }
+
+    private void send(CachedAnswer answer, RoutingContext context) {
+        @Nullable String known = context.request().headers().get(HttpHeaders.IF_NONE_MATCH);
+        @Nullable Boolean matches = known == null ? Boolean.FALSE : answer.matches(known);
+        if (matches == null) {
+            context.next();
+            return;
+        }
+        hits.increment();
+        if (((HttpServerRequestInternal) context.request()).metric() instanceof HttpRequestMetric metric) {
+            metric.setTemplatePath(answer.pathTemplate); // otherwise the id becomes a label
+        }
+        HttpServerResponse response = context.response();
+        response.headers().addAll(answer.headers);
+        long stale = validation.staleSeconds(answer);
+        if (stale > 0) {
+            response.putHeader(AGE, Long.toString(stale));
+        }
+        if (matches) {
+            response.setStatusCode(NOT_MODIFIED).end();
+        } else {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType).end(answer.body);
+        }
+    }
+}

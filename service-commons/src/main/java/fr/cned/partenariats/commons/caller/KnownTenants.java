@@ -1,0 +1,35 @@
+package fr.cned.partenariats.commons.caller;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Says without a look at the database whether a caller's tenant may read. */
+@Singleton
+public class KnownTenants {
+
+    private final TenantStates states;
+    private final String tenantClaim;
+
+    KnownTenants(TenantStates states, @ConfigProperty(name = "commons.caller.tenant-claim") String tenantClaim) {
+        this.states = states;
+        this.tenantClaim = tenantClaim;
+    }
+
+    /**
+     * Whether a read of this caller is known to be admitted. False does not mean that it is refused.
+     *
+     * @param lastKnown whether an outdated state counts, because the database does not answer
+     */
+    public boolean admitRead(SecurityIdentity caller, boolean lastKnown) {
+        Optional<UUID> tenant = Caller.tenantIn(caller, tenantClaim);
+        if (tenant.isEmpty()) {
+            return true;
+        }
+        @Nullable TenantState state = states.known(tenant.get(), lastKnown);
+        return state != null && state != TenantState.CLOSED;
+    }
+}
