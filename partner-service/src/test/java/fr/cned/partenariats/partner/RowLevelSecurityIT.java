@@ -134,6 +134,7 @@ class RowLevelSecurityIT {
                 .containsExactlyInAnyOrder(
                         "is_framework_in_scope",
                         "has_agreement_in_force",
+                        "partners_with_agreement_in_force",
                         "agreements_of_partner",
                         "sites_of_network",
                         "opportunities_matching",

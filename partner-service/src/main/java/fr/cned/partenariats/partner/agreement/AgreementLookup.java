@@ -32,4 +32,9 @@ public class AgreementLookup implements LiveAgreements {
     public static String anyInForceWith(String partnerId) {
         return "has_agreement_in_force(" + partnerId + ")";
     }
+
+    /** SQL query: the partners with an agreement in force. */
+    public static String allInForce() {
+        return "select partners_with_agreement_in_force()";
+    }
 }

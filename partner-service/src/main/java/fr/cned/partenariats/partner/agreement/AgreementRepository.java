@@ -1,5 +1,7 @@
 package fr.cned.partenariats.partner.agreement;
 
+import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
+
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.paging.Conditions;
 import fr.cned.partenariats.partner.history.AgreementState;
@@ -105,6 +107,7 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
         }
         return find(WITH_FRAMEWORK + " where " + conditions.query() + " order by a.id", conditions.parameters())
                 .range(0, rows - 1)
+                .withHint(HINT_READ_ONLY, true)
                 .list();
     }
 

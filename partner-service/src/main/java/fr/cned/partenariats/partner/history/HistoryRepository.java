@@ -1,5 +1,7 @@
 package fr.cned.partenariats.partner.history;
 
+import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
+
 import fr.cned.partenariats.commons.paging.Conditions;
 import fr.cned.partenariats.partner.terms.AgreementTerms;
 import fr.cned.partenariats.partner.terms.SeatQuota;
@@ -23,6 +25,7 @@ public class HistoryRepository implements PanacheRepositoryBase<HistoryEntry, UU
         String amendments = amendmentsOnly ? " and amendment is not null" : "";
         return find(conditions.query() + amendments + " order by position", conditions.parameters())
                 .range(0, rows - 1)
+                .withHint(HINT_READ_ONLY, true)
                 .list();
     }
 

@@ -1,5 +1,7 @@
 package fr.cned.partenariats.partner.need;
 
+import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
+
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.paging.Conditions;
 import fr.cned.partenariats.partner.partner.PartnerLookup;
@@ -42,6 +44,7 @@ class TrainingNeedRepository implements PanacheRepositoryBase<TrainingNeed, UUID
                 .equal("state", state);
         return find(conditions.query() + " order by id", conditions.parameters())
                 .range(0, rows - 1)
+                .withHint(HINT_READ_ONLY, true)
                 .list();
     }
 }

@@ -1,5 +1,7 @@
 package fr.cned.partenariats.partner.network;
 
+import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
+
 import fr.cned.partenariats.commons.paging.Conditions;
 import fr.cned.partenariats.partner.AdvisoryLock;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -30,6 +32,7 @@ class NetworkRepository implements PanacheRepositoryBase<Network, UUID> {
         Conditions conditions = new Conditions().after("id", after).equal("code", code);
         return find(conditions.query() + " order by id", conditions.parameters())
                 .range(0, rows - 1)
+                .withHint(HINT_READ_ONLY, true)
                 .list();
     }
 

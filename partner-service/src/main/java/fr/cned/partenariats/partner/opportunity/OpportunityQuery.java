@@ -35,35 +35,36 @@ record OpportunityQuery(
     /** Asks for each row: a page without a search stops after its last row. */
     private static final String COMPANY_OF_ROW = AgreementLookup.anyInForceWith("o.partner_id");
 
-    /** Asks once per company, when all rows are read. */
-    private static final String COMPANY_IN_LIST = """
-            o.partner_id = any(array(
-                select company.id
-                from (select distinct c.partner_id as id from opportunity c
-                      where c.state = 'PUBLISHED' and c.published_until >= :day) company
-                where %s))""".formatted(AgreementLookup.anyInForceWith("company.id"));
+    /** Reads all companies once, when many rows are read. */
+    private static final String COMPANY_IN_LIST = "o.partner_id in (" + AgreementLookup.allInForce() + ")";
 
     /** One page: with a search by rank and id, otherwise by id. */
     String page(boolean continued) {
         if (words.isEmpty()) {
-            return "select o.*, cast(0 as integer) as rank from opportunity o where "
+            return "select {o.*}, cast(0 as integer) as rank from opportunity o where "
                     + conditions(COMPANY_OF_ROW).query() + selectedConditions()
                     + (continued ? " and o.id > :after" : "") + " order by o.id limit :rows";
         }
-        return "select o.*, m.rank from opportunities_matching(:q) m join opportunity o on o.id = m.id where "
+        return "select {o.*}, m.rank from opportunities_matching(:q) m join opportunity o on o.id = m.id where "
                 + conditions(COMPANY_IN_LIST).query() + selectedConditions()
                 + (continued ? " and (m.rank < :rank or (m.rank = :rank and o.id > :after))" : "")
                 + " order by m.rank desc, o.id limit :rows";
     }
 
-    /** Columns facet, value and count. The counts of a facet ignore the filter on this facet. */
+    /**
+     * Columns facet, value and count. The counts of a facet ignore the filter on this facet. The intermediate rows have
+     * no texts, so they fit into {@code work_mem}.
+     */
     String facets() {
         String passes = selected.keySet().stream()
                 .map(facet -> ", coalesce(" + facet.condition() + ", false) as passes_" + facet.name())
                 .collect(joining());
+        String values = Stream.of(OpportunityFacet.values())
+                .map(facet -> facet.value() + " as " + facet.name())
+                .collect(joining(", "));
         String source =
                 words.isPresent() ? "opportunities_matching(:q) m join opportunity o on o.id = m.id" : "opportunity o";
-        return "with o as materialized (select o.*" + passes + " from " + source + " where "
+        return "with v as materialized (select " + values + passes + " from " + source + " where "
                 + conditions(COMPANY_IN_LIST).query() + ")\n"
                 + Stream.of(OpportunityFacet.values()).map(this::countsOf).collect(joining("\nunion all "))
                 + "\norder by count desc, value";
@@ -74,8 +75,8 @@ record OpportunityQuery(
                 .filter(other -> other != facet)
                 .map(other -> " and passes_" + other.name())
                 .collect(joining());
-        return "(select '" + facet.parameter() + "' as facet, " + facet.value() + " as value, count(*) as count from o"
-                + " where " + facet.value() + " is not null" + others + " group by 2 order by 3 desc, 2 limit "
+        return "(select '" + facet.parameter() + "' as facet, " + facet.name() + " as value, count(*) as count from v"
+                + " where " + facet.name() + " is not null" + others + " group by 2 order by 3 desc, 2 limit "
                 + MOST_VALUES + ")";
     }
 

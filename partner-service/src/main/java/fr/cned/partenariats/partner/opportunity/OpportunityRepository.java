@@ -45,7 +45,7 @@ class OpportunityRepository implements PanacheRepositoryBase<Opportunity, UUID> 
         if (after != null) {
             wanted.parametersOf(after).forEach(query::setParameter);
         }
-        return query.getResultStream()
+        return query.setReadOnly(true).getResultList().stream()
                 .map(row -> new RankedOpportunity((Opportunity) row[0], (Integer) row[1]))
                 .toList();
     }

@@ -1,5 +1,7 @@
 package fr.cned.partenariats.partner.partner;
 
+import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
+
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.paging.Conditions;
 import fr.cned.partenariats.partner.AdvisoryLock;
@@ -49,6 +51,7 @@ class PartnerRepository implements PanacheRepositoryBase<Partner, UUID> {
         }
         return find(conditions.query() + " order by id", conditions.parameters())
                 .range(0, rows - 1)
+                .withHint(HINT_READ_ONLY, true)
                 .list();
     }
 

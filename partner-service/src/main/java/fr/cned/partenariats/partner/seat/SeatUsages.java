@@ -10,9 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 
@@ -48,7 +46,7 @@ public class SeatUsages {
     void apply(List<ReceivedEvent<SeatsChanged>> events) {
         em.unwrap(Session.class).doWork(connection -> {
             try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
-                for (SeatsChanged seats : newest(events)) {
+                for (SeatsChanged seats : ReceivedEvent.newest(events, SeatsChanged::id, SeatsChanged::revision)) {
                     upsert.setObject(1, seats.id());
                     upsert.setLong(2, seats.revision());
                     upsert.setObject(3, seats.agreementId());
@@ -61,17 +59,5 @@ public class SeatUsages {
                 upsert.executeBatch();
             }
         });
-    }
-
-    /** One event per quota: the driver merges a batch into one statement, which may not touch a row twice. */
-    private static Collection<SeatsChanged> newest(List<ReceivedEvent<SeatsChanged>> events) {
-        return events.stream()
-                .map(ReceivedEvent::body)
-                .collect(Collectors.toMap(
-                        SeatsChanged::id,
-                        Function.identity(),
-                        (first, second) -> first.revision() > second.revision() ? first : second,
-                        TreeMap::new))
-                .values();
     }
 }

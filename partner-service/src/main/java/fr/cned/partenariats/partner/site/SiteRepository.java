@@ -1,5 +1,7 @@
 package fr.cned.partenariats.partner.site;
 
+import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
+
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.paging.Conditions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -43,6 +45,7 @@ class SiteRepository implements PanacheRepositoryBase<Site, UUID> {
         }
         return find(conditions.query() + " order by id", conditions.parameters())
                 .range(0, rows - 1)
+                .withHint(HINT_READ_ONLY, true)
                 .list();
     }
 }
