@@ -20,6 +20,8 @@ public class ChangeCounter {
     private static final String ADVANCE =
             "update change_clock set change_number = change_number + :changes returning change_number";
 
+    private static final String LAST = "select change_number from change_clock";
+
     private final EntityManager em;
 
     ChangeCounter(EntityManager em) {
@@ -41,13 +43,17 @@ public class ChangeCounter {
         return last - changes + 1;
     }
 
+    /** The number of the last committed change, as a version of the whole catalogue. */
+    public String last() {
+        return em.createNativeQuery(LAST, Long.class).getSingleResult().toString();
+    }
+
     /**
      * Refuses a number above the last one issued. Such a reader followed another database, or this one before a
      * restore from backup, and would miss every change up to that number.
      */
     public void requireIssued(long changeNumber) {
-        long last = (Long) em.createNativeQuery("select change_number from change_clock", Long.class)
-                .getSingleResult();
+        long last = (Long) em.createNativeQuery(LAST, Long.class).getSingleResult();
         if (changeNumber > last) {
             throw Refusal.of(UNKNOWN_CHANGE, changeNumber);
         }

@@ -25,7 +25,6 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
     private static final String WITH_PLACES = """
             select {o.*}, {p.*}%s
             from offering o
-                 join training t on t.id = o.training_id
                  left join offering_places p on p.offering_id = o.id
                  %s
             where %s order by %s limit :rows""";
@@ -72,7 +71,7 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
     private Stream<OfferingAndPlaces> withPlaces(
             Conditions conditions, @Nullable UUID partnerId, String order, int rows) {
         String columns = partnerId == null ? "" : TERMS;
-        String join = partnerId == null ? "" : partnerFilter.joinTerms();
+        String join = partnerId == null ? "" : "join training t on t.id = o.training_id " + partnerFilter.joinTerms();
         NativeQuery<Object[]> query = getSession()
                 .createNativeQuery(WITH_PLACES.formatted(columns, join, conditions.query(), order), Object[].class)
                 .addEntity("o", Offering.class)
@@ -90,7 +89,7 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
         }
         conditions.parameters().forEach(query::setParameter);
         boolean withTerms = partnerId != null && partnerFilter.maySeeTerms();
-        return query.getResultStream()
+        return query.setReadOnly(true).getResultList().stream()
                 .map(row -> new OfferingAndPlaces(
                         (Offering) row[0], (OfferingPlaces) row[1], withTerms ? terms(row) : null));
     }

@@ -10,6 +10,7 @@ import fr.cned.partenariats.catalog.offering.OfferingRepository.OfferingAndPlace
 import fr.cned.partenariats.catalog.partner.PartnerFilter;
 import fr.cned.partenariats.catalog.training.TrainingService;
 import fr.cned.partenariats.catalog.training.TrainingView;
+import fr.cned.partenariats.commons.answers.AnswerCache;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.ids.Ids;
@@ -24,9 +25,9 @@ import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public class OfferingService {
     private final MergePatch patches;
     private final Outbox outbox;
     private final PartnerFilter partnerFilter;
+    private final AnswerCache answers;
 
     OfferingService(
             OfferingRepository offerings,
@@ -47,13 +49,15 @@ public class OfferingService {
             ChangeCounter changes,
             MergePatch patches,
             Outbox outbox,
-            PartnerFilter partnerFilter) {
+            PartnerFilter partnerFilter,
+            AnswerCache answers) {
         this.offerings = offerings;
         this.trainings = trainings;
         this.changes = changes;
         this.patches = patches;
         this.outbox = outbox;
         this.partnerFilter = partnerFilter;
+        this.answers = answers;
     }
 
     @Transactional
@@ -137,17 +141,26 @@ public class OfferingService {
     /** @param named the partner whose terms are asked for; a partner's own terms need no name */
     public OfferingView get(UUID id, @Nullable UUID named) {
         @Nullable UUID partnerId = partnerFilter.partnerOf(named);
-        // Only a transaction has a row scope, without which no agreement is visible.
-        Optional<OfferingView> found = partnerId == null
-                ? offerings.findWithPlaces(id)
-                : QuarkusTransaction.joiningExisting().call(() -> offerings.findWithPlaces(id, partnerId));
-        return found.orElseThrow(() -> Refusal.of(NOT_FOUND, "offering"));
+        OfferingView offering = inScope(partnerId, () -> offerings.findWithPlaces(id, partnerId))
+                .orElseThrow(() -> Refusal.of(NOT_FOUND, "offering"));
+        if (partnerId == null) {
+            answers.keep(OfferingVersions.KIND, id, offering.entityTag());
+        }
+        return offering;
     }
 
-    @Transactional
+    /** Only a transaction has a row scope, without which no agreement is visible. */
+    private static <T> T inScope(@Nullable UUID partnerId, Supplier<T> read) {
+        return partnerId == null
+                ? read.get()
+                : QuarkusTransaction.joiningExisting().call(read::get);
+    }
+
     public Page<OfferingView> list(OfferingFilter filter, PageParams page) {
         var after = page.after(UUID.class, filter.values());
-        var rows = offerings.page(filter, after.orElse(null), page.fetchSize());
+        var rows = inScope(
+                partnerFilter.partnerOf(filter.partnerId),
+                () -> offerings.page(filter, after.orElse(null), page.fetchSize()));
         return Page.of(rows, page, row -> row, OfferingView::id, filter.values());
     }
 
@@ -170,6 +183,7 @@ public class OfferingService {
     private OfferingView emitChanged(Offering offering) {
         offerings.flush(); // sets the revision for the event
         outbox.append(OfferingChanged.of(offering));
+        answers.forgetAfterCommit(OfferingVersions.KIND, List.of(offering.id()));
         return offerings.findWithPlaces(offering.id()).orElseThrow();
     }
 }

@@ -37,8 +37,13 @@ enum Facet {
                 : expression + " = any(cast(:" + parameter + " as text[]))";
     }
 
-    /** SQL expression: each value of the training {@code t}, as text. */
-    String value() {
-        return multiple ? "unnest(" + expression + ")" : expression;
+    /** SQL expression: the value of the training {@code t}, as text, or the array of its values. */
+    String expression() {
+        return expression;
+    }
+
+    /** SQL expression: each value of a row with a column of this facet's name. */
+    String eachValue() {
+        return multiple ? "unnest(" + name() + ")" : name();
     }
 }

@@ -17,19 +17,23 @@ final class FacetCounts {
     private FacetCounts() {}
 
     /**
-     * Returns SQL with the columns facet, value and count.
+     * Returns SQL with the columns facet, value and count. It reads the table once. The intermediate rows have only the
+     * values of the facets: whole trainings, with their texts, would not fit into {@code work_mem}.
      *
      * @param condition on the table alias {@code t}; covers every filter that is no facet
      */
     static String sql(String condition, Map<Facet, List<String>> selected) {
+        String values = Stream.of(Facet.values())
+                .map(facet -> facet.expression() + " as " + facet.name())
+                .collect(joining(", "));
         String passes = selected.keySet().stream()
                 .map(facet -> ", coalesce(" + facet.condition() + ", false) as passes_" + facet.name())
                 .collect(joining());
         String counts = Stream.of(Facet.values())
                 .map(facet -> countsOf(facet, selected))
                 .collect(joining("\nunion all "));
-        return "with t as materialized (select t.*" + passes + " from training t where " + condition + ")\n" + counts
-                + "\norder by count desc, value";
+        return "with v as materialized (select " + values + passes + " from training t where " + condition + ")\n"
+                + counts + "\norder by count desc, value";
     }
 
     private static String countsOf(Facet facet, Map<Facet, List<String>> selected) {
@@ -37,8 +41,8 @@ final class FacetCounts {
                 .filter(other -> other != facet)
                 .map(other -> " and passes_" + other.name())
                 .collect(joining());
-        return "select '" + facet.parameter() + "' as facet, value, count(*) as count from (select " + facet.value()
-                + " as value from t where true" + others + ") as v where value is not null group by value";
+        return "select '" + facet.parameter() + "' as facet, value, count(*) as count from (select " + facet.eachValue()
+                + " as value from v where true" + others + ") as f where value is not null group by value";
     }
 
     /** Groups the rows by facet. Includes facets without a value. */

@@ -1,5 +1,7 @@
 package fr.cned.partenariats.catalog.training;
 
+import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
+
 import fr.cned.partenariats.catalog.partner.PartnerFilter;
 import fr.cned.partenariats.commons.paging.Conditions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -21,17 +23,16 @@ import org.jspecify.annotations.Nullable;
 class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
 
     private static final String PAGE = """
-            select * from (
-                select t.*, cast(0 as integer) as rank from training t where %s
-            ) t where %s order by id limit :rows""";
+            select {t.*}, cast(0 as integer) as rank from training t
+            where %s and %s order by t.id limit :rows""";
 
     private static final String RANKED_PAGE = """
             with typed as materialized (select training_query(:q) as query)
-            select * from (
+            select {t.*}, t.rank from (
                 select t.*, cast(round(1e6 * ts_rank(t.search, typed.query)) as integer) as rank
                 from training t, typed
                 where t.search @@ typed.query and %s
-            ) t where %s order by rank desc, id limit :rows""";
+            ) t where %s order by t.rank desc, t.id limit :rows""";
 
     private static final String ADD_SEARCH_WORDS = """
             insert into training_word (word)
@@ -69,9 +70,10 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
         Conditions keyset = new Conditions();
         if (after != null && ranked) {
             keyset.with(
-                    "(rank < :rank or (rank = :rank and id > :id))", Map.of("rank", after.rank(), "id", after.id()));
+                    "(t.rank < :rank or (t.rank = :rank and t.id > :id))",
+                    Map.of("rank", after.rank(), "id", after.id()));
         } else if (after != null) {
-            keyset.with("id > :id", Map.of("id", after.id()));
+            keyset.with("t.id > :id", Map.of("id", after.id()));
         }
         NativeQuery<Object[]> query = getSession()
                 .createNativeQuery(
@@ -81,8 +83,7 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
         conditions.parameters().forEach(query::setParameter);
         keyset.parameters().forEach(query::setParameter);
         filter.words().ifPresent(words -> query.setParameter("q", words));
-        return query.setParameter("rows", rows)
-                .getResultStream()
+        return query.setParameter("rows", rows).setReadOnly(true).getResultList().stream()
                 .map(row -> new RankedTraining((Training) row[0], (Integer) row[1]))
                 .toList();
     }
@@ -117,6 +118,7 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
                 .matching("state <> ?", withDrafts ? null : TrainingState.DRAFT);
         return find(conditions.query() + " order by changeNumber", conditions.parameters())
                 .range(0, rows - 1)
+                .withHint(HINT_READ_ONLY, true)
                 .list();
     }
 

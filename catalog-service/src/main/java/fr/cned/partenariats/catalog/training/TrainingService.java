@@ -9,6 +9,8 @@ import fr.cned.partenariats.catalog.Roles;
 import fr.cned.partenariats.catalog.changefeed.ChangeCounter;
 import fr.cned.partenariats.catalog.changefeed.ChangeFeedPage;
 import fr.cned.partenariats.catalog.changefeed.ChangeFeedParams;
+import fr.cned.partenariats.commons.answers.AnswerCache;
+import fr.cned.partenariats.commons.answers.AnswerVersions;
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
@@ -18,6 +20,7 @@ import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +43,7 @@ public class TrainingService {
     private final MergePatch patches;
     private final Outbox outbox;
     private final Caller caller;
+    private final AnswerCache answers;
 
     TrainingService(
             TrainingRepository trainings,
@@ -46,13 +51,15 @@ public class TrainingService {
             ChangeCounter changes,
             MergePatch patches,
             Outbox outbox,
-            Caller caller) {
+            Caller caller,
+            AnswerCache answers) {
         this.trainings = trainings;
         this.openOfferings = openOfferings;
         this.changes = changes;
         this.patches = patches;
         this.outbox = outbox;
         this.caller = caller;
+        this.answers = answers;
     }
 
     @Transactional
@@ -141,17 +148,18 @@ public class TrainingService {
     }
 
     public TrainingView get(UUID id) {
-        return TrainingView.of(visible(trainings.findById(id)));
+        TrainingView training = TrainingView.of(visible(trainings.findById(id)));
+        answers.keep(TrainingVersions.KIND, id, Long.toString(training.revision()));
+        return training;
     }
 
     public TrainingView getByCode(String code) {
         return TrainingView.of(visible(trainings.findByCode(code).orElse(null)));
     }
 
-    @Transactional
     public Page<TrainingView> list(TrainingFilter filter, PageParams page) {
         var after = page.after(TrainingRepository.PageKey.class, filter.values());
-        var rows = trainings.page(filter, seesDrafts(), after.orElse(null), page.fetchSize());
+        var rows = inScope(filter, () -> trainings.page(filter, seesDrafts(), after.orElse(null), page.fetchSize()));
         return Page.of(
                 rows,
                 page,
@@ -168,9 +176,18 @@ public class TrainingService {
         return ChangeFeedPage.of(changed, params, TrainingView::of, Training::changeNumber);
     }
 
-    @Transactional
     public TrainingFacets count(TrainingFilter filter) {
-        return trainings.countByFacet(filter, seesDrafts());
+        if (filter.partnerId == null && answers.isWanted()) {
+            answers.keep(FacetVersions.KIND, AnswerVersions.ALL, changes.last()); // read before the counts
+        }
+        return inScope(filter, () -> trainings.countByFacet(filter, seesDrafts()));
+    }
+
+    /** Only a transaction has a row scope. Only the filter by partner reads rows that need one. */
+    private static <T> T inScope(TrainingFilter filter, Supplier<T> read) {
+        return filter.partnerId == null
+                ? read.get()
+                : QuarkusTransaction.joiningExisting().call(read::get);
     }
 
     /** Returns existing trainings by id, drafts included. For other packages, without a check of the caller. */
@@ -210,6 +227,9 @@ public class TrainingService {
     private List<TrainingView> emitChanged(Collection<Training> changed) {
         trainings.flush(); // sets the revisions for the events
         outbox.append(changed.stream().map(TrainingChanged::of).toList());
+        answers.forgetAfterCommit(
+                TrainingVersions.KIND, changed.stream().map(Training::id).toList());
+        answers.forgetAfterCommit(FacetVersions.KIND, List.of(AnswerVersions.ALL));
         return changed.stream().map(TrainingView::of).toList();
     }
 }

@@ -1,0 +1,33 @@
+package fr.cned.partenariats.catalog.training;
+
+import fr.cned.partenariats.catalog.changefeed.ChangeCounter;
+import fr.cned.partenariats.commons.answers.AnswerVersions;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+
+/** The version of cached counts of trainings: the last change of the catalogue. */
+@Singleton
+class FacetVersions implements AnswerVersions {
+
+    static final String KIND = "training-facets";
+
+    private final ChangeCounter changes;
+
+    FacetVersions(ChangeCounter changes) {
+        this.changes = changes;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    @ActivateRequestContext
+    public Map<UUID, String> current(Collection<UUID> ids) {
+        return Map.of(ALL, changes.last());
+    }
+}
