@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment;
 
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.caller.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +41,12 @@ public class ActorNames {
 
     /** The name that the caller may see for a recorded name. A name without a partner belongs to the Cned's staff. */
     public String shown(String recorded) {
-        return shown(recorded, caller.scope().restrictedTo());
+        return shown(recorded, caller.scope());
+    }
+
+    /** The name that a reader with this scope may see for a recorded name. */
+    public static String shown(String recorded, TenantScope reader) {
+        return shown(recorded, reader.restrictedTo());
     }
 
     static String shown(String recorded, Optional<UUID> reader) {

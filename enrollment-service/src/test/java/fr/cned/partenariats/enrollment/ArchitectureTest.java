@@ -1,5 +1,8 @@
 package fr.cned.partenariats.enrollment;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import fr.cned.partenariats.commons.problem.ProblemTextRules;
 import fr.cned.partenariats.commons.testing.ArchitectureRules;
 import fr.cned.partenariats.commons.testing.RequestRules;
@@ -15,6 +18,20 @@ class ArchitectureTest {
     @Test
     void theCodeFollowsTheConventionsOfAllServices() {
         ArchitectureRules.checkDialect("fr.cned.partenariats.enrollment");
+    }
+
+    /** The life of an enrollment and the rules do not know how students are registered. */
+    @Test
+    void nothingDependsOnRegistration() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackage("..enrollment.registration..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..enrollment.registration..")
+                .check(new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("fr.cned.partenariats.enrollment"));
     }
 
     @Test

@@ -73,6 +73,7 @@ class RowLevelSecurityIT {
                 student,
                 alias);
         World.execute("insert into erasure_receipt values (?, ?, now(), 'x', '{}')", UUID.randomUUID(), alias);
+        World.execute("select statistics_fold(1000)");
         return world;
     }
 
@@ -121,6 +122,9 @@ class RowLevelSecurityIT {
                         "seat_counter",
                         "place_counter",
                         "waiting_list_work",
+                        "statistics_person",
+                        "statistics_rollup",
+                        "statistics_change",
                         "outbox",
                         "inbox",
                         "idempotency_key",
@@ -147,6 +151,9 @@ class RowLevelSecurityIT {
                         "offerings_waited_for",
                         "kind_of_partner",
                         "members_of",
+                        "statistics_fold",
+                        "statistics_verify",
+                        "statistics_repair_rollups",
                         "waitlist_rank");
         assertThat(RowSecurity.methodsWithAllTenants("fr.cned.partenariats.enrollment"))
                 .containsExactlyInAnyOrder(
@@ -157,7 +164,10 @@ class RowLevelSecurityIT {
                         "EnrollmentCalendar.endHopelessWaiting",
                         "EnrollmentCalendar.endOfFormerParties",
                         "IdentityKeyRefresh.refresh",
+                        "RegistrationBatch.run",
                         "StatisticsQuery.countWithMembers",
+                        "StatisticsRollups.foldChanges",
+                        "StatisticsRollups.verify",
                         "UndeclaredWeeks.check",
                         "WaitlistPromoter.processQueue",
                         "WaitlistPromoter.enqueueAllPromotable");

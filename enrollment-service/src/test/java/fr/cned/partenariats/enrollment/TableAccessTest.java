@@ -27,6 +27,7 @@ class TableAccessTest {
                 .owns("absence", "absence")
                 .owns("alert", "attendance_alert")
                 .owns("closure", "site_closure")
+                .owns("statistics", "statistics_cell", "statistics_person", "statistics_rollup", "statistics_change")
                 .allows("eligibility", "agreement_view", FACTS)
                 .allows("eligibility", "offering_view", FACTS)
                 .allows("eligibility", "training_view", FACTS)
@@ -36,6 +37,7 @@ class TableAccessTest {
                 .allows("eligibility", "student", FACTS)
                 .allows("eligibility", "enrollment", FACTS)
                 .allows("eligibility", "place_counter", FACTS)
+                .allows("eligibility", "seat_counter", FACTS)
                 .allows("eligibility", "promotable_enrollment", FACTS)
                 .allows(
                         "enrollment",

@@ -1,5 +1,7 @@
 package fr.cned.partenariats.enrollment.absence;
 
+import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
+
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.enrollment.week.IsoWeek;
 import fr.cned.partenariats.enrollment.week.WeekFilter;
@@ -29,6 +31,7 @@ class AbsenceRepository implements PanacheRepositoryBase<Absence, UUID> {
         var conditions = filter.conditions(scope, after);
         return find(conditions.query(), Sort.by("id"), conditions.parameters())
                 .page(Page.ofSize(size))
+                .withHint(HINT_READ_ONLY, true)
                 .list();
     }
 }

@@ -1,5 +1,7 @@
 package fr.cned.partenariats.enrollment.adaptation;
 
+import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
+
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.paging.Conditions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -62,6 +64,7 @@ class AdaptationRepository implements PanacheRepositoryBase<Adaptation, UUID> {
                 new Conditions().equal("enrollmentId", enrollmentId).after("id", after.orElse(null));
         return find(conditions.query(), Sort.by("id"), conditions.parameters())
                 .page(Page.ofSize(size))
+                .withHint(HINT_READ_ONLY, true)
                 .list();
     }
 

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment.adaptation;
 
-import fr.cned.partenariats.enrollment.enrollment.EnrollmentRequest;
+import fr.cned.partenariats.enrollment.enrollment.FundingLineRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
@@ -44,5 +44,5 @@ public record AdaptationRequest(
             BigDecimal amount,
 
             @NotBlank @Size(max = 500) String reason,
-            @Nullable @Size(max = 10) List<EnrollmentRequest.@NotNull @Valid Line> fundings) {}
+            @Nullable @Size(max = 10) List<@NotNull @Valid FundingLineRequest> fundings) {}
 }

@@ -1,5 +1,7 @@
 package fr.cned.partenariats.enrollment.alert;
 
+import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
+
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.enrollment.week.IsoWeek;
 import fr.cned.partenariats.enrollment.week.WeekFilter;
@@ -207,6 +209,7 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
                 .matching("array_contains(siteIds, ?)", siteId);
         return find(conditions.query(), Sort.by("id"), conditions.parameters())
                 .page(Page.ofSize(size))
+                .withHint(HINT_READ_ONLY, true)
                 .list();
     }
 

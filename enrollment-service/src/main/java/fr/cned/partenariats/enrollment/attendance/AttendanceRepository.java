@@ -1,5 +1,7 @@
 package fr.cned.partenariats.enrollment.attendance;
 
+import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
+
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.enrollment.week.IsoWeek;
@@ -101,6 +103,7 @@ class AttendanceRepository implements PanacheRepositoryBase<Attendance, UUID> {
         var conditions = filter.conditions(scope, after).equal("siteId", siteId);
         return find(conditions.query(), Sort.by("id"), conditions.parameters())
                 .page(Page.ofSize(size))
+                .withHint(HINT_READ_ONLY, true)
                 .list();
     }
 

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.closure;
 
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.SITE_CLOSURE_DECLARED_BEFORE;
+import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
 
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.paging.Conditions;
@@ -61,6 +62,7 @@ class SiteClosureRepository implements PanacheRepositoryBase<SiteClosure, UUID> 
         Conditions conditions = filter.conditions(scope, after);
         return find(conditions.query(), Sort.by("id"), conditions.parameters())
                 .page(Page.ofSize(size))
+                .withHint(HINT_READ_ONLY, true)
                 .list();
     }
 }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The free seats and places of the counters that one import has locked. The import reserves here row by row;
- * {@link BulkCapacityCounters} writes the totals at the end.
+ * The free seats and places of the counters that a batch has locked. The batch reserves here registration by
+ * registration; {@link CapacityWriter} writes the totals at the end.
  */
 public final class Capacity {
 
@@ -38,24 +38,25 @@ public final class Capacity {
             return reserved;
         }
 
-        /** The number of rows of this import that joined the waiting list. */
+        /** The number of rows of this batch that joined the waiting list. */
         int joined() {
             return joined;
         }
     }
 
-    void addSeats(UUID seatId, int left) {
+    /** Adds a locked counter; a counter that is here already stays. */
+    public void addSeats(UUID seatId, int left) {
         Seats added = new Seats();
         added.left = left;
-        seats.put(seatId, added);
+        seats.putIfAbsent(seatId, added);
     }
 
-    void addPlaces(UUID offeringId, int left, int waiting, long revision) {
+    public void addPlaces(UUID offeringId, int left, int waiting, long revision) {
         Places added = new Places();
         added.left = left;
         added.waiting = waiting;
         added.revision = revision;
-        places.put(offeringId, added);
+        places.putIfAbsent(offeringId, added);
     }
 
     Map<UUID, Seats> seats() {
@@ -64,6 +65,10 @@ public final class Capacity {
 
     Map<UUID, Places> places() {
         return places;
+    }
+
+    public boolean isLocked(UUID seatId, UUID offeringId) {
+        return seats.containsKey(seatId) && places.containsKey(offeringId);
     }
 
     public int seatsLeft(UUID seatId) {

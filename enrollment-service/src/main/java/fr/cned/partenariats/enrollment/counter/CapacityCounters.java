@@ -35,17 +35,6 @@ public class CapacityCounters {
     private static final String HAS_PROMOTABLE =
             "exists (select 1 from promotable_enrollment w where w.offering_id = :offering)";
 
-    private static final String RESERVE_PLACE = """
-            place as (
-              update place_counter set used = used + 1, revision = revision + 1
-              where offering_id = :offering and used < granted and %s and exists (select 1 from seat)
-              returning *)
-            """ + SEAT_AND_PLACE;
-
-    private static final String RESERVE = RESERVE_SEAT + RESERVE_PLACE.formatted("waiting = 0");
-
-    private static final String RESERVE_PAST_WAITLIST = RESERVE_SEAT + RESERVE_PLACE.formatted("not " + HAS_PROMOTABLE);
-
     private static final String RESERVE_FOR_PROMOTION = RESERVE_SEAT + """
             place as (
               update place_counter set used = used + 1, waiting = waiting - 1, revision = revision + 1
@@ -63,11 +52,6 @@ public class CapacityCounters {
               set used = used - 1, granted = greatest(requested, used - 1), revision = revision + 1
               where offering_id = :offering and exists (select 1 from seat) returning *)
             """ + SEAT_AND_PLACE;
-
-    private static final String JOIN_WAITLIST = """
-            update place_counter set waiting = waiting + 1, revision = revision + 1
-            where offering_id = :offering and waiting < :size
-            returning offering_id, requested, granted, used, waiting, revision""";
 
     private static final String LEAVE_WAITLIST = """
             update place_counter set waiting = waiting - 1, revision = revision + 1
@@ -103,32 +87,12 @@ public class CapacityCounters {
         this.outbox = outbox;
     }
 
-    /**
-     * The counters after one change. A counter that could not be changed is absent. When only the place is absent, the
-     * caller must release the seat with {@link #releaseSeat}.
-     */
+    /** The counters after one change. A counter that could not be changed is absent. */
     public record CounterChange(Optional<SeatCount> seat, Optional<PlaceCount> place) {
 
         public boolean isComplete() {
             return seat.isPresent() && place.isPresent();
         }
-    }
-
-    /** For a new request on an offering that has an empty waiting list. */
-    @Transactional(MANDATORY)
-    public CounterChange reserve(UUID seatId, UUID offeringId) {
-        return change(RESERVE, seatId, offeringId);
-    }
-
-    /**
-     * For a new request on an offering whose waiting students need more than a place (a seat or funding). Locks both
-     * rows first: under READ COMMITTED a blocked UPDATE re-checks its own row, but its subqueries keep the old snapshot.
-     */
-    @Transactional(MANDATORY)
-    public CounterChange reservePastWaitlist(UUID seatId, UUID offeringId) {
-        lock(LOCK_SEATS, seatId, seatId);
-        lock(LOCK_PLACES, offeringId, offeringId);
-        return change(RESERVE_PAST_WAITLIST, seatId, offeringId);
     }
 
     /** For the student at the head of the waiting list, who leaves the list. */
@@ -140,12 +104,6 @@ public class CapacityCounters {
     @Transactional(MANDATORY)
     public CounterChange release(UUID seatId, UUID offeringId) {
         return change(RELEASE, seatId, offeringId);
-    }
-
-    /** Undoes the seat of an incomplete reservation in the same transaction, so there is no event. */
-    @Transactional(MANDATORY)
-    public void releaseSeat(UUID seatId) {
-        add(ADD_TO_SEAT, seatId, -1);
     }
 
     /**
@@ -211,17 +169,6 @@ public class CapacityCounters {
                 .setParameter("by", by)
                 .getResultList();
         return rows.stream().findFirst();
-    }
-
-    /** Adds one student to the waiting list; empty when the list has its full size. */
-    @Transactional(MANDATORY)
-    @SuppressWarnings("unchecked")
-    public Optional<PlaceCount> joinWaitlist(UUID offeringId, int waitingListSize) {
-        List<Object[]> rows = em.createNativeQuery(JOIN_WAITLIST)
-                .setParameter("offering", offeringId)
-                .setParameter("size", waitingListSize)
-                .getResultList();
-        return rows.stream().findFirst().map(row -> PlaceCount.of(row, 0));
     }
 
     @Transactional(MANDATORY)

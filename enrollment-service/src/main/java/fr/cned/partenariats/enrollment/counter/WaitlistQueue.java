@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.Session;
@@ -35,6 +36,18 @@ public class WaitlistQueue {
                 .setParameter("offering", offeringId)
                 .executeUpdate();
         enqueued.fire(new Enqueued());
+    }
+
+    /** In one statement. */
+    @Transactional(MANDATORY)
+    public void addAll(Collection<UUID> offeringIds) {
+        if (offeringIds.isEmpty()) {
+            return;
+        }
+        fireIfAny(em.createNativeQuery("insert into waiting_list_work (offering_id)"
+                        + " select * from unnest(cast(:offerings as uuid[]))")
+                .setParameter("offerings", offeringIds.toArray(UUID[]::new))
+                .executeUpdate());
     }
 
     /** Adds every offering that a student under this agreement waits for: seats may be free, or the agreement in force. */

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.eligibility;
 
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.problem.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
@@ -23,25 +24,22 @@ public class EligibilityService {
         this.clock = clock;
     }
 
+    /** Judges for the current caller, without a lock. */
     public Verdict judge(EligibilityQuery query) {
-        return judge(query, facts.find(query, caller.scope(), LocalDate.now(clock)));
+        return judge(query, find(query));
     }
 
     public Verdict judge(EligibilityQuery query, EligibilityFacts found) {
         return EligibilityRules.judge(query, found, caller.scope(), LocalDate.now(clock));
     }
 
-    /** The facts of each query, in the same order, from one statement. */
-    public List<EligibilityFacts> findFacts(List<EligibilityQuery> queries) {
-        return facts.findAll(queries, LocalDate.now(clock));
+    /** Locks the counters that the registrations of a batch can need, and reads the facts behind the locks. */
+    public LockedFacts lock(List<EligibilityQuestion> questions) {
+        return facts.lock(questions, LocalDate.now(clock));
     }
 
-    /** A registration of an import, with the partner that it belongs to. */
-    public record Registration(UUID partnerId, EligibilityQuery query) {}
-
-    /** What is known about the person of each registration, in the same order, from one statement. */
-    public List<EligibilityFacts.Person> findPersons(List<Registration> registrations) {
-        return facts.findPersons(registrations, caller.scope());
+    private EligibilityFacts find(EligibilityQuery query) {
+        return facts.find(new EligibilityQuestion(query, caller.scope()), LocalDate.now(clock));
     }
 
     /** Refuses a changed price above the agreement's tariff, and payments that the agreement does not allow. */
@@ -53,16 +51,15 @@ public class EligibilityService {
             List<EligibilityQuery.Payment> payments) {
         EligibilityQuery query = new EligibilityQuery(
                 partnerId, agreementId, offeringId, null, null, null, null, payments, null, false, null);
-        List<BlockingRule> blocking =
-                EligibilityRules.judgePrice(findFacts(List.of(query)).get(0), price, payments);
+        List<BlockingRule> blocking = EligibilityRules.judgePrice(find(query), price, payments);
         if (!blocking.isEmpty()) {
             throw Refusal.ofAll(blocking.stream().map(BlockingRule::violation).toList());
         }
     }
 
-    /** Refuses an agreement outside of the caller's scope. Call it before rows of the agreement are locked. */
-    public void requireVisibleAgreement(UUID agreementId) {
-        if (!facts.isVisible(agreementId, caller.scope().restrictedTo())) {
+    /** Refuses an agreement outside of the scope. Call it before rows of the agreement are locked. */
+    public void requireVisibleAgreement(UUID agreementId, TenantScope scope) {
+        if (!facts.isVisible(agreementId, scope.restrictedTo())) {
             throw EligibilityRules.notFound("agreement", "/agreementId", agreementId);
         }
     }

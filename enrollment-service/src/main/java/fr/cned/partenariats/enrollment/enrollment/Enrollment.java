@@ -8,7 +8,6 @@ import static fr.cned.partenariats.enrollment.enrollment.EnrollmentState.*;
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.enrollment.eligibility.Verdict;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -55,8 +54,7 @@ public class Enrollment {
     @Enumerated(EnumType.STRING)
     private EnrollmentState state;
 
-    /** Only the database reads it: it orders the waiting list by it. */
-    @SuppressWarnings("UnusedVariable")
+    /** Orders the waiting list. */
     private @Nullable Long waitingRank;
 
     /** The number of students who wait for the offering up to this one, when the row was read. */
@@ -88,7 +86,7 @@ public class Enrollment {
     protected Enrollment() {}
 
     /** The references of an enrollment. Only the person changes later, by a merge. */
-    record Subject(
+    public record Subject(
             UUID studentId,
             UUID personId,
             UUID partnerId,
@@ -99,26 +97,11 @@ public class Enrollment {
             UUID seatId,
             @Nullable UUID siteId,
             @Nullable UUID previousId,
-            boolean distinctPerson) {
-
-        static Subject of(EnrollmentRequest request, Verdict verdict, UUID studentId) {
-            return new Subject(
-                    studentId,
-                    verdict.personOf(studentId),
-                    verdict.partnerId(),
-                    request.agreementId(),
-                    request.offeringId(),
-                    verdict.offering().trainingId(),
-                    verdict.offering().academicYear(),
-                    verdict.seatId(),
-                    request.siteId(),
-                    request.previousEnrollmentId(),
-                    request.isDistinctPerson());
-        }
-    }
+            boolean distinctPerson) {}
 
     /** The caller has reserved a seat and a place. */
-    static Enrollment accept(Subject subject, List<FundingLine> fundings, LocalDate holdUntil, String by, Instant now) {
+    public static Enrollment accept(
+            Subject subject, List<FundingLine> fundings, LocalDate holdUntil, String by, Instant now) {
         Enrollment enrollment = new Enrollment(subject, fundings, now);
         enrollment.begin(enrollment.acceptedState(), by, now);
         enrollment.holdIfPending(holdUntil);
@@ -126,7 +109,7 @@ public class Enrollment {
     }
 
     /** Without a seat and a place. {@code rank} is the position on the waiting list. */
-    static Enrollment waitlist(Subject subject, List<FundingLine> fundings, long rank, String by, Instant now) {
+    public static Enrollment waitlist(Subject subject, List<FundingLine> fundings, long rank, String by, Instant now) {
         Enrollment enrollment = new Enrollment(subject, fundings, now);
         enrollment.waitingRank = rank;
         enrollment.begin(WAITLISTED, by, now);
@@ -134,7 +117,7 @@ public class Enrollment {
     }
 
     /** For an enrollment that has just joined the waiting list: it is the last one. */
-    Enrollment withWaitlistRank(int waiting) {
+    public Enrollment withWaitlistRank(int waiting) {
         waitlistRank = waiting;
         return this;
     }
@@ -311,15 +294,15 @@ public class Enrollment {
         return version;
     }
 
-    UUID studentId() {
+    public UUID studentId() {
         return studentId;
     }
 
-    UUID personId() {
+    public UUID personId() {
         return personId;
     }
 
-    UUID partnerId() {
+    public UUID partnerId() {
         return partnerId;
     }
 
@@ -327,7 +310,7 @@ public class Enrollment {
         return agreementId;
     }
 
-    UUID offeringId() {
+    public UUID offeringId() {
         return offeringId;
     }
 
@@ -335,12 +318,11 @@ public class Enrollment {
         return trainingId;
     }
 
-    String academicYear() {
+    public String academicYear() {
         return academicYear;
     }
 
-    @Nullable
-    UUID siteId() {
+    public @Nullable UUID siteId() {
         return siteId;
     }
 
@@ -348,7 +330,7 @@ public class Enrollment {
         return seatId;
     }
 
-    EnrollmentState state() {
+    public EnrollmentState state() {
         return state;
     }
 
@@ -377,6 +359,17 @@ public class Enrollment {
     @Nullable
     UUID previousId(TenantScope scope) {
         return previousPartnerId != null && scope.covers(previousPartnerId) ? previousId : null;
+    }
+
+    @Nullable
+    Long waitingRank() {
+        return waitingRank;
+    }
+
+    /** Whether or not a reader may see it. */
+    @Nullable
+    UUID previousId() {
+        return previousId;
     }
 
     boolean isDistinctPerson() {

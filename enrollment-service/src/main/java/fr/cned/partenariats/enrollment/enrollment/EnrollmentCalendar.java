@@ -51,8 +51,14 @@ class EnrollmentCalendar {
     @Scheduled(every = "1m", delayed = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void startDue() {
         LocalDate today = LocalDate.now(clock);
-        forEachDue(
-                after -> repository.dueToStart(today, after, CHUNK),
+        unlessDatabaseIsDown(() -> QuarkusTransaction.requiringNew()
+                .call(() -> repository.startedOfferings(today))
+                .forEach(this::startAll));
+    }
+
+    private void startAll(UUID offering) {
+        changeEach(
+                after -> repository.dueToStart(offering, after, CHUNK),
                 id -> enrollments.changeIf(
                         id, e -> e.state() == EnrollmentState.CONFIRMED, e -> e.start(clock.instant())));
     }
@@ -105,12 +111,20 @@ class EnrollmentCalendar {
     }
 
     private static void forEachDue(Function<UUID, List<UUID>> nextChunk, Consumer<UUID> change) {
+        unlessDatabaseIsDown(() -> changeEach(nextChunk, change));
+    }
+
+    private static void changeEach(Function<UUID, List<UUID>> nextChunk, Consumer<UUID> change) {
+        List<UUID> due = chunk(nextChunk, new UUID(0, 0));
+        while (!due.isEmpty()) {
+            due.forEach(id -> tryChange(id, change));
+            due = chunk(nextChunk, due.get(due.size() - 1));
+        }
+    }
+
+    private static void unlessDatabaseIsDown(Runnable work) {
         try {
-            List<UUID> due = chunk(nextChunk, new UUID(0, 0));
-            while (!due.isEmpty()) {
-                due.forEach(id -> tryChange(id, change));
-                due = chunk(nextChunk, due.get(due.size() - 1));
-            }
+            work.run();
         } catch (RuntimeException e) {
             if (!DatabaseFailures.isTransient(e)) {
                 throw e;

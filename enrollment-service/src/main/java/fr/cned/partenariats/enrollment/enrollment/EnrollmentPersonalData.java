@@ -2,7 +2,6 @@ package fr.cned.partenariats.enrollment.enrollment;
 
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.outbox.Outbox;
-import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.student.PersonalDataSource;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,13 +14,11 @@ class EnrollmentPersonalData implements PersonalDataSource {
 
     private final EnrollmentRepository enrollments;
     private final Outbox outbox;
-    private final ActorNames actors;
     private final Clock clock;
 
-    EnrollmentPersonalData(EnrollmentRepository enrollments, Outbox outbox, ActorNames actors, Clock clock) {
+    EnrollmentPersonalData(EnrollmentRepository enrollments, Outbox outbox, Clock clock) {
         this.enrollments = enrollments;
         this.outbox = outbox;
-        this.actors = actors;
         this.clock = clock;
     }
 
@@ -33,7 +30,7 @@ class EnrollmentPersonalData implements PersonalDataSource {
     @Override
     public List<?> export(Person person, TenantScope scope) {
         return enrollments.list("id in ?1", Sort.by("id"), person.enrollmentIds()).stream()
-                .map(enrollment -> EnrollmentView.of(enrollment, scope, actors))
+                .map(enrollment -> EnrollmentView.of(enrollment, scope))
                 .toList();
     }
 

@@ -1,5 +1,7 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
+import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
+
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.paging.Conditions;
 import fr.cned.partenariats.commons.problem.ProblemCode;
@@ -24,22 +26,38 @@ import org.hibernate.exception.ConstraintViolationException;
 @ApplicationScoped
 class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
 
-    private static final int BATCH = 500;
-
     /** The first waiting student for whom a seat and a place are free. Others wait for a seat of their agreement. */
     private static final String NEXT_PROMOTABLE = """
             select id, seat_id from promotable_enrollment
             where offering_id = :offering order by waiting_rank limit 1""";
 
+    /** Distinct keys of a partial index, one index probe each: the cost does not grow with the entries of a key. */
+    private static final String DISTINCT = """
+            with recursive present (key) as (
+              (select e.%1$s from enrollment e where e.state = '%2$s' order by e.%1$s limit 1)
+              union all
+              select (select e.%1$s from enrollment e
+                      where e.state = '%2$s' and e.%1$s > p.key order by e.%1$s limit 1)
+              from present p where p.key is not null)
+            """;
+
+    static final String STARTED_OFFERINGS = DISTINCT.formatted("offering_id", "CONFIRMED") + """
+            select o.id from present p join offering_view o on o.id = p.key and o.starts_on <= :today""";
+
     /** A suspended funding blocks new starts and keeps running enrollments (docs/domain.md, "Enrollments"). */
-    private static final String DUE_TO_START = """
+    static final String DUE_TO_START = """
             select e.id from enrollment e
-            join offering_view o on o.id = e.offering_id and o.starts_on <= :today
             join agreement_view a on a.id = e.agreement_id
-            where e.state = 'CONFIRMED' and e.id > :after
+            where e.state = 'CONFIRMED' and e.offering_id = :offering and e.id > :after
               and not exists (select 1 from jsonb_array_elements(e.fundings) f
                               where f ->> 'kind' = any (a.suspended_fundings))
             order by e.id limit :size""";
+
+    /** Materialized: the planner would follow the primary key for the order and read the whole table. */
+    static final String HOLDS_PAST = """
+            with due as materialized (
+              select e.id from enrollment e where e.state = 'PENDING_FUNDING' and e.hold_until < :today)
+            select d.id from due d where d.id > :after order by d.id limit :size""";
 
     private static final String IDS_OF = """
             select e.id from Enrollment e
@@ -61,30 +79,35 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                             and o.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE'))
             order by e.id""";
 
-    private static final String WAITING_UNDER_ENDED_AGREEMENTS = """
-            select e.id from enrollment e
-            join agreement_view a on a.id = e.agreement_id and a.state in ('EXPIRED', 'TERMINATED', 'RENEWED')
-            where e.state = 'WAITLISTED' and e.id > :after
-            order by e.id limit :size""";
+    static final String WAITING_UNDER_ENDED_AGREEMENTS = DISTINCT.formatted("agreement_id", "WAITLISTED") + """
+            , due as materialized (
+              select e.id from present p
+              join agreement_view a on a.id = p.key and a.state in ('EXPIRED', 'TERMINATED', 'RENEWED')
+              join enrollment e on e.agreement_id = a.id and e.state = 'WAITLISTED')
+            select d.id from due d where d.id > :after order by d.id limit :size""";
 
-    private static final String WAITING_FOR_ENDED_OFFERINGS = """
-            select e.id from enrollment e
-            join offering_view o on o.id = e.offering_id and o.ends_on < :today
-            where e.state = 'WAITLISTED' and e.id > :after
-            order by e.id limit :size""";
+    static final String WAITING_FOR_ENDED_OFFERINGS = DISTINCT.formatted("offering_id", "WAITLISTED") + """
+            , due as materialized (
+              select e.id from present p
+              join offering_view o on o.id = p.key and o.ends_on < :today
+              join enrollment e on e.offering_id = o.id and e.state = 'WAITLISTED')
+            select d.id from due d where d.id > :after order by d.id limit :size""";
 
-    private static final String LIVE_ON_CANCELLED_OFFERINGS = """
-            select e.id from enrollment e
-            join offering_view o on o.id = e.offering_id and o.state = 'CANCELLED'
-            where e.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE') and e.id > :after
-            order by e.id limit :size""";
+    static final String LIVE_ON_CANCELLED_OFFERINGS = """
+            with due as materialized (
+              select e.id from offering_view o
+              join enrollment e on e.offering_id = o.id
+                and e.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE')
+              where o.state = 'CANCELLED')
+            select d.id from due d where d.id > :after order by d.id limit :size""";
 
-    private static final String LIVE_OF_FORMER_PARTIES = """
-            select e.id from agreement_view a
-            join enrollment e on e.agreement_id = a.id and e.partner_id = any (a.cancelled_party_ids)
-            where cardinality(a.cancelled_party_ids) > 0
-              and e.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE') and e.id > :after
-            order by e.id limit :size""";
+    static final String LIVE_OF_FORMER_PARTIES = """
+            with due as materialized (
+              select e.id from agreement_view a
+              join enrollment e on e.agreement_id = a.id and e.partner_id = any (a.cancelled_party_ids)
+                and e.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE')
+              where cardinality(a.cancelled_party_ids) > 0)
+            select d.id from due d where d.id > :after order by d.id limit :size""";
 
     private static final String IS_OF_FORMER_PARTY = """
             select count(*) from agreement_view where id = :agreement and :partner = any (cancelled_party_ids)""";
@@ -126,6 +149,7 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                 .after("id", after.orElse(null));
         return find(conditions.query(), Sort.by("id"), conditions.parameters())
                 .page(Page.ofSize(size))
+                .withHint(HINT_READ_ONLY, true)
                 .list();
     }
 
@@ -183,15 +207,6 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                 .getResultList();
     }
 
-    /** Inserts in JDBC batches and detaches the entities: Hibernate does not check them for changes. */
-    void insertAll(List<Enrollment> enrolled) {
-        Session session = session();
-        session.setJdbcBatchSize(BATCH);
-        enrolled.forEach(session::persist);
-        session.flush();
-        enrolled.forEach(session::detach);
-    }
-
     /**
      * Two concurrent requests may both pass the rules. The unique index on the person, or the trigger on the identity,
      * then refuses the second live enrollment.
@@ -221,10 +236,18 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                 .getSingleResult();
     }
 
-    List<UUID> dueToStart(LocalDate today, UUID after, int size) {
+    /** The offerings that have started and have enrollments that have not. */
+    List<UUID> startedOfferings(LocalDate today) {
+        return session()
+                .createNativeQuery(STARTED_OFFERINGS, UUID.class)
+                .setParameter("today", today)
+                .getResultList();
+    }
+
+    List<UUID> dueToStart(UUID offeringId, UUID after, int size) {
         return session()
                 .createNativeQuery(DUE_TO_START, UUID.class)
-                .setParameter("today", today)
+                .setParameter("offering", offeringId)
                 .setParameter("after", after)
                 .setParameter("size", size)
                 .getResultList();
@@ -281,14 +304,11 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
     }
 
     List<UUID> holdsPast(LocalDate today, UUID after, int size) {
-        return getEntityManager()
-                .createQuery(
-                        "select e.id from Enrollment e where e.state = PENDING_FUNDING and e.holdUntil < :today"
-                                + " and e.id > :after order by e.id",
-                        UUID.class)
+        return session()
+                .createNativeQuery(HOLDS_PAST, UUID.class)
                 .setParameter("today", today)
                 .setParameter("after", after)
-                .setMaxResults(size)
+                .setParameter("size", size)
                 .getResultList();
     }
 

@@ -5,7 +5,6 @@ import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
-import fr.cned.partenariats.commons.openapi.CommonContract;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import jakarta.annotation.security.RolesAllowed;
@@ -22,13 +21,12 @@ import jakarta.ws.rs.Produces;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP operations on enrollments. */
+/** HTTP operations on enrollments that exist. */
 @Path("/v1/enrollments")
 @Produces("application/json")
 @Consumes("application/json")
@@ -58,18 +56,6 @@ public class EnrollmentResource {
     /** The completion of a training. */
     public record CompletionRequest(
             @Nullable @Size(max = 100) String result) {}
-
-    @POST
-    @Idempotent(required = true)
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @Operation(
-            operationId = "createEnrollment",
-            summary = "Enroll a student on an offering under an agreement",
-            extensions = @Extension(name = CommonContract.KEY_REQUIRED, value = "true"))
-    @APIResponseSchema(value = EnrollmentView.class, responseCode = "201")
-    public RestResponse<EnrollmentView> create(@NotNull @Valid EnrollmentRequest request) {
-        return created(enrollments.create(request));
-    }
 
     @GET
     @Path("/{id}")
@@ -113,7 +99,8 @@ public class EnrollmentResource {
             summary = "Transfer a student to another offering or agreement; returns the new enrollment")
     @APIResponseSchema(value = EnrollmentView.class, responseCode = "201")
     public RestResponse<EnrollmentView> transfer(UUID id, @NotNull @Valid TransferRequest request) {
-        return created(transfers.transfer(id, request));
+        EnrollmentView view = transfers.transfer(id, request);
+        return Created.at("/v1/enrollments/" + view.id(), view);
     }
 
     @POST
@@ -142,9 +129,5 @@ public class EnrollmentResource {
     @Operation(operationId = "refuseFundingLine", summary = "Refuse a funding line; the enrollment is rejected")
     public EnrollmentView refuseFunding(UUID id, UUID lineId, @NotNull @Valid ReasonRequest request) {
         return enrollments.refuseFunding(id, lineId, request.reason());
-    }
-
-    private static RestResponse<EnrollmentView> created(EnrollmentView view) {
-        return Created.at("/v1/enrollments/" + view.id(), view);
     }
 }

@@ -3,7 +3,6 @@ package fr.cned.partenariats.enrollment.enrollment;
 import static fr.cned.partenariats.commons.problem.CommonProblem.CONCURRENT_CHANGE;
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.LIVE_ENROLLMENTS_OVERLAP;
-import static fr.cned.partenariats.enrollment.EnrollmentProblem.SITE_OVER_CAPACITY;
 
 import fr.cned.partenariats.commons.audit.Audit;
 import fr.cned.partenariats.commons.caller.Caller;
@@ -12,7 +11,6 @@ import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.outbox.OutboxEvent;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
-import fr.cned.partenariats.commons.problem.ProblemRenderer;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.enrollment.ActorNames;
@@ -22,10 +20,7 @@ import fr.cned.partenariats.enrollment.counter.PlacesChanged;
 import fr.cned.partenariats.enrollment.counter.WaitlistQueue;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityService;
-import fr.cned.partenariats.enrollment.eligibility.Verdict;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentRepository.NextPromotable;
-import fr.cned.partenariats.enrollment.site.SiteOccupancyService;
-import fr.cned.partenariats.enrollment.student.StudentService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
@@ -36,28 +31,22 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Creates enrollments and changes their state. Each public method is one transaction, which contains the events. */
+/** Changes the state of enrollments. Each public method is one transaction, which contains the events. */
 @ApplicationScoped
 public class EnrollmentService {
 
     private final EligibilityService eligibility;
     private final EnrollmentRepository enrollments;
-    private final StudentService students;
     private final CapacityCounters counters;
     private final WaitlistQueue waitlistQueue;
-    private final SiteOccupancyService occupancies;
     private final Outbox outbox;
     private final Audit audit;
-    private final ProblemRenderer problems;
     private final ActorNames actors;
     private final Caller caller;
     private final Clock clock;
@@ -66,149 +55,24 @@ public class EnrollmentService {
     EnrollmentService(
             EligibilityService eligibility,
             EnrollmentRepository enrollments,
-            StudentService students,
             CapacityCounters counters,
             WaitlistQueue waitlistQueue,
-            SiteOccupancyService occupancies,
             Outbox outbox,
             Audit audit,
-            ProblemRenderer problems,
             ActorNames actors,
             Caller caller,
             Clock clock,
             @ConfigProperty(name = "enrollment.funding.hold") Period hold) {
         this.eligibility = eligibility;
         this.enrollments = enrollments;
-        this.students = students;
         this.counters = counters;
         this.waitlistQueue = waitlistQueue;
-        this.occupancies = occupancies;
         this.outbox = outbox;
         this.audit = audit;
-        this.problems = problems;
         this.actors = actors;
         this.caller = caller;
         this.clock = clock;
         this.hold = hold;
-    }
-
-    /**
-     * Reserves a seat of the agreement and a place of the offering, both or neither, and enrolls. When one of them is
-     * missing, the student joins the waiting list if the list is not full. Refuses with every blocking rule.
-     */
-    @Transactional
-    public EnrollmentView create(EnrollmentRequest request) {
-        EligibilityQuery query = RegistrationMapper.query(request, caller.scope());
-        Verdict verdict = eligibility.judge(query);
-        verdict.requireEligible();
-        UUID studentId = studentOf(request, verdict, query);
-        List<FundingLine> lines = RegistrationMapper.fundingLines(request, verdict.price());
-        Enrollment.Subject subject = Enrollment.Subject.of(request, verdict, studentId);
-        Enrollment enrollment = verdict.mustWait()
-                ? waitlist(subject, lines, verdict, query)
-                        .orElseThrow(() -> withoutCapacity(
-                                query,
-                                verdict,
-                                verdict.seatsLeft(),
-                                verdict.offering().placesLeft()))
-                : accept(subject, lines, verdict, query);
-        return EnrollmentView.of(
-                enrollment, caller.scope(), actors, verdict.possibleDuplicates(), warnings(enrollment));
-    }
-
-    /** A site over its hosting capacity warns and refuses nothing. Counts in one statement, for a hosted student only. */
-    private List<EnrollmentView.Warning> warnings(Enrollment enrollment) {
-        UUID site = enrollment.siteId();
-        if (site == null || !enrollment.state().holdsSeat()) {
-            return List.of();
-        }
-        return occupancies.overCapacity(site, enrollment.academicYear()).stream()
-                .map(occupancy -> new EnrollmentView.Warning(
-                        SITE_OVER_CAPACITY.code(),
-                        problems.detail(
-                                SITE_OVER_CAPACITY,
-                                Integer.toString(occupancy.enrollments()),
-                                occupancy.academicYear(),
-                                String.valueOf(occupancy.hostingCapacity()))))
-                .toList();
-    }
-
-    /** Judges a request and changes nothing. */
-    @Transactional
-    public EligibilityView checkEligibility(EnrollmentRequest request) {
-        return EligibilityView.of(eligibility.judge(RegistrationMapper.query(request, caller.scope())), problems);
-    }
-
-    private UUID studentOf(EnrollmentRequest request, Verdict verdict, EligibilityQuery query) {
-        if (request.student() != null) {
-            return students.insert(verdict.partnerId(), request.student(), () -> refusalNow(query))
-                    .id();
-        }
-        UUID studentId = Objects.requireNonNull(request.studentId());
-        students.lockUnchanged(Map.of(studentId, verdict.personOf(studentId)));
-        return studentId;
-    }
-
-    /** The verdict after a concurrent change that a unique index or a trigger noticed. Needs a new transaction. */
-    private Refusal refusalNow(EligibilityQuery query) {
-        return eligibility.judge(query).refusal().orElseGet(() -> Refusal.of(CONCURRENT_CHANGE));
-    }
-
-    /** Falls back to the waiting list when a concurrent request took the seat or the place after the verdict. */
-    private Enrollment accept(
-            Enrollment.Subject subject, List<FundingLine> lines, Verdict verdict, EligibilityQuery query) {
-        CounterChange reserved = verdict.offering().waiting() == 0
-                ? counters.reserve(subject.seatId(), subject.offeringId())
-                : counters.reservePastWaitlist(subject.seatId(), subject.offeringId());
-        if (!reserved.isComplete()) {
-            boolean seatReserved = reserved.seat().isPresent();
-            Enrollment waiting = waitlist(subject, lines, verdict, query)
-                    .orElseThrow(() -> withoutCapacity(
-                            query,
-                            verdict,
-                            seatReserved ? verdict.seatsLeft() : 0,
-                            seatReserved ? 0 : verdict.offering().placesLeft()));
-            reserved.seat().ifPresent(seat -> counters.releaseSeat(seat.id()));
-            return waiting;
-        }
-        Enrollment enrollment =
-                persist(Enrollment.accept(subject, lines, holdUntil(), actors.current(), clock.instant()), query);
-        publish(enrollment, counters.events(reserved));
-        return enrollment;
-    }
-
-    /** The refusal of a request whose seat or place a concurrent one took, while the waiting list is full. */
-    private Refusal withoutCapacity(EligibilityQuery query, Verdict verdict, int seatsLeft, int placesLeft) {
-        return eligibility
-                .judge(
-                        query,
-                        verdict.facts()
-                                .withCapacity(
-                                        seatsLeft,
-                                        placesLeft,
-                                        verdict.offering().waitingListSize()))
-                .refusal()
-                .orElseGet(() -> Refusal.of(CONCURRENT_CHANGE));
-    }
-
-    private Optional<Enrollment> waitlist(
-            Enrollment.Subject subject, List<FundingLine> lines, Verdict verdict, EligibilityQuery query) {
-        return counters.joinWaitlist(subject.offeringId(), verdict.offering().waitingListSize())
-                .map(place -> {
-                    Enrollment enrollment = persist(
-                            Enrollment.waitlist(subject, lines, place.revision(), actors.current(), clock.instant()),
-                            query);
-                    // A place that was released since the verdict found no waiting student.
-                    waitlistQueue.add(subject.offeringId());
-                    publish(enrollment, List.of(PlacesChanged.of(place, clock.instant())));
-                    return enrollment.withWaitlistRank(place.waiting());
-                });
-    }
-
-    private Enrollment persist(Enrollment enrollment, EligibilityQuery query) {
-        enrollments.persist(enrollment);
-        enrollments.flushOrRefuse(() -> refusalNow(query));
-        return enrollment;
     }
 
     @Transactional
@@ -217,7 +81,7 @@ public class EnrollmentService {
     }
 
     private EnrollmentView view(Enrollment enrollment) {
-        return EnrollmentView.of(enrollment, caller.scope(), actors);
+        return EnrollmentView.of(enrollment, caller.scope());
     }
 
     @Transactional
@@ -267,7 +131,7 @@ public class EnrollmentService {
      * @return the price before
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public BigDecimal changePrice(UUID id, BigDecimal price, List<EnrollmentRequest.Line> lines, String reason) {
+    public BigDecimal changePrice(UUID id, BigDecimal price, List<FundingLineRequest> lines, String reason) {
         Enrollment enrollment =
                 enrollments.lockVisible(id, caller.scope()).orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment"));
         eligibility.requirePriceWithinTariff(
@@ -285,7 +149,7 @@ public class EnrollmentService {
                 .toList();
         apply(
                 enrollment,
-                e -> e.changePrice(RegistrationMapper.orPaidByStudent(agreed, price), actors.current(), reason, now));
+                e -> e.changePrice(FundingLine.orPaidByStudent(agreed, price), actors.current(), reason, now));
         return before;
     }
 

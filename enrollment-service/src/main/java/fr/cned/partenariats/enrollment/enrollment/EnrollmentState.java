@@ -29,7 +29,7 @@ public enum EnrollmentState {
     }
 
     /** Whether the enrollment uses a seat and a place. A completed one still does: it has used them up. */
-    boolean holdsSeat() {
+    public boolean holdsSeat() {
         return switch (this) {
             case PENDING_FUNDING, CONFIRMED, ACTIVE, COMPLETED -> true;
             case WAITLISTED, CANCELLED, REJECTED, WITHDRAWN, TRANSFERRED -> false;

@@ -2,7 +2,6 @@ package fr.cned.partenariats.enrollment.enrollment;
 
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.http.Revisioned;
-import fr.cned.partenariats.enrollment.ActorNames;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -61,15 +60,14 @@ public record EnrollmentView(
     public record Warning(String code, String detail) {}
 
     /** A partner gets the student id of its own registration, also when that student is merged into another. */
-    static EnrollmentView of(Enrollment e, TenantScope scope, ActorNames actors) {
-        return of(e, scope, actors, null, null);
+    static EnrollmentView of(Enrollment e, TenantScope scope) {
+        return of(e, scope, null, null);
     }
 
     /** The answer to a registration. */
-    static EnrollmentView of(
+    public static EnrollmentView of(
             Enrollment e,
             TenantScope scope,
-            ActorNames actors,
             @Nullable List<UUID> possibleDuplicates,
             @Nullable List<Warning> warnings) {
         return new EnrollmentView(
@@ -89,10 +87,8 @@ public record EnrollmentView(
                 e.previousId(scope),
                 e.result(),
                 e.withdrawnOn(),
-                e.fundings().stream().map(line -> line.withVisibleActor(actors)).toList(),
-                e.history().stream()
-                        .map(entry -> entry.withVisibleActor(actors))
-                        .toList(),
+                e.fundings().stream().map(line -> line.withVisibleActor(scope)).toList(),
+                e.history().stream().map(entry -> entry.withVisibleActor(scope)).toList(),
                 e.registeredAt(),
                 e.changedAt(),
                 possibleDuplicates,

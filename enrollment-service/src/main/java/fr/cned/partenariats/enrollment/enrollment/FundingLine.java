@@ -1,10 +1,12 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
+import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.eligibility.FundingKind;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,7 @@ public record FundingLine(
         REFUSED
     }
 
-    static FundingLine request(FundingKind kind, @Nullable String funder, BigDecimal amount) {
+    public static FundingLine request(FundingKind kind, @Nullable String funder, BigDecimal amount) {
         return new FundingLine(
                 Ids.next(),
                 kind,
@@ -43,15 +45,21 @@ public record FundingLine(
     }
 
     /** A line that its funder has agreed to before. */
-    static FundingLine agreed(EnrollmentRequest.Line line, Instant at, String by) {
+    static FundingLine agreed(FundingLineRequest line, Instant at, String by) {
         FundingLine requested = request(line.kind(), line.funder(), line.amount());
         return requested.state == State.REQUESTED ? requested.decided(State.APPROVED, at, by, null) : requested;
     }
 
-    FundingLine withVisibleActor(ActorNames actors) {
+    /** Without funding lines the student pays the whole price. */
+    public static List<FundingLine> orPaidByStudent(List<FundingLine> lines, BigDecimal price) {
+        return lines.isEmpty() && price.signum() > 0 ? List.of(request(FundingKind.INDIVIDUAL, null, price)) : lines;
+    }
+
+    FundingLine withVisibleActor(TenantScope reader) {
         return decidedBy == null
                 ? this
-                : new FundingLine(id, kind, funder, amount, state, decidedAt, actors.shown(decidedBy), reason);
+                : new FundingLine(
+                        id, kind, funder, amount, state, decidedAt, ActorNames.shown(decidedBy, reader), reason);
     }
 
     FundingLine withoutFreeText() {

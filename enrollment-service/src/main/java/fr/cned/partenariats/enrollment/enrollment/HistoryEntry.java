@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
+import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.enrollment.ActorNames;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -31,8 +32,8 @@ public record HistoryEntry(
         return new HistoryEntry(from, to, at, by, reason, null, null);
     }
 
-    HistoryEntry withVisibleActor(ActorNames actors) {
-        return new HistoryEntry(from, to, at, actors.shown(by), reason, distinctPerson, price);
+    HistoryEntry withVisibleActor(TenantScope reader) {
+        return new HistoryEntry(from, to, at, ActorNames.shown(by, reader), reason, distinctPerson, price);
     }
 
     HistoryEntry withoutReason() {

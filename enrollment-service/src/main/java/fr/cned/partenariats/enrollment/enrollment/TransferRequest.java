@@ -21,7 +21,7 @@ public record TransferRequest(
         @NotNull UUID offeringId,
         @Nullable UUID agreementId,
         @NotBlank @Size(max = 500) String reason,
-        @Nullable @Size(max = 10) List<EnrollmentRequest.@NotNull @Valid Line> fundings,
+        @Nullable @Size(max = 10) List<@NotNull @Valid FundingLineRequest> fundings,
         @Nullable Boolean distinctPerson) {
 
     boolean isDistinctPerson(Enrollment transferred) {

@@ -93,7 +93,7 @@ public class TransferService {
         verdict.refusal().map(TransferService::ofTransfer).ifPresent(refusal -> {
             throw refusal;
         });
-        List<FundingLine> lines = RegistrationMapper.orPaidByStudent(requested, verdict.price());
+        List<FundingLine> lines = FundingLine.orPaidByStudent(requested, verdict.price());
         Enrollment.Subject subject = new Enrollment.Subject(
                 old.studentId(),
                 old.personId(),
@@ -119,7 +119,7 @@ public class TransferService {
         waitlistQueue.add(old.offeringId());
         waitlistQueue.addOfferingsOf(old.agreementId());
         publish(old, transferred, transfer);
-        return EnrollmentView.of(transferred, caller.scope(), actors);
+        return EnrollmentView.of(transferred, caller.scope());
     }
 
     private static EligibilityQuery query(

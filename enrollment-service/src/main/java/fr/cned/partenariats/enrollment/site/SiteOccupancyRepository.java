@@ -4,9 +4,13 @@ import fr.cned.partenariats.commons.caller.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +31,20 @@ class SiteOccupancyRepository {
             having cast(:over as boolean) is null or (count(*) > coalesce(s.hosting_capacity, count(*))) = :over
             order by s.id, e.academic_year limit :size""";
 
+    private static final String OVER_CAPACITY = """
+            select s.id, s.name, s.partner_id, e.academic_year, s.hosting_capacity, cast(count(*) as integer) as hosted
+            from unnest(cast(:sites as uuid[]), cast(:years as text[])) as hosting (site, year)
+            join site_view s on s.id = hosting.site and s.hosting_capacity is not null
+            join enrollment e on e.site_id = s.id and e.academic_year = hosting.year
+              and e.state in ('PENDING_FUNDING', 'CONFIRMED', 'ACTIVE')
+            group by s.id, e.academic_year
+            having count(*) > s.hosting_capacity""";
+
     private final EntityManager em;
 
     SiteOccupancyRepository(EntityManager em) {
         this.em = em;
     }
-
-    /** The sort key of an occupancy. */
-    record SiteYear(UUID siteId, String academicYear) {}
 
     /** One statement, in the order of {@link SiteYear}. A site without enrollments in a year has no row. */
     List<SiteOccupancyView> find(SiteOccupancyFilter filter, TenantScope scope, Optional<SiteYear> after, int size) {
@@ -50,13 +60,30 @@ class SiteOccupancyRepository {
                 .setParameter("afterYear", last == null ? null : last.academicYear(), String.class)
                 .setParameter("size", size)
                 .getResultStream()
-                .map(row -> SiteOccupancyView.of(
-                        row.get("id", UUID.class),
-                        row.get("name", String.class),
-                        row.get("partner_id", UUID.class),
-                        row.get("academic_year", String.class),
-                        row.get("hosting_capacity", Integer.class),
-                        row.get("hosted", Integer.class)))
+                .map(SiteOccupancyRepository::view)
                 .toList();
+    }
+
+    /** Those of the sites that host more students in the year than they have places. */
+    Map<SiteYear, SiteOccupancyView> overCapacity(Collection<SiteYear> hosting) {
+        return em.unwrap(Session.class)
+                .createNativeQuery(OVER_CAPACITY, Tuple.class)
+                .setParameter("sites", hosting.stream().map(SiteYear::siteId).toArray(UUID[]::new))
+                .setParameter(
+                        "years", hosting.stream().map(SiteYear::academicYear).toArray(String[]::new))
+                .getResultStream()
+                .map(SiteOccupancyRepository::view)
+                .collect(Collectors.toMap(
+                        occupancy -> new SiteYear(occupancy.siteId(), occupancy.academicYear()), Function.identity()));
+    }
+
+    private static SiteOccupancyView view(Tuple row) {
+        return SiteOccupancyView.of(
+                row.get("id", UUID.class),
+                row.get("name", String.class),
+                row.get("partner_id", UUID.class),
+                row.get("academic_year", String.class),
+                row.get("hosting_capacity", Integer.class),
+                row.get("hosted", Integer.class));
     }
 }

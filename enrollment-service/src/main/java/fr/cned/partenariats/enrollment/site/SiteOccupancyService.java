@@ -1,15 +1,14 @@
 package fr.cned.partenariats.enrollment.site;
 
 import fr.cned.partenariats.commons.caller.Caller;
-import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.database.ReadLimit;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
-import fr.cned.partenariats.enrollment.site.SiteOccupancyRepository.SiteYear;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Compares the hosting capacity of sites with their enrollments. The capacity warns; it refuses no enrollment. */
 @ApplicationScoped
@@ -38,14 +37,9 @@ public class SiteOccupancyService {
                 bound);
     }
 
-    /** The occupancy of a site that hosts more students in the year than it has places; empty otherwise. */
+    /** Those of the sites that host more students in the year than they have places, in one statement. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public Optional<SiteOccupancyView> overCapacity(UUID siteId, String academicYear) {
-        SiteOccupancyFilter filter = new SiteOccupancyFilter();
-        filter.siteId = siteId;
-        filter.academicYear = academicYear;
-        filter.overCapacity = true;
-        return occupancies.find(filter, TenantScope.ALL, Optional.empty(), 1).stream()
-                .findFirst();
+    public Map<SiteYear, SiteOccupancyView> overCapacity(Collection<SiteYear> hosting) {
+        return hosting.isEmpty() ? Map.of() : occupancies.overCapacity(hosting);
     }
 }

@@ -6,6 +6,7 @@ import fr.cned.partenariats.commons.problem.Refusal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,26 +36,38 @@ record StatisticsGrouping(List<StatisticsDimension> dimensions) {
         return dimensions.contains(dimension);
     }
 
-    /** The SQL of the key and the label of each dimension: four columns, whatever the number of dimensions. */
-    String columns() {
+    boolean containsAny(Set<StatisticsDimension> some) {
+        return dimensions.stream().anyMatch(some::contains);
+    }
+
+    /**
+     * The SQL of the key and the label of each dimension: four columns, whatever the number of dimensions.
+     *
+     * @param month the SQL of the month, which a row and a cell of a roll-up have in different columns
+     */
+    String columns(String month) {
         List<String> columns = new ArrayList<>();
         for (int i = 0; i < MAX; i++) {
             boolean present = i < dimensions.size();
-            columns.add(present ? dimensions.get(i).key() : NONE);
+            columns.add(present ? keyOf(dimensions.get(i), month) : NONE);
             columns.add(present ? dimensions.get(i).label() : NONE);
         }
         return "%s as key, %s as label, %s as second_key, %s as second_label"
                 .formatted(columns.get(0), columns.get(1), columns.get(2), columns.get(3));
     }
 
+    private static String keyOf(StatisticsDimension dimension, String month) {
+        return dimension == StatisticsDimension.month ? month : dimension.key();
+    }
+
     /** Kind and state of one funding line belong together: both dimensions share a join. */
-    String joins() {
+    String joins(String fundingLines) {
         String lines = dimensions.stream()
                 .map(StatisticsDimension::lineColumn)
                 .filter(column -> !column.isEmpty())
                 .map("l."::concat)
                 .collect(Collectors.joining(", "));
         return (contains(StatisticsDimension.network) ? StatisticsQuery.NETWORKS : "")
-                + (lines.isEmpty() ? "" : StatisticsQuery.DISTINCT_LINES.formatted(lines));
+                + (lines.isEmpty() ? "" : StatisticsQuery.DISTINCT_LINES.formatted(lines, fundingLines));
     }
 }

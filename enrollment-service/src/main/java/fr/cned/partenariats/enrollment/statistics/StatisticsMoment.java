@@ -27,4 +27,9 @@ record StatisticsMoment(Instant shown, LocalDate day) {
     Instant until() {
         return shown.plusMillis(1);
     }
+
+    /** Whether the time is now, which the roll-ups count. */
+    boolean isPresent(Clock clock) {
+        return !day.isBefore(LocalDate.now(clock));
+    }
 }

@@ -14,7 +14,7 @@ import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Counts enrollments in one statement, so all numbers are of one snapshot. */
+/** Counts enrollments. One statement reads all numbers, so they are of one snapshot. */
 @ApplicationScoped
 class StatisticsQuery {
 
@@ -29,21 +29,20 @@ class StatisticsQuery {
               and (cast(:fundingState as text) is null or s.state = :fundingState)""";
 
     static final String NETWORKS = """
-            left join lateral (
-              select distinct l.network_code from site_label_view l
-              where l.site_id = c.site_id and coalesce(l.labelled_from, :day) <= :day
-                and coalesce(l.labelled_to, :day) >= :day) n on true
+            left join (
+              select distinct l.site_id, l.network_code from site_label_view l
+              where coalesce(l.labelled_from, :day) <= :day and coalesce(l.labelled_to, :day) >= :day) n
+              on n.site_id = c.site_id
             """;
 
-    /** Placeholder: the columns of the lines. */
-    static final String DISTINCT_LINES =
-            "left join lateral (select distinct %%s from (%s) l) m on true\n".formatted(LINES);
+    /** Placeholders: the columns of the lines, and the lines. */
+    static final String DISTINCT_LINES = "left join lateral (select distinct %s from (%s) l) m on true\n";
 
     /**
-     * The enrollments that match the filters, in their state at {@code :until}. The query reads the history only of
-     * enrollments that changed later.
+     * The enrollments in their state at {@code :until}. The query reads the history only of enrollments that changed
+     * later.
      */
-    private static final String CHOSEN = """
+    private static final String ENROLLMENTS = """
             with known as (
               select e.id, e.person_id, e.partner_id, e.agreement_id, e.training_id, e.academic_year, e.site_id,
                      e.fundings, e.registered_at,
@@ -61,6 +60,10 @@ class StatisticsQuery {
               join agreement_view a on a.id = k.agreement_id
               left join partner_view p on p.id = k.partner_id
               left join site_view s on s.id = k.site_id),
+            """;
+
+    /** Of {@code described}. Placeholder: the funding lines that match the filters. */
+    private static final String CHOSEN = """
             chosen as (
               select c.* from described c
               where (:everything or c.partner_id = any (:visible))
@@ -79,27 +82,34 @@ class StatisticsQuery {
                         and coalesce(l.labelled_from, :day) <= :day and coalesce(l.labelled_to, :day) >= :day))
                 and (cast(:site as uuid) is null or c.site_id = :site)
                 and (cast(:funding as text) is null and cast(:fundingState as text) is null or exists (%s)))
-            """.formatted(LINES);
+            """;
 
     /** The keyset is the order of the groups: by key, then by second key, absent keys last. */
-    private static final String COUNT = """
-            select l.* from (
-              select count(distinct g.id) as enrollments, count(distinct g.person_id) as students,
-                     g.key, g.label, g.second_key, g.second_label, grouping(g.key) as is_total
-              from (select c.id, c.person_id, %s from chosen c %s) g
-              group by grouping sets ((g.key, g.label, g.second_key, g.second_label), ())) l
+    static final String PAGE = """
+            select l.enrollments, l.students, l.key, l.label, l.second_key, l.second_label from %s l
             where l.is_total = 1 or not :further
               or (l.key is null, coalesce(l.key, ''), l.second_key is null, coalesce(l.second_key, ''))
                  > (cast(:afterKey as text) is null, coalesce(:afterKey, ''),
                     cast(:afterSecond as text) is null, coalesce(:afterSecond, ''))
             order by l.is_total desc, l.key nulls last, l.second_key nulls last limit :lines""";
 
+    private static final String COUNT = """
+            (
+              select count(distinct g.id) as enrollments, count(distinct g.person_id) as students,
+                     g.key, g.label, g.second_key, g.second_label, grouping(g.key) as is_total
+              from (select c.id, c.person_id, %s from chosen c %s) g
+              group by grouping sets ((g.key, g.label, g.second_key, g.second_label), ()))""";
+
+    private static final String MONTH = StatisticsDimension.month.key();
+
     private final EntityManager em;
+    private final StatisticsRollups rollups;
     private final ReadLimit reads;
     private final Clock clock;
 
-    StatisticsQuery(EntityManager em, ReadLimit reads, Clock clock) {
+    StatisticsQuery(EntityManager em, StatisticsRollups rollups, ReadLimit reads, Clock clock) {
         this.em = em;
+        this.rollups = rollups;
         this.reads = reads;
         this.clock = clock;
     }
@@ -172,16 +182,23 @@ class StatisticsQuery {
         StatisticsFilter filter = question.filter();
         StatisticsGrouping grouping = question.grouping();
         @Nullable GroupKeys after = question.after();
-        String sql = CHOSEN + COUNT.formatted(grouping.columns(), grouping.joins());
-        NativeQuery<Object[]> query = em.unwrap(Session.class).createNativeQuery(sql, Object[].class);
-        if (grouping.contains(StatisticsDimension.month)) {
-            query.setParameter("zone", clock.getZone().getId());
+        boolean present = question.moment().isPresent(clock);
+        NativeQuery<Object[]> query = em.unwrap(Session.class)
+                .createNativeQuery(present ? StatisticsRollupQuery.of(grouping) : ofPast(grouping), Object[].class);
+        if (present) {
+            rollups.fold();
+            joinByHash();
+            query.setParameter("cube", StatisticsRollupQuery.cube(filter, grouping));
+        } else {
+            query.setParameter("until", question.moment().until());
+            if (grouping.contains(StatisticsDimension.month)) {
+                query.setParameter("zone", clock.getZone().getId());
+            }
         }
         if (grouping.contains(StatisticsDimension.agreement) || grouping.contains(StatisticsDimension.site)) {
             query.setParameter("own", question.own().orElse(null), UUID.class);
         }
         return query
-                .setParameter("until", question.moment().until())
                 .setParameter("day", question.moment().day())
                 .setParameter("everything", question.own().isEmpty())
                 .setParameter(
@@ -209,6 +226,21 @@ class StatisticsQuery {
                 .stream()
                 .map(CountRow::of)
                 .toList();
+    }
+
+    /** For this transaction: the planner expects few cells of a filter by region, and would read the roll-ups for each. */
+    private void joinByHash() {
+        em.createNativeQuery("set local enable_nestloop = off").executeUpdate();
+    }
+
+    private static String ofPast(StatisticsGrouping grouping) {
+        return ENROLLMENTS
+                + chosen(LINES)
+                + PAGE.formatted(COUNT.formatted(grouping.columns(MONTH), grouping.joins(LINES)));
+    }
+
+    static String chosen(String fundingLines) {
+        return CHOSEN.formatted(fundingLines);
     }
 
     private static @Nullable String name(@Nullable Enum<?> constant) {

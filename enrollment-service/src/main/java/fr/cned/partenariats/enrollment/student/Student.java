@@ -35,8 +35,7 @@ public class Student {
     /** See {@link IdentityKey}. */
     private String identityKey;
 
-    /** The version of the normalisation behind the key; only {@link IdentityKeyRefresh} reads it, in SQL. */
-    @SuppressWarnings("UnusedVariable")
+    /** The version of the normalisation behind the key. */
     private short identityVersion;
 
     private Instant registeredAt;
@@ -49,7 +48,7 @@ public class Student {
 
     protected Student() {}
 
-    static Student create(UUID partnerId, StudentData data, Instant now) {
+    public static Student create(UUID partnerId, StudentData data, Instant now) {
         Student student = new Student();
         student.id = Ids.next();
         student.partnerId = partnerId;
@@ -127,6 +126,10 @@ public class Student {
 
     boolean isErased() {
         return erasedAt != null;
+    }
+
+    short identityVersion() {
+        return identityVersion;
     }
 
     UUID partnerId() {

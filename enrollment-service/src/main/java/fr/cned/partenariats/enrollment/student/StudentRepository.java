@@ -1,5 +1,7 @@
 package fr.cned.partenariats.enrollment.student;
 
+import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
+
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.paging.Conditions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -12,7 +14,6 @@ import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
 
-    private static final int BATCH = 500;
     /** Sorts after every letter in the key's collation. */
     private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
@@ -72,6 +72,7 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
                         student.identityKey(),
                         after)
                 .page(Page.ofSize(size))
+                .withHint(HINT_READ_ONLY, true)
                 .list();
     }
 
@@ -150,17 +151,6 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
                 .toList();
     }
 
-    /** Inserts in INE order: two imports with the same INEs do not deadlock on the unique index. */
-    void insertAll(List<Student> drafts) {
-        Session session = getEntityManager().unwrap(Session.class);
-        session.setJdbcBatchSize(BATCH);
-        drafts.stream()
-                .sorted(Comparator.comparing(Student::ine, Comparator.nullsFirst(Comparator.naturalOrder())))
-                .forEach(session::persist);
-        session.flush();
-        drafts.forEach(session::detach);
-    }
-
     /** Students whose names begin with the searched ones. The range lets the database use the index of the key. */
     List<Student> search(
             TenantScope scope,
@@ -179,6 +169,7 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
                 .after("id", after.orElse(null));
         return find(conditions.query(), Sort.by("id"), conditions.parameters())
                 .page(Page.ofSize(size))
+                .withHint(HINT_READ_ONLY, true)
                 .list();
     }
 
@@ -190,6 +181,7 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
                 .after("id", after.orElse(null));
         return find(conditions.query(), Sort.by("id"), conditions.parameters())
                 .page(Page.ofSize(size))
+                .withHint(HINT_READ_ONLY, true)
                 .list();
     }
 }

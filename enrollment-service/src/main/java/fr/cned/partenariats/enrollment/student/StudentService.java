@@ -48,27 +48,10 @@ public class StudentService {
     /** Refuses a second student with the same INE for one partner. The same INE at two partners is a possible duplicate. */
     @Transactional
     public Student insert(UUID partnerId, StudentData data) {
-        return insert(partnerId, data, () -> alreadyRegistered(partnerId, data));
-    }
-
-    /** @param refusal of a concurrent registration of the INE; called in a new transaction */
-    @Transactional
-    public Student insert(UUID partnerId, StudentData data, Supplier<Refusal> refusal) {
-        Student student = draft(partnerId, data);
+        Student student = Student.create(partnerId, data, clock.instant());
         students.persist(student);
-        flush(refusal);
+        flush(() -> alreadyRegistered(partnerId, data));
         return student;
-    }
-
-    /** A new student for {@link #insertAll}. */
-    public Student draft(UUID partnerId, StudentData data) {
-        return Student.create(partnerId, data, clock.instant());
-    }
-
-    /** Inserts students whose INEs the caller looked up before. The unique index still refuses a concurrent insert. */
-    @Transactional
-    public void insertAll(List<Student> drafts) {
-        students.insertAll(drafts);
     }
 
     /**

@@ -22,21 +22,21 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Input of the rules that no rule blocks. A test changes the fields that it is about. */
-final class EligibilityCase {
+public final class EligibilityCase {
 
-    static final LocalDate TODAY = LocalDate.of(2026, 11, 25);
+    public static final LocalDate TODAY = LocalDate.of(2026, 11, 25);
 
     static final Identity IDENTITY = new Identity("LEFEVRE|ZOE|2004-05-06|QUIMPERLE", null);
 
-    final UUID partner = UUID.randomUUID();
-    final UUID agreement = UUID.randomUUID();
-    final UUID offering = UUID.randomUUID();
-    final UUID seat = UUID.randomUUID();
+    public final UUID partner = UUID.randomUUID();
+    public final UUID agreement = UUID.randomUUID();
+    public final UUID offering = UUID.randomUUID();
+    public final UUID seat = UUID.randomUUID();
     Optional<UUID> scope = Optional.of(partner);
 
     boolean agreementExists = true;
     String agreementKind = "SPECIFIC";
-    String agreementState = "IN_FORCE";
+    public String agreementState = "IN_FORCE";
     List<UUID> parties = List.of(partner);
     LocalDate agreementStarts;
     LocalDate agreementEnds;
@@ -59,7 +59,7 @@ final class EligibilityCase {
     List<String> networks = List.of();
     int placesLeft = 5;
     int waiting = 0;
-    int waitingListSize = 0;
+    public int waitingListSize = 0;
     boolean hasPromotable = false;
 
     String trainingState = "PUBLISHED";
@@ -120,7 +120,7 @@ final class EligibilityCase {
         return judge().blocking().stream().map(rule -> rule.code().code()).toList();
     }
 
-    EligibilityFacts facts() {
+    public EligibilityFacts facts() {
         return new EligibilityFacts(
                 agreementExists
                         ? new Agreement(

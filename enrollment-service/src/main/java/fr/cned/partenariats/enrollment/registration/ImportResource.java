@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.enrollment;
+package fr.cned.partenariats.enrollment.registration;
 
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
@@ -14,8 +14,10 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** HTTP operations on imports. */
@@ -25,17 +27,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Enrollments")
 public class ImportResource {
 
-    private final ImportService imports;
+    private final Registrations registrations;
     private final EntryValidation validation;
 
-    ImportResource(ImportService imports, EntryValidation validation) {
-        this.imports = imports;
+    ImportResource(Registrations registrations, EntryValidation validation) {
+        this.registrations = registrations;
         this.validation = validation;
     }
 
     @POST
     @Bulk
-    @Idempotent(required = true)
+    @Idempotent(required = true, inBatch = true)
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @Operation(
             operationId = "importEnrollments",
@@ -44,8 +46,9 @@ public class ImportResource {
                     + " rows become enrollments even if other rows are refused. If any row is malformed, the whole"
                     + " request is refused.",
             extensions = @Extension(name = CommonContract.KEY_REQUIRED, value = "true"))
-    public ImportView importEnrollments(@NotNull @Valid ImportRequest request) {
+    @APIResponseSchema(value = ImportView.class, responseCode = "200")
+    public Response importEnrollments(@NotNull @Valid ImportRequest request) {
         validation.requireValid("/rows", request.rows());
-        return imports.importAll(request);
+        return registrations.importAll(request).toResponse();
     }
 }

@@ -1,10 +1,11 @@
-package fr.cned.partenariats.enrollment.enrollment;
+package fr.cned.partenariats.enrollment.registration;
 
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_OR_STUDENT_ID;
 
 import fr.cned.partenariats.commons.http.EntryValidation;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.enrollment.enrollment.FundingLineRequest;
 import fr.cned.partenariats.enrollment.student.StudentData;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -40,7 +41,7 @@ public record ImportRequest(
             @Nullable UUID partnerId,
             @NotNull UUID offeringId,
             @Nullable UUID siteId,
-            @Nullable @Size(max = 10) List<EnrollmentRequest.@NotNull @Valid Line> fundings,
+            @Nullable @Size(max = 10) List<@NotNull @Valid FundingLineRequest> fundings,
             @Nullable UUID previousEnrollmentId,
             @Nullable Boolean distinctPerson) {}
 

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.enrollment;
+package fr.cned.partenariats.enrollment.registration;
 
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
@@ -22,10 +22,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Enrollments")
 public class EligibilityResource {
 
-    private final EnrollmentService enrollments;
+    private final Registrations registrations;
 
-    EligibilityResource(EnrollmentService enrollments) {
-        this.enrollments = enrollments;
+    EligibilityResource(Registrations registrations) {
+        this.registrations = registrations;
     }
 
     @POST
@@ -36,6 +36,6 @@ public class EligibilityResource {
             operationId = "checkEligibility",
             summary = "Check whether a student can be enrolled; lists every blocking rule and changes nothing")
     public EligibilityView check(@NotNull @Valid EnrollmentRequest request) {
-        return enrollments.checkEligibility(request);
+        return registrations.check(request);
     }
 }

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.enrollment;
+package fr.cned.partenariats.enrollment.registration;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_OR_STUDENT_ID;
@@ -7,7 +7,9 @@ import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery;
-import fr.cned.partenariats.enrollment.eligibility.FundingKind;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityQuestion;
+import fr.cned.partenariats.enrollment.enrollment.FundingLine;
+import fr.cned.partenariats.enrollment.enrollment.FundingLineRequest;
 import fr.cned.partenariats.enrollment.student.StudentData;
 import fr.cned.partenariats.enrollment.student.StudentSituation;
 import java.math.BigDecimal;
@@ -20,7 +22,11 @@ final class RegistrationMapper {
     private RegistrationMapper() {}
 
     /** A partner's client enrolls for its own partner; it may leave the partner out, but cannot name another. */
-    static EligibilityQuery query(EnrollmentRequest request, TenantScope scope) {
+    static EligibilityQuestion question(EnrollmentRequest request, TenantScope scope) {
+        return new EligibilityQuestion(query(request, scope), scope);
+    }
+
+    private static EligibilityQuery query(EnrollmentRequest request, TenantScope scope) {
         if ((request.student() == null) == (request.studentId() == null)) {
             throw Refusal.invalid(new Violation("/student", STUDENT_OR_STUDENT_ID));
         }
@@ -60,21 +66,14 @@ final class RegistrationMapper {
     }
 
     static List<FundingLine> fundingLines(EnrollmentRequest request, BigDecimal price) {
-        return orPaidByStudent(
+        return FundingLine.orPaidByStudent(
                 lines(request).stream()
                         .map(line -> FundingLine.request(line.kind(), line.funder(), line.amount()))
                         .toList(),
                 price);
     }
 
-    /** Without funding lines the student pays the whole price. */
-    static List<FundingLine> orPaidByStudent(List<FundingLine> lines, BigDecimal price) {
-        return lines.isEmpty() && price.signum() > 0
-                ? List.of(FundingLine.request(FundingKind.INDIVIDUAL, null, price))
-                : lines;
-    }
-
-    private static List<EnrollmentRequest.Line> lines(EnrollmentRequest request) {
+    private static List<FundingLineRequest> lines(EnrollmentRequest request) {
         return request.fundings() == null ? List.of() : request.fundings();
     }
 }

@@ -1,16 +1,12 @@
-package fr.cned.partenariats.enrollment.enrollment;
+package fr.cned.partenariats.enrollment.registration;
 
-import fr.cned.partenariats.enrollment.eligibility.FundingKind;
+import fr.cned.partenariats.enrollment.enrollment.FundingLineRequest;
 import fr.cned.partenariats.enrollment.student.StudentData;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,23 +27,11 @@ public record EnrollmentRequest(
         @NotNull UUID agreementId,
         @NotNull UUID offeringId,
         @Nullable UUID siteId,
-        @Nullable @Size(max = 10) List<@NotNull @Valid Line> fundings,
+        @Nullable @Size(max = 10) List<@NotNull @Valid FundingLineRequest> fundings,
         @Nullable UUID previousEnrollmentId,
         @Nullable Boolean distinctPerson) {
 
     boolean isDistinctPerson() {
         return Boolean.TRUE.equals(distinctPerson);
     }
-
-    /** One part of the price. */
-    @Schema(name = "FundingLineRequest")
-    public record Line(
-            @NotNull FundingKind kind,
-            @Nullable @Size(max = 200) String funder,
-
-            @Schema(maximum = "99999999.99", multipleOf = 0.01)
-            @NotNull
-            @DecimalMin("0.01")
-            @Digits(integer = 8, fraction = 2)
-            BigDecimal amount) {}
 }

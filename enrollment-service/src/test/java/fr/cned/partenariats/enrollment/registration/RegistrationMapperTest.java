@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.enrollment;
+package fr.cned.partenariats.enrollment.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -8,6 +8,8 @@ import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery.Payment;
 import fr.cned.partenariats.enrollment.eligibility.FundingKind;
+import fr.cned.partenariats.enrollment.enrollment.FundingLine;
+import fr.cned.partenariats.enrollment.enrollment.FundingLineRequest;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +27,12 @@ class RegistrationMapperTest {
     void aPartnersClientEnrollsForItsOwnPartner() {
         TenantScope scope = new TenantScope(Optional.of(partner));
 
-        assertThat(RegistrationMapper.query(request(null), scope).partnerId()).isEqualTo(partner);
-        assertThat(RegistrationMapper.query(request(partner), scope).partnerId())
+        assertThat(RegistrationMapper.question(request(null), scope).query().partnerId())
                 .isEqualTo(partner);
-        Refusal refusal =
-                catchThrowableOfType(Refusal.class, () -> RegistrationMapper.query(request(UUID.randomUUID()), scope));
+        assertThat(RegistrationMapper.question(request(partner), scope).query().partnerId())
+                .isEqualTo(partner);
+        Refusal refusal = catchThrowableOfType(
+                Refusal.class, () -> RegistrationMapper.question(request(UUID.randomUUID()), scope));
         assertThat(refusal.code().code()).isEqualTo("not-found");
         assertThat(refusal.violations()).extracting(Violation::pointer).containsExactly("/partnerId");
     }
@@ -38,8 +41,10 @@ class RegistrationMapperTest {
     void anOfficerEnrollsForAnyPartnerOrNamesNone() {
         TenantScope all = new TenantScope(Optional.empty());
 
-        assertThat(RegistrationMapper.query(request(partner), all).partnerId()).isEqualTo(partner);
-        assertThat(RegistrationMapper.query(request(null), all).partnerId()).isNull();
+        assertThat(RegistrationMapper.question(request(partner), all).query().partnerId())
+                .isEqualTo(partner);
+        assertThat(RegistrationMapper.question(request(null), all).query().partnerId())
+                .isNull();
     }
 
     @Test
@@ -48,15 +53,16 @@ class RegistrationMapperTest {
                 new EnrollmentRequest(null, null, null, UUID.randomUUID(), UUID.randomUUID(), null, null, null, null);
 
         Refusal refusal = catchThrowableOfType(
-                Refusal.class, () -> RegistrationMapper.query(neither, new TenantScope(Optional.empty())));
+                Refusal.class, () -> RegistrationMapper.question(neither, new TenantScope(Optional.empty())));
         assertThat(refusal.violations()).extracting(Violation::code).containsExactly("student-or-student-id");
     }
 
     @Test
     void fundingLinesBecomePayments() {
-        assertThat(RegistrationMapper.query(
+        assertThat(RegistrationMapper.question(
                                 request(null, line(FundingKind.OPCO, "500"), line(FundingKind.PARTNER, "400")),
                                 new TenantScope(Optional.empty()))
+                        .query()
                         .payments())
                 .containsExactly(
                         new Payment(FundingKind.OPCO, new BigDecimal("500")),
@@ -97,7 +103,7 @@ class RegistrationMapperTest {
                 .isEmpty();
     }
 
-    private EnrollmentRequest request(UUID partnerId, EnrollmentRequest.Line... lines) {
+    private EnrollmentRequest request(UUID partnerId, FundingLineRequest... lines) {
         return new EnrollmentRequest(
                 null,
                 student,
@@ -110,7 +116,7 @@ class RegistrationMapperTest {
                 null);
     }
 
-    private static EnrollmentRequest.Line line(FundingKind kind, String amount) {
-        return new EnrollmentRequest.Line(kind, null, new BigDecimal(amount));
+    private static FundingLineRequest line(FundingKind kind, String amount) {
+        return new FundingLineRequest(kind, null, new BigDecimal(amount));
     }
 }

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.enrollment;
+package fr.cned.partenariats.enrollment.registration;
 
 import static fr.cned.partenariats.commons.testing.Problems.invalid;
 import static fr.cned.partenariats.commons.testing.Problems.problem;

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.enrollment;
+package fr.cned.partenariats.enrollment.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.enrollment;
+package fr.cned.partenariats.enrollment.registration;
 
 import fr.cned.partenariats.commons.problem.ProblemRenderer;
 import fr.cned.partenariats.commons.problem.Violation;
@@ -6,6 +6,7 @@ import fr.cned.partenariats.enrollment.eligibility.BlockingRule;
 import fr.cned.partenariats.enrollment.eligibility.Verdict;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -37,22 +38,22 @@ public record EligibilityView(
     public record Blocking(
             String code, String pointer, @Nullable String clause, String detail) {
 
-        static Blocking of(Violation violation, ProblemRenderer problems) {
+        static Blocking of(Violation violation, Locale language) {
             return new Blocking(
                     violation.code(),
                     violation.pointer(),
                     violation.members().get(BlockingRule.CLAUSE),
-                    problems.detail(violation.text(), violation.args()));
+                    ProblemRenderer.detail(language, violation.text(), violation.args()));
         }
     }
 
-    static EligibilityView of(Verdict verdict, ProblemRenderer problems) {
+    static EligibilityView of(Verdict verdict, Locale language) {
         return new EligibilityView(
                 verdict.blocking().isEmpty(),
                 verdict.blocking().isEmpty() && verdict.mustWait(),
                 verdict.price(),
                 verdict.blocking().stream()
-                        .map(rule -> Blocking.of(rule.violation(), problems))
+                        .map(rule -> Blocking.of(rule.violation(), language))
                         .toList(),
                 verdict.existing().orElse(null),
                 verdict.possibleDuplicates());

@@ -1,0 +1,66 @@
+package fr.cned.partenariats.enrollment.enrollment;
+
+import fr.cned.partenariats.commons.database.Columns;
+import fr.cned.partenariats.commons.database.JsonColumns;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.sql.PreparedStatement;
+import java.util.List;
+import org.hibernate.Session;
+
+/** Inserts the enrollments of a batch in one statement. The caller writes their audit entries. */
+@ApplicationScoped
+public class NewEnrollments {
+
+    private static final String INSERT = """
+            insert into enrollment
+              (id, version, student_id, person_id, partner_id, agreement_id, offering_id, training_id, academic_year,
+               site_id, seat_id, state, waiting_rank, hold_until, previous_id, distinct_person, fundings, history,
+               registered_at, changed_at)
+            select e.id, 0, e.student, e.person, e.partner, e.agreement, e.offering, e.training, e.year,
+              e.site, e.seat, e.state, e.rank, e.hold_until, e.previous, e.distinct_person, cast(e.fundings as jsonb),
+              cast(e.history as jsonb), e.registered_at, e.registered_at
+            from unnest((select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?)) with ordinality
+              as e (id, student, person, partner, agreement, offering, training, year, site, seat, state, rank,
+                    hold_until, previous, distinct_person, fundings, history, registered_at, place)
+            order by e.place""";
+
+    private final EntityManager em;
+
+    NewEnrollments(EntityManager em) {
+        this.em = em;
+    }
+
+    /** A unique index or a trigger refuses the whole list when a concurrent request enrolled one of the students. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void insertAll(List<Enrollment> enrollments) {
+        if (enrollments.isEmpty()) {
+            return;
+        }
+        em.unwrap(Session.class).doWork(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+                new Columns<>(insert, 1, enrollments)
+                        .add("uuid", Enrollment::id)
+                        .add("uuid", Enrollment::studentId)
+                        .add("uuid", Enrollment::personId)
+                        .add("uuid", Enrollment::partnerId)
+                        .add("uuid", Enrollment::agreementId)
+                        .add("uuid", Enrollment::offeringId)
+                        .add("uuid", Enrollment::trainingId)
+                        .add("text", Enrollment::academicYear)
+                        .add("uuid", Enrollment::siteId)
+                        .add("uuid", Enrollment::seatId)
+                        .add("text", Enrollment::state)
+                        .add("bigint", Enrollment::waitingRank)
+                        .add("date", Enrollment::holdUntil)
+                        .add("uuid", Enrollment::previousId)
+                        .add("boolean", Enrollment::isDistinctPerson)
+                        .add("text", enrollment -> JsonColumns.write(enrollment.fundings()))
+                        .add("text", enrollment -> JsonColumns.write(enrollment.history()))
+                        .add("timestamptz", Enrollment::registeredAt);
+                insert.executeUpdate();
+            }
+        });
+    }
+}

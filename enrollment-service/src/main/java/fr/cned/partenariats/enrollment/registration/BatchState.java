@@ -1,0 +1,227 @@
+package fr.cned.partenariats.enrollment.registration;
+
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.enrollment.counter.Capacity;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery.Identity;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityQuestion;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityRules;
+import fr.cned.partenariats.enrollment.eligibility.Verdict;
+import fr.cned.partenariats.enrollment.enrollment.Enrollment;
+import fr.cned.partenariats.enrollment.enrollment.FundingLine;
+import fr.cned.partenariats.enrollment.student.Student;
+import fr.cned.partenariats.enrollment.student.StudentData;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides the registrations of a batch one after the other. The accepted ones change the facts of those that follow;
+ * {@link RegistrationBatch} writes them together at the end.
+ */
+final class BatchState {
+
+    private final Capacity capacity;
+    private final Instant now;
+    private final LocalDate today;
+    private final LocalDate holdUntil;
+    private final Map<PersonOnOffering, EligibilityFacts.LiveEnrollment> liveEnrollments = new HashMap<>();
+    private final Map<IneOfPartner, UUID> studentsByIne = new HashMap<>();
+    private final Map<KeyOfPartner, List<Registered>> studentsByIdentity = new HashMap<>();
+    private final List<Student> students = new ArrayList<>();
+    private final List<Registered> registered = new ArrayList<>();
+
+    private record PersonOnOffering(UUID personId, UUID offeringId) {}
+
+    /** The INE of a student is unique for each partner. */
+    private record IneOfPartner(UUID partnerId, String ine) {}
+
+    private record KeyOfPartner(UUID partnerId, String identityKey) {}
+
+    /**
+     * An accepted registration.
+     *
+     * @param isNew whether it also registered the student
+     */
+    record Registered(Registrant by, @Nullable Identity identity, boolean isNew, Enrollment enrollment) {
+
+        private boolean maySharePerson(Identity other) {
+            return identity != null && identity.maySharePerson(other);
+        }
+    }
+
+    BatchState(Capacity capacity, Instant now, LocalDate today, LocalDate holdUntil) {
+        this.capacity = capacity;
+        this.now = now;
+        this.today = today;
+        this.holdUntil = holdUntil;
+    }
+
+    /** Judges one registration after those that were accepted before, and reserves its seat and place. */
+    Outcome decide(Registrant by, EnrollmentRequest request, EligibilityQuestion question, EligibilityFacts found) {
+        Verdict verdict;
+        try {
+            verdict =
+                    EligibilityRules.judge(question.query(), adjust(question.query(), found), question.scope(), today);
+        } catch (Refusal refusal) {
+            return Outcome.refused(refusal, null);
+        }
+        return verdict.refusal()
+                .map(refusal -> Outcome.refused(refusal, verdict.existing().orElse(null)))
+                .orElseGet(() ->
+                        Outcome.accepted(enroll(by, request, question.query(), verdict), verdict.possibleDuplicates()));
+    }
+
+    /** The facts after the registrations that were accepted before. */
+    private EligibilityFacts adjust(EligibilityQuery query, EligibilityFacts found) {
+        UUID partnerId = found.partnerId();
+        EligibilityFacts.Person person = found.person();
+        if (found.offering() == null || partnerId == null || person == null) {
+            return found;
+        }
+        EligibilityFacts facts = found.withPerson(adjust(partnerId, query, found, person));
+        EligibilityFacts.Seat seat = facts.seat();
+        if (seat != null && capacity.isLocked(seat.id(), query.offeringId())) {
+            facts = facts.withCapacity(
+                    capacity.seatsLeft(seat.id()),
+                    capacity.placesLeft(query.offeringId()),
+                    capacity.waiting(query.offeringId()));
+        }
+        EligibilityFacts.Student student = facts.student();
+        EligibilityFacts.LiveEnrollment live = student == null
+                ? null
+                : liveEnrollments.get(new PersonOnOffering(student.personId(), query.offeringId()));
+        return live == null ? facts : facts.withLiveEnrollment(live);
+    }
+
+    /** The person's facts after the registrations that were accepted before. */
+    private EligibilityFacts.Person adjust(
+            UUID partnerId, EligibilityQuery query, EligibilityFacts facts, EligibilityFacts.Person person) {
+        Identity identity = identityOf(query, facts);
+        if (identity == null) {
+            return person;
+        }
+        UUID sameIne = query.newIdentity() == null || identity.ine() == null
+                ? null
+                : studentsByIne.get(new IneOfPartner(partnerId, identity.ine()));
+        List<Registered> same =
+                studentsByIdentity.getOrDefault(new KeyOfPartner(partnerId, identity.key()), List.of()).stream()
+                        .filter(other -> !isSamePerson(other, facts))
+                        .toList();
+        return person.with(
+                sameIne,
+                same.stream()
+                        .filter(other -> other.enrollment().offeringId().equals(query.offeringId()))
+                        .filter(other -> other.maySharePerson(identity))
+                        .map(other -> other.enrollment().id())
+                        .findFirst()
+                        .orElse(null),
+                same.stream()
+                        .filter(Registered::isNew) // the others are in the database
+                        .map(other -> other.enrollment().studentId())
+                        .toList());
+    }
+
+    private static boolean isSamePerson(Registered other, EligibilityFacts facts) {
+        EligibilityFacts.Student student = facts.student();
+        return student != null && student.personId().equals(other.enrollment().personId());
+    }
+
+    private static @Nullable Identity identityOf(EligibilityQuery query, EligibilityFacts facts) {
+        EligibilityFacts.Student student = facts.student();
+        return student == null ? query.newIdentity() : student.identity();
+    }
+
+    private Enrollment enroll(Registrant by, EnrollmentRequest request, EligibilityQuery query, Verdict verdict) {
+        UUID studentId = studentOf(request, verdict.partnerId());
+        Enrollment.Subject subject = new Enrollment.Subject(
+                studentId,
+                verdict.personOf(studentId),
+                verdict.partnerId(),
+                request.agreementId(),
+                request.offeringId(),
+                verdict.offering().trainingId(),
+                verdict.offering().academicYear(),
+                verdict.seatId(),
+                request.siteId(),
+                request.previousEnrollmentId(),
+                request.isDistinctPerson());
+        List<FundingLine> lines = RegistrationMapper.fundingLines(request, verdict.price());
+        Enrollment enrollment;
+        if (verdict.mustWait()) {
+            long rank = capacity.joinWaitlist(subject.offeringId());
+            enrollment = Enrollment.waitlist(subject, lines, rank, by.name(), now)
+                    .withWaitlistRank(capacity.waiting(subject.offeringId()));
+        } else {
+            capacity.reserve(subject.seatId(), subject.offeringId());
+            enrollment = Enrollment.accept(subject, lines, holdUntil, by.name(), now);
+        }
+        remember(new Registered(by, identityOf(query, verdict.facts()), query.studentId() == null, enrollment));
+        return enrollment;
+    }
+
+    private UUID studentOf(EnrollmentRequest request, UUID partnerId) {
+        StudentData data = request.student();
+        if (data == null) {
+            return Objects.requireNonNull(request.studentId());
+        }
+        Student student = Student.create(partnerId, data, now);
+        students.add(student);
+        if (data.ine() != null) {
+            studentsByIne.put(new IneOfPartner(partnerId, data.ine()), student.id());
+        }
+        return student.id();
+    }
+
+    private void remember(Registered accepted) {
+        registered.add(accepted);
+        Enrollment enrollment = accepted.enrollment();
+        liveEnrollments.put(
+                new PersonOnOffering(enrollment.personId(), enrollment.offeringId()),
+                new EligibilityFacts.LiveEnrollment(enrollment.id(), enrollment.partnerId()));
+        Identity identity = accepted.identity();
+        if (identity != null) {
+            studentsByIdentity
+                    .computeIfAbsent(new KeyOfPartner(enrollment.partnerId(), identity.key()), key -> new ArrayList<>())
+                    .add(accepted);
+        }
+    }
+
+    /** Students registered before this batch, with the person behind each. */
+    Map<UUID, UUID> personsOfKnownStudents() {
+        Set<UUID> newStudents = students.stream().map(Student::id).collect(Collectors.toSet());
+        return registered.stream()
+                .map(Registered::enrollment)
+                .filter(enrollment -> !newStudents.contains(enrollment.studentId()))
+                .collect(Collectors.toMap(Enrollment::studentId, Enrollment::personId, (one, same) -> one));
+    }
+
+    Capacity capacity() {
+        return capacity;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    List<Student> students() {
+        return students;
+    }
+
+    List<Registered> registered() {
+        return registered;
+    }
+
+    List<Enrollment> enrollments() {
+        return registered.stream().map(Registered::enrollment).toList();
+    }
+}

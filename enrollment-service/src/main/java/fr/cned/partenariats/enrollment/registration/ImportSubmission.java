@@ -1,0 +1,75 @@
+package fr.cned.partenariats.enrollment.registration;
+
+import fr.cned.partenariats.commons.audit.AuditedChange;
+import fr.cned.partenariats.commons.idempotency.StoredAnswer;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityService;
+import fr.cned.partenariats.enrollment.enrollment.Enrollment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The rows of one import. */
+record ImportSubmission(Registrant registrant, ImportRequest request, List<EnrollmentRequest> rows)
+        implements Submission {
+
+    ImportSubmission(Registrant registrant, ImportRequest request) {
+        this(
+                registrant,
+                request,
+                request.rows().stream().map(request::registration).toList());
+    }
+
+    @Override
+    public UUID agreementId() {
+        return request.agreementId();
+    }
+
+    @Override
+    public void check(EligibilityService eligibility) {
+        eligibility.requireVisibleAgreement(agreementId(), registrant.scope());
+    }
+
+    /** Also when every row is refused. */
+    @Override
+    public Optional<AuditedChange> audited() {
+        return Optional.of(AuditedChange.of("import", agreementId()));
+    }
+
+    /** {@code not-yet-propagated}: the same import will be accepted soon. */
+    @Override
+    public boolean isRefusedBy(Refusal refusalOfRow) {
+        return refusalOfRow.isTemporary();
+    }
+
+    @Override
+    public StoredAnswer answer(List<Outcome> outcomes, AnswerWriter writer) {
+        List<ImportView.Row> answered = new ArrayList<>(outcomes.size());
+        for (int i = 0; i < outcomes.size(); i++) {
+            answered.add(row(i, outcomes.get(i)));
+        }
+        return new StoredAnswer(200, Map.of("Content-Type", StoredAnswer.JSON), writer.bytes(ImportView.of(answered)));
+    }
+
+    private ImportView.Row row(int index, Outcome outcome) {
+        String reference = request.rows().get(index).reference();
+        Enrollment enrollment = outcome.enrollment();
+        if (enrollment != null) {
+            return ImportView.Row.accepted(index, reference, enrollment, outcome.possibleDuplicates());
+        }
+        Refusal refusal = outcome.refusal();
+        List<EligibilityView.Blocking> refusals = refusal == null
+                ? List.of()
+                : refusal.at(pointer -> pointer(index, pointer)).violations().stream()
+                        .map(violation -> EligibilityView.Blocking.of(violation, registrant.language()))
+                        .toList();
+        return ImportView.Row.refused(index, reference, refusals, outcome.existing());
+    }
+
+    /** Every field is per row except the agreement, which the whole import shares. */
+    private static String pointer(int index, String pointer) {
+        return pointer.equals("/agreementId") ? pointer : "/rows/" + index + pointer;
+    }
+}

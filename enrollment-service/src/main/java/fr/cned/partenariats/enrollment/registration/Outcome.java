@@ -1,0 +1,28 @@
+package fr.cned.partenariats.enrollment.registration;
+
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.enrollment.enrollment.Enrollment;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one registration: an enrollment or a refusal.
+ *
+ * @param existing what stands in the way of a refused registration, see {@code Verdict.existing}
+ * @param possibleDuplicates of an accepted registration
+ */
+record Outcome(
+        @Nullable Enrollment enrollment,
+        @Nullable Refusal refusal,
+        @Nullable UUID existing,
+        List<UUID> possibleDuplicates) {
+
+    static Outcome accepted(Enrollment enrollment, List<UUID> possibleDuplicates) {
+        return new Outcome(enrollment, null, null, possibleDuplicates);
+    }
+
+    static Outcome refused(Refusal refusal, @Nullable UUID existing) {
+        return new Outcome(null, refusal, existing, List.of());
+    }
+}

@@ -1,0 +1,198 @@
+package fr.cned.partenariats.enrollment.registration;
+
+import static fr.cned.partenariats.commons.problem.CommonProblem.SERVICE_BUSY;
+
+import fr.cned.partenariats.commons.database.Backoff;
+import fr.cned.partenariats.commons.problem.DatabaseFailures;
+import fr.cned.partenariats.commons.problem.Refusal;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Group commit of registrations. A request joins the lane of its agreement, because the seat counter is the agreement's.
+ * The registrations of one lane share transactions; a slow transaction delays its own lane only.
+ */
+@ApplicationScoped
+public class RegistrationQueue {
+
+    private static final Logger LOG = Logger.getLogger(RegistrationQueue.class);
+    private static final int STOP_SECONDS = 5;
+    private static final int ATTEMPTS_ALONE = 3;
+
+    private final Function<List<Submission>, List<Answer>> batch;
+    private final List<Lane<Waiting>> lanes;
+    private final ExecutorService leaders;
+    private final long deadlineNanos;
+    private final DistributionSummary batchSize;
+    private final Timer waitingTime;
+
+    /** A request that waits for its answer. */
+    private record Waiting(Submission submission, CompletableFuture<Answer> answer, long since) {
+
+        /** The owner and the key. */
+        Object identity() {
+            return List.of(
+                    submission.registrant().key().owner(),
+                    submission.registrant().key().key());
+        }
+
+        void refuse(Throwable refusal) {
+            answer.completeExceptionally(refusal);
+        }
+    }
+
+    @Inject
+    RegistrationQueue(
+            RegistrationBatch batch,
+            MeterRegistry metrics,
+            @ConfigProperty(name = "enrollment.registration.lanes") int lanes,
+            @ConfigProperty(name = "enrollment.registration.batch") int mostAtOnce,
+            @ConfigProperty(name = "enrollment.registration.queue") int capacity,
+            @ConfigProperty(name = "enrollment.registration.deadline") Duration deadline) {
+        this(batch::run, metrics, lanes, mostAtOnce, capacity, deadline);
+    }
+
+    RegistrationQueue(
+            Function<List<Submission>, List<Answer>> batch,
+            MeterRegistry metrics,
+            int lanes,
+            int mostAtOnce,
+            int capacity,
+            Duration deadline) {
+        this.batch = batch;
+        this.deadlineNanos = deadline.toNanos();
+        this.leaders = Executors.newFixedThreadPool(lanes, RegistrationQueue::leader);
+        this.lanes = IntStream.range(0, lanes)
+                .mapToObj(lane -> new Lane<>(leaders, capacity, mostAtOnce, Waiting::identity, this::run))
+                .toList();
+        this.batchSize = metrics.summary("registrations.batch.size");
+        this.waitingTime = metrics.timer("registrations.waiting.time");
+        metrics.gauge(
+                "registrations.waiting",
+                this.lanes,
+                all -> all.stream().mapToInt(Lane::length).sum());
+    }
+
+    private static final AtomicInteger THREADS = new AtomicInteger();
+
+    /** Has no context of a request. */
+    private static Thread leader(Runnable work) {
+        Thread thread = new Thread(work, "registrations-" + THREADS.incrementAndGet());
+        thread.setContextClassLoader(RegistrationQueue.class.getClassLoader());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Refuses at once with 503 when the lane is full or the service stops. */
+    CompletionStage<Answer> submit(Submission submission) {
+        Waiting waiting = new Waiting(submission, new CompletableFuture<>(), System.nanoTime());
+        int lane = Math.floorMod(submission.agreementId().hashCode(), lanes.size());
+        if (!lanes.get(lane).offer(waiting)) {
+            throw busy();
+        }
+        return waiting.answer();
+    }
+
+    private static Refusal busy() {
+        return Refusal.of(SERVICE_BUSY).retryAfterSeconds(1);
+    }
+
+    /** Refuses requests that have waited too long behind a slow transaction. They have changed nothing. */
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void expire() {
+        long now = System.nanoTime();
+        lanes.forEach(lane -> lane.removeOldest(waiting -> now - waiting.since() > deadlineNanos)
+                .forEach(waiting -> waiting.refuse(busy())));
+    }
+
+    private void run(List<Waiting> waiting) {
+        long now = System.nanoTime();
+        batchSize.record(waiting.size());
+        waiting.forEach(one -> waitingTime.record(now - one.since(), TimeUnit.NANOSECONDS));
+        try {
+            complete(waiting);
+        } catch (Throwable failure) {
+            waiting.forEach(one -> one.refuse(failure));
+        }
+    }
+
+    private void complete(List<Waiting> waiting) {
+        try {
+            attempt(waiting);
+        } catch (RuntimeException failure) {
+            if (waiting.size() > 1 || DatabaseFailures.isConcurrentChange(failure)) {
+                LOG.debugf("registers %d students one by one: %s", waiting.size(), failure);
+                oneByOne(waiting);
+            } else {
+                throw failure;
+            }
+        }
+    }
+
+    private void attempt(List<Waiting> waiting) {
+        List<Answer> answers =
+                batch.apply(waiting.stream().map(Waiting::submission).toList());
+        for (int i = 0; i < answers.size(); i++) {
+            waiting.get(i).answer().complete(answers.get(i));
+        }
+    }
+
+    /** After a failure of the whole batch: a registration that cannot succeed fails alone. */
+    private void oneByOne(List<Waiting> waiting) {
+        for (Waiting one : waiting) {
+            if (System.nanoTime() - one.since() > 2 * deadlineNanos) {
+                one.refuse(busy());
+                continue;
+            }
+            try {
+                alone(one);
+            } catch (RuntimeException failure) {
+                one.refuse(failure);
+                if (!DatabaseFailures.isConcurrentChange(failure) && DatabaseFailures.isTransient(failure)) {
+                    throw failure; // the database is unavailable: the others need not find out one by one
+                }
+            }
+        }
+    }
+
+    private void alone(Waiting one) {
+        Backoff backoff = new Backoff(20, 300);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                attempt(List.of(one));
+                return;
+            } catch (RuntimeException failure) {
+                if (attempt == ATTEMPTS_ALONE || !DatabaseFailures.isConcurrentChange(failure)) {
+                    throw failure;
+                }
+            }
+            backoff.pause();
+        }
+    }
+
+    /** Finishes what is queued. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        leaders.shutdown();
+        if (!leaders.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+            LOG.warn("registrations still wait at the end of the stop; they are not stored");
+        }
+    }
+}

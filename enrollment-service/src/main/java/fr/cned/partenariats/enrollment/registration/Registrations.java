@@ -1,0 +1,71 @@
+package fr.cned.partenariats.enrollment.registration;
+
+import fr.cned.partenariats.commons.audit.Audit;
+import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.idempotency.CurrentKey;
+import fr.cned.partenariats.commons.problem.RequestLanguage;
+import fr.cned.partenariats.enrollment.ActorNames;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityService;
+import io.opentelemetry.context.Context;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** The use cases of registrations. Each passes the request on with its caller. */
+@ApplicationScoped
+public class Registrations {
+
+    private final RegistrationQueue queue;
+    private final RegistrationBatch batch;
+    private final EligibilityService eligibility;
+    private final Caller caller;
+    private final ActorNames actors;
+    private final Audit audit;
+    private final RequestLanguage language;
+    private final CurrentKey key;
+
+    Registrations(
+            RegistrationQueue queue,
+            RegistrationBatch batch,
+            EligibilityService eligibility,
+            Caller caller,
+            ActorNames actors,
+            Audit audit,
+            RequestLanguage language,
+            CurrentKey key) {
+        this.queue = queue;
+        this.batch = batch;
+        this.eligibility = eligibility;
+        this.caller = caller;
+        this.actors = actors;
+        this.audit = audit;
+        this.language = language;
+        this.key = key;
+    }
+
+    /** Enrolls one student in the next batch. */
+    CompletionStage<Answer> register(EnrollmentRequest request) {
+        return queue.submit(new SingleRegistration(registrant(), request));
+    }
+
+    /** Enrolls the students of all accepted rows in one transaction. */
+    Answer importAll(ImportRequest request) {
+        request.requireOneStudentPerRow();
+        return batch.run(List.of(new ImportSubmission(registrant(), request))).get(0);
+    }
+
+    /** Judges a request and changes nothing. */
+    @Transactional
+    EligibilityView check(EnrollmentRequest request) {
+        return EligibilityView.of(
+                eligibility.judge(
+                        RegistrationMapper.question(request, caller.scope()).query()),
+                language.get());
+    }
+
+    private Registrant registrant() {
+        return new Registrant(
+                caller.scope(), actors.current(), audit.currentActor(), language.get(), Context.current(), key.get());
+    }
+}

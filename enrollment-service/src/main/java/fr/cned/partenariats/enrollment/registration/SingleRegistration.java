@@ -1,0 +1,61 @@
+package fr.cned.partenariats.enrollment.registration;
+
+import fr.cned.partenariats.commons.audit.AuditedChange;
+import fr.cned.partenariats.commons.idempotency.StoredAnswer;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityService;
+import fr.cned.partenariats.enrollment.enrollment.Enrollment;
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentView;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The registration of one student. */
+record SingleRegistration(Registrant registrant, EnrollmentRequest request) implements Submission {
+
+    private static final int CREATED = 201;
+
+    @Override
+    public UUID agreementId() {
+        return request.agreementId();
+    }
+
+    @Override
+    public List<EnrollmentRequest> rows() {
+        return List.of(request);
+    }
+
+    @Override
+    public void check(EligibilityService eligibility) {
+        // the rules refuse an agreement outside of the scope
+    }
+
+    @Override
+    public Optional<AuditedChange> audited() {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean isRefusedBy(Refusal refusalOfRow) {
+        return true;
+    }
+
+    @Override
+    public StoredAnswer answer(List<Outcome> outcomes, AnswerWriter writer) {
+        Outcome outcome = outcomes.get(0);
+        Enrollment enrollment = Objects.requireNonNull(outcome.enrollment());
+        EnrollmentView view = EnrollmentView.of(
+                enrollment,
+                registrant.scope(),
+                outcome.possibleDuplicates(),
+                writer.warnings(enrollment, registrant.language()));
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", StoredAnswer.JSON);
+        headers.put("Location", "/v1/enrollments/" + view.id());
+        headers.put("ETag", '"' + view.entityTag() + '"');
+        return new StoredAnswer(CREATED, headers, writer.bytes(view));
+    }
+}

@@ -1,0 +1,72 @@
+package fr.cned.partenariats.enrollment.student;
+
+import fr.cned.partenariats.commons.database.Columns;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.sql.PreparedStatement;
+import java.util.Comparator;
+import java.util.List;
+import org.hibernate.Session;
+
+/** Inserts the new students of a batch in one statement. The caller writes their audit entries. */
+@ApplicationScoped
+public class NewStudents {
+
+    private static final String INSERT = """
+            insert into student
+              (id, version, partner_id, family_name, given_names, birth_date, birth_place, email, ine, diploma_level,
+               high_level_athlete, apprentice, civil_servant, priority_district, parent_of_three, identity_key,
+               identity_version, registered_at)
+            select s.id, 0, s.partner, s.family_name, s.given_names, s.birth_date, s.birth_place, s.email, s.ine,
+              s.diploma_level, s.athlete, s.apprentice, s.civil_servant, s.district, s.parent, s.identity_key,
+              s.identity_version, s.registered_at
+            from unnest((select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?)) with ordinality
+              as s (id, partner, family_name, given_names, birth_date, birth_place, email, ine, diploma_level, athlete,
+                    apprentice, civil_servant, district, parent, identity_key, identity_version, registered_at, place)
+            order by s.place""";
+
+    private final EntityManager em;
+
+    NewStudents(EntityManager em) {
+        this.em = em;
+    }
+
+    private record Draft(Student student, StudentData data, StudentSituation situation) {}
+
+    /** Inserts in INE order: two batches with the same INEs do not deadlock on the unique index. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void insertAll(List<Student> drafts) {
+        if (drafts.isEmpty()) {
+            return;
+        }
+        List<Draft> ordered = drafts.stream()
+                .sorted(Comparator.comparing(Student::ine, Comparator.nullsFirst(Comparator.naturalOrder())))
+                .map(student ->
+                        new Draft(student, student.data(), student.data().situationOrNone()))
+                .toList();
+        em.unwrap(Session.class).doWork(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+                new Columns<>(insert, 1, ordered)
+                        .add("uuid", draft -> draft.student().id())
+                        .add("uuid", draft -> draft.student().partnerId())
+                        .add("text", draft -> draft.data().familyName())
+                        .add("text", draft -> draft.data().givenNames())
+                        .add("date", draft -> draft.data().birthDate())
+                        .add("text", draft -> draft.data().birthPlace())
+                        .add("text", draft -> draft.data().email())
+                        .add("text", draft -> draft.student().ine())
+                        .add("int2", draft -> draft.data().diplomaLevel())
+                        .add("boolean", draft -> draft.situation().highLevelAthlete())
+                        .add("boolean", draft -> draft.situation().apprentice())
+                        .add("boolean", draft -> draft.situation().civilServant())
+                        .add("boolean", draft -> draft.situation().priorityDistrict())
+                        .add("boolean", draft -> draft.situation().parentOfThree())
+                        .add("text", draft -> draft.student().identityKey())
+                        .add("int2", draft -> draft.student().identityVersion())
+                        .add("timestamptz", draft -> draft.student().registeredAt());
+                insert.executeUpdate();
+            }
+        });
+    }
+}

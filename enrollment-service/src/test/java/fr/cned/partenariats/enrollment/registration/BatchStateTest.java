@@ -1,0 +1,131 @@
+package fr.cned.partenariats.enrollment.registration;
+
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.AGREEMENT_NOT_IN_FORCE;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.ALREADY_ENROLLED;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.NO_PLACE_LEFT;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.NO_SEAT_LEFT;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ALREADY_REGISTERED;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.WAITING_LIST_FULL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.cned.partenariats.commons.audit.Actor;
+import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.idempotency.KeyOwner;
+import fr.cned.partenariats.commons.idempotency.KeyedRequest;
+import fr.cned.partenariats.commons.problem.ProblemCode;
+import fr.cned.partenariats.enrollment.counter.Capacity;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityCase;
+import fr.cned.partenariats.enrollment.enrollment.Enrollment;
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
+import fr.cned.partenariats.enrollment.student.StudentData;
+import io.opentelemetry.context.Context;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class BatchStateTest {
+
+    private final EligibilityCase facts = new EligibilityCase();
+
+    @Test
+    void eachRegistrationHasTheCapacityThatThoseBeforeItLeave() {
+        BatchState state = state(5, 2);
+
+        assertThat(decide(state, student("A", null)).enrollment()).isNotNull();
+        assertThat(decide(state, student("B", null)).enrollment()).isNotNull();
+        assertThat(code(decide(state, student("C", null)))).isEqualTo(NO_PLACE_LEFT);
+        assertThat(state.enrollments()).hasSize(2);
+    }
+
+    @Test
+    void theLastSeatIsGivenOnce() {
+        BatchState state = state(1, 5);
+
+        decide(state, student("A", null));
+
+        assertThat(code(decide(state, student("B", null)))).isEqualTo(NO_SEAT_LEFT);
+    }
+
+    @Test
+    void withoutAPlaceTheNextOnesWaitInTheirOrderUntilTheListIsFull() {
+        facts.waitingListSize = 2;
+        BatchState state = state(5, 1);
+        decide(state, student("A", null));
+
+        Enrollment second =
+                Objects.requireNonNull(decide(state, student("B", null)).enrollment());
+        Enrollment third =
+                Objects.requireNonNull(decide(state, student("C", null)).enrollment());
+
+        assertThat(List.of(second.state(), third.state())).containsOnly(EnrollmentState.WAITLISTED);
+        assertThat(code(decide(state, student("D", null)))).isEqualTo(WAITING_LIST_FULL);
+        assertThat(state.capacity().offeringsWithNewWaiting()).containsExactly(facts.offering);
+    }
+
+    @Test
+    void theSameIdentityTwiceIsOneEnrollment() {
+        BatchState state = state(5, 5);
+        Outcome first = decide(state, student("A", null));
+
+        Outcome second = decide(state, student("A", null));
+
+        assertThat(code(second)).isEqualTo(ALREADY_ENROLLED);
+        assertThat(second.existing())
+                .isEqualTo(Objects.requireNonNull(first.enrollment()).id());
+    }
+
+    @Test
+    void theSameIneTwiceIsOneStudent() {
+        BatchState state = state(5, 5);
+        Outcome first = decide(state, student("A", "0123456789A"));
+
+        Outcome second = decide(state, student("B", "0123456789A"));
+
+        assertThat(code(second)).isEqualTo(STUDENT_ALREADY_REGISTERED);
+        assertThat(second.existing())
+                .isEqualTo(Objects.requireNonNull(first.enrollment()).studentId());
+        assertThat(state.students()).hasSize(1);
+    }
+
+    @Test
+    void aRefusalReservesNothing() {
+        facts.agreementState = "SUSPENDED";
+        BatchState state = new BatchState(new Capacity(), Instant.EPOCH, EligibilityCase.TODAY, EligibilityCase.TODAY);
+
+        assertThat(code(decide(state, student("A", null)))).isEqualTo(AGREEMENT_NOT_IN_FORCE);
+        assertThat(state.students()).isEmpty();
+    }
+
+    private BatchState state(int seats, int places) {
+        Capacity capacity = new Capacity();
+        capacity.addSeats(facts.seat, seats);
+        capacity.addPlaces(facts.offering, places, 0, 7);
+        return new BatchState(capacity, Instant.EPOCH, EligibilityCase.TODAY, EligibilityCase.TODAY.plusDays(60));
+    }
+
+    private Outcome decide(BatchState state, StudentData student) {
+        EnrollmentRequest request =
+                new EnrollmentRequest(student, null, null, facts.agreement, facts.offering, null, null, null, null);
+        TenantScope scope = TenantScope.of(facts.partner);
+        Registrant by = new Registrant(
+                scope,
+                "client",
+                new Actor("client", "subject", List.of(), facts.partner, "createEnrollment", null),
+                Locale.ENGLISH,
+                Context.root(),
+                new KeyedRequest(new KeyOwner("client", "subject", "scope"), "key", new byte[0], Set.of()));
+        return state.decide(by, request, RegistrationMapper.question(request, scope), facts.facts());
+    }
+
+    private static ProblemCode code(Outcome outcome) {
+        return Objects.requireNonNull(outcome.refusal()).code();
+    }
+
+    private static StudentData student(String name, String ine) {
+        return new StudentData(name, "Essai", LocalDate.of(2004, 5, 6), "Brest", null, ine, null, null);
+    }
+}

@@ -1,0 +1,327 @@
+package fr.cned.partenariats.enrollment.registration;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.cned.partenariats.commons.audit.Actor;
+import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.idempotency.KeyOwner;
+import fr.cned.partenariats.commons.idempotency.KeyedRequest;
+import fr.cned.partenariats.commons.problem.CommonProblem;
+import fr.cned.partenariats.commons.problem.ProblemCode;
+import fr.cned.partenariats.commons.testing.OwnerDatabase;
+import fr.cned.partenariats.commons.testing.SqlCount;
+import fr.cned.partenariats.enrollment.EnrollmentIT;
+import fr.cned.partenariats.enrollment.EnrollmentProblem;
+import fr.cned.partenariats.enrollment.OpenTransaction;
+import fr.cned.partenariats.enrollment.World;
+import fr.cned.partenariats.enrollment.student.StudentData;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.context.Context;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@EnrollmentIT
+class RegistrationBatchIT {
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    @Inject
+    RegistrationBatch batch;
+
+    private final List<RegistrationQueue> queues = new ArrayList<>();
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        for (RegistrationQueue queue : queues) {
+            queue.stop(new ShutdownEvent());
+        }
+    }
+
+    @Test
+    void aBatchOfOneAndABatchOfFiftyRunEightStatements() {
+        World world = world(600, 600);
+
+        for (int size : new int[] {1, 50}) {
+            assertThat(World.statements(() -> batch.run(newStudents(world, size))))
+                    .as("batch of %d", size)
+                    .hasSize(SqlCount.SCOPE + 8)
+                    .allSatisfy((sql, calls) -> assertThat(calls).as(sql).isEqualTo(1));
+        }
+        assertThat(world.seat().get("used")).isEqualTo(world.holding());
+        assertThat(world.place().get("used")).isEqualTo(world.holding());
+    }
+
+    @Test
+    void aRefusedRegistrationUndoesNothingOfTheOthers() {
+        World world = World.published();
+        Submission unknownOffering = submission(world, UUID.randomUUID(), student(null), key());
+
+        List<Answer> answers = batch.run(List.of(newStudent(world, key()), unknownOffering, newStudent(world, key())));
+
+        assertThat(answers.get(0).stored()).isNotNull();
+        assertThat(code(answers.get(1))).isEqualTo(CommonProblem.NOT_FOUND);
+        assertThat(answers.get(2).stored()).isNotNull();
+        assertThat(world.seat()).containsEntry("used", 2L).containsEntry("revision", 2L);
+    }
+
+    @Test
+    void aStudentTwiceInABatchIsEnrolledOnce() {
+        World world = World.published();
+        StudentData same = student(null);
+        UUID registered = UUID.fromString(world.registeredStudent());
+        String ine = World.ine();
+
+        List<Answer> answers = batch.run(List.of(
+                submission(world, world.offering, same, key()),
+                submission(world, world.offering, same, key()),
+                registered(world, registered),
+                registered(world, registered),
+                submission(world, world.offering, student(ine), key()),
+                submission(world, world.offering, student(ine), key())));
+
+        assertThat(code(answers.get(1))).isEqualTo(EnrollmentProblem.ALREADY_ENROLLED);
+        assertThat(code(answers.get(3))).isEqualTo(EnrollmentProblem.ALREADY_ENROLLED);
+        assertThat(code(answers.get(5))).isEqualTo(EnrollmentProblem.STUDENT_ALREADY_REGISTERED);
+        assertThat(world.holding()).isEqualTo(3);
+    }
+
+    @Test
+    void ofTwoPartnersTheFirstGetsTheLastPlace() {
+        World one = world(5, 1);
+        World two = World.published();
+
+        List<Answer> answers =
+                batch.run(List.of(newStudent(one, key()), submission(two, one.offering, student(null), key())));
+
+        assertThat(answers.get(0).stored()).isNotNull();
+        assertThat(code(answers.get(1))).isEqualTo(EnrollmentProblem.NO_PLACE_LEFT);
+        assertThat(two.seat()).containsEntry("used", 0L);
+    }
+
+    @Test
+    void twoInstancesNeverSellAPlaceTwice() throws Exception {
+        World one = world(60, 10);
+        World two = world(60, 10);
+        RegistrationQueue here = queue(batch::run);
+        RegistrationQueue there = queue(batch::run);
+        List<CompletableFuture<Answer>> pending = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            pending.add(submit(here, newStudent(one, key())));
+            pending.add(submit(there, submission(two, one.offering, student(null), key())));
+        }
+
+        int accepted = 0;
+        for (CompletableFuture<Answer> answer : pending) {
+            accepted += answer.get(30, SECONDS).stored() == null ? 0 : 1;
+        }
+
+        assertThat(accepted).isEqualTo(10);
+        assertThat(one.place()).containsEntry("used", 10L);
+        assertThat(one.holding()).isEqualTo(10);
+        assertThat(one.seat().get("used") + two.seat().get("used")).isEqualTo(10);
+    }
+
+    @Test
+    void aKeyWithAnAnswerIsReplayedByteForByteAndAnotherBodyIsRefused() {
+        World world = World.published();
+        String key = key();
+        Submission first = newStudent(world, key);
+        Answer given = batch.run(List.of(first)).get(0);
+
+        List<Answer> again = batch.run(List.of(first, newStudent(world, key())));
+
+        assertThat(again.get(0).replayed()).isTrue();
+        assertThat(again.get(0).stored()).usingRecursiveComparison().isEqualTo(given.stored());
+        assertThat(again.get(1).replayed()).isFalse();
+        assertThat(code(batch.run(List.of(newStudent(world, key))).get(0)))
+                .isEqualTo(CommonProblem.IDEMPOTENCY_KEY_REUSED);
+        assertThat(world.holding()).isEqualTo(2);
+    }
+
+    /** The client does not learn of the commit; its retry does. */
+    @Test
+    void aCommitWhoseOutcomeWasLostIsReplayed() throws Exception {
+        World world = World.published();
+        AtomicInteger runs = new AtomicInteger();
+        RegistrationQueue queue = queue(submissions -> {
+            List<Answer> answers = batch.run(submissions);
+            if (runs.incrementAndGet() == 1) {
+                throw new IllegalStateException(new SQLException("connection lost after the commit", "08006"));
+            }
+            return answers;
+        });
+        Submission submission = newStudent(world, key());
+
+        CompletableFuture<Answer> lost = submit(queue, submission);
+        assertThatThrownBy(() -> lost.get(30, SECONDS)).hasRootCauseInstanceOf(SQLException.class);
+        Answer retried = submit(queue, submission).get(30, SECONDS);
+
+        assertThat(retried.replayed()).isTrue();
+        assertThat(world.holding()).isEqualTo(1);
+    }
+
+    @Test
+    void aBatchWhoseConnectionBreaksStoresNothingAndItsLaneGoesOn() throws Exception {
+        World world = World.published();
+        RegistrationQueue queue = queue(batch::run);
+        Submission submission = newStudent(world, key());
+        CompletableFuture<Answer> broken;
+        try (OpenTransaction busy = new OpenTransaction()) {
+            busy.execute("select id from seat_counter where id = ? for update", world.quota);
+            broken = submit(queue, submission);
+            busy.awaitWaiting();
+            terminateWaitingBackends();
+            assertThatThrownBy(() -> broken.get(30, SECONDS)).isInstanceOf(ExecutionException.class);
+        }
+
+        assertThat(world.holding()).isZero();
+        assertThat(submit(queue, submission).get(30, SECONDS).replayed()).isFalse();
+        assertThat(world.seat()).containsEntry("used", 1L);
+    }
+
+    @Test
+    void aSlowTransactionDelaysOnlyItsLane() throws Exception {
+        World slow = World.published();
+        World other = World.published();
+        while (lane(other) == lane(slow)) {
+            other = World.published();
+        }
+        RegistrationQueue queue = queue(batch::run);
+        CompletableFuture<Answer> waiting;
+        try (OpenTransaction busy = new OpenTransaction()) {
+            busy.execute("select id from seat_counter where id = ? for update", slow.quota);
+            waiting = submit(queue, newStudent(slow, key()));
+            busy.awaitWaiting();
+
+            assertThat(submit(queue, newStudent(other, key())).get(30, SECONDS).stored())
+                    .isNotNull();
+            assertThat(waiting).isNotDone();
+        }
+        assertThat(waiting.get(30, SECONDS).stored()).isNotNull();
+    }
+
+    /** The statement that waits for the lock has an older snapshot than the row that it then locks. */
+    @Test
+    void theFactsAreThoseBehindTheLocks() throws Exception {
+        World world = world(5, 1);
+        RegistrationQueue queue = queue(batch::run);
+        CompletableFuture<Answer> waiting;
+        try (OpenTransaction busy = new OpenTransaction()) {
+            busy.execute(
+                    "update place_counter set used = used + 1, revision = revision + 1 where offering_id = ?",
+                    world.offering);
+            waiting = submit(queue, newStudent(world, key()));
+            busy.awaitWaiting();
+            busy.commit();
+        }
+
+        assertThat(code(waiting.get(30, SECONDS))).isEqualTo(EnrollmentProblem.NO_PLACE_LEFT);
+    }
+
+    private static int lane(World world) {
+        return Math.floorMod(world.agreement.hashCode(), 2);
+    }
+
+    private static void terminateWaitingBackends() throws SQLException {
+        try (Connection service = OwnerDatabase.connectAsService();
+                PreparedStatement terminate = service.prepareStatement(
+                        "select pg_terminate_backend(pid) from pg_stat_activity where cardinality(pg_blocking_pids(pid)) > 0")) {
+            terminate.execute();
+        }
+    }
+
+    private RegistrationQueue queue(Function<List<Submission>, List<Answer>> run) {
+        RegistrationQueue queue =
+                new RegistrationQueue(run, new SimpleMeterRegistry(), 2, 100, 500, Duration.ofSeconds(30));
+        queues.add(queue);
+        return queue;
+    }
+
+    private static CompletableFuture<Answer> submit(RegistrationQueue queue, Submission submission) {
+        return queue.submit(submission).toCompletableFuture();
+    }
+
+    private static ProblemCode code(Answer answer) {
+        assertThat(answer.refusal()).isNotNull();
+        return answer.refusal().code();
+    }
+
+    private static World world(int seats, int capacity) {
+        World world = new World();
+        world.seats = seats;
+        world.capacity = capacity;
+        return world.publish();
+    }
+
+    private static List<Submission> newStudents(World world, int count) {
+        return IntStream.range(0, count).mapToObj(i -> newStudent(world, key())).toList();
+    }
+
+    private static Submission newStudent(World world, String key) {
+        return submission(world, world.offering, student(null), key);
+    }
+
+    private static Submission submission(World world, UUID offering, StudentData student, String key) {
+        return submission(
+                world,
+                key,
+                new EnrollmentRequest(student, null, null, world.agreement, offering, null, null, null, null));
+    }
+
+    private static Submission registered(World world, UUID student) {
+        return submission(
+                world,
+                key(),
+                new EnrollmentRequest(null, student, null, world.agreement, world.offering, null, null, null, null));
+    }
+
+    private static Submission submission(World world, String key, EnrollmentRequest request) {
+        byte[] hash = request.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        KeyedRequest keyed = new KeyedRequest(new KeyOwner("client", "subject", "test"), key, hash, Set.of());
+        return new SingleRegistration(
+                new Registrant(
+                        TenantScope.of(world.partner),
+                        "client@" + world.partner,
+                        new Actor("client", "subject", List.of("partner"), world.partner, "createEnrollment", null),
+                        Locale.ENGLISH,
+                        Context.root(),
+                        keyed),
+                request);
+    }
+
+    private static StudentData student(String ine) {
+        int number = NUMBERS.incrementAndGet();
+        return new StudentData(
+                "Nom " + number + " " + UUID.randomUUID(),
+                "Essai",
+                LocalDate.of(2004, 5, 6),
+                "Brest",
+                null,
+                ine,
+                null,
+                null);
+    }
+
+    private static String key() {
+        return UUID.randomUUID().toString();
+    }
+}
