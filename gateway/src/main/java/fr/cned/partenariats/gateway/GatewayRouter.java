@@ -36,6 +36,7 @@ class GatewayRouter {
     private final ClientAddressResolver addresses;
     private final AddressLimiter limits;
     private final ProblemWriter problems;
+    private final HttpDate date;
 
     GatewayRouter(
             ApiRequestHandler api,
@@ -44,7 +45,8 @@ class GatewayRouter {
             ProblemPages problemPages,
             ClientAddressResolver addresses,
             AddressLimiter limits,
-            ProblemWriter problems) {
+            ProblemWriter problems,
+            HttpDate date) {
         this.api = api;
         this.addresses = addresses;
         this.limits = limits;
@@ -52,6 +54,7 @@ class GatewayRouter {
         this.docs = docs;
         this.problemPages = problemPages;
         this.problems = problems;
+        this.date = date;
     }
 
     void routes(@Observes Router router) {
@@ -65,7 +68,7 @@ class GatewayRouter {
     /** Uses the raw path. Vert.x would route by its normalised path, which the service may normalise differently. */
     private void dispatch(RoutingContext context) {
         HttpServerRequest request = context.request();
-        context.response().putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
+        setCommonHeaders(context);
         String target = request.uri();
         GatewayProblem rejected = RejectedRequest.problemOf(target);
         if (rejected != null) {
@@ -84,6 +87,10 @@ class GatewayRouter {
         }
     }
 
+    private void setCommonHeaders(RoutingContext context) {
+        context.response().putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF).putHeader(HttpHeaders.DATE, date.now());
+    }
+
     private void notFound(RoutingContext context) {
         problems.send(context.request(), GatewayProblem.UNKNOWN_ROUTE);
     }
@@ -92,7 +99,7 @@ class GatewayRouter {
     private void handleFailure(RoutingContext context) {
         if (isClientError(context.statusCode())) {
             HttpServerRequest request = context.request();
-            context.response().putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
+            setCommonHeaders(context);
             sendWithinLimit(request, GatewayProblem.MALFORMED_REQUEST);
             return;
         }

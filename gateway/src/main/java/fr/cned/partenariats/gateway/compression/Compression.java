@@ -2,12 +2,12 @@ package fr.cned.partenariats.gateway.compression;
 
 import fr.cned.partenariats.gateway.GatewayConfig;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.httpproxy.Body;
-import io.vertx.httpproxy.ProxyResponse;
+import io.vertx.core.streams.ReadStream;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
@@ -40,12 +40,13 @@ public class Compression {
     /**
      * Compresses the body of the response if the client accepts it, and sets the headers.
      *
+     * @param headers the headers of the response to the client
+     * @param body the body from the service
      * @param validatesGzip whether the client asked with the tag of a compressed answer
      * @return the compressed body, which the caller must close, or null
      */
-    public @Nullable GzipStream apply(HttpServerRequest request, ProxyResponse response, boolean validatesGzip) {
-        MultiMap headers = response.headers();
-        int status = response.getStatusCode();
+    public @Nullable GzipStream apply(
+            HttpServerRequest request, int status, MultiMap headers, ReadStream<Buffer> body, boolean validatesGzip) {
         boolean head = HttpMethod.HEAD.equals(request.method());
         if (!enabled
                 || (status != OK && status != NOT_MODIFIED)
@@ -69,8 +70,7 @@ public class Compression {
                         String.join(",", request.headers().getAll(HttpHeaders.ACCEPT_ENCODING)))) {
             return null;
         }
-        Body body = response.getBody();
-        if (head || body == null) {
+        if (head) {
             describe(headers);
             return null;
         }
@@ -78,9 +78,7 @@ public class Compression {
             return null;
         }
         describe(headers);
-        GzipStream compressed = new GzipStream(body.stream(), level, permits::release);
-        response.setBody(Body.body(compressed));
-        return compressed;
+        return new GzipStream(body, level, permits::release);
     }
 
     private static void describe(MultiMap headers) {

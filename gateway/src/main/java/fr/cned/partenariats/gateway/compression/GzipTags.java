@@ -26,6 +26,9 @@ public final class GzipTags {
     public static boolean removeFrom(MultiMap request) {
         boolean found = false;
         for (String condition : CONDITIONS) {
+            if (!request.contains(condition)) {
+                continue;
+            }
             List<String> values = request.getAll(condition);
             if (values.stream().anyMatch(value -> value.contains(SUFFIX))) {
                 request.set(

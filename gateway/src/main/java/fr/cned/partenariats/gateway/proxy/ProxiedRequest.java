@@ -7,29 +7,30 @@ import fr.cned.partenariats.gateway.compression.GzipTags;
 import fr.cned.partenariats.gateway.problem.GatewayProblem;
 import fr.cned.partenariats.gateway.route.Route;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.httpproxy.Body;
-import io.vertx.httpproxy.ProxyContext;
-import io.vertx.httpproxy.ProxyInterceptor;
-import io.vertx.httpproxy.ProxyRequest;
-import io.vertx.httpproxy.ProxyResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.streams.ReadStream;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Forwards one request to a service and its response to the client. There is one instance per request. */
-final class ProxiedRequest implements ProxyInterceptor {
+final class ProxiedRequest {
 
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
+    private static final long LONGEST_UNSTREAMED = 64 * 1024;
 
     private final ServiceProxy service;
     private final HttpServerRequest request;
+    private final HttpServerResponse answer;
     private final Route route;
     private final @Nullable Buffer bufferedBody;
     private final String address;
@@ -46,35 +47,102 @@ final class ProxiedRequest implements ProxyInterceptor {
             String address) {
         this.service = service;
         this.request = request;
+        this.answer = request.response();
         this.route = route;
         this.bufferedBody = bufferedBody;
         this.address = address;
     }
 
-    @Override
-    public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
-        ProxyRequest outgoing = context.request();
-        RequestHeaders.copy(request, outgoing.headers(), address);
-        validatesGzip = GzipTags.removeFrom(outgoing.headers());
-        long length = RequestBody.length(request);
-        if (bufferedBody != null) {
-            outgoing.setBody(Body.body(bufferedBody));
-        } else if (length != 0) {
+    void forward() {
+        long length = bufferedBody == null ? RequestBody.length(request) : bufferedBody.length();
+        if (bufferedBody == null && length != 0) {
+            request.pause();
             streamedBody = new LimitedBody(service.vertx(), request, route.maxBody(), route.requestBodyTimeout());
-            outgoing.setBody(Body.body(streamedBody, length));
+        } else {
+            request.resume();
         }
-        return service.call(context::sendRequest)
-                .recover(failure -> Future.succeededFuture(problem(outgoing, failure)));
+        Circuit.Call call = service.tryCall();
+        if (call == null) {
+            refuse(GatewayProblem.SERVICE_UNAVAILABLE);
+            return;
+        }
+        service.connect().onComplete(connected -> {
+            if (connected.succeeded()) {
+                send(connected.result(), length, call);
+            } else {
+                ServiceProxy.report(connected.cause(), call);
+                refuse(problemOf(connected.cause()));
+            }
+        });
     }
 
-    @Override
-    public Future<Void> handleProxyResponse(ProxyContext context) {
-        ProxyResponse response = context.response();
-        ResponseHeaders.clean(response.headers(), service.origin());
-        compressedBody = service.compression().apply(request, response, validatesGzip);
-        int status = response.getStatusCode();
-        Future<Void> sent = hasNoBody(status) ? sendHead(response) : context.sendResponse();
-        return sent.onComplete(end -> close(status));
+    private void send(HttpClientRequest outgoing, long length, Circuit.Call call) {
+        outgoing.exceptionHandler(alsoFailsTheResponse -> {});
+        answer.exceptionHandler(disconnected -> outgoing.reset(0, disconnected));
+        outgoing.response().onComplete(received -> {
+            if (received.succeeded()) {
+                call.succeeded();
+                receive(outgoing, received.result());
+            } else {
+                ServiceProxy.report(received.cause(), call);
+                refuse(problemOf(received.cause()));
+            }
+        });
+        RequestHeaders.copy(request, outgoing.headers(), address);
+        validatesGzip = GzipTags.removeFrom(outgoing.headers());
+        sendBody(outgoing.setMethod(request.method()).setURI(request.uri()), length);
+    }
+
+    /** The response timeout starts at the end of the request. */
+    private void sendBody(HttpClientRequest outgoing, long length) {
+        long timeout = route.responseTimeout().toMillis();
+        LimitedBody body = streamedBody;
+        if (body != null) {
+            body.whenEnded(() -> outgoing.idleTimeout(timeout));
+            outgoing.setChunked(length < 0);
+            body.pipe().endOnFailure(false).to(outgoing).onFailure(failure -> outgoing.reset());
+        } else {
+            outgoing.idleTimeout(timeout);
+            if (bufferedBody == null) {
+                outgoing.end();
+            } else {
+                outgoing.end(bufferedBody);
+            }
+        }
+    }
+
+    private void receive(HttpClientRequest outgoing, HttpClientResponse response) {
+        Future.succeededFuture(response).compose(this::sendResponse).onComplete(sent -> {
+            if (sent.failed()) { // also by a header that Vert.x refuses to send
+                outgoing.reset();
+                answer.reset();
+            }
+            close(response.statusCode());
+        });
+    }
+
+    private Future<Void> sendResponse(HttpClientResponse response) {
+        int status = response.statusCode();
+        MultiMap headers = answer.setStatusCode(status).headers();
+        ResponseHeaders.copy(response.headers(), headers, service.origin());
+        compressedBody = service.compression().apply(request, status, headers, response, validatesGzip);
+        if (hasNoBody(status)) {
+            return sendHead();
+        }
+        if (compressedBody != null) {
+            return stream(compressedBody);
+        }
+        String length = headers.get(HttpHeaders.CONTENT_LENGTH);
+        if (request.version() == HttpVersion.HTTP_1_0
+                || (length != null && Long.parseLong(length) <= LONGEST_UNSTREAMED)) {
+            return response.body().compose(answer::end); // one write for head and body
+        }
+        return stream(response);
+    }
+
+    private Future<Void> stream(ReadStream<Buffer> body) {
+        answer.setChunked(!answer.headers().contains(HttpHeaders.CONTENT_LENGTH));
+        return body.pipe().endOnFailure(false).to(answer);
     }
 
     private boolean hasNoBody(int status) {
@@ -85,41 +153,21 @@ final class ProxiedRequest implements ProxyInterceptor {
         return HttpMethod.HEAD.equals(request.method());
     }
 
-    /** The proxy would announce a chunked body, for which the client would wait forever. */
-    private Future<Void> sendHead(ProxyResponse response) {
-        HttpServerResponse answer = request.response().setStatusCode(response.getStatusCode());
-        response.headers().remove(HttpHeaders.TRANSFER_ENCODING);
+    /** Only the answer to HEAD announces the length of the body that it does not have. */
+    private Future<Void> sendHead() {
         if (!isHead()) {
-            response.headers().remove(HttpHeaders.CONTENT_LENGTH);
+            answer.headers().remove(HttpHeaders.CONTENT_LENGTH);
             answer.headersEndHandler(written -> answer.headers().remove(HttpHeaders.CONTENT_LENGTH));
         }
-        answer.headers().addAll(response.headers());
-        response.release();
         return answer.end();
     }
 
-    /** Opens a connection to the service. The response timeout starts at the end of the request. */
-    Future<HttpClientRequest> connect() {
-        return service.connect().onSuccess(outgoing -> {
-            outgoing.exceptionHandler(alsoFailsTheResponse -> {});
-            long timeout = route.responseTimeout().toMillis();
-            if (streamedBody == null) {
-                outgoing.idleTimeout(timeout);
-            } else {
-                streamedBody.whenEnded(() -> outgoing.idleTimeout(timeout));
-            }
-        });
-    }
-
-    private ProxyResponse problem(ProxyRequest outgoing, Throwable failure) {
-        GatewayProblem problem = problemOf(failure);
+    private void refuse(GatewayProblem problem) {
         if (streamedBody != null) {
             service.problems().discardBody(request, problem);
         }
-        return outgoing.release()
-                .response()
-                .setStatusCode(problem.status())
-                .setBody(Body.body(service.problems().prepare(request, problem)));
+        Buffer body = service.problems().prepare(request, problem);
+        answer.setStatusCode(problem.status()).end(body).onComplete(sent -> close(problem.status()));
     }
 
     private GatewayProblem problemOf(Throwable failure) {

@@ -4,7 +4,6 @@ import fr.cned.partenariats.gateway.trace.TraceContext;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Map;
 
 /**
  * Copies the allowed request headers of a client to the request to the service. The allowlist keeps out forged
@@ -41,19 +40,18 @@ final class RequestHeaders {
 
     private RequestHeaders() {}
 
-    /** Replaces the headers of the request to the service, and sends the client's address in X-Forwarded-For. */
+    /** Adds the headers of the request to the service, with the client's address in X-Forwarded-For. */
     static void copy(HttpServerRequest request, MultiMap toService, String address) {
         TraceContext.ensureTraceparent(request);
-        toService.clear();
-        for (Map.Entry<String, String> header : request.headers()) {
-            if (ALLOWED.contains(header.getKey())) {
-                toService.add(header.getKey(), header.getValue());
+        HeaderFields.forEach(request.headers(), (name, value) -> {
+            if (ALLOWED.contains(name)) {
+                toService.add(name, value);
             }
-        }
-        toService.set(FORWARDED_FOR, address);
-        toService.set(FORWARDED_PROTO, request.scheme());
+        });
+        toService.add(FORWARDED_FOR, address);
+        toService.add(FORWARDED_PROTO, request.scheme());
         if (request.authority() != null) {
-            toService.set(FORWARDED_HOST, request.authority().toString());
+            toService.add(FORWARDED_HOST, request.authority().toString());
         }
     }
 

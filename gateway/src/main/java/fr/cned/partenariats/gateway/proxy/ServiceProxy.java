@@ -14,11 +14,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.StreamResetException;
-import io.vertx.httpproxy.HttpProxy;
-import io.vertx.httpproxy.ProxyOptions;
-import io.vertx.httpproxy.ProxyResponse;
 import java.net.URI;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests to one service through its connection pool and its circuit breaker. */
@@ -28,7 +24,6 @@ final class ServiceProxy {
     private final HttpClientPerEventLoop clients;
     private final ProblemWriter problems;
     private final Compression compression;
-    private final ProxyOptions options = new ProxyOptions().setSupportWebSocket(false);
     private final RequestOptions address;
     private final String origin;
     private final Circuit circuit;
@@ -60,11 +55,7 @@ final class ServiceProxy {
     }
 
     void handle(HttpServerRequest request, Route route, @Nullable Buffer body, String address) {
-        ProxiedRequest proxied = new ProxiedRequest(this, request, route, body, address);
-        HttpProxy.reverseProxy(options, clients.get())
-                .addInterceptor(proxied)
-                .origin(context -> proxied.connect())
-                .handle(request);
+        new ProxiedRequest(this, request, route, body, address).forward();
     }
 
     Future<HttpClientRequest> connect() {
@@ -87,21 +78,9 @@ final class ServiceProxy {
         return origin;
     }
 
-    /** Calls the service, or fails with {@link CircuitOpen}. */
-    Future<ProxyResponse> call(Supplier<Future<ProxyResponse>> request) {
-        Circuit.Call call = circuit.tryCall();
-        if (call == null) {
-            return Future.failedFuture(new CircuitOpen());
-        }
-        return request.get().onComplete(answer -> {
-            if (answer.succeeded()) {
-                call.succeeded();
-            } else if (isServiceFault(answer.cause())) {
-                call.failed();
-            } else {
-                call.undecided();
-            }
-        });
+    /** Returns the call to report the result to, or null if the circuit is open. */
+    Circuit.@Nullable Call tryCall() {
+        return circuit.tryCall();
     }
 
     RequestTimers timers() {
@@ -109,9 +88,14 @@ final class ServiceProxy {
     }
 
     /** A client's disconnect or exceeded limit, or a full connection pool, is not a failure of the service. */
-    private static boolean isServiceFault(Throwable failure) {
-        return failure instanceof ServiceUnreachable unreachable
+    static void report(Throwable failure, Circuit.Call call) {
+        boolean fault = failure instanceof ServiceUnreachable unreachable
                 ? !unreachable.isPoolExhausted()
                 : !(failure instanceof StreamResetException);
+        if (fault) {
+            call.failed();
+        } else {
+            call.undecided();
+        }
     }
 }
