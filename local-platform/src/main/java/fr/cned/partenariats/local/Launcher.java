@@ -41,6 +41,7 @@ final class Launcher {
         print("Java " + jdk.version() + " from " + jdk.home() + "; data, logs and secrets in " + layout.directory());
         LocalPlatform platform = LocalPlatform.builder()
                 .ports(settings.ports())
+                .profile(settings.profile())
                 .memory(settings.memory())
                 .jdk(jdk)
                 .jvmOptions(settings.serviceJvmOptions())

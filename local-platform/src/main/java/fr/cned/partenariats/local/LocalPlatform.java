@@ -6,6 +6,7 @@ import fr.cned.partenariats.local.demo.GatewayClient;
 import fr.cned.partenariats.local.demo.LoadedDemo;
 import fr.cned.partenariats.local.jdk.AotCaches;
 import fr.cned.partenariats.local.jdk.Jdk;
+import fr.cned.partenariats.local.jdk.Profile;
 import fr.cned.partenariats.local.kafka.KafkaBroker;
 import fr.cned.partenariats.local.keycloak.ClientCredentials;
 import fr.cned.partenariats.local.keycloak.KeycloakAdmin;
@@ -69,12 +70,13 @@ public final class LocalPlatform implements AutoCloseable {
      * @param recording whether starts are recorded for {@link #trainAotCaches}
      * @param external services that the developer starts and stops
      */
-    LocalPlatform(Wiring wiring, Jdk jdk, boolean recording, Set<ServiceKind> external, Progress progress) {
+    LocalPlatform(
+            Wiring wiring, Jdk jdk, Profile profile, boolean recording, Set<ServiceKind> external, Progress progress) {
         this.wiring = wiring;
         this.external = external;
         this.progress = progress;
         this.ledger = new ProcessLedger(wiring.layout().runDirectory(), StopOrder::of);
-        this.aotCaches = new AotCaches(wiring.layout().cache().resolve("aot"), jdk, recording, ledger);
+        this.aotCaches = new AotCaches(wiring.layout().cache().resolve("aot"), jdk, profile, recording, ledger);
         this.devMode = new DevMode(wiring.layout());
         this.postgres = new PostgresServer(wiring.postgres(), ledger);
         this.kafka = new KafkaBroker(wiring.kafka(), aotCaches, ledger);
@@ -259,7 +261,8 @@ public final class LocalPlatform implements AutoCloseable {
                                 gateway(client(RealmAccounts.CATALOGUE_OFFICE)),
                                 gateway(client(RealmAccounts.ENROLLMENT_OFFICE))),
                         (id, name, partnerId, role) -> gateway(providePartnerClient(id, name, partnerId, role)),
-                        progress)
+                        progress,
+                        wiring.layout().completedLoad())
                 .load(size);
         admin.setPartnerOf(RealmAccounts.PARTNER_USER, demo.examplePartner());
         return demo;
@@ -283,6 +286,11 @@ public final class LocalPlatform implements AutoCloseable {
     /** The password of a database's owner, whose queries see the rows of every tenant. */
     public String ownerPassword(String database) {
         return wiring.secrets().databaseUser(PostgresServer.ownerOf(database));
+    }
+
+    /** The password of the database superuser {@code postgres}. */
+    public String superuserPassword() {
+        return wiring.secrets().databaseSuperuser();
     }
 
     /** Ends the recordings of the services. They answer no request meanwhile. */

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.local;
 
 import fr.cned.partenariats.local.jdk.Jdk;
+import fr.cned.partenariats.local.jdk.Profile;
 import fr.cned.partenariats.local.lifecycle.FileLease;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import fr.cned.partenariats.local.lifecycle.ProcessLedger;
@@ -28,7 +29,8 @@ public final class LocalPlatformBuilder {
 
     private Layout layout = Layout.ofProject(Layout.enclosingProject());
     private Ports ports = Ports.standard();
-    private Memory memory = Memory.standard();
+    private Profile profile = Profile.SMALL;
+    private @Nullable Memory memory;
     private @Nullable Jdk jdk;
     private boolean fresh;
     private boolean recording;
@@ -50,6 +52,13 @@ public final class LocalPlatformBuilder {
         return this;
     }
 
+    /** The options of the JVMs; by default those for a small machine. */
+    public LocalPlatformBuilder profile(Profile chosen) {
+        this.profile = chosen;
+        return this;
+    }
+
+    /** The heaps of the parts; by default those of the profile. */
     public LocalPlatformBuilder memory(Memory chosen) {
         this.memory = chosen;
         return this;
@@ -100,9 +109,10 @@ public final class LocalPlatformBuilder {
         if (fresh) {
             deleteData();
         }
-        Wiring wiring = new Wiring(layout, ports, memory, new Secrets(layout.secrets()), jvmOptions, environments);
+        Memory heaps = Optional.ofNullable(memory).orElseGet(() -> Memory.of(profile));
+        Wiring wiring = new Wiring(layout, ports, heaps, new Secrets(layout.secrets()), jvmOptions, environments);
         Jdk chosen = Optional.ofNullable(jdk).orElseGet(() -> Jdk.choose(Optional.empty()));
-        return new LocalPlatform(wiring, chosen, recording, external, progress);
+        return new LocalPlatform(wiring, chosen, profile, recording, external, progress);
     }
 
     private void deleteData() {

@@ -50,6 +50,7 @@ public final class Main {
     private static LocalPlatform platform(Settings settings) {
         return LocalPlatform.builder()
                 .ports(settings.ports())
+                .profile(settings.profile())
                 .memory(settings.memory())
                 .jdk(Jdk.choose(settings.jdk()))
                 .jvmOptions(settings.serviceJvmOptions())

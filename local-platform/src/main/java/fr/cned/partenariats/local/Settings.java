@@ -1,6 +1,7 @@
 package fr.cned.partenariats.local;
 
 import fr.cned.partenariats.local.demo.DemoSize;
+import fr.cned.partenariats.local.jdk.Profile;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import fr.cned.partenariats.local.wiring.Memory;
 import fr.cned.partenariats.local.wiring.Ports;
@@ -10,13 +11,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The settings of ./run, from environment variables. Each has a default. */
-record Settings(Ports ports, Memory memory, Optional<Path> jdk, List<String> serviceJvmOptions, DemoSize demoData) {
+record Settings(
+        Ports ports,
+        Profile profile,
+        Memory memory,
+        Optional<Path> jdk,
+        List<String> serviceJvmOptions,
+        DemoSize demoData) {
 
     private static final String PREFIX = Ports.SETTING_PREFIX;
     private static final String DEMO_DATA = "DEMO_DATA";
+    private static final String PROFILE = "PROFILE";
     private static final int LOWEST_PORT = 1;
     private static final int HIGHEST_PORT = 65_535;
     private static final int LEAST_MEGABYTES = 64;
@@ -27,10 +37,13 @@ record Settings(Ports ports, Memory memory, Optional<Path> jdk, List<String> ser
         for (Ports.Port port : Ports.Port.values()) {
             ports.put(port, number(environment, port.setting(), port.standard() + offset, LOWEST_PORT, HIGHEST_PORT));
         }
-        Memory standard = Memory.standard();
+        Profile profile = choice(environment, PROFILE, Profile.SMALL);
+        Memory standard = Memory.of(profile);
         return new Settings(
                 new Ports(ports),
-                new Memory(
+                profile,
+                Memory.of(
+                        profile,
                         megabytes(environment, "SERVICE_HEAP", standard.serviceMegabytes()),
                         megabytes(environment, "KAFKA_HEAP", standard.kafkaMegabytes()),
                         megabytes(environment, "KEYCLOAK_HEAP", standard.keycloakMegabytes())),
@@ -40,7 +53,7 @@ record Settings(Ports ports, Memory memory, Optional<Path> jdk, List<String> ser
                                 .filter(option -> !option.isBlank())
                                 .toList())
                         .orElse(List.of()),
-                demoData(environment));
+                choice(environment, DEMO_DATA, DemoSize.FULL));
     }
 
     /** The settings with their defaults, for --help. */
@@ -50,14 +63,14 @@ record Settings(Ports ports, Memory memory, Optional<Path> jdk, List<String> ser
             line(help, port.setting(), Integer.toString(port.standard()), "");
         }
         line(help, PREFIX + "PORT_OFFSET", "0", "is added to every port that has no setting");
-        Memory standard = Memory.standard();
         line(
                 help,
-                PREFIX + "SERVICE_HEAP",
-                Integer.toString(standard.serviceMegabytes()),
-                "megabytes, for each service");
-        line(help, PREFIX + "KAFKA_HEAP", Integer.toString(standard.kafkaMegabytes()), "megabytes");
-        line(help, PREFIX + "KEYCLOAK_HEAP", Integer.toString(standard.keycloakMegabytes()), "megabytes");
+                PREFIX + PROFILE,
+                lowerCase(Profile.SMALL),
+                "production: larger heaps and the compiler C2; figures of speed and memory are from it");
+        heap(help, "SERVICE_HEAP", Memory::serviceMegabytes, "megabytes, for each service");
+        heap(help, "KAFKA_HEAP", Memory::kafkaMegabytes, "megabytes");
+        heap(help, "KEYCLOAK_HEAP", Memory::keycloakMegabytes, "megabytes");
         line(help, PREFIX + "JAVA_HOME", "the newest JDK found", "the JDK that runs the parts");
         line(help, PREFIX + "SERVICE_JVM_OPTIONS", "none", "more options for the JVM of each service");
         line(
@@ -68,18 +81,36 @@ record Settings(Ports ports, Memory memory, Optional<Path> jdk, List<String> ser
         return help.toString();
     }
 
+    private static void heap(StringBuilder help, String name, ToIntFunction<Memory> heap, String meaning) {
+        int small = heap.applyAsInt(Memory.of(Profile.SMALL));
+        int production = heap.applyAsInt(Memory.of(Profile.PRODUCTION));
+        line(help, PREFIX + name, "%d, production %d".formatted(small, production), meaning);
+    }
+
     private static void line(StringBuilder help, String name, String standard, String meaning) {
         help.append("  %-32s %-22s %s%n".formatted(name, standard, meaning).stripTrailing())
                 .append('\n');
     }
 
-    private static DemoSize demoData(Map<String, String> environment) {
-        String size = value(environment, PREFIX + DEMO_DATA).orElse("full");
-        return Stream.of(DemoSize.values())
-                .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(size))
+    /** The constant whose name in lower case is the value of the setting. */
+    private static <E extends Enum<E>> E choice(Map<String, String> environment, String name, E standard) {
+        Optional<String> text = value(environment, PREFIX + name);
+        if (text.isEmpty()) {
+            return standard;
+        }
+        E[] choices = standard.getDeclaringClass().getEnumConstants();
+        return Stream.of(choices)
+                .filter(choice -> lowerCase(choice).equals(text.get()))
                 .findFirst()
-                .orElseThrow(() -> new PlatformFailure(
-                        "%s is \"%s\": set it to full, small or none.".formatted(PREFIX + DEMO_DATA, size)));
+                .orElseThrow(() -> new PlatformFailure("%s is \"%s\": set it to one of %s."
+                        .formatted(
+                                PREFIX + name,
+                                text.get(),
+                                Stream.of(choices).map(Settings::lowerCase).collect(Collectors.joining(", ")))));
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static int megabytes(Map<String, String> environment, String name, int standard) {

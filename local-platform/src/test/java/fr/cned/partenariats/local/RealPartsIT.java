@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.cned.partenariats.local.jdk.AotCaches;
 import fr.cned.partenariats.local.jdk.Jdk;
+import fr.cned.partenariats.local.jdk.Profile;
 import fr.cned.partenariats.local.kafka.KafkaBroker;
 import fr.cned.partenariats.local.lifecycle.Part;
 import fr.cned.partenariats.local.lifecycle.ProcessLedger;
@@ -201,7 +202,7 @@ class RealPartsIT {
     private static KafkaBroker broker() {
         return new KafkaBroker(
                 kafkaSettings,
-                new AotCaches(Path.of("target/cache/aot"), Jdk.choose(Optional.empty()), false, ledger),
+                new AotCaches(Path.of("target/cache/aot"), Jdk.choose(Optional.empty()), Profile.SMALL, false, ledger),
                 ledger);
     }
 

@@ -63,7 +63,22 @@ class RunScriptTest {
         assertThat(help.exit()).isZero();
         assertThat(help.text())
                 .contains(
-                        "./run --fresh", "./run --without SERVICE", "./run status", "./run restart PART", "./run stop");
+                        "./run --fresh",
+                        "./run --without SERVICE",
+                        "./run status",
+                        "./run restart PART",
+                        "./run stop",
+                        "./run benchmarks");
+    }
+
+    /** Options of the benchmarks are not those of a start. */
+    @Test
+    void benchmarksBuildWhatTheyMeasure() throws Exception {
+        givenMaven("exit 0");
+
+        assertThat(runWith(path(), "benchmarks", "gateway", "--quick").text())
+                .contains(
+                        "Building partner-service, catalog-service, enrollment-service, gateway, local-platform, benchmarks (");
     }
 
     @Test

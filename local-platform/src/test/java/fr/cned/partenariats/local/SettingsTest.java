@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.cned.partenariats.local.demo.DemoSize;
+import fr.cned.partenariats.local.jdk.Profile;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import fr.cned.partenariats.local.service.ServiceKind;
 import fr.cned.partenariats.local.wiring.Memory;
@@ -54,6 +55,24 @@ class SettingsTest {
     }
 
     @Test
+    void theProfileDecidesTheHeapsThatAreNotSet() {
+        Settings settings = Settings.of(Map.of("CNED_PROFILE", "production", "CNED_KAFKA_HEAP", "200"));
+
+        assertThat(settings.profile()).isEqualTo(Profile.PRODUCTION);
+        assertThat(settings.memory().serviceMegabytes())
+                .isEqualTo(settings.memory().serviceStartMegabytes())
+                .isGreaterThan(Memory.standard().serviceMegabytes());
+        assertThat(settings.memory().kafkaMegabytes()).isEqualTo(200);
+    }
+
+    @Test
+    void anUnknownProfileIsReported() {
+        assertThatThrownBy(() -> Settings.of(Map.of("CNED_PROFILE", "fast")))
+                .isInstanceOf(PlatformFailure.class)
+                .hasMessage("CNED_PROFILE is \"fast\": set it to one of small, production.");
+    }
+
+    @Test
     void anInvalidPortIsReported() {
         assertThatThrownBy(() -> Settings.of(Map.of("CNED_KAFKA_PORT", "http")))
                 .isInstanceOf(PlatformFailure.class)
@@ -64,7 +83,7 @@ class SettingsTest {
     void anUnknownSizeOfTheDemonstrationDataIsReported() {
         assertThatThrownBy(() -> Settings.of(Map.of("CNED_DEMO_DATA", "true")))
                 .isInstanceOf(PlatformFailure.class)
-                .hasMessage("CNED_DEMO_DATA is \"true\": set it to full, small or none.");
+                .hasMessage("CNED_DEMO_DATA is \"true\": set it to one of none, small, full.");
     }
 
     @Test
@@ -105,6 +124,10 @@ class SettingsTest {
     void theHelpNamesEverySetting() {
         assertThat(Settings.help())
                 .contains(
-                        "CNED_ENROLLMENT_MANAGEMENT_PORT", "CNED_PORT_OFFSET", "CNED_KEYCLOAK_HEAP", "CNED_DEMO_DATA");
+                        "CNED_ENROLLMENT_MANAGEMENT_PORT",
+                        "CNED_PORT_OFFSET",
+                        "CNED_KEYCLOAK_HEAP",
+                        "CNED_PROFILE",
+                        "CNED_DEMO_DATA");
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.cned.partenariats.local.http.JsonApi;
 import fr.cned.partenariats.local.lifecycle.Await;
 import fr.cned.partenariats.local.lifecycle.Progress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the demonstration data of the report through the gateway's public API, with the tokens of the offices. It leaves
- * existing data as they are: it can run at each start, and it continues an interrupted load.
+ * existing data as they are: it can run at each start, and it continues an interrupted load. After a complete load it looks
+ * only whether the data still exist ({@link CompletedLoad}).
  */
 public final class DemoLoader {
 
@@ -28,6 +30,7 @@ public final class DemoLoader {
     private final Offices offices;
     private final PartnerAccess access;
     private final Progress progress;
+    private final Path record;
     private final References references = new References();
     private final AtomicInteger written = new AtomicInteger();
 
@@ -44,15 +47,42 @@ public final class DemoLoader {
         GatewayClient provide(String clientId, String displayName, UUID partnerId, String role);
     }
 
-    public DemoLoader(Offices offices, PartnerAccess access, Progress progress) {
+    /** @param record the file that remembers a complete load */
+    public DemoLoader(Offices offices, PartnerAccess access, Progress progress, Path record) {
         this.offices = offices;
         this.access = access;
         this.progress = progress;
+        this.record = record;
     }
 
     /** @return the data that were loaded or found */
     public LoadedDemo load(DemoSize size) {
         DemoData data = DemoData.of(size);
+        CompletedLoad completed = new CompletedLoad(record, data);
+        Map<String, GatewayClient> clients = new LinkedHashMap<>();
+        if (completed.readInto(references) && isInTheDatabases(data)) {
+            clients.putAll(clients(data.partners()));
+        } else {
+            references.forgetAll();
+            clients.putAll(loadMissing(data));
+            completed.write(references);
+        }
+        GatewayClient examplePartner = Objects.requireNonNull(clients.get(LoadedDemo.EXAMPLE_PARTNER));
+        return new LoadedDemo(references, clients.keySet(), written.get(), awaitAcceptance(examplePartner));
+    }
+
+    /** The databases may have been deleted without the record. */
+    private boolean isInTheDatabases(DemoData data) {
+        return offices.partnerships().exists("/v1/agreements/" + references.id(LoadedDemo.EXAMPLE_AGREEMENT))
+                && offices.catalogue().exists("/v1/offerings/" + references.id(LoadedDemo.EXAMPLE_OFFERING))
+                && (data.students().isEmpty()
+                        || !offices.enrollments()
+                                .get("/v1/enrollments?limit=1")
+                                .path("items")
+                                .isEmpty());
+    }
+
+    private Map<String, GatewayClient> loadMissing(DemoData data) {
         RegistryLoader registry = new RegistryLoader(offices.partnerships(), references, written);
         CatalogueLoader catalogue = new CatalogueLoader(offices.catalogue(), references, written);
         AgreementLoader agreements = new AgreementLoader(offices.partnerships(), references, written);
@@ -85,8 +115,7 @@ public final class DemoLoader {
                         })));
         timed("students", () -> students(data, agreements));
         agreements.suspendFundings(data.agreements());
-        GatewayClient examplePartner = Objects.requireNonNull(clients.get(LoadedDemo.EXAMPLE_PARTNER));
-        return new LoadedDemo(references, clients.keySet(), written.get(), awaitAcceptance(examplePartner));
+        return clients;
     }
 
     private void students(DemoData data, AgreementLoader agreements) {

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 public final class GatewayClient {
 
     private static final Duration RETRY_FOR = Duration.ofMinutes(2);
+    private static final int NOT_FOUND = 404;
 
     private final Retries retries =
             new Retries(RETRY_FOR, System::nanoTime, pause -> Await.quietly(() -> false, pause));
@@ -45,12 +46,19 @@ public final class GatewayClient {
     }
 
     JsonNode get(String path) {
-        return gateway.required(
-                "GET",
-                path,
-                retries.run(
-                        "GET " + path,
-                        () -> gateway.send("GET", token.get(), path, MissingNode.getInstance(), Map.of())));
+        return gateway.required("GET", path, read(path));
+    }
+
+    /** Whether the API has the object; 404 is the answer if not. */
+    boolean exists(String path) {
+        JsonApi.Answer answer = read(path);
+        return answer.status() != NOT_FOUND
+                && !gateway.required("GET", path, answer).isMissingNode();
+    }
+
+    private JsonApi.Answer read(String path) {
+        return retries.run(
+                "GET " + path, () -> gateway.send("GET", token.get(), path, MissingNode.getInstance(), Map.of()));
     }
 
     JsonApi.Answer post(String path, JsonNode body, UUID idempotencyKey) {

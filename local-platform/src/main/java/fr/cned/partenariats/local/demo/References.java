@@ -35,6 +35,15 @@ final class References {
         return Optional.ofNullable(values.get(name)).map(UUID::fromString);
     }
 
+    /** Every name and its value. */
+    Map<String, String> all() {
+        return Map.copyOf(values);
+    }
+
+    void forgetAll() {
+        values.clear();
+    }
+
     private String value(String name) {
         String value = values.get(name);
         if (value == null) {

@@ -38,6 +38,7 @@ public final class AotCaches {
 
     private final Path directory;
     private final Jdk jdk;
+    private final Profile profile;
     private final boolean record;
     private final ProcessLedger ledger;
     /** The programs whose last start was recorded, by name. */
@@ -49,9 +50,10 @@ public final class AotCaches {
     private boolean cancelled;
 
     /** @param record whether a start without a cache is recorded */
-    public AotCaches(Path directory, Jdk jdk, boolean record, ProcessLedger ledger) {
+    public AotCaches(Path directory, Jdk jdk, Profile profile, boolean record, ProcessLedger ledger) {
         this.directory = directory;
         this.jdk = jdk;
+        this.profile = profile;
         this.record = record;
         this.ledger = ledger;
     }
@@ -65,16 +67,18 @@ public final class AotCaches {
         recorded.remove(program.name());
         recording.remove(program.name());
         if (jdk.hasAotCache() && Files.exists(cache(program))) {
-            return program.commandLine(jdk, List.of("-XX:AOTCache=" + cache(program), "-Xlog:aot=error,cds=error"));
+            return program.commandLine(
+                    jdk, profile, List.of("-XX:AOTCache=" + cache(program), "-Xlog:aot=error,cds=error"));
         }
         if (!jdk.hasAotCache() || !record) {
-            return program.commandLine(jdk, List.of());
+            return program.commandLine(jdk, profile, List.of());
         }
         createDirectory();
         recorded.put(program.name(), program);
         recording.add(program.name());
         return program.commandLine(
                 jdk,
+                profile,
                 List.of(
                         "-XX:AOTMode=record",
                         "-XX:AOTConfiguration=" + recordingOf(program),
@@ -114,7 +118,7 @@ public final class AotCaches {
             }
 
             private String digest() {
-                return Identity.digest(program, fingerprint(program), Identity.digest(settings));
+                return Identity.digest(profile, program, fingerprint(program), Identity.digest(settings));
             }
         };
     }
@@ -175,6 +179,7 @@ public final class AotCaches {
     private List<String> assembly(JavaProgram program, Path recordingFile, Path fresh) {
         List<String> line =
                 new ArrayList<>(List.of("nice", "-n", "19", jdk.java().toString()));
+        line.addAll(profile.options());
         line.addAll(program.options());
         line.addAll(List.of(
                 "-XX:AOTMode=create",
@@ -225,7 +230,7 @@ public final class AotCaches {
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
-                if (name.startsWith(program.name() + '-') && name.endsWith(".aot")) {
+                if (name.startsWith(program.name() + '-') && name.endsWith(profile.cacheSuffix())) {
                     Files.delete(file);
                 }
             }
@@ -241,7 +246,7 @@ public final class AotCaches {
     }
 
     Path cache(JavaProgram program) {
-        return directory.resolve(program.name() + '-' + fingerprint(program) + ".aot");
+        return directory.resolve(program.name() + '-' + fingerprint(program) + profile.cacheSuffix());
     }
 
     private Path recordingOf(JavaProgram program) {
@@ -252,6 +257,7 @@ public final class AotCaches {
     private String fingerprint(JavaProgram program) {
         CRC32 crc = new CRC32();
         add(crc, jdk.version().toString());
+        profile.options().forEach(option -> add(crc, option));
         program.options().stream().filter(option -> !option.startsWith("-D")).forEach(option -> add(crc, option));
         add(crc, program.classPath());
         for (Path code : program.code()) {

@@ -127,10 +127,15 @@ public final class KafkaBroker implements Part {
 
     /** An administration client with all rights. */
     public Admin administration() {
+        return Admin.create(administratorSettings());
+    }
+
+    /** The settings of a Kafka client with all rights. */
+    public Map<String, Object> administratorSettings() {
         Map<String, Object> client = new HashMap<>(administrator.settings());
         client.put("bootstrap.servers", bootstrapServers());
         client.put("client.id", "local-platform");
-        return Admin.create(client);
+        return client;
     }
 
     /** Runs at each start: the data may be lost, or older than the passwords or the {@link KafkaRights}. */

@@ -61,6 +61,11 @@ public record Layout(Path project, Path directory, Path cache) {
         return directory.resolve("clients.env");
     }
 
+    /** The record of the demonstration data in the databases. */
+    public Path completedLoad() {
+        return directory.resolve("demonstration-data.properties");
+    }
+
     public Path log(String part) {
         return directory.resolve("logs").resolve(part + ".log");
     }
@@ -79,7 +84,8 @@ public record Layout(Path project, Path directory, Path cache) {
 
     /** Deletes data and secrets, but not the cache. */
     public void deleteData() {
-        for (Path path : List.of(data("postgresql"), data("kafka"), data("keycloak"), secrets(), clientsFile())) {
+        for (Path path : List.of(
+                completedLoad(), data("postgresql"), data("kafka"), data("keycloak"), secrets(), clientsFile())) {
             UnpackedArchive.delete(path);
         }
     }

@@ -1,9 +1,29 @@
 package fr.cned.partenariats.local.wiring;
 
-/** Maximum heap of each kind of part. A process takes 120 to 200 MB more than its heap. */
-public record Memory(int serviceMegabytes, int kafkaMegabytes, int keycloakMegabytes) {
+import fr.cned.partenariats.local.jdk.Profile;
+
+/**
+ * The heap of each kind of part. A process takes 120 to 200 MB more than its heap.
+ *
+ * @param serviceStartMegabytes the heap of a service at its start; a small one costs many collections until it has grown
+ */
+public record Memory(int serviceStartMegabytes, int serviceMegabytes, int kafkaMegabytes, int keycloakMegabytes) {
+
+    private static final int SMALL_START = 32;
 
     public static Memory standard() {
-        return new Memory(160, 160, 400);
+        return of(Profile.SMALL);
+    }
+
+    /** The heaps of a profile. With those of PRODUCTION, the four services under load take at most 1.6 GiB. */
+    public static Memory of(Profile profile) {
+        return switch (profile) {
+            case SMALL -> of(profile, 160, 160, 400);
+            case PRODUCTION -> of(profile, 224, 384, 512);
+        };
+    }
+
+    public static Memory of(Profile profile, int service, int kafka, int keycloak) {
+        return new Memory(profile == Profile.PRODUCTION ? service : SMALL_START, service, kafka, keycloak);
     }
 }

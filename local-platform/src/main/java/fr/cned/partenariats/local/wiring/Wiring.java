@@ -77,7 +77,8 @@ public record Wiring(
     }
 
     private Service.Settings service(String name, ServiceKind kind, Ports own) {
-        List<String> options = new ArrayList<>(List.of("-Xms32m", "-Xmx" + memory.serviceMegabytes() + "m"));
+        List<String> options = new ArrayList<>(
+                List.of("-Xms" + memory.serviceStartMegabytes() + "m", "-Xmx" + memory.serviceMegabytes() + "m"));
         options.addAll(jvmOptions);
         return new Service.Settings(
                 name,

@@ -94,6 +94,18 @@ class AotCachesTest {
     }
 
     @Test
+    void aProcessWithAnotherProfileIsAnotherAndHasAnotherCache() throws IOException {
+        AotCaches small = caches("25", Profile.SMALL, false);
+        AotCaches production = caches("25", Profile.PRODUCTION, false);
+
+        assertThat(production.identity(program).matches(small.identity(program).current()))
+                .isFalse();
+        assertThat(production.cache(program)).isNotEqualTo(small.cache(program));
+        assertThat(small.commandLine(program)).contains("-XX:TieredStopAtLevel=1");
+        assertThat(production.commandLine(program)).doesNotContain("-XX:TieredStopAtLevel=1");
+    }
+
+    @Test
     void aLauncherThatTakesOverAProcessThatRecordsCreatesItsCache() throws IOException {
         AotCaches recording = caches("25", true);
         recording.commandLine(program);
@@ -116,8 +128,12 @@ class AotCachesTest {
     }
 
     private AotCaches caches(String version, boolean record) throws IOException {
+        return caches(version, Profile.SMALL, record);
+    }
+
+    private AotCaches caches(String version, Profile profile, boolean record) throws IOException {
         Path home = Files.createTempDirectory(root, "jdk");
         Jdk jdk = Jdk.of(FakeJdk.in(home, version)).orElseThrow();
-        return new AotCaches(root.resolve("aot"), jdk, record, new ProcessLedger(root.resolve("run")));
+        return new AotCaches(root.resolve("aot"), jdk, profile, record, new ProcessLedger(root.resolve("run")));
     }
 }

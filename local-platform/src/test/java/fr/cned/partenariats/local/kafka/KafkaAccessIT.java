@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.cned.partenariats.local.jdk.AotCaches;
 import fr.cned.partenariats.local.jdk.Jdk;
+import fr.cned.partenariats.local.jdk.Profile;
 import fr.cned.partenariats.local.lifecycle.ProcessLedger;
 import fr.cned.partenariats.local.wiring.Ports;
 import java.io.IOException;
@@ -83,7 +84,7 @@ class KafkaAccessIT {
                         128,
                         "admin-password",
                         List.of(PARTNER, CATALOG, ENROLLMENT, STRANGER)),
-                new AotCaches(Path.of("target/cache/aot"), Jdk.choose(Optional.empty()), false, ledger),
+                new AotCaches(Path.of("target/cache/aot"), Jdk.choose(Optional.empty()), Profile.SMALL, false, ledger),
                 ledger);
         kafka.start();
         create(PARTNER, PARTNERS);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import fr.cned.partenariats.local.http.JsonApi;
 import fr.cned.partenariats.local.jdk.AotCaches;
 import fr.cned.partenariats.local.jdk.Jdk;
+import fr.cned.partenariats.local.jdk.Profile;
 import fr.cned.partenariats.local.lifecycle.ProcessLedger;
 import fr.cned.partenariats.local.lifecycle.Progress;
 import fr.cned.partenariats.local.wiring.Memory;
@@ -70,7 +71,7 @@ class RealmIT {
                         Memory.standard().keycloakMegabytes(),
                         ADMIN_PASSWORD,
                         values),
-                new AotCaches(Path.of("target/cache/aot"), Jdk.choose(Optional.empty()), false, ledger),
+                new AotCaches(Path.of("target/cache/aot"), Jdk.choose(Optional.empty()), Profile.SMALL, false, ledger),
                 ledger,
                 Progress.silent());
         keycloak.start();
