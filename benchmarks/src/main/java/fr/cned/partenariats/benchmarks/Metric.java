@@ -1,0 +1,27 @@
+package fr.cned.partenariats.benchmarks;
+
+import java.util.Locale;
+
+/** What a round measures, with its unit. */
+public enum Metric {
+    RATE("requests/s", 0),
+    CPU("µs of CPU per request", 0),
+    P50("ms, p50", 2),
+    P95("ms, p95", 2),
+    P99("ms, p99", 2),
+    DATABASE("ms of database time per minute", 0),
+    SECONDS("s", 2),
+    MEMORY("MiB", 0);
+
+    private final String unit;
+    private final int decimals;
+
+    Metric(String unit, int decimals) {
+        this.unit = unit;
+        this.decimals = decimals;
+    }
+
+    public String text(double value) {
+        return String.format(Locale.ROOT, "%,." + decimals + "f", value).replace(',', ' ') + " " + unit;
+    }
+}

@@ -1,0 +1,81 @@
+package fr.cned.partenariats.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/** One line of the report: one gate of one scenario. */
+record Row(
+        String scenario,
+        String what,
+        String ours,
+        String baseline,
+        String ratio,
+        String gate,
+        String met,
+        String remarks) {
+
+    /** Above this, the generator and not the server decides how fast the load is. */
+    static final double BUSIEST_GENERATOR = 0.8;
+
+    /** @param baseline as many as ours, or none when the gate needs no baseline */
+    static Row of(Scenario scenario, Gate gate, List<Measurement> ours, List<Measurement> baseline) {
+        List<Double> scores = new ArrayList<>();
+        for (int i = 0; i < ours.size(); i++) {
+            double other = gate.needsBaseline() ? baseline.get(i).of(gate.metric()) : Double.NaN;
+            scores.add(gate.score(ours.get(i).of(gate.metric()), other));
+        }
+        Ratio ratio = Ratio.of(scores);
+        double busiest = Math.max(
+                median(ours, Measurement::generatorBusy),
+                baseline.isEmpty() ? 0 : median(baseline, Measurement::generatorBusy));
+        boolean isVoid = busiest > BUSIEST_GENERATOR;
+        List<String> remarks = new ArrayList<>();
+        if (isVoid) {
+            remarks.add(String.format(Locale.ROOT, "void: the generator's core was %.0f %% busy", busiest * 100));
+        }
+        if (!scenario.remarks().isEmpty()) {
+            remarks.add(scenario.remarks());
+        }
+        return new Row(
+                scenario.name(),
+                scenario.what(),
+                scenario.ours() + ": " + gate.metric().text(median(ours, m -> m.of(gate.metric()))),
+                gate.needsBaseline()
+                        ? scenario.baseline() + ": " + gate.metric().text(median(baseline, m -> m.of(gate.metric())))
+                        : "–",
+                ratio.text(),
+                gate.text(),
+                isVoid ? "void" : met(gate, ratio.median()),
+                String.join("; ", remarks));
+    }
+
+    /** @param sentence why there are no figures */
+    static Row failed(Scenario scenario, String sentence) {
+        return new Row(
+                scenario.name(),
+                scenario.what(),
+                "–",
+                "–",
+                "–",
+                scenario.gates().stream().map(Gate::text).collect(Collectors.joining("; ")),
+                "failed",
+                "failed: " + sentence);
+    }
+
+    private static String met(Gate gate, double score) {
+        if (!gate.hasLimit()) {
+            return "–";
+        }
+        if (gate.isStretchMet(score)) {
+            return "stretch";
+        }
+        return gate.isMet(score) ? "yes" : "no";
+    }
+
+    private static double median(List<Measurement> rounds, ToDoubleFunction<Measurement> value) {
+        return Ratio.of(rounds.stream().map(value::applyAsDouble).toList()).median();
+    }
+}

@@ -1,0 +1,3 @@
+/** Events from a commit to another service's view, against Kafka's own tools. */
+@org.jspecify.annotations.NullMarked
+package fr.cned.partenariats.benchmarks.events;

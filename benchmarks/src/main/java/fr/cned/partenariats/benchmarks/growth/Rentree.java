@@ -1,0 +1,157 @@
+package fr.cned.partenariats.benchmarks.growth;
+
+import fr.cned.partenariats.benchmarks.Bench;
+import fr.cned.partenariats.benchmarks.Gate;
+import fr.cned.partenariats.benchmarks.Measurement;
+import fr.cned.partenariats.benchmarks.Metric;
+import fr.cned.partenariats.benchmarks.Round;
+import fr.cned.partenariats.benchmarks.Scenario;
+import fr.cned.partenariats.benchmarks.Sides;
+import fr.cned.partenariats.benchmarks.load.LoadPlan;
+import fr.cned.partenariats.benchmarks.load.LoadResult;
+import fr.cned.partenariats.benchmarks.rows.Registrar;
+import fr.cned.partenariats.benchmarks.rows.Registry;
+import fr.cned.partenariats.benchmarks.rows.Rows;
+import fr.cned.partenariats.benchmarks.rows.Target;
+import fr.cned.partenariats.benchmarks.rows.Volume;
+import fr.cned.partenariats.benchmarks.write.RegistrationLoad;
+import fr.cned.partenariats.local.LocalPlatform;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * The week in which trainings begin: partners read the catalogue and their enrollments and register students, also for a
+ * popular training whose places run out. The rate rises until the latency passes the limit.
+ */
+public final class Rentree implements Scenario {
+
+    private static final int PARTNERS = 100;
+    private static final int POPULAR_PLACES = 300;
+    private static final int CONNECTIONS = 128;
+    private static final double FIRST_RATE = 100;
+    private static final double STEP = 1.4;
+    private static final double LONGEST_P99 = 250;
+
+    /** A step is so much shorter than a round: a round has about ten of them. */
+    private static final int STEPS_PER_ROUND_LENGTH = 4;
+
+    /** Ends a ramp that never gets slow. */
+    private static final int MOST_STEPS = 20;
+
+    private static final int WARM_UP_STEPS = 4;
+
+    private static final double FAILED_AT_MOST = 0.01;
+    private static final double SENT_AT_LEAST = 0.95;
+
+    private String findings = "";
+
+    @Override
+    public String name() {
+        return "rentree";
+    }
+
+    @Override
+    public String what() {
+        return "%d partners, 90 %% reads, 10 %% registrations, a training whose places run out, %s"
+                .formatted(PARTNERS, Volume.LARGE.text());
+    }
+
+    @Override
+    public String ours() {
+        return "highest rate with p99 up to %.0f ms".formatted(LONGEST_P99);
+    }
+
+    @Override
+    public String baseline() {
+        return "";
+    }
+
+    @Override
+    public String remarks() {
+        return findings;
+    }
+
+    @Override
+    public List<Gate> gates() {
+        return List.of(Gate.shown(Metric.RATE));
+    }
+
+    @Override
+    public String group() {
+        return Volume.LARGE.text();
+    }
+
+    @Override
+    public int mostRounds() {
+        return 2;
+    }
+
+    @Override
+    public Sides start(Bench bench) {
+        LocalPlatform platform = Rows.on(bench, Volume.LARGE);
+        Registry registry = new Registry(platform);
+        List<Registrar> registrars =
+                new ArrayList<>(Rows.population(bench, Volume.LARGE).registrars());
+        List<Target> added = registry.targets(PARTNERS - registrars.size(), Registry.MOST_PLACES);
+        added.forEach(target -> registrars.add(target.registrar()));
+        RegistrationLoad registrations = new RegistrationLoad(bench, platform);
+        registrations.awaitReady(added.get(0));
+        List<UUID> offerings = added.stream().map(Target::offering).toList();
+        RentreeLoad mix = new RentreeLoad(platform, registrations, registrars, offerings);
+        return new Sides() {
+            private final List<UUID> used = new ArrayList<>(offerings);
+            private long acknowledged;
+            private long sent;
+
+            @Override
+            public Measurement ours(Round round) {
+                UUID popular =
+                        registry.further(added.get(0), 1, POPULAR_PLACES).get(0).offering();
+                used.add(popular);
+                double held = 0;
+                double rate = FIRST_RATE;
+                int seconds = Math.max(2, round.seconds() / STEPS_PER_ROUND_LENGTH);
+                for (int step = 0; step < (round.isWarmUp() ? WARM_UP_STEPS : MOST_STEPS); step++) {
+                    PartsMeter meter = new PartsMeter(platform);
+                    LoadResult result = bench.generator()
+                            .run(registrations
+                                    .plan(mix.requests(popular), seconds)
+                                    .withConnections(CONNECTIONS)
+                                    .atRate(rate));
+                    PartsMeter.Use use = meter.read();
+                    acknowledged += result.count(201);
+                    sent += (long) Math.ceil(rate * (seconds + LoadPlan.WARM_UP_SECONDS));
+                    if (!isHeld(result, rate, seconds)) {
+                        findings = findings + "; at " + text(rate) + "/s the limit is " + use.bottleneck()
+                                + ", answers " + result.answers() + ", p99 " + text(result.p99()) + " ms";
+                        break;
+                    }
+                    held = rate;
+                    findings = "processor time per request at " + text(rate) + "/s: " + use.perRequest(result.count());
+                    rate *= STEP;
+                }
+                bench.progress().note("  " + findings);
+                return Measurement.of(Metric.RATE, held);
+            }
+
+            @Override
+            public void close() {
+                Invariants.check(platform, used.toArray(UUID[]::new), acknowledged, sent);
+            }
+        };
+    }
+
+    /** 409 is an answer: the popular training has no place left. */
+    private static boolean isHeld(LoadResult result, double rate, int seconds) {
+        long failed = result.count() - result.count(200) - result.count(201) - result.count(409);
+        return result.p99() <= LONGEST_P99
+                && failed <= result.count() * FAILED_AT_MOST
+                && result.count() >= rate * seconds * SENT_AT_LEAST;
+    }
+
+    private static String text(double value) {
+        return String.format(Locale.ROOT, "%.0f", value);
+    }
+}

@@ -1,0 +1,49 @@
+package fr.cned.partenariats.benchmarks.load;
+
+import fr.cned.partenariats.benchmarks.Measurement;
+import fr.cned.partenariats.benchmarks.Metric;
+import fr.cned.partenariats.benchmarks.process.CpuMeter;
+import fr.cned.partenariats.benchmarks.process.Programs;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Sends load to processes and measures what they do with it. */
+public final class Load {
+
+    private static final double NANOS_PER_MICRO = 1_000;
+
+    private final Generator generator;
+    private final Wrk wrk;
+
+    public Load(Path folder) {
+        this.generator = new Generator(folder);
+        this.wrk = new Wrk(folder);
+    }
+
+    /**
+     * Highest throughput, in a closed loop, and processor time per request.
+     *
+     * @param measured the processes whose processor time counts, with their children
+     */
+    public Measurement throughput(LoadPlan plan, Collection<ProcessHandle> measured) {
+        CpuMeter meter = CpuMeter.start(measured);
+        Wrk.Result result = Programs.find("wrk").isPresent() ? wrk.run(plan) : withoutWrk(plan);
+        double cpu = meter.used().toNanos() / NANOS_PER_MICRO / result.count();
+        return new Measurement(Map.of(Metric.RATE, result.rate(), Metric.CPU, cpu), meter.busy());
+    }
+
+    /** The generator reaches less than wrk before its core is too busy, and the row is void. */
+    private Wrk.Result withoutWrk(LoadPlan plan) {
+        LoadResult result = generator.run(plan.withoutWarmUp()).requireSuccess();
+        return new Wrk.Result(result.rate(), result.count());
+    }
+
+    /** Latency at a constant rate, in an open loop. */
+    public Measurement latency(LoadPlan plan, double rate) {
+        CpuMeter meter = CpuMeter.start(List.of());
+        LoadResult result = generator.run(plan.atRate(rate)).requireSuccess();
+        return new Measurement(Map.of(Metric.P50, result.p50(), Metric.P99, result.p99()), meter.busy());
+    }
+}

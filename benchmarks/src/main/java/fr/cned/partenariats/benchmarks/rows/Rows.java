@@ -1,0 +1,146 @@
+package fr.cned.partenariats.benchmarks.rows;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.cned.partenariats.benchmarks.Bench;
+import fr.cned.partenariats.local.LocalPlatform;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A platform with many enrollments of {@value #PARTNERS} partners over three academic years. The first start loads them;
+ * later starts of a large one find them. The same seed gives the same rows, except for the ids that the services assign.
+ */
+public final class Rows {
+
+    private static final int PARTNERS = 40;
+    private static final int SITES_PER_PARTNER = 2;
+    private static final int TRAININGS = 40;
+
+    /** Every tenth offering that has not started is full and has a waiting list. */
+    private static final int FULL_EVERY = 10;
+
+    /** Places of a full offering, as a share of all enrollments. */
+    private static final int FULL_SHARE = 200;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Set<String> NEW_IN_THIS_RUN = ConcurrentHashMap.newKeySet();
+
+    private Rows() {}
+
+    /**
+     * The shared platform of {@link Bench}, with its rows. A small one is new in each run, because registrations of an
+     * earlier run would make it large.
+     */
+    public static LocalPlatform on(Bench bench, Volume volume) {
+        return on(bench, volume, volume);
+    }
+
+    /** @param beside a volume whose platform may stay */
+    public static LocalPlatform on(Bench bench, Volume volume, Volume beside) {
+        if (volume == Volume.SMALL && NEW_IN_THIS_RUN.add(volume.platformName(bench))) {
+            discard(bench, volume);
+        }
+        deleteIncomplete(bench, volume);
+        return bench.platform(
+                volume.platformName(bench), platform -> load(bench, volume, platform), beside.platformName(bench));
+    }
+
+    /** The next scenario loads new rows. For scenarios that add many. */
+    public static void discard(Bench bench, Volume volume) {
+        bench.close(volume.platformName(bench));
+        try {
+            Files.deleteIfExists(file(bench, volume));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void deleteIncomplete(Bench bench, Volume volume) {
+        if (!Files.exists(file(bench, volume))) {
+            bench.close(volume.platformName(bench));
+            bench.builder(volume.platformName(bench)).fresh(true).build();
+        }
+    }
+
+    public static Population population(Bench bench, Volume volume) {
+        try {
+            return JSON.readValue(file(bench, volume).toFile(), Population.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void load(Bench bench, Volume volume, LocalPlatform platform) {
+        Path file = file(bench, volume);
+        if (Files.exists(file)) {
+            return;
+        }
+        int enrollments = volume.enrollments(bench);
+        bench.progress().note("Loading " + enrollments + " enrollments, which happens once");
+        long began = System.nanoTime();
+        Population population = create(new Registry(platform), enrollments);
+        new RowLoader(platform).load(population, enrollments);
+        try {
+            JSON.writeValue(file.toFile(), population);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        bench.progress().note("Loaded in " + (System.nanoTime() - began) / 1_000_000_000L + " s");
+    }
+
+    private static Population create(Registry registry, int enrollments) {
+        UUID network = registry.network();
+        List<Registrar> registrars = new ArrayList<>();
+        for (int i = 0; i < PARTNERS; i++) {
+            Registrar registrar = registry.registrar(AcademicYears.names());
+            registry.sites(registrar.partner(), network, SITES_PER_PARTNER);
+            registrars.add(registrar);
+        }
+        List<UUID> trainings = registry.trainings(TRAININGS);
+        List<ObjectNode> details = new ArrayList<>();
+        for (int year = 0; year < AcademicYears.COUNT; year++) {
+            for (int i = 0; i < TRAININGS; i++) {
+                details.add(offering(trainings.get(i), year, i, enrollments));
+            }
+        }
+        List<UUID> offerings = registry.offerings(details);
+        registry.awaitViews(registrars, offerings);
+        return new Population(registrars, offerings);
+    }
+
+    /** Those of past years have ended. Of the current year, half have started. */
+    private static ObjectNode offering(UUID training, int year, int number, int enrollments) {
+        LocalDate today = AcademicYears.today();
+        LocalDate september = LocalDate.of(AcademicYears.first(year), 9, 10);
+        boolean isCurrent = year == AcademicYears.COUNT - 1;
+        if (!isCurrent) {
+            return Registry.offering(training, year, september, september.plusDays(290), Registry.MOST_PLACES, 0);
+        }
+        if (number % 2 == 0) {
+            LocalDate started = september.isBefore(today.minusDays(5)) ? september : today.minusDays(5);
+            return Registry.offering(training, year, started, today.plusDays(200), Registry.MOST_PLACES, 0);
+        }
+        boolean isFull = number % FULL_EVERY == 1;
+        return Registry.offering(
+                training,
+                year,
+                today.plusDays(30),
+                today.plusDays(240),
+                isFull ? Math.max(1, enrollments / FULL_SHARE) : Registry.MOST_PLACES,
+                isFull ? Registry.MOST_PLACES : 0);
+    }
+
+    private static Path file(Bench bench, Volume volume) {
+        return bench.folder(volume.platformName(bench)).resolve("population.json");
+    }
+}

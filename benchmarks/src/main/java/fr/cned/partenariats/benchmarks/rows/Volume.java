@@ -1,0 +1,36 @@
+package fr.cned.partenariats.benchmarks.rows;
+
+import fr.cned.partenariats.benchmarks.Bench;
+import java.util.Locale;
+
+/** How many enrollments the platform has before a scenario begins. */
+public enum Volume {
+    SMALL(10_000, 2_000),
+    LARGE(1_000_000, 20_000);
+
+    private final int enrollments;
+    private final int quickEnrollments;
+
+    Volume(int enrollments, int quickEnrollments) {
+        this.enrollments = enrollments;
+        this.quickEnrollments = quickEnrollments;
+    }
+
+    int enrollments(Bench bench) {
+        return bench.arguments().quick() ? quickEnrollments : enrollments;
+    }
+
+    /** The end of the name of a scenario; empty for the usual volume. */
+    public String suffix() {
+        return this == LARGE ? "-million" : "";
+    }
+
+    /** For the report. */
+    public String text() {
+        return String.format(Locale.ROOT, "%,d enrollments", enrollments).replace(',', ' ');
+    }
+
+    String platformName(Bench bench) {
+        return "rows-" + enrollments(bench);
+    }
+}

@@ -1,0 +1,46 @@
+-- Imports the students of a file in one transaction: COPY to a staging table, then one statement for each table. It writes
+-- what an import leaves: students, enrollments, counters, events, one stored answer, audit entries.
+begin;
+select set_config('commons.tenant', '${partner}', true);
+create temp table staged (n bigint, given_names text, birth_date date, birth_place text) on commit drop;
+\copy staged from '${students}' csv
+update seat_counter set used = used + (select count(*) from staged), revision = revision + 1,
+                        granted = greatest(granted, used + (select count(*) from staged))
+where id = '${seat}';
+update place_counter set used = used + (select count(*) from staged), revision = revision + 1,
+                         granted = greatest(granted, used + (select count(*) from staged))
+where offering_id = '${offering}';
+insert into student (id, version, partner_id, family_name, given_names, birth_date, birth_place, high_level_athlete,
+                     apprentice, civil_servant, priority_district, parent_of_three, identity_key, identity_version,
+                     registered_at)
+select cast('019b' || lpad(to_hex(:base + n), 8, '0') || '70018000000000000000' as uuid), 0, '${partner}',
+       'Psql ' || :base + n, given_names, birth_date, birth_place, false, false, false, false, false,
+       'PSQL' || :base + n || '|CAMILLE|' || birth_date || '|QUIMPERLE', 2, now()
+from staged;
+insert into enrollment (id, version, student_id, person_id, partner_id, agreement_id, offering_id, training_id,
+                        academic_year, seat_id, state, fundings, history, distinct_person, registered_at, changed_at)
+select cast('019b' || lpad(to_hex(:base + n), 8, '0') || '70028000000000000000' as uuid), 0, s.id, s.id, '${partner}',
+       '${agreement}', '${offering}', '${training}', '${year}', '${seat}', 'CONFIRMED',
+       '[{"id": "01a216a3-8747-78be-9eb9-e4d04c8ed363", "kind": "INDIVIDUAL", "state": "APPROVED", "amount": 890.00}]',
+       '[{"at": "2026-11-26T06:55:45.482873Z", "by": "psql@${partner}", "to": "CONFIRMED"}]', false, now(), now()
+from (select n, cast('019b' || lpad(to_hex(:base + n), 8, '0') || '70018000000000000000' as uuid) as id from staged) s;
+insert into outbox (topic, key, headers, payload)
+select 'enrollment.enrollments.v1', '019b' || lpad(to_hex(:base + n), 8, '0'),
+       '{"ce_specversion":"1.0","ce_id":"01a216a3-874f-7c9e-b9f3-4094ce9dc3bd","ce_type":"fr.cned.partenariats.enrollment.changed.v1","ce_source":"urn-cned-partenariats-enrollment-service","ce_time":"2026-11-26T06:55:45.487800Z","ce_subject":"01a216a3-874a-7e16-8309-7914e52ff4e4","content-type":"application/json"}',
+       cast('{"id":"01a216a3-874a-7e16-8309-7914e52ff4e4","revision":0,"state":"CONFIRMED","studentId":"01a216a3-8745-7585-b402-775c5d96d94a","partnerId":"${partner}","agreementId":"${agreement}","offeringId":"${offering}","trainingId":"${training}","academicYear":"${year}","changedAt":"2026-11-26T06:55:45.482873Z"}' as bytea)
+from staged;
+insert into idempotency_key (client, subject, scope, key, request_hash, status, headers, body, named_ids)
+select 'psql', 'psql', '${partner} partner', :base::text, sha256(:'base'::bytea), 200,
+       '{"Content-Type":"application/json;charset=UTF-8"}',
+       convert_to(string_agg('{"index":' || n || ',"state":"CONFIRMED"}', ','), 'UTF8'),
+       array_agg(cast('019b' || lpad(to_hex(:base + n), 8, '0') || '70028000000000000000' as uuid))
+from staged;
+with entry as (
+  insert into audit_entry (client, subject, roles, tenant, operation, trace_id, object_type, object_id, revision_after,
+    changed_fields)
+  select 'psql', 'psql', '{partner}', '${partner}', 'importEnrollments', '3ee8ea60ed79de44e9dc34de57bfc3e1', o.type,
+         '019b' || lpad(to_hex(:base + n), 8, '0'), 0, '{}'
+  from staged cross join (values ('student'), ('enrollment')) o (type)
+  returning id)
+insert into audit_unsealed (entry_id) select id from entry;
+commit;

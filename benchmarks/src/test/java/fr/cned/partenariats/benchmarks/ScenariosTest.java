@@ -1,0 +1,19 @@
+package fr.cned.partenariats.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ScenariosTest {
+
+    @Test
+    void namesAreUniqueAndTextsFitIntoATable() {
+        assertThat(Scenarios.all()).extracting(Scenario::name).doesNotHaveDuplicates();
+        assertThat(Scenarios.all()).allSatisfy(scenario -> {
+            assertThat(scenario.gates()).as(scenario.name()).isNotEmpty();
+            assertThat(scenario.name()).matches("[a-z0-9-]+");
+            assertThat(scenario.what() + scenario.ours() + scenario.baseline() + scenario.remarks())
+                    .doesNotContain("|", "\n");
+        });
+    }
+}

@@ -1,0 +1,31 @@
+package fr.cned.partenariats.benchmarks.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CpuMeterTest {
+
+    @Test
+    void theNameOfTheProgramMayContainSpacesAndBrackets() {
+        String stat = "123 (a (strange) name) S 1 123 123 0 -1 4194560 1 2 3 4 500 70 8 9 20 0 1 0 12 34 56";
+
+        assertThat(CpuMeter.ticksOf(stat)).isEqualTo(500 + 70 + 8 + 9);
+    }
+
+    @Test
+    void aCoreIsBusyWhenItIsNeitherIdleNorWaiting() {
+        List<String> stat =
+                List.of("cpu  9 9 9 9 9 9 9 9 0 0", "cpu0 1 1 1 1 1 1 1 1 0 0", "cpu1 10 1 5 70 4 1 2 7 3 0");
+
+        assertThat(CpuMeter.coreOf(1, stat)).containsExactly(100, 26);
+    }
+
+    @Test
+    void aMachineWithOneCoreIsRefused() {
+        assertThatThrownBy(() -> CpuMeter.coreOf(1, List.of("cpu0 1 1 1 1 1 1 1 1 0 0")))
+                .hasMessage("This machine has no core 1: the benchmarks need two cores.");
+    }
+}
