@@ -266,14 +266,19 @@ class PartnersFirstWeekIT {
 
     @Test
     @Order(7)
-    void aProgramMayUseAnObjectInTheSecondAfterItsCreation() {
+    void aProgramMayUseAnObjectInTheSecondAfterItsOpening() {
         String fresh = offering(today().plusDays(40), 5, 0);
+        Map<String, String> headers = with("If-Revision-At-Least", "offering/" + fresh + "=1");
+        headers.put("Idempotency-Key", UUID.randomUUID().toString());
+        String request = registration(fresh, "Rapide", null);
 
-        Response enrolled = http.postWithRetries(me, "/v1/enrollments", registration(fresh, "Rapide", null));
+        Response enrolled = await("409 not-yet-propagated with Retry-After, then 201")
+                .atMost(PATIENCE)
+                .until(
+                        () -> http.send("POST", "/v1/enrollments", request, headers),
+                        response -> !"not-yet-propagated".equals(response.code()));
 
-        assertThat(enrolled.status())
-                .as("409 not-yet-propagated with Retry-After, then 201: " + enrolled)
-                .isEqualTo(201);
+        assertThat(enrolled.status()).as("%s", enrolled).isEqualTo(201);
     }
 
     private String offering(LocalDate startsOn, int capacity, int waitingListSize) {

@@ -102,7 +102,7 @@ final class Platform {
                             service,
                             "QUARKUS_DATASOURCE_JDBC_ADDITIONAL_JDBC_PROPERTIES_OPTIONS",
                             "-c statement_timeout=30s -c lock_timeout=30s"
-                                    + " -c idle_in_transaction_session_timeout=30s");
+                                    + " -c idle_in_transaction_session_timeout=30s -c jit=off");
         }
         return settings;
     }
