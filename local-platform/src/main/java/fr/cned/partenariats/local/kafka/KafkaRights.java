@@ -76,6 +76,10 @@ final class KafkaRights {
                 service,
                 new ResourcePattern(ResourceType.GROUP, service + "-g", PatternType.PREFIXED),
                 AclOperation.READ));
+        bindings.add(binding(
+                service,
+                new ResourcePattern(ResourceType.TRANSACTIONAL_ID, service + "-outbox", PatternType.LITERAL),
+                AclOperation.WRITE));
         return bindings;
     }
 

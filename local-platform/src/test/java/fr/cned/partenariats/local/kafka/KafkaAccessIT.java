@@ -39,6 +39,7 @@ import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
@@ -136,6 +137,17 @@ class KafkaAccessIT {
                 .isInstanceOf(TopicAuthorizationException.class);
         assertThatThrownBy(() -> read(PARTNER, "enrollment-service-g1", TRAININGS))
                 .isInstanceOf(GroupAuthorizationException.class);
+    }
+
+    /** Another service could abort the transactions of its relay. */
+    @Test
+    void aServiceUsesOnlyTheTransactionalIdOfItsOwnOutbox() throws Exception {
+        writeInTransaction(PARTNER, "partner-service-outbox", PARTNERS);
+
+        assertThatThrownBy(() -> writeInTransaction(CATALOG, "partner-service-outbox", TRAININGS))
+                .isInstanceOf(TransactionalIdAuthorizationException.class);
+        assertThatThrownBy(() -> writeInTransaction(CATALOG, "catalog-service-outbox", PARTNERS))
+                .hasRootCauseInstanceOf(TopicAuthorizationException.class);
     }
 
     @Test
@@ -258,6 +270,18 @@ class KafkaAccessIT {
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(client(user), new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>(topic, "key", "value")).get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void writeInTransaction(KafkaUser user, String transactionalId, String topic) throws Exception {
+        Map<String, Object> client = client(user);
+        client.put("transactional.id", transactionalId);
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(client, new StringSerializer(), new StringSerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>(topic, "key", "value")).get(60, TimeUnit.SECONDS);
+            producer.commitTransaction();
         }
     }
 

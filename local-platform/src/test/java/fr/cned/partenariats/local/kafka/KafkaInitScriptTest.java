@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
@@ -79,11 +78,14 @@ class KafkaInitScriptTest {
         PatternType type = values(call, "--resource-pattern-type").contains("prefixed")
                 ? PatternType.PREFIXED
                 : PatternType.LITERAL;
-        List<ResourcePattern> resources = Stream.concat(
-                        values(call, "--topic").stream()
-                                .map(topic -> new ResourcePattern(ResourceType.TOPIC, topic, type)),
-                        values(call, "--group").stream()
-                                .map(group -> new ResourcePattern(ResourceType.GROUP, group, type)))
+        List<ResourcePattern> resources = Map.of(
+                        "--topic", ResourceType.TOPIC,
+                        "--group", ResourceType.GROUP,
+                        "--transactional-id", ResourceType.TRANSACTIONAL_ID)
+                .entrySet()
+                .stream()
+                .flatMap(kind -> values(call, kind.getKey()).stream()
+                        .map(name -> new ResourcePattern(kind.getValue(), name, type)))
                 .toList();
         List<AclBinding> bindings = new ArrayList<>();
         for (ResourcePattern resource : resources) {

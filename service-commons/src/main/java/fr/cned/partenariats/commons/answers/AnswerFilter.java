@@ -3,8 +3,8 @@ package fr.cned.partenariats.commons.answers;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.answers.AnswerCache.Miss;
+import fr.cned.partenariats.commons.answers.CachedAnswer.Header;
 import fr.cned.partenariats.commons.answers.CachedAnswer.Subject;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Priorities;
@@ -12,6 +12,8 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.MediaType;
 import java.lang.reflect.AnnotatedElement;
+import java.util.ArrayList;
+import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +63,7 @@ class AnswerFilter {
                 subject,
                 template,
                 tag,
-                contentType(response.getMediaType()),
+                HttpHeaders.createOptimized(contentType(response.getMediaType())),
                 headers(response),
                 body,
                 miss.beganNanos);
@@ -77,15 +79,19 @@ class AnswerFilter {
         return type == null ? MediaType.APPLICATION_JSON : type.toString();
     }
 
-    private static MultiMap headers(ContainerResponseContext response) {
-        MultiMap headers = HttpHeaders.headers();
+    /** With optimized names and values: Vert.x then does not encode them for each answer. */
+    private static List<Header> headers(ContainerResponseContext response) {
+        List<Header> headers = new ArrayList<>();
         response.getStringHeaders().forEach((name, values) -> {
             if (!name.equalsIgnoreCase(jakarta.ws.rs.core.HttpHeaders.CONTENT_TYPE)
                     && !name.equalsIgnoreCase(jakarta.ws.rs.core.HttpHeaders.CONTENT_LENGTH)) {
-                values.forEach(
-                        value -> headers.add(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value)));
+                values.forEach(value -> headers.add(header(name, value)));
             }
         });
-        return headers;
+        return List.copyOf(headers);
+    }
+
+    private static Header header(String name, String value) {
+        return new Header(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value));
     }
 }

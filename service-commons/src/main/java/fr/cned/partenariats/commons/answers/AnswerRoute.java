@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -27,7 +26,12 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class AnswerRoute {
 
+    /** After {@code EarlyRefusals}, before the filters of Quarkus. */
+    private static final int ORDER = -999;
+
     private static final CharSequence AGE = HttpHeaders.createOptimized("Age");
+    private static final CharSequence IF_REVISION_AT_LEAST = HttpHeaders.createOptimized("If-Revision-At-Least");
+    private static final CharSequence IF_UNMODIFIED_SINCE = HttpHeaders.createOptimized("If-Unmodified-Since");
     private static final int NOT_MODIFIED = 304;
 
     private final AnswerCache answers;
@@ -51,9 +55,7 @@ class AnswerRoute {
 
     void register(@Observes Router router) {
         if (validation.hasKinds()) {
-            router.route(HttpMethod.GET, "/v1/*")
-                    .order(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT)
-                    .handler(this::answer);
+            router.route(HttpMethod.GET, "/v1/*").order(ORDER).handler(this::answer);
         }
     }
 
@@ -83,12 +85,17 @@ class AnswerRoute {
     private static boolean isPlain(MultiMap headers) {
         @Nullable String accept = headers.get(HttpHeaders.ACCEPT);
         return (accept == null || acceptsJson(accept))
-                && !headers.contains("If-Revision-At-Least")
+                && !headers.contains(IF_REVISION_AT_LEAST)
                 && !headers.contains(HttpHeaders.IF_MATCH)
                 && !headers.contains(HttpHeaders.IF_MODIFIED_SINCE)
-                && !headers.contains("If-Unmodified-Since")
-                && !headers.contains(HttpHeaders.CONTENT_LENGTH)
-                && !headers.contains(HttpHeaders.TRANSFER_ENCODING);
+                && !headers.contains(IF_UNMODIFIED_SINCE)
+                && hasNoBody(headers);
+    }
+
+    /** Some clients send a length of 0 with a GET. */
+    private static boolean hasNoBody(MultiMap headers) {
+        @Nullable String length = headers.get(HttpHeaders.CONTENT_LENGTH);
+        return (length == null || length.equals("0")) && !headers.contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
     /** A header with weights is for JAX-RS. */
@@ -108,7 +115,7 @@ class AnswerRoute {
             metric.setTemplatePath(answer.pathTemplate); // otherwise the id becomes a label
         }
         HttpServerResponse response = context.response();
-        response.headers().addAll(answer.headers);
+        answer.headers.forEach(header -> response.putHeader(header.name(), header.value()));
         long stale = validation.staleSeconds(answer);
         if (stale > 0) {
             response.putHeader(AGE, Long.toString(stale));

@@ -1,7 +1,7 @@
 package fr.cned.partenariats.commons.answers;
 
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +12,8 @@ final class CachedAnswer {
     /** Callers with the same roles get the same answer. */
     record Key(String uri, Set<String> roles) {}
 
+    record Header(CharSequence name, CharSequence value) {}
+
     /** The object that the answer shows, and the version that was read. */
     record Subject(String kind, UUID id, String version) {}
 
@@ -19,8 +21,8 @@ final class CachedAnswer {
     final Subject subject;
     final String pathTemplate;
     final String tag;
-    final String contentType;
-    final MultiMap headers;
+    final CharSequence contentType;
+    final List<Header> headers;
     final Buffer body;
 
     private volatile long validAtNanos;
@@ -31,8 +33,8 @@ final class CachedAnswer {
             Subject subject,
             String pathTemplate,
             String tag,
-            String contentType,
-            MultiMap headers,
+            CharSequence contentType,
+            List<Header> headers,
             byte[] body,
             long validAtNanos) {
         this.key = key;

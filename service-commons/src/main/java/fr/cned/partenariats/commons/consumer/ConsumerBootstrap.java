@@ -10,19 +10,20 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -40,6 +41,7 @@ class ConsumerBootstrap implements HealthCheck {
 
     private static final Logger LOG = Logger.getLogger(ConsumerBootstrap.class);
     private static final int EVERY_MILLIS = 250;
+    private static final Duration LOOK_AHEAD = Duration.ofMillis(500);
 
     private final ConsumedTopics consumed;
     private final Map<String, Object> kafka;
@@ -79,9 +81,10 @@ class ConsumerBootstrap implements HealthCheck {
     private void watch() {
         try {
             while (!stopping && !waiting.isEmpty()) {
-                try (Admin admin = Admin.create(KafkaTopics.adminConfig(kafka))) {
-                    watch(admin);
-                } catch (SQLException | ExecutionException | KafkaException e) {
+                try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                        consumerConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                    watch(consumer);
+                } catch (SQLException | KafkaException e) {
                     LOG.debugf("consumer bootstrap retries: %s", e.getMessage());
                     TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
                 }
@@ -91,13 +94,30 @@ class ConsumerBootstrap implements HealthCheck {
         }
     }
 
-    private void watch(Admin admin) throws SQLException, ExecutionException, InterruptedException {
+    /** Reads the committed offsets of the group without being a member of it. */
+    private Map<String, Object> consumerConfig() {
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, consumed.group());
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 65_536);
+        config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000);
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+        config.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+        return config;
+    }
+
+    private void watch(KafkaConsumer<byte[], byte[]> consumer) throws SQLException, InterruptedException {
         Set<String> unread = new TreeSet<>(consumed.topics());
         unread.removeAll(completedBefore());
         waiting = Set.copyOf(unread);
         while (!stopping && !waiting.isEmpty()) {
             for (String topic : waiting) {
-                if (hasReached(admin, topic)) {
+                if (hasReached(consumer, topic)) {
                     remember(topic);
                     unread.remove(topic);
                 }
@@ -107,29 +127,35 @@ class ConsumerBootstrap implements HealthCheck {
         }
     }
 
-    private boolean hasReached(Admin admin, String topic) throws ExecutionException, InterruptedException {
-        Map<TopicPartition, Long> ends = endsWhenFirstSeen(admin, topic);
-        Map<TopicPartition, OffsetAndMetadata> read = admin.listConsumerGroupOffsets(consumed.group())
-                .partitionsToOffsetAndMetadata()
-                .get();
-        return ends.entrySet().stream().allMatch(end -> {
-            @Nullable OffsetAndMetadata offset = read.get(end.getKey());
-            return end.getValue() == 0 || (offset != null && offset.offset() >= end.getValue());
-        });
+    private boolean hasReached(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        Map<TopicPartition, Long> ends = endsWhenFirstSeen(consumer, topic);
+        Map<TopicPartition, OffsetAndMetadata> read = consumer.committed(ends.keySet());
+        return !ends.isEmpty()
+                && ends.entrySet().stream().allMatch(end -> {
+                    @Nullable OffsetAndMetadata offset = read.get(end.getKey());
+                    return hasReached(consumer, end.getKey(), offset == null ? 0 : offset.offset(), end.getValue());
+                });
     }
 
-    private Map<TopicPartition, Long> endsWhenFirstSeen(Admin admin, String topic)
-            throws ExecutionException, InterruptedException {
+    /** A topic also has marks of transactions and events of aborted ones. A consumer passes, but does not commit them. */
+    private static boolean hasReached(
+            KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long committed, long end) {
+        if (committed >= end) {
+            return true;
+        }
+        consumer.assign(Set.of(partition));
+        consumer.seek(partition, committed);
+        ConsumerRecords<byte[], byte[]> next = consumer.poll(LOOK_AHEAD);
+        return next.isEmpty()
+                ? consumer.position(partition) >= end
+                : next.iterator().next().offset() >= end;
+    }
+
+    private Map<TopicPartition, Long> endsWhenFirstSeen(KafkaConsumer<byte[], byte[]> consumer, String topic) {
         if (targets.keySet().stream().noneMatch(partition -> partition.topic().equals(topic))) {
-            Set<TopicPartition> partitions = admin.describeTopics(Set.of(topic)).allTopicNames().get().values().stream()
-                    .flatMap(description -> description.partitions().stream())
+            targets.putAll(consumer.endOffsets(consumer.partitionsFor(topic).stream()
                     .map(p -> new TopicPartition(topic, p.partition()))
-                    .collect(Collectors.toSet());
-            admin.listOffsets(partitions.stream()
-                            .collect(Collectors.toMap(Function.identity(), p -> OffsetSpec.latest())))
-                    .all()
-                    .get()
-                    .forEach((partition, end) -> targets.put(partition, end.offset()));
+                    .toList()));
         }
         return targets.entrySet().stream()
                 .filter(target -> target.getKey().topic().equals(topic))

@@ -162,7 +162,7 @@ final class ProblemResponses {
             SortedMap<String, SortedSet<String>> codes,
             SortedMap<String, SortedSet<String>> violations) {
         boolean write = method != HttpMethod.GET && method != HttpMethod.HEAD;
-        put(codes, "400", "unknown-parameter", "bad-request");
+        put(codes, "400", "unknown-parameter", "bad-request", "invalid-awaited-revisions");
         for (Parameter parameter : parametersOf(operation)) {
             switch (parameter.getIn() == Parameter.In.QUERY ? "?" : parameter.getName()) {
                 case "?" -> put(codes, "400", "invalid-parameter", "repeated-parameter");

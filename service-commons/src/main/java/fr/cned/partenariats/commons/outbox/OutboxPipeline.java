@@ -2,33 +2,32 @@ package fr.cned.partenariats.commons.outbox;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
-import java.util.Set;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
 
-/**
- * The work of one leader: reads and sends the next batches while Kafka has not yet confirmed the previous ones, and
- * deletes the confirmed rows. Both happen in the order of the ids.
- */
+/** The work of one leader: reads the next rows, sends them in one transaction of Kafka and deletes them. */
 final class OutboxPipeline {
+
+    private static final Logger LOG = Logger.getLogger(OutboxPipeline.class);
 
     enum Outcome {
         EMPTY,
         SENT,
+        /** The transaction was full, so the outbox may have more rows. */
+        BACKLOG,
         /** Kafka did not confirm a row. All other rows were tried. */
         UNCONFIRMED
     }
 
+    /** Of one transaction. While one is read, Kafka stores the others. */
     private static final int BATCHES = 4;
+
     private static final long SETTLE_EVERY = Duration.ofMillis(250).toNanos();
 
     private final OutboxConnections.Session session;
     private final OutboxSender sender;
     private final ReadingPosition position = new ReadingPosition();
-    private final Queue<SentBatch> inFlight = new ArrayDeque<>();
-    private final Set<String> heldBack = new HashSet<>();
     private long lastSettled = System.nanoTime();
 
     OutboxPipeline(OutboxConnections.Session session, OutboxSender sender) {
@@ -40,47 +39,61 @@ final class OutboxPipeline {
         return position.floor();
     }
 
-    /** Whether further batches wait for their confirmation, as while a backlog is sent. */
-    boolean hasSent() {
-        return !inFlight.isEmpty();
-    }
-
     Outcome run() throws SQLException {
         settle();
-        readAhead();
-        if (inFlight.isEmpty()) {
-            return Outcome.EMPTY;
-        }
-        deleteConfirmed(inFlight.remove());
-        if (heldBack.isEmpty()) {
-            return Outcome.SENT;
-        }
-        while (!inFlight.isEmpty()) {
-            deleteConfirmed(inFlight.remove());
-        }
-        position.readAgain();
-        heldBack.clear();
-        return Outcome.UNCONFIRMED;
-    }
-
-    private void readAhead() throws SQLException {
-        boolean more = true;
-        while (more && inFlight.size() < BATCHES) {
-            List<OutboxRow> rows = session.read(position.after(), position.sentBehind());
-            more = OutboxConnections.isFull(rows);
-            position.read(rows, !more);
-            if (!rows.isEmpty()) {
-                SentBatch batch = sender.send(rows, session::keepAlive);
-                inFlight.add(batch);
-                more = more && !batch.timedOut();
+        try {
+            if (!sender.takeOver()) {
+                session.keepAlive();
+                return Outcome.UNCONFIRMED;
             }
+            return sendNext();
+        } catch (KafkaException e) {
+            LOG.warnf("Kafka confirmed no event: %s", e);
+            sender.reset();
+            position.readAgain();
+            session.keepAlive();
+            return Outcome.UNCONFIRMED;
         }
     }
 
-    private void deleteConfirmed(SentBatch batch) throws SQLException {
-        List<Long> confirmed = sender.awaitConfirmed(batch, heldBack, session::keepAlive);
-        session.delete(confirmed);
-        position.deleted(confirmed);
+    /** A transaction with a row that Kafka refuses is aborted, and begins again without it. */
+    private Outcome sendNext() throws SQLException {
+        HeldBack heldBack = new HeldBack();
+        while (true) {
+            boolean more = true;
+            boolean accepted = true;
+            for (int batch = 0; accepted && more && batch < BATCHES; batch++) {
+                List<OutboxRow> rows = session.read(position.after(), position.sentBehind());
+                more = OutboxConnections.isFull(rows);
+                position.read(rows, !more);
+                accepted = sender.send(rows, heldBack, session::keepAlive);
+            }
+            if (accepted && sender.commit(heldBack, session::keepAlive)) {
+                boolean sent = deleteConfirmed() > 0;
+                return outcome(sent, more, !heldBack.isEmpty());
+            }
+            position.readAgain();
+        }
+    }
+
+    /** Returns the number of rows. To be called first, for rows that the last session could not delete. */
+    int deleteConfirmed() throws SQLException {
+        List<Long> ids = List.copyOf(sender.confirmed());
+        session.delete(ids);
+        position.deleted(ids);
+        sender.confirmed().clear();
+        return ids.size();
+    }
+
+    private Outcome outcome(boolean sent, boolean more, boolean isHeldBack) {
+        if (isHeldBack) {
+            position.readAgain();
+            return Outcome.UNCONFIRMED;
+        }
+        if (more) {
+            return Outcome.BACKLOG;
+        }
+        return sent ? Outcome.SENT : Outcome.EMPTY;
     }
 
     private void settle() throws SQLException {

@@ -12,9 +12,10 @@ import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /**
- * Sends the outbox to Kafka, in order per key, at least once ({@link OutboxPipeline}). One instance of a service leads at a time. The connection
- * that reads and deletes rows also holds the leader's advisory lock: without the connection a former leader can delete
- * nothing. A frozen leader loses it by {@code idle_session_timeout}.
+ * Sends the outbox to Kafka, in order per key, at least once ({@link OutboxPipeline}). One instance of a service leads at
+ * a time. The connection that reads and deletes rows also holds the leader's advisory lock: without the connection a
+ * former leader can delete nothing. A frozen leader loses it by {@code idle_session_timeout}, and the next leader's
+ * first transaction makes Kafka refuse all that it sends ({@link OutboxSender}).
  */
 @ApplicationScoped
 public class OutboxRelay {
@@ -79,7 +80,8 @@ public class OutboxRelay {
                     return;
                 }
                 LOG.warnf("outbox relay lost its database connection: %s", e.getMessage());
-                pause(BACKOFF_MILLIS);
+                // A leader deletes what Kafka has confirmed before another one sends it again.
+                pause(leading ? 0 : BACKOFF_MILLIS);
             } catch (RuntimeException e) {
                 if (stopping) {
                     return;
@@ -95,6 +97,7 @@ public class OutboxRelay {
 
     private void lead(OutboxConnections.Session session) throws SQLException {
         OutboxPipeline pipeline = new OutboxPipeline(session, sender);
+        pipeline.deleteConfirmed();
         while (!stopping) {
             leading = leading || session.tryToLead();
             if (!leading) {
@@ -108,18 +111,21 @@ public class OutboxRelay {
             switch (outcome) {
                 case EMPTY -> awaitWakeup();
                 case UNCONFIRMED -> pause(BACKOFF_MILLIS);
-                case SENT -> collect(pipeline, began);
+                case BACKLOG -> {
+                    // the next transaction follows at once
+                }
+                case SENT -> collect(began);
             }
         }
     }
 
     /**
-     * Waits until {@value #COLLECT_MILLIS} ms after the beginning of the last round, so that the next round, and the
-     * polls of the consumers, handle several events. The first event after a pause and a backlog do not wait.
+     * Waits until {@value #COLLECT_MILLIS} ms after the beginning of the last round, so that the next transaction, and
+     * the polls of the consumers, handle several events. The first event after a pause and a backlog do not wait.
      */
-    private void collect(OutboxPipeline pipeline, long began) {
+    private void collect(long began) {
         long left = COLLECT_MILLIS - Duration.ofNanos(System.nanoTime() - began).toMillis();
-        if (left > 0 && !pipeline.hasSent()) {
+        if (left > 0) {
             pause(left);
         }
     }

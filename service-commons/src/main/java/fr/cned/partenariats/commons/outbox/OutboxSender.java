@@ -1,7 +1,6 @@
 package fr.cned.partenariats.commons.outbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,25 +19,43 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Sends batches of rows to Kafka and waits for their confirmation. */
+/**
+ * Sends rows to Kafka in transactions. All instances of a service have the same transactional id, so Kafka refuses all
+ * that a former leader sends after {@link #takeOver}.
+ */
 @ApplicationScoped
 class OutboxSender {
 
     private static final Logger LOG = Logger.getLogger(OutboxSender.class);
-    private static final int ALIVE_EVERY_MILLIS = 500;
 
     private final Map<String, Object> kafka;
+    private final String transactionalId;
+    private final List<SentRow> transaction = new ArrayList<>();
+    private final List<Long> confirmed = new ArrayList<>();
     private @Nullable Producer<String, byte[]> producer;
+    private boolean ready;
 
-    OutboxSender(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    OutboxSender(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            @ConfigProperty(name = "quarkus.application.name") String service) {
         this.kafka = kafka;
+        this.transactionalId = service + "-outbox";
     }
 
     /** Keeps the database session of the leader alive while Kafka is slow. */
@@ -46,50 +64,158 @@ class OutboxSender {
         void tick() throws SQLException;
     }
 
-    /** Sending blocks while the partitions of a topic are unknown, so a topic that timed out is not tried again. */
-    SentBatch send(List<OutboxRow> rows, KeepAlive keepAlive) throws SQLException {
-        Map<String, Future<RecordMetadata>> timedOut = new HashMap<>();
-        List<Future<RecordMetadata>> sends = new ArrayList<>(rows.size());
-        for (OutboxRow row : rows) {
-            String topic = row.message().topic();
-            Future<RecordMetadata> send = timedOut.get(topic);
-            if (send == null) {
-                send = producer().send(kafkaRecord(row.message()));
-                if (send.isDone() && failure(send) instanceof TimeoutException) {
-                    timedOut.put(topic, send);
-                    keepAlive.tick();
-                }
+    private record SentRow(OutboxRow row, Future<RecordMetadata> send) {}
+
+    /**
+     * Kafka aborts the open transaction of a former leader and refuses its later ones. Must come before the rows are
+     * read: rows that were read before can have been sent by another leader.
+     *
+     * @return false when Kafka does not answer yet
+     */
+    boolean takeOver() {
+        if (!ready) {
+            try {
+                producer().initTransactions();
+                ready = true;
+            } catch (TimeoutException e) {
+                LOG.warnf("Kafka accepts no events yet: %s", e.getMessage());
             }
-            sends.add(send);
         }
-        return new SentBatch(rows, sends, !timedOut.isEmpty());
+        return ready;
     }
 
     /**
-     * Returns the confirmed ids. Leaves out an id behind an unconfirmed one of the same key: it must be sent again
-     * after that one, or a compacted topic would keep the older state.
+     * Adds rows to the transaction.
      *
-     * @param heldBack the keys with an unconfirmed row, in this batch or an earlier one; those of this batch are added
+     * @param heldBack the rows to leave out; those of unknown topics and those that Kafka refuses are added
+     * @return false when Kafka refused a row. The transaction is aborted then.
      */
-    List<Long> awaitConfirmed(SentBatch batch, Set<String> heldBack, KeepAlive keepAlive) throws SQLException {
-        int size = batch.rows().size();
-        List<Long> confirmed = new ArrayList<>(size);
-        @Nullable String failure = null;
-        for (int i = 0; i < size; i++) {
-            OutboxRow row = batch.rows().get(i);
-            String key = row.message().topic() + ' ' + row.message().key();
-            @Nullable String unconfirmed = await(batch.sends().get(i), keepAlive);
-            if (unconfirmed == null && !heldBack.contains(key)) {
-                confirmed.add(row.id());
-            } else {
-                heldBack.add(key);
-                failure = failure == null ? unconfirmed : failure;
+    boolean send(List<OutboxRow> rows, HeldBack heldBack, KeepAlive keepAlive) throws SQLException {
+        try {
+            holdBackUnknownTopics(rows, heldBack, keepAlive);
+            for (OutboxRow row : rows) {
+                if (heldBack.contains(row)) {
+                    continue;
+                }
+                if (transaction.isEmpty()) {
+                    producer().beginTransaction();
+                }
+                Future<RecordMetadata> send = producer().send(kafkaRecord(row.message()));
+                transaction.add(new SentRow(row, send));
+                @Nullable Throwable failure = send.isDone() ? failure(send) : null;
+                if (failure != null) {
+                    keepAlive.tick();
+                    abort(new KafkaException(failure), heldBack);
+                    return false;
+                }
+            }
+            return true;
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            abort(e, heldBack);
+            return false;
+        }
+    }
+
+    /** A send to an unknown topic would abort the transaction. */
+    private void holdBackUnknownTopics(List<OutboxRow> rows, HeldBack heldBack, KeepAlive keepAlive)
+            throws SQLException {
+        Set<String> topics = new HashSet<>();
+        rows.forEach(row -> topics.add(row.message().topic()));
+        topics.removeIf(heldBack::contains);
+        for (String topic : topics) {
+            try {
+                producer().partitionsFor(topic);
+            } catch (TimeoutException | InvalidTopicException | TopicAuthorizationException e) {
+                LOG.warnf("events of %s wait: %s", topic, e.getMessage());
+                heldBack.add(topic);
+                keepAlive.tick();
             }
         }
-        if (failure != null) {
-            LOG.warnf("Kafka confirmed %d of %d events: %s", confirmed.size(), size, failure);
+    }
+
+    /**
+     * Returns true when Kafka has confirmed all rows of the transaction and shows them to consumers. They are
+     * {@link #confirmed} then.
+     *
+     * @return false when Kafka refused a row, as for {@link #send}
+     */
+    boolean commit(HeldBack heldBack, KeepAlive keepAlive) {
+        if (transaction.isEmpty()) {
+            return true;
         }
+        try {
+            commit(keepAlive);
+            transaction.forEach(sent -> confirmed.add(sent.row().id()));
+            transaction.clear();
+            return true;
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            abort(e, heldBack);
+            return false;
+        }
+    }
+
+    /** Ends by the producer's delivery timeout, or when Kafka has ended the transaction. */
+    private void commit(KeepAlive keepAlive) {
+        while (true) {
+            try {
+                producer().commitTransaction();
+                return;
+            } catch (TimeoutException stillWaiting) {
+                try {
+                    keepAlive.tick();
+                } catch (SQLException e) {
+                    LOG.debugf("the commit goes on, Kafka refuses it when another instance leads: %s", e.getMessage());
+                }
+            }
+        }
+    }
+
+    /** Rows to delete. Any connection may delete them, also when this instance no longer leads. */
+    List<Long> confirmed() {
         return confirmed;
+    }
+
+    /** Throws the cause when it is not the content of a row. */
+    private void abort(KafkaException cause, HeldBack heldBack) {
+        if (transaction.isEmpty()) {
+            throw cause;
+        }
+        producer().abortTransaction();
+        boolean refused = false;
+        for (SentRow sent : transaction) {
+            @Nullable Throwable failure = sent.send().isDone() ? failure(sent.send()) : null;
+            if (failure != null && !heldBack.contains(sent.row()) && holdBack(sent.row(), failure, heldBack)) {
+                LOG.warnf(
+                        "Kafka refuses an event of %s: %s", sent.row().message().topic(), failure);
+                refused = true;
+            }
+        }
+        transaction.clear();
+        if (!refused) {
+            throw cause;
+        }
+    }
+
+    /** Returns false when the failure is not the fault of the row. */
+    private static boolean holdBack(OutboxRow row, Throwable failure, HeldBack heldBack) {
+        if (failure instanceof RecordTooLargeException
+                || failure instanceof RecordBatchTooLargeException
+                || failure instanceof InvalidRecordException
+                || failure instanceof InvalidTimestampException) {
+            heldBack.add(row);
+            return true;
+        }
+        if (failure instanceof TopicAuthorizationException
+                || failure instanceof UnknownTopicOrPartitionException
+                || failure instanceof InvalidTopicException) {
+            heldBack.add(row.message().topic());
+            return true;
+        }
+        return false;
     }
 
     private static ProducerRecord<String, byte[]> kafkaRecord(OutgoingMessage message) {
@@ -97,23 +223,6 @@ class OutboxSender {
                 new ProducerRecord<>(message.topic(), message.key(), message.payload());
         message.headers().forEach((name, value) -> kafkaRecord.headers().add(name, value.getBytes(UTF_8)));
         return kafkaRecord;
-    }
-
-    /** Returns null when Kafka has confirmed the event, else the reason. Ends by the producer's delivery timeout. */
-    private static @Nullable String await(Future<RecordMetadata> send, KeepAlive keepAlive) throws SQLException {
-        while (true) {
-            try {
-                send.get(ALIVE_EVERY_MILLIS, MILLISECONDS);
-                return null;
-            } catch (java.util.concurrent.TimeoutException stillWaiting) {
-                keepAlive.tick();
-            } catch (ExecutionException e) {
-                return String.valueOf(e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return "interrupted";
-            }
-        }
     }
 
     private static @Nullable Throwable failure(Future<RecordMetadata> done) {
@@ -131,8 +240,10 @@ class OutboxSender {
     private Producer<String, byte[]> producer() {
         if (producer == null) {
             Map<String, Object> config = new HashMap<>(kafka);
+            config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+            // Longer than a delivery may last. Consumers wait that long when a leader dies and no other takes over.
+            config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
             config.put(ProducerConfig.ACKS_CONFIG, "all");
-            config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
             config.put(ProducerConfig.LINGER_MS_CONFIG, 2);
             config.put(ProducerConfig.BATCH_SIZE_CONFIG, 65_536);
             config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
@@ -149,13 +260,12 @@ class OutboxSender {
         return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     }
 
-    /**
-     * Drops unconfirmed events; to be called when this instance stops leading. The next leader sends them. Sent from
-     * here as well, they could arrive after newer states of the same key.
-     */
+    /** Forgets the transaction. The next {@link #takeOver}, of this instance or another, aborts it. */
     void reset() {
         Producer<String, byte[]> last = producer;
         producer = null;
+        ready = false;
+        transaction.clear();
         if (last != null) {
             try {
                 last.close(Duration.ZERO);

@@ -29,12 +29,16 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class EarlyRefusals {
 
-    private static final int BEFORE_QUARKUS = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1;
+    /** Before the filters of Quarkus, whose lowest order is -300 (CORS). */
+    private static final int BEFORE_QUARKUS = -1000;
+
     private static final long MAX_BYTES_TO_DISCARD = 16L * 1024 * 1024;
     private static final int AFTER_QUARKUS = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 1;
     private static final Pattern ABSOLUTE = Pattern.compile("(?i)^https?://[^/?#]+/");
     private static final String NAME_SYMBOLS = "!#$%&'*+.^_`|~-";
-    private static final Pattern HOST = Pattern.compile("([\\w.-]+|\\[[0-9a-fA-F:.]+])(:[0-9]{1,5})?");
+    private static final String HOST_SYMBOLS = "._-";
+    private static final Pattern PORT = Pattern.compile("(:[0-9]{1,5})?");
+    private static final Pattern IP_V6 = Pattern.compile("\\[[0-9a-fA-F:.]+](:[0-9]{1,5})?");
     private static final Pattern BEARER = Pattern.compile("(?i)bearer( .*)?");
     private static final Pattern SIGNED_JWT = Pattern.compile("(?i)bearer +[\\w-]+\\.[\\w-]+\\.[\\w-]+ *");
 
@@ -93,7 +97,7 @@ class EarlyRefusals {
             return;
         }
         long length = announcedLength(request);
-        if (length > limit(request)) {
+        if (length > bodyLimit && length > limit(request)) {
             closeAfterwards(context);
             // Closing a connection with unread data would discard the answer.
             if (length < MAX_BYTES_TO_DISCARD) {
@@ -127,19 +131,31 @@ class EarlyRefusals {
             }
         }
         List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
-        return request.version() == HttpVersion.HTTP_2
-                || (hosts.size() == 1 && HOST.matcher(hosts.get(0)).matches());
+        return request.version() == HttpVersion.HTTP_2 || (hosts.size() == 1 && isHost(hosts.get(0)));
     }
 
     private static boolean isHeaderName(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (!alphanumeric && NAME_SYMBOLS.indexOf(c) < 0) {
-                return false;
-            }
+        return !name.isEmpty() && endOfWord(name, NAME_SYMBOLS) == name.length();
+    }
+
+    private static boolean isHost(String host) {
+        int end = endOfWord(host, HOST_SYMBOLS);
+        return end > 0
+                ? PORT.matcher(host.substring(end)).matches()
+                : IP_V6.matcher(host).matches();
+    }
+
+    /** The index of the first character that is no letter or digit of ASCII and none of these symbols. */
+    private static int endOfWord(String text, String symbols) {
+        int end = 0;
+        while (end < text.length() && (isAlphanumeric(text.charAt(end)) || symbols.indexOf(text.charAt(end)) >= 0)) {
+            end++;
         }
-        return !name.isEmpty();
+        return end;
+    }
+
+    private static boolean isAlphanumeric(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     /** 0 without Content-Length: then {@link #prepare} limits the body. */

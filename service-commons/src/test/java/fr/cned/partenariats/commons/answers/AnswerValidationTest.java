@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
 import fr.cned.partenariats.commons.answers.CachedAnswer.Subject;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.vertx.core.MultiMap;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -55,7 +54,7 @@ class AnswerValidationTest {
                 "/v1/spaces/{id}",
                 "\"" + version + '"',
                 "application/json",
-                MultiMap.caseInsensitiveMultiMap(),
+                List.of(),
                 new byte[bytes],
                 now.get());
     }

@@ -102,6 +102,26 @@ class ConsumerBootstrapIT {
                 .isEqualTo(1);
     }
 
+    /** A consumer commits the offset behind the last event, never the one behind a mark or an aborted event. */
+    @Test
+    void aGroupIsReadyWhenOnlyMarksOfTransactionsFollow() throws Exception {
+        UUID level = UUID.randomUUID();
+        String event = "{\"id\":\"%s\",\"revision\":%d,\"name\":\"L\"}";
+        TestTopics.publish(TOPIC, level.toString(), "garage.level.changed.v1", event.formatted(level, 1));
+        String group = "marks-" + UUID.randomUUID();
+        readUpToTheEnd(group);
+        TestTopics.publishAborted(TOPIC, level.toString(), event.formatted(level, 2));
+        ConsumerBootstrap bootstrap = bootstrap(group, kafka);
+        bootstrap.start(new StartupEvent());
+        try {
+            await().until(() -> bootstrap.call().getStatus() == Status.UP);
+        } finally {
+            bootstrap.stop(new ShutdownEvent());
+        }
+        await().during(Duration.ofSeconds(1))
+                .until(() -> Db.number("select count(*) from level_view where id = ? and revision > 1", level) == 0);
+    }
+
     @Test
     void aGroupThatHasReadItsTopicsIsReadyWithoutKafka() {
         String group = "old-" + UUID.randomUUID();

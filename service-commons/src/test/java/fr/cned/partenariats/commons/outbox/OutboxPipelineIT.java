@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** Several batches in flight: order per key, and nothing lost. */
@@ -42,6 +43,9 @@ class OutboxPipelineIT {
     @Inject
     @Identifier("default-kafka-broker")
     Map<String, Object> kafka;
+
+    @ConfigProperty(name = "quarkus.application.name")
+    String service;
 
     private final List<UUID> ids = Stream.generate(UUID::randomUUID).limit(7).toList();
 
@@ -95,19 +99,20 @@ class OutboxPipelineIT {
     }
 
     @Test
-    void aLeaderThatLosesItsConnectionInFlightLosesNothing() {
+    void aLeaderThatLosesItsConnectionInFlightLosesAndRepeatsNothing() {
         givenBacklog();
         for (int i = 0; i < 3; i++) {
             await().until(() -> relay.leading() || Db.number("select count(*) from outbox") == 0);
             killLeader();
         }
         awaitEmptyOutbox();
-        assertCompleteAndInOrder();
+        List<Long> all = LongStream.rangeClosed(1, EVENTS_PER_KEY).boxed().toList();
+        assertThat(ids).allSatisfy(id -> assertThat(deliveries(id)).isEqualTo(all));
     }
 
     @Test
     void theNextLeaderContinuesWhenAnInstanceStopsInTheMiddle() throws Exception {
-        OutboxRelay second = new OutboxRelay(connections, new OutboxSender(kafka));
+        OutboxRelay second = new OutboxRelay(connections, new OutboxSender(kafka, service));
         second.start(new StartupEvent());
         try {
             await().until(() -> {

@@ -107,6 +107,7 @@ public class TestInfrastructure implements QuarkusTestResourceLifecycleManager {
                     properties.put("auto.create.topics.enable", "false");
                     properties.put("group.initial.rebalance.delay.ms", "0");
                     properties.put("offsets.topic.num.partitions", "1");
+                    properties.put("transaction.state.log.num.partitions", "1");
                     properties.putAll(brokerProperties());
                 });
     }

@@ -47,6 +47,20 @@ public final class TestTopics {
         }
     }
 
+    /** Sends an event in a transaction that is aborted, so that no consumer may see it. */
+    public static void publishAborted(String topic, String key, String json) throws Exception {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap(), "transactional.id", "test-" + UUID.randomUUID()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>(topic, key, json.getBytes(UTF_8)))
+                    .get();
+            producer.abortTransaction();
+        }
+    }
+
     /**
      * The present messages of this key, oldest first, without repeated deliveries: the relay sends at least once.
      */
@@ -68,7 +82,9 @@ public final class TestTopics {
                         "auto.offset.reset",
                         "earliest",
                         "allow.auto.create.topics",
-                        false),
+                        false,
+                        "isolation.level",
+                        "read_committed"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
@@ -82,6 +98,19 @@ public final class TestTopics {
                 consumer.poll(Duration.ofMillis(100)).forEach(r -> messages.add(Message.of(r)));
             }
             return messages;
+        }
+    }
+
+    /**
+     * The ends of the topic's partitions. All that is added moves them, also events that consumers do not see because
+     * their transaction is open or aborted.
+     */
+    public static Map<TopicPartition, Long> ends(String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrap()), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return consumer.endOffsets(consumer.partitionsFor(topic).stream()
+                    .map(p -> new TopicPartition(topic, p.partition()))
+                    .toList());
         }
     }
 
