@@ -125,6 +125,9 @@ class RowLevelSecurityIT {
                         "statistics_person",
                         "statistics_rollup",
                         "statistics_change",
+                        "statistics_delta",
+                        "statistics_frame",
+                        "statistics_frame_rollup",
                         "outbox",
                         "inbox",
                         "idempotency_key",
@@ -152,6 +155,7 @@ class RowLevelSecurityIT {
                         "kind_of_partner",
                         "members_of",
                         "statistics_fold",
+                        "statistics_add_frame",
                         "statistics_verify",
                         "statistics_repair_rollups",
                         "waitlist_rank");

@@ -23,6 +23,7 @@ final class RowLoader {
     private static final int CHUNK = 50_000;
     private static final int SEALED_AT_ONCE = 20_000;
     private static final int FOLDED_AT_ONCE = 20_000;
+    private static final int DELTAS_OF_FRAME = 50_000;
 
     private static final String REGISTRARS = """
             create temp table registrar as
@@ -141,6 +142,10 @@ final class RowLoader {
             double counted = 1;
             while (counted > 0) {
                 counted = database.number("select statistics_fold(?)", FOLDED_AT_ONCE);
+            }
+            double frames = 1;
+            while (frames > 0) {
+                frames = database.number("select count(statistics_add_frame(?))", DELTAS_OF_FRAME);
             }
         }
     }

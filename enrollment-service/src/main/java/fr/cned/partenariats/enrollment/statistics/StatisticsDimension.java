@@ -2,7 +2,7 @@ package fr.cned.partenariats.enrollment.statistics;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A dimension that groups enrollments, with its SQL for {@link StatisticsQuery}. The names are those of the query. */
+/** A dimension that groups enrollments, with its SQL for {@link StatisticsRollupQuery}. The names are those of the query. */
 @Schema(name = "StatisticsDimension")
 public enum StatisticsDimension {
     /** An enrollment at a site of two networks counts in both groups and once in the total. */
@@ -22,8 +22,8 @@ public enum StatisticsDimension {
     funding("m.kind", Sql.NO_LABEL),
     /** The state at the time of the count. A filter by kind leaves only the lines of that kind. */
     fundingState("m.state", Sql.NO_LABEL),
-    /** The month of the registration, such as 2026-09, in the zone of the clock. */
-    month("to_char(c.registered_at at time zone :zone, 'YYYY-MM')", Sql.NO_LABEL);
+    /** The month of the registration, such as 2026-09, in Paris. */
+    month("to_char(c.month, 'YYYY-MM')", Sql.NO_LABEL);
 
     private final String key;
     private final String label;

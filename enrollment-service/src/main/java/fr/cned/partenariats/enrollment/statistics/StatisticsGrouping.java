@@ -40,34 +40,26 @@ record StatisticsGrouping(List<StatisticsDimension> dimensions) {
         return dimensions.stream().anyMatch(some::contains);
     }
 
-    /**
-     * The SQL of the key and the label of each dimension: four columns, whatever the number of dimensions.
-     *
-     * @param month the SQL of the month, which a row and a cell of a roll-up have in different columns
-     */
-    String columns(String month) {
+    /** The SQL of the key and the label of each dimension: four columns, whatever the number of dimensions. */
+    String columns() {
         List<String> columns = new ArrayList<>();
         for (int i = 0; i < MAX; i++) {
             boolean present = i < dimensions.size();
-            columns.add(present ? keyOf(dimensions.get(i), month) : NONE);
+            columns.add(present ? dimensions.get(i).key() : NONE);
             columns.add(present ? dimensions.get(i).label() : NONE);
         }
         return "%s as key, %s as label, %s as second_key, %s as second_label"
                 .formatted(columns.get(0), columns.get(1), columns.get(2), columns.get(3));
     }
 
-    private static String keyOf(StatisticsDimension dimension, String month) {
-        return dimension == StatisticsDimension.month ? month : dimension.key();
-    }
-
     /** Kind and state of one funding line belong together: both dimensions share a join. */
-    String joins(String fundingLines) {
+    String joins() {
         String lines = dimensions.stream()
                 .map(StatisticsDimension::lineColumn)
                 .filter(column -> !column.isEmpty())
                 .map("l."::concat)
                 .collect(Collectors.joining(", "));
-        return (contains(StatisticsDimension.network) ? StatisticsQuery.NETWORKS : "")
-                + (lines.isEmpty() ? "" : StatisticsQuery.DISTINCT_LINES.formatted(lines, fundingLines));
+        return (contains(StatisticsDimension.network) ? StatisticsRollupQuery.NETWORKS : "")
+                + (lines.isEmpty() ? "" : StatisticsRollupQuery.DISTINCT_LINES.formatted(lines));
     }
 }

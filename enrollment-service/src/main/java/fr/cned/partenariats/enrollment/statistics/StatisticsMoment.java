@@ -23,12 +23,7 @@ record StatisticsMoment(Instant shown, LocalDate day) {
         return new StatisticsMoment(endOfDay.isAfter(now) ? now : endOfDay, asOf);
     }
 
-    /** Changes before this time count. The extra millisecond includes changes at {@link #shown} itself. */
-    Instant until() {
-        return shown.plusMillis(1);
-    }
-
-    /** Whether the time is now, which the roll-ups count. */
+    /** Whether the day is not over: all changes count. */
     boolean isPresent(Clock clock) {
         return !day.isBefore(LocalDate.now(clock));
     }

@@ -18,90 +18,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class StatisticsQuery {
 
-    /** The funding lines that match the filters, in their state at {@code :until}. */
-    static final String LINES = """
-            select f ->> 'kind' as kind, s.state
-            from jsonb_array_elements(c.fundings) f
-            cross join lateral (
-              select case when cast(f ->> 'decidedAt' as timestamptz) >= :until then 'REQUESTED'
-                          else f ->> 'state' end as state) s
-            where (cast(:funding as text) is null or f ->> 'kind' = :funding)
-              and (cast(:fundingState as text) is null or s.state = :fundingState)""";
-
-    static final String NETWORKS = """
-            left join (
-              select distinct l.site_id, l.network_code from site_label_view l
-              where coalesce(l.labelled_from, :day) <= :day and coalesce(l.labelled_to, :day) >= :day) n
-              on n.site_id = c.site_id
-            """;
-
-    /** Placeholders: the columns of the lines, and the lines. */
-    static final String DISTINCT_LINES = "left join lateral (select distinct %s from (%s) l) m on true\n";
-
-    /**
-     * The enrollments in their state at {@code :until}. The query reads the history only of enrollments that changed
-     * later.
-     */
-    private static final String ENROLLMENTS = """
-            with known as (
-              select e.id, e.person_id, e.partner_id, e.agreement_id, e.training_id, e.academic_year, e.site_id,
-                     e.fundings, e.registered_at,
-                     case when e.changed_at < :until then e.state else
-                       (select h.move ->> 'to' from jsonb_array_elements(e.history) with ordinality as h(move, step)
-                        where cast(h.move ->> 'at' as timestamptz) < :until order by h.step desc limit 1) end as state
-              from enrollment e where e.registered_at < :until),
-            described as (
-              select k.*, t.family, t.code as training_code, t.title as training_title,
-                     p.legal_name as partner_name, a.number as agreement_number, s.name as site_name,
-                     case when s.id is null then p.department else s.department end as department,
-                     case when s.id is null then p.region else s.region end as region
-              from known k
-              join training_view t on t.id = k.training_id
-              join agreement_view a on a.id = k.agreement_id
-              left join partner_view p on p.id = k.partner_id
-              left join site_view s on s.id = k.site_id),
-            """;
-
-    /** Of {@code described}. Placeholder: the funding lines that match the filters. */
-    private static final String CHOSEN = """
-            chosen as (
-              select c.* from described c
-              where (:everything or c.partner_id = any (:visible))
-                and (cast(:partner as uuid) is null or c.partner_id = :partner)
-                and (cast(:agreement as uuid) is null or c.agreement_id = :agreement)
-                and (cast(:family as text) is null or c.family = :family)
-                and (cast(:training as text) is null or c.training_code = :training)
-                and (cast(:department as text) is null or c.department = :department)
-                and (cast(:region as text) is null or c.region = :region)
-                and (cast(:year as text) is null or c.academic_year = :year)
-                and (cast(:hosted as boolean) is null or (c.site_id is not null) = :hosted)
-                and (cardinality(cast(:states as text[])) = 0 or c.state = any (:states))
-                and (cardinality(cast(:networks as text[])) = 0 or exists (
-                      select 1 from site_label_view l
-                      where l.site_id = c.site_id and l.network_code = any (:networks)
-                        and coalesce(l.labelled_from, :day) <= :day and coalesce(l.labelled_to, :day) >= :day))
-                and (cast(:site as uuid) is null or c.site_id = :site)
-                and (cast(:funding as text) is null and cast(:fundingState as text) is null or exists (%s)))
-            """;
-
-    /** The keyset is the order of the groups: by key, then by second key, absent keys last. */
-    static final String PAGE = """
-            select l.enrollments, l.students, l.key, l.label, l.second_key, l.second_label from %s l
-            where l.is_total = 1 or not :further
-              or (l.key is null, coalesce(l.key, ''), l.second_key is null, coalesce(l.second_key, ''))
-                 > (cast(:afterKey as text) is null, coalesce(:afterKey, ''),
-                    cast(:afterSecond as text) is null, coalesce(:afterSecond, ''))
-            order by l.is_total desc, l.key nulls last, l.second_key nulls last limit :lines""";
-
-    private static final String COUNT = """
-            (
-              select count(distinct g.id) as enrollments, count(distinct g.person_id) as students,
-                     g.key, g.label, g.second_key, g.second_label, grouping(g.key) as is_total
-              from (select c.id, c.person_id, %s from chosen c %s) g
-              group by grouping sets ((g.key, g.label, g.second_key, g.second_label), ()))""";
-
-    private static final String MONTH = StatisticsDimension.month.key();
-
     private final EntityManager em;
     private final StatisticsRollups rollups;
     private final ReadLimit reads;
@@ -179,27 +95,27 @@ class StatisticsQuery {
 
     private List<CountRow> countWithinScope(Question question) {
         reads.begin();
+        rollups.fold();
+        joinByHash();
+        return query(StatisticsRollupQuery.of(question.grouping()), question)
+                .setParameter("cube", StatisticsRollupQuery.cube(question.filter(), question.grouping()))
+                .setParameter("asOf", asOf(question.moment()))
+                .getResultList()
+                .stream()
+                .map(CountRow::of)
+                .toList();
+    }
+
+    /** With the parameters of the filters, the groups and the page. */
+    NativeQuery<Object[]> query(String sql, Question question) {
         StatisticsFilter filter = question.filter();
         StatisticsGrouping grouping = question.grouping();
         @Nullable GroupKeys after = question.after();
-        boolean present = question.moment().isPresent(clock);
-        NativeQuery<Object[]> query = em.unwrap(Session.class)
-                .createNativeQuery(present ? StatisticsRollupQuery.of(grouping) : ofPast(grouping), Object[].class);
-        if (present) {
-            rollups.fold();
-            joinByHash();
-            query.setParameter("cube", StatisticsRollupQuery.cube(filter, grouping));
-        } else {
-            query.setParameter("until", question.moment().until());
-            if (grouping.contains(StatisticsDimension.month)) {
-                query.setParameter("zone", clock.getZone().getId());
-            }
-        }
+        NativeQuery<Object[]> query = em.unwrap(Session.class).createNativeQuery(sql, Object[].class);
         if (grouping.contains(StatisticsDimension.agreement) || grouping.contains(StatisticsDimension.site)) {
             query.setParameter("own", question.own().orElse(null), UUID.class);
         }
-        return query
-                .setParameter("day", question.moment().day())
+        return query.setParameter("day", question.moment().day())
                 .setParameter("everything", question.own().isEmpty())
                 .setParameter(
                         "visible",
@@ -221,26 +137,22 @@ class StatisticsQuery {
                 .setParameter("states", filter.states(grouping))
                 .setParameter("networks", filter.network.toArray(String[]::new))
                 .setParameter("funding", name(filter.funding), String.class)
-                .setParameter("fundingState", name(filter.fundingState), String.class)
-                .getResultList()
-                .stream()
-                .map(CountRow::of)
-                .toList();
+                .setParameter("fundingState", name(filter.fundingState), String.class);
     }
 
-    /** For this transaction: the planner expects few cells of a filter by region, and would read the roll-ups for each. */
+    /**
+     * For this transaction. The planner knows neither the number of cells that match nor that of groups: it would loop or
+     * sort, and spill the groups to disk.
+     */
     private void joinByHash() {
-        em.createNativeQuery("set local enable_nestloop = off").executeUpdate();
+        em.createNativeQuery("set local enable_nestloop = off; set local enable_mergejoin = off;"
+                        + " set local enable_sort = off; set local work_mem = '16MB'")
+                .executeUpdate();
     }
 
-    private static String ofPast(StatisticsGrouping grouping) {
-        return ENROLLMENTS
-                + chosen(LINES)
-                + PAGE.formatted(COUNT.formatted(grouping.columns(MONTH), grouping.joins(LINES)));
-    }
-
-    static String chosen(String fundingLines) {
-        return CHOSEN.formatted(fundingLines);
+    /** A day as the database writes it. All changes count in the present, also those of a clock that is ahead. */
+    private String asOf(StatisticsMoment moment) {
+        return moment.isPresent(clock) ? "infinity" : moment.day().toString();
     }
 
     private static @Nullable String name(@Nullable Enum<?> constant) {

@@ -9,14 +9,17 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the roll-ups of statistics (V086). Triggers note the persons whose enrollments change; the job and each count
- * take these changes in. Another job compares the roll-ups with the rows and repairs differences.
+ * Keeps the roll-ups of statistics (V086, V088). Triggers note the persons whose enrollments change; the job and each
+ * count take these changes in. Another job compares the roll-ups with the rows, repairs differences and adds frames.
  */
 @ApplicationScoped
 class StatisticsRollups {
@@ -24,6 +27,11 @@ class StatisticsRollups {
     private static final Logger LOG = Logger.getLogger(StatisticsRollups.class);
     private static final int BATCH = 2_000;
     private static final UUID FIRST = new UUID(0, 0);
+
+    /** A count of a past day reads at most this number of deltas. A frame of large cubes is about 20 MB. */
+    private static final int DELTAS_OF_FRAME = 50_000;
+
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final EntityManager em;
     private final Counter differences;
@@ -61,7 +69,7 @@ class StatisticsRollups {
         });
     }
 
-    /** Reads each enrollment once in a run, in chunks. */
+    /** Reads each enrollment once in a run, in chunks, and all roll-ups. */
     @AllTenants
     @Scheduled(
             every = "${enrollment.statistics.verify-every}",
@@ -73,11 +81,20 @@ class StatisticsRollups {
             while (last != null) {
                 last = verifyAfter(last);
             }
-            if (QuarkusTransaction.requiringNew().call(this::repairRollups)) {
+            if (Boolean.TRUE.equals(inLongTransaction("select statistics_repair_rollups()", Boolean.class))) {
                 differences.increment();
                 LOG.error("the roll-ups of statistics differed from what they count and were built again");
             }
+            addFrames(DELTAS_OF_FRAME);
         });
+    }
+
+    /** @param size the maximum number of deltas between two frames, unless they are of one day */
+    void addFrames(int size) {
+        LocalDate added;
+        do {
+            added = inLongTransaction("select statistics_add_frame(" + size + ")", LocalDate.class);
+        } while (added != null);
     }
 
     private @Nullable UUID verifyAfter(UUID after) {
@@ -97,10 +114,22 @@ class StatisticsRollups {
         return chunk.get("last", UUID.class);
     }
 
-    private boolean repairRollups() {
-        return em.unwrap(Session.class)
-                .createNativeQuery("select statistics_repair_rollups()", Boolean.class)
-                .getSingleResult();
+    /** Reading all roll-ups takes longer than the time limits of the connections allow. */
+    private <T> @Nullable T inLongTransaction(String sql, Class<T> type) {
+        return QuarkusTransaction.requiringNew()
+                .timeout((int) LIMIT.toSeconds())
+                .call(() -> {
+                    Session session = em.unwrap(Session.class);
+                    int usual = session.doReturningWork(Connection::getNetworkTimeout);
+                    session.doWork(connection -> connection.setNetworkTimeout(Runnable::run, (int) LIMIT.toMillis()));
+                    try {
+                        session.createNativeMutationQuery("set local statement_timeout = " + LIMIT.toMillis())
+                                .executeUpdate();
+                        return session.createNativeQuery(sql, type).getSingleResultOrNull();
+                    } finally {
+                        session.doWork(connection -> connection.setNetworkTimeout(Runnable::run, usual));
+                    }
+                });
     }
 
     private static void unlessDatabaseIsDown(Runnable work) {

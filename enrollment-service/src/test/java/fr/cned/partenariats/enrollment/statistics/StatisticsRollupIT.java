@@ -9,30 +9,45 @@ import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.enrollment.FundingLine;
 import fr.cned.partenariats.enrollment.statistics.StatisticsQuery.CountRow;
 import fr.cned.partenariats.enrollment.statistics.StatisticsQuery.Question;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The roll-ups count what the rows say, after any history of changes. */
+/** The roll-ups count what the rows say, today and on each past day, after any history of changes. */
 @EnrollmentIT
 class StatisticsRollupIT {
 
-    private static final long SEED = 20_261_126;
-    private static final int CHANGES = 120;
-    private static final int QUESTIONS = 150;
+    private static final long SEED = Long.getLong("statistics.seed", 20_261_126);
+    private static final int CHANGES = 160;
+    private static final int QUESTIONS = 200;
+    private static final int DAYS = 90;
+
+    /** Small, so that the deltas of this test have several frames. */
+    private static final int DELTAS_OF_FRAME = 20;
 
     private static final String COPY = """
             insert into enrollment
             select (jsonb_populate_record(e, jsonb_build_object(
-              'id', gen_random_uuid(), 'person_id', gen_random_uuid(), 'distinct_person', true, 'state', cast(? as text),
-              'registered_at', e.registered_at - ? * interval '1 day', 'academic_year', cast(? as text)))).*
+              'id', cast(? as uuid), 'person_id', cast(? as uuid), 'distinct_person', true,
+              'academic_year', cast(? as text)))).*
             from enrollment e where e.id = ?""";
 
-    private static final String ANY = "(select id from enrollment where partner_id = ? order by random() limit 1)";
+    /** A person has one live enrollment on an offering. */
+    private static final String HISTORY = """
+            update enrollment e
+            set registered_at = cast(? as timestamptz), changed_at = cast(? as timestamptz), state = ?,
+                history = cast(? as jsonb), fundings = cast(? as jsonb)
+            where id = ? and not exists (select 1 from enrollment o
+                                         where o.person_id = e.person_id and o.offering_id = e.offering_id and o.id <> e.id)""";
 
     @Inject
     StatisticsQuery statistics;
@@ -41,27 +56,38 @@ class StatisticsRollupIT {
     StatisticsRollups rollups;
 
     @Inject
+    EntityManager em;
+
+    @Inject
     Clock clock;
 
     private final Random random = new Random(SEED);
 
+    /** In the order of their creation, so that the seed decides which one changes. */
+    private final List<UUID> enrollments = new ArrayList<>();
+
     @Test
     void theRollupsEqualTheRowsAfterARandomHistory() {
         World world = World.published();
-        String first = world.enrolled();
-        world.enroll(world.request(
-                "\"fundings\":[{\"kind\":\"OPCO\",\"amount\":400},{\"kind\":\"INDIVIDUAL\",\"amount\":500}],"));
+        enrollments.add(UUID.fromString(world.enrolled()));
         for (int i = 0; i < CHANGES; i++) {
-            change(world, UUID.fromString(first));
+            change(world);
             if (i % 40 == 0) {
                 rollups.foldChanges();
+                rollups.addFrames(DELTAS_OF_FRAME);
             }
         }
+        assertThat(World.number("select count(*) from statistics_frame"))
+                .as("frames that the last changes corrected")
+                .isPositive();
         for (int i = 0; i < QUESTIONS; i++) {
             assertSameCount(world);
         }
-        rollups.foldChanges();
         assertThat(World.number("select different from statistics_verify(?, 1000000)", new UUID(0, 0)))
+                .as("persons that differ with seed %d", SEED)
+                .isZero();
+        assertThat(World.number("select cast(statistics_differ() as integer)"))
+                .as("roll-ups that differ with seed %d", SEED)
                 .isZero();
     }
 
@@ -72,7 +98,7 @@ class StatisticsRollupIT {
         world.enrolled();
         rollups.foldChanges();
         World.execute(
-                "update statistics_person set cells = cells || cells where person_id ="
+                "update statistics_person set spans = spans || spans where person_id ="
                         + " (select person_id from enrollment where partner_id = ?)",
                 world.partner);
 
@@ -81,58 +107,131 @@ class StatisticsRollupIT {
         rollups.verify();
 
         assertSameCount(world);
-        assertThat(World.number("select count(*) from statistics_person where cardinality(cells) <> (select count(*)"
-                        + " from enrollment e where e.person_id = statistics_person.person_id)"))
+        assertThat(World.number("select count(*) from statistics_person p where (select count(*) from unnest(p.spans) s"
+                        + " where s.until = 'infinity') <> (select count(*) from enrollment e"
+                        + " where e.person_id = p.person_id)"))
                 .isZero();
     }
 
     @Test
     void rollupsThatDifferFromThePersonsAreBuiltAgain() {
+        assertBuiltAgainAfter("update statistics_rollup set amount = amount + 1");
+    }
+
+    @Test
+    void deltasThatDifferFromThePersonsAreBuiltAgain() {
+        assertBuiltAgainAfter("update statistics_delta set day = day - 1");
+    }
+
+    @Test
+    void framesThatDifferFromTheDeltasAreRemoved() {
+        assertBuiltAgainAfter("update statistics_frame_rollup set amount = amount + 1");
+    }
+
+    private void assertBuiltAgainAfter(String fault) {
         World world = World.published();
-        world.enrolled();
+        enrollments.add(UUID.fromString(world.enrolled()));
+        for (int i = 0; i < 30; i++) {
+            change(world);
+        }
         rollups.foldChanges();
-        World.execute("update statistics_rollup set amount = amount + 1");
+        rollups.addFrames(DELTAS_OF_FRAME);
+        World.execute(fault);
+        assertThat(World.number("select cast(statistics_differ() as integer)")).isOne();
 
         rollups.verify();
 
-        for (int i = 0; i < QUESTIONS / 5; i++) {
+        assertThat(World.number("select cast(statistics_differ() as integer)")).isZero();
+        for (int i = 0; i < QUESTIONS / 10; i++) {
             assertSameCount(world);
         }
-        assertThat(World.number("select count(*) from statistics_rollup where amount < 1"))
-                .isZero();
     }
 
-    private void change(World world, UUID first) {
+    private void change(World world) {
+        UUID one = any();
         switch (random.nextInt(8)) {
-            case 0, 1, 2 ->
-                World.execute(COPY, one(EnrollmentState.values()).name(), random.nextInt(90), year(), first);
-            case 3 ->
-                World.execute(
-                        "update enrollment e set state = ?, changed_at = changed_at where id = " + ANY
-                                + " and not exists (select 1 from enrollment o where o.person_id = e.person_id"
-                                + " and o.offering_id = e.offering_id and o.id <> e.id)", // merged before
-                        one(EnrollmentState.values()).name(),
-                        world.partner);
+            case 0, 1, 2 -> {
+                UUID id = UUID.randomUUID();
+                World.execute(COPY, id, UUID.randomUUID(), year(), enrollments.get(0));
+                enrollments.add(id);
+                giveHistory(id);
+            }
+            case 3 -> giveHistory(one);
             case 4 ->
                 World.execute( // a merge, or the undo of one
-                        "update enrollment set state = 'COMPLETED', person_id ="
-                                + " (select person_id from enrollment where id = " + ANY + ") where id = " + ANY,
-                        world.partner,
-                        world.partner);
+                        "update enrollment set state = 'COMPLETED', changed_at = cast(? as timestamptz), person_id ="
+                                + " (select person_id from enrollment where id = ?) where id = ?",
+                        clock.instant().toString(),
+                        any(),
+                        one);
             case 5 ->
                 World.execute(
-                        "update enrollment set site_id = case when site_id is null then cast(? as uuid) end where id = "
-                                + ANY,
+                        "update enrollment set site_id = case when site_id is null then cast(? as uuid) end where id = ?",
                         world.site,
-                        world.partner);
+                        one);
             case 6 ->
                 World.execute(
-                        "update enrollment set fundings = (select fundings from enrollment where id = " + ANY + ")"
-                                + " where id = " + ANY,
-                        world.partner,
-                        world.partner);
-            default -> World.execute("delete from enrollment where id <> ? and id = " + ANY, first, world.partner);
+                        "update enrollment set fundings = (select fundings from enrollment where id = ?) where id = ?",
+                        any(),
+                        one);
+            default -> {
+                if (!one.equals(enrollments.get(0))) {
+                    enrollments.remove(one);
+                    World.execute("delete from enrollment where id = ?", one);
+                }
+            }
         }
+    }
+
+    private UUID any() {
+        return enrollments.get(random.nextInt(enrollments.size()));
+    }
+
+    /** Moves and decisions at random times until now, some of them at midnight. */
+    private void giveHistory(UUID enrollment) {
+        Instant registered = since(clock.instant().minusSeconds(random.nextInt(DAYS * 24 * 3600)));
+        StringBuilder moves = new StringBuilder();
+        Instant at = registered;
+        EnrollmentState state = one(EnrollmentState.values());
+        moves.append(move(state, at));
+        for (int i = random.nextInt(4); i > 0; i--) {
+            at = since(at);
+            state = one(EnrollmentState.values());
+            moves.append(',').append(move(state, at));
+        }
+        String fundings = line(registered) + (random.nextBoolean() ? "," + line(registered) : "");
+        World.execute(
+                HISTORY,
+                registered.toString(),
+                (random.nextBoolean() ? at : since(at)).toString(),
+                state.name(),
+                "[" + moves + "]",
+                "[" + fundings + "]",
+                enrollment);
+    }
+
+    private static String move(EnrollmentState to, Instant at) {
+        return "{\"to\":\"%s\",\"at\":\"%s\",\"by\":\"x\"}".formatted(to, at);
+    }
+
+    private String line(Instant registered) {
+        FundingLine.State state = one(FundingLine.State.values());
+        String decided = state == FundingLine.State.REQUESTED || random.nextInt(4) == 0
+                ? ""
+                : ",\"decidedAt\":\"%s\"".formatted(since(registered));
+        return "{\"id\":\"%s\",\"kind\":\"%s\",\"amount\":1,\"state\":\"%s\"%s}"
+                .formatted(UUID.randomUUID(), one(FundingKind.values()), state, decided);
+    }
+
+    private Instant since(Instant earliest) {
+        Instant now = clock.instant();
+        Instant at = earliest.plusMillis(
+                (long) (random.nextDouble() * Math.max(0, now.toEpochMilli() - earliest.toEpochMilli())));
+        Instant midnight = at.atZone(clock.getZone())
+                .toLocalDate()
+                .atStartOfDay(clock.getZone())
+                .toInstant();
+        return random.nextInt(5) == 0 && !midnight.isBefore(earliest) ? midnight : at;
     }
 
     private String year() {
@@ -144,7 +243,6 @@ class StatisticsRollupIT {
         return values[random.nextInt(values.length)];
     }
 
-    /** A moment with a day in the past makes the query read the rows; labels of networks are valid on any day. */
     private void assertSameCount(World world) {
         StatisticsFilter filter = new StatisticsFilter();
         filter.partnerId = world.partner;
@@ -158,12 +256,13 @@ class StatisticsRollupIT {
         filter.siteId = random.nextInt(8) == 0 ? world.site : null;
         filter.agreementId = random.nextInt(8) == 0 ? world.agreement : null;
         filter.family = random.nextInt(8) == 0 ? "BTS" : null;
-        StatisticsGrouping grouping = grouping();
-        StatisticsMoment now = StatisticsMoment.of(null, clock);
-        StatisticsMoment past = new StatisticsMoment(now.shown(), now.day().minusDays(1));
-        assertThat(count(filter, grouping, now))
-                .as("states %s by %s", filter.state, grouping)
-                .isEqualTo(count(filter, grouping, past));
+        LocalDate today = LocalDate.now(clock);
+        LocalDate day = random.nextInt(4) == 0 ? today : today.minusDays(random.nextInt(DAYS + 5));
+        Question question = new Question(
+                filter, grouping(), Optional.empty(), List.of(), StatisticsMoment.of(day, clock), null, 100);
+        assertThat(statistics.countWithMembers(question))
+                .as("as of %s, states %s by %s, seed %d", day, filter.state, question.grouping(), SEED)
+                .isEqualTo(countRows(question));
     }
 
     private StatisticsGrouping grouping() {
@@ -172,8 +271,22 @@ class StatisticsRollupIT {
         return StatisticsGrouping.parse(random.nextInt(5) == 0 ? null : a.equals(b) ? a : a + "," + b);
     }
 
-    private List<CountRow> count(StatisticsFilter filter, StatisticsGrouping grouping, StatisticsMoment moment) {
-        return statistics.countWithMembers(
-                new Question(filter, grouping, Optional.empty(), List.of(), moment, null, 100));
+    private List<CountRow> countRows(Question question) {
+        Instant until = question.moment()
+                .day()
+                .plusDays(1)
+                .atStartOfDay(clock.getZone())
+                .toInstant();
+        return QuarkusTransaction.requiringNew().call(() -> {
+            em.createNativeQuery("select set_config('commons.tenant', '*', true)")
+                    .getSingleResult();
+            return statistics
+                    .query(StatisticsRows.of(question.grouping()), question)
+                    .setParameter("until", until.toString())
+                    .getResultList()
+                    .stream()
+                    .map(CountRow::of)
+                    .toList();
+        });
     }
 }
