@@ -23,10 +23,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -108,6 +111,15 @@ public class OfferingResource {
             summary = "Get an offering",
             description = "Includes the places that enrollment-service last reported. "
                     + "The ETag changes with the offering, with its places and with the partner's terms.")
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            headers =
+                    @Header(
+                            name = "Age",
+                            description =
+                                    "Only while the database does not answer: seconds since this answer was known to be current.",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "600")))
     public OfferingView get(
             UUID id,
             @RestQuery

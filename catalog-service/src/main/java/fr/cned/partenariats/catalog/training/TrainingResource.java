@@ -23,9 +23,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -95,6 +98,15 @@ public class TrainingResource {
             operationId = "countTrainings",
             summary = "Count trainings by facet value",
             description = "Accepts the filters of the list. The counts of a facet ignore the filter on this facet.")
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            headers =
+                    @Header(
+                            name = "Age",
+                            description =
+                                    "Only while the database does not answer: seconds since this answer was known to be current.",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "600")))
     public TrainingFacets count(@Valid @BeanParam TrainingFilter filter) {
         return trainings.count(filter);
     }
@@ -113,6 +125,15 @@ public class TrainingResource {
     @GET
     @Path("/{id}")
     @Operation(operationId = "getTraining", summary = "Get a training")
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            headers =
+                    @Header(
+                            name = "Age",
+                            description =
+                                    "Only while the database does not answer: seconds since this answer was known to be current.",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "600")))
     public TrainingView get(UUID id) {
         return trainings.get(id);
     }
