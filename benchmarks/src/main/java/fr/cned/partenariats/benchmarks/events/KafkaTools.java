@@ -1,5 +1,6 @@
 package fr.cned.partenariats.benchmarks.events;
 
+import fr.cned.partenariats.benchmarks.process.JavaProgram;
 import fr.cned.partenariats.benchmarks.process.Programs;
 import fr.cned.partenariats.local.LocalPlatform;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
@@ -9,7 +10,6 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +19,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -28,6 +30,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 final class KafkaTools {
 
     static final int PARTITIONS = 3;
+
+    private static final ListOffsetsOptions COMMITTED = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
 
     private static final Pattern P99 = Pattern.compile("99th = ([0-9.]+)");
     private static final Pattern RATE = Pattern.compile("([0-9.]+) records/sec");
@@ -73,14 +77,17 @@ final class KafkaTools {
         }
     }
 
-    /** The number of records that a topic has ever received. */
+    /**
+     * The number of committed records that a topic has ever received, and of marks that end a transaction: at most one
+     * per partition and 4 000 records of a backlog.
+     */
     static long endOf(Admin admin, String topic) {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         for (int partition = 0; partition < PARTITIONS; partition++) {
             asked.put(new TopicPartition(topic, partition), OffsetSpec.latest());
         }
         try {
-            return admin.listOffsets(asked).all().get().values().stream()
+            return admin.listOffsets(asked, COMMITTED).all().get().values().stream()
                     .mapToLong(offset -> offset.offset())
                     .sum();
         } catch (ExecutionException e) {
@@ -129,12 +136,7 @@ final class KafkaTools {
     }
 
     private String run(String tool, List<String> arguments) {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.apache.kafka.tools." + tool));
+        List<String> line = JavaProgram.line(List.of("-Xmx256m"), "org.apache.kafka.tools." + tool);
         line.addAll(arguments);
         return Programs.output(folder, line);
     }

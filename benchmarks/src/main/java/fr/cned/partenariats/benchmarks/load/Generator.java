@@ -2,6 +2,7 @@ package fr.cned.partenariats.benchmarks.load;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.benchmarks.process.Cores;
+import fr.cned.partenariats.benchmarks.process.JavaProgram;
 import fr.cned.partenariats.benchmarks.process.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,21 +27,10 @@ public final class Generator {
             Path planFile = Files.createTempFile(folder, "plan", ".json");
             Path resultFile = Files.createTempFile(folder, "result", ".json");
             JSON.writeValue(planFile.toFile(), plan);
-            Programs.output(
-                    folder,
-                    Cores.pinned(
-                            Cores.GENERATOR,
-                            List.of(
-                                    Path.of(System.getProperty("java.home"), "bin/java")
-                                            .toString(),
-                                    "-Xms256m",
-                                    "-Xmx512m",
-                                    "-XX:+UseSerialGC",
-                                    "-cp",
-                                    System.getProperty("java.class.path"),
-                                    GeneratorMain.class.getName(),
-                                    planFile.toString(),
-                                    resultFile.toString())));
+            List<String> line = JavaProgram.line(
+                    List.of("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC"), GeneratorMain.class.getName());
+            line.addAll(List.of(planFile.toString(), resultFile.toString()));
+            Programs.output(folder, Cores.pinned(Cores.GENERATOR, line));
             LoadResult result = JSON.readValue(resultFile.toFile(), LoadResult.class);
             Files.delete(planFile);
             Files.delete(resultFile);
