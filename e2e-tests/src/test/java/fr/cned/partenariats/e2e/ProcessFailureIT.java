@@ -81,9 +81,49 @@ class ProcessFailureIT {
         }
     }
 
+    /** The second instance gets no requests: all that it adds to a topic comes from its relay. */
+    @Test
+    void aFrozenRelayIsReplacedAndAddsNothingWhenItWakes() {
+        Fixture fixture = Fixture.with(5_000, 5_000);
+        LocalPlatform platform = Platform.get();
+        Service first = platform.service(ENROLLMENT);
+        Service second = platform.startAnother(ENROLLMENT);
+        try {
+            first.process().kill();
+            await().atMost(Duration.ofSeconds(60)).until(() -> leaders(second) == 1);
+            first.restart();
+            await().atMost(Duration.ofSeconds(60)).until(ProcessFailureIT::allReady);
+
+            List<String> acknowledged;
+            try (RegistrationLoad running = RegistrationLoad.start(fixture, CLIENTS)) {
+                running.awaitMore(50);
+                second.process().freeze();
+                await().atMost(Duration.ofSeconds(60)).until(() -> leaders(first) == 1);
+                running.awaitMore(50);
+                acknowledged = running.stop();
+            }
+            Invariants.assertSeatsUsed(fixture, acknowledged.size());
+            Map<String, Long> ends = TopicEnds.of(platform, "enrollment.");
+
+            second.process().resume();
+            await().atMost(Duration.ofSeconds(60)).until(() -> metrics(second).contains("outbox_leading 0.0"));
+            Invariants.assertHold();
+
+            assertThat(TopicEnds.of(platform, "enrollment.")).isEqualTo(ends);
+            assertThat(leaders(first)).isEqualTo(1);
+        } finally {
+            second.process().resume();
+            second.stop();
+        }
+    }
+
     private static int leaders(Service service) {
+        return metrics(service).contains("outbox_leading 1.0") ? 1 : 0;
+    }
+
+    private static String metrics(Service service) {
         ApiClient management = new ApiClient(service.managementUrl());
-        return management.send("GET", "/q/metrics", "", Map.of()).text().contains("outbox_leading 1.0") ? 1 : 0;
+        return management.send("GET", "/q/metrics", "", Map.of()).text();
     }
 
     private static boolean allReady() {
