@@ -94,6 +94,7 @@ class CrossServiceIT {
 
         awaitBlocking("network-restricted", fixture, fixture.request());
         awaitEligible(fixture, hosted(fixture, labelled));
+        awaitBlocking("network-restricted", fixture, hosted(fixture, formerly));
         Response enrolled = fixture.enroll(hosted(fixture, labelled), key());
         Response refused = fixture.enroll(hosted(fixture, formerly), key());
 
