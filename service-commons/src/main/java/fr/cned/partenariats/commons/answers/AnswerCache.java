@@ -70,7 +70,9 @@ public class AnswerCache {
             @ConfigProperty(name = "commons.answers.max-size") MemorySize maxSize,
             MeterRegistry metrics) {
         this(current, transaction, maxSize.asLongValue());
-        Gauge.builder("answers.cached", answers, Cache::estimatedSize).register(metrics);
+        Gauge.builder("answers.cached", answers, Cache::estimatedSize)
+                .description("Answers in memory")
+                .register(metrics);
     }
 
     AnswerCache(CurrentVertxRequest current, TransactionSynchronizationRegistry transaction, long maxBytes) {

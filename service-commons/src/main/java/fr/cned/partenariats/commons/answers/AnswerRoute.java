@@ -1,5 +1,6 @@
 package fr.cned.partenariats.commons.answers;
 
+import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.caller.KnownTenants;
 import fr.cned.partenariats.commons.token.VerifiedTokens;
 import io.micrometer.core.instrument.Counter;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers a read from {@link AnswerCache} on the event loop. It runs after {@code EarlyRefusals} and passes every
  * request on that is unusual in any way: JAX-RS then authenticates, checks and answers it. A cached answer exists only
- * because a caller with the same roles got it from JAX-RS.
+ * because a caller with the same roles and scopes got it from JAX-RS.
  */
 @Singleton
 class AnswerRoute {
@@ -39,6 +40,7 @@ class AnswerRoute {
     private final VerifiedTokens tokens;
     private final KnownTenants tenants;
     private final Counter hits;
+    private final Counter misses;
 
     AnswerRoute(
             AnswerCache answers,
@@ -50,7 +52,12 @@ class AnswerRoute {
         this.validation = validation;
         this.tokens = tokens;
         this.tenants = tenants;
-        this.hits = metrics.counter("answers.from.memory");
+        this.hits = Counter.builder("answers.from.memory")
+                .description("Reads that were answered from memory")
+                .register(metrics);
+        this.misses = Counter.builder("answers.missed")
+                .description("Reads that were not in memory")
+                .register(metrics);
     }
 
     void register(@Observes Router router) {
@@ -66,12 +73,13 @@ class AnswerRoute {
             context.next();
             return;
         }
-        CachedAnswer.Key key = new CachedAnswer.Key(request.uri(), caller.getRoles());
+        CachedAnswer.Key key = new CachedAnswer.Key(request.uri(), caller.getRoles(), Caller.scopeClaim(caller));
         CachedAnswer answer = answers.find(key);
         if (answer != null) {
             answer.use();
         }
         if (answer == null || !validation.isServable(answer)) {
+            misses.increment();
             answers.expect(context, key);
             context.next();
         } else if (!tenants.admitRead(caller, validation.isDatabaseSilent())) {

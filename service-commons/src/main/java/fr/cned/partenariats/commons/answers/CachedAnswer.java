@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** The bytes and headers of a successful read, with what they show. */
 final class CachedAnswer {
 
-    /** Callers with the same roles get the same answer. */
-    record Key(String uri, Set<String> roles) {}
+    /** Callers with the same roles and scopes get the same answer. */
+    record Key(String uri, Set<String> roles, @Nullable String scopes) {}
 
     record Header(CharSequence name, CharSequence value) {}
 

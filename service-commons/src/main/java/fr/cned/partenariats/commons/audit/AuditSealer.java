@@ -2,6 +2,7 @@ package fr.cned.partenariats.commons.audit;
 
 import fr.cned.partenariats.commons.problem.DatabaseFailures;
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -45,9 +46,15 @@ class AuditSealer {
     }
 
     void register(@Observes StartupEvent event) {
-        metrics.gauge("audit.unsealed", this, sealer -> sealer.gauge(UNSEALED));
-        metrics.gauge("audit.unsealed.oldest.seconds", this, sealer -> sealer.gauge(OLDEST));
-        metrics.gauge("audit.chain.position", this, sealer -> sealer.gauge(POSITION));
+        register("audit.unsealed", "Audit entries that are not in the chain yet", UNSEALED);
+        register("audit.unsealed.oldest.seconds", "Age of the oldest of them; 0 when there are none", OLDEST);
+        register("audit.chain.position", "Number of entries in the chain", POSITION);
+    }
+
+    private void register(String name, String description, String query) {
+        Gauge.builder(name, this, sealer -> sealer.gauge(query))
+                .description(description)
+                .register(metrics);
     }
 
     @Scheduled(every = "1s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

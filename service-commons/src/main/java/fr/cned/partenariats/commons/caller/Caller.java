@@ -1,5 +1,6 @@
 package fr.cned.partenariats.commons.caller;
 
+import static fr.cned.partenariats.commons.problem.CommonProblem.MISSING_SCOPE;
 import static fr.cned.partenariats.commons.problem.CommonProblem.NO_TENANT;
 
 import fr.cned.partenariats.commons.problem.Refusal;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ public class Caller {
     /** {@link UUID#fromString} also accepts {@code 1-1-1-1-1}. */
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    private static final Pattern SPACES = Pattern.compile(" +");
 
     private final SecurityIdentity identity;
     private final String tenantClaim;
@@ -41,6 +45,11 @@ public class Caller {
     /** The registered client (claim {@code azp}). */
     public String client() {
         return Objects.requireNonNull(claim("azp"), "TokenRules refuses tokens without a client");
+    }
+
+    /** As {@link #client()}; empty for a request without a token. */
+    public Optional<String> clientIfKnown() {
+        return Optional.ofNullable(claim("azp"));
     }
 
     /** The claim {@code sub}: a person, or the client when it acts for itself. Persons of one client differ in it. */
@@ -63,12 +72,38 @@ public class Caller {
         return identity.hasRole(role);
     }
 
+    /** The scopes of the token (claim {@code scope}, RFC 8693). They restrict a caller that is bound to a tenant. */
+    public Set<String> scopes() {
+        return SPACES.splitAsStream(Objects.requireNonNullElse(scopeClaim(identity), ""))
+                .filter(scope -> !scope.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The claim {@code scope}, which separates scopes by spaces; null when the token has none. */
+    public static @Nullable String scopeClaim(SecurityIdentity identity) {
+        return identity.getPrincipal() instanceof JsonWebToken token && token.getClaim("scope") instanceof String scope
+                ? scope
+                : null;
+    }
+
+    /** Refuses a caller that is bound to a tenant and whose token lacks the scope. */
+    public void requireScope(String scope) {
+        if (isBoundToTenant() && !scopes().contains(scope)) {
+            throw Refusal.of(MISSING_SCOPE, scope).property("requiredScope", scope);
+        }
+    }
+
+    /** Whether a role binds the caller to the tenant of its token. */
+    public boolean isBoundToTenant() {
+        return tenantRoles.bind(roles());
+    }
+
     /**
      * The one tenant of a caller with a role that binds it to its tenant; all tenants for other callers. Refuses a token
      * with such a role and without a tenant.
      */
     public TenantScope scope() {
-        return new TenantScope(tenantRoles.bind(roles()) ? Optional.of(requireTenant()) : Optional.empty());
+        return new TenantScope(isBoundToTenant() ? Optional.of(requireTenant()) : Optional.empty());
     }
 
     /** The tenant in the token. Use {@link #scope()} to decide what the caller may see. */
@@ -86,6 +121,11 @@ public class Caller {
     /** The tenant in the token, whatever its role. Empty when the claim is absent or no UUID. */
     Optional<UUID> actsFor() {
         return tenantIn(identity, tenantClaim);
+    }
+
+    /** The tenant that a role binds the caller to. Empty for other callers, and when the claim is absent or no UUID. */
+    public Optional<UUID> boundTenant() {
+        return isBoundToTenant() ? actsFor() : Optional.empty();
     }
 
     /** As {@link #actsFor()}, for a caller without a request scope. */

@@ -15,7 +15,6 @@ import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.RequestViolations;
 import fr.cned.partenariats.commons.start.ServiceStopping;
 import fr.cned.partenariats.commons.tenancy.AllTenants;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,7 +54,7 @@ public class EventReceiver {
     private final ObjectMapper json;
     private final Validator validator;
     private final Outbox outbox;
-    private final MeterRegistry metrics;
+    private final EventMetrics metrics;
     private final RetryingTopics retrying;
     private final String service;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -64,7 +63,7 @@ public class EventReceiver {
             ObjectMapper json,
             Validator validator,
             Outbox outbox,
-            MeterRegistry metrics,
+            EventMetrics metrics,
             RetryingTopics retrying,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         // Tolerant reader: a field that a producer adds, or does not send yet, must not stop its consumers.
@@ -114,6 +113,7 @@ public class EventReceiver {
                 handler.accept(readable.stream().map(ReadEvent::event).toList());
                 outbox.insert(dead);
             });
+            readable.forEach(one -> metrics.measure(one.message()));
         } catch (FaultyContent oneOfThem) {
             retryUntilDone(topics, () -> outbox.insert(dead));
             readable.forEach(one -> receive(topics, one, handler));
@@ -144,6 +144,7 @@ public class EventReceiver {
     private <T> void receive(Set<String> topics, ReadEvent<T> one, Consumer<List<ReceivedEvent<T>>> handler) {
         try {
             retryUntilDone(topics, () -> handler.accept(List.of(one.event())));
+            metrics.measure(one.message());
         } catch (FaultyContent faulty) {
             OutgoingMessage dead = deadLetter(one.message(), faulty.reason());
             retryUntilDone(topics, () -> outbox.insert(List.of(dead)));
@@ -233,7 +234,7 @@ public class EventReceiver {
 
     private OutgoingMessage deadLetter(ConsumerRecord<String, byte[]> message, String reason) {
         LOG.errorf("dead letter: %s-%d@%d: %s", message.topic(), message.partition(), message.offset(), reason);
-        metrics.counter("events.dead.letters", "topic", message.topic()).increment();
+        metrics.countDeadLetter(message.topic());
         Map<String, String> headers = new LinkedHashMap<>();
         for (Header header : message.headers()) {
             headers.put(

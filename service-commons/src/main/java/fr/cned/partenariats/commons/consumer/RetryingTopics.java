@@ -1,8 +1,10 @@
 package fr.cned.partenariats.commons.consumer;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,21 +23,35 @@ class RetryingTopics {
 
     private final Map<String, Trouble> troubles = new ConcurrentSkipListMap<>();
     private final Set<String> measured = ConcurrentHashMap.newKeySet();
+    private final ConsumedTopics consumed;
     private final Clock clock;
     private final MeterRegistry metrics;
 
-    RetryingTopics(Clock clock, MeterRegistry metrics) {
+    RetryingTopics(ConsumedTopics consumed, Clock clock, MeterRegistry metrics) {
+        this.consumed = consumed;
         this.clock = clock;
         this.metrics = metrics;
+    }
+
+    /** Each consumed topic has its metric from the start. */
+    void register(@Observes StartupEvent event) {
+        consumed.topics().forEach(this::measure);
+    }
+
+    private void measure(String topic) {
+        if (measured.add(topic)) {
+            Gauge.builder("events.retried.seconds", this, self -> self.seconds(topic))
+                    .description("How long the events of the topic have been retried; 0 when they are not")
+                    .tag("topic", topic)
+                    .register(metrics);
+        }
     }
 
     /** True for the first failure of a series. */
     boolean began(Collection<String> topics, Throwable failure) {
         boolean first = false;
         for (String topic : topics) {
-            if (measured.add(topic)) {
-                metrics.gauge("events.retried.seconds", Tags.of("topic", topic), this, self -> self.seconds(topic));
-            }
+            measure(topic);
             first |= troubles.putIfAbsent(
                             topic,
                             new Trouble(clock.instant(), failure.getClass().getSimpleName()))

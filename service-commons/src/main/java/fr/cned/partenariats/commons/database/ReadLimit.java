@@ -27,6 +27,11 @@ public class ReadLimit {
         em.createNativeQuery("select set_config('statement_timeout', ?1, true)", String.class)
                 .setParameter(1, Long.toString(limit.toMillis()))
                 .getSingleResult();
+        return deadline();
+    }
+
+    /** The deadline of a read of several transactions that begins now. */
+    public Deadline deadline() {
         return new Deadline(System.nanoTime() + limit.toNanos());
     }
 

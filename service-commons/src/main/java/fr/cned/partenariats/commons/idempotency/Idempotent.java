@@ -22,7 +22,8 @@ public @interface Idempotent {
 
     /**
      * Whether the operation itself looks up its key and stores its answer, with {@link IdempotencyStore}, in the
-     * transaction of a batch. It finds its key in {@link CurrentKey}; a request without a key is refused.
+     * transaction of a batch. It finds its key in {@link CurrentKey}; a request without a key is refused. A body that the
+     * operation reads as a stream is not part of the hash: the operation adds the bytes that it has read.
      */
     @Nonbinding
     boolean inBatch() default false;

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,7 +80,10 @@ class IdempotentInterceptor {
                 KeyOwner.of(caller),
                 key,
                 uri.getRequestUri().getRawPath(),
-                Arrays.stream(call.getParameters()).map(this::bytes).toList());
+                Arrays.stream(call.getParameters())
+                        .filter(parameter -> !(parameter instanceof InputStream || parameter instanceof HttpHeaders))
+                        .map(this::bytes)
+                        .toList());
         if (operation.inBatch()) {
             current.set(request);
             return call.proceed();
@@ -128,7 +132,11 @@ class IdempotentInterceptor {
         if (response.getEntity() instanceof Revisioned view) {
             kept.put(HttpHeaders.ETAG, '"' + view.entityTag() + '"'); // RevisionFilter runs after this interceptor
         }
-        byte[] body = response.getEntity() == null ? new byte[0] : bytes(response.getEntity());
+        @Nullable Object entity = response.getEntity();
+        if (entity instanceof ShownOnce<?> once) {
+            entity = once.withoutSecret();
+        }
+        byte[] body = entity == null ? new byte[0] : bytes(entity);
         return new StoredAnswer(response.getStatus(), kept, body);
     }
 

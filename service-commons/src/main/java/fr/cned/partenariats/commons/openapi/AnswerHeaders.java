@@ -15,17 +15,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Documents the headers of answers: {@code ETag} of a read or a resource with a revision, {@code Location} of a new
- * resource, 304 for a conditional read, and the limits that the gateway adds.
+ * resource, 304 for a conditional read, {@code Age} where an operation declares it, and the limits that the gateway
+ * adds.
  */
 final class AnswerHeaders {
 
     private static final String IF_NONE_MATCH = "If-None-Match";
     private static final String ETAG = "ETag";
     private static final String LOCATION = "Location";
+    private static final String AGE = "Age";
+    private static final int MAX_AGE = 600;
     private static final String HEADERS = "#/components/headers/";
     private static final String ETAG_PATTERN = "^(W/)?\"[^\"]+\"$";
     private static final int MAX_HEADER = 1000;
-    private static final List<String> LIMITS = List.of("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset");
+    private static final String RATE_LIMIT = "RateLimit";
+    private static final String RATE_LIMIT_POLICY = "RateLimit-Policy";
+    private static final List<String> LIMITS = List.of(RATE_LIMIT, RATE_LIMIT_POLICY);
 
     private final Schemas schemas;
 
@@ -35,13 +40,18 @@ final class AnswerHeaders {
 
     static void addShared(Components components) {
         components.addHeader(
-                LIMITS.get(0),
-                header("Set by the gateway: requests that this client may send at once.", BigDecimal.ONE));
+                RATE_LIMIT,
+                limit(
+                        "Set by the gateway: the requests that are left (`r`) and the seconds until there are more (`t`).",
+                        "r",
+                        "t"));
         components.addHeader(
-                LIMITS.get(1), header("Set by the gateway: requests that are left at this moment.", BigDecimal.ZERO));
-        components.addHeader(
-                LIMITS.get(2),
-                header("Set by the gateway: seconds until the full number of requests is available.", BigDecimal.ZERO));
+                RATE_LIMIT_POLICY,
+                limit(
+                        "Set by the gateway: the limit of this client, or of this person of the portal: `q` requests in"
+                                + " `w` seconds.",
+                        "q",
+                        "w"));
         components.addHeader(
                 ETAG,
                 OASFactory.createHeader()
@@ -79,6 +89,9 @@ final class AnswerHeaders {
             if (created || status.equals("202")) {
                 answer.addHeader(LOCATION, reference(LOCATION));
             }
+            if (answer.getHeaders() != null && answer.getHeaders().containsKey(AGE)) {
+                answer.addHeader(AGE, age());
+            }
             LIMITS.forEach(name -> answer.addHeader(name, reference(name)));
         }
         if (tagged && method == HttpMethod.GET && !declares(operation)) {
@@ -99,10 +112,24 @@ final class AnswerHeaders {
         }
     }
 
-    private static Header header(String description, BigDecimal minimum) {
+    /** A field of draft-ietf-httpapi-ratelimit-headers: a list with one item, which has two parameters. */
+    private static Header limit(String description, String first, String second) {
         return OASFactory.createHeader()
                 .description(description)
-                .schema(Numbers.count().minimum(minimum));
+                .schema(OASFactory.createSchema()
+                        .addType(Schema.SchemaType.STRING)
+                        .pattern("^\"(client|person)\";%s=[0-9]+;%s=[0-9]+$".formatted(first, second))
+                        .maxLength(MAX_HEADER));
+    }
+
+    private static Header age() {
+        return OASFactory.createHeader()
+                .description(
+                        "Only while the database does not answer: seconds since this answer was known to be current.")
+                .schema(OASFactory.createSchema()
+                        .addType(Schema.SchemaType.INTEGER)
+                        .minimum(BigDecimal.ONE)
+                        .maximum(BigDecimal.valueOf(MAX_AGE)));
     }
 
     private static Header reference(String name) {

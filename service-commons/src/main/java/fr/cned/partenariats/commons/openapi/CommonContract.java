@@ -16,9 +16,10 @@ import org.jboss.jandex.IndexView;
 
 /**
  * Completes the contract that is generated from the code: texts, problem codes and examples from the files in
- * {@code openapi/}, roles and fields that are always present from the code, and what all operations share.
+ * {@code openapi/}, roles and fields that are always present from the code, and what all operations share. Runs once for
+ * each version of OpenAPI.
  */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, documentNames = OpenApiFilter.FILTER_RUN_FOR_ANY_DOCUMENT)
 public class CommonContract implements OASFilter {
 
     /** Marks an operation that requires an Idempotency-Key. */
@@ -56,6 +57,8 @@ public class CommonContract implements OASFilter {
         AnswerHeaders.addShared(components);
         if (contract.getPaths() != null) {
             contract.getPaths().getPathItems().values().forEach(path -> describe(path, schemas, files, code, problems));
+            Deprecations deprecations = new Deprecations(components, code);
+            schemas.operations().forEach(deprecations::add);
         }
         // After the last parameter was added.
         new SchemaTexts(schemas, files, code).describeParameters();
@@ -84,7 +87,11 @@ public class CommonContract implements OASFilter {
             requireIfMatch(operation);
             addAwaitedRevisions(operation);
             headers.add(entry.getKey(), operation);
-            problems.add(entry.getKey(), operation, texts.rolesOf(operation).contains(TENANT_ROLE));
+            problems.add(
+                    entry.getKey(),
+                    operation,
+                    texts.rolesOf(operation).contains(TENANT_ROLE),
+                    texts.scopeOf(operation).isPresent());
             texts.describe(operation);
             examples.add(operation);
         }

@@ -55,7 +55,9 @@ final class ContractExamples {
     private static void set(@Nullable Content content, JsonNode example) {
         if (content != null && content.getMediaTypes() != null) {
             for (MediaType type : content.getMediaTypes().values()) {
-                type.setExample(plain(example));
+                if (type.getExample() == null) {
+                    type.setExample(plain(example));
+                }
             }
         }
     }

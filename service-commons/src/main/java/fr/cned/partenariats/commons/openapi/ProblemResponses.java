@@ -121,12 +121,15 @@ final class ProblemResponses {
         });
     }
 
-    void add(HttpMethod method, Operation operation, boolean tenantRole) {
+    void add(HttpMethod method, Operation operation, boolean tenantRole, boolean scoped) {
         APIResponses responses =
                 operation.getResponses() == null ? OASFactory.createAPIResponses() : operation.getResponses();
         SortedMap<String, SortedSet<String>> codes = new TreeMap<>();
         SortedMap<String, SortedSet<String>> violations = new TreeMap<>();
         addByRule(method, operation, tenantRole, codes, violations);
+        if (scoped) {
+            put(codes, "403", "missing-scope");
+        }
         String id = String.valueOf(operation.getOperationId());
         for (String status : files.problemStatuses(id)) {
             codes.computeIfAbsent(status, any -> new TreeSet<>()).addAll(files.problems(id, status));
@@ -236,6 +239,7 @@ final class ProblemResponses {
             case "403" -> "The caller may not use this operation. Repeating the request does not help.";
             case "404" -> "There is no such object, or the caller may not see it.";
             case "409" -> "The current state does not allow it.";
+            case "410" -> "The cursor is not valid any more. Start again without it.";
             case "412" -> "The object has changed since the ETag in If-Match. Read it again.";
             case "422" -> "The key was used for another request.";
             case "428" -> "The header If-Match is missing.";

@@ -62,17 +62,15 @@ final class SchemaTexts {
         }
     }
 
-    /** A reference gets its description in a schema around it. */
+    /** A reference gets its description in a schema around it, and has nothing beside it: generators ignore that. */
     private Schema described(String name, String field, Schema property) {
         Optional<FieldText> own = files.field(name, field);
         Optional<FieldText> any = files.anyField(field);
         String description = own.map(FieldText::description)
-                .orElseGet(() -> property.getRef() == null && property.getDescription() != null
+                .orElseGet(() -> property.getDescription() != null
                         ? property.getDescription()
                         : any.map(FieldText::description).orElse(""));
-        Schema result = property.getRef() == null || description.isEmpty()
-                ? property
-                : OASFactory.createSchema().addAllOf(property);
+        Schema result = property.getRef() == null ? property : aroundReference(property.getRef(), description);
         if (!description.isEmpty()) {
             result.setDescription(description);
         }
@@ -82,6 +80,11 @@ final class SchemaTexts {
             result.setType(null);
         }
         return result;
+    }
+
+    private static Schema aroundReference(String reference, String description) {
+        Schema plain = OASFactory.createSchema().ref(reference);
+        return description.isEmpty() ? plain : OASFactory.createSchema().addAllOf(plain);
     }
 
     private void describe(@Nullable String operationId, Parameter parameter) {

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.commons.outbox;
 
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +27,9 @@ class OutboxHealth implements HealthCheck {
     private static final String COUNT = "select count(*) from (select 1 from outbox where id > ? order by id limit "
             + COUNTED_AT_MOST + ") waiting";
 
+    private static final String OLDEST = "select coalesce(extract(epoch from clock_timestamp() - (select occurred_at"
+            + " from outbox where id > ? order by id limit 1)), 0)";
+
     private final AgroalDataSource database;
     private final OutboxRelay relay;
     private final MeterRegistry metrics;
@@ -37,14 +41,23 @@ class OutboxHealth implements HealthCheck {
     }
 
     void register(@Observes StartupEvent event) {
-        metrics.gauge("outbox.leading", relay, r -> r.leading() ? 1 : 0);
-        metrics.gauge("outbox.waiting", this, health -> {
-            try {
-                return health.count();
-            } catch (SQLException e) {
-                return Double.NaN;
-            }
-        });
+        Gauge.builder("outbox.leading", relay, r -> r.leading() ? 1 : 0)
+                .description("1 in the instance that sends the events of the outbox")
+                .register(metrics);
+        Gauge.builder("outbox.waiting", this, health -> health.gauge(COUNT))
+                .description("Events in the outbox that Kafka has not confirmed")
+                .register(metrics);
+        Gauge.builder("outbox.oldest.seconds", this, health -> health.gauge(OLDEST))
+                .description("Age of the oldest event in the outbox; 0 when it is empty")
+                .register(metrics);
+    }
+
+    private double gauge(String query) {
+        try {
+            return number(query);
+        } catch (SQLException e) {
+            return Double.NaN;
+        }
     }
 
     @Override
@@ -52,7 +65,7 @@ class OutboxHealth implements HealthCheck {
         try {
             return HealthCheckResponse.named("outbox")
                     .up()
-                    .withData("waiting", count())
+                    .withData("waiting", (long) number(COUNT))
                     .withData("leading", relay.leading())
                     .build();
         } catch (SQLException e) {
@@ -60,12 +73,12 @@ class OutboxHealth implements HealthCheck {
         }
     }
 
-    private long count() throws SQLException {
+    private double number(String query) throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(COUNT)) {
+                PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setLong(1, relay.floor());
             try (ResultSet result = statement.executeQuery()) {
-                return result.next() ? result.getLong(1) : 0;
+                return result.next() ? result.getDouble(1) : 0;
             }
         }
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Encodes the sort key of the last row of a page as an opaque cursor, bound to the filters of the list. Not signed: a
  * forged cursor can only name another position in the same list.
  */
-final class Cursors {
+public final class Cursors {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -30,7 +30,7 @@ final class Cursors {
 
     private Cursors() {}
 
-    static String encode(Object key, @Nullable Object... filters) {
+    public static String encode(Object key, @Nullable Object... filters) {
         ObjectNode node = JSON.createObjectNode();
         node.set("k", JSON.valueToTree(key));
         node.put("f", fingerprint(filters));
@@ -41,7 +41,7 @@ final class Cursors {
         }
     }
 
-    static <K> K decode(String cursor, Class<K> type, @Nullable Object... filters) {
+    public static <K> K decode(String cursor, Class<K> type, @Nullable Object... filters) {
         try {
             JsonNode node = JSON.readTree(Base64.getUrlDecoder().decode(cursor));
             if (node == null

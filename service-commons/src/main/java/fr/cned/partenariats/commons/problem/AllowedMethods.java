@@ -4,6 +4,7 @@ import io.quarkus.arc.Arc;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
@@ -16,13 +17,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Finds the methods of a path for the header {@code Allow} of a 405 answer (RFC 9110, section 15.5.6), which RESTEasy
- * does not send.
+ * Finds the methods of a path for the header {@code Allow} of a 405 answer (RFC 9110, section 15.5.6), and the media
+ * types of an operation for a 415 answer. RESTEasy sends neither.
  */
 @ApplicationScoped
 class AllowedMethods {
 
-    private record Operation(Pattern path, int parameters, String method) {}
+    private record Operation(Pattern path, int parameters, String method, List<String> mediaTypes) {}
 
     private final List<Operation> operations = new ArrayList<>();
 
@@ -41,21 +42,35 @@ class AllowedMethods {
         return !methods.isEmpty() && !methods.contains(method) && !method.equals("OPTIONS");
     }
 
-    /** As in JAX-RS, {@code /things/counts} has the methods of its own template, not those of {@code /things/{id}}. */
+    /** The media types that an operation takes, which may be several methods of resources. */
+    List<String> mediaTypes(String method, String path) {
+        return operations(path).stream()
+                .filter(operation -> operation.method().equals(method))
+                .flatMap(operation -> operation.mediaTypes().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     private Set<String> methods(String path) {
+        TreeSet<String> methods =
+                operations(path).stream().map(Operation::method).collect(Collectors.toCollection(TreeSet::new));
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        return methods;
+    }
+
+    /** As in JAX-RS, {@code /things/counts} has the methods of its own template, not those of {@code /things/{id}}. */
+    private List<Operation> operations(String path) {
         String plain = path.replaceAll("^/|/$", "");
         List<Operation> matching = operations().stream()
                 .filter(operation -> operation.path().matcher(plain).matches())
                 .toList();
         int fewest = matching.stream().mapToInt(Operation::parameters).min().orElse(0);
-        TreeSet<String> methods = matching.stream()
+        return matching.stream()
                 .filter(operation -> operation.parameters() == fewest)
-                .map(Operation::method)
-                .collect(Collectors.toCollection(TreeSet::new));
-        if (methods.contains("GET")) {
-            methods.add("HEAD");
-        }
-        return methods;
+                .toList();
     }
 
     private synchronized List<Operation> operations() {
@@ -85,9 +100,15 @@ class AllowedMethods {
             if (httpMethod != null) {
                 String template = base + (own == null ? "" : "/" + own.value());
                 int parameters = template.split("\\{", -1).length - 1;
-                operations.add(new Operation(pattern(template), parameters, httpMethod.value()));
+                operations.add(new Operation(pattern(template), parameters, httpMethod.value(), mediaTypes(method)));
             }
         }
+    }
+
+    private static List<String> mediaTypes(Method method) {
+        Consumes own = method.getAnnotation(Consumes.class);
+        Consumes consumes = own != null ? own : method.getDeclaringClass().getAnnotation(Consumes.class);
+        return consumes == null ? List.of() : List.of(consumes.value());
     }
 
     /** {@code v1/things/[^/]+} for {@code /v1/things/{id}}. */

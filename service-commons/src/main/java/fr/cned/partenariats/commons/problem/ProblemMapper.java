@@ -58,6 +58,9 @@ class ProblemMapper {
         if (refusal.code() == UNKNOWN_ROUTE && allowedMethods.refuses(request.getMethod(), path)) {
             refusal = Refusal.of(METHOD_NOT_ALLOWED);
         }
+        if (refusal.code() == UNSUPPORTED_MEDIA_TYPE) {
+            refusal = Refusal.of(UNSUPPORTED_MEDIA_TYPE, allowedMethods.mediaTypes(request.getMethod(), path));
+        }
         if (refusal.code().status() == 503) {
             LOG.warnf("answered %s: %s", refusal.code().code(), thrown);
         } else if (refusal.code().status() >= 500) {

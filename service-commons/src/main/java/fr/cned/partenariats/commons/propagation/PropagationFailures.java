@@ -4,6 +4,7 @@ import fr.cned.partenariats.commons.answers.AnswerCache;
 import fr.cned.partenariats.commons.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.propagation.Propagation.Failure;
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -61,7 +62,9 @@ public class PropagationFailures {
     }
 
     void register(@Observes StartupEvent event) {
-        metrics.gauge("propagation.failed", this, failures -> KnownFailures.count());
+        Gauge.builder("propagation.failed", this, failures -> KnownFailures.count())
+                .description("Objects of this service that another service could not take in")
+                .register(metrics);
     }
 
     /** Stores what a dead letter says. */

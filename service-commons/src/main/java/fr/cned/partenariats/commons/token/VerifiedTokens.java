@@ -3,6 +3,7 @@ package fr.cned.partenariats.commons.token;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -31,6 +32,8 @@ public class VerifiedTokens {
     /** Counts changes of the signing keys. A token that was verified before a change is not kept after it. */
     private final AtomicLong keyChanges = new AtomicLong();
 
+    private final AtomicLong verifications = new AtomicLong();
+
     /** The wall clock, which also the verification uses; tests replace the platform's clock. */
     @Inject
     VerifiedTokens(
@@ -38,7 +41,12 @@ public class VerifiedTokens {
             @ConfigProperty(name = "commons.tokens.max-entries") long maxEntries,
             MeterRegistry metrics) {
         this(ttl, maxEntries, Clock.systemUTC(), Ticker.systemTicker());
-        Gauge.builder("tokens.remembered", tokens, Cache::estimatedSize).register(metrics);
+        Gauge.builder("tokens.remembered", tokens, Cache::estimatedSize)
+                .description("Verified tokens in memory")
+                .register(metrics);
+        FunctionCounter.builder("tokens.verified", verifications, AtomicLong::get)
+                .description("Verifications of tokens that were not in memory")
+                .register(metrics);
     }
 
     VerifiedTokens(Duration ttl, long maxEntries, Clock clock, Ticker ticker) {
@@ -69,6 +77,7 @@ public class VerifiedTokens {
     }
 
     void put(TokenDigest digest, SecurityIdentity identity, long expiresAtMillis, long keyChangesBefore) {
+        verifications.incrementAndGet();
         tokens.put(digest, new Verified(identity, expiresAtMillis));
         if (keyChanges.get() != keyChangesBefore) {
             tokens.invalidate(digest);

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.badexample.left;
 
 import fr.cned.partenariats.commons.idempotency.Idempotent;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -33,6 +34,7 @@ public class BadDialect {
     }
 
     @GET
+    @RolesAllowed("partner")
     @Operation(operationId = "getBad")
     public String read() {
         return "";

@@ -49,7 +49,7 @@ class AnswerValidationTest {
 
     private CachedAnswer answer(String uri, String version, int bytes) {
         return new CachedAnswer(
-                new CachedAnswer.Key(uri, DRIVER),
+                new CachedAnswer.Key(uri, DRIVER, null),
                 new Subject("space", id, version),
                 "/v1/spaces/{id}",
                 "\"" + version + '"',
@@ -171,9 +171,16 @@ class AnswerValidationTest {
     @Test
     void callersWithOtherRolesDoNotShareAnAnswer() {
         CachedAnswer answer = put("1");
-        assertThat(cache.find(new CachedAnswer.Key(answer.key.uri(), Set.of("driver", "warden"))))
+        assertThat(cache.find(new CachedAnswer.Key(answer.key.uri(), Set.of("driver", "warden"), null)))
                 .isNull();
-        assertThat(cache.find(new CachedAnswer.Key(answer.key.uri() + "?x=1", DRIVER)))
+        assertThat(cache.find(new CachedAnswer.Key(answer.key.uri() + "?x=1", DRIVER, null)))
+                .isNull();
+    }
+
+    @Test
+    void callersWithOtherScopesDoNotShareAnAnswer() {
+        CachedAnswer answer = put("1");
+        assertThat(cache.find(new CachedAnswer.Key(answer.key.uri(), DRIVER, "spaces:read")))
                 .isNull();
     }
 

@@ -58,6 +58,9 @@ class EventReceiverIT {
     MeterRegistry metrics;
 
     @Inject
+    EventMetrics eventMetrics;
+
+    @Inject
     EventReceiver inlet;
 
     @Inject
@@ -284,7 +287,7 @@ class EventReceiverIT {
     /** Its offsets are not committed. */
     @Test
     void aBatchThatFailsWhileTheServiceStopsIsDeliveredAgain() {
-        EventReceiver stopping = new EventReceiver(json, validator, outbox, metrics, retrying, "parking");
+        EventReceiver stopping = new EventReceiver(json, validator, outbox, eventMetrics, retrying, "parking");
         stopping.stop(new ShutdownEvent());
         UUID key = UUID.randomUUID();
         assertThatThrownBy(() ->

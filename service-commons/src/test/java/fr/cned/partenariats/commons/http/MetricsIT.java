@@ -3,6 +3,7 @@ package fr.cned.partenariats.commons.http;
 import static fr.cned.partenariats.parking.Parking.givenSpace;
 import static fr.cned.partenariats.parking.Parking.warden;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.TestInfrastructure;
@@ -46,5 +47,24 @@ class MetricsIT {
                     .doesNotContain("Quimperle", "test-warden", "no-token");
         }
         assertThat(RestAssured.get(metrics).asString()).contains("uri=\"/v1/spaces/{id}\"");
+    }
+
+    @Test
+    void metricsAnswerWhatOperationsAsk() {
+        warden().get("/v1/spaces/" + givenSpace()).then().statusCode(200);
+
+        await().untilAsserted(() -> assertThat(RestAssured.get(metrics).asString())
+                .contains("jobs_last_success_timestamp_seconds{job_name=\"AuditSealer.seal\"}")
+                .contains("jobs_interval_seconds{job_name=\"AuditSealer.seal\"} 1.0")
+                .contains("jobs_failures_total{job_name=\"AuditSealer.seal\"}")
+                .contains(
+                        "http_server_requests_seconds_bucket{method=\"GET\",outcome=\"SUCCESS\",status=\"200\",uri=\"/v1/spaces/{id}\",le=\"0.05\"")
+                .contains("events_dead_letters_total{topic=\"garage.levels.v1\"}")
+                .contains("events_delay_seconds_bucket{topic=\"garage.levels.v1\",le=\"2.0\"")
+                .contains("outbox_oldest_seconds ")
+                .contains("answers_missed_total ")
+                .contains("tokens_verified_total ")
+                .contains("agroal_awaiting_count{datasource=\"default\"}")
+                .doesNotContain("kafka_producer"));
     }
 }

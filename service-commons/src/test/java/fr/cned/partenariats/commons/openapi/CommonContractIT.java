@@ -31,10 +31,52 @@ class CommonContractIT {
 
     @BeforeEach
     void readContract() throws IOException {
+        contract = read("/openapi");
+    }
+
+    private JsonNode read(String path) throws IOException {
         try (InputStream document =
-                management.resolve("/openapi?format=json").toURL().openStream()) {
-            contract = json.readTree(document);
+                management.resolve(path + "?format=json").toURL().openStream()) {
+            return json.readTree(document);
         }
+    }
+
+    @Test
+    void theContractIsAlsoPublishedInOpenApi31() throws IOException {
+        JsonNode newer = read("/openapi-3.1");
+        assertThat(contract.path("openapi").asText()).isEqualTo("3.0.3");
+        assertThat(newer.path("openapi").asText()).isEqualTo("3.1.0");
+        assertThat(newer.path("info")).isEqualTo(contract.path("info"));
+        assertThat(newer.path("security")).isEqualTo(contract.path("security"));
+        assertThat(newer.at("/components/securitySchemes")).isEqualTo(contract.at("/components/securitySchemes"));
+        assertThat(operationIds(newer)).isEqualTo(operationIds(contract)).isNotEmpty();
+        assertThat(newer.at("/components/schemas/SpacePatch/properties/note/type"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder("string", "null");
+        assertThat(newer.at("/components/schemas/SpacePatch/properties/note").has("nullable"))
+                .isFalse();
+    }
+
+    private static List<String> operationIds(JsonNode document) {
+        return document.path("paths").findValuesAsText("operationId");
+    }
+
+    /** {@code DeprecationIT} tests the behaviour. */
+    @Test
+    void aDeprecatedOperationSaysItsDatesAndWhatToUseInstead() {
+        JsonNode operation = contract.at("/paths/~1v1~1spaces~1{id}~1details/get");
+        assertThat(operation.path("deprecated").asBoolean()).isTrue();
+        assertThat(operation.path("x-deprecated-since").asText()).isEqualTo("2026-01-05");
+        assertThat(operation.path("x-sunset").asText()).isEqualTo("2027-07-01");
+        assertThat(operation.path("description").asText())
+                .startsWith("Deprecated since 2026-01-05. May no longer answer from 2027-07-01 on."
+                        + " Use `/v1/spaces/{id}` instead.");
+        assertThat(operation.at("/responses/200/headers").has("Sunset")).isTrue();
+        assertThat(contract.at("/paths/~1v1~1spaces~1kinds/get/responses/200/headers")
+                        .has("Sunset"))
+                .isFalse();
+        assertThat(contract.at("/paths/~1v1~1spaces~1{id}/get").has("deprecated"))
+                .isFalse();
     }
 
     @Test

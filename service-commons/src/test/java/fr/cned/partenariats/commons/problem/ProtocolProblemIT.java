@@ -6,6 +6,7 @@ import static fr.cned.partenariats.parking.Parking.warden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
@@ -147,7 +148,8 @@ class ProtocolProblemIT {
                 .body(space("A").getBytes(StandardCharsets.UTF_8))
                 .post("/v1/spaces")
                 .then()
-                .spec(problem(415, "unsupported-media-type"));
+                .spec(problem(415, "unsupported-media-type"))
+                .body("detail", endsWith(" application/json."));
     }
 
     @Test
@@ -155,7 +157,8 @@ class ProtocolProblemIT {
         warden().body("{}")
                 .patch("/v1/spaces/" + UUID.randomUUID())
                 .then()
-                .spec(problem(415, "unsupported-media-type"));
+                .spec(problem(415, "unsupported-media-type"))
+                .body("detail", endsWith(" application/merge-patch+json."));
     }
 
     @ParameterizedTest

@@ -43,6 +43,24 @@ class RequiredSettingsTest {
     }
 
     @Test
+    void anInstanceThatDoesNotMigrateNeedsNoPasswordOfTheOwner() {
+        Map<String, String> settings = new HashMap<>(COMPLETE);
+        settings.remove("quarkus.flyway.password");
+        assertThat(RequiredSettings.missingIn(production(settings))).containsExactly("quarkus.flyway.password");
+
+        settings.put("quarkus.flyway.migrate-at-start", "false");
+        assertThat(RequiredSettings.missingIn(production(settings))).isEmpty();
+    }
+
+    @Test
+    void aServiceAddsItsOwnSettings() {
+        Map<String, String> settings = new HashMap<>(COMPLETE);
+        settings.put("commons.required-settings", "parking.gate.url,parking.gate.secret");
+        settings.put("parking.gate.url", "http://gate");
+        assertThat(RequiredSettings.missingIn(production(settings))).containsExactly("parking.gate.secret");
+    }
+
+    @Test
     void anEmptyValueIsMissing() {
         Map<String, String> settings = new HashMap<>(COMPLETE);
         settings.put("quarkus.datasource.password", "");

@@ -18,9 +18,12 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import fr.cned.partenariats.commons.caller.RequiresScope;
+import fr.cned.partenariats.commons.http.DeprecatedOperation;
 import fr.cned.partenariats.commons.http.Revisioned;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
@@ -37,6 +40,8 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.lang.annotation.Annotation;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -110,6 +115,8 @@ public final class ArchitectureRules {
         everyOperationHasAnIdWithTheVerbOfItsMethod().check(code);
         conditionalHeadersAreReadInCommons().check(code);
         readsOfASingleResourceHaveARevision(viewsWithoutRevision).check(code);
+        deprecatedOperationsAnnounceTheirDates().check(code);
+        operationsOfTenantsHaveAScope("partner", "apprenticeship-host").check(code);
     }
 
     private static JavaClasses importMain(String basePackage) {
@@ -236,6 +243,37 @@ public final class ArchitectureRules {
         return name.split("(?=[A-Z])", 2)[0];
     }
 
+    /** {@code @Deprecated} alone tells clients neither since when nor what to use instead. */
+    static ArchRule deprecatedOperationsAnnounceTheirDates() {
+        return methods()
+                .that()
+                .areMetaAnnotatedWith(HttpMethod.class)
+                .should(satisfy(
+                        "announce a deprecation with @DeprecatedOperation and valid days",
+                        ArchitectureRules::faultOfDeprecation))
+                .allowEmptyShould(true);
+    }
+
+    private static @Nullable String faultOfDeprecation(JavaMethod method) {
+        Optional<DeprecatedOperation> announced = method.tryGetAnnotationOfType(DeprecatedOperation.class);
+        if (announced.isEmpty()) {
+            boolean marked = method.isAnnotatedWith(Deprecated.class)
+                    || method.tryGetAnnotationOfType(Operation.class)
+                            .filter(Operation::deprecated)
+                            .isPresent();
+            return marked ? "is deprecated without @DeprecatedOperation" : null;
+        }
+        try {
+            LocalDate since = LocalDate.parse(announced.get().since());
+            String sunset = announced.get().sunset();
+            return sunset.isEmpty() || LocalDate.parse(sunset).isAfter(since)
+                    ? null
+                    : "has its sunset before its since";
+        } catch (DateTimeParseException noDay) {
+            return "has a @DeprecatedOperation with \"" + noDay.getParsedString() + "\", which is no day";
+        }
+    }
+
     static ArchRule conditionalHeadersAreReadInCommons() {
         return classes()
                 .that()
@@ -254,6 +292,31 @@ public final class ArchitectureRules {
                                 .findFirst()
                                 .map(name -> "reads " + name)
                                 .orElse(null)));
+    }
+
+    /** {@code ScopeFilter} closes such an operation to tenants. */
+    static ArchRule operationsOfTenantsHaveAScope(String... tenantRoles) {
+        return methods()
+                .that()
+                .areMetaAnnotatedWith(HttpMethod.class)
+                .and(describe(
+                        "are open to a role of tenants",
+                        (JavaMethod method) -> roles(method).anyMatch(Set.of(tenantRoles)::contains)))
+                .should(satisfy(
+                        "have @RequiresScope",
+                        method -> method.isAnnotatedWith(RequiresScope.class)
+                                        || method.getOwner().isAnnotatedWith(RequiresScope.class)
+                                ? null
+                                : "has no @RequiresScope"))
+                .allowEmptyShould(true);
+    }
+
+    private static Stream<String> roles(JavaMethod method) {
+        return method
+                .tryGetAnnotationOfType(RolesAllowed.class)
+                .or(() -> method.getOwner().tryGetAnnotationOfType(RolesAllowed.class))
+                .stream()
+                .flatMap(allowed -> Stream.of(allowed.value()));
     }
 
     static ArchRule readsOfASingleResourceHaveARevision(Class<?>... viewsWithoutRevision) {

@@ -33,6 +33,7 @@ class ArchitectureRulesTest {
                 Arguments.of(ArchitectureRules.conditionalHeadersAreReadInCommons(), "reads If-Match"),
                 Arguments.of(ArchitectureRules.conditionalHeadersAreReadInCommons(), "reads If-None-Match"),
                 Arguments.of(ArchitectureRules.readsOfASingleResourceHaveARevision(), "BadDialect.get("),
+                Arguments.of(ArchitectureRules.operationsOfTenantsHaveAScope("partner"), "has no @RequiresScope"),
                 Arguments.of(
                         ArchitectureRules.everyOperationHasAnIdWithTheVerbOfItsMethod(), "has the operationId \"\""),
                 Arguments.of(
@@ -43,7 +44,18 @@ class ArchitectureRulesTest {
                         "has the operationId patchBad, whose verb is none of [update]"),
                 Arguments.of(
                         ArchitectureRules.everyOperationHasAnIdWithTheVerbOfItsMethod(),
-                        "has the operationId registerBad, whose verb is not the action's"));
+                        "has the operationId registerBad, whose verb is not the action's"),
+                Arguments.of(
+                        ArchitectureRules.deprecatedOperationsAnnounceTheirDates(),
+                        "BadDeprecation.annotated()> is deprecated without @DeprecatedOperation"),
+                Arguments.of(
+                        ArchitectureRules.deprecatedOperationsAnnounceTheirDates(),
+                        "BadDeprecation.described()> is deprecated without @DeprecatedOperation"),
+                Arguments.of(
+                        ArchitectureRules.deprecatedOperationsAnnounceTheirDates(),
+                        "has a @DeprecatedOperation with \"2027-02-30\", which is no day"),
+                Arguments.of(
+                        ArchitectureRules.deprecatedOperationsAnnounceTheirDates(), "has its sunset before its since"));
     }
 
     @ParameterizedTest

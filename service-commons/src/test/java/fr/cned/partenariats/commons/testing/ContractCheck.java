@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.restassured.filter.Filter;
 import io.restassured.filter.FilterContext;
 import io.restassured.response.Response;
@@ -22,6 +23,7 @@ import java.util.Set;
 final class ContractCheck implements Filter {
 
     private static final List<String> HEADERS = List.of("ETag", "Location", "Retry-After");
+    private static final List<String> HEADERS_OF_SUCCESS = List.of("Deprecation", "Sunset", "Link");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ContractDocument contract;
@@ -37,15 +39,18 @@ final class ContractCheck implements Filter {
             FilterableRequestSpecification request, FilterableResponseSpecification response, FilterContext context) {
         Response answer = context.next(request, response);
         String path = request.getURI().replaceFirst("^[a-z]+://[^/]*", "").replaceFirst("[?#].*$", "");
-        contract.find(request.getMethod(), path)
-                .ifPresent(operation -> check(operation, path, request.getBody(), answer));
+        contract.find(request.getMethod(), path).ifPresent(operation -> check(operation, path, request, answer));
         return answer;
     }
 
-    private void check(ContractDocument.Operation operation, String path, Object sent, Response answer) {
+    private void check(
+            ContractDocument.Operation operation,
+            String path,
+            FilterableRequestSpecification request,
+            Response answer) {
         int status = answer.statusCode();
         JsonNode documented = contract.response(operation, status);
-        JsonNode body = read(answer.asString());
+        JsonNode body = isCsv(answer) ? TextNode.valueOf(answer.asString()) : read(answer.asString());
         List<String> faults = new ArrayList<>();
         if (status >= 400) {
             checkProblem(operation, status, documented, body, faults);
@@ -55,18 +60,28 @@ final class ContractCheck implements Filter {
             if (answer.header("Idempotency-Replayed") == null) { // an erasure reduces a stored answer to ids
                 checkAnswer(operation, status, documented, body, faults);
             }
-            recorder.recordExample(operation, path, sent, status == 304 ? MissingNode.getInstance() : body);
+            if (request.getBody() == null || isJson(request.getContentType())) {
+                recorder.recordExample(
+                        operation, path, request.getBody(), status == 304 ? MissingNode.getInstance() : body);
+            }
         }
-        for (String header : HEADERS) {
+        checkHeaders(HEADERS, documented, answer, faults);
+        if (status < 400) {
+            checkHeaders(HEADERS_OF_SUCCESS, documented, answer, faults);
+        }
+        if (!faults.isEmpty()) {
+            throw new AssertionError("%s %s answered %d, against the contract: %s%n%s"
+                    .formatted(operation.method(), operation.template(), status, faults, answer.asString()));
+        }
+    }
+
+    private static void checkHeaders(List<String> headers, JsonNode documented, Response answer, List<String> faults) {
+        for (String header : headers) {
             if (answer.header(header) != null
                     && !documented.isMissingNode()
                     && !documented.path("headers").has(header)) {
                 faults.add("the contract does not have the header " + header);
             }
-        }
-        if (!faults.isEmpty()) {
-            throw new AssertionError("%s %s answered %d, against the contract: %s%n%s"
-                    .formatted(operation.method(), operation.template(), status, faults, answer.asString()));
         }
     }
 
@@ -106,6 +121,15 @@ final class ContractCheck implements Filter {
         Set<String> texts = new LinkedHashSet<>();
         list.forEach(text -> texts.add(text.asText()));
         return texts;
+    }
+
+    private static boolean isJson(String contentType) {
+        String type = contentType.replaceFirst(";.*", "").strip();
+        return type.equals("application/json") || type.endsWith("+json");
+    }
+
+    private static boolean isCsv(Response answer) {
+        return answer.contentType() != null && answer.contentType().startsWith("text/csv");
     }
 
     private static JsonNode read(String body) {

@@ -90,7 +90,7 @@ public final class ContractCompleteness {
                 success = true;
                 collectNames(ContractDocument.bodyOf(content), answers);
                 if (!content.isMissingNode()) {
-                    checkExample(id + " answer", content);
+                    checkExample(id + " answer " + response.getKey(), content);
                 }
             } else if (response.getKey().matches("[45]\\d\\d")) {
                 expect(!resolved.path("x-problem-codes").isEmpty(), id + ' ' + response.getKey() + ": no problem code");

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** The operations of the checked-in contract, for tests that try each of them. */
 public final class ContractOperations {
@@ -19,6 +20,8 @@ public final class ContractOperations {
     /** Fields that no request may set, even when no answer shows them. */
     private static final Set<String> ALWAYS_SERVER_OWNED =
             Set.of("id", "version", "revision", "history", "waitingRank", "registeredAt", "changedAt");
+
+    private static final Pattern JSON = Pattern.compile("application/(.+\\+)?json");
 
     private final OpenAPI contract;
 
@@ -88,7 +91,8 @@ public final class ContractOperations {
 
     private Set<String> serverOwned(String path, io.swagger.v3.oas.models.Operation operation) {
         Set<String> owned = new TreeSet<>();
-        if (operation.getRequestBody() == null) {
+        if (operation.getRequestBody() == null
+                || hasColumns(operation.getRequestBody().getContent())) {
             return owned;
         }
         Map<String, Schema<?>> request =
@@ -104,6 +108,13 @@ public final class ContractOperations {
         }
         collect("", request, fields(answerOf(operation)), owned);
         return owned;
+    }
+
+    /** The columns of a file are no fields of a schema. */
+    private static boolean hasColumns(Content request) {
+        return request != null
+                && !request.isEmpty()
+                && request.keySet().stream().noneMatch(JSON.asMatchPredicate());
     }
 
     private Schema<?> answerOf(io.swagger.v3.oas.models.Operation operation) {

@@ -95,7 +95,7 @@ final class ContractRecorder {
     }
 
     synchronized void recordExample(ContractDocument.Operation operation, String path, Object sent, JsonNode answer) {
-        if (!records || answer.isMissingNode() || operation.id().isEmpty()) {
+        if (!records || !answer.isContainerNode() || operation.id().isEmpty()) {
             return;
         }
         Path file = resources.resolve("examples").resolve(operation.id() + ".json");

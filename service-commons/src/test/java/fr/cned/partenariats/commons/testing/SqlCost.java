@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  *
  * @param blocks blocks read from the buffer or from disk
  * @param temporary blocks written to temporary files, because rows did not fit into {@code work_mem}
+ * @param statements what was counted, a line each: for the message of a test that fails
  */
-public record SqlCost(long blocks, long temporary) {
+public record SqlCost(long blocks, long temporary, String statements) {
 
     private static final int RUNS = 8;
 
@@ -41,17 +42,23 @@ public record SqlCost(long blocks, long temporary) {
             work.run();
             long blocks = 0;
             long temporary = 0;
+            StringBuilder statements = new StringBuilder();
             try (ResultSet rows = statement.executeQuery(READ)) {
                 while (rows.next()) {
                     if (SqlCount.reasonToLeaveOut(rows.getString(1)) == null) {
                         blocks += rows.getLong(2);
                         temporary += rows.getLong(3);
+                        statements.append("%n%d blocks: %s".formatted(rows.getLong(2), oneLine(rows.getString(1))));
                     }
                 }
             }
-            return new SqlCost(blocks, temporary);
+            return new SqlCost(blocks, temporary, statements.toString());
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String oneLine(String statement) {
+        return statement.strip().replaceAll("\\s+", " ");
     }
 }

@@ -42,6 +42,7 @@ public final class SqlCount {
                     leftOut(
                             "outbox health",
                             "select count\\(\\*\\) from \\(select # from outbox where id > # .*\\) waiting"),
+                    leftOut("outbox metrics: oldest", "select coalesce\\(extract\\(.* from outbox where id > # .*"),
                     leftOut("consumer bootstrap: read", "select topic from consumer_bootstrap where group_id = #"),
                     leftOut("consumer bootstrap: insert", "insert into consumer_bootstrap .*"),
                     leftOut("cleanup of idempotency keys", "delete from idempotency_key where ctid = any .*"),

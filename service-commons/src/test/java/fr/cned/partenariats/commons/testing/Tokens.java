@@ -20,6 +20,11 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /** Creates access tokens like those of the identity provider. */
 public final class Tokens {
 
+    /** All scopes of the platform, and those of the parking lot in the tests of service-commons. */
+    private static final String ALL_SCOPES = "enrollments:read enrollments:write students:read students:write"
+            + " attendance:write catalog:read partner:read partner:write webhooks:manage clients:manage"
+            + " residents:read residents:write permits:read";
+
     private Tokens() {}
 
     public static String withRole(String role) {
@@ -45,6 +50,13 @@ public final class Tokens {
         return sign(claims("test-partner-" + partnerId, role).claim("partner_id", partnerId.toString()));
     }
 
+    /** A token of a partner's program with these scopes only. */
+    public static String partnerWithScopes(UUID partnerId, String... scopes) {
+        return sign(claims("test-partner-" + partnerId, "partner")
+                .claim("partner_id", partnerId.toString())
+                .claim("scope", String.join(" ", scopes)));
+    }
+
     public static String expired(String role) {
         return sign(claims("test-" + role, role).expiresAt(Instant.now().minusSeconds(60)));
     }
@@ -63,6 +75,7 @@ public final class Tokens {
                 .claim("azp", client)
                 .claim("preferred_username", client)
                 .claim("realm_access", Map.of("roles", List.of(role)))
+                .claim("scope", ALL_SCOPES)
                 .expiresIn(Duration.ofMinutes(10));
     }
 

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.parking.fault;
 
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.http.Bulk;
 import fr.cned.partenariats.commons.problem.CommonProblem;
 import fr.cned.partenariats.commons.problem.Refusal;
@@ -118,6 +119,7 @@ public class FaultResource {
     @Path("/caller")
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({"warden", "driver", "resident"})
+    @RequiresScope(RequiresScope.NONE)
     public Map<String, Object> caller() {
         return Map.of(
                 "client", caller.client(),
@@ -126,6 +128,13 @@ public class FaultResource {
                 "tenant", caller.tenant().map(Object::toString).orElse("none"),
                 "restrictedTo",
                         caller.scope().restrictedTo().map(Object::toString).orElse("none"));
+    }
+
+    @GET
+    @Path("/unscoped")
+    @RolesAllowed({"driver", "resident"})
+    public Map<String, Object> unscoped() {
+        return Map.of();
     }
 
     @GET

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.parking.permit;
 
+import fr.cned.partenariats.commons.caller.RequiresScope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,6 +22,7 @@ public class PermitResource {
     @GET
     @Operation(operationId = "listPermits")
     @RolesAllowed({"warden", "resident"})
+    @RequiresScope("permits:read")
     public List<String> list() {
         return permits.plates();
     }

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.parking.resident;
 
 import fr.cned.partenariats.commons.caller.ReadOnly;
+import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/v1/residents")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({"warden", "resident", "driver"})
+@RequiresScope("residents:read")
 public class ResidentResource {
 
     @GET
@@ -35,6 +37,7 @@ public class ResidentResource {
     @POST
     @Path("/moves")
     @Idempotent
+    @RequiresScope("residents:write")
     @Operation(operationId = "moveResident")
     public Map<String, String> move() {
         return Map.of();

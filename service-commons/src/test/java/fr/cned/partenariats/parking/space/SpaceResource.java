@@ -3,6 +3,7 @@ package fr.cned.partenariats.parking.space;
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.http.Cacheable;
 import fr.cned.partenariats.commons.http.Created;
+import fr.cned.partenariats.commons.http.DeprecatedOperation;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
@@ -72,6 +73,24 @@ public class SpaceResource {
     @RolesAllowed({"warden", "driver"})
     public SpaceView get(UUID id) {
         return spaces.get(id);
+    }
+
+    @GET
+    @Path("/{id}/details")
+    @Operation(operationId = "getSpaceDetails")
+    @DeprecatedOperation(since = "2026-01-05", sunset = "2027-07-01", successor = "/v1/spaces/{id}")
+    @RolesAllowed("driver")
+    public SpaceView getDetails(UUID id) {
+        return spaces.get(id);
+    }
+
+    @GET
+    @Path("/kinds")
+    @Operation(operationId = "listKinds")
+    @DeprecatedOperation(since = "2026-01-05")
+    @RolesAllowed("driver")
+    public List<Kind> listKinds() {
+        return List.of(Kind.values());
     }
 
     @PATCH
