@@ -24,6 +24,9 @@ public enum PartnerProblem implements ProblemCode {
     NOTHING_CHANGED(400),
     ENROLLMENTS_DECISION_REQUIRED(400),
     NO_PARTY_LEAVES(400),
+    INVALID_PUBLIC_KEY(400),
+    INVALID_WEBHOOK_URL(400),
+    SCOPE_NOT_HELD(403),
     AGREEMENT_NOT_YET(404),
 
     // The present state forbids the request
@@ -48,7 +51,14 @@ public enum PartnerProblem implements ProblemCode {
     MODEL_NOT_SIGNED(409),
     CEILING_EXCEEDED(409),
     NARROWER_CEILING(409),
-    CEILING_BELOW_SPECIFICS(409);
+    CEILING_BELOW_SPECIFICS(409),
+    TOO_MANY_API_CLIENTS(409),
+    API_CLIENT_REVOKED(409),
+    OTHER_AUTHENTICATION(409),
+    NO_PREVIOUS_SECRET(409),
+    TOO_MANY_WEBHOOKS(409),
+    WEBHOOK_PAUSED(409),
+    TOO_MANY_DELIVERIES(409);
 
     private final int status;
 

@@ -54,6 +54,12 @@ class BadInputIT {
         "/v1/opportunities/facets?limit=1, unknown-parameter",
         "/v1/opportunities?past=perhaps, invalid-parameter",
         "/v1/opportunities?limit=101, limit-out-of-range",
+        "/v1/api-clients?partnerId=x, invalid-parameter",
+        "/v1/api-clients?state=ACTIVE, unknown-parameter",
+        "/v1/api-clients?cursor=e30, invalid-cursor",
+        "/v1/webhooks?partnerId=x, invalid-parameter",
+        "/v1/webhooks?state=ACTIVE, unknown-parameter",
+        "/v1/webhooks?cursor=e30, invalid-cursor",
         "/v1/training-needs?state=OVER, invalid-parameter",
         "/v1/training-needs?cursor=broken, invalid-cursor"
     })

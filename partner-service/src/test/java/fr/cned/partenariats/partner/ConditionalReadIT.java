@@ -2,6 +2,7 @@ package fr.cned.partenariats.partner;
 
 import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
+import static fr.cned.partenariats.partner.apiclient.ApiClientMother.apiClient;
 import static fr.cned.partenariats.partner.need.TrainingNeedMother.created;
 import static fr.cned.partenariats.partner.network.NetworkMother.registeredNetwork;
 import static fr.cned.partenariats.partner.opportunity.OpportunityMother.company;
@@ -11,6 +12,7 @@ import static fr.cned.partenariats.partner.partner.PartnerMother.patching;
 import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
 import static fr.cned.partenariats.partner.site.SiteMother.registeredSite;
 import static fr.cned.partenariats.partner.site.SiteMother.site;
+import static fr.cned.partenariats.partner.webhook.WebhookMother.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.not;
 
@@ -38,7 +40,9 @@ class ConditionalReadIT {
             "/v1/networks/{id}", () -> registeredNetwork(),
             "/v1/sites/{id}", () -> registeredSite(site(registered())),
             "/v1/opportunities/{id}", () -> published(company()),
-            "/v1/training-needs/{id}", () -> created(Api.as(Tokens.partner(registered()))));
+            "/v1/training-needs/{id}", () -> created(Api.as(Tokens.partner(registered()))),
+            "/v1/api-clients/{id}", () -> apiClient(registered()),
+            "/v1/webhooks/{id}", () -> webhook(registered()));
 
     @Test
     void theContractHasNoOtherReadOfASingleObject() {

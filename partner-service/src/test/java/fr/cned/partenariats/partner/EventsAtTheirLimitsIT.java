@@ -1,6 +1,16 @@
 package fr.cned.partenariats.partner;
 
+import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
+import static fr.cned.partenariats.partner.webhook.WebhookMother.webhook;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.cned.partenariats.commons.testing.EventLimits;
+import fr.cned.partenariats.commons.testing.OwnerDatabase;
+import fr.cned.partenariats.commons.testing.TestTopics;
+import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** This service takes in whatever the schemas of the producers allow: no such event becomes a dead letter. */
@@ -22,5 +32,43 @@ class EventsAtTheirLimitsIT {
         EventLimits.of("../enrollment-service/contract/events/seats-changed.v1.schema.json")
                 .assertTakenIn(
                         "enrollment.seats.v1", "fr.cned.partenariats.seats.changed.v1", "seat_usage", "quota_id");
+    }
+
+    /** A webhook of the partner gets each event. */
+    @Test
+    void enrollments() {
+        UUID partner = registered();
+        webhook(partner);
+        for (ObjectNode event : EventLimits.of(
+                        "../enrollment-service/contract/events/enrollment-changed.v1.schema.json")
+                .events()) {
+            event.put("partnerId", partner.toString())
+                    .put("changedAt", Instant.now().toString());
+            assertQueued("enrollment.enrollments.v1", "fr.cned.partenariats.enrollment.changed.v1", event);
+        }
+    }
+
+    @Test
+    void agreements() {
+        UUID partner = registered();
+        webhook(partner);
+        for (ObjectNode event : EventLimits.of("contract/events/agreement-changed.v1.schema.json")
+                .events()) {
+            event.withArray("parties")
+                    .addObject()
+                    .put("partnerId", partner.toString())
+                    .put("role", "SIGNATORY");
+            assertQueued("partner.agreements.v1", "fr.cned.partenariats.agreement.changed.v1", event);
+        }
+    }
+
+    private static void assertQueued(String topic, String ceType, ObjectNode event) {
+        UUID id = UUID.randomUUID();
+        event.put("id", id.toString());
+        TestTopics.publish(topic, id.toString(), ceType, event.toString());
+        await().untilAsserted(() -> assertThat(
+                        OwnerDatabase.number("select sequence from webhook_delivery where object_id = ?", id))
+                .as(event.toString())
+                .isEqualTo(event.get("revision").longValue()));
     }
 }

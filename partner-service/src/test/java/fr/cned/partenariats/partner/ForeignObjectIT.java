@@ -4,6 +4,7 @@ import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.amend;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
+import static fr.cned.partenariats.partner.apiclient.ApiClientMother.apiClient;
 import static fr.cned.partenariats.partner.need.TrainingNeedMother.created;
 import static fr.cned.partenariats.partner.opportunity.OpportunityMother.published;
 import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
@@ -11,6 +12,7 @@ import static fr.cned.partenariats.partner.partner.PartnerMother.partner;
 import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
 import static fr.cned.partenariats.partner.site.SiteMother.registeredSite;
 import static fr.cned.partenariats.partner.site.SiteMother.site;
+import static fr.cned.partenariats.partner.webhook.WebhookMother.webhook;
 import static org.hamcrest.Matchers.lessThan;
 
 import fr.cned.partenariats.commons.testing.Api;
@@ -46,7 +48,16 @@ class ForeignObjectIT {
     /** Bodies that the service accepts for the caller's own object. */
     private static final Map<String, String> BODIES = Map.of(
             "PUT /v1/partners/{id}/contacts", "{\"contacts\":[]}",
-            "PATCH /v1/opportunities/{id}", "{\"title\":\"Other\"}");
+            "PATCH /v1/opportunities/{id}", "{\"title\":\"Other\"}",
+            "PATCH /v1/api-clients/{id}", "{\"name\":\"Other\"}",
+            "POST /v1/api-clients/{id}/secret-rotation", "{\"overlapHours\":1}",
+            "PATCH /v1/webhooks/{id}", "{\"description\":\"Other\"}",
+            "POST /v1/webhooks/{id}/secret-rotation", "{\"overlapHours\":1}",
+            "POST /v1/webhooks/{id}/replay", "{\"from\":\"2026-09-14T08:00:00Z\"}",
+            "PUT /v1/api-clients/{id}/public-keys",
+                    "{\"keys\":[{\"kid\":\"k\",\"kty\":\"EC\",\"alg\":\"ES256\",\"crv\":\"P-256\","
+                            + "\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\","
+                            + "\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"}]}");
 
     @Inject
     AgroalDataSource database;
@@ -65,6 +76,8 @@ class ForeignObjectIT {
         objects.put("agreements", agreement);
         objects.put("sites", registeredSite(site(owner)));
         objects.put("training-needs", UUID.fromString(created(Api.as(Tokens.partner(owner)))));
+        objects.put("api-clients", apiClient(owner));
+        objects.put("webhooks", webhook(owner));
         objects.put("opportunities", UUID.fromString(published(owner)));
         officer()
                 .post("/v1/opportunities/" + objects.get("opportunities") + "/withdrawal")
@@ -74,7 +87,9 @@ class ForeignObjectIT {
         busy.setAutoCommit(false);
         try (Statement lock = busy.createStatement()) {
             lock.execute("set local idle_in_transaction_session_timeout = 0"); // the locks last for the whole test
-            for (String table : new String[] {"partner", "agreement", "site", "training_need", "opportunity"}) {
+            for (String table : new String[] {
+                "partner", "agreement", "site", "training_need", "opportunity", "api_client", "webhook"
+            }) {
                 lock.execute("select 1 from " + table + " for update");
             }
         }

@@ -2,6 +2,8 @@ package fr.cned.partenariats.partner;
 
 import static fr.cned.partenariats.partner.agreement.AgreementMother.agreement;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.drafted;
+import static fr.cned.partenariats.partner.apiclient.ApiClientMother.apiClient;
+import static fr.cned.partenariats.partner.apiclient.ApiClientMother.apiClientWithKey;
 import static fr.cned.partenariats.partner.network.NetworkMother.registeredNetwork;
 import static fr.cned.partenariats.partner.opportunity.OpportunityMother.company;
 import static fr.cned.partenariats.partner.opportunity.OpportunityMother.published;
@@ -9,6 +11,7 @@ import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
 import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
 import static fr.cned.partenariats.partner.site.SiteMother.registeredSite;
 import static fr.cned.partenariats.partner.site.SiteMother.site;
+import static fr.cned.partenariats.partner.webhook.WebhookMother.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.cned.partenariats.commons.testing.IfMatchOperations;
@@ -31,7 +34,19 @@ class IfMatchIT {
             "PATCH /v1/agreements/{id}", () -> drafted(agreement("SPECIFIC", registered())),
             "PATCH /v1/networks/{id}", () -> registeredNetwork(),
             "PATCH /v1/sites/{id}", () -> registeredSite(site(registered())),
-            "PATCH /v1/opportunities/{id}", () -> published(company()));
+            "PATCH /v1/opportunities/{id}", () -> published(company()),
+            "PATCH /v1/api-clients/{id}", () -> apiClient(registered()),
+            "PUT /v1/api-clients/{id}/public-keys", () -> apiClientWithKey(registered()),
+            "PATCH /v1/webhooks/{id}", () -> webhook(registered()));
+
+    /** Bodies that the operation accepts. */
+    private static final Map<String, String> BODIES = Map.of(
+            "PUT /v1/partners/{id}/contacts",
+            "{\"contacts\":[]}",
+            "PUT /v1/api-clients/{id}/public-keys",
+            "{\"keys\":[{\"kid\":\"k\",\"kty\":\"EC\",\"alg\":\"ES256\",\"crv\":\"P-256\","
+                    + "\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\","
+                    + "\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"}]}");
 
     @Test
     void theContractNamesTheSameOperations() {
@@ -48,7 +63,7 @@ class IfMatchIT {
                     boolean patch = operation.startsWith("PATCH");
                     RequestSpecification request =
                             patch ? officer().contentType("application/merge-patch+json") : officer();
-                    request.body(patch ? "{}" : "{\"contacts\":[]}")
+                    request.body(BODIES.getOrDefault(operation, "{}"))
                             .request(operation.substring(0, operation.indexOf(' ')), path)
                             .then()
                             .spec(Problems.problem(428, "missing-if-match"));

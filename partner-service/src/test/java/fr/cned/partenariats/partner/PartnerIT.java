@@ -3,6 +3,7 @@ package fr.cned.partenariats.partner;
 import fr.cned.partenariats.commons.testing.AuditEntryCheck;
 import fr.cned.partenariats.commons.testing.SameDay;
 import fr.cned.partenariats.commons.testing.TestInfrastructure;
+import fr.cned.partenariats.partner.apiclient.StubKeycloak;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.lang.annotation.ElementType;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Marks a test that runs against the service with an embedded PostgreSQL and Kafka. */
 @QuarkusTest
 @QuarkusTestResource(TestInfrastructure.class)
+@QuarkusTestResource(StubKeycloak.class)
 @ExtendWith({SameDay.class, AuditEntryCheck.class})
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,16 +1,20 @@
 package fr.cned.partenariats.partner;
 
+import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static fr.cned.partenariats.partner.Roles.CATALOG_MANAGER;
 import static fr.cned.partenariats.partner.Roles.CATALOG_READER;
 import static fr.cned.partenariats.partner.Roles.ENROLLMENT_OFFICER;
+import static fr.cned.partenariats.partner.Roles.MANAGEMENT;
 import static fr.cned.partenariats.partner.Roles.OPS;
 import static fr.cned.partenariats.partner.Roles.PARTNER;
 import static fr.cned.partenariats.partner.Roles.PARTNERSHIP_OFFICER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.ContractOperations;
 import fr.cned.partenariats.commons.testing.Tokens;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,10 +37,13 @@ class RoleMatrixIT {
             PARTNERSHIP_OFFICER,
             CATALOG_MANAGER,
             ENROLLMENT_OFFICER,
+            MANAGEMENT,
             OPS);
     private static final Set<String> READERS = Set.of(PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER);
     private static final Set<String> ANY_BUT_HOSTS =
             Set.of(PARTNER, CATALOG_READER, PARTNERSHIP_OFFICER, CATALOG_MANAGER, ENROLLMENT_OFFICER, OPS);
+    private static final Set<String> READERS_OF_NETWORKS =
+            Set.of(PARTNER, CATALOG_READER, PARTNERSHIP_OFFICER, CATALOG_MANAGER, ENROLLMENT_OFFICER, MANAGEMENT, OPS);
     private static final Set<String> OFFICERS = Set.of(PARTNERSHIP_OFFICER);
 
     private static final Map<String, Set<String>> ALLOWED = new LinkedHashMap<>();
@@ -52,6 +59,7 @@ class RoleMatrixIT {
         ALLOWED.put("POST /v1/partners/{id}/closure", OFFICERS);
         ALLOWED.put("POST /v1/agreements", OFFICERS);
         ALLOWED.put("GET /v1/agreements", READERS);
+        ALLOWED.put("GET /v1/agreements/changes", READERS);
         ALLOWED.put("GET /v1/agreements/{id}", READERS);
         ALLOWED.put("PATCH /v1/agreements/{id}", OFFICERS);
         ALLOWED.put("POST /v1/agreements/{id}/signature", OFFICERS);
@@ -66,8 +74,8 @@ class RoleMatrixIT {
         ALLOWED.put("GET /v1/agreements/{id}/amendments/{number}", READERS);
         ALLOWED.put("GET /v1/agreements/{id}/history", Set.of(PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS));
         ALLOWED.put("POST /v1/networks", OFFICERS);
-        ALLOWED.put("GET /v1/networks", ANY_BUT_HOSTS);
-        ALLOWED.put("GET /v1/networks/{id}", ANY_BUT_HOSTS);
+        ALLOWED.put("GET /v1/networks", READERS_OF_NETWORKS);
+        ALLOWED.put("GET /v1/networks/{id}", READERS_OF_NETWORKS);
         ALLOWED.put("PATCH /v1/networks/{id}", OFFICERS);
         ALLOWED.put("POST /v1/sites", OFFICERS);
         ALLOWED.put("GET /v1/sites", READERS);
@@ -85,6 +93,27 @@ class RoleMatrixIT {
         ALLOWED.put("POST /v1/training-needs/{id}/study", Set.of(PARTNERSHIP_OFFICER, CATALOG_MANAGER));
         ALLOWED.put("POST /v1/training-needs/{id}/acceptance", Set.of(PARTNERSHIP_OFFICER, CATALOG_MANAGER));
         ALLOWED.put("POST /v1/training-needs/{id}/declination", Set.of(PARTNERSHIP_OFFICER, CATALOG_MANAGER));
+        for (String operation : List.of(
+                "POST /v1/api-clients",
+                "GET /v1/api-clients",
+                "GET /v1/api-clients/{id}",
+                "PATCH /v1/api-clients/{id}",
+                "POST /v1/api-clients/{id}/secret-rotation",
+                "PUT /v1/api-clients/{id}/public-keys",
+                "POST /v1/api-clients/{id}/revocation",
+                "POST /v1/webhooks",
+                "GET /v1/webhooks",
+                "GET /v1/webhooks/{id}",
+                "PATCH /v1/webhooks/{id}",
+                "DELETE /v1/webhooks/{id}",
+                "POST /v1/webhooks/{id}/secret-rotation",
+                "POST /v1/webhooks/{id}/resumption",
+                "POST /v1/webhooks/{id}/ping",
+                "POST /v1/webhooks/{id}/replay",
+                "GET /v1/webhooks/{id}/deliveries")) {
+            ALLOWED.put(operation, Set.of(PARTNERSHIP_OFFICER, PARTNER));
+        }
+        ALLOWED.put("GET /v1/me", Set.copyOf(ALL));
         ALLOWED.put("GET /v1/audit/partner", OFFICERS);
         ALLOWED.put("POST /v1/partner-events/re-emissions", Set.of(OPS));
         ALLOWED.put("GET /v1/partner-events/re-emissions/{id}", Set.of(OPS));
@@ -113,6 +142,42 @@ class RoleMatrixIT {
                         })));
     }
 
+    /** Empty: the operation needs no scope. */
+    private static String scopeOf(String operation) {
+        if (operation.contains(" /v1/me")) {
+            return "";
+        }
+        if (operation.contains(" /v1/api-clients")) {
+            return "clients:manage";
+        }
+        if (operation.contains(" /v1/webhooks")) {
+            return "webhooks:manage";
+        }
+        return operation.startsWith("GET ") ? "partner:read" : "partner:write";
+    }
+
+    /** Deny by default: a partner's token with every scope but the one of the operation is refused. */
+    @TestFactory
+    Stream<DynamicTest> everyOperationOfPartnersNeedsItsScope() {
+        return ALLOWED.keySet().stream()
+                .filter(operation -> allows(operation, PARTNER))
+                .map(operation -> DynamicTest.dynamicTest(operation, () -> {
+                    UUID partner = UUID.randomUUID();
+                    String scope = scopeOf(operation);
+                    String[] others = Scopes.ALL.stream()
+                            .filter(other -> !other.equals(scope))
+                            .toArray(String[]::new);
+                    assertThat(call(operation, Api.as(Tokens.partnerWithScopes(partner, scope))))
+                            .isNotEqualTo(403);
+                    if (!scope.isEmpty()) {
+                        answer(operation, Api.as(Tokens.partnerWithScopes(partner, others)))
+                                .then()
+                                .spec(problem(403, "missing-scope"))
+                                .body("requiredScope", equalTo(scope));
+                    }
+                }));
+    }
+
     @TestFactory
     Stream<DynamicTest> everyOperationNeedsAToken() {
         return ALLOWED.keySet().stream()
@@ -135,6 +200,10 @@ class RoleMatrixIT {
     }
 
     private static int call(String operation, RequestSpecification as) {
+        return answer(operation, as).statusCode();
+    }
+
+    private static Response answer(String operation, RequestSpecification as) {
         String method = operation.substring(0, operation.indexOf(' '));
         String path = operation
                 .substring(operation.indexOf(' ') + 1)
@@ -142,8 +211,6 @@ class RoleMatrixIT {
                 .replace("{kind}", "OPCO")
                 .replace("{number}", "1");
         RequestSpecification request = method.equals("PATCH") ? as.contentType("application/merge-patch+json") : as;
-        return (method.equals("GET") ? request : request.body("{}"))
-                .request(method, path)
-                .statusCode();
+        return (method.equals("GET") ? request : request.body("{}")).request(method, path);
     }
 }

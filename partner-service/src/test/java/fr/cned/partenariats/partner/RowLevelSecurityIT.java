@@ -49,6 +49,28 @@ class RowLevelSecurityIT {
                         + " values (?, 0, ?, 'Besoin', '2026-01-01', 'EXPRESSED', '2026-01-01')",
                 UUID.randomUUID(),
                 partner);
+        OwnerDatabase.execute(
+                "insert into api_client (id, version, partner_id, keycloak_id, name, scopes, authentication, key_ids,"
+                        + " revoked, enabled, created_at) values (?, 0, ?, ?, 'Client', '{}', 'SECRET', '{}', false,"
+                        + " true, now())",
+                UUID.randomUUID(),
+                partner,
+                UUID.randomUUID());
+        UUID webhook = UUID.randomUUID();
+        OwnerDatabase.execute(
+                "insert into webhook (id, version, partner_id, url, event_types, agreement_ids, enrollment_states,"
+                        + " agreement_states, secret, state, created_at) values (?, 0, ?, 'https://a.example', '{}', '{}',"
+                        + " '{}', '{}', '', 'ACTIVE', now())",
+                webhook,
+                partner);
+        OwnerDatabase.execute(
+                "insert into webhook_delivery (id, webhook_id, partner_id, event_type, object_id, sequence, body,"
+                        + " outcome, created_at, due_since, next_attempt_at, attempts) values (?, ?, ?,"
+                        + " 'enrollment.changed', ?, 1, '{}', 'DELIVERED', now(), now(), now(), 1)",
+                UUID.randomUUID(),
+                webhook,
+                partner,
+                UUID.randomUUID());
         OwnerDatabase.execute("insert into seat_usage values (?, 1, ?, 1, 1, 0, now())", UUID.randomUUID(), agreement);
         return partner;
     }
@@ -140,6 +162,13 @@ class RowLevelSecurityIT {
                         "opportunities_matching",
                         "partners_named");
         assertThat(RowSecurity.methodsWithAllTenants("fr.cned.partenariats.partner"))
-                .containsExactly("AgreementScheduler.run");
+                .containsExactlyInAnyOrder(
+                        "AgreementScheduler.run",
+                        "ApiClientReconciler.run",
+                        "LastUses.run",
+                        "Deliveries.due",
+                        "Deliveries.exchange",
+                        "Deliveries.webhooksWithDue",
+                        "DeliveryRetention.run");
     }
 }

@@ -3,6 +3,7 @@ package fr.cned.partenariats.partner;
 import static fr.cned.partenariats.commons.testing.Problems.violates;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.agreement;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.drafted;
+import static fr.cned.partenariats.partner.apiclient.ApiClientMother.apiClient;
 import static fr.cned.partenariats.partner.network.NetworkMother.registeredNetwork;
 import static fr.cned.partenariats.partner.opportunity.OpportunityMother.company;
 import static fr.cned.partenariats.partner.opportunity.OpportunityMother.published;
@@ -10,6 +11,7 @@ import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
 import static fr.cned.partenariats.partner.partner.PartnerMother.patching;
 import static fr.cned.partenariats.partner.site.SiteMother.registeredSite;
 import static fr.cned.partenariats.partner.site.SiteMother.site;
+import static fr.cned.partenariats.partner.webhook.WebhookMother.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.cned.partenariats.commons.testing.Api;
@@ -42,6 +44,8 @@ class ServerOwnedFieldsIT {
         objects.put("agreements", "/v1/agreements/" + drafted(agreement("SPECIFIC", company)));
         objects.put("networks", "/v1/networks/" + registeredNetwork());
         objects.put("sites", "/v1/sites/" + registeredSite(site(company)));
+        objects.put("api-clients", "/v1/api-clients/" + apiClient(company));
+        objects.put("webhooks", "/v1/webhooks/" + webhook(company));
         objects.put("opportunities", "/v1/opportunities/" + published(company));
         before = state();
     }
@@ -76,7 +80,7 @@ class ServerOwnedFieldsIT {
 
     private Response call(Operation operation, String body) {
         if (operation.isPatch()) {
-            return patching(officer(), "\"0\"")
+            return patching(officer(), "*")
                     .body(body)
                     .patch(objects.get(operation.path().split("/", 4)[2]));
         }

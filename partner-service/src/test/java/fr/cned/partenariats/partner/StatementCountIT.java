@@ -84,6 +84,12 @@ class StatementCountIT {
         Map<String, Long> counts = SqlCount.least(request);
         counts.keySet()
                 .removeIf(text -> text.contains("pg_catalog.")); // the driver reads array types once per connection
-        assertThat(SqlCount.total(counts)).as("%s", counts).isEqualTo(SqlCount.SCOPE + expected);
+        long ofConsumer = counts.entrySet().stream()
+                .filter(entry -> entry.getKey().contains(" from webhook "))
+                .mapToLong(Map.Entry::getValue)
+                .sum(); // it reads the events for webhooks; each of its transactions has a scope
+        assertThat(SqlCount.total(counts) - ofConsumer * (SqlCount.SCOPE + 1))
+                .as("%s", counts)
+                .isEqualTo(SqlCount.SCOPE + expected);
     }
 }

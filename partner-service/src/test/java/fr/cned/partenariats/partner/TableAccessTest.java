@@ -14,9 +14,11 @@ class TableAccessTest {
                 .owns("opportunity", "opportunity", "opportunity_word")
                 .owns("need", "training_need")
                 .owns("training", "training_family")
-                .owns("agreement", "agreement")
+                .owns("agreement", "agreement", "agreement_change")
                 .owns("history", "agreement_history")
                 .owns("seat", "seat_usage")
+                .owns("apiclient", "api_client")
+                .owns("webhook", "webhook", "webhook_delivery")
                 .check();
     }
 }

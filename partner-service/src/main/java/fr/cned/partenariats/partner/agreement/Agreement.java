@@ -483,6 +483,12 @@ class Agreement {
         return framework == null ? null : framework.snapshot();
     }
 
+    /** The last day by the terms, inherited or own; null without an end. */
+    @Nullable
+    LocalDate endsOn() {
+        return endsOn;
+    }
+
     /** The last day of a term that has an end. */
     private @Nullable LocalDate lastDay() {
         return state == AgreementState.TERMINATED ? stateSince.minusDays(1) : endsOn;

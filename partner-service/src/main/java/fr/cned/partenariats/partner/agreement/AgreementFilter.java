@@ -4,6 +4,7 @@ import fr.cned.partenariats.partner.history.AgreementState;
 import fr.cned.partenariats.partner.terms.AgreementKind;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +38,17 @@ public class AgreementFilter {
     @Size(min = 1, max = 40)
     public @Nullable String number;
 
+    @QueryParam("endsTo")
+    @Parameter(
+            description = "Only agreements that end on or before this day, also those that ended. The order is then by"
+                    + " the last day.")
+    public @Nullable LocalDate endsTo;
+
     public AgreementFilter() {}
 
     /** The filters that a cursor is bound to. */
     @Nullable
     Object[] values() {
-        return new @Nullable Object[] {kind, state, partnerId, parentId, templateId, predecessorId, number};
+        return new @Nullable Object[] {kind, state, partnerId, parentId, templateId, predecessorId, number, endsTo};
     }
 }

@@ -1,18 +1,39 @@
 package fr.cned.partenariats.partner.agreement;
 
+import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.partner.history.AgreementState;
 import fr.cned.partenariats.partner.partner.LiveAgreements;
+import fr.cned.partenariats.partner.seat.SeatUsageView;
+import fr.cned.partenariats.partner.seat.SeatUsages;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Answers the questions of other features about the agreements of a partner. */
 @ApplicationScoped
 public class AgreementLookup implements LiveAgreements {
 
-    private final AgreementRepository agreements;
+    private static final int MOST_IN_FORCE = 100;
 
-    AgreementLookup(AgreementRepository agreements) {
+    private final AgreementRepository agreements;
+    private final SeatUsages seatUsages;
+
+    AgreementLookup(AgreementRepository agreements, SeatUsages seatUsages) {
         this.agreements = agreements;
+        this.seatUsages = seatUsages;
+    }
+
+    /** The agreements in force of a partner, oldest first, at most 100, with the seats that they use. */
+    public List<AgreementInForce> findInForce(UUID partnerId) {
+        AgreementFilter filter = new AgreementFilter();
+        filter.state = AgreementState.IN_FORCE;
+        List<Agreement> found = agreements.list(filter, TenantScope.of(partnerId), null, MOST_IN_FORCE);
+        Map<UUID, SeatUsageView> usages =
+                seatUsages.findByAgreements(found.stream().map(Agreement::id).toList());
+        return found.stream()
+                .map(agreement -> AgreementInForce.of(agreement, usages))
+                .toList();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,12 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
 
     Optional<Agreement> findWithFramework(UUID id) {
         return find(WITH_FRAMEWORK + " where a.id = ?1", id).firstResultOptional();
+    }
+
+    List<Agreement> findWithFrameworks(Collection<UUID> ids) {
+        return find(WITH_FRAMEWORK + " where a.id in ?1", ids)
+                .withHint(HINT_READ_ONLY, true)
+                .list();
     }
 
     /** Locks the agreement alone, for changes that do not depend on its framework. */
@@ -93,8 +100,26 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
 
     /** @param scope restricts the list to the agreements of one partner, if the caller acts for one */
     List<Agreement> list(AgreementFilter filter, TenantScope scope, @Nullable UUID after, int rows) {
-        Conditions conditions = new Conditions()
-                .after("a.id", after)
+        return list(filter, scope, new Conditions().after("a.id", after), "a.id", rows);
+    }
+
+    /** The agreement after which a page begins that is ordered by the last day. */
+    record End(LocalDate endsOn, UUID id) {}
+
+    /** The agreements that end on or before a day, in the order of their last days. */
+    List<Agreement> listByEnd(AgreementFilter filter, TenantScope scope, @Nullable End after, int rows) {
+        Conditions conditions = new Conditions().matching("a.endsOn <= ?", filter.endsTo);
+        if (after != null) {
+            conditions.with(
+                    "(a.endsOn > :lastDay or a.endsOn = :lastDay and a.id > :lastId)",
+                    Map.of("lastDay", after.endsOn(), "lastId", after.id()));
+        }
+        return list(filter, scope, conditions, "a.endsOn, a.id", rows);
+    }
+
+    private List<Agreement> list(
+            AgreementFilter filter, TenantScope scope, Conditions conditions, String order, int rows) {
+        conditions
                 .equal("a.kind", filter.kind)
                 .equal("a.state", filter.state)
                 .equal("a.framework.id", filter.parentId)
@@ -105,7 +130,7 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
         if (filter.partnerId != null) {
             addParty(conditions, "party", filter.partnerId);
         }
-        return find(WITH_FRAMEWORK + " where " + conditions.query() + " order by a.id", conditions.parameters())
+        return find(WITH_FRAMEWORK + " where " + conditions.query() + " order by " + order, conditions.parameters())
                 .range(0, rows - 1)
                 .withHint(HINT_READ_ONLY, true)
                 .list();

@@ -4,8 +4,10 @@ import static fr.cned.partenariats.partner.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.partner.Roles.OPS;
 import static fr.cned.partenariats.partner.Roles.PARTNER;
 import static fr.cned.partenariats.partner.Roles.PARTNERSHIP_OFFICER;
+import static fr.cned.partenariats.partner.Scopes.PARTNER_READ;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
@@ -60,6 +62,7 @@ public class AgreementResource {
 
     @GET
     @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER})
+    @RequiresScope(PARTNER_READ)
     @Operation(
             operationId = "listAgreements",
             summary = "List agreements",
@@ -71,6 +74,7 @@ public class AgreementResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER})
+    @RequiresScope(PARTNER_READ)
     @Operation(operationId = "getAgreement", summary = "Get an agreement")
     public AgreementView get(
             UUID id,

@@ -4,6 +4,7 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.partner.PartnerProblem.INVALID_PARENT;
 import static fr.cned.partenariats.partner.PartnerProblem.MODEL_NOT_SIGNED;
 import static fr.cned.partenariats.partner.PartnerProblem.UNKNOWN_AGREEMENT;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -34,6 +35,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Creates, updates and renews drafts, and reads agreements. */
@@ -107,11 +109,34 @@ class AgreementService {
 
     @Transactional
     Page<AgreementView> list(AgreementFilter filter, PageParams page) {
+        if (filter.endsTo != null) {
+            return listByEnd(filter, page);
+        }
         UUID after = page.after(UUID.class, filter.values()).orElse(null);
         List<Agreement> rows = agreements.list(filter, caller.scope(), after, page.fetchSize());
-        Map<UUID, SeatUsageView> usages =
-                seatUsages.findByAgreements(rows.stream().map(Agreement::id).toList());
-        return Page.of(rows, page, row -> view(row, usages), Agreement::id, filter.values());
+        return Page.of(views(rows), page, Function.identity(), AgreementView::id, filter.values());
+    }
+
+    private Page<AgreementView> listByEnd(AgreementFilter filter, PageParams page) {
+        AgreementRepository.End after =
+                page.after(AgreementRepository.End.class, filter.values()).orElse(null);
+        List<Agreement> rows = agreements.listByEnd(filter, caller.scope(), after, page.fetchSize());
+        Map<UUID, SeatUsageView> usages = usages(rows);
+        return Page.of(rows, page, row -> view(row, usages), AgreementService::end, filter.values());
+    }
+
+    private static AgreementRepository.End end(Agreement agreement) {
+        return new AgreementRepository.End(requireNonNull(agreement.endsOn()), agreement.id());
+    }
+
+    private Map<UUID, SeatUsageView> usages(List<Agreement> rows) {
+        return seatUsages.findByAgreements(rows.stream().map(Agreement::id).toList());
+    }
+
+    /** The agreements as the caller may see them, with the usage of their seats, in the given order. */
+    List<AgreementView> views(List<Agreement> rows) {
+        Map<UUID, SeatUsageView> usages = usages(rows);
+        return rows.stream().map(row -> view(row, usages)).toList();
     }
 
     @Transactional

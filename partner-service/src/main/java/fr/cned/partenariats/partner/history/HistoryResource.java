@@ -4,7 +4,9 @@ import static fr.cned.partenariats.partner.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.partner.Roles.OPS;
 import static fr.cned.partenariats.partner.Roles.PARTNER;
 import static fr.cned.partenariats.partner.Roles.PARTNERSHIP_OFFICER;
+import static fr.cned.partenariats.partner.Scopes.PARTNER_READ;
 
+import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import jakarta.annotation.security.RolesAllowed;
@@ -32,6 +34,7 @@ public class HistoryResource {
     @GET
     @Path("/amendments")
     @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER})
+    @RequiresScope(PARTNER_READ)
     @Operation(operationId = "listAmendments", summary = "List the amendments of an agreement")
     public Page<AmendmentView> listAmendments(UUID id, @BeanParam PageParams page) {
         return history.listAmendments(id, page);
@@ -40,6 +43,7 @@ public class HistoryResource {
     @GET
     @Path("/amendments/{number}")
     @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER})
+    @RequiresScope(PARTNER_READ)
     @Operation(operationId = "getAmendment", summary = "Get an amendment")
     public AmendmentView getAmendment(UUID id, int number) {
         return history.getAmendment(id, number);

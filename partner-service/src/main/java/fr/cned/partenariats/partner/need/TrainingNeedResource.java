@@ -4,7 +4,10 @@ import static fr.cned.partenariats.partner.Roles.CATALOG_MANAGER;
 import static fr.cned.partenariats.partner.Roles.OPS;
 import static fr.cned.partenariats.partner.Roles.PARTNER;
 import static fr.cned.partenariats.partner.Roles.PARTNERSHIP_OFFICER;
+import static fr.cned.partenariats.partner.Scopes.PARTNER_READ;
+import static fr.cned.partenariats.partner.Scopes.PARTNER_WRITE;
 
+import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
@@ -42,6 +45,7 @@ public class TrainingNeedResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({PARTNER, PARTNERSHIP_OFFICER})
+    @RequiresScope(PARTNER_WRITE)
     @Idempotent
     @Operation(operationId = "createTrainingNeed", summary = "Ask the catalogue to add a training")
     @APIResponseSchema(value = TrainingNeedView.class, responseCode = "201")
@@ -52,6 +56,7 @@ public class TrainingNeedResource {
 
     @GET
     @RolesAllowed({PARTNER, PARTNERSHIP_OFFICER, CATALOG_MANAGER, OPS})
+    @RequiresScope(PARTNER_READ)
     @Operation(
             operationId = "listTrainingNeeds",
             summary = "List training needs",
@@ -66,6 +71,7 @@ public class TrainingNeedResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({PARTNER, PARTNERSHIP_OFFICER, CATALOG_MANAGER, OPS})
+    @RequiresScope(PARTNER_READ)
     @Operation(operationId = "getTrainingNeed", summary = "Read a training need")
     public TrainingNeedView get(UUID id) {
         return needs.get(id);

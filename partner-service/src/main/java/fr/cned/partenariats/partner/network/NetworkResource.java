@@ -3,11 +3,14 @@ package fr.cned.partenariats.partner.network;
 import static fr.cned.partenariats.partner.Roles.CATALOG_MANAGER;
 import static fr.cned.partenariats.partner.Roles.CATALOG_READER;
 import static fr.cned.partenariats.partner.Roles.ENROLLMENT_OFFICER;
+import static fr.cned.partenariats.partner.Roles.MANAGEMENT;
 import static fr.cned.partenariats.partner.Roles.OPS;
 import static fr.cned.partenariats.partner.Roles.PARTNER;
 import static fr.cned.partenariats.partner.Roles.PARTNERSHIP_OFFICER;
+import static fr.cned.partenariats.partner.Scopes.PARTNER_READ;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
@@ -59,7 +62,8 @@ public class NetworkResource {
     }
 
     @GET
-    @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, CATALOG_MANAGER, CATALOG_READER, OPS, PARTNER})
+    @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, CATALOG_MANAGER, CATALOG_READER, MANAGEMENT, OPS, PARTNER})
+    @RequiresScope(PARTNER_READ)
     @Operation(operationId = "listNetworks", summary = "List networks")
     public Page<NetworkView> list(@QueryParam("code") @Nullable String code, @BeanParam PageParams page) {
         return networks.list(code, page);
@@ -67,7 +71,8 @@ public class NetworkResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, CATALOG_MANAGER, CATALOG_READER, OPS, PARTNER})
+    @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, CATALOG_MANAGER, CATALOG_READER, MANAGEMENT, OPS, PARTNER})
+    @RequiresScope(PARTNER_READ)
     @Operation(operationId = "getNetwork", summary = "Read a network")
     public NetworkView get(UUID id) {
         return networks.get(id);

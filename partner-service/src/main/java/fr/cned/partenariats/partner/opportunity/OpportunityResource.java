@@ -6,8 +6,11 @@ import static fr.cned.partenariats.partner.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.partner.Roles.OPS;
 import static fr.cned.partenariats.partner.Roles.PARTNER;
 import static fr.cned.partenariats.partner.Roles.PARTNERSHIP_OFFICER;
+import static fr.cned.partenariats.partner.Scopes.PARTNER_READ;
+import static fr.cned.partenariats.partner.Scopes.PARTNER_WRITE;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
@@ -48,6 +51,7 @@ public class OpportunityResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
+    @RequiresScope(PARTNER_WRITE)
     @Idempotent
     @Operation(operationId = "createOpportunity", summary = "Publish an opportunity")
     @APIResponseSchema(value = OpportunityView.class, responseCode = "201")
@@ -58,6 +62,7 @@ public class OpportunityResource {
 
     @GET
     @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, CATALOG_MANAGER, CATALOG_READER, OPS, PARTNER})
+    @RequiresScope(PARTNER_READ)
     @Operation(
             operationId = "listOpportunities",
             summary = "List or search opportunities",
@@ -70,6 +75,7 @@ public class OpportunityResource {
     @GET
     @Path("/facets")
     @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, CATALOG_MANAGER, CATALOG_READER, OPS, PARTNER})
+    @RequiresScope(PARTNER_READ)
     @Operation(
             operationId = "countOpportunities",
             summary = "Count opportunities by facet value",
@@ -82,6 +88,7 @@ public class OpportunityResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, CATALOG_MANAGER, CATALOG_READER, OPS, PARTNER})
+    @RequiresScope(PARTNER_READ)
     @Operation(operationId = "getOpportunity", summary = "Read an opportunity")
     public OpportunityView get(UUID id) {
         return opportunities.get(id);
@@ -91,6 +98,7 @@ public class OpportunityResource {
     @Path("/{id}")
     @Consumes("application/merge-patch+json")
     @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
+    @RequiresScope(PARTNER_WRITE)
     @Operation(operationId = "updateOpportunity", summary = "Change fields of an opportunity")
     public OpportunityView update(
             UUID id,
@@ -106,6 +114,7 @@ public class OpportunityResource {
     @POST
     @Path("/{id}/withdrawal")
     @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
+    @RequiresScope(PARTNER_WRITE)
     @Idempotent
     @Operation(operationId = "withdrawOpportunity", summary = "Withdraw an opportunity")
     public OpportunityView withdraw(UUID id) {

@@ -6,12 +6,17 @@ import fr.cned.partenariats.commons.codes.Uai;
 import fr.cned.partenariats.commons.validation.MaxWords;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** The query parameters that filter the list of partners. */
 public class PartnerFilter {
+
+    @QueryParam("id")
+    @Size(max = 100)
+    public List<UUID> id = List.of();
 
     @QueryParam("kind")
     public @Nullable PartnerKind kind;
@@ -50,6 +55,6 @@ public class PartnerFilter {
     /** The values that a cursor is bound to. */
     @Nullable
     Object[] values() {
-        return new @Nullable Object[] {kind, state, relation, parentId, uai, siret, siren, q};
+        return new @Nullable Object[] {id, kind, state, relation, parentId, uai, siret, siren, q};
     }
 }

@@ -55,6 +55,15 @@ public class PartnerLookup {
                 .formatted(partnerId);
     }
 
+    /**
+     * A condition for another feature's SQL query: the partner is neither suspended nor closed.
+     *
+     * @param partnerId an expression of that query
+     */
+    public static String isOpen(String partnerId) {
+        return "(select p.state in ('PROSPECT', 'ACTIVE') from partner p where p.id = " + partnerId + ")";
+    }
+
     private static Map<UUID, Partner> byId(Collection<Partner> found) {
         return found.stream().collect(Collectors.toMap(Partner::id, Function.identity()));
     }

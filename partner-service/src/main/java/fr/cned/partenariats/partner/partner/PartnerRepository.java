@@ -39,6 +39,7 @@ class PartnerRepository implements PanacheRepositoryBase<Partner, UUID> {
         Conditions conditions = new Conditions()
                 .matching("(id = ? or parentId = ?)", scope.restrictedTo().orElse(null))
                 .after("id", after)
+                .matching("id in ?", filter.id.isEmpty() ? null : filter.id)
                 .equal("kind", filter.kind)
                 .equal("state", filter.state)
                 .equal("relation", filter.relation)

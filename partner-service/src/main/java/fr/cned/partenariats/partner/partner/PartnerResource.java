@@ -4,8 +4,11 @@ import static fr.cned.partenariats.partner.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.partner.Roles.OPS;
 import static fr.cned.partenariats.partner.Roles.PARTNER;
 import static fr.cned.partenariats.partner.Roles.PARTNERSHIP_OFFICER;
+import static fr.cned.partenariats.partner.Scopes.PARTNER_READ;
+import static fr.cned.partenariats.partner.Scopes.PARTNER_WRITE;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
@@ -57,6 +60,7 @@ public class PartnerResource {
 
     @GET
     @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER})
+    @RequiresScope(PARTNER_READ)
     @Operation(
             operationId = "listPartners",
             summary = "List partners",
@@ -69,6 +73,7 @@ public class PartnerResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER})
+    @RequiresScope(PARTNER_READ)
     @Operation(operationId = "getPartner", summary = "Read a partner")
     public PartnerView get(UUID id) {
         return partners.get(id);
@@ -94,6 +99,7 @@ public class PartnerResource {
     @Path("/{id}/contacts")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
+    @RequiresScope(PARTNER_WRITE)
     @Operation(operationId = "replacePartnerContacts", summary = "Replace the contacts of a partner")
     public PartnerView replaceContacts(
             UUID id, @BeanParam ExpectedRevision expected, @Valid @NotNull ContactList contacts) {

@@ -4,8 +4,10 @@ import static fr.cned.partenariats.partner.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.partner.Roles.OPS;
 import static fr.cned.partenariats.partner.Roles.PARTNER;
 import static fr.cned.partenariats.partner.Roles.PARTNERSHIP_OFFICER;
+import static fr.cned.partenariats.partner.Scopes.PARTNER_READ;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
@@ -56,6 +58,7 @@ public class SiteResource {
 
     @GET
     @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER})
+    @RequiresScope(PARTNER_READ)
     @Operation(
             operationId = "listSites",
             summary = "List sites",
@@ -67,6 +70,7 @@ public class SiteResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER})
+    @RequiresScope(PARTNER_READ)
     @Operation(operationId = "getSite", summary = "Read a site")
     public SiteView get(UUID id) {
         return sites.get(id);

@@ -196,6 +196,34 @@ class AgreementDraftIT {
     }
 
     @Test
+    void agreementsThatEndByADayAreListedByTheirEnd() {
+        UUID partner = registered();
+        UUID late = drafted(ending(partner, "2027-08-31"));
+        UUID first = drafted(ending(partner, "2027-06-30"));
+        UUID second = drafted(ending(partner, "2027-06-30"));
+        drafted(ending(partner, "2027-09-01"));
+        drafted(agreement("SPECIFIC", partner));
+        String list = "/v1/agreements?endsTo=2027-08-31&partnerId=" + partner;
+
+        officer()
+                .get(list)
+                .then()
+                .statusCode(200)
+                .body("items.id", contains(first.toString(), second.toString(), late.toString()));
+        String next = officer().get(list + "&limit=1").path("next");
+        officer()
+                .get(list + "&limit=2&cursor=" + next)
+                .then()
+                .body("items.id", contains(second.toString(), late.toString()))
+                .body("next", nullValue());
+        officer().get(list + "&state=IN_FORCE").then().body("items", hasSize(0));
+    }
+
+    private static Map<String, Object> ending(UUID partner, String endsOn) {
+        return with(started("SPECIFIC", partner), "endsOn", endsOn);
+    }
+
+    @Test
     void aPartnerSeesTheAgreementsOfWhichItIsAParty() {
         UUID partner = registered();
         UUID own = drafted(agreement("SPECIFIC", registered(), partner));

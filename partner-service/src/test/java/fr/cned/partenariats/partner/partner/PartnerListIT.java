@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.partner;
 
+import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
 import static fr.cned.partenariats.partner.partner.PartnerMother.partner;
 import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
@@ -10,6 +11,8 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 
+import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.partner.PartnerIT;
 import io.restassured.response.Response;
 import java.util.ArrayList;
@@ -39,6 +42,21 @@ class PartnerListIT {
                 .body("items.id", hasItem(id.toString()));
         officer().get("/v1/partners?q=montpellier 100__sur").then().body("items", hasSize(0));
         officer().get("/v1/partners?siret=" + siret + "&state=CLOSED").then().body("items", hasSize(0));
+    }
+
+    @Test
+    void findsSeveralByIdAndLeavesOutUnknownOnes() {
+        String first = registered(partner("SPORT_CENTRE", "Creps un")).toString();
+        String second = registered(partner("UNIVERSITY", "Université deux")).toString();
+        String both = "/v1/partners?id=" + second + "&id=" + first + "&id=" + UUID.randomUUID();
+
+        officer().get(both).then().statusCode(200).body("items.id", contains(first, second));
+        officer().get(both + "&kind=UNIVERSITY").then().body("items.id", contains(second));
+        Api.as(Tokens.partner(UUID.fromString(first))).get(both).then().body("items.id", contains(first));
+        officer()
+                .get("/v1/partners?" + "id=%s&".formatted(first).repeat(101))
+                .then()
+                .spec(problem(400, "invalid-request"));
     }
 
     @Test

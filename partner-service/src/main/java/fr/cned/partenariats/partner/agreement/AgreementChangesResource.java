@@ -1,0 +1,51 @@
+package fr.cned.partenariats.partner.agreement;
+
+import static fr.cned.partenariats.partner.Roles.ENROLLMENT_OFFICER;
+import static fr.cned.partenariats.partner.Roles.OPS;
+import static fr.cned.partenariats.partner.Roles.PARTNER;
+import static fr.cned.partenariats.partner.Roles.PARTNERSHIP_OFFICER;
+import static fr.cned.partenariats.partner.Scopes.PARTNER_READ;
+
+import fr.cned.partenariats.commons.caller.RequiresScope;
+import fr.cned.partenariats.commons.changes.ChangeFeedPage;
+import fr.cned.partenariats.commons.changes.ChangeFeedParams;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The change feed of agreements. */
+@Path("/v1/agreements/changes")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Agreements")
+public class AgreementChangesResource {
+
+    private final AgreementChanges changes;
+
+    AgreementChangesResource(AgreementChanges changes) {
+        this.changes = changes;
+    }
+
+    @GET
+    @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER})
+    @RequiresScope(PARTNER_READ)
+    @Operation(
+            operationId = "listAgreementChanges",
+            summary = "Follow the agreements",
+            description =
+                    "Keeps a copy complete. Call it without `cursor`, then with `cursor` = `next` of the previous answer,"
+                            + " again and again; while `more` is true, at once. First come all agreements that the caller"
+                            + " may see, then their changes. Each page shows an agreement once, in its current state;"
+                            + " compare `revision` when a later page shows it again. `removed` lists agreements that the"
+                            + " partner left as a party. A change of the used seats alone is no change. A change appears as"
+                            + " soon as all transactions that ran at its time have ended: usually at once. A cursor is"
+                            + " valid for 30 days, then 410 `cursor-expired`: begin again without `cursor` and replace the"
+                            + " copy.")
+    public ChangeFeedPage<AgreementView> list(@BeanParam ChangeFeedParams params) {
+        return changes.list(params);
+    }
+}
