@@ -42,6 +42,8 @@ class AnswerCacheIT {
     private String training;
     private String offering;
     private String facets;
+    private String page;
+    private String search;
 
     @BeforeEach
     void aTrainingAndAnOffering() {
@@ -49,11 +51,13 @@ class AnswerCacheIT {
         training = "/v1/trainings/" + id;
         offering = "/v1/offerings/" + open(ofTraining(id));
         facets = "/v1/trainings/facets?family=BTS&q=" + id;
+        page = "/v1/trainings?family=BTS&limit=2";
+        search = "/v1/trainings?q=m%C3%A9moire&limit=2";
         warm();
     }
 
     private void warm() {
-        for (String path : List.of(training, offering, facets)) {
+        for (String path : List.of(training, offering, facets, page, search)) {
             awaitFromMemory(reader, path);
         }
     }
@@ -76,7 +80,7 @@ class AnswerCacheIT {
 
     @Test
     void anAnswerFromMemoryIsTheSameAnswer() {
-        for (String path : List.of(training, offering, facets)) {
+        for (String path : List.of(training, offering, facets, page, search)) {
             Response slow = Api.as(reader).accept(NOT_FROM_MEMORY).get(path);
             double before = fromMemory();
             Response fast = Api.as(reader).get(path);
@@ -105,7 +109,7 @@ class AnswerCacheIT {
 
     @Test
     void anAnswerFromMemoryNeedsNoStatement() {
-        for (String path : List.of(training, offering, facets)) {
+        for (String path : List.of(training, offering, facets, page, search)) {
             assertThat(SqlCount.least(() -> Api.as(reader).get(path).then().statusCode(200)))
                     .isEmpty();
         }
@@ -140,6 +144,27 @@ class AnswerCacheIT {
         assertThat(after).isEqualTo(before + 1);
     }
 
+    @Test
+    void aListFollowsAChangeAtOnce() {
+        String latest = "/v1/trainings?q=" + UUID.randomUUID().toString().substring(0, 8);
+        awaitFromMemory(reader, latest);
+        Api.as(reader).get(latest).then().body("items.size()", equalTo(0));
+        String word = latest.substring(latest.indexOf('=') + 1);
+        published(bts("BTS " + word));
+        Api.as(reader).get(latest).then().body("items.size()", equalTo(1));
+    }
+
+    @Test
+    void aListOfAPartnersTrainingsIsNotCached() {
+        UUID partner = UUID.randomUUID();
+        String token = Tokens.partner(partner);
+        double before = fromMemory();
+        for (int i = 0; i < 5; i++) {
+            Api.as(token).get("/v1/trainings?partnerId=" + partner).then().statusCode(200);
+        }
+        assertThat(fromMemory()).isEqualTo(before);
+    }
+
     /** Another instance commits to the same database and does not tell this one. The answer stays in use. */
     @Test
     void aChangeOfAnotherInstanceIsFound() {
@@ -168,7 +193,7 @@ class AnswerCacheIT {
 
     @Test
     void aTokenIsNeeded() {
-        for (String path : List.of(training, offering, facets)) {
+        for (String path : List.of(training, offering, facets, page, search)) {
             Api.anonymous().get(path).then().spec(problem(401, "unauthenticated"));
             Api.as(reader + "x").get(path).then().spec(problem(401, "invalid-token"));
             Api.as(Tokens.expired(Roles.CATALOG_READER)).get(path).then().spec(problem(401, "invalid-token"));

@@ -35,6 +35,7 @@ class RoleMatrixIT {
             Roles.PARTNERSHIP_OFFICER,
             Roles.CATALOG_MANAGER,
             Roles.ENROLLMENT_OFFICER,
+            "management",
             Roles.OPS);
     private static final Set<String> READERS = Set.of(
             Roles.PARTNER,
@@ -91,6 +92,40 @@ class RoleMatrixIT {
                 .then()
                 .statusCode(401)
                 .body("code", equalTo("invalid-token"));
+    }
+
+    /** Deny by default: a partner's token with every scope but the one of the operation is refused. */
+    @ParameterizedTest
+    @MethodSource("operations")
+    void partnersNeedTheScopeOfTheCatalogue(Operation operation) {
+        if (!operation.allowed().contains(Roles.PARTNER)) {
+            return;
+        }
+        UUID partner = UUID.randomUUID();
+        send(operation, Api.as(Tokens.partnerWithScopes(partner, "enrollments:read", "partner:read", "clients:manage")))
+                .then()
+                .spec(problem(403, "missing-scope"))
+                .body("requiredScope", equalTo("catalog:read"));
+        assertThat(send(operation, Api.as(Tokens.partnerWithScopes(partner, "catalog:read")))
+                        .statusCode())
+                .isNotEqualTo(403);
+    }
+
+    /** An answer from memory is for tokens with the scope, too. */
+    @Test
+    void anAnswerInMemoryNeedsTheScope() {
+        UUID partner = UUID.randomUUID();
+        String training = TrainingMother.published(TrainingMother.bts("En mémoire"));
+        for (int i = 0; i < 3; i++) {
+            Api.as(Tokens.partnerWithScopes(partner, "catalog:read"))
+                    .get("/v1/trainings/" + training)
+                    .then()
+                    .statusCode(200);
+        }
+        String other = Tokens.partnerWithScopes(partner, "partner:read");
+        for (int i = 0; i < 3; i++) {
+            Api.as(other).get("/v1/trainings/" + training).then().spec(problem(403, "missing-scope"));
+        }
     }
 
     /** ADR 0014: the narrowest role wins. */

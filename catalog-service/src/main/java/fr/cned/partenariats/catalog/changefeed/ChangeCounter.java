@@ -1,8 +1,5 @@
 package fr.cned.partenariats.catalog.changefeed;
 
-import static fr.cned.partenariats.catalog.CatalogProblem.UNKNOWN_CHANGE;
-
-import fr.cned.partenariats.commons.problem.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -45,17 +42,10 @@ public class ChangeCounter {
 
     /** The number of the last committed change, as a version of the whole catalogue. */
     public String last() {
-        return em.createNativeQuery(LAST, Long.class).getSingleResult().toString();
+        return Long.toString(lastNumber());
     }
 
-    /**
-     * Refuses a number above the last one issued. Such a reader followed another database, or this one before a
-     * restore from backup, and would miss every change up to that number.
-     */
-    public void requireIssued(long changeNumber) {
-        long last = (Long) em.createNativeQuery(LAST, Long.class).getSingleResult();
-        if (changeNumber > last) {
-            throw Refusal.of(UNKNOWN_CHANGE, changeNumber);
-        }
+    long lastNumber() {
+        return (Long) em.createNativeQuery(LAST, Long.class).getSingleResult();
     }
 }

@@ -4,6 +4,7 @@ import fr.cned.partenariats.catalog.training.ContestRoute;
 import fr.cned.partenariats.catalog.training.Modality;
 import fr.cned.partenariats.commons.codes.AcademicYear;
 import fr.cned.partenariats.commons.paging.Conditions;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Filters of the offering list. Several values of one parameter mean OR, several parameters mean AND. */
 public class OfferingFilter {
+
+    @RestQuery
+    @Size(max = 100)
+    public List<UUID> id = List.of();
 
     @RestQuery
     public List<UUID> trainingId = List.of();
@@ -39,6 +44,7 @@ public class OfferingFilter {
     /** Conditions on the table alias {@code o}. */
     Conditions conditions() {
         return new Conditions()
+                .matching("o.id = any(cast(? as uuid[]))", array(id))
                 .matching("o.training_id = any(cast(? as uuid[]))", array(trainingId))
                 .matching("o.academic_year = any(cast(? as text[]))", array(academicYear))
                 .matching("o.state = any(cast(? as text[]))", array(state))
@@ -53,6 +59,6 @@ public class OfferingFilter {
     /** The values that a cursor is bound to. */
     @Nullable
     Object[] values() {
-        return new @Nullable Object[] {trainingId, academicYear, state, modality, route, partnerId};
+        return new @Nullable Object[] {id, trainingId, academicYear, state, modality, route, partnerId};
     }
 }

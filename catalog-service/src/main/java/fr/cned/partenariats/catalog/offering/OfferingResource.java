@@ -2,8 +2,10 @@ package fr.cned.partenariats.catalog.offering;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.catalog.Roles;
-import fr.cned.partenariats.catalog.changefeed.ChangeFeedPage;
-import fr.cned.partenariats.catalog.changefeed.ChangeFeedParams;
+import fr.cned.partenariats.catalog.Scopes;
+import fr.cned.partenariats.commons.caller.RequiresScope;
+import fr.cned.partenariats.commons.changes.ChangeFeedPage;
+import fr.cned.partenariats.commons.changes.ChangeFeedParams;
 import fr.cned.partenariats.commons.http.Cacheable;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
@@ -23,7 +25,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -47,6 +48,7 @@ import org.jspecify.annotations.Nullable;
     Roles.CATALOG_MANAGER,
     Roles.ENROLLMENT_OFFICER
 })
+@RequiresScope(Scopes.CATALOG_READ)
 @Cacheable
 public class OfferingResource {
 
@@ -96,11 +98,15 @@ public class OfferingResource {
     @Path("/changes")
     @Operation(
             operationId = "listOfferingChanges",
-            summary = "List offerings that changed",
-            description = "Shows each changed offering once, in its current state, in the order of the changes. "
-                    + "For the next request, send `upTo` as `since`: the feed then misses no change. "
-                    + "A change of places alone is not in the feed. Items have no `partnerTerms`.")
-    public ChangeFeedPage<OfferingView> listChanges(@Valid @BeanParam ChangeFeedParams params) {
+            summary = "Follow the offerings",
+            description =
+                    "Keeps a copy complete. Call it without `cursor`, then with `cursor` = `next` of the previous answer,"
+                            + " again and again; while `more` is true, at once. Without `cursor` the feed begins with all"
+                            + " offerings. It shows each one in its current state, in the order of the last changes, and again"
+                            + " after each later change. A change of places alone is no change. Items have no `partnerTerms`. `removed` is empty: a offering stays readable."
+                            + " Cursors do not expire with time. After a restore of the database a cursor can be ahead: then"
+                            + " 410 `cursor-expired`; begin again without `cursor` and replace the copy.")
+    public ChangeFeedPage<OfferingView> listChanges(@BeanParam ChangeFeedParams params) {
         return offerings.listChanges(params);
     }
 
@@ -111,15 +117,7 @@ public class OfferingResource {
             summary = "Get an offering",
             description = "Includes the places that enrollment-service last reported. "
                     + "The ETag changes with the offering, with its places and with the partner's terms.")
-    @APIResponse(
-            responseCode = "200",
-            description = "OK",
-            headers =
-                    @Header(
-                            name = "Age",
-                            description =
-                                    "Only while the database does not answer: seconds since this answer was known to be current.",
-                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "600")))
+    @APIResponse(responseCode = "200", description = "OK", headers = @Header(name = "Age"))
     public OfferingView get(
             UUID id,
             @RestQuery

@@ -4,13 +4,14 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.catalog.changefeed.ChangeCounter;
-import fr.cned.partenariats.catalog.changefeed.ChangeFeedPage;
-import fr.cned.partenariats.catalog.changefeed.ChangeFeedParams;
+import fr.cned.partenariats.catalog.changefeed.NumberedFeed;
 import fr.cned.partenariats.catalog.offering.OfferingRepository.OfferingAndPlaces;
 import fr.cned.partenariats.catalog.partner.PartnerFilter;
 import fr.cned.partenariats.catalog.training.TrainingService;
 import fr.cned.partenariats.catalog.training.TrainingView;
 import fr.cned.partenariats.commons.answers.AnswerCache;
+import fr.cned.partenariats.commons.changes.ChangeFeedPage;
+import fr.cned.partenariats.commons.changes.ChangeFeedParams;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.ids.Ids;
@@ -38,6 +39,7 @@ public class OfferingService {
     private final OfferingRepository offerings;
     private final TrainingService trainings;
     private final ChangeCounter changes;
+    private final NumberedFeed feed;
     private final MergePatch patches;
     private final Outbox outbox;
     private final PartnerFilter partnerFilter;
@@ -47,6 +49,7 @@ public class OfferingService {
             OfferingRepository offerings,
             TrainingService trainings,
             ChangeCounter changes,
+            NumberedFeed feed,
             MergePatch patches,
             Outbox outbox,
             PartnerFilter partnerFilter,
@@ -54,6 +57,7 @@ public class OfferingService {
         this.offerings = offerings;
         this.trainings = trainings;
         this.changes = changes;
+        this.feed = feed;
         this.patches = patches;
         this.outbox = outbox;
         this.partnerFilter = partnerFilter;
@@ -165,11 +169,12 @@ public class OfferingService {
     }
 
     public ChangeFeedPage<OfferingView> listChanges(ChangeFeedParams params) {
-        var changed = offerings.changedAfter(params.since(), params.fetchSize());
-        if (changed.isEmpty()) {
-            changes.requireIssued(params.since());
-        }
-        return ChangeFeedPage.of(changed, params, OfferingAndPlaces::view, OfferingAndPlaces::changeNumber);
+        return feed.read(
+                "offerings",
+                params,
+                since -> offerings.changedAfter(since, params.fetchSize()),
+                OfferingAndPlaces::view,
+                OfferingAndPlaces::changeNumber);
     }
 
     private Offering require(UUID id) {

@@ -2,8 +2,10 @@ package fr.cned.partenariats.catalog.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.catalog.Roles;
-import fr.cned.partenariats.catalog.changefeed.ChangeFeedPage;
-import fr.cned.partenariats.catalog.changefeed.ChangeFeedParams;
+import fr.cned.partenariats.catalog.Scopes;
+import fr.cned.partenariats.commons.caller.RequiresScope;
+import fr.cned.partenariats.commons.changes.ChangeFeedPage;
+import fr.cned.partenariats.commons.changes.ChangeFeedParams;
 import fr.cned.partenariats.commons.http.Cacheable;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
@@ -23,7 +25,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -44,6 +45,7 @@ import org.jboss.resteasy.reactive.RestResponse;
     Roles.CATALOG_MANAGER,
     Roles.ENROLLMENT_OFFICER
 })
+@RequiresScope(Scopes.CATALOG_READ)
 @Cacheable
 public class TrainingResource {
 
@@ -88,6 +90,7 @@ public class TrainingResource {
             operationId = "listTrainings",
             summary = "List or search trainings",
             description = "Best matches first with `q`, otherwise oldest first.")
+    @APIResponse(responseCode = "200", description = "OK", headers = @Header(name = "Age"))
     public Page<TrainingView> list(@Valid @BeanParam TrainingFilter filter, @BeanParam PageParams page) {
         return trainings.list(filter, page);
     }
@@ -98,15 +101,7 @@ public class TrainingResource {
             operationId = "countTrainings",
             summary = "Count trainings by facet value",
             description = "Accepts the filters of the list. The counts of a facet ignore the filter on this facet.")
-    @APIResponse(
-            responseCode = "200",
-            description = "OK",
-            headers =
-                    @Header(
-                            name = "Age",
-                            description =
-                                    "Only while the database does not answer: seconds since this answer was known to be current.",
-                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "600")))
+    @APIResponse(responseCode = "200", description = "OK", headers = @Header(name = "Age"))
     public TrainingFacets count(@Valid @BeanParam TrainingFilter filter) {
         return trainings.count(filter);
     }
@@ -115,25 +110,22 @@ public class TrainingResource {
     @Path("/changes")
     @Operation(
             operationId = "listTrainingChanges",
-            summary = "List trainings that changed",
-            description = "Shows each changed training once, in its current state, in the order of the changes. "
-                    + "For the next request, send `upTo` as `since`: the feed then misses no change.")
-    public ChangeFeedPage<TrainingView> listChanges(@Valid @BeanParam ChangeFeedParams params) {
+            summary = "Follow the trainings",
+            description =
+                    "Keeps a copy complete. Call it without `cursor`, then with `cursor` = `next` of the previous answer,"
+                            + " again and again; while `more` is true, at once. Without `cursor` the feed begins with all"
+                            + " trainings. It shows each one in its current state, in the order of the last changes, and again"
+                            + " after each later change. `removed` is empty: a training stays readable."
+                            + " Cursors do not expire with time. After a restore of the database a cursor can be ahead: then"
+                            + " 410 `cursor-expired`; begin again without `cursor` and replace the copy.")
+    public ChangeFeedPage<TrainingView> listChanges(@BeanParam ChangeFeedParams params) {
         return trainings.listChanges(params);
     }
 
     @GET
     @Path("/{id}")
     @Operation(operationId = "getTraining", summary = "Get a training")
-    @APIResponse(
-            responseCode = "200",
-            description = "OK",
-            headers =
-                    @Header(
-                            name = "Age",
-                            description =
-                                    "Only while the database does not answer: seconds since this answer was known to be current.",
-                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "600")))
+    @APIResponse(responseCode = "200", description = "OK", headers = @Header(name = "Age"))
     public TrainingView get(UUID id) {
         return trainings.get(id);
     }

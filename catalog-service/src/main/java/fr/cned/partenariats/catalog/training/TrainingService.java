@@ -7,11 +7,12 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.catalog.Roles;
 import fr.cned.partenariats.catalog.changefeed.ChangeCounter;
-import fr.cned.partenariats.catalog.changefeed.ChangeFeedPage;
-import fr.cned.partenariats.catalog.changefeed.ChangeFeedParams;
+import fr.cned.partenariats.catalog.changefeed.NumberedFeed;
 import fr.cned.partenariats.commons.answers.AnswerCache;
 import fr.cned.partenariats.commons.answers.AnswerVersions;
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.changes.ChangeFeedPage;
+import fr.cned.partenariats.commons.changes.ChangeFeedParams;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.ids.Ids;
@@ -40,6 +41,7 @@ public class TrainingService {
     private final TrainingRepository trainings;
     private final OpenOfferingLookup openOfferings;
     private final ChangeCounter changes;
+    private final NumberedFeed feed;
     private final MergePatch patches;
     private final Outbox outbox;
     private final Caller caller;
@@ -49,6 +51,7 @@ public class TrainingService {
             TrainingRepository trainings,
             OpenOfferingLookup openOfferings,
             ChangeCounter changes,
+            NumberedFeed feed,
             MergePatch patches,
             Outbox outbox,
             Caller caller,
@@ -56,6 +59,7 @@ public class TrainingService {
         this.trainings = trainings;
         this.openOfferings = openOfferings;
         this.changes = changes;
+        this.feed = feed;
         this.patches = patches;
         this.outbox = outbox;
         this.caller = caller;
@@ -158,6 +162,7 @@ public class TrainingService {
     }
 
     public Page<TrainingView> list(TrainingFilter filter, PageParams page) {
+        keepAnswer(filter);
         var after = page.after(TrainingRepository.PageKey.class, filter.values());
         var rows = inScope(filter, () -> trainings.page(filter, seesDrafts(), after.orElse(null), page.fetchSize()));
         return Page.of(
@@ -169,18 +174,24 @@ public class TrainingService {
     }
 
     public ChangeFeedPage<TrainingView> listChanges(ChangeFeedParams params) {
-        var changed = trainings.changedAfter(params.since(), seesDrafts(), params.fetchSize());
-        if (changed.isEmpty()) {
-            changes.requireIssued(params.since());
-        }
-        return ChangeFeedPage.of(changed, params, TrainingView::of, Training::changeNumber);
+        return feed.read(
+                "trainings",
+                params,
+                since -> trainings.changedAfter(since, seesDrafts(), params.fetchSize()),
+                TrainingView::of,
+                Training::changeNumber);
     }
 
     public TrainingFacets count(TrainingFilter filter) {
-        if (filter.partnerId == null && answers.isWanted()) {
-            answers.keep(FacetVersions.KIND, AnswerVersions.ALL, changes.last()); // read before the counts
-        }
+        keepAnswer(filter);
         return inScope(filter, () -> trainings.countByFacet(filter, seesDrafts()));
+    }
+
+    /** Call it before the read: a version must not be newer than what the answer shows. */
+    private void keepAnswer(TrainingFilter filter) {
+        if (filter.partnerId == null && answers.isWanted()) {
+            answers.keep(TrainingListVersions.KIND, AnswerVersions.ALL, changes.last());
+        }
     }
 
     /** Only a transaction has a row scope. Only the filter by partner reads rows that need one. */
@@ -229,7 +240,7 @@ public class TrainingService {
         outbox.append(changed.stream().map(TrainingChanged::of).toList());
         answers.forgetAfterCommit(
                 TrainingVersions.KIND, changed.stream().map(Training::id).toList());
-        answers.forgetAfterCommit(FacetVersions.KIND, List.of(AnswerVersions.ALL));
+        answers.forgetAfterCommit(TrainingListVersions.KIND, List.of(AnswerVersions.ALL));
         return changed.stream().map(TrainingView::of).toList();
     }
 }

@@ -18,6 +18,7 @@ import fr.cned.partenariats.catalog.CatalogIT;
 import fr.cned.partenariats.catalog.training.TrainingDetails;
 import fr.cned.partenariats.catalog.training.TrainingService;
 import fr.cned.partenariats.catalog.training.TrainingView;
+import fr.cned.partenariats.commons.paging.Cursors;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
@@ -50,16 +51,16 @@ class ChangeFeedIT {
 
     @Test
     void theFeedShowsEachChangedTrainingOnceInChangeOrder() {
-        long start = upToNow("/v1/trainings/changes");
+        String start = now("/v1/trainings/changes");
         String first = published(bts("Premier"));
         String second = published(bts("Second"));
         patch(first, "\"1\"", "Premier, revu");
 
-        JsonPath changes = reader().get("/v1/trainings/changes?since=" + start).jsonPath();
+        JsonPath changes = reader().get("/v1/trainings/changes?cursor=" + start).jsonPath();
         assertThat(changes.getList("items.id", String.class)).containsExactly(second, first);
         assertThat(changes.getString("items[1].title")).isEqualTo("Premier, revu");
         assertThat(changes.getBoolean("more")).isFalse();
-        assertThat(reader().get("/v1/trainings/changes?since=" + changes.getLong("upTo"))
+        assertThat(reader().get("/v1/trainings/changes?cursor=" + changes.getString("next"))
                         .jsonPath()
                         .getList("items"))
                 .isEmpty();
@@ -67,7 +68,7 @@ class ChangeFeedIT {
 
     @Test
     void aLongFeedIsReadPageByPage() {
-        long start = upToNow("/v1/trainings/changes");
+        String start = now("/v1/trainings/changes");
         List<String> published = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             published.add(published(bts("Formation " + i)));
@@ -76,10 +77,10 @@ class ChangeFeedIT {
         List<String> read = new ArrayList<>();
         boolean more = true;
         while (more) {
-            JsonPath changes =
-                    reader().get("/v1/trainings/changes?limit=2&since=" + start).jsonPath();
+            JsonPath changes = reader().get("/v1/trainings/changes?limit=2&cursor=" + start)
+                    .jsonPath();
             read.addAll(changes.getList("items.id", String.class));
-            start = changes.getLong("upTo");
+            start = changes.getString("next");
             more = changes.getBoolean("more");
         }
         assertThat(read).isEqualTo(published);
@@ -87,20 +88,20 @@ class ChangeFeedIT {
 
     @Test
     void readersSeeADraftInTheFeedOnlyAfterItsPublication() {
-        long start = upToNow("/v1/trainings/changes");
+        String start = now("/v1/trainings/changes");
         String id = draft(bts("Brouillon"));
 
         assertThat(manager()
-                        .get("/v1/trainings/changes?since=" + start)
+                        .get("/v1/trainings/changes?cursor=" + start)
                         .jsonPath()
                         .getList("items.id", String.class))
                 .containsExactly(id);
-        assertThat(reader().get("/v1/trainings/changes?since=" + start)
+        assertThat(reader().get("/v1/trainings/changes?cursor=" + start)
                         .jsonPath()
                         .getList("items.id", String.class))
                 .isEmpty();
         publish(id);
-        assertThat(reader().get("/v1/trainings/changes?since=" + start)
+        assertThat(reader().get("/v1/trainings/changes?cursor=" + start)
                         .jsonPath()
                         .getList("items.id", String.class))
                 .containsExactly(id);
@@ -108,17 +109,17 @@ class ChangeFeedIT {
 
     @Test
     void offeringsHaveTheirOwnFeed() {
-        long start = upToNow("/v1/offerings/changes");
+        String start = now("/v1/offerings/changes");
         String offering = open(ofTraining(published(bts("BTS"))));
 
-        JsonPath changes = reader().get("/v1/offerings/changes?since=" + start).jsonPath();
+        JsonPath changes = reader().get("/v1/offerings/changes?cursor=" + start).jsonPath();
         assertThat(changes.getList("items.id", String.class)).containsExactly(offering);
         assertThat(changes.getList("items.state", String.class)).containsExactly("OPEN");
     }
 
     @Test
     void aSlowCommitIsNotOvertakenByALaterChange() throws Exception {
-        long since = upToNow("/v1/trainings/changes");
+        String since = now("/v1/trainings/changes");
         CountDownLatch written = new CountDownLatch(1);
         CountDownLatch commit = new CountDownLatch(1);
         Set<String> seen = new HashSet<>();
@@ -150,7 +151,7 @@ class ChangeFeedIT {
 
     @Test
     void aReaderMissesNoChangeOfConcurrentWriters() throws Exception {
-        long since = upToNow("/v1/trainings/changes");
+        String since = now("/v1/trainings/changes");
         Set<String> seen = new HashSet<>();
         List<String> written = new ArrayList<>();
         ExecutorService writers = Executors.newFixedThreadPool(6);
@@ -173,15 +174,45 @@ class ChangeFeedIT {
         assertThat(seen).containsExactlyInAnyOrderElementsOf(written);
     }
 
+    @Test
+    void withoutACursorTheFeedBeginsWithTheFirstChange() {
+        String id = published(bts("Depuis le début"));
+        List<String> read = new ArrayList<>();
+        String cursor = "";
+        JsonPath changes;
+        do {
+            changes = reader().get("/v1/trainings/changes?limit=1000" + cursor).jsonPath();
+            read.addAll(changes.getList("items.id", String.class));
+            assertThat(changes.getList("removed")).isEmpty();
+            cursor = "&cursor=" + changes.getString("next");
+        } while (changes.getBoolean("more"));
+        assertThat(read).contains(id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aCursorAheadOfTheDatabaseIsRefusedWithWhatToDo() {
+        for (String feed : List.of("trainings", "offerings")) {
+            String ahead = Cursors.encode(Map.of("changeNumber", 9_000_000_000_000_000_000L), feed);
+            reader().get("/v1/" + feed + "/changes?cursor=" + ahead)
+                    .then()
+                    .statusCode(410)
+                    .body("code", equalTo("cursor-expired"));
+        }
+        reader().get("/v1/offerings/changes?cursor=" + now("/v1/trainings/changes"))
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("invalid-cursor"));
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "since=-1, invalid-request",
-        "since=x, invalid-parameter",
-        "since=9000000000000000000, unknown-change",
+        "cursor=-1, invalid-cursor",
+        "cursor=e30, invalid-cursor",
         "limit=0, limit-out-of-range",
-        "cursor=x, unknown-parameter"
+        "limit=1001, limit-out-of-range",
+        "since=0, unknown-parameter"
     })
-    void anInvalidSinceIsRefused(String query, String code) {
+    void anInvalidParameterIsRefused(String query, String code) {
         for (String path : List.of("/v1/trainings/changes", "/v1/offerings/changes")) {
             reader().get(path + "?" + query).then().statusCode(400).body("code", equalTo(code));
         }
@@ -196,21 +227,15 @@ class ChangeFeedIT {
     }
 
     /** Reads the feed to its end as a manager, collects the ids and returns the last upTo. */
-    private static long follow(long since, Set<String> seen) {
+    private static String follow(String since, Set<String> seen) {
         JsonPath changes =
-                manager().get("/v1/trainings/changes?limit=7&since=" + since).jsonPath();
+                manager().get("/v1/trainings/changes?limit=7&cursor=" + since).jsonPath();
         seen.addAll(changes.getList("items.id", String.class));
-        return changes.getBoolean("more") ? follow(changes.getLong("upTo"), seen) : changes.getLong("upTo");
+        return changes.getBoolean("more") ? follow(changes.getString("next"), seen) : changes.getString("next");
     }
 
-    private static long upToNow(String path) {
-        long upTo = 0;
-        JsonPath changes;
-        do {
-            changes = manager().get(path + "?limit=100&since=" + upTo).jsonPath();
-            upTo = changes.getLong("upTo");
-        } while (changes.getBoolean("more"));
-        return upTo;
+    private static String now(String path) {
+        return manager().get(path + "?cursor=now").path("next");
     }
 
     private static void patch(String id, String tag, String title) {

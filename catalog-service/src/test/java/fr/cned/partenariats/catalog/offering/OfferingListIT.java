@@ -7,6 +7,7 @@ import static fr.cned.partenariats.catalog.training.TrainingMother.bts;
 import static fr.cned.partenariats.catalog.training.TrainingMother.published;
 import static fr.cned.partenariats.catalog.training.TrainingMother.reader;
 import static fr.cned.partenariats.catalog.training.TrainingMother.with;
+import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -15,6 +16,7 @@ import io.restassured.path.json.JsonPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @CatalogIT
@@ -35,6 +37,20 @@ class OfferingListIT {
         assertThat(ids(training, "&academicYear=2025-2026")).containsExactly(lastYear);
         assertThat(ids(training, "&modality=HYBRID")).containsExactly(open);
         assertThat(ids(training, "&modality=HYBRID&state=PLANNED")).isEmpty();
+    }
+
+    @Test
+    void severalAreFoundByIdAndUnknownOnesAreLeftOut() {
+        String training = published(bts("BTS Tourisme"));
+        String first = planned(ofTraining(training));
+        String second = open(ofTraining(training));
+        String both = "&id=" + second + "&id=" + first + "&id=" + UUID.randomUUID();
+
+        assertThat(ids(training, both)).containsExactly(first, second);
+        assertThat(ids(training, both + "&state=OPEN")).containsExactly(second);
+        reader().get("/v1/offerings?" + "id=%s&".formatted(first).repeat(101))
+                .then()
+                .spec(problem(400, "invalid-request"));
     }
 
     @Test

@@ -96,13 +96,12 @@ class TrainingBatchIT {
         List<String> ids = trainings(batch).statusCode(201).extract().jsonPath().getList("trainings.id", String.class);
 
         List<String> read = new ArrayList<>();
-        long since = 0;
+        String cursor = "";
         JsonPath changes;
         do {
-            changes =
-                    reader().get("/v1/trainings/changes?limit=7&since=" + since).jsonPath();
+            changes = reader().get("/v1/trainings/changes?limit=7" + cursor).jsonPath();
             read.addAll(changes.getList("items.id", String.class));
-            since = changes.getLong("upTo");
+            cursor = "&cursor=" + changes.getString("next");
         } while (changes.getBoolean("more"));
         read.retainAll(ids);
         assertThat(read).isEqualTo(ids);

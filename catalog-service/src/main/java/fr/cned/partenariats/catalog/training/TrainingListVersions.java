@@ -8,15 +8,15 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 
-/** The version of cached counts of trainings: the last change of the catalogue. */
+/** The version of cached lists and counts of trainings: the last change of the catalogue. */
 @Singleton
-class FacetVersions implements AnswerVersions {
+class TrainingListVersions implements AnswerVersions {
 
-    static final String KIND = "training-facets";
+    static final String KIND = "training-list";
 
     private final ChangeCounter changes;
 
-    FacetVersions(ChangeCounter changes) {
+    TrainingListVersions(ChangeCounter changes) {
         this.changes = changes;
     }
 
