@@ -5,8 +5,20 @@ import fr.cned.partenariats.commons.problem.ProblemCode;
 /** The problem codes of this service, in addition to those of all services. */
 public enum EnrollmentProblem implements ProblemCode {
     STUDENT_OR_STUDENT_ID(400),
+    UNKNOWN_COLUMN(400),
+    REPEATED_COLUMN(400),
+    MISSING_COLUMN(400),
+    TOO_MANY_COLUMNS(400),
+    NO_HEADER_LINE(400),
+    ROW_UNREADABLE(400),
+    ROW_TOO_LONG(400),
+    WRONG_NUMBER_OF_CELLS(400),
+    TOO_MANY_ROWS(413),
+    ROW_ERASED(409),
+    TOO_MANY_IMPORT_JOBS(429),
     PARTY_TO_NAME(400),
     STUDENT_ALREADY_REGISTERED(409),
+    REFERENCE_ALREADY_USED(409),
     MERGE_REASON_REQUIRED(400),
     MERGE_WITH_ITSELF(409),
     MERGE_UNDONE(409),
@@ -73,7 +85,12 @@ public enum EnrollmentProblem implements ProblemCode {
     SITE_CLOSURE_DECLARED_BEFORE(409),
     SITE_CLOSURE_WITHDRAWN(409),
     ABSENCE_JUSTIFIED_BEFORE(409),
-    ABSENCE_WITHDRAWN(409);
+    ABSENCE_WITHDRAWN(409),
+
+    /** Reasons of transmission alerts; no operation is refused with them. */
+    PARTNER_SILENT(409),
+    FEWER_ATTEMPTS(409),
+    MORE_REFUSALS(409);
 
     private final int status;
 

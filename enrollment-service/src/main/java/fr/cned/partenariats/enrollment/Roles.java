@@ -10,6 +10,13 @@ public final class Roles {
     public static final String APPRENTICESHIP_HOST = "apprenticeship-host";
 
     public static final String ENROLLMENT_OFFICER = "enrollment-officer";
+
+    /** An officer of agreements: reads counts and transmissions, which have no personal data. */
+    public static final String PARTNERSHIP_OFFICER = "partnership-officer";
+
+    /** Reads counts, which have no personal data. */
+    public static final String MANAGEMENT = "management";
+
     public static final String OPS = "ops";
 
     private Roles() {}

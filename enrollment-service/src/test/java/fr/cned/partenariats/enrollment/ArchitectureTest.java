@@ -6,6 +6,7 @@ import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import fr.cned.partenariats.commons.problem.ProblemTextRules;
 import fr.cned.partenariats.commons.testing.ArchitectureRules;
 import fr.cned.partenariats.commons.testing.RequestRules;
+import fr.cned.partenariats.enrollment.transmission.PartnerTransmissionView;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -17,15 +18,15 @@ class ArchitectureTest {
 
     @Test
     void theCodeFollowsTheConventionsOfAllServices() {
-        ArchitectureRules.checkDialect("fr.cned.partenariats.enrollment");
+        ArchitectureRules.checkDialect("fr.cned.partenariats.enrollment", PartnerTransmissionView.class);
     }
 
-    /** The life of an enrollment and the rules do not know how students are registered. */
+    /** The life of an enrollment and the rules do not know how students are registered. Files are registered row by row. */
     @Test
-    void nothingDependsOnRegistration() {
+    void onlyImportsDependOnRegistration() {
         ArchRuleDefinition.noClasses()
                 .that()
-                .resideOutsideOfPackage("..enrollment.registration..")
+                .resideOutsideOfPackages("..enrollment.registration..", "..enrollment.importjob..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("..enrollment.registration..")

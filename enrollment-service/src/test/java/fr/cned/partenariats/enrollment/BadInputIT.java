@@ -6,6 +6,7 @@ import static fr.cned.partenariats.commons.testing.Problems.violates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 
@@ -70,6 +71,14 @@ class BadInputIT {
                 "fundings | [{\"kind\":\"OPCO\",\"amount\":\"much\"}] | /fundings/0/amount | wrong-type",
                 "fundings | [{\"kind\":\"OPCO\",\"amount\":1,\"state\":\"APPROVED\"}] | /fundings/0/state | unknown-field",
                 "student | 12 | /student | wrong-type",
+                "reference | \"\" | /reference | invalid-reference",
+                "reference | \" E-1\" | /reference | invalid-reference",
+                "reference | \"E-1\\u00a0\" | /reference | invalid-reference",
+                "reference | \"E\\u200b1\" | /reference | invalid-reference",
+                "reference | \"E\\t1\" | /reference | invalid-text",
+                "reference | \"12345678901234567890123456789012345678901234567890123456789012345\" | /reference | invalid-reference",
+                "reference | 1 | /reference | wrong-type",
+                "studentReference | \"S-1\" | /student | student-or-student-id",
                 "studentId | \"01890000-0000-7000-8000-000000000000\" | /student | student-or-student-id",
                 "student | null | /student | student-or-student-id",
             })
@@ -109,6 +118,7 @@ class BadInputIT {
                 "email | \"nowhere\" | /email | invalid-email",
                 "ine | \"08636992RY\" | /ine | invalid-ine",
                 "ine | \"086369926ry\" | /ine | invalid-ine",
+                "reference | \"S-1 \" | /reference | invalid-reference",
                 "diplomaLevel | 2 | /diplomaLevel | out-of-range",
                 "diplomaLevel | 9 | /diplomaLevel | out-of-range",
                 "diplomaLevel | 4.5 | /diplomaLevel | wrong-type",
@@ -319,6 +329,14 @@ class BadInputIT {
                 .post("/v1/enrollments")
                 .then()
                 .spec(problem(415, "unsupported-media-type"));
+        officer()
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .contentType("text/plain")
+                .body("a;b")
+                .post("/v1/imports")
+                .then()
+                .spec(problem(415, "unsupported-media-type"))
+                .body("detail", endsWith(" application/json, application/x-ndjson, text/csv."));
         Api.as("forged").get("/v1/enrollments").then().spec(problem(401, "invalid-token"));
         Api.as(Tokens.expired("enrollment-officer"))
                 .get("/v1/enrollments")

@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment;
 
 import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.Tokens;
@@ -36,7 +37,13 @@ class BadListIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/enrollments?academicYear=", "/v1/students?ine=", "/v1/attendance?week="})
+    @ValueSource(
+            strings = {
+                "/v1/enrollments?academicYear=",
+                "/v1/students?ine=",
+                "/v1/students?reference=",
+                "/v1/attendance?week="
+            })
     void anEmptyTextFilterIsNoFilter(String path) {
         officer().get(path).then().statusCode(200);
     }
@@ -51,12 +58,33 @@ class BadListIT {
                 .spec(problem(400, code));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/enrollments", "/v1/students"})
+    void moreThanAHundredIds(String path) {
+        officer()
+                .get(path + "?" + "id=00000000-0000-7000-8000-000000000001&".repeat(101))
+                .then()
+                .spec(problem(400, "invalid-request"));
+    }
+
     /** A year that does not exist selects nothing: a mistake, and not an empty list. */
     @ParameterizedTest
     @ValueSource(strings = {"academicYear=2026", "academicYear=2026-2028"})
     void anImpossibleValueOfAFilter(String query) {
         officer().get("/v1/enrollments?" + query).then().spec(problem(400, "invalid-request"));
         officer().get("/v1/site-occupancies?" + query).then().spec(problem(400, "invalid-request"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/enrollments", "/v1/students"})
+    void anImpossibleReference(String path) {
+        officer()
+                .queryParam("reference", " E-1")
+                .get(path)
+                .then()
+                .spec(problem(400, "invalid-request"))
+                .body("errors[0].code", equalTo("invalid-reference"))
+                .body("errors[0].pointer", equalTo("/reference"));
     }
 
     @Test

@@ -14,7 +14,8 @@ public record PartnersObjects(
         UUID contract,
         UUID absence,
         UUID alert,
-        UUID closure) {
+        UUID closure,
+        UUID importJob) {
 
     public static PartnersObjects of(World world) {
         Response enrolled = world.enroll();
@@ -23,6 +24,7 @@ public record PartnersObjects(
                 id(enrolled, "studentId"),
                 id(enrolled, "id"),
                 id(enrolled, "fundings[0].id"),
+                UUID.randomUUID(),
                 UUID.randomUUID(),
                 UUID.randomUUID(),
                 UUID.randomUUID(),
@@ -56,6 +58,10 @@ public record PartnersObjects(
                   declared_at)
                 values (?, 0, ?, ?, date '2026-12-21' + 7 * (select count(*)::int from site_closure where site_id = ?),
                   31, 'holidays', 'officer', now())""", closure, world.site, world.partner, world.site);
+        World.execute("""
+                insert into import_job (id, version, kind, partner_id, client, actor, actor_name, dry_run,
+                  abort_on_error, columns, separator, state, created_at, touched_at, ended_at)
+                values (?, 0, 'ENROLLMENTS', ?, 'x', '{}', 'x', false, false, '[]', ',', 'DONE', now(), now(), now())""", importJob, world.partner);
     }
 
     /** Fills a path with the ids of these objects. Other parameters get a random id. */
@@ -69,6 +75,7 @@ public record PartnersObjects(
                 .replace("/absences/{id}", "/absences/" + absence)
                 .replace("/alerts/{id}", "/alerts/" + alert)
                 .replace("/site-closures/{id}", "/site-closures/" + closure)
+                .replace("/imports/{id}", "/imports/" + importJob)
                 .replaceAll("\\{\\w+}", UUID.randomUUID().toString());
     }
 
@@ -80,7 +87,8 @@ public record PartnersObjects(
                      + (select version from apprenticeship_contract where id = ?)
                      + (select version from absence where id = ?)
                      + (select version from attendance_alert where id = ?)
-                     + (select version from site_closure where id = ?)""", student, enrollment, adaptation, contract, absence, alert, closure);
+                     + (select version from site_closure where id = ?)
+                     + (select version from import_job where id = ?)""", student, enrollment, adaptation, contract, absence, alert, closure, importJob);
     }
 
     /** Locks all rows until the transaction is closed. */
@@ -94,6 +102,7 @@ public record PartnersObjects(
                 .execute("select 1 from absence where id = ? for update", absence)
                 .execute("select 1 from attendance_alert where id = ? for update", alert)
                 .execute("select 1 from site_closure where id = ? for update", closure)
+                .execute("select 1 from import_job where id = ? for update", importJob)
                 .execute("select 1 from seat_counter where agreement_id = ? for update", world.agreement)
                 .execute("select 1 from place_counter where offering_id = ? for update", world.offering);
     }

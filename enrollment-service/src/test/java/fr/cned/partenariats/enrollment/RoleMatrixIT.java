@@ -3,13 +3,16 @@ package fr.cned.partenariats.enrollment;
 import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static fr.cned.partenariats.enrollment.Roles.APPRENTICESHIP_HOST;
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
+import static fr.cned.partenariats.enrollment.Roles.MANAGEMENT;
 import static fr.cned.partenariats.enrollment.Roles.OPS;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+import static fr.cned.partenariats.enrollment.Roles.PARTNERSHIP_OFFICER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.Tokens;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,9 +37,10 @@ class RoleMatrixIT {
             PARTNER,
             APPRENTICESHIP_HOST,
             "catalog-reader",
-            "partnership-officer",
+            PARTNERSHIP_OFFICER,
             "catalog-manager",
             ENROLLMENT_OFFICER,
+            MANAGEMENT,
             OPS);
     private static final Set<String> ENROLLING = Set.of(PARTNER, ENROLLMENT_OFFICER);
     private static final Set<String> OFFICERS = Set.of(ENROLLMENT_OFFICER);
@@ -47,7 +51,15 @@ class RoleMatrixIT {
         ALLOWED.put("POST /v1/eligibility-checks", ENROLLING);
         ALLOWED.put("POST /v1/enrollments", ENROLLING);
         ALLOWED.put("GET /v1/enrollments", ENROLLING);
+        ALLOWED.put("GET /v1/enrollments/changes", ENROLLING);
         ALLOWED.put("POST /v1/imports", ENROLLING);
+        ALLOWED.put("POST /v1/imports/attendance", ENROLLING);
+        ALLOWED.put("GET /v1/imports", ENROLLING);
+        ALLOWED.put("GET /v1/imports/template.csv", ENROLLING);
+        ALLOWED.put("GET /v1/imports/{id}", ENROLLING);
+        ALLOWED.put("GET /v1/imports/{id}/rows", ENROLLING);
+        ALLOWED.put("GET /v1/imports/{id}/rejects.csv", ENROLLING);
+        ALLOWED.put("POST /v1/imports/{id}/cancellation", ENROLLING);
         ALLOWED.put("GET /v1/enrollments/{id}", ENROLLING);
         ALLOWED.put("POST /v1/enrollments/{id}/cancellation", ENROLLING);
         ALLOWED.put("POST /v1/enrollments/{id}/withdrawal", ENROLLING);
@@ -59,6 +71,7 @@ class RoleMatrixIT {
         ALLOWED.put("GET /v1/students", ENROLLING);
         ALLOWED.put("POST /v1/students/searches", ENROLLING);
         ALLOWED.put("GET /v1/students/duplicates", OFFICERS);
+        ALLOWED.put("GET /v1/students/due-erasures", OFFICERS);
         ALLOWED.put("GET /v1/students/possible-duplicates", ENROLLING);
         ALLOWED.put("GET /v1/students/{id}/possible-duplicates", OFFICERS);
         ALLOWED.put("GET /v1/students/{id}", ENROLLING);
@@ -93,7 +106,11 @@ class RoleMatrixIT {
         ALLOWED.put("GET /v1/attendance/site-closures/{id}", ENROLLING);
         ALLOWED.put("POST /v1/attendance/site-closures/{id}/withdrawal", ENROLLING);
         ALLOWED.put("GET /v1/site-occupancies", ENROLLING);
-        ALLOWED.put("GET /v1/statistics", Set.of(PARTNER, ENROLLMENT_OFFICER, OPS));
+        ALLOWED.put("GET /v1/transmissions", ENROLLING);
+        ALLOWED.put("GET /v1/transmissions/attempts", ENROLLING);
+        ALLOWED.put("GET /v1/transmissions/alerts", Set.of(PARTNER, ENROLLMENT_OFFICER, PARTNERSHIP_OFFICER));
+        ALLOWED.put("GET /v1/transmissions/partners/{id}", Set.of(PARTNER, ENROLLMENT_OFFICER, PARTNERSHIP_OFFICER));
+        ALLOWED.put("GET /v1/statistics", Set.of(PARTNER, ENROLLMENT_OFFICER, PARTNERSHIP_OFFICER, MANAGEMENT, OPS));
         ALLOWED.put("GET /v1/audit/enrollment", OFFICERS);
         ALLOWED.put("POST /v1/enrollment-events/re-emissions", Set.of(OPS));
         ALLOWED.put("GET /v1/enrollment-events/re-emissions/{id}", Set.of(OPS));
@@ -130,6 +147,62 @@ class RoleMatrixIT {
                 .get("/v1/apprentices")
                 .then()
                 .spec(problem(403, "no-tenant"));
+    }
+
+    private static final Set<String> SCOPES = Set.of(
+            "enrollments:read",
+            "enrollments:write",
+            "students:read",
+            "students:write",
+            "attendance:write",
+            "catalog:read",
+            "partner:read",
+            "partner:write",
+            "webhooks:manage",
+            "clients:manage");
+
+    private static String scopeOf(String operation) {
+        boolean read = operation.startsWith("GET ");
+        if (operation.contains(" /v1/students")) {
+            return read || operation.endsWith("/searches") ? "students:read" : "students:write";
+        }
+        if (operation.endsWith("/v1/imports/attendance")) {
+            return "attendance:write";
+        }
+        if (operation.contains(" /v1/attendance")) {
+            return read ? "enrollments:read" : "attendance:write";
+        }
+        return read || operation.endsWith("/v1/eligibility-checks") ? "enrollments:read" : "enrollments:write";
+    }
+
+    /** The scope of an operation, and the one that is enough for files of hours. */
+    private static List<String> scopesOf(String operation) {
+        boolean ofJobs = operation.contains(" /v1/imports") && !operation.startsWith("POST /v1/imports/attendance");
+        return ofJobs && !operation.equals("POST /v1/imports")
+                ? List.of(scopeOf(operation), "attendance:write")
+                : List.of(scopeOf(operation));
+    }
+
+    /** Deny by default: a partner's token with every scope but the one of the operation is refused. */
+    @TestFactory
+    Stream<DynamicTest> everyOperationOfPartnersNeedsItsScope() {
+        return ALLOWED.keySet().stream()
+                .filter(operation -> allows(operation, PARTNER))
+                .map(operation -> DynamicTest.dynamicTest(operation, () -> {
+                    UUID partner = UUID.randomUUID();
+                    List<String> scopes = scopesOf(operation);
+                    String[] others = SCOPES.stream()
+                            .filter(other -> !scopes.contains(other))
+                            .toArray(String[]::new);
+                    for (String scope : scopes) {
+                        assertThat(call(operation, Api.as(Tokens.partnerWithScopes(partner, scope))))
+                                .isNotEqualTo(403);
+                    }
+                    answer(operation, Api.as(Tokens.partnerWithScopes(partner, others)))
+                            .then()
+                            .spec(problem(403, "missing-scope"))
+                            .body("requiredScope", equalTo(scopeOf(operation)));
+                }));
     }
 
     static boolean allows(String operation, String role) {
@@ -189,13 +262,18 @@ class RoleMatrixIT {
     }
 
     private static int call(String operation, RequestSpecification as) {
+        return answer(operation, as).statusCode();
+    }
+
+    private static Response answer(String operation, RequestSpecification as) {
         String method = operation.substring(0, operation.indexOf(' '));
         String path = operation
                 .substring(operation.indexOf(' ') + 1)
                 .replaceAll("\\{\\w+}", UUID.randomUUID().toString());
         RequestSpecification request = method.equals("PATCH") ? as.contentType("application/merge-patch+json") : as;
-        return (method.equals("GET") ? request : request.body("{}"))
-                .request(method, path)
-                .statusCode();
+        if (path.equals("/v1/imports/attendance")) { // takes files only
+            request = request.contentType("text/csv");
+        }
+        return (method.equals("GET") ? request : request.body("{}")).request(method, path);
     }
 }

@@ -73,6 +73,20 @@ class RowLevelSecurityIT {
                 student,
                 alias);
         World.execute("insert into erasure_receipt values (?, ?, now(), 'x', '{}')", UUID.randomUUID(), alias);
+        World.execute("insert into transmission_delta values (current_date, ?, 'x', '', 1)", world.partner);
+        World.execute("insert into transmission_day values (current_date, ?, 'x', '', 1)", world.partner);
+        World.execute(
+                "insert into transmission_alert values (?, 0, ?, 'SILENT', 'OPEN', current_date, 3, 1, now(), now())",
+                UUID.randomUUID(),
+                world.partner);
+        UUID job = UUID.randomUUID();
+        World.execute(
+                "insert into import_job (id, version, kind, partner_id, client, actor, actor_name, dry_run,"
+                        + " abort_on_error, columns, separator, state, created_at, touched_at) values"
+                        + " (?, 0, 'ENROLLMENTS', ?, 'x', '{}', 'x', false, false, '[]', ',', 'DONE', now(), now())",
+                job,
+                world.partner);
+        World.execute("insert into import_row (job_id, number, partner_id) values (?, 1, ?)", job, world.partner);
         World.execute("select statistics_fold(1000)");
         return world;
     }
@@ -128,6 +142,7 @@ class RowLevelSecurityIT {
                         "statistics_delta",
                         "statistics_frame",
                         "statistics_frame_rollup",
+                        "transmission_report",
                         "outbox",
                         "inbox",
                         "idempotency_key",
@@ -155,23 +170,32 @@ class RowLevelSecurityIT {
                         "kind_of_partner",
                         "members_of",
                         "statistics_fold",
-                        "statistics_add_frame",
+                        "statistics_plan_frame",
+                        "statistics_fill_frame",
                         "statistics_verify",
                         "statistics_repair_rollups",
                         "waitlist_rank");
         assertThat(RowSecurity.methodsWithAllTenants("fr.cned.partenariats.enrollment"))
                 .containsExactlyInAnyOrder(
                         "ApprenticeRepository.find",
+                        "AttemptLog.recordOnce",
+                        "DueErasures.refresh",
                         "EnrollmentCalendar.releaseHolds",
                         "EnrollmentCalendar.startDue",
                         "EnrollmentCalendar.endOnCancelledOfferings",
                         "EnrollmentCalendar.endHopelessWaiting",
                         "EnrollmentCalendar.endOfFormerParties",
                         "IdentityKeyRefresh.refresh",
+                        "ImportMetrics.measure",
+                        "ImportWorker.purge",
+                        "ImportWorker.run",
                         "RegistrationBatch.run",
                         "StatisticsQuery.countWithMembers",
                         "StatisticsRollups.foldChanges",
                         "StatisticsRollups.verify",
+                        "TransmissionJobs.deleteOld",
+                        "TransmissionJobs.fold",
+                        "TransmissionJudge.run",
                         "UndeclaredWeeks.check",
                         "WaitlistPromoter.processQueue",
                         "WaitlistPromoter.enqueueAllPromotable");

@@ -85,6 +85,21 @@ class WhoSeesWhatIT {
     }
 
     @Test
+    void aPartnerFindsOnlyItsOwnObjectsAmongIds() {
+        String elsewhere = second.enrolled();
+        String students = "/v1/students?id=" + student + "&id=" + alias + "&id=" + UUID.randomUUID();
+        String enrollments = "/v1/enrollments?id=" + elsewhere + "&id=" + enrollment + "&id=" + UUID.randomUUID();
+
+        Api.as(first.token()).get(students).then().statusCode(200).body("items.id", contains(student));
+        Api.as(second.token()).get(students).then().body("items.id", contains(alias));
+        officer().get(students).then().body("items.id", contains(student, alias));
+        Api.as(first.token()).get(enrollments).then().statusCode(200).body("items.id", contains(enrollment));
+        Api.as(second.token()).get(enrollments).then().body("items.id", contains(elsewhere));
+        officer().get(enrollments).then().body("items.id", contains(enrollment, elsewhere));
+        officer().get(enrollments + "&state=CANCELLED").then().body("items", empty());
+    }
+
+    @Test
     void onlyOfficersSeeThatAnotherPartnerEnrolledThePerson() {
         merge();
         String question = question(first.offering);

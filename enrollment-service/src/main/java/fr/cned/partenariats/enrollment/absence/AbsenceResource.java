@@ -2,7 +2,10 @@ package fr.cned.partenariats.enrollment.absence;
 
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+import static fr.cned.partenariats.enrollment.Scopes.ATTENDANCE_WRITE;
+import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
 
+import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
@@ -45,6 +48,7 @@ public class AbsenceResource {
     @POST
     @Idempotent
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ATTENDANCE_WRITE)
     @Operation(operationId = "createAbsence", summary = "Justify an absence of some hours or of a whole week")
     @APIResponseSchema(value = AbsenceView.class, responseCode = "201")
     public RestResponse<AbsenceView> create(@NotNull @Valid AbsenceRequest request) {
@@ -54,6 +58,7 @@ public class AbsenceResource {
 
     @GET
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_READ)
     @Operation(operationId = "listAbsences", summary = "List justified absences; a partner sees those of its students")
     public Page<AbsenceView> list(@BeanParam WeekFilter filter, @BeanParam PageParams page) {
         return absences.list(filter, page);
@@ -62,6 +67,7 @@ public class AbsenceResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_READ)
     @Operation(operationId = "getAbsence", summary = "Get a justified absence")
     public AbsenceView get(UUID id) {
         return absences.get(id);
@@ -71,6 +77,7 @@ public class AbsenceResource {
     @Path("/{id}/withdrawal")
     @Idempotent
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ATTENDANCE_WRITE)
     @Operation(operationId = "withdrawAbsence", summary = "Withdraw the justification of an absence")
     @APIResponseSchema(value = AbsenceView.class, responseCode = "200")
     public AbsenceView withdraw(UUID id, @NotNull @Valid AbsenceWithdrawalRequest request) {

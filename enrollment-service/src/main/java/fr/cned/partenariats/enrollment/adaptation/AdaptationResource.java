@@ -2,7 +2,9 @@ package fr.cned.partenariats.enrollment.adaptation;
 
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
 
+import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
@@ -61,6 +63,7 @@ public class AdaptationResource {
 
     @GET
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_READ)
     @Operation(operationId = "listAdaptations", summary = "List the adaptations of an enrollment, including past ones")
     public Page<AdaptationView> list(UUID enrollmentId, @BeanParam PageParams page) {
         return adaptations.list(enrollmentId, page);
@@ -69,6 +72,7 @@ public class AdaptationResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_READ)
     @Operation(operationId = "getAdaptation", summary = "Get an adaptation")
     public AdaptationView get(UUID enrollmentId, UUID id) {
         return adaptations.get(enrollmentId, id);

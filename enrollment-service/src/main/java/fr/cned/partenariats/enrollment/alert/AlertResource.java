@@ -2,7 +2,9 @@ package fr.cned.partenariats.enrollment.alert;
 
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
 
+import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.enrollment.week.WeekFilter;
@@ -31,6 +33,7 @@ public class AlertResource {
 
     @GET
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_READ)
     @Operation(
             operationId = "listAttendanceAlerts",
             summary =
@@ -47,6 +50,7 @@ public class AlertResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_READ)
     @Operation(operationId = "getAttendanceAlert", summary = "Get an attendance alert")
     public AlertView get(UUID id) {
         return alerts.get(id);

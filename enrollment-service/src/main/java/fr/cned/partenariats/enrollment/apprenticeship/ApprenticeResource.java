@@ -1,7 +1,9 @@
 package fr.cned.partenariats.enrollment.apprenticeship;
 
 import static fr.cned.partenariats.enrollment.Roles.APPRENTICESHIP_HOST;
+import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
 
+import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import jakarta.annotation.security.RolesAllowed;
@@ -31,6 +33,7 @@ public class ApprenticeResource {
 
     @GET
     @RolesAllowed(APPRENTICESHIP_HOST)
+    @RequiresScope(ENROLLMENTS_READ)
     @Operation(
             operationId = "listApprentices",
             summary = "List the apprentices whom the caller's partner trains, hosts or employs")
@@ -46,6 +49,7 @@ public class ApprenticeResource {
     @GET
     @Path("/{contractId}")
     @RolesAllowed(APPRENTICESHIP_HOST)
+    @RequiresScope(ENROLLMENTS_READ)
     @Operation(operationId = "getApprentice", summary = "Get an apprentice by the apprenticeship contract")
     public ApprenticeView get(UUID contractId) {
         return apprentices.get(contractId);

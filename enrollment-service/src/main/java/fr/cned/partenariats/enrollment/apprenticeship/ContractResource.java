@@ -2,8 +2,11 @@ package fr.cned.partenariats.enrollment.apprenticeship;
 
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
+import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_WRITE;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
@@ -53,6 +56,7 @@ public class ContractResource {
     @POST
     @Idempotent
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_WRITE)
     @Operation(operationId = "createApprenticeshipContract", summary = "Create an apprentice's contract")
     @APIResponseSchema(value = ContractView.class, responseCode = "201")
     public RestResponse<ContractView> create(@NotNull @Valid ContractRequest request) {
@@ -62,6 +66,7 @@ public class ContractResource {
 
     @GET
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_READ)
     @Operation(
             operationId = "listApprenticeshipContracts",
             summary = "List apprenticeship contracts; a partner sees those of its students")
@@ -72,6 +77,7 @@ public class ContractResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_READ)
     @Operation(operationId = "getApprenticeshipContract", summary = "Get a contract with its history")
     public ContractView get(UUID id) {
         return contracts.get(id);
@@ -81,6 +87,7 @@ public class ContractResource {
     @Path("/{id}")
     @Consumes("application/merge-patch+json")
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_WRITE)
     @Operation(operationId = "updateApprenticeshipContract", summary = "Correct a contract (JSON merge patch)")
     public ContractView update(
             UUID id,
@@ -94,6 +101,7 @@ public class ContractResource {
     @Path("/{id}/rupture")
     @Idempotent
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_WRITE)
     @Operation(operationId = "ruptureApprenticeshipContract", summary = "Record that a contract ends early")
     @APIResponseSchema(value = ContractView.class, responseCode = "200")
     public ContractView rupture(UUID id, @NotNull @Valid RuptureRequest request) {

@@ -12,6 +12,7 @@ import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import java.math.BigDecimal;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -39,23 +40,30 @@ class AttendanceRepository implements PanacheRepositoryBase<Attendance, UUID> {
                   history = a.history
                     || jsonb_build_object('hours', a.hours, 'at', a.declared_at, 'by', a.declared_by)
               where a.hours <> excluded.hours
-            returning id, version""";
+            returning id, version, enrollment_id""";
 
     private static final String OVERFULL =
             "select person_id, visible from overfull_persons(:persons, :week, cast(:partner as uuid))";
 
     Optional<UUID> partnerOfSite(UUID siteId) {
+        return Optional.ofNullable(partnersOfSites(List.of(siteId)).get(siteId));
+    }
+
+    /** By site; unknown sites are missing. */
+    Map<UUID, UUID> partnersOfSites(Collection<UUID> siteIds) {
         return session()
-                .createNativeQuery("select partner_id from site_view where id = :site", UUID.class)
-                .setParameter("site", siteId)
+                .createNativeQuery("select id, partner_id from site_view where id = any(:sites)", Tuple.class)
+                .addScalar("id", UUID.class)
+                .addScalar("partner_id", UUID.class)
+                .setParameter("sites", siteIds.toArray(UUID[]::new))
                 .getResultStream()
-                .findFirst();
+                .collect(Collectors.toMap(row -> row.get("id", UUID.class), row -> row.get("partner_id", UUID.class)));
     }
 
     /** @param partnerId the partner of the enrollment */
     record DeclaredHours(UUID enrollmentId, UUID partnerId, BigDecimal hours) {}
 
-    record WrittenRow(UUID id, long revision) {}
+    record WrittenRow(UUID id, long revision, UUID enrollmentId) {}
 
     /** Returns only rows that are new or have other hours than before. */
     List<WrittenRow> declare(UUID siteId, IsoWeek week, List<DeclaredHours> declared, String by, Instant now) {
@@ -63,6 +71,7 @@ class AttendanceRepository implements PanacheRepositoryBase<Attendance, UUID> {
                 .createNativeQuery(DECLARE, Tuple.class)
                 .addScalar("id", UUID.class)
                 .addScalar("version", Long.class)
+                .addScalar("enrollment_id", UUID.class)
                 .setParameter("site", siteId)
                 .setParameter("week", week.monday())
                 .setParameter("by", by)
@@ -79,7 +88,10 @@ class AttendanceRepository implements PanacheRepositoryBase<Attendance, UUID> {
                         "hours", declared.stream().map(DeclaredHours::hours).toArray(BigDecimal[]::new))
                 .getResultList()
                 .stream()
-                .map(row -> new WrittenRow(row.get("id", UUID.class), row.get("version", Long.class)))
+                .map(row -> new WrittenRow(
+                        row.get("id", UUID.class),
+                        row.get("version", Long.class),
+                        row.get("enrollment_id", UUID.class)))
                 .toList();
     }
 
@@ -97,6 +109,30 @@ class AttendanceRepository implements PanacheRepositoryBase<Attendance, UUID> {
                 .getResultStream()
                 .collect(Collectors.toMap(
                         row -> row.get("person_id", UUID.class), row -> row.get("visible", Boolean.class)));
+    }
+
+    /** The names of savepoints. */
+    enum Mark {
+        DRY_RUN,
+        WEEK
+    }
+
+    /** Begins writes that {@link #undo} can undo. */
+    void mark(Mark mark) {
+        execute("savepoint " + mark);
+    }
+
+    /** Undoes all writes since the mark, and keeps the row locks from before. */
+    void undo(Mark mark) {
+        execute("rollback to savepoint " + mark);
+    }
+
+    private void execute(String command) {
+        session().doWork(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(command);
+            }
+        });
     }
 
     List<Attendance> page(WeekFilter filter, @Nullable UUID siteId, TenantScope scope, Optional<UUID> after, int size) {

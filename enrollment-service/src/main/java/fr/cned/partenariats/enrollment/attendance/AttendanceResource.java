@@ -2,7 +2,10 @@ package fr.cned.partenariats.enrollment.attendance;
 
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+import static fr.cned.partenariats.enrollment.Scopes.ATTENDANCE_WRITE;
+import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
 
+import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
@@ -39,6 +42,7 @@ public class AttendanceResource {
     @POST
     @Idempotent
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ATTENDANCE_WRITE)
     @Operation(
             operationId = "declareAttendance",
             summary = "Declare or correct the hours of a week at a site: all entries or none")
@@ -49,6 +53,7 @@ public class AttendanceResource {
 
     @GET
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_READ)
     @Operation(operationId = "listAttendance", summary = "List declared hours; a partner sees those of its students")
     public Page<AttendanceView> list(
             @BeanParam WeekFilter filter, @RestQuery @Nullable UUID siteId, @BeanParam PageParams page) {

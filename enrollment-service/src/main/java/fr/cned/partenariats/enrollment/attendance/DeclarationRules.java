@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -54,14 +55,17 @@ final class DeclarationRules {
     static void refuseUndeclarable(List<Entry> entries, Map<UUID, LockedEnrollment> found, IsoWeek week) {
         List<Violation> violations = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
-            LockedEnrollment enrollment = found.get(entries.get(i).enrollmentId());
-            if (enrollment == null) {
-                violations.add(new Violation(pointer(i), NOT_FOUND, "enrollment"));
-            } else {
-                enrollment.violation(week, pointer(i)).ifPresent(violations::add);
-            }
+            undeclarable(found.get(entries.get(i).enrollmentId()), week, pointer(i))
+                    .ifPresent(violations::add);
         }
         refuse(violations);
+    }
+
+    /** @param enrollment null outside of the caller's scope */
+    static Optional<Violation> undeclarable(@Nullable LockedEnrollment enrollment, IsoWeek week, String pointer) {
+        return enrollment == null
+                ? Optional.of(new Violation(pointer, NOT_FOUND, "enrollment"))
+                : enrollment.violation(week, pointer);
     }
 
     /**
@@ -76,15 +80,21 @@ final class DeclarationRules {
         for (int i = 0; i < entries.size(); i++) {
             LockedEnrollment enrollment =
                     Objects.requireNonNull(found.get(entries.get(i).enrollmentId()));
-            @Nullable Boolean visible = overfull.get(enrollment.personId());
-            if (visible != null) {
-                violations.add(
-                        visible
-                                ? new Violation("/entries/" + i + "/hours", MORE_HOURS_THAN_A_WEEK_HAS)
-                                : new Violation(pointer(i), ASK_AN_OFFICER));
-            }
+            overfull(overfull.get(enrollment.personId()), pointer(i), "/entries/" + i + "/hours")
+                    .ifPresent(violations::add);
         }
         refuse(violations);
+    }
+
+    /** @param visible null for a person whose week is not overfull */
+    static Optional<Violation> overfull(@Nullable Boolean visible, String enrollmentPointer, String hoursPointer) {
+        if (visible == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                visible
+                        ? new Violation(hoursPointer, MORE_HOURS_THAN_A_WEEK_HAS)
+                        : new Violation(enrollmentPointer, ASK_AN_OFFICER));
     }
 
     private static void refuse(List<Violation> violations) {

@@ -2,7 +2,10 @@ package fr.cned.partenariats.enrollment.closure;
 
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+import static fr.cned.partenariats.enrollment.Scopes.ATTENDANCE_WRITE;
+import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
 
+import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
@@ -44,6 +47,7 @@ public class SiteClosureResource {
     @POST
     @Idempotent
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ATTENDANCE_WRITE)
     @Operation(
             operationId = "createSiteClosure",
             summary = "Declare a week in which a site is closed, once for all students that it hosts")
@@ -55,6 +59,7 @@ public class SiteClosureResource {
 
     @GET
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_READ)
     @Operation(
             operationId = "listSiteClosures",
             summary = "List closed weeks of sites; a partner sees those of its sites")
@@ -65,6 +70,7 @@ public class SiteClosureResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_READ)
     @Operation(operationId = "getSiteClosure", summary = "Get a closed week of a site")
     public SiteClosureView get(UUID id) {
         return closures.get(id);
@@ -74,6 +80,7 @@ public class SiteClosureResource {
     @Path("/{id}/withdrawal")
     @Idempotent
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ATTENDANCE_WRITE)
     @Operation(operationId = "withdrawSiteClosure", summary = "Withdraw a closure: the site is open in this week")
     @APIResponseSchema(value = SiteClosureView.class, responseCode = "200")
     public SiteClosureView withdraw(UUID id, @NotNull @Valid SiteClosureWithdrawalRequest request) {

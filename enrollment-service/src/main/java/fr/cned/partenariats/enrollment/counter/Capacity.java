@@ -44,6 +44,37 @@ public final class Capacity {
         }
     }
 
+    /**
+     * The seats, places and waiting positions that a dry run would take. The keys of seats are quotas, the other keys
+     * are offerings.
+     */
+    public record Taken(Map<UUID, Integer> seats, Map<UUID, Integer> places, Map<UUID, Integer> waiting) {
+
+        public static final Taken NOTHING = new Taken(Map.of(), Map.of(), Map.of());
+    }
+
+    /** Reduces what is left by what an earlier part of a dry run would take. */
+    public void take(Taken earlier) {
+        seats.forEach((id, seat) -> seat.left -= earlier.seats().getOrDefault(id, 0));
+        places.forEach((id, place) -> {
+            place.left -= earlier.places().getOrDefault(id, 0);
+            place.waiting += earlier.waiting().getOrDefault(id, 0);
+        });
+    }
+
+    /** What the earlier part and this batch would take together. */
+    public Taken takenAfter(Taken earlier) {
+        Map<UUID, Integer> takenSeats = new HashMap<>(earlier.seats());
+        Map<UUID, Integer> takenPlaces = new HashMap<>(earlier.places());
+        Map<UUID, Integer> takenWaiting = new HashMap<>(earlier.waiting());
+        seats.forEach((id, seat) -> takenSeats.merge(id, seat.reserved, Integer::sum));
+        places.forEach((id, place) -> {
+            takenPlaces.merge(id, place.reserved, Integer::sum);
+            takenWaiting.merge(id, place.joined, Integer::sum);
+        });
+        return new Taken(takenSeats, takenPlaces, takenWaiting);
+    }
+
     /** Adds a locked counter; a counter that is here already stays. */
     public void addSeats(UUID seatId, int left) {
         Seats added = new Seats();

@@ -114,19 +114,27 @@ public record EligibilityFacts(
     /**
      * The student with the data of this registration, also when it is merged into another.
      *
+     * @param id the registration itself
      * @param personId the student that this registration is merged into, or its own id
      * @param liveEnrollment the person's live enrollment on the offering
      */
     public record Student(
+            UUID id,
             UUID partnerId,
             UUID personId,
             EligibilityQuery.Candidate candidate,
             EligibilityQuery.Identity identity,
-            @Nullable LiveEnrollment liveEnrollment) {}
+            @Nullable LiveEnrollment liveEnrollment) {
+
+        Student with(LiveEnrollment live) {
+            return new Student(id, partnerId, personId, candidate, identity, live);
+        }
+    }
 
     /**
      * What is known about the person of the request besides its student.
      *
+     * @param references who has the references of the request
      * @param studentWithIne the partner's student who has the INE of the new student
      * @param previous the previous enrollment that the request names
      * @param enrollmentOfSameIdentity a live enrollment on the offering of another of the partner's students with the
@@ -134,6 +142,7 @@ public record EligibilityFacts(
      * @param possibleDuplicates other students with the same INE or identity that the caller may see; bounded
      */
     public record Person(
+            References references,
             @Nullable UUID studentWithIne,
             @Nullable PreviousEnrollment previous,
             @Nullable UUID enrollmentOfSameIdentity,
@@ -144,12 +153,35 @@ public record EligibilityFacts(
         /** These facts after the previous rows of an import registered more students. */
         public Person with(@Nullable UUID sameIne, @Nullable UUID sameIdentity, List<UUID> moreDuplicates) {
             return new Person(
+                    references,
                     studentWithIne == null ? sameIne : studentWithIne,
                     previous,
                     enrollmentOfSameIdentity == null ? sameIdentity : enrollmentOfSameIdentity,
                     Stream.concat(possibleDuplicates.stream(), moreDuplicates.stream())
                             .limit(MAX_DUPLICATES)
                             .toList());
+        }
+
+        public Person with(References used) {
+            return new Person(used, studentWithIne, previous, enrollmentOfSameIdentity, possibleDuplicates);
+        }
+    }
+
+    /**
+     * What the partner has given the references of the request to.
+     *
+     * @param student who has the reference of the new student
+     * @param enrollment the one with the reference of the enrollment
+     */
+    public record References(
+            @Nullable UUID student, @Nullable UUID enrollment) {
+
+        static final References FREE = new References(null, null);
+
+        /** These references after the previous rows of an import used more of them. */
+        public References or(@Nullable UUID otherStudent, @Nullable UUID otherEnrollment) {
+            return new References(
+                    student == null ? otherStudent : student, enrollment == null ? otherEnrollment : enrollment);
         }
     }
 
@@ -180,20 +212,13 @@ public record EligibilityFacts(
 
     /** These facts for a student whom a previous row of an import enrolled on the offering. */
     public EligibilityFacts withLiveEnrollment(LiveEnrollment live) {
+        return student == null ? this : withStudent(student.with(live));
+    }
+
+    /** These facts for a student whom a previous row of an import registered. */
+    public EligibilityFacts withStudent(Student known) {
         return new EligibilityFacts(
-                agreement,
-                offering,
-                training,
-                partnerId,
-                partnerState,
-                partnerRelation,
-                student == null
-                        ? null
-                        : new Student(
-                                student.partnerId(), student.personId(), student.candidate(), student.identity(), live),
-                seat,
-                site,
-                person);
+                agreement, offering, training, partnerId, partnerState, partnerRelation, known, seat, site, person);
     }
 
     public EligibilityFacts withPerson(Person known) {

@@ -74,7 +74,7 @@ class EligibilityFactsRepository {
                    t.code as training_code, t.family, t.level, t.state as training_state, t.min_level,
                    t.exemptions,
                    p.id as partner_id, p.state as partner_state, p.relation as partner_relation,
-                   st.partner_id as student_partner, coalesce(st.merged_into, st.id) as person_id,
+                   st.id as student_id, st.partner_id as student_partner, coalesce(st.merged_into, st.id) as person_id,
                    st.diploma_level, st.high_level_athlete, st.parent_of_three, st.civil_servant,
                    st.identity_key, st.ine as student_ine,
                    here.id as live_enrollment, here.partner_id as live_partner,
@@ -97,7 +97,11 @@ class EligibilityFactsRepository {
               left join partner_view p
                 on p.id = coalesce(asked.partner, case when cardinality(a.party_ids) = 1 then a.party_ids[1] end)
                 and %s
-              left join student st on st.id = asked.student and st.erased_at is null and %s
+              left join student named
+                on named.reference = asked.student_reference and named.partner_id = p.id and named.erased_at is null
+              left join student st
+                on st.id = case when asked.student_reference is null then asked.student else named.id end
+                and st.erased_at is null and %s
               left join lateral live_enrollment(coalesce(st.merged_into, st.id), o.id) here on true
               left join site_view si on si.id = asked.site and %s
               left join lateral seat_line(a.id, o.academic_year, t.code, t.family) sc on true
@@ -110,31 +114,32 @@ class EligibilityFactsRepository {
      * students. {@code case} and not {@code coalesce}: the latter is not leakproof for row-level security, so the planner
      * would not use an index.
      */
-    private static final String PERSON = """
-            left join student me on me.id = asked.student and %s
+    private static final String PERSON =
+            """
             left join lateral (
               select
                 (select s.id from student s
-                 where asked.student is null and s.partner_id = known.partner_id and s.ine = r.ine) as student_with_ine,
+                 where known.student_id is null and s.partner_id = known.partner_id and s.ine = r.ine) as student_with_ine,
+                (select s.id from student s
+                 where s.reference = r.student_reference and s.partner_id = known.partner_id) as student_with_reference,
+                (select e.id from enrollment e
+                 where e.reference = r.reference and e.partner_id = known.partner_id) as enrollment_with_reference,
                 prev.person_id as previous_person, prev.partner_id as previous_partner,
                 (select here.id from student s
                  cross join lateral live_enrollment(coalesce(s.merged_into, s.id), asked.offering) here
-                 where s.identity_key = case when asked.student is null then r.identity else me.identity_key end
+                 where s.identity_key = case when known.student_id is null then r.identity else known.identity_key end
                    and (s.partner_id = known.partner_id) is true and here.partner_id = s.partner_id
-                   and (s.ine = case when asked.student is null then r.ine else me.ine end) is not false
-                   and coalesce(s.merged_into, s.id) is distinct from coalesce(me.merged_into, me.id)
+                   and (s.ine = case when known.student_id is null then r.ine else known.student_ine end) is not false
+                   and coalesce(s.merged_into, s.id) is distinct from known.person_id
                  order by here.id limit 1) as twin,
                 array(select s.id from student s
-                      where (s.identity_key = case when asked.student is null then r.identity else me.identity_key end
-                             or s.ine = case when asked.student is null then r.ine else me.ine end)
+                      where (s.identity_key = case when known.student_id is null then r.identity else known.identity_key end
+                             or s.ine = case when known.student_id is null then r.ine else known.student_ine end)
                         and (asked.scope is null or (s.partner_id = asked.scope) is true)
-                        and coalesce(s.merged_into, s.id) is distinct from coalesce(me.merged_into, me.id)
+                        and coalesce(s.merged_into, s.id) is distinct from known.person_id
                       order by s.id limit %d) as duplicates
               from (select 1) one
-              left join enrollment prev on prev.id = r.previous and %s) who on true""".formatted(
-                    IN_SCOPE.formatted("me.partner_id"),
-                    EligibilityFacts.Person.MAX_DUPLICATES,
-                    IN_SCOPE.formatted("prev.partner_id"));
+              left join enrollment prev on prev.id = r.previous and %s) who on true""".formatted(EligibilityFacts.Person.MAX_DUPLICATES, IN_SCOPE.formatted("prev.partner_id"));
 
     /**
      * The row of the first question with a key also has the columns of the base. {@code (select ?)} hides the length of
@@ -143,13 +148,14 @@ class EligibilityFactsRepository {
     private static final String FACTS = """
             with asked as materialized (
               select k.*, cast(? as date) as today
-              from unnest((select ?), (select ?), (select ?), (select ?), (select ?), (select ?)) with ordinality
-                as k (partner, agreement, offering, student, site, scope, place)),
+              from unnest((select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?)) with ordinality
+                as k (partner, agreement, offering, student, student_reference, site, scope, place)),
             %s
             %s
-            select r.key, r.first, who.student_with_ine, who.previous_person, who.previous_partner, who.twin,
-              who.duplicates, b.*
-            from unnest((select ?), (select ?), (select ?), (select ?), (select ?)) with ordinality as r (key, first, previous, ine, identity, place)
+            select r.key, r.first, who.student_with_ine, who.student_with_reference, who.enrollment_with_reference,
+              who.previous_person, who.previous_partner, who.twin, who.duplicates, b.*
+            from unnest((select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?)) with ordinality
+              as r (key, first, previous, ine, identity, student_reference, reference, place)
             join asked on asked.place = r.key
             join base known on known.place = r.key
             left join base b on b.place = r.key and r.first
@@ -225,6 +231,7 @@ class EligibilityFactsRepository {
                     .add("uuid", Key::agreement)
                     .add("uuid", Key::offering)
                     .add("uuid", Key::student)
+                    .add("text", Key::studentReference)
                     .add("uuid", Key::site)
                     .add("uuid", Key::scope);
             new Columns<>(statement, ofKeys.next(), asked)
@@ -232,7 +239,9 @@ class EligibilityFactsRepository {
                     .add("boolean", Asked::first)
                     .add("uuid", a -> a.query().previousEnrollmentId())
                     .add("text", Asked::ine)
-                    .add("text", Asked::identityKey);
+                    .add("text", Asked::identityKey)
+                    .add("text", a -> a.query().newStudentReference())
+                    .add("text", a -> a.query().reference());
             try (ResultSet rows = statement.executeQuery()) {
                 return map(rows, keys);
             }
@@ -282,6 +291,7 @@ class EligibilityFactsRepository {
             UUID agreement,
             UUID offering,
             @Nullable UUID student,
+            @Nullable String studentReference,
             @Nullable UUID site,
             @Nullable UUID scope) {
 
@@ -292,6 +302,7 @@ class EligibilityFactsRepository {
                     query.agreementId(),
                     query.offeringId(),
                     query.studentId(),
+                    query.studentReference(),
                     query.siteId(),
                     question.scope().restrictedTo().orElse(null));
         }

@@ -50,6 +50,7 @@ final class EligibilityFactsRow {
         UUID previousPerson = id("previous_person");
         UUID previousPartner = id("previous_partner");
         return new EligibilityFacts.Person(
+                new EligibilityFacts.References(id("student_with_reference"), id("enrollment_with_reference")),
                 id("student_with_ine"),
                 previousPerson == null || previousPartner == null
                         ? null
@@ -117,6 +118,7 @@ final class EligibilityFactsRow {
         return partner == null
                 ? null
                 : new EligibilityFacts.Student(
+                        row.getObject("student_id", UUID.class),
                         partner,
                         row.getObject("person_id", UUID.class),
                         new EligibilityQuery.Candidate(

@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
  * The enrollment that the rules judge.
  *
  * @param partnerId the party of the agreement; may be absent when the agreement has one party only
- * @param newStudent absent when {@code studentId} names a registered student
- * @param newIdentity the identity of {@code newStudent}
+ * @param studentReference names a registered student instead of {@code studentId}
+ * @param newStudent absent when a registered student is named
+ * @param newIdentity the identity of {@code newStudent}, or of the student to whom an earlier row of the same import
+ *     gives {@code studentReference}
+ * @param newStudentReference the reference of {@code newStudent}
+ * @param reference the reference of the enrollment
  * @param payments empty when the student pays the whole price
  * @param previousEnrollmentId the enrollment that this one continues
  * @param distinctPerson whether the caller says that another student with the same identity is another person
@@ -22,8 +26,11 @@ public record EligibilityQuery(
         UUID offeringId,
         @Nullable UUID siteId,
         @Nullable UUID studentId,
+        @Nullable String studentReference,
         @Nullable Candidate newStudent,
         @Nullable Identity newIdentity,
+        @Nullable String newStudentReference,
+        @Nullable String reference,
         List<Payment> payments,
         @Nullable UUID previousEnrollmentId,
         boolean distinctPerson,

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EligibilityRules {
 
+    static final String ENROLLMENT_REFERENCE = "/reference";
+
     private EligibilityRules() {}
 
     /** Refuses with 404 whatever is unknown or outside of the scope; judges the rest. */
@@ -63,12 +65,16 @@ public final class EligibilityRules {
                 && (student == null || !student.partnerId().equals(partnerId))) {
             throw notFound("student", "/studentId");
         }
+        if (query.studentReference() != null && student == null) {
+            throw notFound("student", "/studentReference");
+        }
         requirePrevious(query, facts, scope);
         Candidate candidate = student != null ? student.candidate() : query.newStudent();
-        String candidatePointer = student != null ? "/studentId" : "/student";
+        String candidatePointer = studentPointer(query);
         BigDecimal price = agreement.priceOf(offering.listPrice());
 
         List<BlockingRule> blocking = new ArrayList<>();
+        referenceRules(facts, blocking);
         agreementRules(facts, agreement, partnerId, today, blocking);
         termRules(agreement, offering, blocking);
         scopeRules(agreement, offering, training, blocking);
@@ -100,6 +106,26 @@ public final class EligibilityRules {
         return blocking.stream()
                 .map(rule -> rule(rule.code(), "/price" + rule.pointer(), rule.clause(), rule.args()))
                 .toList();
+    }
+
+    private static String studentPointer(EligibilityQuery query) {
+        return query.studentId() != null
+                ? "/studentId"
+                : query.studentReference() != null ? "/studentReference" : "/student";
+    }
+
+    /** Come first: a request with a used reference is usually a repetition, which gets the id of the first object. */
+    private static void referenceRules(EligibilityFacts facts, List<BlockingRule> blocking) {
+        Person person = facts.person();
+        if (person == null) {
+            return;
+        }
+        if (person.references().enrollment() != null) {
+            blocking.add(rule(REFERENCE_ALREADY_USED, ENROLLMENT_REFERENCE, null));
+        }
+        if (person.references().student() != null) {
+            blocking.add(rule(REFERENCE_ALREADY_USED, "/student/reference", null));
+        }
     }
 
     private static void agreementRules(
@@ -176,7 +202,7 @@ public final class EligibilityRules {
         Person person = facts.person();
         LiveEnrollment live = student == null ? null : student.liveEnrollment();
         if (live != null) {
-            blocking.add(secondEnrollmentRule(live, scope));
+            blocking.add(secondEnrollmentRule(live, query, scope));
         } else if (student == null && person != null && person.studentWithIne() != null) {
             blocking.add(rule(STUDENT_ALREADY_REGISTERED, "/student/ine", null));
         } else if (person != null && person.enrollmentOfSameIdentity() != null && !query.distinctPerson()) {
@@ -185,10 +211,10 @@ public final class EligibilityRules {
     }
 
     /** A partner must not learn that another partner enrolled the same person. */
-    private static BlockingRule secondEnrollmentRule(LiveEnrollment first, TenantScope scope) {
+    private static BlockingRule secondEnrollmentRule(LiveEnrollment first, EligibilityQuery query, TenantScope scope) {
         return scope.covers(first.partnerId())
                 ? rule(ALREADY_ENROLLED, "/offeringId", null)
-                : rule(ASK_AN_OFFICER, "/studentId", null);
+                : rule(ASK_AN_OFFICER, studentPointer(query), null);
     }
 
     /** An empty list covers everything. A training is covered by its family or by its code. */

@@ -50,7 +50,20 @@ public class EligibilityService {
             BigDecimal price,
             List<EligibilityQuery.Payment> payments) {
         EligibilityQuery query = new EligibilityQuery(
-                partnerId, agreementId, offeringId, null, null, null, null, payments, null, false, null);
+                partnerId,
+                agreementId,
+                offeringId,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                payments,
+                null,
+                false,
+                null);
         List<BlockingRule> blocking = EligibilityRules.judgePrice(find(query), price, payments);
         if (!blocking.isEmpty()) {
             throw Refusal.ofAll(blocking.stream().map(BlockingRule::violation).toList());

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.eligibility;
 
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ALREADY_ENROLLED;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.REFERENCE_ALREADY_USED;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ALREADY_REGISTERED;
 
 import fr.cned.partenariats.commons.problem.Refusal;
@@ -38,8 +39,9 @@ public record Verdict(UUID partnerId, BigDecimal price, EligibilityFacts facts, 
     }
 
     /**
-     * What stands in the way: the live enrollment behind {@code already-enrolled}, or the partner's student behind
-     * {@code student-already-registered}. The caller may see it.
+     * What stands in the way: the object with the same reference behind {@code reference-already-used}, the live enrollment
+     * behind {@code already-enrolled}, or the partner's student behind {@code student-already-registered}. The caller may
+     * see it.
      */
     public Optional<UUID> existing() {
         return blocking.stream().map(this::existing).flatMap(Optional::stream).findFirst();
@@ -49,6 +51,12 @@ public record Verdict(UUID partnerId, BigDecimal price, EligibilityFacts facts, 
         EligibilityFacts.Student student = facts.student();
         EligibilityFacts.Person person = facts.person();
         EligibilityFacts.LiveEnrollment live = student == null ? null : student.liveEnrollment();
+        if (rule.code() == REFERENCE_ALREADY_USED && person != null) {
+            return Optional.ofNullable(
+                    rule.pointer().equals(EligibilityRules.ENROLLMENT_REFERENCE)
+                            ? person.references().enrollment()
+                            : person.references().student());
+        }
         if (rule.code() == STUDENT_ALREADY_REGISTERED && person != null) {
             return Optional.ofNullable(person.studentWithIne());
         }

@@ -44,6 +44,10 @@ public class Enrollment {
     private UUID personId;
 
     private UUID partnerId;
+
+    /** The partner's own identifier. */
+    private @Nullable String reference;
+
     private UUID agreementId;
     private UUID offeringId;
     private UUID trainingId;
@@ -90,6 +94,7 @@ public class Enrollment {
             UUID studentId,
             UUID personId,
             UUID partnerId,
+            @Nullable String reference,
             UUID agreementId,
             UUID offeringId,
             UUID trainingId,
@@ -127,6 +132,7 @@ public class Enrollment {
         this.studentId = subject.studentId();
         this.personId = subject.personId();
         this.partnerId = subject.partnerId();
+        this.reference = subject.reference();
         this.agreementId = subject.agreementId();
         this.offeringId = subject.offeringId();
         this.trainingId = subject.trainingId();
@@ -234,11 +240,12 @@ public class Enrollment {
         changedAt = now;
     }
 
-    /** Reasons, names of funders and the result may identify the student. */
+    /** Reasons, names of funders, the result and the partner's reference may identify the student. */
     void eraseFreeText(Instant now) {
         history = history.stream().map(HistoryEntry::withoutReason).toList();
         fundings = fundings.stream().map(FundingLine::withoutFreeText).toList();
         result = null;
+        reference = null;
         changedAt = now;
     }
 
@@ -304,6 +311,11 @@ public class Enrollment {
 
     public UUID partnerId() {
         return partnerId;
+    }
+
+    @Nullable
+    String reference() {
+        return reference;
     }
 
     UUID agreementId() {

@@ -1,12 +1,20 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
 import fr.cned.partenariats.commons.codes.AcademicYear;
+import fr.cned.partenariats.enrollment.Reference;
+import fr.cned.partenariats.enrollment.eligibility.FundingKind;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The optional filters of the list of enrollments. */
 public class EnrollmentFilter {
+
+    @QueryParam("id")
+    @Size(max = 100)
+    public List<UUID> id = List.of();
 
     @QueryParam("partnerId")
     public @Nullable UUID partnerId;
@@ -20,6 +28,10 @@ public class EnrollmentFilter {
     @QueryParam("studentId")
     public @Nullable UUID studentId;
 
+    @QueryParam("reference")
+    @Reference
+    public @Nullable String reference;
+
     @QueryParam("state")
     public @Nullable EnrollmentState state;
 
@@ -27,11 +39,30 @@ public class EnrollmentFilter {
     @AcademicYear
     public @Nullable String academicYear;
 
+    @QueryParam("funding")
+    public @Nullable FundingKind funding;
+
+    @QueryParam("fundingState")
+    public FundingLine.@Nullable State fundingState;
+
     public EnrollmentFilter() {}
+
+    /** The funding line that an enrollment must contain, as JSON; null without a filter. */
+    @Nullable
+    String fundingLine() {
+        if (funding == null && fundingState == null) {
+            return null;
+        }
+        String kind = funding == null ? "" : "\"kind\":\"" + funding.name() + '"';
+        String decision = fundingState == null ? "" : "\"state\":\"" + fundingState.name() + '"';
+        return "[{" + kind + (kind.isEmpty() || decision.isEmpty() ? "" : ",") + decision + "}]";
+    }
 
     /** All values: a cursor is valid for the same filter only. */
     @Nullable
     Object[] values() {
-        return new @Nullable Object[] {partnerId, agreementId, offeringId, studentId, state, academicYear};
+        return new @Nullable Object[] {
+            id, partnerId, agreementId, offeringId, studentId, reference, state, academicYear, funding, fundingState
+        };
     }
 }

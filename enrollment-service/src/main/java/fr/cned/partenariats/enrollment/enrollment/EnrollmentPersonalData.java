@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 
-/** Exports a person's enrollments and erases their free text: reasons, names of funders and results. */
+/** Exports a person's enrollments and erases their free text: reasons, names of funders, results and references. */
 @ApplicationScoped
 class EnrollmentPersonalData implements PersonalDataSource {
 

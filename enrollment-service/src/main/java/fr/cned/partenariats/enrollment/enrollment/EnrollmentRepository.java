@@ -16,15 +16,20 @@ import jakarta.persistence.Tuple;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.hibernate.Session;
 import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.query.NativeQuery;
+import org.jspecify.annotations.Nullable;
 
 /** Reads, locks and inserts enrollments. */
 @ApplicationScoped
 class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
+
+    private static final UUID FIRST = new UUID(0, 0);
 
     /** The first waiting student for whom a seat and a place are free. Others wait for a seat of their agreement. */
     private static final String NEXT_PROMOTABLE = """
@@ -59,10 +64,12 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
               select e.id from enrollment e where e.state = 'PENDING_FUNDING' and e.hold_until < :today)
             select d.id from due d where d.id > :after order by d.id limit :size""";
 
+    /** An array: under row-level security, a join by coalesce would read all enrollments. */
     private static final String IDS_OF = """
-            select e.id from Enrollment e
-            where e.studentId in :students
-              and e.personId in (select coalesce(s.mergedInto, s.id) from Student s where s.id in :students)
+            select e.id from enrollment e
+            where e.student_id = any (:students)
+              and e.person_id = any (array(
+                select coalesce(s.merged_into, s.id) from student s where s.id = any (:students)))
             order by e.id""";
 
     private static final String LIVE_OF = """
@@ -135,22 +142,72 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
     }
 
     List<Enrollment> page(EnrollmentFilter filter, TenantScope scope, Optional<UUID> after, int size) {
-        Conditions conditions = new Conditions()
-                .equal("partnerId", scope.restrictedTo().orElse(null))
-                .equal("partnerId", filter.partnerId)
-                .equal("agreementId", filter.agreementId)
-                .equal("offeringId", filter.offeringId)
-                .equal("studentId", scope.restrictedTo().isPresent() ? filter.studentId : null)
-                .matching(
-                        "personId = (select coalesce(s.mergedInto, s.id) from Student s where s.id = ?)",
-                        filter.studentId)
-                .equal("state", filter.state)
-                .equal("academicYear", filter.academicYear)
-                .after("id", after.orElse(null));
-        return find(conditions.query(), Sort.by("id"), conditions.parameters())
-                .page(Page.ofSize(size))
-                .withHint(HINT_READ_ONLY, true)
-                .list();
+        if (filter.partnerId != null && !scope.covers(filter.partnerId)) {
+            return List.of();
+        }
+        UUID partner = scope.restrictedTo().orElse(filter.partnerId);
+        String state = filter.state == null ? null : filter.state.name();
+        Conditions conditions = new Conditions().matching("fundings @> cast(? as jsonb)", filter.fundingLine());
+        String order = "id";
+        if (!filter.id.isEmpty()
+                || filter.agreementId != null
+                || filter.offeringId != null
+                || filter.studentId != null
+                || filter.reference != null) {
+            conditions
+                    .matching("id = any(cast(? as uuid[]))", arrayOf(filter.id))
+                    .equal("partner_id", partner)
+                    .equal("agreement_id", filter.agreementId)
+                    .equal("offering_id", filter.offeringId)
+                    .equal("student_id", scope.restrictedTo().isPresent() ? filter.studentId : null)
+                    .matching(
+                            "person_id = (select coalesce(s.merged_into, s.id) from student s where s.id = ?)",
+                            filter.studentId)
+                    .equal("reference", filter.reference)
+                    .equal("state", state)
+                    .equal("academic_year", filter.academicYear)
+                    .after("id", after.orElse(null));
+        } else if (state != null) {
+            conditions.equal("partner_id", partner).equal("academic_year", filter.academicYear);
+            order = equalAndAfter(conditions, "state", state, after);
+        } else if (filter.academicYear != null) {
+            conditions.equal("partner_id", partner);
+            order = equalAndAfter(conditions, "academic_year", filter.academicYear, after);
+        } else if (partner != null) {
+            order = equalAndAfter(conditions, "partner_id", partner, after);
+        } else {
+            conditions.after("id", after.orElse(null));
+        }
+        NativeQuery<Enrollment> query = session()
+                .createNativeQuery(
+                        "select {e.*} from enrollment e where " + conditions.query() + " order by " + order,
+                        Enrollment.class,
+                        "e");
+        conditions.parameters().forEach(query::setParameter);
+        return query.setMaxResults(size).setHint(HINT_READ_ONLY, true).getResultList();
+    }
+
+    private static String @Nullable [] arrayOf(List<UUID> ids) {
+        return ids.isEmpty() ? null : ids.stream().map(UUID::toString).toArray(String[]::new);
+    }
+
+    /**
+     * A range with one value of the column, of the ids after the last one; returns the order of the page, which is that of
+     * the ids. With an equation the planner may follow the primary key and filter, through years without a matching row.
+     * The plain comparison ends the range: after a compared row, PostgreSQL reads on to the end of the first column. With
+     * "greater" instead of "at least" the planner expects no row of the highest state or year, and any index looks good.
+     */
+    private static String equalAndAfter(Conditions conditions, String column, Object value, Optional<UUID> last) {
+        UUID from = last.map(EnrollmentRepository::next).orElse(FIRST);
+        conditions.with(
+                "(%1$s, id) >= (:%1$s, :from) and %1$s <= :%1$s".formatted(column),
+                Map.of(column, value, "from", from));
+        return column + ", id";
+    }
+
+    private static UUID next(UUID id) {
+        long low = id.getLeastSignificantBits() + 1;
+        return new UUID(low == 0 ? id.getMostSignificantBits() + 1 : id.getMostSignificantBits(), low);
     }
 
     /**
@@ -172,9 +229,9 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
 
     /** The enrollments of the registrations of one person; reads by person, because there is an index. */
     List<UUID> idsOf(Collection<UUID> studentIds) {
-        return getEntityManager()
-                .createQuery(IDS_OF, UUID.class)
-                .setParameter("students", studentIds)
+        return session()
+                .createNativeQuery(IDS_OF, UUID.class)
+                .setParameter("students", studentIds.toArray(UUID[]::new))
                 .getResultList();
     }
 

@@ -2,7 +2,10 @@ package fr.cned.partenariats.enrollment.enrollment;
 
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
+import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_WRITE;
 
+import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
@@ -60,6 +63,7 @@ public class EnrollmentResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_READ)
     @Operation(operationId = "getEnrollment", summary = "Get an enrollment with its history")
     public EnrollmentView get(UUID id) {
         return enrollments.get(id);
@@ -67,6 +71,7 @@ public class EnrollmentResource {
 
     @GET
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_READ)
     @Operation(operationId = "listEnrollments", summary = "List enrollments; a partner sees its own")
     public Page<EnrollmentView> list(@BeanParam @Valid EnrollmentFilter filter, @BeanParam PageParams page) {
         return enrollments.list(filter, page);
@@ -76,6 +81,7 @@ public class EnrollmentResource {
     @Path("/{id}/cancellation")
     @Idempotent
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_WRITE)
     @Operation(operationId = "cancelEnrollment", summary = "Cancel an enrollment before the offering starts")
     public EnrollmentView cancel(UUID id, @NotNull @Valid ReasonRequest request) {
         return enrollments.cancel(id, request.reason());
@@ -85,6 +91,7 @@ public class EnrollmentResource {
     @Path("/{id}/withdrawal")
     @Idempotent
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_WRITE)
     @Operation(operationId = "withdrawEnrollment", summary = "Withdraw a student from a started offering")
     public EnrollmentView withdraw(UUID id, @NotNull @Valid WithdrawalRequest request) {
         return enrollments.withdraw(id, request.reason(), request.withdrawnOn());
@@ -94,6 +101,7 @@ public class EnrollmentResource {
     @Path("/{id}/transfer")
     @Idempotent
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_WRITE)
     @Operation(
             operationId = "transferEnrollment",
             summary = "Transfer a student to another offering or agreement; returns the new enrollment")

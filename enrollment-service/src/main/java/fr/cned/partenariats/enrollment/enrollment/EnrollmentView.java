@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The representation of an enrollment.
  *
+ * @param reference the partner's own identifier of the enrollment
  * @param seatQuotaId the seat quota of the agreement that the enrollment counts against
  * @param waitlistRank the 1-based place on the waiting list of the offering, over all partners; absent when the student
  *     does not wait. A free seat of the own agreement can promote a student before others
@@ -30,6 +31,7 @@ public record EnrollmentView(
         EnrollmentState state,
         UUID studentId,
         UUID partnerId,
+        @Nullable String reference,
         UUID agreementId,
         UUID offeringId,
         UUID trainingId,
@@ -76,6 +78,7 @@ public record EnrollmentView(
                 e.state(),
                 scope.restrictedTo().isPresent() ? e.studentId() : e.personId(),
                 e.partnerId(),
+                e.reference(),
                 e.agreementId(),
                 e.offeringId(),
                 e.trainingId(),

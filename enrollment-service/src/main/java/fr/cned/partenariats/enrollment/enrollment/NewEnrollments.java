@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
+import java.util.Comparator;
 import java.util.List;
 import org.hibernate.Session;
 
@@ -17,14 +18,17 @@ public class NewEnrollments {
             insert into enrollment
               (id, version, student_id, person_id, partner_id, agreement_id, offering_id, training_id, academic_year,
                site_id, seat_id, state, waiting_rank, hold_until, previous_id, distinct_person, fundings, history,
-               registered_at, changed_at)
+               registered_at, changed_at, reference)
             select e.id, 0, e.student, e.person, e.partner, e.agreement, e.offering, e.training, e.year,
               e.site, e.seat, e.state, e.rank, e.hold_until, e.previous, e.distinct_person, cast(e.fundings as jsonb),
-              cast(e.history as jsonb), e.registered_at, e.registered_at
-            from unnest((select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?)) with ordinality
+              cast(e.history as jsonb), e.registered_at, e.registered_at, e.reference
+            from unnest((select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?)) with ordinality
               as e (id, student, person, partner, agreement, offering, training, year, site, seat, state, rank,
-                    hold_until, previous, distinct_person, fundings, history, registered_at, place)
+                    hold_until, previous, distinct_person, fundings, history, registered_at, reference, place)
             order by e.place""";
+
+    private static final Comparator<Enrollment> ORDER =
+            Comparator.comparing(Enrollment::reference, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     private final EntityManager em;
 
@@ -32,15 +36,19 @@ public class NewEnrollments {
         this.em = em;
     }
 
-    /** A unique index or a trigger refuses the whole list when a concurrent request enrolled one of the students. */
+    /**
+     * A unique index or a trigger refuses the whole list when a concurrent request enrolled one of the students or used
+     * one of the references. In the order of the references: two batches with the same ones do not deadlock.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     public void insertAll(List<Enrollment> enrollments) {
         if (enrollments.isEmpty()) {
             return;
         }
+        List<Enrollment> ordered = enrollments.stream().sorted(ORDER).toList();
         em.unwrap(Session.class).doWork(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-                new Columns<>(insert, 1, enrollments)
+                new Columns<>(insert, 1, ordered)
                         .add("uuid", Enrollment::id)
                         .add("uuid", Enrollment::studentId)
                         .add("uuid", Enrollment::personId)
@@ -58,7 +66,8 @@ public class NewEnrollments {
                         .add("boolean", Enrollment::isDistinctPerson)
                         .add("text", enrollment -> JsonColumns.write(enrollment.fundings()))
                         .add("text", enrollment -> JsonColumns.write(enrollment.history()))
-                        .add("timestamptz", Enrollment::registeredAt);
+                        .add("timestamptz", Enrollment::registeredAt)
+                        .add("text", Enrollment::reference);
                 insert.executeUpdate();
             }
         });

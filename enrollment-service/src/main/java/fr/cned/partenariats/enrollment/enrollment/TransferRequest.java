@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
+import fr.cned.partenariats.enrollment.Reference;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param agreementId another agreement of the same partner; when absent, the agreement stays the same
  * @param fundings the parts of the new price; when absent, the funding lines stay as they are. An empty list means
  *     that the student pays the whole price
+ * @param reference the partner's own identifier of the new enrollment; the old one keeps its reference
  * @param distinctPerson true when another student with the same names, birth date and birth place is enrolled on the
  *     offering and is another person; an enrollment that says so already keeps it
  */
@@ -22,7 +24,8 @@ public record TransferRequest(
         @Nullable UUID agreementId,
         @NotBlank @Size(max = 500) String reason,
         @Nullable @Size(max = 10) List<@NotNull @Valid FundingLineRequest> fundings,
-        @Nullable Boolean distinctPerson) {
+        @Nullable Boolean distinctPerson,
+        @Nullable @Reference String reference) {
 
     boolean isDistinctPerson(Enrollment transferred) {
         return Boolean.TRUE.equals(distinctPerson) || transferred.isDistinctPerson();

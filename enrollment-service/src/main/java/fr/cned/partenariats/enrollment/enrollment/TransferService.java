@@ -36,7 +36,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class TransferService {
 
-    private static final Set<String> FIELDS = Set.of("/agreementId", "/offeringId", "/fundings");
+    private static final Set<String> FIELDS = Set.of("/agreementId", "/offeringId", "/fundings", "/reference");
 
     private final EligibilityService eligibility;
     private final EnrollmentRepository enrollments;
@@ -88,7 +88,7 @@ public class TransferService {
         }
         List<FundingLine> requested = request.linesAfter(old);
         boolean distinct = request.isDistinctPerson(old);
-        EligibilityQuery query = query(old, agreementId, request.offeringId(), requested, distinct);
+        EligibilityQuery query = query(old, agreementId, request, requested, distinct);
         Verdict verdict = eligibility.judge(query);
         verdict.refusal().map(TransferService::ofTransfer).ifPresent(refusal -> {
             throw refusal;
@@ -98,6 +98,7 @@ public class TransferService {
                 old.studentId(),
                 old.personId(),
                 old.partnerId(),
+                request.reference(),
                 agreementId,
                 request.offeringId(),
                 verdict.offering().trainingId(),
@@ -123,15 +124,22 @@ public class TransferService {
     }
 
     private static EligibilityQuery query(
-            Enrollment old, UUID agreementId, UUID offeringId, List<FundingLine> lines, boolean distinctPerson) {
+            Enrollment old,
+            UUID agreementId,
+            TransferRequest request,
+            List<FundingLine> lines,
+            boolean distinctPerson) {
         return new EligibilityQuery(
                 old.partnerId(),
                 agreementId,
-                offeringId,
+                request.offeringId(),
                 old.siteId(),
                 old.studentId(),
                 null,
                 null,
+                null,
+                null,
+                request.reference(),
                 lines.stream()
                         .map(line -> new EligibilityQuery.Payment(line.kind(), line.amount()))
                         .toList(),

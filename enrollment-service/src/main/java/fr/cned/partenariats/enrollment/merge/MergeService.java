@@ -88,6 +88,7 @@ public class MergeService {
         Student merged = find(students.lock(Set.of(survivorId, mergedId)), mergedId, "");
         int returned = enrollments.reassign(mergedId, survivorId, mergedId);
         merged.unmerge();
+        students.forgetActivity(survivorId);
         merge.undo(reason, returned, caller.actor(), clock.instant());
         merges.flush();
         return merge.view();

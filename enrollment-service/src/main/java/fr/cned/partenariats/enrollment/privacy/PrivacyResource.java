@@ -2,7 +2,9 @@ package fr.cned.partenariats.enrollment.privacy;
 
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+import static fr.cned.partenariats.enrollment.Scopes.STUDENTS_READ;
 
+import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -29,6 +31,7 @@ public class PrivacyResource {
     @GET
     @Path("/export")
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(STUDENTS_READ)
     @Operation(
             operationId = "exportStudent",
             summary = "Export all data about a student; a partner gets what it registered itself")

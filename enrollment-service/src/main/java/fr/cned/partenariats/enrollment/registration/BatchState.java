@@ -37,6 +37,8 @@ final class BatchState {
     private final Map<PersonOnOffering, EligibilityFacts.LiveEnrollment> liveEnrollments = new HashMap<>();
     private final Map<IneOfPartner, UUID> studentsByIne = new HashMap<>();
     private final Map<KeyOfPartner, List<Registered>> studentsByIdentity = new HashMap<>();
+    private final Map<ReferenceOfPartner, EligibilityFacts.Student> studentsByReference = new HashMap<>();
+    private final Map<ReferenceOfPartner, UUID> enrollmentsByReference = new HashMap<>();
     private final List<Student> students = new ArrayList<>();
     private final List<Registered> registered = new ArrayList<>();
 
@@ -46,6 +48,9 @@ final class BatchState {
     private record IneOfPartner(UUID partnerId, String ine) {}
 
     private record KeyOfPartner(UUID partnerId, String identityKey) {}
+
+    private record ReferenceOfPartner(
+            UUID partnerId, @Nullable String reference) {}
 
     /**
      * An accepted registration.
@@ -68,15 +73,16 @@ final class BatchState {
 
     /** Judges one registration after those that were accepted before, and reserves its seat and place. */
     Outcome decide(Registrant by, EnrollmentRequest request, EligibilityQuestion question, EligibilityFacts found) {
+        EligibilityFacts facts = adjust(question.query(), found);
+        UUID studentId = facts.student() == null ? null : facts.student().id();
         Verdict verdict;
         try {
-            verdict =
-                    EligibilityRules.judge(question.query(), adjust(question.query(), found), question.scope(), today);
+            verdict = EligibilityRules.judge(question.query(), facts, question.scope(), today);
         } catch (Refusal refusal) {
-            return Outcome.refused(refusal, null);
+            return Outcome.refused(refusal, null, studentId);
         }
         return verdict.refusal()
-                .map(refusal -> Outcome.refused(refusal, verdict.existing().orElse(null)))
+                .map(refusal -> Outcome.refused(refusal, verdict.existing().orElse(null), studentId))
                 .orElseGet(() ->
                         Outcome.accepted(enroll(by, request, question.query(), verdict), verdict.possibleDuplicates()));
     }
@@ -88,7 +94,9 @@ final class BatchState {
         if (found.offering() == null || partnerId == null || person == null) {
             return found;
         }
-        EligibilityFacts facts = found.withPerson(adjust(partnerId, query, found, person));
+        EligibilityFacts facts = withNewStudent(partnerId, query, found);
+        facts = facts.withPerson(
+                adjust(partnerId, query, facts, person.with(usedReferences(partnerId, query, person))));
         EligibilityFacts.Seat seat = facts.seat();
         if (seat != null && capacity.isLocked(seat.id(), query.offeringId())) {
             facts = facts.withCapacity(
@@ -103,6 +111,31 @@ final class BatchState {
         return live == null ? facts : facts.withLiveEnrollment(live);
     }
 
+    /**
+     * The student whom an earlier row of the same import registered with the reference. Only that one, whose identity the
+     * facts of the person were read for.
+     */
+    private EligibilityFacts withNewStudent(UUID partnerId, EligibilityQuery query, EligibilityFacts found) {
+        if (found.student() != null || query.studentReference() == null) {
+            return found;
+        }
+        EligibilityFacts.Student registered =
+                studentsByReference.get(new ReferenceOfPartner(partnerId, query.studentReference()));
+        return registered != null && registered.identity().equals(query.newIdentity())
+                ? found.withStudent(registered)
+                : found;
+    }
+
+    private EligibilityFacts.References usedReferences(
+            UUID partnerId, EligibilityQuery query, EligibilityFacts.Person person) {
+        EligibilityFacts.Student student =
+                studentsByReference.get(new ReferenceOfPartner(partnerId, query.newStudentReference()));
+        return person.references()
+                .or(
+                        student == null ? null : student.id(),
+                        enrollmentsByReference.get(new ReferenceOfPartner(partnerId, query.reference())));
+    }
+
     /** The person's facts after the registrations that were accepted before. */
     private EligibilityFacts.Person adjust(
             UUID partnerId, EligibilityQuery query, EligibilityFacts facts, EligibilityFacts.Person person) {
@@ -110,7 +143,7 @@ final class BatchState {
         if (identity == null) {
             return person;
         }
-        UUID sameIne = query.newIdentity() == null || identity.ine() == null
+        UUID sameIne = query.newStudent() == null || identity.ine() == null
                 ? null
                 : studentsByIne.get(new IneOfPartner(partnerId, identity.ine()));
         List<Registered> same =
@@ -142,11 +175,12 @@ final class BatchState {
     }
 
     private Enrollment enroll(Registrant by, EnrollmentRequest request, EligibilityQuery query, Verdict verdict) {
-        UUID studentId = studentOf(request, verdict.partnerId());
+        UUID studentId = studentOf(request, verdict);
         Enrollment.Subject subject = new Enrollment.Subject(
                 studentId,
                 verdict.personOf(studentId),
                 verdict.partnerId(),
+                request.reference(),
                 request.agreementId(),
                 request.offeringId(),
                 verdict.offering().trainingId(),
@@ -165,19 +199,35 @@ final class BatchState {
             capacity.reserve(subject.seatId(), subject.offeringId());
             enrollment = Enrollment.accept(subject, lines, holdUntil, by.name(), now);
         }
-        remember(new Registered(by, identityOf(query, verdict.facts()), query.studentId() == null, enrollment));
+        remember(new Registered(by, identityOf(query, verdict.facts()), request.student() != null, enrollment));
+        if (request.reference() != null) {
+            enrollmentsByReference.put(
+                    new ReferenceOfPartner(verdict.partnerId(), request.reference()), enrollment.id());
+        }
         return enrollment;
     }
 
-    private UUID studentOf(EnrollmentRequest request, UUID partnerId) {
+    private UUID studentOf(EnrollmentRequest request, Verdict verdict) {
         StudentData data = request.student();
         if (data == null) {
-            return Objects.requireNonNull(request.studentId());
+            return Objects.requireNonNull(verdict.facts().student()).id();
         }
+        UUID partnerId = verdict.partnerId();
         Student student = Student.create(partnerId, data, now);
         students.add(student);
         if (data.ine() != null) {
             studentsByIne.put(new IneOfPartner(partnerId, data.ine()), student.id());
+        }
+        if (data.reference() != null) {
+            studentsByReference.put(
+                    new ReferenceOfPartner(partnerId, data.reference()),
+                    new EligibilityFacts.Student(
+                            student.id(),
+                            partnerId,
+                            student.id(),
+                            RegistrationMapper.candidate(data),
+                            new Identity(data.identityKey(), data.ine()),
+                            null));
         }
         return student.id();
     }

@@ -2,8 +2,10 @@ package fr.cned.partenariats.enrollment.registration;
 
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
 
 import fr.cned.partenariats.commons.caller.ReadOnly;
+import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -32,6 +34,7 @@ public class EligibilityResource {
     @ReadOnly
     @Idempotent
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_READ)
     @Operation(
             operationId = "checkEligibility",
             summary = "Check whether a student can be enrolled; lists every blocking rule and changes nothing")

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wouldWait true when the student would join the waiting list
  * @param price the whole price under the agreement's tariff
- * @param existingId the live enrollment behind {@code already-enrolled}, or the partner's student behind
+ * @param existingId the object with the same reference behind {@code reference-already-used}, the live enrollment behind {@code already-enrolled}, or the partner's student behind
  *     {@code student-already-registered}
  * @param possibleDuplicates the caller's students who may be the same person; at most 10
  */

@@ -1,18 +1,22 @@
 package fr.cned.partenariats.enrollment.registration;
 
+import fr.cned.partenariats.enrollment.Reference;
 import fr.cned.partenariats.enrollment.enrollment.FundingLineRequest;
 import fr.cned.partenariats.enrollment.student.StudentData;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The request to enroll a student on an offering under an agreement.
  *
- * @param student a new student; a registered student is named by {@code studentId} instead
+ * @param reference the partner's own identifier of the enrollment, unique for the partner
+ * @param student a new student; a registered student is named by {@code studentId} or {@code studentReference} instead
  * @param partnerId the party that the enrollment belongs to; a partner's client may leave it out
  * @param siteId the site that hosts the student
  * @param fundings the parts of the price; when absent, the student pays the whole price
@@ -21,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  *     offering and is another person
  */
 public record EnrollmentRequest(
+        @Nullable @Reference String reference,
         @Nullable @Valid StudentData student,
         @Nullable UUID studentId,
+        @Nullable @Reference String studentReference,
         @Nullable UUID partnerId,
         @NotNull UUID agreementId,
         @NotNull UUID offeringId,
@@ -30,6 +36,14 @@ public record EnrollmentRequest(
         @Nullable @Size(max = 10) List<@NotNull @Valid FundingLineRequest> fundings,
         @Nullable UUID previousEnrollmentId,
         @Nullable Boolean distinctPerson) {
+
+    /** Exactly one of the three. */
+    public boolean namesOneStudent() {
+        return Stream.of(student, studentId, studentReference)
+                        .filter(Objects::nonNull)
+                        .count()
+                == 1;
+    }
 
     boolean isDistinctPerson() {
         return Boolean.TRUE.equals(distinctPerson);

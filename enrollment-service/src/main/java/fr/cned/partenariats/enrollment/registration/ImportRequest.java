@@ -5,6 +5,7 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_OR_STUDE
 import fr.cned.partenariats.commons.http.EntryValidation;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.enrollment.Reference;
 import fr.cned.partenariats.enrollment.enrollment.FundingLineRequest;
 import fr.cned.partenariats.enrollment.student.StudentData;
 import jakarta.validation.Valid;
@@ -31,13 +32,15 @@ public record ImportRequest(
     /**
      * One registration. The fields mean the same as in {@link EnrollmentRequest}.
      *
-     * @param reference the client's reference, returned with the outcome of the row; no personal data
+     * @param reference the reference of the enrollment, returned with the outcome of the row
+     * @param studentReference the reference of a student, who may be the new student of an earlier row
      */
     @Schema(name = "ImportRow")
     public record Row(
-            @Nullable @Size(max = 100) String reference,
+            @Nullable @Reference String reference,
             @Nullable @Valid StudentData student,
             @Nullable UUID studentId,
+            @Nullable @Reference String studentReference,
             @Nullable UUID partnerId,
             @NotNull UUID offeringId,
             @Nullable UUID siteId,
@@ -47,8 +50,10 @@ public record ImportRequest(
 
     EnrollmentRequest registration(Row row) {
         return new EnrollmentRequest(
+                row.reference(),
                 row.student(),
                 row.studentId(),
+                row.studentReference(),
                 row.partnerId(),
                 agreementId,
                 row.offeringId(),
@@ -60,7 +65,7 @@ public record ImportRequest(
 
     void requireOneStudentPerRow() {
         List<Violation> wrong = IntStream.range(0, rows.size())
-                .filter(i -> (rows.get(i).student() == null) == (rows.get(i).studentId() == null))
+                .filter(i -> !registration(rows.get(i)).namesOneStudent())
                 .mapToObj(i -> new Violation("/rows/" + i + "/student", STUDENT_OR_STUDENT_ID))
                 .toList();
         if (!wrong.isEmpty()) {

@@ -21,8 +21,9 @@ public record ImportView(int accepted, int refused, List<Row> rows) {
      * @param index position of the row in the request, from 0
      * @param reference the reference from the request
      * @param refusals their pointers point into the request body
-     * @param existingId the partner's student who has this INE, when the refusal is {@code student-already-registered}; the live
-     *     enrollment, when it is {@code already-enrolled}
+     * @param existingId the object with this reference, when the refusal is {@code reference-already-used}; the partner's
+     *     student who has this INE, when it is {@code student-already-registered}; the live enrollment, when it is
+     *     {@code already-enrolled}
      * @param possibleDuplicates of an accepted row: the caller's students who may be the same person; at most 10
      */
     @Schema(name = "ImportedRow")

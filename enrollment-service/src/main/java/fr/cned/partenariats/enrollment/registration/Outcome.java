@@ -10,19 +10,21 @@ import org.jspecify.annotations.Nullable;
  * What became of one registration: an enrollment or a refusal.
  *
  * @param existing what stands in the way of a refused registration, see {@code Verdict.existing}
+ * @param studentId of a refused registration: the registered student whom it names
  * @param possibleDuplicates of an accepted registration
  */
 record Outcome(
         @Nullable Enrollment enrollment,
         @Nullable Refusal refusal,
         @Nullable UUID existing,
+        @Nullable UUID studentId,
         List<UUID> possibleDuplicates) {
 
     static Outcome accepted(Enrollment enrollment, List<UUID> possibleDuplicates) {
-        return new Outcome(enrollment, null, null, possibleDuplicates);
+        return new Outcome(enrollment, null, null, null, possibleDuplicates);
     }
 
-    static Outcome refused(Refusal refusal, @Nullable UUID existing) {
-        return new Outcome(null, refusal, existing, List.of());
+    static Outcome refused(Refusal refusal, @Nullable UUID existing, @Nullable UUID studentId) {
+        return new Outcome(null, refusal, existing, studentId, List.of());
     }
 }

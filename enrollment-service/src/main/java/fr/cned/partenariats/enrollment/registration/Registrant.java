@@ -3,6 +3,7 @@ package fr.cned.partenariats.enrollment.registration;
 import fr.cned.partenariats.commons.audit.Actor;
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.idempotency.KeyedRequest;
+import fr.cned.partenariats.enrollment.transmission.Sender;
 import io.opentelemetry.context.Context;
 import java.util.Locale;
 
@@ -12,4 +13,9 @@ import java.util.Locale;
  * @param name the name for the history of the enrollment
  * @param trace the trace that the caller's events carry on
  */
-record Registrant(TenantScope scope, String name, Actor actor, Locale language, Context trace, KeyedRequest key) {}
+record Registrant(TenantScope scope, String name, Actor actor, Locale language, Context trace, KeyedRequest key) {
+
+    Sender sender() {
+        return new Sender(scope.restrictedTo().orElse(null), actor.client());
+    }
+}

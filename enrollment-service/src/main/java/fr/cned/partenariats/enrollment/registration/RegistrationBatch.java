@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.registration;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.CONCURRENT_CHANGE;
+import static fr.cned.partenariats.commons.problem.CommonProblem.REQUEST_IN_PROGRESS;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.audit.Audit;
@@ -14,6 +15,7 @@ import fr.cned.partenariats.commons.outbox.OutboxEvent;
 import fr.cned.partenariats.commons.outbox.OutgoingMessage;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.tenancy.AllTenants;
+import fr.cned.partenariats.enrollment.counter.Capacity;
 import fr.cned.partenariats.enrollment.counter.CapacityWriter;
 import fr.cned.partenariats.enrollment.counter.WaitlistQueue;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityQuestion;
@@ -26,16 +28,21 @@ import fr.cned.partenariats.enrollment.site.SiteOccupancyService;
 import fr.cned.partenariats.enrollment.site.SiteYear;
 import fr.cned.partenariats.enrollment.student.NewStudents;
 import fr.cned.partenariats.enrollment.student.StudentService;
+import fr.cned.partenariats.enrollment.transmission.Attempt;
+import fr.cned.partenariats.enrollment.transmission.AttemptLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.exception.ConstraintViolationException;
@@ -58,6 +65,7 @@ class RegistrationBatch {
     private final SiteOccupancyService occupancies;
     private final Outbox outbox;
     private final Audit audit;
+    private final AttemptLog attempts;
     private final ObjectMapper json;
     private final Clock clock;
     private final Period hold;
@@ -73,6 +81,7 @@ class RegistrationBatch {
             SiteOccupancyService occupancies,
             Outbox outbox,
             Audit audit,
+            AttemptLog attempts,
             ObjectMapper json,
             Clock clock,
             @ConfigProperty(name = "enrollment.funding.hold") Period hold) {
@@ -86,6 +95,7 @@ class RegistrationBatch {
         this.occupancies = occupancies;
         this.outbox = outbox;
         this.audit = audit;
+        this.attempts = attempts;
         this.json = json;
         this.clock = clock;
         this.hold = hold;
@@ -98,14 +108,46 @@ class RegistrationBatch {
     @AllTenants
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     List<Answer> run(List<? extends Submission> submissions) {
+        return runWithin(submissions);
+    }
+
+    /** As {@link #run}, in the caller's transaction, which has the scope of all tenants. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    List<Answer> runWithin(List<? extends Submission> submissions) {
         @Nullable Answer[] answers = new Answer[submissions.size()];
         List<Rows> open = open(submissions, answers);
         if (!open.isEmpty()) {
-            BatchState state = judge(open);
+            BatchState state = judge(open, Capacity.Taken.NOTHING);
             write(state);
             answer(open, state, answers);
         }
+        attempts.record(attempts(submissions, answers, open));
+        return complete(answers);
+    }
+
+    private static List<Answer> complete(@Nullable Answer[] answers) {
         return Arrays.stream(answers).map(Objects::requireNonNull).toList();
+    }
+
+    /** @param taken what all predicted registrations together would take */
+    record Prediction(List<Answer> answers, Capacity.Taken taken) {}
+
+    /**
+     * Judges the submissions in the caller's transaction and writes nothing.
+     *
+     * @param earlier what earlier predictions would take
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    Prediction predict(List<? extends Submission> submissions, Capacity.Taken earlier) {
+        @Nullable Answer[] answers = new Answer[submissions.size()];
+        List<Rows> open = open(submissions, answers);
+        if (open.isEmpty()) {
+            return new Prediction(complete(answers), earlier);
+        }
+        BatchState state = judge(open, earlier);
+        AnswerWriter writer = new AnswerWriter(json, Map.of());
+        open.forEach(rows -> answers[rows.index()] = answer(rows, writer));
+        return new Prediction(complete(answers), state.capacity().takenAfter(earlier));
     }
 
     /** A submission whose key is free. */
@@ -139,21 +181,25 @@ class RegistrationBatch {
     }
 
     /** Judges the rows in their order, each with the capacity that those before it leave. */
-    private BatchState judge(List<Rows> open) {
+    private BatchState judge(List<Rows> open, Capacity.Taken earlier) {
         List<EligibilityQuestion> questions = new ArrayList<>();
         for (Rows rows : open) {
             Submission submission = rows.submission();
+            EarlierRows earlierRows = submission.earlierRows();
             for (int i = 0; i < rows.outcomes().length; i++) {
+                EnrollmentRequest row = submission.rows().get(i);
                 try {
                     questions.add(RegistrationMapper.question(
-                            submission.rows().get(i), submission.registrant().scope()));
+                            row, submission.registrant().scope(), earlierRows));
+                    earlierRows.add(row);
                 } catch (Refusal refusal) {
-                    rows.outcomes()[i] = Outcome.refused(refusal, null);
+                    rows.outcomes()[i] = Outcome.refused(refusal, null, null);
                 }
             }
         }
         LocalDate today = LocalDate.now(clock);
         LockedFacts locked = eligibility.lock(questions);
+        locked.capacity().take(earlier);
         BatchState state = new BatchState(locked.capacity(), clock.instant(), today, today.plus(hold));
         int next = 0;
         for (Rows rows : open) {
@@ -210,16 +256,11 @@ class RegistrationBatch {
         AnswerWriter writer = new AnswerWriter(json, occupancies.overCapacity(sites(state)));
         List<Answered> accepted = new ArrayList<>(open.size());
         for (Rows rows : open) {
-            List<Outcome> outcomes =
-                    Arrays.stream(rows.outcomes()).map(Objects::requireNonNull).toList();
             Registrant registrant = rows.submission().registrant();
-            Refusal refusal = refusal(rows.submission(), outcomes);
-            if (refusal != null) {
-                answers[rows.index()] = Answer.refused(refusal);
-            } else {
-                StoredAnswer answer = rows.submission().answer(outcomes, writer);
-                accepted.add(new Answered(registrant.key(), answer));
-                answers[rows.index()] = Answer.first(answer);
+            Answer answer = answer(rows, writer);
+            answers[rows.index()] = answer;
+            if (answer.stored() != null) {
+                accepted.add(new Answered(registrant.key().naming(studentsOf(outcomes(rows))), answer.stored()));
                 rows.submission().audited().ifPresent(change -> audit.recordFor(registrant.actor(), List.of(change)));
             }
         }
@@ -227,6 +268,50 @@ class RegistrationBatch {
             throw Refusal.of(
                     CONCURRENT_CHANGE); // a concurrent request has stored its answer: the next attempt replays it
         }
+    }
+
+    private static Answer answer(Rows rows, AnswerWriter writer) {
+        List<Outcome> outcomes = outcomes(rows);
+        Refusal refusal = refusal(rows.submission(), outcomes);
+        return refusal == null
+                ? Answer.first(rows.submission().answer(outcomes, writer))
+                : Answer.refused(
+                        rows.submission().refused(refusal), outcomes.get(0).existing());
+    }
+
+    private static List<Outcome> outcomes(Rows rows) {
+        return Arrays.stream(rows.outcomes()).map(Objects::requireNonNull).toList();
+    }
+
+    /** A replay is no attempt of its own, nor is a request whose key is in use: it is the same request. */
+    private List<Attempt> attempts(
+            List<? extends Submission> submissions, @Nullable Answer[] answers, List<Rows> open) {
+        Instant now = clock.instant();
+        LocalDate today = LocalDate.now(clock);
+        List<Attempt> made = new ArrayList<>();
+        @Nullable UUID[] students = new UUID[answers.length];
+        for (Rows rows : open) {
+            List<Outcome> outcomes = outcomes(rows);
+            students[rows.index()] = outcomes.get(0).studentId();
+            if (Objects.requireNonNull(answers[rows.index()]).stored() != null) {
+                made.addAll(rows.submission().attempts(outcomes, now, today));
+            }
+        }
+        for (int i = 0; i < answers.length; i++) {
+            Refusal refusal = Objects.requireNonNull(answers[i]).refusal();
+            if (refusal != null && refusal.code() != REQUEST_IN_PROGRESS) {
+                made.addAll(submissions.get(i).refusedAttempts(refusal, students[i], now, today));
+            }
+        }
+        return made;
+    }
+
+    /** An erasure finds the answer by them: the request may have named a student by reference only. */
+    private static Set<UUID> studentsOf(List<Outcome> outcomes) {
+        return outcomes.stream()
+                .map(Outcome::studentId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     /** The refusal of the whole submission. Undoes the batch if other rows of the submission were accepted. */

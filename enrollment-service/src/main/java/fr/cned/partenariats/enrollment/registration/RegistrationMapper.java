@@ -23,11 +23,16 @@ final class RegistrationMapper {
 
     /** A partner's client enrolls for its own partner; it may leave the partner out, but cannot name another. */
     static EligibilityQuestion question(EnrollmentRequest request, TenantScope scope) {
-        return new EligibilityQuestion(query(request, scope), scope);
+        return question(request, scope, new EarlierRows());
     }
 
-    private static EligibilityQuery query(EnrollmentRequest request, TenantScope scope) {
-        if ((request.student() == null) == (request.studentId() == null)) {
+    static EligibilityQuestion question(EnrollmentRequest request, TenantScope scope, EarlierRows earlier) {
+        return new EligibilityQuestion(query(request, scope, earlier), scope);
+    }
+
+    private static EligibilityQuery query(EnrollmentRequest request, TenantScope scope, EarlierRows earlier) {
+        StudentData student = request.student();
+        if (!request.namesOneStudent()) {
             throw Refusal.invalid(new Violation("/student", STUDENT_OR_STUDENT_ID));
         }
         if (request.partnerId() != null && !scope.covers(request.partnerId())) {
@@ -39,8 +44,11 @@ final class RegistrationMapper {
                 request.offeringId(),
                 request.siteId(),
                 request.studentId(),
-                candidate(request.student()),
-                identity(request.student()),
+                request.studentReference(),
+                student == null ? null : candidate(student),
+                student == null ? earlier.identityFor(request) : identity(student),
+                student == null ? null : student.reference(),
+                request.reference(),
                 lines(request).stream()
                         .map(line -> new EligibilityQuery.Payment(line.kind(), line.amount()))
                         .toList(),
@@ -49,14 +57,11 @@ final class RegistrationMapper {
                 null);
     }
 
-    private static EligibilityQuery.@Nullable Identity identity(@Nullable StudentData student) {
+    static EligibilityQuery.@Nullable Identity identity(@Nullable StudentData student) {
         return student == null ? null : new EligibilityQuery.Identity(student.identityKey(), student.ine());
     }
 
-    private static EligibilityQuery.@Nullable Candidate candidate(@Nullable StudentData student) {
-        if (student == null) {
-            return null;
-        }
+    static EligibilityQuery.Candidate candidate(StudentData student) {
         StudentSituation situation = student.situationOrNone();
         return new EligibilityQuery.Candidate(
                 student.diplomaLevel(),

@@ -6,6 +6,7 @@ import fr.cned.partenariats.commons.database.Backoff;
 import fr.cned.partenariats.commons.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.problem.Refusal;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
@@ -83,12 +84,20 @@ public class RegistrationQueue {
         this.lanes = IntStream.range(0, lanes)
                 .mapToObj(lane -> new Lane<>(leaders, capacity, mostAtOnce, Waiting::identity, this::run))
                 .toList();
-        this.batchSize = metrics.summary("registrations.batch.size");
-        this.waitingTime = metrics.timer("registrations.waiting.time");
-        metrics.gauge(
-                "registrations.waiting",
-                this.lanes,
-                all -> all.stream().mapToInt(Lane::length).sum());
+        this.batchSize = DistributionSummary.builder("registrations.batch.size")
+                .description("Registrations that shared a transaction")
+                .serviceLevelObjectives(1, 10, 50)
+                .register(metrics);
+        this.waitingTime = Timer.builder("registrations.waiting.time")
+                .description("How long a registration waited for its transaction")
+                .serviceLevelObjectives(Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(1))
+                .register(metrics);
+        Gauge.builder(
+                        "registrations.waiting",
+                        this.lanes,
+                        all -> all.stream().mapToInt(Lane::length).sum())
+                .description("Registrations that wait for a transaction")
+                .register(metrics);
     }
 
     private static final AtomicInteger THREADS = new AtomicInteger();

@@ -2,7 +2,9 @@ package fr.cned.partenariats.enrollment.registration;
 
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_WRITE;
 
+import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.openapi.CommonContract;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentView;
@@ -41,9 +43,11 @@ public class RegistrationResource {
     @Blocking // the interceptors read the database
     @Idempotent(required = true, inBatch = true)
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_WRITE)
     @Operation(
             operationId = "createEnrollment",
             summary = "Enroll a student on an offering under an agreement",
+            description = "A refusal repeats the `reference` of the request, so that it can be assigned to its row.",
             extensions = @Extension(name = CommonContract.KEY_REQUIRED, value = "true"))
     @APIResponseSchema(value = EnrollmentView.class, responseCode = "201")
     public Uni<Response> create(@NotNull @Valid EnrollmentRequest request) {

@@ -6,11 +6,13 @@ import fr.cned.partenariats.commons.idempotency.CurrentKey;
 import fr.cned.partenariats.commons.problem.RequestLanguage;
 import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityService;
+import fr.cned.partenariats.enrollment.transmission.RecordedRequest;
 import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The use cases of registrations. Each passes the request on with its caller. */
 @ApplicationScoped
@@ -24,6 +26,7 @@ public class Registrations {
     private final Audit audit;
     private final RequestLanguage language;
     private final CurrentKey key;
+    private final RecordedRequest recorded;
 
     Registrations(
             RegistrationQueue queue,
@@ -33,7 +36,8 @@ public class Registrations {
             ActorNames actors,
             Audit audit,
             RequestLanguage language,
-            CurrentKey key) {
+            CurrentKey key,
+            RecordedRequest recorded) {
         this.queue = queue;
         this.batch = batch;
         this.eligibility = eligibility;
@@ -42,17 +46,25 @@ public class Registrations {
         this.audit = audit;
         this.language = language;
         this.key = key;
+        this.recorded = recorded;
     }
 
     /** Enrolls one student in the next batch. */
     CompletionStage<Answer> register(EnrollmentRequest request) {
-        return queue.submit(new SingleRegistration(registrant(), request));
+        AtomicBoolean isRecorded = recorded.flag();
+        return queue.submit(new SingleRegistration(registrant(), request)).thenApply(answer -> {
+            isRecorded.set(true);
+            return answer;
+        });
     }
 
     /** Enrolls the students of all accepted rows in one transaction. */
     Answer importAll(ImportRequest request) {
         request.requireOneStudentPerRow();
-        return batch.run(List.of(new ImportSubmission(registrant(), request))).get(0);
+        Answer answer =
+                batch.run(List.of(new ImportSubmission(registrant(), request))).get(0);
+        recorded.flag().set(true);
+        return answer;
     }
 
     /** Judges a request and changes nothing. */

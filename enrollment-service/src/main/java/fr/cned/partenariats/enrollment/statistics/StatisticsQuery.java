@@ -14,18 +14,19 @@ import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Counts enrollments. One statement reads all numbers, so they are of one snapshot. */
+/**
+ * Counts enrollments in the roll-ups: what is folded before the transaction begins. One statement reads all numbers, so they
+ * are of one snapshot.
+ */
 @ApplicationScoped
 class StatisticsQuery {
 
     private final EntityManager em;
-    private final StatisticsRollups rollups;
     private final ReadLimit reads;
     private final Clock clock;
 
-    StatisticsQuery(EntityManager em, StatisticsRollups rollups, ReadLimit reads, Clock clock) {
+    StatisticsQuery(EntityManager em, ReadLimit reads, Clock clock) {
         this.em = em;
-        this.rollups = rollups;
         this.reads = reads;
         this.clock = clock;
     }
@@ -95,7 +96,6 @@ class StatisticsQuery {
 
     private List<CountRow> countWithinScope(Question question) {
         reads.begin();
-        rollups.fold();
         joinByHash();
         return query(StatisticsRollupQuery.of(question.grouping()), question)
                 .setParameter("cube", StatisticsRollupQuery.cube(question.filter(), question.grouping()))

@@ -1,9 +1,13 @@
 package fr.cned.partenariats.enrollment.statistics;
 
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
+import static fr.cned.partenariats.enrollment.Roles.MANAGEMENT;
 import static fr.cned.partenariats.enrollment.Roles.OPS;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+import static fr.cned.partenariats.enrollment.Roles.PARTNERSHIP_OFFICER;
+import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
 
+import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.paging.PageParams;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -27,7 +31,8 @@ public class StatisticsResource {
     }
 
     @GET
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER, OPS})
+    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER, PARTNERSHIP_OFFICER, MANAGEMENT, OPS})
+    @RequiresScope(ENROLLMENTS_READ)
     @Operation(
             operationId = "countEnrollments",
             summary =

@@ -87,7 +87,7 @@ final class StatisticsRollupQuery {
     private static final String AMOUNTS = """
             , following as materialized (
               select coalesce(min(f.day), date 'infinity') as day from statistics_frame f
-              where f.day >= cast(:asOf as date) and :cube < 7),
+              where f.day >= cast(:asOf as date) and f.ready and :cube < 7),
             rollup as not materialized (
               select r.size, r.first, r.second, r.cells, r.amount from statistics_rollup r
               where r.cube = :cube and (select f.day from following f) = 'infinity'

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.statistics;
 
+import fr.cned.partenariats.commons.database.ReadLimit;
 import fr.cned.partenariats.commons.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.tenancy.AllTenants;
 import io.micrometer.core.instrument.Counter;
@@ -18,14 +19,18 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the roll-ups of statistics (V086, V088). Triggers note the persons whose enrollments change; the job and each
+ * Keeps the roll-ups of statistics (V086 to V089.1). Triggers note the persons whose enrollments change; the job and each
  * count take these changes in. Another job compares the roll-ups with the rows, repairs differences and adds frames.
  */
 @ApplicationScoped
 class StatisticsRollups {
 
     private static final Logger LOG = Logger.getLogger(StatisticsRollups.class);
-    private static final int BATCH = 2_000;
+
+    /** A count waits for the batch that another transaction is folding: 0.1 s, up to 1 s on a busy machine. */
+    private static final int FOLDED_AT_ONCE = 200;
+
+    private static final int VERIFIED_AT_ONCE = 2_000;
     private static final UUID FIRST = new UUID(0, 0);
 
     /** A count of a past day reads at most this number of deltas. A frame of large cubes is about 20 MB. */
@@ -34,28 +39,40 @@ class StatisticsRollups {
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final EntityManager em;
+    private final ReadLimit reads;
     private final Counter differences;
 
-    StatisticsRollups(EntityManager em, MeterRegistry metrics) {
+    StatisticsRollups(EntityManager em, ReadLimit reads, MeterRegistry metrics) {
         this.em = em;
+        this.reads = reads;
         this.differences = Counter.builder("statistics.rollup.differences")
                 .description("Persons and roll-ups that differed from the enrollments and were counted again")
                 .register(metrics);
     }
 
-    /** Takes in all changes that are committed; needs a transaction. A count after it is exact. */
+    /**
+     * Takes in all changes that are committed; a count that begins after it is exact. Each batch has its own transaction:
+     * no fold waits for a count, and what is folded stays folded when the time limit ends the request.
+     */
     void fold() {
-        boolean more = true;
-        while (more) {
-            more = foldBatch() == BATCH;
+        ReadLimit.Deadline deadline = reads.deadline();
+        while (QuarkusTransaction.requiringNew().call(this::foldWithinLimit)) {
+            deadline.check();
         }
     }
 
-    private int foldBatch() {
+    private boolean foldWithinLimit() {
+        reads.begin();
+        return foldBatch();
+    }
+
+    /** Returns whether there may be more. */
+    private boolean foldBatch() {
         return em.unwrap(Session.class)
-                .createNativeQuery("select statistics_fold(:batch)", Integer.class)
-                .setParameter("batch", BATCH)
-                .getSingleResult();
+                        .createNativeQuery("select statistics_fold(:batch)", Integer.class)
+                        .setParameter("batch", FOLDED_AT_ONCE)
+                        .getSingleResult()
+                == FOLDED_AT_ONCE;
     }
 
     @AllTenants
@@ -64,16 +81,16 @@ class StatisticsRollups {
         unlessDatabaseIsDown(() -> {
             boolean more = true;
             while (more) {
-                more = QuarkusTransaction.requiringNew().call(this::foldBatch) == BATCH;
+                more = QuarkusTransaction.requiringNew().call(this::foldBatch);
             }
         });
     }
 
-    /** Reads each enrollment once in a run, in chunks, and all roll-ups. */
+    /** Reads each enrollment once in a run, in chunks, and all roll-ups: minutes of database time, so at night. */
     @AllTenants
     @Scheduled(
-            every = "${enrollment.statistics.verify-every}",
-            delayed = "5m",
+            cron = "${enrollment.statistics.verify-at}",
+            timeZone = "Europe/Paris",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void verify() {
         unlessDatabaseIsDown(() -> {
@@ -91,10 +108,15 @@ class StatisticsRollups {
 
     /** @param size the maximum number of deltas between two frames, unless they are of one day */
     void addFrames(int size) {
-        LocalDate added;
-        do {
-            added = inLongTransaction("select statistics_add_frame(" + size + ")", LocalDate.class);
-        } while (added != null);
+        LocalDate planned = planFrame(size);
+        while (planned != null) {
+            inLongTransaction("select statistics_fill_frame(date '" + planned + "')", Integer.class);
+            planned = planFrame(size);
+        }
+    }
+
+    private @Nullable LocalDate planFrame(int size) {
+        return inLongTransaction("select statistics_plan_frame(" + size + ")", LocalDate.class);
     }
 
     private @Nullable UUID verifyAfter(UUID after) {
@@ -102,7 +124,7 @@ class StatisticsRollups {
                 .call(() -> em.unwrap(Session.class)
                         .createNativeQuery("select last, different from statistics_verify(:after, :size)", Tuple.class)
                         .setParameter("after", after)
-                        .setParameter("size", BATCH)
+                        .setParameter("size", VERIFIED_AT_ONCE)
                         .addScalar("last", UUID.class)
                         .addScalar("different", Integer.class)
                         .getSingleResult());

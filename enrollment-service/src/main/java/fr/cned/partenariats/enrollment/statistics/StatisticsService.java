@@ -25,16 +25,21 @@ import org.jspecify.annotations.Nullable;
 public class StatisticsService {
 
     private final StatisticsQuery query;
+    private final StatisticsRollups rollups;
     private final Caller caller;
     private final Clock clock;
 
-    StatisticsService(StatisticsQuery query, Caller caller, Clock clock) {
+    StatisticsService(StatisticsQuery query, StatisticsRollups rollups, Caller caller, Clock clock) {
         this.query = query;
+        this.rollups = rollups;
         this.caller = caller;
         this.clock = clock;
     }
 
-    /** Two transactions for a partner: the scope of a transaction is fixed when it begins. */
+    /**
+     * The fold has its own transactions, so that its lock is free before the count begins. Another one finds a partner's
+     * members: the scope of a transaction is fixed when it begins.
+     */
     StatisticsView count(StatisticsFilter filter, PageParams page) {
         AsOf.requireNotInFuture(filter.asOf, clock);
         StatisticsGrouping grouping = StatisticsGrouping.parse(filter.groupBy);
@@ -43,6 +48,7 @@ public class StatisticsService {
         Optional<UUID> own = caller.scope().restrictedTo();
         List<UUID> members = own.map(query::membersOf).orElse(List.of());
         Question question = new Question(filter, grouping, own, members, moment, after, page.fetchSize());
+        rollups.fold();
         List<CountRow> rows = members.isEmpty() ? query.count(question) : query.countWithMembers(question);
         CountRow total = rows.get(0);
         List<CountRow> groups = grouping.dimensions().isEmpty() ? List.of() : rows.subList(1, rows.size());

@@ -17,14 +17,19 @@ public class NewStudents {
             insert into student
               (id, version, partner_id, family_name, given_names, birth_date, birth_place, email, ine, diploma_level,
                high_level_athlete, apprentice, civil_servant, priority_district, parent_of_three, identity_key,
-               identity_version, registered_at)
+               identity_version, registered_at, reference)
             select s.id, 0, s.partner, s.family_name, s.given_names, s.birth_date, s.birth_place, s.email, s.ine,
               s.diploma_level, s.athlete, s.apprentice, s.civil_servant, s.district, s.parent, s.identity_key,
-              s.identity_version, s.registered_at
-            from unnest((select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?)) with ordinality
+              s.identity_version, s.registered_at, s.reference
+            from unnest((select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?)) with ordinality
               as s (id, partner, family_name, given_names, birth_date, birth_place, email, ine, diploma_level, athlete,
-                    apprentice, civil_servant, district, parent, identity_key, identity_version, registered_at, place)
+                    apprentice, civil_servant, district, parent, identity_key, identity_version, registered_at, reference,
+                    place)
             order by s.place""";
+
+    private static final Comparator<Student> ORDER = Comparator.comparing(
+                    Student::ine, Comparator.nullsFirst(Comparator.<String>naturalOrder()))
+            .thenComparing(Student::reference, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     private final EntityManager em;
 
@@ -34,14 +39,14 @@ public class NewStudents {
 
     private record Draft(Student student, StudentData data, StudentSituation situation) {}
 
-    /** Inserts in INE order: two batches with the same INEs do not deadlock on the unique index. */
+    /** Ordered by INE and reference: two batches with the same ones do not deadlock on the unique indexes. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void insertAll(List<Student> drafts) {
         if (drafts.isEmpty()) {
             return;
         }
         List<Draft> ordered = drafts.stream()
-                .sorted(Comparator.comparing(Student::ine, Comparator.nullsFirst(Comparator.naturalOrder())))
+                .sorted(ORDER)
                 .map(student ->
                         new Draft(student, student.data(), student.data().situationOrNone()))
                 .toList();
@@ -64,7 +69,8 @@ public class NewStudents {
                         .add("boolean", draft -> draft.situation().parentOfThree())
                         .add("text", draft -> draft.student().identityKey())
                         .add("int2", draft -> draft.student().identityVersion())
-                        .add("timestamptz", draft -> draft.student().registeredAt());
+                        .add("timestamptz", draft -> draft.student().registeredAt())
+                        .add("text", draft -> draft.student().reference());
                 insert.executeUpdate();
             }
         });

@@ -26,6 +26,10 @@ public class Student {
     private String birthPlace;
     private @Nullable String email;
     private @Nullable String ine;
+
+    /** The partner's own identifier. */
+    private @Nullable String reference;
+
     private @Nullable Short diplomaLevel;
     private boolean highLevelAthlete;
     private boolean apprentice;
@@ -65,6 +69,7 @@ public class Student {
         birthPlace = data.birthPlace().strip();
         email = data.email();
         ine = data.ine();
+        reference = data.reference();
         diplomaLevel = data.diplomaLevel() == null ? null : data.diplomaLevel().shortValue();
         highLevelAthlete = Boolean.TRUE.equals(situation.highLevelAthlete());
         apprentice = Boolean.TRUE.equals(situation.apprentice());
@@ -100,7 +105,8 @@ public class Student {
                 email,
                 ine,
                 diplomaLevel == null ? null : diplomaLevel.intValue(),
-                new StudentSituation(highLevelAthlete, apprentice, civilServant, priorityDistrict, parentOfThree));
+                new StudentSituation(highLevelAthlete, apprentice, civilServant, priorityDistrict, parentOfThree),
+                reference);
     }
 
     public @Nullable UUID mergedInto() {
@@ -118,6 +124,11 @@ public class Student {
     @Nullable
     String ine() {
         return ine;
+    }
+
+    @Nullable
+    String reference() {
+        return reference;
     }
 
     String identityKey() {

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.student;
 
 import fr.cned.partenariats.commons.codes.Ine;
+import fr.cned.partenariats.enrollment.Reference;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Max;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The data of a student that the partner enters.
  *
+ * @param reference the partner's own identifier of the student, unique for the partner
  * @param diplomaLevel level of the highest diploma in the French framework (3–8); prerequisites refer to it
  */
 @Schema(name = "StudentData")
@@ -29,11 +31,17 @@ public record StudentData(
 
         @Nullable @Ine String ine,
         @Nullable @Min(3) @Max(8) Integer diplomaLevel,
-        @Nullable @Valid StudentSituation situation) {
+        @Nullable @Valid StudentSituation situation,
+        @Nullable @Reference String reference) {
 
     /** See {@link IdentityKey}. */
     public String identityKey() {
         return IdentityKey.of(familyName, givenNames, birthDate, birthPlace);
+    }
+
+    /** The beginning of the identity keys of persons with these names. */
+    public static String nameKey(String familyName, String givenNames) {
+        return IdentityKey.normalized(familyName) + IdentityKey.SEPARATOR + IdentityKey.normalized(givenNames);
     }
 
     public StudentSituation situationOrNone() {

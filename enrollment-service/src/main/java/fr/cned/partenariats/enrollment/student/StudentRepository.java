@@ -30,7 +30,7 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
     private static final String ERASE = """
             update student
             set family_name = null, given_names = null, birth_date = null, birth_place = null, identity_key = null,
-                email = null, ine = null, diploma_level = null, high_level_athlete = false, apprentice = false,
+                email = null, ine = null, reference = null, diploma_level = null, high_level_athlete = false, apprentice = false,
                 civil_servant = false, priority_district = false, parent_of_three = false,
                 erased_at = :now, version = version + 1
             where id = any (:ids) and erased_at is null
@@ -102,6 +102,14 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
         return list("mergedInto", Sort.by("id"), id);
     }
 
+    /** The column belongs to the list of due erasures. Changes no revision. */
+    void forgetActivity(UUID id) {
+        getEntityManager()
+                .createNativeQuery("update student set known_active_at = null where id = :id")
+                .setParameter("id", id)
+                .executeUpdate();
+    }
+
     /**
      * Takes a shared row lock on each registration that still belongs to its person; returns their number.
      *
@@ -121,8 +129,16 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
         return findByIdOptional(id).filter(student -> !student.isErased() && scope.covers(student.partnerId()));
     }
 
-    Optional<UUID> idByIne(UUID partnerId, String ine) {
-        return find("partnerId = ?1 and ine = ?2", partnerId, ine)
+    /** Another student of the partner with this INE. */
+    Optional<UUID> otherWithIne(Student student, @Nullable String ine) {
+        return find("partnerId = ?1 and ine = ?2 and id <> ?3", student.partnerId(), ine, student.id())
+                .firstResultOptional()
+                .map(Student::id);
+    }
+
+    /** Another student of the partner with this reference. */
+    Optional<UUID> otherWithReference(Student student, @Nullable String reference) {
+        return find("partnerId = ?1 and reference = ?2 and id <> ?3", student.partnerId(), reference, student.id())
                 .firstResultOptional()
                 .map(Student::id);
     }
@@ -173,10 +189,13 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
                 .list();
     }
 
-    List<Student> page(TenantScope scope, @Nullable String ine, Optional<UUID> after, int size) {
+    List<Student> page(StudentFilter filter, TenantScope scope, Optional<UUID> after, int size) {
         Conditions conditions = new Conditions()
                 .equal("partnerId", scope.restrictedTo().orElse(null))
-                .equal("ine", ine)
+                .matching("id in ?", filter.id.isEmpty() ? null : filter.id)
+                .equal("partnerId", filter.partnerId)
+                .equal("ine", filter.ine)
+                .equal("reference", filter.reference)
                 .with("erasedAt is null", Map.of())
                 .after("id", after.orElse(null));
         return find(conditions.query(), Sort.by("id"), conditions.parameters())

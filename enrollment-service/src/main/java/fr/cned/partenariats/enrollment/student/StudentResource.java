@@ -2,10 +2,13 @@ package fr.cned.partenariats.enrollment.student;
 
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+import static fr.cned.partenariats.enrollment.Scopes.STUDENTS_READ;
+import static fr.cned.partenariats.enrollment.Scopes.STUDENTS_WRITE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.caller.ReadOnly;
+import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
@@ -28,9 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jspecify.annotations.Nullable;
 
 /** HTTP operations on students. */
 @Path("/v1/students")
@@ -50,6 +51,7 @@ public class StudentResource {
     @POST
     @Idempotent
     @RolesAllowed(PARTNER)
+    @RequiresScope(STUDENTS_WRITE)
     @Operation(operationId = "createStudent", summary = "Register a student without an enrollment")
     @APIResponseSchema(value = StudentView.class, responseCode = "201")
     public RestResponse<StudentView> create(@NotNull @Valid StudentData student) {
@@ -59,9 +61,10 @@ public class StudentResource {
 
     @GET
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(STUDENTS_READ)
     @Operation(operationId = "listStudents", summary = "List students; a partner sees its own")
-    public Page<StudentView> list(@RestQuery @Nullable String ine, @BeanParam PageParams page) {
-        return students.list(ine, page);
+    public Page<StudentView> list(@BeanParam @Valid StudentFilter filter, @BeanParam PageParams page) {
+        return students.list(filter, page);
     }
 
     /** A POST, because names and birth dates do not belong into addresses, which are logged. */
@@ -70,6 +73,7 @@ public class StudentResource {
     @ReadOnly
     @Idempotent
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(STUDENTS_READ)
     @Operation(
             operationId = "searchStudents",
             summary = "Find students by name and birth date; a partner finds its own; changes nothing")
@@ -80,6 +84,7 @@ public class StudentResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(STUDENTS_READ)
     @Operation(operationId = "getStudent", summary = "Get a student")
     public StudentView get(UUID id) {
         return students.get(id);
@@ -98,6 +103,7 @@ public class StudentResource {
     @GET
     @Path("/possible-duplicates")
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(STUDENTS_READ)
     @Operation(
             operationId = "listStudentsWithPossibleDuplicates",
             summary = "List students that may be registered more than once; for a partner, among its own students")
@@ -119,6 +125,7 @@ public class StudentResource {
     @Path("/{id}")
     @Consumes("application/merge-patch+json")
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(STUDENTS_WRITE)
     @Operation(operationId = "updateStudent", summary = "Correct a student's data (JSON merge patch)")
     public StudentView update(
             UUID id,

@@ -3,6 +3,7 @@ package fr.cned.partenariats.enrollment.student;
 import static fr.cned.partenariats.commons.problem.CommonProblem.CONCURRENT_CHANGE;
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.commons.problem.CommonProblem.REQUIRED;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.REFERENCE_ALREADY_USED;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ALREADY_REGISTERED;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,10 +18,12 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -45,12 +48,15 @@ public class StudentService {
         this.clock = clock;
     }
 
-    /** Refuses a second student with the same INE for one partner. The same INE at two partners is a possible duplicate. */
+    /**
+     * Refuses a second student with the same INE or reference for one partner. The same INE at two partners is a possible
+     * duplicate.
+     */
     @Transactional
     public Student insert(UUID partnerId, StudentData data) {
         Student student = Student.create(partnerId, data, clock.instant());
         students.persist(student);
-        flush(() -> alreadyRegistered(partnerId, data));
+        flush(() -> alreadyRegistered(student, data));
         return student;
     }
 
@@ -76,6 +82,12 @@ public class StudentService {
     @Transactional
     public List<Student> aliasesOf(UUID id) {
         return students.aliasesOf(id);
+    }
+
+    /** After activities of the person were assigned to another one. The caller has locked the student. */
+    @Transactional
+    public void forgetActivity(UUID id) {
+        students.forgetActivity(id);
     }
 
     @Transactional
@@ -104,9 +116,14 @@ public class StudentService {
     }
 
     @Transactional
-    Page<StudentView> list(@Nullable String ine, PageParams page) {
-        var after = page.after(UUID.class, ine);
-        return Page.of(students.page(caller.scope(), ine, after, page.fetchSize()), page, this::view, Student::id, ine);
+    Page<StudentView> list(StudentFilter filter, PageParams page) {
+        @Nullable Object[] bound = filter.values();
+        return Page.of(
+                students.page(filter, caller.scope(), page.after(UUID.class, bound), page.fetchSize()),
+                page,
+                this::view,
+                Student::id,
+                bound);
     }
 
     /** Finds students of the caller's scope by their names. */
@@ -138,7 +155,7 @@ public class StudentService {
         expected.check(student.revision());
         StudentData changed = mergePatch.apply(student.data(), patch, StudentData.class);
         student.update(changed);
-        flush(() -> alreadyRegistered(student.partnerId(), changed));
+        flush(() -> alreadyRegistered(student, changed));
         return view(student);
     }
 
@@ -168,7 +185,7 @@ public class StudentService {
         return StudentView.of(student, caller.scope());
     }
 
-    /** The unique index on the INE decides a race between two requests. */
+    /** The unique indexes on the INE and the reference decide a race between two requests. */
     private void flush(Supplier<Refusal> refusal) {
         try {
             students.flush();
@@ -178,12 +195,20 @@ public class StudentService {
         }
     }
 
-    private Refusal alreadyRegistered(UUID partnerId, StudentData data) {
-        Refusal refusal =
-                Refusal.of(STUDENT_ALREADY_REGISTERED).with(new Violation("/ine", STUDENT_ALREADY_REGISTERED));
-        String ine = data.ine();
-        if (ine != null) {
-            students.idByIne(partnerId, ine).ifPresent(id -> refusal.property("existingId", id));
+    /** As {@code EligibilityRules} do: the reference first, because a request with a used one is usually a repetition. */
+    private Refusal alreadyRegistered(Student student, StudentData data) {
+        Optional<UUID> sameReference = students.otherWithReference(student, data.reference());
+        Optional<UUID> sameIne = students.otherWithIne(student, data.ine());
+        List<Violation> violations = new ArrayList<>(2);
+        sameReference.ifPresent(id -> violations.add(new Violation("/reference", REFERENCE_ALREADY_USED)));
+        sameIne.ifPresent(id -> violations.add(new Violation("/ine", STUDENT_ALREADY_REGISTERED)));
+        if (violations.isEmpty()) {
+            return Refusal.of(CONCURRENT_CHANGE); // the other student was changed since
+        }
+        Refusal refusal = Refusal.ofAll(violations);
+        sameReference.or(() -> sameIne).ifPresent(id -> refusal.property("existingId", id));
+        if (data.reference() != null) {
+            refusal.property("reference", data.reference());
         }
         return refusal;
     }

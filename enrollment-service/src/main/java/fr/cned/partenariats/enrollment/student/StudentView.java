@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A student as clients see it.
  *
+ * @param reference the partner's own identifier of the student
  * @param mergedInto the student that this registration is an alias of; only for officers
  */
 @Schema(name = "Student")
@@ -18,6 +19,7 @@ public record StudentView(
         UUID id,
         long revision,
         UUID partnerId,
+        @Nullable String reference,
         String familyName,
         String givenNames,
         LocalDate birthDate,
@@ -40,6 +42,7 @@ public record StudentView(
                 student.id(),
                 student.revision(),
                 student.partnerId(),
+                data.reference(),
                 data.familyName(),
                 data.givenNames(),
                 data.birthDate(),

@@ -6,6 +6,7 @@ import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.LiveEnrollme
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Offering;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Person;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.PreviousEnrollment;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.References;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Seat;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Site;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Student;
@@ -30,7 +31,7 @@ public final class EligibilityCase {
 
     public final UUID partner = UUID.randomUUID();
     public final UUID agreement = UUID.randomUUID();
-    public final UUID offering = UUID.randomUUID();
+    public UUID offering = UUID.randomUUID();
     public final UUID seat = UUID.randomUUID();
     Optional<UUID> scope = Optional.of(partner);
 
@@ -76,10 +77,14 @@ public final class EligibilityCase {
     UUID requestedPartner;
     UUID requestedSite;
     UUID requestedStudent;
+    String requestedReference;
     Student student;
     Candidate newStudent = new Candidate(null, false, false, false);
     UUID previousEnrollment;
     boolean distinctPerson;
+    String newStudentReference;
+    String reference;
+    References references = References.FREE;
     UUID studentWithIne;
     PreviousEnrollment previous;
     UUID enrollmentOfSameIdentity;
@@ -90,7 +95,8 @@ public final class EligibilityCase {
     /** A registered student instead of a new one, with or without a live enrollment on the offering. */
     EligibilityCase registeredStudent(LiveEnrollment live) {
         requestedStudent = UUID.randomUUID();
-        student = new Student(partner, requestedStudent, new Candidate(null, false, false, false), IDENTITY, live);
+        student = new Student(
+                requestedStudent, partner, requestedStudent, new Candidate(null, false, false, false), IDENTITY, live);
         newStudent = null;
         return this;
     }
@@ -107,8 +113,11 @@ public final class EligibilityCase {
                 offering,
                 requestedSite,
                 requestedStudent,
+                requestedReference,
                 newStudent,
                 newStudent == null ? null : IDENTITY,
+                newStudentReference,
+                reference,
                 payments,
                 previousEnrollment,
                 distinctPerson,
@@ -166,6 +175,6 @@ public final class EligibilityCase {
                 student,
                 seatsLeft == null ? null : new Seat(seat, seatsLeft),
                 site,
-                new Person(studentWithIne, previous, enrollmentOfSameIdentity, possibleDuplicates));
+                new Person(references, studentWithIne, previous, enrollmentOfSameIdentity, possibleDuplicates));
     }
 }

@@ -8,6 +8,7 @@ import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.LiveEnrollment;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.PreviousEnrollment;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.References;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Site;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Student;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery.Candidate;
@@ -409,13 +410,52 @@ class EligibilityRulesTest {
         assertThat(input.judge().existing()).contains(live.id());
     }
 
+    /** Usually a repetition: the client needs the id of the first one more than the other reasons. */
+    @Test
+    void aUsedReferenceComesBeforeEveryOtherRule() {
+        UUID enrollment = UUID.randomUUID();
+        UUID student = UUID.randomUUID();
+        input.references = new References(student, enrollment);
+        input.agreementState = "SUSPENDED";
+        input.studentWithIne = UUID.randomUUID();
+
+        assertThat(input.judge().blocking())
+                .extracting(rule -> rule.code().code() + ' ' + rule.pointer())
+                .containsExactly(
+                        "reference-already-used /reference",
+                        "reference-already-used /student/reference",
+                        "agreement-not-in-force /agreementId",
+                        "student-already-registered /student/ine");
+        assertThat(input.judge().existing()).contains(enrollment);
+
+        input.references = new References(student, null);
+        assertThat(input.judge().existing()).contains(student);
+    }
+
+    @Test
+    void aStudentThatIsNamedByReferenceIsJudgedAsByItsId() {
+        input.registeredStudent(new LiveEnrollment(UUID.randomUUID(), UUID.randomUUID()));
+        input.requestedStudent = null;
+        input.requestedReference = "S-1";
+        input.requiredLevel = 5;
+
+        assertThat(input.judge().blocking())
+                .extracting(rule -> rule.code().code() + ' ' + rule.pointer())
+                .containsExactly("prerequisite-not-met /studentReference", "ask-an-officer /studentReference");
+    }
+
     @Test
     void theRegistrationOfAMergedStudentKeepsItsOwnData() {
         UUID person = UUID.randomUUID();
         input.requiredLevel = 5;
         input.registeredStudent(null);
         input.student = new Student(
-                input.partner, person, new Candidate(6, false, false, false), EligibilityCase.IDENTITY, null);
+                input.requestedStudent,
+                input.partner,
+                person,
+                new Candidate(6, false, false, false),
+                EligibilityCase.IDENTITY,
+                null);
 
         assertThat(input.codes()).isEmpty();
         assertThat(input.judge().personOf(input.requestedStudent)).isEqualTo(person);
@@ -431,9 +471,11 @@ class EligibilityRulesTest {
             c.foundPartner = null;
         });
         assertNotFound("/studentId", c -> c.requestedStudent = UUID.randomUUID());
+        assertNotFound("/studentReference", c -> c.requestedReference = "S-1");
         assertNotFound("/studentId", c -> {
             c.registeredStudent(null);
             c.student = new Student(
+                    c.requestedStudent,
                     UUID.randomUUID(),
                     UUID.randomUUID(),
                     new Candidate(null, false, false, false),

@@ -240,6 +240,7 @@ class EnrollmentLifecycleTest {
                 student,
                 student,
                 UUID.randomUUID(),
+                "E-1",
                 UUID.randomUUID(),
                 UUID.randomUUID(),
                 UUID.randomUUID(),

@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.privacy;
 
 import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.aMapWithSize;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
@@ -161,7 +162,7 @@ class PrivacyIT {
 
         officer().post("/v1/students/" + student + "/erasure").then().body("purged.storedAnswers", is(3));
 
-        assertThat(tablesWith(canary)).isEmpty();
+        awaitNoTableWith(canary);
         importOf(importing)
                 .then()
                 .header("Idempotency-Replayed", "true")
@@ -182,8 +183,29 @@ class PrivacyIT {
 
         officer().post("/v1/students/" + student + "/erasure").then().statusCode(200);
 
-        assertThat(tablesWith(canary)).isEmpty();
+        awaitNoTableWith(canary);
         importOf(importing).then().header("Idempotency-Replayed", "true").body("rows[0].reference", nullValue());
+    }
+
+    /** Neither the request nor the answer contains the id of the student. */
+    @Test
+    void anErasureRemovesReferencesOfRefusedRowsThatNameTheStudentByReference() throws Exception {
+        Api.as(world.token())
+                .contentType("application/merge-patch+json")
+                .header("If-Match", "\"0\"")
+                .body("{\"reference\":\"S-1\"}")
+                .patch("/v1/students/" + student)
+                .then()
+                .statusCode(200);
+        world.offeringState = "CLOSED";
+        world.publishAgain();
+        String row = "{\"reference\":\"%s 12\",\"offeringId\":\"%s\",\"studentReference\":\"S-1\"}"
+                .formatted(canary, world.offering);
+        world.importing(row).then().body("refused", is(1)).body("rows[0].reference", equalTo(canary + " 12"));
+
+        officer().post("/v1/students/" + student + "/erasure").then().statusCode(200);
+
+        awaitNoTableWith(canary);
     }
 
     private Response importOf(String idempotencyKey) {
@@ -314,6 +336,11 @@ class PrivacyIT {
             }
         }
         return found;
+    }
+
+    /** The event of an enrollment, which has its reference, leaves the outbox after a moment. */
+    private static void awaitNoTableWith(String text) {
+        await().untilAsserted(() -> assertThat(tablesWith(text)).isEmpty());
     }
 
     private static RequestSpecification officer() {

@@ -4,6 +4,7 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.AGREEMENT_NOT_IN
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ALREADY_ENROLLED;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.NO_PLACE_LEFT;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.NO_SEAT_LEFT;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.REFERENCE_ALREADY_USED;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ALREADY_REGISTERED;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.WAITING_LIST_FULL;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,7 @@ import fr.cned.partenariats.commons.audit.Actor;
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.idempotency.KeyOwner;
 import fr.cned.partenariats.commons.idempotency.KeyedRequest;
+import fr.cned.partenariats.commons.problem.CommonProblem;
 import fr.cned.partenariats.commons.problem.ProblemCode;
 import fr.cned.partenariats.enrollment.counter.Capacity;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityCase;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class BatchStateTest {
@@ -107,9 +110,75 @@ class BatchStateTest {
         return new BatchState(capacity, Instant.EPOCH, EligibilityCase.TODAY, EligibilityCase.TODAY.plusDays(60));
     }
 
+    @Test
+    void anEnrollmentReferenceIsUsedOnce() {
+        BatchState state = state(5, 5);
+        Outcome first = decide(state, request("E-1", student("A", null), null));
+
+        Outcome second = decide(state, request("E-1", student("B", null), null));
+
+        assertThat(code(second)).isEqualTo(REFERENCE_ALREADY_USED);
+        assertThat(second.existing())
+                .isEqualTo(Objects.requireNonNull(first.enrollment()).id());
+        assertThat(state.enrollments()).containsExactly(first.enrollment());
+    }
+
+    @Test
+    void aStudentReferenceIsUsedOnce() {
+        BatchState state = state(5, 5);
+        Outcome first = decide(state, student("A", null, "S-1"));
+
+        Outcome second = decide(state, student("B", null, "S-1"));
+
+        assertThat(code(second)).isEqualTo(REFERENCE_ALREADY_USED);
+        assertThat(second.existing())
+                .isEqualTo(Objects.requireNonNull(first.enrollment()).studentId());
+    }
+
+    @Test
+    void aStudentAndAnEnrollmentMayHaveTheSameReference() {
+        assertThat(decide(state(5, 5), request("1", student("A", null, "1"), null))
+                        .enrollment())
+                .isNotNull();
+    }
+
+    @Test
+    void aLaterRowNamesTheNewStudentByReference() {
+        BatchState state = state(5, 5);
+        EarlierRows earlier = new EarlierRows();
+        EnrollmentRequest registering = request(null, student("A", null, "S-1"), null);
+        UUID student =
+                Objects.requireNonNull(decide(state, registering).enrollment()).studentId();
+        earlier.add(registering);
+
+        assertThat(code(decide(state, request(null, null, "S-1"), earlier))).isEqualTo(ALREADY_ENROLLED);
+        facts.offering = UUID.randomUUID();
+        state.capacity().addPlaces(facts.offering, 5, 0, 1);
+        Outcome elsewhere = decide(state, request(null, null, "S-1"), earlier);
+
+        assertThat(Objects.requireNonNull(elsewhere.enrollment()).studentId()).isEqualTo(student);
+        assertThat(state.students()).hasSize(1);
+        assertThat(state.personsOfKnownStudents()).isEmpty();
+    }
+
+    /** The identity of that student is not known when the facts of the person are read. */
+    @Test
+    void aReferenceOfAnotherRequestIsNotFoundInTheSameBatch() {
+        BatchState state = state(5, 5);
+        decide(state, student("A", null, "S-1"));
+
+        assertThat(code(decide(state, request(null, null, "S-1")))).isEqualTo(CommonProblem.NOT_FOUND);
+    }
+
     private Outcome decide(BatchState state, StudentData student) {
-        EnrollmentRequest request =
-                new EnrollmentRequest(student, null, null, facts.agreement, facts.offering, null, null, null, null);
+        return decide(state, request(null, student, null));
+    }
+
+    private Outcome decide(BatchState state, EnrollmentRequest request) {
+        return decide(state, request, new EarlierRows());
+    }
+
+    private Outcome decide(BatchState state, EnrollmentRequest request, EarlierRows earlier) {
         TenantScope scope = TenantScope.of(facts.partner);
         Registrant by = new Registrant(
                 scope,
@@ -118,7 +187,22 @@ class BatchStateTest {
                 Locale.ENGLISH,
                 Context.root(),
                 new KeyedRequest(new KeyOwner("client", "subject", "scope"), "key", new byte[0], Set.of()));
-        return state.decide(by, request, RegistrationMapper.question(request, scope), facts.facts());
+        return state.decide(by, request, RegistrationMapper.question(request, scope, earlier), facts.facts());
+    }
+
+    private EnrollmentRequest request(String reference, StudentData student, String studentReference) {
+        return new EnrollmentRequest(
+                reference,
+                student,
+                null,
+                studentReference,
+                null,
+                facts.agreement,
+                facts.offering,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static ProblemCode code(Outcome outcome) {
@@ -126,6 +210,10 @@ class BatchStateTest {
     }
 
     private static StudentData student(String name, String ine) {
-        return new StudentData(name, "Essai", LocalDate.of(2004, 5, 6), "Brest", null, ine, null, null);
+        return student(name, ine, null);
+    }
+
+    private static StudentData student(String name, String ine, String reference) {
+        return new StudentData(name, "Essai", LocalDate.of(2004, 5, 6), "Brest", null, ine, null, null, reference);
     }
 }

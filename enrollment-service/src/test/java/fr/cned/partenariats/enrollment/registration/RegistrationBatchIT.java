@@ -57,13 +57,13 @@ class RegistrationBatchIT {
     }
 
     @Test
-    void aBatchOfOneAndABatchOfFiftyRunEightStatements() {
+    void aBatchOfOneAndABatchOfFiftyRunNineStatements() {
         World world = world(600, 600);
 
         for (int size : new int[] {1, 50}) {
             assertThat(World.statements(() -> batch.run(newStudents(world, size))))
                     .as("batch of %d", size)
-                    .hasSize(SqlCount.SCOPE + 8)
+                    .hasSize(SqlCount.SCOPE + 9)
                     .allSatisfy((sql, calls) -> assertThat(calls).as(sql).isEqualTo(1));
         }
         assertThat(world.seat().get("used")).isEqualTo(world.holding());
@@ -177,6 +177,7 @@ class RegistrationBatchIT {
 
         assertThat(retried.replayed()).isTrue();
         assertThat(world.holding()).isEqualTo(1);
+        assertThat(attempts(world)).isEqualTo(1);
     }
 
     @Test
@@ -194,6 +195,7 @@ class RegistrationBatchIT {
         }
 
         assertThat(world.holding()).isZero();
+        assertThat(attempts(world)).isZero();
         assertThat(submit(queue, submission).get(30, SECONDS).replayed()).isFalse();
         assertThat(world.seat()).containsEntry("used", 1L);
     }
@@ -237,6 +239,10 @@ class RegistrationBatchIT {
         assertThat(code(waiting.get(30, SECONDS))).isEqualTo(EnrollmentProblem.NO_PLACE_LEFT);
     }
 
+    private static long attempts(World world) {
+        return World.number("select count(*) from transmission_attempt where partner_id = ?", world.partner);
+    }
+
     private static int lane(World world) {
         return Math.floorMod(world.agreement.hashCode(), 2);
     }
@@ -273,7 +279,23 @@ class RegistrationBatchIT {
     }
 
     private static List<Submission> newStudents(World world, int count) {
-        return IntStream.range(0, count).mapToObj(i -> newStudent(world, key())).toList();
+        return IntStream.range(0, count)
+                .mapToObj(i -> submission(
+                        world,
+                        key(),
+                        new EnrollmentRequest(
+                                "E " + key(),
+                                student(null, "S " + key()),
+                                null,
+                                null,
+                                null,
+                                world.agreement,
+                                world.offering,
+                                null,
+                                null,
+                                null,
+                                null)))
+                .toList();
     }
 
     private static Submission newStudent(World world, String key) {
@@ -284,14 +306,16 @@ class RegistrationBatchIT {
         return submission(
                 world,
                 key,
-                new EnrollmentRequest(student, null, null, world.agreement, offering, null, null, null, null));
+                new EnrollmentRequest(
+                        null, student, null, null, null, world.agreement, offering, null, null, null, null));
     }
 
     private static Submission registered(World world, UUID student) {
         return submission(
                 world,
                 key(),
-                new EnrollmentRequest(null, student, null, world.agreement, world.offering, null, null, null, null));
+                new EnrollmentRequest(
+                        null, null, student, null, null, world.agreement, world.offering, null, null, null, null));
     }
 
     private static Submission submission(World world, String key, EnrollmentRequest request) {
@@ -309,6 +333,10 @@ class RegistrationBatchIT {
     }
 
     private static StudentData student(String ine) {
+        return student(ine, null);
+    }
+
+    private static StudentData student(String ine, String reference) {
         int number = NUMBERS.incrementAndGet();
         return new StudentData(
                 "Nom " + number + " " + UUID.randomUUID(),
@@ -318,7 +346,8 @@ class RegistrationBatchIT {
                 null,
                 ine,
                 null,
-                null);
+                null,
+                reference);
     }
 
     private static String key() {

@@ -166,6 +166,31 @@ class RegistrationIT {
     }
 
     @Test
+    void enrollmentsAreFoundByTheirFundingLines() {
+        World world = new World();
+        world.seats = 3;
+        world.capacity = 3;
+        world.publish();
+        String waiting = world.enroll(world.request("\"fundings\":[{\"kind\":\"OPCO\",\"amount\":900}],"))
+                .path("id");
+        String shared = world.enroll(world.request("\"fundings\":[{\"kind\":\"OPCO\",\"amount\":400},"
+                        + "{\"kind\":\"INDIVIDUAL\",\"amount\":500}],"))
+                .path("id");
+        String paid = world.enrolled();
+
+        assertFound(world, "funding=OPCO&state=PENDING_FUNDING", waiting, shared);
+        assertFound(world, "funding=INDIVIDUAL", shared, paid);
+        assertFound(world, "fundingState=REQUESTED", waiting, shared);
+        assertFound(world, "funding=INDIVIDUAL&fundingState=REQUESTED");
+        assertFound(world, "funding=INDIVIDUAL&fundingState=APPROVED&agreementId=" + world.agreement, shared, paid);
+    }
+
+    private static void assertFound(World world, String filter, String... ids) {
+        assertThat(Api.as(world.token()).get("/v1/enrollments?" + filter).<List<String>>path("items.id"))
+                .containsExactly(ids);
+    }
+
+    @Test
     void refusedFundingReleasesTheSeat() {
         World world = World.published();
         Response pending = world.enroll(world.request("\"fundings\":[{\"kind\":\"OPCO\",\"amount\":900}],"));
@@ -257,12 +282,12 @@ class RegistrationIT {
     }
 
     @Test
-    void aRegistrationRunsEightStatements() {
+    void aRegistrationRunsNineStatements() {
         World world = World.published();
         world.enrolled();
 
         assertThat(World.statements(world::enrolled))
-                .hasSize(SqlCount.SCOPE + 8)
+                .hasSize(SqlCount.SCOPE + 9)
                 .allSatisfy((sql, calls) -> assertThat(calls).as(sql).isEqualTo(1));
     }
 

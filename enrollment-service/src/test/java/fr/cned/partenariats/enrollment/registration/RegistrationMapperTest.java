@@ -10,7 +10,9 @@ import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery.Payment;
 import fr.cned.partenariats.enrollment.eligibility.FundingKind;
 import fr.cned.partenariats.enrollment.enrollment.FundingLine;
 import fr.cned.partenariats.enrollment.enrollment.FundingLineRequest;
+import fr.cned.partenariats.enrollment.student.StudentData;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,13 +50,64 @@ class RegistrationMapperTest {
     }
 
     @Test
-    void aRequestNamesEitherANewOrARegisteredStudent() {
-        EnrollmentRequest neither =
-                new EnrollmentRequest(null, null, null, UUID.randomUUID(), UUID.randomUUID(), null, null, null, null);
+    void aRequestNamesExactlyOneStudent() {
+        StudentData data = student("A");
+        for (EnrollmentRequest wrong : List.of(
+                request(null, null, null),
+                request(data, student, null),
+                request(data, null, "S-1"),
+                request(null, student, "S-1"),
+                request(data, student, "S-1"))) {
+            Refusal refusal = catchThrowableOfType(
+                    Refusal.class, () -> RegistrationMapper.question(wrong, new TenantScope(Optional.empty())));
+            assertThat(refusal.violations()).extracting(Violation::code).containsExactly("student-or-student-id");
+        }
+        assertThat(RegistrationMapper.question(request(null, null, "S-1"), new TenantScope(Optional.empty()))
+                        .query()
+                        .studentReference())
+                .isEqualTo("S-1");
+    }
 
-        Refusal refusal = catchThrowableOfType(
-                Refusal.class, () -> RegistrationMapper.question(neither, new TenantScope(Optional.empty())));
-        assertThat(refusal.violations()).extracting(Violation::code).containsExactly("student-or-student-id");
+    @Test
+    void aRowThatNamesTheNewStudentOfAnEarlierRowHasItsIdentity() {
+        EarlierRows earlier = new EarlierRows();
+        earlier.add(request(student("A"), null, null));
+
+        assertThat(RegistrationMapper.question(request(null, null, "S-1"), TenantScope.ALL, earlier)
+                        .query()
+                        .newIdentity())
+                .isEqualTo(RegistrationMapper.identity(student("A")));
+        assertThat(RegistrationMapper.question(request(null, null, "S-2"), TenantScope.ALL, earlier)
+                        .query()
+                        .newIdentity())
+                .isNull();
+    }
+
+    @Test
+    void aReferenceBelongsToOnePartner() {
+        EarlierRows earlier = new EarlierRows();
+        UUID other = UUID.randomUUID();
+        earlier.add(ofPartner(other, student("A"), null));
+        earlier.add(ofPartner(partner, student("B"), null));
+
+        assertThat(earlier.identityFor(ofPartner(partner, null, "S-1")))
+                .isEqualTo(RegistrationMapper.identity(student("B")));
+        assertThat(earlier.identityFor(ofPartner(UUID.randomUUID(), null, "S-1")))
+                .isNull();
+    }
+
+    private static EnrollmentRequest request(StudentData data, UUID id, String reference) {
+        return new EnrollmentRequest(
+                null, data, id, reference, null, UUID.randomUUID(), UUID.randomUUID(), null, null, null, null);
+    }
+
+    private static EnrollmentRequest ofPartner(UUID partnerId, StudentData data, String reference) {
+        return new EnrollmentRequest(
+                null, data, null, reference, partnerId, UUID.randomUUID(), UUID.randomUUID(), null, null, null, null);
+    }
+
+    private static StudentData student(String name) {
+        return new StudentData(name, "Essai", LocalDate.of(2004, 5, 6), "Brest", null, null, null, null, "S-1");
     }
 
     @Test
@@ -106,7 +159,9 @@ class RegistrationMapperTest {
     private EnrollmentRequest request(UUID partnerId, FundingLineRequest... lines) {
         return new EnrollmentRequest(
                 null,
+                null,
                 student,
+                null,
                 partnerId,
                 UUID.randomUUID(),
                 UUID.randomUUID(),

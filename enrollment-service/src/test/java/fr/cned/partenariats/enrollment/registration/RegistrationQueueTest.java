@@ -235,7 +235,17 @@ class RegistrationQueueTest {
         return queue.submit(new SingleRegistration(
                         registrant,
                         new EnrollmentRequest(
-                                null, UUID.randomUUID(), null, agreement, UUID.randomUUID(), null, null, null, null)))
+                                null,
+                                null,
+                                UUID.randomUUID(),
+                                null,
+                                null,
+                                agreement,
+                                UUID.randomUUID(),
+                                null,
+                                null,
+                                null,
+                                null)))
                 .toCompletableFuture();
     }
 

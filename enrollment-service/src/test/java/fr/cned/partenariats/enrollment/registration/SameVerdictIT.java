@@ -34,6 +34,7 @@ class SameVerdictIT {
             new ArrayList<>(List.of(UUID.randomUUID().toString()));
     private final List<String> ines = List.of(World.ine(), World.ine(), World.ine());
     private final String name = "Même Verdict " + World.ine();
+    private final List<String> references = List.of("R-1", "R-2", "R-3", "R-4", "R-5", "R-6");
     private Random random = new Random();
 
     @ParameterizedTest
@@ -64,6 +65,7 @@ class SameVerdictIT {
         assertThat(codes)
                 .contains(
                         "already-enrolled",
+                        "reference-already-used",
                         "not-found",
                         "student-already-registered",
                         "offering-outside-agreement-term",
@@ -120,7 +122,15 @@ class SameVerdictIT {
         members.add("\"agreementId\":\"" + (sometimes(12) ? any(worlds) : world).agreement + '"');
         UUID offering = sometimes(20) ? UUID.randomUUID() : (sometimes(8) ? any(worlds) : world).offering;
         members.add("\"offeringId\":\"" + offering + '"');
-        members.add(random.nextBoolean() ? "\"student\":" + student() : "\"studentId\":\"" + any(students) + '"');
+        members.add(
+                random.nextBoolean()
+                        ? "\"student\":" + student()
+                        : sometimes(3)
+                                ? "\"studentReference\":\"" + any(references) + '"'
+                                : "\"studentId\":\"" + any(students) + '"');
+        if (sometimes(6)) {
+            members.add("\"reference\":\"" + any(references) + '"');
+        }
         if (sometimes(5)) {
             members.add("\"siteId\":\"" + (sometimes(2) ? UUID.randomUUID() : any(worlds).site) + '"');
         }
@@ -148,6 +158,9 @@ class SameVerdictIT {
         }
         if (sometimes(3)) {
             more += ",\"situation\":{\"civilServant\":true,\"parentOfThree\":" + random.nextBoolean() + '}';
+        }
+        if (sometimes(8)) {
+            more += ",\"reference\":\"" + any(references) + '"';
         }
         return "{\"familyName\":\"%s\",\"givenNames\":\"Zoé %s\",\"birthDate\":\"2004-05-06\",\"birthPlace\":\"Œting\"%s}"
                 .formatted(name, any(List.of("A", "B", "C", "D", "E", "F", "G", "H")), more);

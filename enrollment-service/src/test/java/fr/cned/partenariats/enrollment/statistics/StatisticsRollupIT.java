@@ -3,6 +3,7 @@ package fr.cned.partenariats.enrollment.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.cned.partenariats.enrollment.EnrollmentIT;
+import fr.cned.partenariats.enrollment.OpenTransaction;
 import fr.cned.partenariats.enrollment.World;
 import fr.cned.partenariats.enrollment.eligibility.FundingKind;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
@@ -12,6 +13,7 @@ import fr.cned.partenariats.enrollment.statistics.StatisticsQuery.Question;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,6 +22,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** The roll-ups count what the rows say, today and on each past day, after any history of changes. */
@@ -128,13 +133,101 @@ class StatisticsRollupIT {
         assertBuiltAgainAfter("update statistics_frame_rollup set amount = amount + 1");
     }
 
-    private void assertBuiltAgainAfter(String fault) {
+    /** A fold adds its differences to a planned frame, also while another transaction fills it. */
+    @Test
+    void aCountDoesNotWaitForAFrame() throws SQLException {
+        World world = changed(40);
+        World.execute("delete from statistics_frame_rollup");
+        World.execute("delete from statistics_frame");
+        assertThat(World.number("select count(statistics_plan_frame(?))", DELTAS_OF_FRAME))
+                .isOne();
+        changeAndFold(world);
+        try (OpenTransaction filling = new OpenTransaction()) {
+            filling.execute("select statistics_fill_frame(day) from statistics_frame where not ready");
+            changeAndFold(world);
+            assertSameCounts(world);
+            filling.commit();
+        }
+        assertThat(World.number("select count(*) from statistics_frame where ready"))
+                .isOne();
+        assertThat(World.number("select cast(statistics_differ() as integer)")).isZero();
+        assertSameCounts(world);
+    }
+
+    /** A lock of a frame keeps the repair from its end. The lock of the fold is free. */
+    @Test
+    void aCountDoesNotWaitForARepair() throws Exception {
+        World world = changed(30);
+        rollups.addFrames(DELTAS_OF_FRAME);
+        World.execute("update statistics_rollup set amount = amount + 1");
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try (OpenTransaction holding = new OpenTransaction();
+                OpenTransaction repairing = new OpenTransaction()) {
+            holding.execute("select 1 from statistics_frame_rollup for update");
+            Future<?> repair = executor.submit(() -> repairing.execute("select statistics_repair_rollups()"));
+            holding.awaitWaiting();
+            changeAndFold(world);
+            assertThat(repair).isNotDone();
+            holding.commit();
+            repair.get();
+            repairing.commit();
+        } finally {
+            executor.shutdown();
+        }
+        assertThat(World.number("select cast(statistics_differ() as integer)")).isZero();
+        assertSameCounts(world);
+    }
+
+    /** The corrections are of an earlier snapshot than the fold. */
+    @Test
+    void aFoldBetweenTheCorrectionsAndTheirUpdateIsKept() throws Exception {
+        World world = changed(30);
+        World.execute("update statistics_rollup set amount = amount + 1");
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try (OpenTransaction folding = new OpenTransaction();
+                OpenTransaction repairing = new OpenTransaction()) {
+            folding.execute("select pg_advisory_xact_lock(7461235)");
+            Future<?> repair = executor.submit(() -> repairing.execute("select statistics_repair_rollups()"));
+            folding.awaitWaiting();
+            for (int i = 0; i < 10; i++) {
+                change(world);
+            }
+            folding.execute("select statistics_fold(1000)");
+            folding.commit();
+            repair.get();
+            repairing.commit();
+        } finally {
+            executor.shutdown();
+        }
+        assertThat(World.number("select cast(statistics_differ() as integer)")).isZero();
+        assertSameCounts(world);
+    }
+
+    private World changed(int changes) {
         World world = World.published();
         enrollments.add(UUID.fromString(world.enrolled()));
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < changes; i++) {
             change(world);
         }
         rollups.foldChanges();
+        return world;
+    }
+
+    private void changeAndFold(World world) {
+        for (int i = 0; i < 10; i++) {
+            change(world);
+        }
+        rollups.fold();
+    }
+
+    private void assertSameCounts(World world) {
+        for (int i = 0; i < QUESTIONS / 10; i++) {
+            assertSameCount(world);
+        }
+    }
+
+    private void assertBuiltAgainAfter(String fault) {
+        World world = changed(30);
         rollups.addFrames(DELTAS_OF_FRAME);
         World.execute(fault);
         assertThat(World.number("select cast(statistics_differ() as integer)")).isOne();
@@ -142,9 +235,7 @@ class StatisticsRollupIT {
         rollups.verify();
 
         assertThat(World.number("select cast(statistics_differ() as integer)")).isZero();
-        for (int i = 0; i < QUESTIONS / 10; i++) {
-            assertSameCount(world);
-        }
+        assertSameCounts(world);
     }
 
     private void change(World world) {
@@ -260,6 +351,7 @@ class StatisticsRollupIT {
         LocalDate day = random.nextInt(4) == 0 ? today : today.minusDays(random.nextInt(DAYS + 5));
         Question question = new Question(
                 filter, grouping(), Optional.empty(), List.of(), StatisticsMoment.of(day, clock), null, 100);
+        rollups.fold();
         assertThat(statistics.countWithMembers(question))
                 .as("as of %s, states %s by %s, seed %d", day, filter.state, question.grouping(), SEED)
                 .isEqualTo(countRows(question));

@@ -91,6 +91,6 @@ class IdentityKeyTest {
     }
 
     private static StudentData data(String familyName, @Nullable String ine) {
-        return new StudentData(familyName, "Zoé", BIRTH, "Quimperlé", null, ine, null, null);
+        return new StudentData(familyName, "Zoé", BIRTH, "Quimperlé", null, ine, null, null, null);
     }
 }

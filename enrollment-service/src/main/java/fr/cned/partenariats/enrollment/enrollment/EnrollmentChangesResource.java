@@ -1,0 +1,50 @@
+package fr.cned.partenariats.enrollment.enrollment;
+
+import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
+import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
+
+import fr.cned.partenariats.commons.caller.RequiresScope;
+import fr.cned.partenariats.commons.changes.ChangeFeedPage;
+import fr.cned.partenariats.commons.changes.ChangeFeedParams;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The change feed of enrollments. */
+@Path("/v1/enrollments/changes")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Enrollments")
+public class EnrollmentChangesResource {
+
+    private final EnrollmentChanges changes;
+
+    EnrollmentChangesResource(EnrollmentChanges changes) {
+        this.changes = changes;
+    }
+
+    @GET
+    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_READ)
+    @Operation(
+            operationId = "listEnrollmentChanges",
+            summary = "Follow the enrollments",
+            description =
+                    "Keeps a copy complete. Call it without `cursor`, then with `cursor` = `next` of the previous answer,"
+                            + " again and again; while `more` is true, at once. First come all enrollments that the caller"
+                            + " may see, then their changes. Each page shows an enrollment once, in its current state;"
+                            + " compare `revision` when a later page shows it again. `removed` lists enrollments that the"
+                            + " copy must not contain any more. A merge of students shows their enrollments, because"
+                            + " `studentId` changes for officers. `waitlistRank` alone is no change. A change appears as"
+                            + " soon as all transactions that ran at its time have ended: usually at once. A cursor is"
+                            + " valid for 30 days, then 410 `cursor-expired`: begin again without `cursor` and replace the"
+                            + " copy.")
+    public ChangeFeedPage<EnrollmentView> list(@BeanParam ChangeFeedParams params) {
+        return changes.list(params);
+    }
+}

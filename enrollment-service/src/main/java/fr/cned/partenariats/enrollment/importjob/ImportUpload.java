@@ -1,0 +1,308 @@
+package fr.cned.partenariats.enrollment.importjob;
+
+import static fr.cned.partenariats.commons.problem.CommonProblem.SERVICE_BUSY;
+import static fr.cned.partenariats.commons.problem.CommonProblem.UNSUPPORTED_MEDIA_TYPE;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.TOO_MANY_IMPORT_JOBS;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.TOO_MANY_ROWS;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.cned.partenariats.commons.audit.Audit;
+import fr.cned.partenariats.commons.audit.AuditedChange;
+import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.database.Backoff;
+import fr.cned.partenariats.commons.idempotency.CurrentKey;
+import fr.cned.partenariats.commons.idempotency.IdempotencyStore;
+import fr.cned.partenariats.commons.idempotency.IdempotencyStore.Answered;
+import fr.cned.partenariats.commons.idempotency.IdempotencyStore.KnownKey;
+import fr.cned.partenariats.commons.idempotency.KeyedRequest;
+import fr.cned.partenariats.commons.idempotency.StoredAnswer;
+import fr.cned.partenariats.commons.ids.Ids;
+import fr.cned.partenariats.commons.problem.CommonProblem;
+import fr.cned.partenariats.commons.problem.DatabaseFailures;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.enrollment.ActorNames;
+import fr.cned.partenariats.enrollment.counter.Capacity;
+import fr.cned.partenariats.enrollment.importjob.ImportRowTable.NewRow;
+import fr.cned.partenariats.enrollment.importjob.RowSource.RawRow;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Receives a file: parses it while it arrives and writes its rows to the database, a few hundred at a time. The job
+ * begins when the whole file is there. An upload that fails leaves nothing.
+ */
+@ApplicationScoped
+class ImportUpload {
+
+    static final int MAX_ROWS = 50_000;
+
+    private static final Logger LOG = Logger.getLogger(ImportUpload.class);
+    private static final int ROWS_AT_ONCE = 500;
+    private static final int CHARACTERS_AT_ONCE = 512 * 1024;
+    private static final int RETRY_AFTER_SECONDS = 10;
+    private static final int ATTEMPTS = 4;
+
+    private final ImportJobTable jobs;
+    private final ImportRowTable rows;
+    private final ImportTargets targets;
+    private final IdempotencyStore keys;
+    private final CurrentKey key;
+    private final Caller caller;
+    private final ActorNames actors;
+    private final Audit audit;
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final int jobsPerClient;
+    private final Duration kept;
+
+    ImportUpload(
+            ImportJobTable jobs,
+            ImportRowTable rows,
+            ImportTargets targets,
+            IdempotencyStore keys,
+            CurrentKey key,
+            Caller caller,
+            ActorNames actors,
+            Audit audit,
+            ObjectMapper json,
+            Clock clock,
+            @ConfigProperty(name = "enrollment.imports.jobs-per-client") int jobsPerClient,
+            @ConfigProperty(name = "enrollment.imports.kept") Duration kept) {
+        this.jobs = jobs;
+        this.rows = rows;
+        this.targets = targets;
+        this.keys = keys;
+        this.key = key;
+        this.caller = caller;
+        this.actors = actors;
+        this.audit = audit;
+        this.json = json;
+        this.clock = clock;
+        this.jobsPerClient = jobsPerClient;
+        this.kept = kept;
+    }
+
+    /** The answer 202 with the job. */
+    Response receive(ImportKind kind, ImportSettings settings, @Nullable MediaType type, InputStream body)
+            throws IOException {
+        if (type == null) {
+            throw Refusal.of(UNSUPPORTED_MEDIA_TYPE);
+        }
+        MessageDigest digest = sha256();
+        RowSource source = source(kind, type, new DigestInputStream(body, digest));
+        targets.of(kind).requireColumns(source.sheet(), settings);
+        ImportJob job = open(kind, settings, source.sheet());
+        boolean finished = false;
+        try {
+            Received received = stage(job, source);
+            Response response = transaction(() -> finish(job, received, keyed(digest)));
+            finished = true;
+            return response;
+        } finally {
+            if (!finished) {
+                discard(job);
+            }
+        }
+    }
+
+    private RowSource source(ImportKind kind, MediaType type, InputStream body) throws IOException {
+        Charset named = charset(type.getParameters().get(MediaType.CHARSET_PARAMETER));
+        if (type.getSubtype().equals("x-ndjson")) {
+            if (named != null && !named.equals(UTF_8)) {
+                throw Refusal.of(UNSUPPORTED_MEDIA_TYPE);
+            }
+            return new NdjsonRows(kind, DetectedText.of(body, UTF_8), json);
+        }
+        return new CsvRows(kind, DetectedText.of(body, named));
+    }
+
+    /** Null to detect it. ISO 8859-1 is read as Windows-1252, which has the same letters and more signs. */
+    private static @Nullable Charset charset(@Nullable String name) {
+        if (name == null) {
+            return null;
+        }
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "utf-8", "us-ascii" -> UTF_8;
+            case "windows-1252", "iso-8859-1" -> DetectedText.WINDOWS_1252;
+            default -> throw Refusal.of(UNSUPPORTED_MEDIA_TYPE);
+        };
+    }
+
+    private ImportJob open(ImportKind kind, ImportSettings settings, Sheet sheet) {
+        return transaction(() -> {
+            if (settings.commonId() != null) {
+                targets.of(kind).requireVisible(settings.commonId(), caller.scope());
+            }
+            ImportJob job = new ImportJob(
+                    Ids.next(),
+                    0,
+                    kind,
+                    caller.scope().restrictedTo().orElse(null),
+                    new ImportJob.Sender(caller.client(), actors.current(), audit.currentActor()),
+                    settings,
+                    sheet.names().stream().map(StorableCell::of).toList(),
+                    sheet.separator(),
+                    ImportJobState.RECEIVING,
+                    ImportJob.Progress.NONE,
+                    Capacity.Taken.NOTHING,
+                    clock.instant(),
+                    null,
+                    null);
+            if (!jobs.insert(job, jobsPerClient)) {
+                throw Refusal.of(TOO_MANY_IMPORT_JOBS, Integer.toString(jobsPerClient))
+                        .retryAfterSeconds(RETRY_AFTER_SECONDS);
+            }
+            return job;
+        });
+    }
+
+    private record Received(int rows, int malformed) {}
+
+    private Received stage(ImportJob job, RowSource source) throws IOException {
+        ImportTarget target = targets.of(job.kind());
+        List<NewRow> staged = new ArrayList<>();
+        int characters = 0;
+        int count = 0;
+        int malformed = 0;
+        for (RawRow raw = source.next(); raw != null; raw = source.next()) {
+            if (++count > MAX_ROWS) {
+                throw Refusal.of(TOO_MANY_ROWS, Integer.toString(MAX_ROWS));
+            }
+            StagedRow waiting = StagedRow.waiting(
+                    count, raw.cells().stream().map(StorableCell::of).toList());
+            NewRow row = target.stage(job, source.sheet(), waiting, raw.faults());
+            malformed += row.row().outcome() == RowOutcome.MALFORMED ? 1 : 0;
+            staged.add(row);
+            characters += raw.cells().stream().mapToInt(String::length).sum();
+            if (staged.size() == ROWS_AT_ONCE || characters > CHARACTERS_AT_ONCE) {
+                append(job, staged);
+                staged.clear();
+                characters = 0;
+            }
+        }
+        append(job, staged);
+        return new Received(count, malformed);
+    }
+
+    private void append(ImportJob job, List<NewRow> staged) {
+        if (!staged.isEmpty() && !transaction(() -> rows.append(job.id(), staged, clock.instant()))) {
+            throw Refusal.of(SERVICE_BUSY).retryAfterSeconds(RETRY_AFTER_SECONDS); // the upload took too long
+        }
+    }
+
+    /** Stores the answer under the key of the request. A repeated request gets the first job. */
+    private Response finish(ImportJob opened, Received received, KeyedRequest request) {
+        KnownKey known = keys.lookUp(List.of(request)).get(0);
+        if (known.refusal() != null) {
+            throw known.refusal();
+        }
+        if (known.answer() != null) {
+            jobs.delete(opened.id());
+            return known.answer().toReplay();
+        }
+        Instant now = clock.instant();
+        if (!jobs.finishUpload(opened.id(), stateOf(opened, received), received.rows(), received.malformed(), now)) {
+            throw Refusal.of(SERVICE_BUSY).retryAfterSeconds(RETRY_AFTER_SECONDS);
+        }
+        ImportJob job = jobs.find(opened.id(), caller.scope().restrictedTo()).orElseThrow();
+        audit.record(AuditedChange.of("import-job", job.id()));
+        ImportJobView view = ImportJobView.of(job, now, kept);
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", StoredAnswer.JSON);
+        headers.put("Location", "/v1/imports/" + job.id());
+        headers.put("ETag", '"' + view.entityTag() + '"');
+        StoredAnswer answer = new StoredAnswer(Response.Status.ACCEPTED.getStatusCode(), headers, bytes(view));
+        if (!keys.store(List.of(new Answered(request, answer)))) {
+            throw Refusal.of(CommonProblem.CONCURRENT_CHANGE);
+        }
+        return answer.toResponse();
+    }
+
+    private static ImportJobState stateOf(ImportJob opened, Received received) {
+        if (received.rows() == 0) {
+            return ImportJobState.DONE;
+        }
+        return opened.settings().isOverErrorRate(received.malformed(), received.rows())
+                ? ImportJobState.ABORTED
+                : ImportJobState.WAITING;
+    }
+
+    /** The key of the request; its hash includes the bytes of the file. */
+    private KeyedRequest keyed(MessageDigest content) {
+        KeyedRequest request = key.get();
+        MessageDigest all = sha256();
+        all.update(request.hash());
+        all.update(content.digest());
+        return new KeyedRequest(request.owner(), request.key(), all.digest(), request.namedIds());
+    }
+
+    private void discard(ImportJob job) {
+        try {
+            transaction(() -> {
+                jobs.delete(job.id());
+                return job;
+            });
+        } catch (RuntimeException purgedLater) {
+            LOG.debugf(purgedLater, "upload %s is purged later", job.id());
+        }
+    }
+
+    private byte[] bytes(Object view) {
+        try {
+            return json.writeValueAsBytes(view);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("views are plain records", e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * Repeats a transaction that lost a race. The whole operation cannot be repeated, because the body is read, so at the
+     * end the failure is not one that {@code LostRaceInterceptor} repeats.
+     */
+    private static <T> T transaction(Callable<T> work) {
+        Backoff backoff = new Backoff(20, 300);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return QuarkusTransaction.requiringNew().call(work);
+            } catch (RuntimeException e) {
+                if (!DatabaseFailures.isConcurrentChange(e)) {
+                    throw e;
+                }
+                if (attempt == ATTEMPTS) {
+                    throw Refusal.of(SERVICE_BUSY).retryAfterSeconds(RETRY_AFTER_SECONDS);
+                }
+            }
+            backoff.pause();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package fr.cned.partenariats.enrollment.privacy;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds students whose person has been inactive since an instant. Both statements read the range of the index {@code
+ * student_retention}, and only the enrollments of the students in it.
+ */
+@ApplicationScoped
+class DueErasureRepository {
+
+    /** Of all registrations and enrollments of a person. The last entry of a history ended the enrollment. */
+    private static final String WITH_ACTIVITY = """
+            from student s
+            cross join lateral (
+              select greatest(
+                s.registered_at,
+                (select max(a.registered_at) from student a where a.merged_into = s.id),
+                (select max(case when e.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE') then :now
+                                 else cast(e.history -> -1 ->> 'at' as timestamptz) end)
+                 from enrollment e where e.person_id = s.id)) as last_at) activity
+            where s.erased_at is null and s.merged_into is null
+            """;
+
+    private static final String SEEMS_INACTIVE = """
+            select s.id, s.partner_id, s.reference, s.family_name, s.given_names,
+                   coalesce(s.known_active_at, s.registered_at) as position_at, activity.last_at
+            """ + WITH_ACTIVITY + """
+              and coalesce(s.known_active_at, s.registered_at) < :inactiveSince
+              and (coalesce(s.known_active_at, s.registered_at), s.id) > (:afterAt, :afterId)
+              %s
+            order by coalesce(s.known_active_at, s.registered_at), s.id limit :size""";
+
+    private static final String INACTIVE = SEEMS_INACTIVE.formatted("and activity.last_at < :inactiveSince");
+    private static final String LOOKED_AT = SEEMS_INACTIVE.formatted("");
+
+    private static final String LOCK =
+            "select s.id from student s where s.id = any(:ids) order by s.id for update skip locked";
+
+    /** Changes no revision: a client sees nothing of it. */
+    private static final String REFRESH = """
+            update student known set known_active_at = found.last_at
+            from (select s.id, activity.last_at
+            """ + WITH_ACTIVITY + """
+              and s.id = any(:ids)) found
+            where known.id = found.id""";
+
+    private final EntityManager em;
+
+    DueErasureRepository(EntityManager em) {
+        this.em = em;
+    }
+
+    /** Where a student is in the order of the list. */
+    record Position(Instant at, UUID id) {
+
+        static final Position FIRST = new Position(Instant.EPOCH, new UUID(0, 0));
+    }
+
+    record Inactive(
+            Position position,
+            UUID partnerId,
+            @Nullable String reference,
+            String familyName,
+            String givenNames,
+            Instant lastActiveAt) {}
+
+    /** Students whose person is inactive since the instant. */
+    List<Inactive> inactive(Instant since, Position after, Instant now, int size) {
+        return read(INACTIVE, since, after, now, size);
+    }
+
+    /** Also students whose person came back. */
+    List<Inactive> seemInactive(Instant since, Position after, Instant now, int size) {
+        return read(LOOKED_AT, since, after, now, size);
+    }
+
+    private List<Inactive> read(String query, Instant since, Position after, Instant now, int size) {
+        return em.unwrap(Session.class)
+                .createNativeQuery(query, Tuple.class)
+                .addScalar("id", UUID.class)
+                .addScalar("partner_id", UUID.class)
+                .addScalar("reference", String.class)
+                .addScalar("family_name", String.class)
+                .addScalar("given_names", String.class)
+                .addScalar("position_at", Instant.class)
+                .addScalar("last_at", Instant.class)
+                .setParameter("now", now)
+                .setParameter("inactiveSince", since)
+                .setParameter("afterAt", after.at())
+                .setParameter("afterId", after.id())
+                .setParameter("size", size)
+                .getResultStream()
+                .map(DueErasureRepository::inactive)
+                .toList();
+    }
+
+    private static Inactive inactive(Tuple row) {
+        return new Inactive(
+                new Position(row.get("position_at", Instant.class), row.get("id", UUID.class)),
+                row.get("partner_id", UUID.class),
+                row.get("reference", String.class),
+                row.get("family_name", String.class),
+                row.get("given_names", String.class),
+                row.get("last_at", Instant.class));
+    }
+
+    /**
+     * Stores the last activity of these students. The row locks come first, in a statement of their own: the undo of a
+     * merge, which makes the last activity earlier, has then committed and is visible, or waits.
+     */
+    void refresh(Collection<UUID> ids, Instant now) {
+        Session session = em.unwrap(Session.class);
+        List<UUID> locked = session.createNativeQuery(LOCK, UUID.class)
+                .setParameter("ids", ids.toArray(UUID[]::new))
+                .getResultList();
+        session.createNativeMutationQuery(REFRESH)
+                .setParameter("now", now)
+                .setParameter("ids", locked.toArray(UUID[]::new))
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,50 @@
+package fr.cned.partenariats.enrollment.transmission;
+
+import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+
+/**
+ * A condition of a partner began or ended. Contract: contract/events/transmission-alert-changed.v1.schema.json.
+ */
+record TransmissionAlertChanged(
+        UUID id,
+        long revision,
+        TransmissionAlertState state,
+        TransmissionCondition condition,
+        UUID partnerId,
+        LocalDate lastSentOn,
+        long recent,
+        long usual,
+        Instant changedAt)
+        implements OutboxEvent {
+
+    static TransmissionAlertChanged of(TransmissionAlert a) {
+        return new TransmissionAlertChanged(
+                a.id(),
+                a.revision(),
+                a.state(),
+                a.condition(),
+                a.partnerId(),
+                a.lastSentOn(),
+                a.recent(),
+                a.usual(),
+                a.changedAt());
+    }
+
+    @Override
+    public String topic() {
+        return "enrollment.transmission-alerts.v1";
+    }
+
+    @Override
+    public String key() {
+        return id.toString();
+    }
+
+    @Override
+    public String type() {
+        return "fr.cned.partenariats.transmission-alert.changed.v1";
+    }
+}

@@ -1,0 +1,116 @@
+package fr.cned.partenariats.enrollment.enrollment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+
+import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.SqlCost;
+import fr.cned.partenariats.commons.testing.Tokens;
+import fr.cned.partenariats.enrollment.EnrollmentIT;
+import fr.cned.partenariats.enrollment.World;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A list by state or year does not read the enrollments of earlier years. */
+@EnrollmentIT
+class EnrollmentListCostIT {
+
+    private static final int EARLIER = 5_000;
+
+    /** The earlier rows have at least 400 pages. */
+    private static final long MAX_BLOCKS = 150;
+
+    /** PostgreSQL read all enrollments of the partner when few had the state: 841 blocks of 56 000 enrollments. */
+    private static final String WITHOUT_ROWS = "state=ACTIVE";
+
+    private static final String EARLIER_ROWS = """
+            insert into enrollment
+            select (jsonb_populate_record(e, jsonb_build_object(
+              'id', cast('00000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0') as uuid),
+              'person_id', gen_random_uuid(), 'distinct_person', true,
+              'academic_year', '2001-2002', 'state', 'COMPLETED'))).*
+            from enrollment e, generate_series(1, ?) i where e.id = ?""";
+
+    @AfterEach
+    void deleteRows() {
+        World.execute("delete from enrollment where academic_year = '2001-2002'");
+    }
+
+    @Test
+    void aListByStateOrYearReadsItsPageOnly() {
+        World world = World.published();
+        String later = world.enrolled();
+        long ofNone = cost(world.token(), WITHOUT_ROWS).blocks();
+        World.execute(EARLIER_ROWS, EARLIER, UUID.fromString(later));
+        World.execute("select statistics_fold(20000)"); // the job would read while the test counts
+        World.execute("vacuum analyze enrollment"); // dead rows of other tests would be read
+        assertCost(cost(world.token(), WITHOUT_ROWS), ofNone + 25, "partner, no row");
+        for (String filter : new String[] {
+            "state=CONFIRMED",
+            "academicYear=2026-2027",
+            "state=CONFIRMED&academicYear=2026-2027",
+            "partnerId=" + world.partner + "&state=CONFIRMED"
+        }) {
+            assertCost(cost(world.token(), filter), MAX_BLOCKS, "partner, " + filter);
+            assertCost(cost(Tokens.withRole("enrollment-officer"), filter), MAX_BLOCKS, "officer, " + filter);
+            Api.as(world.token())
+                    .get("/v1/enrollments?" + filter)
+                    .then()
+                    .statusCode(200)
+                    .body("items.id", contains(later));
+        }
+    }
+
+    @Test
+    void pagesOfAStateFollowEachOther() {
+        World world = World.published();
+        UUID later = UUID.fromString(world.enrolled());
+        World.execute(EARLIER_ROWS, 30, later);
+        String list = "/v1/enrollments?limit=20&state=COMPLETED&academicYear=2001-2002";
+        String next = Api.as(world.token())
+                .get(list)
+                .then()
+                .statusCode(200)
+                .body("items.size()", is(20))
+                .body("items[19].id", endsWith("000000000014"))
+                .extract()
+                .path("next");
+        Api.as(world.token())
+                .get(list + "&cursor=" + next)
+                .then()
+                .statusCode(200)
+                .body("items.size()", is(10))
+                .body("items.id", hasItem("00000000-0000-7000-8000-00000000001e"));
+    }
+
+    /** The policy on agreements must not look through the enrollments of all partners. */
+    @Test
+    void countsOfAPartnerByAgreementReadNoEnrollmentOfOthers() {
+        World other = World.published();
+        String theirs = other.enrolled();
+        World world = World.published();
+        long before = costOfCounts(world.token()).blocks();
+        World.execute(EARLIER_ROWS, EARLIER, UUID.fromString(theirs));
+        World.execute("select statistics_fold(20000)"); // the job would read while the test counts
+        World.execute("vacuum analyze enrollment"); // dead rows of other tests would be read
+        assertCost(costOfCounts(world.token()), before + MAX_BLOCKS, "counts");
+    }
+
+    private static void assertCost(SqlCost cost, long blocks, String of) {
+        assertThat(cost.blocks()).as("%s: %s", of, cost.statements()).isLessThan(blocks);
+    }
+
+    private static SqlCost costOfCounts(String token) {
+        return SqlCost.least(() ->
+                Api.as(token).get("/v1/statistics?groupBy=agreement").then().statusCode(200));
+    }
+
+    private static SqlCost cost(String token, String filter) {
+        return SqlCost.least(() ->
+                Api.as(token).get("/v1/enrollments?limit=20&" + filter).then().statusCode(200));
+    }
+}

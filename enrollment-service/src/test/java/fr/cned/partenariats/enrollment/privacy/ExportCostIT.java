@@ -1,0 +1,56 @@
+package fr.cned.partenariats.enrollment.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.SqlCost;
+import fr.cned.partenariats.commons.testing.Tokens;
+import fr.cned.partenariats.enrollment.EnrollmentIT;
+import fr.cned.partenariats.enrollment.World;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Under row-level security, as the service runs its statements. An erasure finds the rows of a person in the same way. */
+@EnrollmentIT
+class ExportCostIT {
+
+    private static final int OTHERS = 5_000;
+
+    /** The enrollments of others have at least 400 pages. */
+    private static final long MAX_BLOCKS = 300;
+
+    private static final String ENROLLMENTS_OF_OTHERS = """
+            insert into enrollment
+            select (jsonb_populate_record(e, jsonb_build_object(
+              'id', cast('00000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0') as uuid),
+              'person_id', gen_random_uuid(), 'distinct_person', true,
+              'academic_year', '2001-2002', 'state', 'COMPLETED'))).*
+            from enrollment e, generate_series(1, ?) i where e.id = ?""";
+
+    /** Dead rows would be read by the tests of other lists. */
+    @AfterEach
+    void deleteRows() {
+        World.execute("delete from enrollment where academic_year = '2001-2002'");
+        World.execute("vacuum analyze enrollment");
+    }
+
+    @Test
+    void anExportOfAStudentReadsNoEnrollmentOfOthers() {
+        World world = World.published();
+        UUID enrollment = UUID.fromString(world.enrolled());
+        World.execute(ENROLLMENTS_OF_OTHERS, OTHERS, enrollment);
+        World.execute("select statistics_fold(20000)"); // the job would read while the test counts
+        World.execute("analyze enrollment");
+        String student = Api.as(world.token())
+                .get("/v1/enrollments/" + enrollment)
+                .then()
+                .extract()
+                .path("studentId");
+        SqlCost cost = SqlCost.least(() -> Api.as(Tokens.withRole("enrollment-officer"))
+                .get("/v1/students/" + student + "/export")
+                .then()
+                .statusCode(200));
+        assertThat(cost.blocks()).as(cost.statements()).isLessThan(MAX_BLOCKS);
+    }
+}
