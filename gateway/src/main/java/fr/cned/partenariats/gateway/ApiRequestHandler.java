@@ -18,6 +18,7 @@ import fr.cned.partenariats.gateway.route.RouteTable;
 import fr.cned.partenariats.gateway.token.SigningKeysUnavailable;
 import fr.cned.partenariats.gateway.token.TokenVerifier;
 import fr.cned.partenariats.gateway.token.VerifiedToken;
+import fr.cned.partenariats.gateway.transmission.RegistrationRefusals;
 import io.quarkus.security.AuthenticationFailedException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -48,6 +49,7 @@ class ApiRequestHandler {
     private final CrossOrigin crossOrigin;
     private final ServiceProxies services;
     private final ProblemWriter problems;
+    private final RegistrationRefusals refusals;
     private final Vertx vertx;
 
     ApiRequestHandler(
@@ -61,6 +63,7 @@ class ApiRequestHandler {
             CrossOrigin crossOrigin,
             ServiceProxies services,
             ProblemWriter problems,
+            RegistrationRefusals refusals,
             Vertx vertx) {
         this.tokens = tokens;
         this.addresses = addresses;
@@ -72,6 +75,7 @@ class ApiRequestHandler {
         this.crossOrigin = crossOrigin;
         this.services = services;
         this.problems = problems;
+        this.refusals = refusals;
         this.vertx = vertx;
     }
 
@@ -82,8 +86,8 @@ class ApiRequestHandler {
         String token = bearerToken(request);
         VerifiedToken remembered = token == null ? null : tokens.find(token);
         VerifiedToken known = remembered == null || tokens.isExpired(remembered) ? null : remembered;
-        if (known != null && !clientLimits.admits(known.caller(), request.response())) {
-            problems.send(request, GatewayProblem.RATE_LIMITED);
+        if (known != null && !clientLimits.admits(known, request.response())) {
+            refuse(request, path, known, GatewayProblem.RATE_LIMITED);
         } else if (known == null
                 && !addressLimits.admits(
                         ClientAddressResolver.limitKey(addresses.resolve(request)), request.response())) {
@@ -103,7 +107,7 @@ class ApiRequestHandler {
         } else if (known != null && tokens.isFresh(known)) {
             route(context, path, known);
         } else {
-            verify(context, path, token, remembered != null, known != null);
+            verify(context, path, token, remembered, known != null);
         }
     }
 
@@ -127,8 +131,10 @@ class ApiRequestHandler {
     }
 
     /** A remembered token is verified during a lockout too, and does not count as an invalid token. */
-    private void verify(RoutingContext context, String path, String token, boolean isRemembered, boolean isCounted) {
+    private void verify(
+            RoutingContext context, String path, String token, @Nullable VerifiedToken remembered, boolean isCounted) {
         HttpServerRequest request = context.request();
+        boolean isRemembered = remembered != null;
         String address = ClientAddressResolver.limitKey(addresses.resolve(request));
         if (!isRemembered && addressLimits.isLockedOut(address, request.response())) {
             problems.send(request, GatewayProblem.LOCKED_OUT);
@@ -136,17 +142,17 @@ class ApiRequestHandler {
         }
         tokens.verify(token, context)
                 .onSuccess(verified -> {
-                    if (isCounted || clientLimits.admits(verified.caller(), request.response())) {
+                    if (isCounted || clientLimits.admits(verified, request.response())) {
                         route(context, path, verified);
                     } else {
-                        problems.send(request, GatewayProblem.RATE_LIMITED);
+                        refuse(request, path, verified, GatewayProblem.RATE_LIMITED);
                     }
                 })
                 .onFailure(failure -> {
                     if (!isRemembered && failure instanceof AuthenticationFailedException) {
                         addressLimits.recordInvalidToken(address);
                     }
-                    problems.send(request, problemOf(failure));
+                    refuse(request, path, remembered, problemOf(failure));
                 });
     }
 
@@ -159,7 +165,7 @@ class ApiRequestHandler {
         }
         long length = RequestBody.length(request);
         if (length > route.maxBody()) {
-            problems.send(request, GatewayProblem.BODY_TOO_LARGE);
+            refuse(request, path, token, GatewayProblem.BODY_TOO_LARGE);
             return;
         }
         String address = addresses.resolve(request);
@@ -167,7 +173,7 @@ class ApiRequestHandler {
         Limit exceeded =
                 concurrency.tryAcquire(context, token.caller(), ClientAddressResolver.limitKey(address), isImport);
         if (exceeded != null) {
-            problems.send(request, exceeded.problem());
+            refuse(request, path, token, exceeded.problem());
             return;
         }
         if (request.headers().contains(HttpHeaders.EXPECT)) {
@@ -176,21 +182,31 @@ class ApiRequestHandler {
         if (length == 0 || route.bulk()) {
             services.forward(request, route, null, address);
         } else {
-            readThenForward(request, route, address);
+            readThenForward(request, path, token, route, address);
         }
     }
 
     /** Reads the body first, so that a slow client does not occupy a connection to the service. */
-    private void readThenForward(HttpServerRequest request, Route route, String address) {
+    private void readThenForward(
+            HttpServerRequest request, String path, VerifiedToken token, Route route, String address) {
         LimitedBody body = new LimitedBody(vertx, request, route.maxBody(), route.requestBodyTimeout());
         body.readFully()
                 .onSuccess(bytes -> services.forward(request, route, bytes, address))
                 .onFailure(failure -> {
                     LimitedBody.Fault fault = body.fault();
                     if (fault != null) {
-                        problems.send(request, GatewayProblem.of(fault));
+                        refuse(request, path, token, GatewayProblem.of(fault));
                     }
                 });
+    }
+
+    /** @param caller null if it is not known */
+    private void refuse(
+            HttpServerRequest request, String path, @Nullable VerifiedToken caller, GatewayProblem problem) {
+        if (caller != null) {
+            refusals.count(request.method(), path, caller, problem);
+        }
+        problems.send(request, problem);
     }
 
     /** Returns null if there is no credential, more than one, or one of another scheme. */

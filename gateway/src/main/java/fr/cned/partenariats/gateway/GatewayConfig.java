@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The gateway's own settings. Quarkus's settings (ports, OIDC, logs) keep their names. */
 @ConfigMapping(prefix = "gateway")
@@ -15,7 +16,7 @@ public interface GatewayConfig {
     /** The addresses of the services. */
     Services services();
 
-    /** Rate limit per caller: a client, or one user of a client. */
+    /** Rate limit per caller: a client, or one person of a shared client. */
     RateLimit rateLimit();
 
     /** Rate limit per address for requests without a remembered token. */
@@ -57,8 +58,14 @@ public interface GatewayConfig {
     /** Compression of answers. */
     Compression compression();
 
-    /** The page `/docs`. */
+    /** The pages `/docs` and `/app`. */
     Docs docs();
+
+    /** The log of requests to services. */
+    AccessLog accessLog();
+
+    /** Reports of refused requests to register. */
+    Transmissions transmissions();
 
     interface Services {
         Upstream partner();
@@ -77,7 +84,7 @@ public interface GatewayConfig {
     }
 
     interface RateLimit {
-        /** Average requests per second of a caller (claims `azp` and `sub` of its token). */
+        /** Average requests per second of a caller. */
         @WithDefault("200")
         int requestsPerSecond();
 
@@ -88,6 +95,30 @@ public interface GatewayConfig {
         /** Maximum number of callers counted. Beyond it, the least used caller is evicted. */
         @WithDefault("10000")
         int maxClients();
+
+        /**
+         * Clients that many people share: each person (claim `sub`) is a caller of its own. Any other client (claim
+         * `azp`) is one caller.
+         */
+        @WithDefault("${gateway.docs.client-id:portal}")
+        Set<String> sharedClients();
+
+        /**
+         * Management addresses of all gateways behind the same address, like `http://gateway-2:9080`. They report to
+         * each other which requests they accepted, so that a limit holds for their sum. The gateway's own address may
+         * be among them. Without this setting, a limit holds for this gateway alone.
+         */
+        Optional<List<URI>> peers();
+
+        /** Time between two reports to the peers. */
+        @WithDefault("100ms")
+        Duration reportEvery();
+    }
+
+    interface Transmissions {
+        /** Time between two reports to enrollment-service of the requests to register that the gateway refused. */
+        @WithDefault("5s")
+        Duration reportEvery();
     }
 
     interface AddressLimit {
@@ -264,6 +295,12 @@ public interface GatewayConfig {
         int concurrent();
     }
 
+    interface AccessLog {
+        /** Of this many requests without a server error one is logged; 0: none. */
+        @WithDefault("100")
+        int every();
+    }
+
     interface Docs {
         /** Authorization endpoint of the identity provider, as a browser reaches it. */
         URI authorizationUrl();
@@ -271,7 +308,10 @@ public interface GatewayConfig {
         /** Token endpoint of the identity provider, as a browser reaches it. */
         URI tokenUrl();
 
-        /** Public OAuth client of the page. */
+        /** Address of the identity provider at which a person signs out, as a browser reaches it. */
+        URI logoutUrl();
+
+        /** Public OAuth client of the pages. */
         @WithDefault("portal")
         String clientId();
     }

@@ -1,7 +1,7 @@
 package fr.cned.partenariats.gateway;
 
 import fr.cned.partenariats.gateway.connection.RejectedRequest;
-import fr.cned.partenariats.gateway.docs.DocsPages;
+import fr.cned.partenariats.gateway.docs.DocsData;
 import fr.cned.partenariats.gateway.health.HealthPage;
 import fr.cned.partenariats.gateway.limit.AddressLimiter;
 import fr.cned.partenariats.gateway.limit.ClientAddressResolver;
@@ -10,6 +10,7 @@ import fr.cned.partenariats.gateway.problem.ProblemPages;
 import fr.cned.partenariats.gateway.problem.ProblemWriter;
 import fr.cned.partenariats.gateway.route.RequestHead;
 import fr.cned.partenariats.gateway.route.RouteTable;
+import fr.cned.partenariats.gateway.web.WebFiles;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,7 +20,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Dispatches each request: API requests, health, documentation and problem pages, and 404 for any other path. */
+/** Dispatches each request: API requests, health, pages, and 404 for any other path. */
 @Singleton
 class GatewayRouter {
 
@@ -31,7 +32,7 @@ class GatewayRouter {
 
     private final ApiRequestHandler api;
     private final HealthPage health;
-    private final DocsPages docs;
+    private final WebFiles webFiles;
     private final ProblemPages problemPages;
     private final ClientAddressResolver addresses;
     private final AddressLimiter limits;
@@ -41,7 +42,8 @@ class GatewayRouter {
     GatewayRouter(
             ApiRequestHandler api,
             HealthPage health,
-            DocsPages docs,
+            WebFiles webFiles,
+            DocsData docs,
             ProblemPages problemPages,
             ClientAddressResolver addresses,
             AddressLimiter limits,
@@ -51,7 +53,8 @@ class GatewayRouter {
         this.addresses = addresses;
         this.limits = limits;
         this.health = health;
-        this.docs = docs;
+        this.webFiles = webFiles;
+        docs.addTo(webFiles);
         this.problemPages = problemPages;
         this.problems = problems;
         this.date = date;
@@ -60,7 +63,7 @@ class GatewayRouter {
     void routes(@Observes Router router) {
         router.route().order(BEFORE_QUARKUS_ROUTES).handler(this::dispatch).failureHandler(this::handleFailure);
         router.route(HealthPage.PATH).handler(health::show);
-        docs.routes(router);
+        webFiles.routes(router);
         problemPages.routes(router);
         router.route().order(AFTER_QUARKUS_ROUTES).handler(this::notFound);
     }
@@ -122,9 +125,7 @@ class GatewayRouter {
     }
 
     private static boolean isPage(String target) {
-        return target.startsWith(HealthPage.PATH)
-                || target.startsWith(DocsPages.PATH)
-                || target.startsWith(ProblemPages.INDEX);
+        return target.startsWith(HealthPage.PATH) || WebFiles.isPath(target) || target.startsWith(ProblemPages.INDEX);
     }
 
     private static boolean isRead(RoutingContext context) {

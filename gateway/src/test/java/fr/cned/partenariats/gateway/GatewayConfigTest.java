@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fr.cned.partenariats.gateway.testing.ConfigFile;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
+import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,32 @@ class GatewayConfigTest {
         assertThat(gateway.services().partner().url()).hasToString("http://partner.example");
         assertThat(gateway.docs().tokenUrl())
                 .hasToString("https://identity.example/realms/cned/protocol/openid-connect/token");
+        assertThat(gateway.docs().logoutUrl())
+                .hasToString("https://identity.example/realms/cned/protocol/openid-connect/logout");
+    }
+
+    @Test
+    void peopleShareTheClientOfTheDocsPageUnlessOthersAreNamed() {
+        assertThat(rateLimit(Map.of()).sharedClients()).containsExactly("portal");
+        assertThat(rateLimit(Map.of("gateway.docs.client-id", "desk")).sharedClients())
+                .containsExactly("desk");
+        assertThat(rateLimit(Map.of("gateway.rate-limit.shared-clients", "portal,desk"))
+                        .sharedClients())
+                .containsExactlyInAnyOrder("portal", "desk");
+    }
+
+    @Test
+    void gatewayHasNoPeersUnlessTheyAreNamed() {
+        assertThat(rateLimit(Map.of()).peers()).isEmpty();
+        assertThat(rateLimit(Map.of("gateway.rate-limit.peers", "http://one:9080,http://two:9080"))
+                        .peers())
+                .contains(List.of(URI.create("http://one:9080"), URI.create("http://two:9080")));
+    }
+
+    private static GatewayConfig.RateLimit rateLimit(Map<String, String> settings) {
+        return ConfigFile.read("dev", settings)
+                .getConfigMapping(GatewayConfig.class)
+                .rateLimit();
     }
 
     @Test

@@ -61,7 +61,9 @@ class ManagementIT {
                 .get("/q/metrics")
                 .then()
                 .statusCode(200)
-                .body(containsString("gateway_requests_seconds_count{service=\"partner\",status=\"2xx\"}"))
+                .body(
+                        containsString(
+                                "gateway_requests_seconds_count{method=\"GET\",route=\"/v1/partners/{id}\",service=\"partner\",status=\"2xx\"}"))
                 .body(containsString("gateway_problems_total{code=\"unauthenticated\"}"))
                 .body(containsString("gateway_circuit_open{service=\"partner\"} 0.0"))
                 .body(containsString("gateway_tokens_remembered"))
@@ -69,6 +71,9 @@ class ManagementIT {
                 .body(containsString("gateway_refused_total{limit=\"client-rate\"}"))
                 .body(containsString("gateway_refused_total{limit=\"total-connections\"}"))
                 .body(containsString("gateway_lockouts_total"))
+                .body(containsString("gateway_rate_limit_reports_total{result=\"delivered\"}"))
+                .body(containsString("gateway_rate_limit_reports_total{result=\"lost\"}"))
+                .body(containsString("gateway_rate_limit_peer_requests_total"))
                 .body(containsString("gateway_requests_in_progress"))
                 .body(containsString("gateway_imports_in_progress"))
                 .body(containsString("gateway_connections "))

@@ -1,14 +1,22 @@
 package fr.cned.partenariats.gateway.compression;
 
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code Accept-Encoding} (RFC 9110, section 12.5.3). */
-final class AcceptEncoding {
+public final class AcceptEncoding {
 
     private AcceptEncoding() {}
 
-    /** Whether the client accepts gzip and does not prefer an answer without compression. */
+    /** Whether the client accepts gzip and does not prefer an answer without compression. Never for HTTP 1.0. */
+    public static boolean isGzipAcceptedBy(HttpServerRequest request) {
+        return request.version() != HttpVersion.HTTP_1_0
+                && acceptsGzip(String.join(",", request.headers().getAll(HttpHeaders.ACCEPT_ENCODING)));
+    }
+
     static boolean acceptsGzip(@Nullable String header) {
         if (header == null) {
             return false;

@@ -6,7 +6,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.streams.ReadStream;
 import jakarta.inject.Singleton;
 import java.util.Locale;
@@ -65,9 +64,7 @@ public class Compression {
                 || headers.contains(HttpHeaders.CONTENT_ENCODING)
                 || headers.contains(HttpHeaders.CONTENT_RANGE)
                 || !isLongEnough(headers.get(HttpHeaders.CONTENT_LENGTH), head)
-                || request.version() == HttpVersion.HTTP_1_0
-                || !AcceptEncoding.acceptsGzip(
-                        String.join(",", request.headers().getAll(HttpHeaders.ACCEPT_ENCODING)))) {
+                || !AcceptEncoding.isGzipAcceptedBy(request)) {
             return null;
         }
         if (head) {

@@ -59,7 +59,9 @@ class ConnectionLimiter {
         this.addresses = addresses;
         this.metrics = metrics;
         this.vertx = (VertxInternal) ClientProxy.unwrap(vertx);
-        Gauge.builder("gateway.connections", total, all -> all.acquired(ALL)).register(registry);
+        Gauge.builder("gateway.connections", total, all -> all.acquired(ALL))
+                .description("Open connections of clients")
+                .register(registry);
     }
 
     void watch(@ObservesAsync HttpServerStart started) {

@@ -24,9 +24,9 @@ public class CrossOrigin {
             + " Idempotency-Key, If-Match, If-Modified-Since, If-None-Match, If-Revision-At-Least, If-Unmodified-Since,"
             + " Prefer, Traceparent, Tracestate";
     private static final CharSequence EXPOSED_HEADERS =
-            HttpHeaders.createOptimized("Allow, Content-Encoding, Content-Language, Date, ETag, Idempotency-Replayed,"
-                    + " Link, Location, RateLimit, RateLimit-Limit, RateLimit-Policy, RateLimit-Remaining,"
-                    + " RateLimit-Reset, Retry-After, WWW-Authenticate");
+            HttpHeaders.createOptimized("Allow, Content-Encoding, Content-Language, Date, Deprecation, ETag,"
+                    + " Idempotency-Replayed, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Sunset,"
+                    + " WWW-Authenticate");
     private static final CharSequence PREFLIGHT_VARY =
             HttpHeaders.createOptimized("Access-Control-Request-Method, Access-Control-Request-Headers");
 

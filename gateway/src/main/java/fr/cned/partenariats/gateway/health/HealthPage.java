@@ -2,6 +2,8 @@ package fr.cned.partenariats.gateway.health;
 
 import fr.cned.partenariats.gateway.GatewayConfig;
 import fr.cned.partenariats.gateway.route.Service;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -12,16 +14,20 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Shows the health of all services and of the identity provider, without authentication. It shows names and UP or DOWN
- * only, no addresses and no reasons. The result is cached for one second.
+ * Shows the health of all services and of the identity provider, without authentication: the status of each part since
+ * when, its version and start, and the public names of failing checks, but no addresses and no messages. The result is cached
+ * for one second. The identity provider is also probed for a metric.
  */
 @Singleton
 public class HealthPage {
@@ -31,25 +37,43 @@ public class HealthPage {
     private static final String UP = "UP";
     private static final String DOWN = "DOWN";
     private static final int CACHE_MILLIS = 1_000;
+    private static final int PROBE_MILLIS = 5_000;
 
-    private final Map<String, RequestOptions> parts = new LinkedHashMap<>();
+    private record Seen(boolean up, Instant since) {}
+
+    private final Map<String, RequestOptions> services = new LinkedHashMap<>();
+    private final RequestOptions identityProvider;
+    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+    private final String version;
+    private final Instant started;
     private final HttpClient client;
     private final Clock clock;
     private Future<JsonObject> report = Future.succeededFuture(new JsonObject());
     private long askedAt = Long.MIN_VALUE;
+    private volatile boolean identityProviderUp = true;
 
     HealthPage(
             GatewayConfig config,
             Vertx vertx,
             Clock clock,
-            @ConfigProperty(name = "quarkus.oidc.auth-server-url") String identityProvider) {
+            MeterRegistry registry,
+            @ConfigProperty(name = "quarkus.oidc.auth-server-url") String identityProvider,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
         this.client = vertx.createHttpClient(new HttpClientOptions().setKeepAlive(false));
         this.clock = clock;
+        this.version = version;
+        this.started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
         long timeout = config.timeout().health().toMillis();
         for (Service service : Service.values()) {
-            parts.put(service.label(), get(service.upstream(config).healthUrl().toString(), timeout));
+            services.put(
+                    service.label(), get(service.upstream(config).healthUrl().toString(), timeout));
         }
-        parts.put("identity-provider", get(identityProvider + "/.well-known/openid-configuration", timeout));
+        this.identityProvider = get(identityProvider + "/.well-known/openid-configuration", timeout);
+        Gauge.builder("gateway.identity.provider.up", this, self -> self.identityProviderUp ? 1 : 0)
+                .description("Whether the identity provider has answered the last probe, every 5 s")
+                .register(registry);
+        vertx.setPeriodic(
+                1, PROBE_MILLIS, timer -> askIdentityProvider().onSuccess(answer -> identityProviderUp = answer.up()));
     }
 
     /** Answers 200 if every part is up, otherwise 503. */
@@ -71,22 +95,54 @@ public class HealthPage {
     }
 
     private Future<JsonObject> ask() {
-        Map<String, Future<String>> answers = new LinkedHashMap<>();
-        parts.forEach((name, address) -> answers.put(name, ask(address)));
-        List<Future<String>> all = new ArrayList<>(answers.values());
-        return Future.join(all).map(done -> {
-            JsonObject states = new JsonObject().put("gateway", UP);
-            answers.forEach((name, answer) -> states.put(name, answer.result()));
-            boolean up = all.stream().allMatch(answer -> UP.equals(answer.result()));
-            return new JsonObject().put("status", up ? UP : DOWN).put("parts", states);
+        Map<String, Future<PartHealth>> answers = new LinkedHashMap<>();
+        services.forEach((name, address) -> answers.put(name, askService(address)));
+        answers.put("identity-provider", askIdentityProvider());
+        return Future.join(List.copyOf(answers.values())).map(done -> {
+            Map<String, PartHealth> parts = new LinkedHashMap<>();
+            parts.put("gateway", new PartHealth(true, List.of(), version, started.toString()));
+            answers.forEach((name, answer) -> parts.put(name, answer.result()));
+            return page(parts);
         });
     }
 
-    private Future<String> ask(RequestOptions address) {
+    private JsonObject page(Map<String, PartHealth> parts) {
+        JsonObject states = new JsonObject();
+        JsonObject details = new JsonObject();
+        Instant lastChange = started;
+        for (Map.Entry<String, PartHealth> part : parts.entrySet()) {
+            Instant since = since(part.getKey(), part.getValue().up());
+            lastChange = since.isAfter(lastChange) ? since : lastChange;
+            states.put(part.getKey(), part.getValue().status());
+            details.put(part.getKey(), part.getValue().toJson(since));
+        }
+        boolean up = parts.values().stream().allMatch(PartHealth::up);
+        return new JsonObject()
+                .put("status", up ? UP : DOWN)
+                .put("lastChange", lastChange.toString())
+                .put("parts", states)
+                .put("details", details);
+    }
+
+    /** When this gateway first saw the current status of the part. */
+    private Instant since(String part, boolean up) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return seen.compute(part, (name, before) -> before == null || before.up() != up ? new Seen(up, now) : before)
+                .since();
+    }
+
+    private Future<PartHealth> askService(RequestOptions address) {
         return client.request(address)
                 .compose(request -> request.send())
-                .map(response -> response.statusCode() == 200 ? UP : DOWN)
-                .otherwise(DOWN);
+                .compose(response -> response.body().map(body -> PartHealth.of(response.statusCode(), body)))
+                .otherwise(PartHealth.SILENT);
+    }
+
+    private Future<PartHealth> askIdentityProvider() {
+        return client.request(identityProvider)
+                .compose(request -> request.send())
+                .map(response -> PartHealth.of(response.statusCode()))
+                .otherwise(PartHealth.SILENT);
     }
 
     private static RequestOptions get(String url, long timeout) {

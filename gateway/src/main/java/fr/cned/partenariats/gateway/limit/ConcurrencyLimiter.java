@@ -33,8 +33,10 @@ public class ConcurrencyLimiter {
         this.importsByCaller = new KeyedSemaphore(limits.importsPerClient());
         this.metrics = metrics;
         Gauge.builder("gateway.requests.in.progress", total, all -> all.acquired(ALL))
+                .description("Requests in progress")
                 .register(registry);
         Gauge.builder("gateway.imports.in.progress", importsTotal, all -> all.acquired(ALL))
+                .description("Uploads of imports in progress")
                 .register(registry);
     }
 

@@ -31,7 +31,12 @@ public class ProblemWriter {
     ProblemWriter(Vertx vertx, MeterRegistry registry) {
         this.vertx = vertx;
         for (GatewayProblem problem : GatewayProblem.values()) {
-            counters.put(problem, registry.counter("gateway.problems", "code", problem.code()));
+            counters.put(
+                    problem,
+                    Counter.builder("gateway.problems")
+                            .description("Problems that the gateway itself answered")
+                            .tag("code", problem.code())
+                            .register(registry));
         }
     }
 

@@ -187,6 +187,8 @@ final class ProxiedRequest {
         if (compressedBody != null) {
             compressedBody.close();
         }
-        service.timers().of(status).record(System.nanoTime() - startedAt, TimeUnit.NANOSECONDS);
+        long nanos = System.nanoTime() - startedAt;
+        service.timers().of(request, status).record(nanos, TimeUnit.NANOSECONDS);
+        service.accessLog().log(request, status, nanos);
     }
 }

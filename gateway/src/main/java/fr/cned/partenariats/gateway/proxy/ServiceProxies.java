@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import fr.cned.partenariats.gateway.GatewayConfig;
 import fr.cned.partenariats.gateway.compression.Compression;
 import fr.cned.partenariats.gateway.problem.ProblemWriter;
+import fr.cned.partenariats.gateway.route.PathTemplates;
 import fr.cned.partenariats.gateway.route.Route;
 import fr.cned.partenariats.gateway.route.Service;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,9 +29,14 @@ public class ServiceProxies {
             HttpClientPerEventLoop clients,
             ProblemWriter problems,
             Compression compression,
+            PathTemplates templates,
+            AccessLog accessLog,
             MeterRegistry registry) {
         for (Service service : Service.values()) {
-            proxies.put(service, new ServiceProxy(service, config, vertx, clients, problems, compression, registry));
+            proxies.put(
+                    service,
+                    new ServiceProxy(
+                            service, config, vertx, clients, problems, compression, templates, accessLog, registry));
         }
     }
 

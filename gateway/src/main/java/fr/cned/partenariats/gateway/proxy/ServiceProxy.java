@@ -3,6 +3,7 @@ package fr.cned.partenariats.gateway.proxy;
 import fr.cned.partenariats.gateway.GatewayConfig;
 import fr.cned.partenariats.gateway.compression.Compression;
 import fr.cned.partenariats.gateway.problem.ProblemWriter;
+import fr.cned.partenariats.gateway.route.PathTemplates;
 import fr.cned.partenariats.gateway.route.Route;
 import fr.cned.partenariats.gateway.route.Service;
 import io.micrometer.core.instrument.Gauge;
@@ -28,6 +29,7 @@ final class ServiceProxy {
     private final String origin;
     private final Circuit circuit;
     private final RequestTimers timers;
+    private final AccessLog accessLog;
 
     ServiceProxy(
             Service service,
@@ -36,6 +38,8 @@ final class ServiceProxy {
             HttpClientPerEventLoop clients,
             ProblemWriter problems,
             Compression compression,
+            PathTemplates templates,
+            AccessLog accessLog,
             MeterRegistry registry) {
         this.vertx = vertx;
         this.clients = clients;
@@ -46,10 +50,12 @@ final class ServiceProxy {
         this.address = new RequestOptions()
                 .setAbsoluteURI(origin)
                 .setConnectTimeout(config.pool().maxWait().toMillis());
-        this.timers = new RequestTimers(service, registry);
+        this.accessLog = accessLog;
+        this.timers = new RequestTimers(service, templates, registry);
         this.circuit = new Circuit(
                 config.circuit().failures(), config.circuit().openFor().toNanos(), System::nanoTime);
         Gauge.builder("gateway.circuit.open", circuit, c -> c.isOpen() ? 1 : 0)
+                .description("1 while the circuit breaker of the service is open")
                 .tag("service", service.label())
                 .register(registry);
     }
@@ -85,6 +91,10 @@ final class ServiceProxy {
 
     RequestTimers timers() {
         return timers;
+    }
+
+    AccessLog accessLog() {
+        return accessLog;
     }
 
     /** A client's disconnect or exceeded limit, or a full connection pool, is not a failure of the service. */

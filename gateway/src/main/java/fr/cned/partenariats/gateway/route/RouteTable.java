@@ -23,12 +23,12 @@ public class RouteTable {
 
     RouteTable(GatewayConfig config) {
         standard(PARTNER, config, "partners", "networks", "sites", "agreements", "opportunities", "training-needs");
-        standard(PARTNER, config, "partner-events");
+        standard(PARTNER, config, "api-clients", "webhooks", "me", "partner-events");
         standard(CATALOG, config, "trainings", "offerings");
         standard(CATALOG, config, "catalog-events");
         standard(ENROLLMENT, config, "enrollments", "students", "eligibility-checks", "attendance", "statistics");
         standard(ENROLLMENT, config, "apprenticeship-contracts", "apprentices", "site-occupancies");
-        standard(ENROLLMENT, config, "enrollment-events");
+        standard(ENROLLMENT, config, "enrollment-events", "transmissions");
         bulk(ENROLLMENT, config, "imports");
         standard(PARTNER, config, AUDIT + "partner");
         standard(CATALOG, config, AUDIT + "catalog");

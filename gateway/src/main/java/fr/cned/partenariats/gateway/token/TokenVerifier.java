@@ -1,5 +1,6 @@
 package fr.cned.partenariats.gateway.token;
 
+import fr.cned.partenariats.gateway.GatewayConfig;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.oidc.AccessTokenCredential;
@@ -22,6 +23,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Set;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.lang.UnresolvableKeyException;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public class TokenVerifier {
     private final IdentityProviderManager identities;
     private final TenantConfigContext oidc;
     private final VerifiedTokenCache tokens;
+    private final Set<String> sharedClients;
     private final Clock clock;
     private final Counter verified;
     private final Counter refused;
@@ -55,14 +58,23 @@ public class TokenVerifier {
             IdentityProviderManager identities,
             TenantConfigBean oidc,
             VerifiedTokenCache tokens,
+            GatewayConfig config,
             Clock clock,
             MeterRegistry registry) {
         this.identities = identities;
         this.oidc = oidc.getDefaultTenant();
         this.tokens = tokens;
+        this.sharedClients = config.rateLimit().sharedClients();
         this.clock = clock;
-        this.verified = registry.counter("gateway.tokens.verified", "result", "valid");
-        this.refused = registry.counter("gateway.tokens.verified", "result", "invalid");
+        this.verified = verifications(registry, "valid");
+        this.refused = verifications(registry, "invalid");
+    }
+
+    private static Counter verifications(MeterRegistry registry, String result) {
+        return Counter.builder("gateway.tokens.verified")
+                .description("Verifications of tokens that were not remembered")
+                .tag("result", result)
+                .register(registry);
     }
 
     /** Returns the remembered result of an earlier verification, or null. It may have expired. */
@@ -151,8 +163,11 @@ public class TokenVerifier {
             throw new AuthenticationFailedException("The token has no claim azp");
         }
         verified.increment();
-        VerifiedToken result = new VerifiedToken(
-                VerifiedToken.caller(client, claims.getString("sub")), claims.getLong("exp"), clock.millis());
+        String partnerId = claims.getValue("partner_id") instanceof String partner ? partner : null;
+        VerifiedToken result = sharedClients.contains(client)
+                ? VerifiedToken.ofPerson(
+                        client, claims.getString("sub"), partnerId, claims.getLong("exp"), clock.millis())
+                : VerifiedToken.ofClient(client, partnerId, claims.getLong("exp"), clock.millis());
         tokens.put(TokenDigest.of(token), result);
         return result;
     }

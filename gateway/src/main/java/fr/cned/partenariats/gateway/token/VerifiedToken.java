@@ -5,14 +5,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of a successful token verification.
  *
- * @param caller the client and the subject, because many users may share one client
+ * @param caller the key of the caller's limits: the client, or a person of a client that many people share
+ * @param client the client (claim {@code azp})
+ * @param partnerId the claim {@code partner_id}; null without one
  */
-public record VerifiedToken(String caller, long expiresAtSecond, long verifiedAtMillis) {
+public record VerifiedToken(
+        String caller,
+        boolean isPerson,
+        String client,
+        @Nullable String partnerId,
+        long expiresAtSecond,
+        long verifiedAtMillis) {
 
     private static final char SEPARATOR = '\n';
 
-    static String caller(@Nullable String client, @Nullable String subject) {
-        return client + SEPARATOR + subject;
+    static VerifiedToken ofClient(
+            String client, @Nullable String partnerId, long expiresAtSecond, long verifiedAtMillis) {
+        return new VerifiedToken(client, false, client, partnerId, expiresAtSecond, verifiedAtMillis);
+    }
+
+    static VerifiedToken ofPerson(
+            String client, String subject, @Nullable String partnerId, long expiresAtSecond, long verifiedAtMillis) {
+        return new VerifiedToken(
+                client + SEPARATOR + subject, true, client, partnerId, expiresAtSecond, verifiedAtMillis);
     }
 
     boolean isExpired(long nowMillis) {

@@ -31,7 +31,9 @@ class VerifiedTokenCache {
                 .expireAfterWrite(config.tokenCache().ttl().multipliedBy(KEPT_TTLS))
                 .executor(Runnable::run)
                 .build();
-        Gauge.builder("gateway.tokens.remembered", tokens, Cache::estimatedSize).register(registry);
+        Gauge.builder("gateway.tokens.remembered", tokens, Cache::estimatedSize)
+                .description("Verified tokens in memory")
+                .register(registry);
     }
 
     @Nullable

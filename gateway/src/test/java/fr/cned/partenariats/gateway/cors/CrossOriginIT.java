@@ -32,9 +32,22 @@ class CrossOriginIT {
                 .header("Access-Control-Allow-Origin", ALLOWED_ORIGIN)
                 .header("Access-Control-Allow-Credentials", nullValue());
         assertThat(response.header("Access-Control-Expose-Headers").split(", "))
-                .contains("ETag", "Location", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "Link")
-                .contains("RateLimit-Reset", "Idempotency-Replayed");
+                .contains("ETag", "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "Link")
+                .contains("Idempotency-Replayed")
+                .doesNotContain("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset");
         assertThat(response.headers().getValues("Vary")).containsExactlyInAnyOrder("origin", "accept-encoding");
+    }
+
+    @Test
+    void pageOfAnAllowedOriginMayReadTheEndOfAnOperation() {
+        String sunset = "Thu, 01 Jul 2027 00:00:00 GMT";
+        Response response = stubs.asClient()
+                .header("Origin", ALLOWED_ORIGIN)
+                .queryParam("sunset", sunset)
+                .get("/v1/partners/document");
+        response.then().statusCode(200).header("Deprecation", "@1767567600").header("Sunset", sunset);
+        assertThat(response.header("Access-Control-Expose-Headers").split(", "))
+                .contains("Deprecation", "Sunset", "Link");
     }
 
     @Test

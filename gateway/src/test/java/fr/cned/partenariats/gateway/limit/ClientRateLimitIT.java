@@ -9,9 +9,12 @@ import fr.cned.partenariats.gateway.testing.StubEnvironment;
 import fr.cned.partenariats.gateway.testing.StubEnvironmentResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Header;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -20,15 +23,19 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(StubEnvironmentResource.class)
 class ClientRateLimitIT {
 
+    private static final Pattern REMAINING = Pattern.compile(";r=([0-9]+)");
+
     StubEnvironment stubs;
 
     @Test
     void responseShowsTheRemainingRequests() {
         String token = stubs.tokens().ofClient("counts");
         int first = remaining(get(token));
-        assertThat(get(token).header("RateLimit-Limit")).isEqualTo("60");
-        assertThat(get(token).header("RateLimit-Policy")).matches("\"caller\";q=60;w=[0-9]+");
-        assertThat(get(token).header("RateLimit")).matches("\"caller\";r=[0-9]+;t=[0-9]+");
+        assertThat(get(token).header("RateLimit-Policy")).isEqualTo("\"client\";q=60;w=60");
+        assertThat(get(token).header("RateLimit")).matches("\"client\";r=[0-9]+;t=1");
+        assertThat(get(token).headers().asList())
+                .extracting(Header::getName)
+                .doesNotContain("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset");
         assertThat(first).isEqualTo(59);
         assertThat(remainingAfterSome(() -> get(token))).isLessThan(59);
     }
@@ -43,7 +50,7 @@ class ClientRateLimitIT {
                 .until(() -> get(flooding), answer -> answer.statusCode() == 429);
         refused.then()
                 .contentType("application/problem+json")
-                .header("RateLimit-Remaining", "0")
+                .header("RateLimit", "\"client\";r=0;t=1")
                 .header("Retry-After", "1")
                 .body("code", equalTo("rate-limited"));
         assertThat(get(other).statusCode()).isEqualTo(200);
@@ -54,16 +61,27 @@ class ClientRateLimitIT {
 
     @Test
     void floodingUserAffectsNoOtherUserOfTheSameClient() {
-        String flooding = tokenOf("portal", "person-1");
-        String other = tokenOf("portal", "person-2");
+        String flooding = stubs.tokens().ofPerson("person-1");
+        String other = stubs.tokens().ofPerson("person-2");
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> get(flooding).statusCode() == 429);
-        assertThat(remaining(get(other))).isEqualTo(59);
+        Response answer = get(other);
+        assertThat(remaining(answer)).isEqualTo(59);
+        assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"person\";q=60;w=60");
+        assertThat(answer.header("RateLimit")).startsWith("\"person\";");
     }
 
-    private String tokenOf(String client, String person) {
-        return stubs.tokens().with(claims -> claims.claim("azp", client).subject(person));
+    @Test
+    void allSubjectsOfAnyOtherClientShareItsLimit() {
+        assertThat(remaining(get(tokenOf("own-program", "subject-1")))).isEqualTo(59);
+        assertThat(remainingAfterSome(() -> get(tokenOf("own-program", "subject-2"))))
+                .isLessThan(58);
+        assertThat(remaining(get(tokenOf("own-program", "subject-3")))).isLessThan(58);
+    }
+
+    private String tokenOf(String client, String subject) {
+        return stubs.tokens().with(claims -> claims.claim("azp", client).subject(subject));
     }
 
     @Test
@@ -89,6 +107,8 @@ class ClientRateLimitIT {
     }
 
     private static int remaining(Response response) {
-        return Integer.parseInt(response.header("RateLimit-Remaining"));
+        Matcher remaining = REMAINING.matcher(response.header("RateLimit"));
+        assertThat(remaining.find()).isTrue();
+        return Integer.parseInt(remaining.group(1));
     }
 }

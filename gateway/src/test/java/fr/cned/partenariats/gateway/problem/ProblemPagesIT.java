@@ -3,8 +3,11 @@ package fr.cned.partenariats.gateway.problem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.equalToIgnoringCase;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 
 import fr.cned.partenariats.gateway.testing.StubEnvironmentResource;
@@ -30,7 +33,7 @@ class ProblemPagesIT {
                 .statusCode(200)
                 .contentType("text/html")
                 .header("Content-Language", language)
-                .header("Vary", equalToIgnoringCase("Accept-Language"))
+                .header("Vary", equalToIgnoringCase("accept, accept-language"))
                 .body(containsString("<html lang=\"" + language + "\">"))
                 .body(containsString(meaning))
                 .body(containsString(cause))
@@ -43,6 +46,36 @@ class ProblemPagesIT {
                 .then()
                 .body(containsString("Answered by catalog-service"))
                 .body(containsString("Answered by enrollment-service"));
+    }
+
+    @Test
+    void operationsThatAnswerTheCodeAreLinked() {
+        given().get("/problems/no-seat-left?lang=en")
+                .then()
+                .body(
+                        containsString(
+                                "<a href=\"/docs/reference/enrollment/createEnrollment?lang=en\"><code>createEnrollment</code></a>"));
+    }
+
+    @Test
+    void programsGetTheTextsAsJson() {
+        given().header("Accept", "application/json")
+                .get("/problems/no-seat-left")
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .body("type", equalTo("/problems/no-seat-left"))
+                .body("meanings[0].en.meaning", not(emptyString()))
+                .body("meanings[0].fr.remedy", not(emptyString()))
+                .body("operations", hasItem("createEnrollment"));
+        given().header("Accept", "application/json")
+                .get("/problems/")
+                .then()
+                .body("problems", hasItems("no-seat-left", "not-found"));
+        given().header("Accept", "application/json")
+                .get("/problems/nothing")
+                .then()
+                .statusCode(404);
     }
 
     @Test
@@ -76,8 +109,8 @@ class ProblemPagesIT {
                 .header("Content-Security-Policy", containsString("default-src 'none'; style-src 'self';"))
                 .body(not(containsString("<script")))
                 .body(not(containsString("http://")))
-                .body(not(containsString("https://")));
-        given().get("/problems/style.css").then().statusCode(200).contentType("text/css");
+                .body(not(containsString("https://")))
+                .body(containsString("<link rel=\"stylesheet\" href=\"/shared/style.css\">"));
     }
 
     @ParameterizedTest

@@ -19,8 +19,12 @@ class RouteTableTest {
     @CsvSource({
         "/v1/partners, PARTNER",
         "/v1/partners/7, PARTNER",
+        "/v1/me, PARTNER",
+        "/v1/api-clients/7/revocation, PARTNER",
+        "/v1/webhooks/7/deliveries, PARTNER",
         "/v1/trainings/, CATALOG",
         "/v1/imports/7/rows, ENROLLMENT",
+        "/v1/transmissions/attempts, ENROLLMENT",
         "/v1/audit/partner, PARTNER",
         "/v1/audit/catalog/x, CATALOG",
         "/v1/audit/enrollment, ENROLLMENT"

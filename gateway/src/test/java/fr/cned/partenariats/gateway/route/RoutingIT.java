@@ -148,7 +148,7 @@ class RoutingIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST /health", "DELETE /docs", "PUT /docs/settings.json"})
+    @ValueSource(strings = {"POST /health", "DELETE /docs", "PUT /shared/settings.json"})
     void pagesAcceptOnlyReads(String line) throws IOException {
         assertThat(send(line))
                 .startsWith("HTTP/1.1 405 ")

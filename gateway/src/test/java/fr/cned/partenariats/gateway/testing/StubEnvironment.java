@@ -7,7 +7,7 @@ import io.restassured.specification.RequestSpecification;
 import io.vertx.core.Vertx;
 import java.util.stream.Stream;
 
-/** The three stub services and the stub identity provider of a test, each with a real HTTP server. */
+/** The stub services, identity provider and second gateway of a test, each with a real HTTP server. */
 public final class StubEnvironment {
 
     private final Vertx vertx = Vertx.vertx();
@@ -19,6 +19,8 @@ public final class StubEnvironment {
     public final StubServer catalogServer = new StubServer(vertx, catalog);
     public final StubServer enrollmentServer = new StubServer(vertx, enrollment);
     public final StubServer identityProviderServer = new StubServer(vertx, identityProvider);
+    public final StubPeer peer = new StubPeer();
+    public final StubServer peerServer = new StubServer(vertx, peer);
 
     StubEnvironment() {}
 
@@ -58,6 +60,7 @@ public final class StubEnvironment {
         partnerServer.start();
         catalogServer.start();
         enrollmentServer.start();
+        peerServer.start();
     }
 
     void stop() {

@@ -36,6 +36,8 @@ public class StubEnvironmentResource implements QuarkusTestResourceLifecycleMana
         settings.put("gateway.pool.idle", "1s");
         settings.put("gateway.rate-limit.burst", "60");
         settings.put("gateway.rate-limit.requests-per-second", "1");
+        settings.put("gateway.rate-limit.peers", stubs.peerServer.url());
+        settings.put("gateway.transmissions.report-every", "200ms");
         // All tests share one address, and most of them send a new token.
         settings.put("gateway.address-limit.burst", "1000000");
         settings.put("gateway.lockout.failures", "1000000");

@@ -5,9 +5,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,7 +34,9 @@ public final class StubService implements Handler<HttpServerRequest> {
     private final AtomicInteger abandoned = new AtomicInteger();
     private final AtomicLong bytesSent = new AtomicLong();
     private final Queue<HttpServerResponse> held = new ConcurrentLinkedQueue<>();
+    private final Map<String, JsonArray> reports = new ConcurrentHashMap<>();
     private volatile boolean ready = true;
+    private volatile boolean takesReports = true;
 
     StubService(Vertx vertx, String name) {
         this.vertx = vertx;
@@ -67,9 +73,13 @@ public final class StubService implements Handler<HttpServerRequest> {
     public void handle(HttpServerRequest request) {
         String path = request.path();
         if (path.equals("/q/health/ready")) {
-            request.response()
-                    .setStatusCode(ready ? 200 : 503)
-                    .end("{\"checks\":[{\"name\":\"jdbc:postgresql://secret\"}]}");
+            request.response().setStatusCode(ready ? 200 : 503).end("""
+                            {"checks":[{"name":"jdbc:postgresql://secret"},{"name":"instance","status":"UP",
+                             "data":{"version":"1.2.3","startedAt":"2026-01-02T03:04:05Z"}}]}""");
+            return;
+        }
+        if (path.equals("/transmissions/refusals")) {
+            takeReport(request);
             return;
         }
         requests.incrementAndGet();
@@ -99,6 +109,38 @@ public final class StubService implements Handler<HttpServerRequest> {
         }
     }
 
+    /** Takes the counts of refused registrations, like enrollment-service: a report with a known id counts once. */
+    private void takeReport(HttpServerRequest request) {
+        request.body().onSuccess(body -> {
+            JsonObject report = new JsonObject(body);
+            reports.put(report.getString("id"), report.getJsonArray("counts"));
+            request.response().setStatusCode(takesReports ? 204 : 503).end();
+        });
+    }
+
+    /** The number of refused registrations of the client with the code that were reported so far. */
+    public long refusals(String client, String code) {
+        return reports.values().stream()
+                .flatMap(counts -> counts.stream().map(JsonObject.class::cast))
+                .filter(count -> count.getString("client").equals(client)
+                        && count.getString("code").equals(code))
+                .mapToLong(count -> count.getLong("attempts"))
+                .sum();
+    }
+
+    /** All reported counts of the client. */
+    public List<JsonObject> refusals(String client) {
+        return reports.values().stream()
+                .flatMap(counts -> counts.stream().map(JsonObject.class::cast))
+                .filter(count -> count.getString("client").equals(client))
+                .toList();
+    }
+
+    /** Whether reports are confirmed. They are kept in any case, as when the answer is lost. */
+    public void setTakesReports(boolean takes) {
+        takesReports = takes;
+    }
+
     /** A text with an entity tag. The query sets its length and headers. It repeats the conditions of the request. */
     private static void document(HttpServerRequest request) {
         HttpServerResponse response = request.response()
@@ -106,6 +148,9 @@ public final class StubService implements Handler<HttpServerRequest> {
                 .putHeader("Content-Type", request.getParam("type", "application/json"));
         if (request.getParam("cache") != null) {
             response.putHeader("Cache-Control", request.getParam("cache"));
+        }
+        if (request.getParam("sunset") != null) {
+            response.putHeader("Deprecation", "@1767567600").putHeader("Sunset", request.getParam("sunset"));
         }
         if (request.getParam("encoding") != null) {
             response.putHeader("Content-Encoding", request.getParam("encoding"));

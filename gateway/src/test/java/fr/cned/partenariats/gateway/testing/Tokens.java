@@ -23,6 +23,11 @@ public record Tokens(String issuer, SigningKey key) {
         return with(claims -> claims.claim("azp", client));
     }
 
+    /** A token of a person who logged in with the client that people share. */
+    public String ofPerson(String subject) {
+        return with(claims -> claims.claim("azp", "portal").subject(subject));
+    }
+
     /** A token with an invented key id and a signature by an unknown key. */
     public String ofUnknownKey() {
         SigningKey unknown = new SigningKey(UUID.randomUUID().toString(), UNKNOWN.pair());

@@ -1,0 +1,211 @@
+// Agreements: the list, and the page of one agreement with its life, its amendments and its seats.
+
+import { get } from "../shared/api.js";
+import { append, facts, h, table } from "./dom.js";
+import { bars, figure, timeline } from "./chart.js";
+import { day, euros, instant, number, partialDate, sums, today } from "./format.js";
+import { pick } from "./enrollments.js";
+import { showList } from "./list.js";
+import { agreementColumns, agreementLink, partyNames, quotaScope, termsOf } from "./partnership.js";
+import { all } from "./requests.js";
+import { code, CODES, has, t } from "./texts.js";
+
+const ROLES = ["partnership-officer"];
+
+const agreementsPage = {
+  path: "agreements",
+  roles: ROLES,
+  menu: true,
+  show: (main, address) =>
+    showList(main, address, {
+      name: "agreements",
+      page: (filter, cursor, limit) => get("/v1/agreements", { ...pick(filter, "state", "kind", "number"), cursor, limit }),
+      filters: [
+        { name: "state", kind: "choice", group: "agreementState", values: Object.keys(CODES.agreementState) },
+        { name: "kind", kind: "choice", group: "agreementKind", values: Object.keys(CODES.agreementKind) },
+        { name: "number", kind: "text" },
+      ],
+      columns: [
+        agreementColumns.number,
+        agreementColumns.title,
+        agreementColumns.parties,
+        { name: "kind", value: (one) => code("agreementKind", one.kind) },
+        agreementColumns.state,
+        agreementColumns.endsOn,
+      ],
+    }),
+};
+
+const agreementPage = {
+  path: "agreement",
+  roles: ROLES,
+  show: async (main, address) => {
+    const path = `/v1/agreements/${address.id}`;
+    const [agreement, history, amendments] = await Promise.all([
+      get(path),
+      all(`${path}/history`, {}, 1000),
+      all(`${path}/amendments`, {}, 1000),
+    ]);
+    address.heading(t("agreement.heading", agreement.number, agreement.title ?? ""));
+    append(main, [
+      factsOf(agreement),
+      life(agreement, history),
+      h("h2", {}, t("agreement.amendments")),
+      amendments.length === 0 ? h("p", {}, t("agreement.noAmendment")) : amendments.map(amendmentOf),
+      seats(agreement),
+    ]);
+  },
+};
+
+function factsOf(agreement) {
+  const effective = termsOf(agreement);
+  const related = (id) => (id ? get(`/v1/agreements/${id}`).then(agreementLink) : null);
+  return facts([
+    [t("column.kind"), code("agreementKind", agreement.kind)],
+    [t("column.state"), `${code("agreementState", agreement.state)} (${day(agreement.stateSince)})`],
+    [t("column.reason"), agreement.stateReason],
+    [t("column.parties"), partyNames(agreement)],
+    [t("agreement.term"), `${day(effective.startsOn) || "…"} – ${day(effective.endsOn) || "…"}`],
+    [t("agreement.signedOn"), partialDate(agreement.signedOn)],
+    [t("agreement.families"), (effective.scope.families ?? []).map((family) => code("family", family)).join(", ")],
+    [t("agreement.trainings"), (effective.scope.trainingCodes ?? []).join(", ")],
+    [t("agreement.tariff"), effective.tariff ? valueText(effective.tariff) : t("agreement.cataloguePrice")],
+    [
+      t("agreement.fundings"),
+      effective.fundings.map((one) => `${code("funding", one.kind)} (${code("fundingState", one.state)})`).join(", "),
+    ],
+    [t("agreement.hours"), effective.minWeeklyAttendanceHours],
+    [t("agreement.framework"), related(agreement.parentId)],
+    [t("agreement.predecessor"), related(agreement.predecessorId)],
+  ]);
+}
+
+/** The states as spans of time, the other events as marks. */
+function life(agreement, history) {
+  const until = [termsOf(agreement).endsOn, today()].filter(Boolean).sort().at(-1);
+  const turns = turnsOf(history);
+  const spans = turns.map((entry, i) => ({
+    from: entry.effectiveOn,
+    to: turns[i + 1]?.effectiveOn ?? (until > entry.effectiveOn ? until : entry.effectiveOn),
+    kind: `state-${entry.state.toLowerCase()}`,
+    label: code("agreementState", entry.state),
+  }));
+  const marks = history.map((entry) => ({ on: entry.effectiveOn, label: `${day(entry.effectiveOn)}: ${actionText(entry)}` }));
+  return figure({
+    name: `life-${agreement.number}`,
+    title: t("agreement.life"),
+    definition: t("agreement.lifeDefinition"),
+    drawing: spans.length > 0 ? timeline(t("agreement.life"), spans, marks) : null,
+    header: [t("column.date"), t("column.action"), t("column.state"), t("column.reason"), t("column.by"), t("column.recordedAt")],
+    rows: history.map((entry) => [
+      day(entry.effectiveOn),
+      actionText(entry),
+      code("agreementState", entry.state),
+      entry.reason ?? entry.funding?.reason ?? "",
+      entry.recordedBy,
+      instant(entry.recordedAt),
+    ]),
+    numbers: [],
+  });
+}
+
+/** The changes of state by effective date. A change that is effective before an earlier recorded one replaces it. */
+export function turnsOf(history) {
+  const turns = [];
+  for (const entry of history.filter((one, i) => i === 0 || one.state !== history[i - 1].state)) {
+    while (turns.length > 0 && turns.at(-1).effectiveOn >= entry.effectiveOn) {
+      turns.pop();
+    }
+    turns.push(entry);
+  }
+  return turns;
+}
+
+function actionText(entry) {
+  const detail = entry.funding ? code("funding", entry.funding.kind) : entry.amendment ? t("agreement.number", entry.amendment) : "";
+  return [code("historyAction", entry.action), detail].filter(Boolean).join(" · ");
+}
+
+/** An amendment as differences: each changed term with its earlier and its new value. */
+function amendmentOf(amendment) {
+  const title = t("agreement.amendment", amendment.number, day(amendment.effectiveOn));
+  return h(
+    "section",
+    { class: "card" },
+    h("h3", {}, title),
+    amendment.reason ? h("p", {}, amendment.reason) : null,
+    amendment.signedOn ? h("p", { class: "quiet" }, `${t("agreement.signedOn")}: ${partialDate(amendment.signedOn)}`) : null,
+    table(
+      title,
+      [t("column.term"), t("column.before"), t("column.after")],
+      amendment.changes.map((change) => [
+        termName(change.pointer),
+        change.before === undefined ? h("span", { class: "quiet" }, t("agreement.nothing")) : h("del", {}, lines(change.before)),
+        change.after === undefined ? h("span", { class: "quiet" }, t("agreement.nothing")) : h("ins", {}, lines(change.after)),
+      ]),
+      { hideCaption: true },
+    ),
+  );
+}
+
+function termName(pointer) {
+  const [first, ...rest] = pointer.split("/").filter(Boolean);
+  const key = `term.${first}`;
+  return [has(key) ? t(key) : first, ...rest].join(" / ");
+}
+
+/** One line for each element of an array. */
+function lines(value) {
+  const parts = Array.isArray(value) ? value.map(valueText) : [valueText(value)];
+  return parts.flatMap((part, i) => (i === 0 ? [part] : [h("br"), part]));
+}
+
+export function valueText(value) {
+  if (value === null || typeof value !== "object") {
+    return typeof value === "number" ? number(value) : /^\d{4}-\d{2}-\d{2}$/.test(value) ? day(value) : String(value ?? "");
+  }
+  if (Array.isArray(value)) {
+    return value.map(valueText).join(", ");
+  }
+  if ("seats" in value) {
+    return `${value.academicYear} · ${quotaScope(value)}: ${number(value.seats)}`;
+  }
+  if ("currency" in value) {
+    return euros(value.amount);
+  }
+  if ("discountPercent" in value && value.discountPercent !== null) {
+    return t("agreement.discount", number(value.discountPercent));
+  }
+  if ("fixedPrice" in value && value.fixedPrice) {
+    return valueText(value.fixedPrice);
+  }
+  if ("kind" in value && "state" in value) {
+    return `${code("funding", value.kind)} (${code("fundingState", value.state)})`;
+  }
+  return Object.entries(value)
+    .filter(([name]) => name !== "id")
+    .map(([name, one]) => `${name}: ${valueText(one)}`)
+    .join(", ");
+}
+
+function seats(agreement) {
+  const title = t("agreement.seats");
+  const quotas = [...agreement.seatQuotas].sort((a, b) => a.academicYear.localeCompare(b.academicYear));
+  const granted = sums(quotas, (quota) => quota.academicYear, (quota) => quota.usage?.granted ?? quota.seats);
+  const used = sums(quotas, (quota) => quota.academicYear, (quota) => quota.usage?.used ?? 0);
+  return figure({
+    name: `seats-${agreement.number}`,
+    title,
+    definition: t("agreement.seatsDefinition"),
+    drawing: bars(title, [...granted].map(([year, value]) => ({ label: year, values: [value, used.get(year)] })), [
+      t("column.granted"),
+      t("column.used"),
+    ]),
+    header: [t("column.academicYear"), t("column.scope"), t("column.requested"), t("column.granted"), t("column.used")],
+    rows: quotas.map((quota) => [quota.academicYear, quotaScope(quota), quota.seats, quota.usage?.granted ?? "", quota.usage?.used ?? ""]),
+    numbers: [2, 3, 4],
+  });
+}
+
+export const agreementPages = [agreementsPage, agreementPage];
+

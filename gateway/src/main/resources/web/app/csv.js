@@ -1,0 +1,82 @@
+// CSV for spreadsheets: written for exports, read for the rejects of an import.
+
+// the same rule as in the files of the API, which reads the apostrophe away
+const FORMULA = /^'*[=+\-@\t\r\n]/;
+const NEUTRALISED = /^'+[=+\-@\t\r\n]/;
+
+/** An apostrophe precedes a text that a spreadsheet would run as a formula. Numbers stay as they are. */
+export function neutralised(value) {
+  return typeof value === "string" && FORMULA.test(value) ? "'" + value : value;
+}
+
+export function restored(text) {
+  return NEUTRALISED.test(text) ? text.slice(1) : text;
+}
+
+function cell(value, separator) {
+  const text = value === null || value === undefined ? "" : String(neutralised(value));
+  return text.includes(separator) || /["\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
+}
+
+/** A byte order mark tells a spreadsheet that the text is UTF-8. French spreadsheets expect semicolons. */
+export function write(rows, language) {
+  const separator = language === "fr" ? ";" : ",";
+  return "\uFEFF" + rows.map((row) => row.map((value) => cell(value, separator)).join(separator) + "\r\n").join("");
+}
+
+/** The rows of a CSV text, its header first. The separator is the most frequent one of the first line. */
+export function read(text) {
+  const content = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  const separator = separatorOf(content.split(/\r?\n/, 1)[0]);
+  const rows = [];
+  let row = [];
+  let value = "";
+  let quoted = false;
+  for (let i = 0; i < content.length; i++) {
+    const character = content[i];
+    if (quoted) {
+      if (character !== '"') {
+        value += character;
+      } else if (content[i + 1] === '"') {
+        value += '"';
+        i++;
+      } else {
+        quoted = false;
+      }
+    } else if (character === '"' && value === "") {
+      quoted = true;
+    } else if (character === separator) {
+      row.push(value);
+      value = "";
+    } else if (character === "\n") {
+      row.push(value);
+      rows.push(row);
+      row = [];
+      value = "";
+    } else if (character !== "\r") {
+      value += character;
+    }
+  }
+  if (value !== "" || row.length > 0) {
+    row.push(value);
+    rows.push(row);
+  }
+  return rows;
+}
+
+function separatorOf(line) {
+  const count = (separator) => line.split(separator).length;
+  return [";", ",", "\t"].reduce((best, next) => (count(next) > count(best) ? next : best));
+}
+
+/** Hands a text to the browser as a file. */
+export function download(name, text, type = "text/csv;charset=utf-8") {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const anchor = document.createElement("a");
+  anchor.href = address;
+  anchor.download = name;
+  document.body.append(anchor);
+  anchor.click();
+  anchor.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

@@ -1,0 +1,65 @@
+// Elements that several pages share.
+
+import { h, show } from "../shared/dom.js";
+
+export { h, svg, show as replace } from "../shared/dom.js";
+
+export function append(element, ...children) {
+  element.append(...show(document.createElement("div"), children).childNodes);
+}
+
+/** A place for a value that arrives later. */
+export function later(value) {
+  if (!(value instanceof Promise)) {
+    return value;
+  }
+  const place = h("span", {}, "…");
+  value.then(
+    (arrived) => show(place, arrived),
+    () => show(place, "?"),
+  );
+  return place;
+}
+
+/** A table. Rows are arrays of cells; the first cell of a row is its header. `numbers` are the columns with numbers. */
+export function table(caption, header, rows, { numbers = [], hideCaption = false } = {}) {
+  const kind = (index) => (numbers.includes(index) ? "number" : null);
+  const row = (cells) =>
+    h(
+      "tr",
+      {},
+      cells.map((cell, i) =>
+        i === 0 ? h("th", { scope: "row", class: kind(i) }, later(cell)) : h("td", { class: kind(i) }, later(cell)),
+      ),
+    );
+  return scrolling(
+    caption,
+    h(
+      "table",
+      {},
+      h("caption", { class: hideCaption ? "hidden-text" : null }, caption),
+      h("thead", {}, h("tr", {}, header.map((name, i) => h("th", { scope: "col", class: kind(i) }, name)))),
+      h("tbody", {}, rows.map(row)),
+    ),
+  );
+}
+
+/** A wide table scrolls in a region that the keyboard reaches. */
+export function scrolling(name, content) {
+  return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": name }, content);
+}
+
+/** Names and values of one object; empty values are left out. */
+export function facts(pairs) {
+  return h(
+    "dl",
+    { class: "facts" },
+    pairs
+      .filter(([, value]) => value !== null && value !== undefined && value !== "")
+      .map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, later(value)))),
+  );
+}
+
+export function link(address, text) {
+  return h("a", { href: address }, text);
+}

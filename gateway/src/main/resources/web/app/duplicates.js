@@ -1,0 +1,180 @@
+// Possible duplicates for the enrollment office: the registrations side by side with the evidence, the merge, its undo.
+
+import { get } from "../shared/api.js";
+import { append, h, link, table } from "./dom.js";
+import { ask, resultRegion, showResult } from "./form.js";
+import { day, instant, number } from "./format.js";
+import { showList } from "./list.js";
+import { all, partnerName, post } from "./requests.js";
+import { code, t } from "./texts.js";
+
+const ROLES = ["enrollment-officer"];
+
+const duplicatesPage = {
+  path: "duplicates",
+  roles: ROLES,
+  menu: true,
+  show: (main, address) =>
+    showList(main, address, {
+      name: "duplicates",
+      page: (filter, cursor, limit) => get("/v1/students/duplicates", { cursor, limit }),
+      columns: [
+        { name: "familyName", value: ({ student }) => student.familyName, show: ({ student }) => link(`#/duplicate/${student.id}`, student.familyName) },
+        { name: "givenNames", value: ({ student }) => student.givenNames },
+        { name: "birthDate", value: ({ student }) => student.birthDate, show: ({ student }) => day(student.birthDate) },
+        { name: "partner", value: ({ student }) => partnerName(student.partnerId) },
+        { name: "evidence", value: ({ reasons }) => reasonsText(reasons) },
+      ],
+    }),
+};
+
+function reasonsText(reasons) {
+  return reasons.map((reason) => code("duplicateReason", reason)).join(", ");
+}
+
+/** The facts that are compared: name and value. */
+const FACTS = [
+  ["familyName", (student) => student.familyName],
+  ["givenNames", (student) => student.givenNames],
+  ["birthDate", (student) => day(student.birthDate)],
+  ["birthPlace", (student) => student.birthPlace],
+  ["ine", (student) => student.ine],
+  ["email", (student) => student.email],
+  ["diplomaLevel", (student) => student.diplomaLevel],
+  ["reference", (student) => student.reference],
+];
+
+const duplicatePage = {
+  path: "duplicate",
+  roles: ROLES,
+  show: async (main, address) => {
+    const student = await get(`/v1/students/${address.id}`);
+    address.heading(t("duplicate.heading", `${student.familyName} ${student.givenNames}`));
+    const region = resultRegion();
+    const again = async (message) => {
+      await address.again();
+      showResult(document.querySelector(".result"), message);
+    };
+    const [others, merges] = await Promise.all([
+      all(`/v1/students/${student.id}/possible-duplicates`, {}, 100),
+      all(`/v1/students/${student.id}/merges`, {}, 100),
+    ]);
+    append(main, region);
+    if (student.mergedInto) {
+      append(main, h("p", { class: "message good" }, t("duplicate.isAlias"), " ", link(`#/duplicate/${student.mergedInto}`, t("duplicate.survivor"))));
+    }
+    if (others.length === 0 && !student.mergedInto) {
+      append(main, h("p", {}, t("duplicate.none")));
+    }
+    for (const other of others) {
+      append(main, await comparison(student, other, again));
+    }
+    if (merges.length > 0) {
+      append(main, mergesTable(student, merges, again));
+    }
+  },
+};
+
+async function comparison(student, { student: other, reasons }, again) {
+  const [ofStudent, ofOther] = await Promise.all([student, other].map(enrollmentsOf));
+  const caption = t("duplicate.comparison", `${other.familyName} ${other.givenNames}`);
+  const rows = FACTS.map(([name, value]) => {
+    const [a, b] = [value(student) ?? "", value(other) ?? ""];
+    return [t(`column.${name}`), String(a), String(b), verdict(a, b)];
+  });
+  return h(
+    "section",
+    { class: "card" },
+    h("h2", {}, caption),
+    h("p", {}, h("strong", {}, t("duplicate.evidence")), " ", reasonsText(reasons)),
+    table(
+      caption,
+      [t("column.fact"), t("duplicate.first"), t("duplicate.second"), t("duplicate.verdict")],
+      [
+        ...rows,
+        [t("column.partner"), partnerName(student.partnerId), partnerName(other.partnerId), ""],
+        [t("column.registeredAt"), instant(student.registeredAt), instant(other.registeredAt), ""],
+        [t("duplicate.enrollments"), ofStudent, ofOther, ""],
+      ],
+      { hideCaption: true },
+    ),
+    h(
+      "p",
+      { class: "row" },
+      h("button", { type: "button", class: "primary", onclick: () => merge(student, other, again) }, t("duplicate.keepFirst")),
+      h("button", { type: "button", onclick: () => merge(other, student, again) }, t("duplicate.keepSecond")),
+    ),
+  );
+}
+
+function verdict(a, b) {
+  if (a === "" || b === "") {
+    return h("span", { class: "quiet" }, t("duplicate.missing"));
+  }
+  return a === b
+    ? h("span", { class: "same" }, "= ", t("duplicate.same"))
+    : h("span", { class: "different" }, "≠ ", t("duplicate.different"));
+}
+
+async function enrollmentsOf(student) {
+  const page = await get("/v1/enrollments", { studentId: student.id, limit: 100 });
+  return page.items.length === 0
+    ? t("duplicate.noEnrollment")
+    : link(`#/enrollments?studentId=${student.id}`, page.next ? t("duplicate.moreThan", number(page.items.length)) : number(page.items.length));
+}
+
+async function merge(survivor, other, again) {
+  const message = await ask({
+    title: t("duplicate.merge"),
+    text: t("duplicate.mergeText", `${other.familyName} ${other.givenNames}`, `${survivor.familyName} ${survivor.givenNames}`),
+    fields: [{ name: "reason", kind: "area", hint: t("duplicate.reasonHint") }],
+    confirm: t("duplicate.merge"),
+    run: async (answer) => {
+      const done = await post(`/v1/students/${survivor.id}/merges`, { mergedStudentId: other.id, ...answer });
+      return t("duplicate.merged", number(done.movedEnrollments));
+    },
+  });
+  if (message) {
+    await again(message);
+  }
+}
+
+function mergesTable(student, merges, again) {
+  return h(
+    "section",
+    {},
+    h("h2", {}, t("duplicate.merges")),
+    table(
+      t("duplicate.merges"),
+      [t("column.date"), t("column.by"), t("column.reason"), t("duplicate.moved"), t("column.state"), t("list.actions")],
+      merges.map((one) => [
+        instant(one.mergedAt),
+        one.mergedBy,
+        one.reason ?? "",
+        number(one.movedEnrollments),
+        one.undoneAt ? t("duplicate.undoneOn", instant(one.undoneAt)) : t("duplicate.inEffect"),
+        one.undoneAt
+          ? ""
+          : h("button", { type: "button", onclick: () => undo(one, again) }, t("duplicate.undo")),
+      ]),
+      { numbers: [3], hideCaption: true },
+    ),
+  );
+}
+
+async function undo(one, again) {
+  const message = await ask({
+    title: t("duplicate.undo"),
+    fields: [{ name: "reason", kind: "area", required: true }],
+    confirm: t("duplicate.undo"),
+    run: async (answer) => {
+      const done = await post(`/v1/students/${one.survivorId}/merges/${one.id}/undoing`, answer);
+      return t("duplicate.undone", number(done.returnedEnrollments ?? 0));
+    },
+  });
+  if (message) {
+    await again(message);
+  }
+}
+
+export const duplicatePages = [duplicatesPage, duplicatePage];

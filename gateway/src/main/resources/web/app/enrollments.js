@@ -1,0 +1,255 @@
+// Enrollments, for the staff of a partner and for the enrollment office: the list, one enrollment, funders' decisions.
+
+import { get } from "../shared/api.js";
+import { rolesOfPerson } from "../shared/sign-in.js";
+import { append, facts, h, link, table } from "./dom.js";
+import { actionButton, ask, resultRegion, showResult } from "./form.js";
+import { day, daysBetween, euros, instant, today } from "./format.js";
+import { showList } from "./list.js";
+import { agreementName, offeringName, partnerName, post, siteName, studentName } from "./requests.js";
+import { code, CODES, t } from "./texts.js";
+
+export const isOfficer = () => rolesOfPerson().includes("enrollment-officer");
+
+/** The list parameters of the API among the values of a filter. */
+export function pick(filter, ...names) {
+  return Object.fromEntries(names.filter((name) => filter[name]).map((name) => [name, filter[name]]));
+}
+
+const student = {
+  name: "student",
+  value: (one) => studentName(one.studentId),
+  show: (one) => studentName(one.studentId).then((name) => link(`#/enrollment/${one.id}`, name)),
+};
+const partner = { name: "partner", value: (one) => partnerName(one.partnerId) };
+const offering = { name: "offering", value: (one) => offeringName(one.offeringId) };
+const reference = { name: "reference", value: (one) => one.reference };
+const registered = { name: "registeredAt", value: (one) => one.registeredAt, show: (one) => instant(one.registeredAt) };
+
+/** The day from which an enrollment is in its state. */
+export function since(enrollment) {
+  return (enrollment.history.at(-1)?.at ?? enrollment.registeredAt).slice(0, 10);
+}
+
+export const enrollmentsPage = {
+  path: "enrollments",
+  roles: ["partner", "enrollment-officer"],
+  menu: true,
+  show: (main, address) =>
+    showList(main, address, {
+      name: "enrollments",
+      page: (filter, cursor, limit) =>
+        get("/v1/enrollments", { ...pick(filter, "state", "academicYear", "reference", "studentId", "agreementId", "offeringId"), cursor, limit }),
+      filters: [
+        { name: "state", kind: "choice", group: "state", values: Object.keys(CODES.state) },
+        { name: "academicYear", kind: "text" },
+        { name: "reference", kind: "text" },
+        { name: "studentId", kind: "text" },
+        { name: "offeringId", kind: "text" },
+      ],
+      columns: [
+        student,
+        reference,
+        ...(isOfficer() ? [partner] : []),
+        offering,
+        { name: "state", value: (one) => code("state", one.state) },
+        registered,
+      ],
+    }),
+};
+
+/** Waiting lists: the rank decides who gets the next place. */
+export const waitingListsPage = {
+  path: "waiting-lists",
+  roles: ["enrollment-officer"],
+  menu: true,
+  show: async (main, address) => {
+    const counts = h("div", {});
+    const list = h("div", {});
+    append(main, counts, h("h2", {}, t("waiting-lists.people")), list);
+    await Promise.all([showWaitingByTraining(counts), showList(list, address, waitingList(address))]);
+  },
+};
+
+async function showWaitingByTraining(container) {
+  const counts = await get("/v1/statistics", { groupBy: "training", state: "WAITLISTED", limit: 100 });
+  if (counts.items.length > 0) {
+    append(
+      container,
+      table(
+        t("waiting-lists.byTraining"),
+        [t("column.training"), t("column.waiting")],
+        counts.items.map((item) => [item.label ? `${item.key} · ${item.label}` : item.key, item.enrollments]),
+        { numbers: [1] },
+      ),
+    );
+  }
+}
+
+function waitingList(address) {
+  return {
+    name: "waiting-lists",
+    page: (filter, cursor, limit) =>
+      get("/v1/enrollments", { state: "WAITLISTED", ...pick(filter, "offeringId", "academicYear"), cursor, limit }),
+    filters: [
+      { name: "academicYear", kind: "text" },
+      { name: "offeringId", kind: "text" },
+    ],
+    columns: [student, offering, { name: "rank", number: true, value: (one) => one.waitlistRank }, partner, registered],
+    actions: (one) => [
+      h("button", { type: "button", onclick: () => address.go({ offeringId: one.offeringId }) }, t("waiting-lists.onlyOffering")),
+    ],
+  };
+}
+
+/** Enrollments that wait for the decision of a funder, the longest waiting first. */
+export const waitingFundingPage = {
+  path: "waiting-funding",
+  roles: ["enrollment-officer"],
+  menu: true,
+  show: async (main, address) => {
+    const counts = h("p", { class: "row" });
+    const list = h("div", {});
+    append(main, counts, list);
+    await Promise.all([showWaitingByFunder(counts), showList(list, address, waitingForMoney)]);
+  },
+};
+
+async function showWaitingByFunder(container) {
+  const counts = await get("/v1/statistics", { groupBy: "funding", state: "PENDING_FUNDING", fundingState: "REQUESTED" });
+  append(container, counts.items.map((item) => link(`#/waiting-funding?funding=${item.key}`, `${code("funding", item.key)}: ${item.enrollments}`)));
+}
+
+const waitingForMoney = {
+  name: "waiting-funding",
+  page: pageOfWaiting,
+  filters: [
+    { name: "funding", kind: "choice", group: "funding", values: Object.keys(CODES.funding) },
+    { name: "olderThan", kind: "number", min: 0 },
+    { name: "academicYear", kind: "text" },
+  ],
+  columns: [
+    student,
+    partner,
+    { name: "funders", value: (one) => requested(one).map(fundingText).join(" | ") },
+    { name: "days", number: true, value: (one) => daysBetween(since(one), today()) },
+    { name: "holdUntil", value: (one) => one.holdUntil, show: (one) => day(one.holdUntil) },
+    offering,
+  ],
+  actions: (one, done) => requested(one).flatMap((line) => decisions(one, line, done)),
+};
+
+/** The API sorts by registration. No one waits for longer than since its registration, so the filter by age ends there. */
+async function pageOfWaiting(filter, cursor, limit) {
+  const isOlder = (since) => !filter.olderThan || daysBetween(since, today()) > Number(filter.olderThan);
+  const query = { state: "PENDING_FUNDING", fundingState: "REQUESTED", ...pick(filter, "funding", "academicYear") };
+  const page = await get("/v1/enrollments", { ...query, cursor, limit });
+  const last = page.items.at(-1);
+  return {
+    items: page.items.filter((one) => isOlder(since(one))),
+    next: last && isOlder(last.registeredAt) ? page.next : undefined,
+  };
+}
+
+function requested(enrollment) {
+  return enrollment.fundings.filter((line) => line.state === "REQUESTED");
+}
+
+function fundingText(line) {
+  return `${code("funding", line.kind)}${line.funder ? ` (${line.funder})` : ""} ${euros(line.amount)}`;
+}
+
+/** Buttons that record the decision of a funder. */
+export function decisions(enrollment, line, done) {
+  const path = `/v1/enrollments/${enrollment.id}/funding-lines/${line.id}`;
+  const question = (text, fields, action) => async () => {
+    const message = await ask({
+      title: text,
+      text: fundingText(line),
+      fields,
+      confirm: text,
+      run: async (answer) => {
+        await post(`${path}/${action}`, fields.length > 0 ? answer : undefined);
+        return t(`funding.${action}.done`);
+      },
+    });
+    if (message) {
+      await done(message);
+    }
+  };
+  const reason = { name: "reason", kind: "area", required: true };
+  return [
+    h("button", { type: "button", class: "primary", onclick: question(t("funding.approval"), [], "approval") }, t("funding.approval")),
+    h("button", { type: "button", onclick: question(t("funding.refusal"), [reason], "refusal") }, t("funding.refusal")),
+  ];
+}
+
+/** One enrollment with its fundings and its history. */
+export const enrollmentPage = {
+  path: "enrollment",
+  roles: ["partner", "enrollment-officer"],
+  show: async (main, address) => {
+    const one = await get(`/v1/enrollments/${address.id}`);
+    address.heading(t("enrollment.heading", await studentName(one.studentId)));
+    const region = resultRegion();
+    const again = async (message) => {
+      await address.again();
+      showResult(document.querySelector(".result"), message);
+    };
+    append(main, [
+      region,
+      facts([
+        [t("column.state"), code("state", one.state)],
+        [t("column.reference"), one.reference],
+        [t("column.partner"), isOfficer() ? partnerName(one.partnerId) : null],
+        [t("column.offering"), offeringName(one.offeringId)],
+        [t("column.agreement"), agreementName(one.agreementId)],
+        [t("column.site"), one.siteId ? siteName(one.siteId) : null],
+        [t("column.rank"), one.waitlistRank],
+        [t("column.holdUntil"), one.holdUntil ? day(one.holdUntil) : null],
+      ]),
+      h("h2", {}, t("enrollment.fundings")),
+      table(
+        t("enrollment.fundings"),
+        [t("column.funding"), t("column.amount"), t("column.state"), t("column.reason"), t("list.actions")],
+        one.fundings.map((line) => [
+          `${code("funding", line.kind)}${line.funder ? ` (${line.funder})` : ""}`,
+          euros(line.amount),
+          code("lineState", line.state),
+          line.reason ?? "",
+          isOfficer() && line.state === "REQUESTED" && one.state === "PENDING_FUNDING" ? h("span", { class: "row" }, decisions(one, line, again)) : "",
+        ]),
+        { numbers: [1], hideCaption: true },
+      ),
+      h("h2", {}, t("enrollment.history")),
+      table(
+        t("enrollment.history"),
+        [t("column.date"), t("column.state"), t("column.by"), t("column.reason")],
+        one.history.map((entry) => [instant(entry.at), code("state", entry.to), entry.by, entry.reason ?? ""]),
+        { hideCaption: true },
+      ),
+      ["WAITLISTED", "PENDING_FUNDING", "CONFIRMED"].includes(one.state) ? cancellation(one, region, again) : null,
+    ]);
+  },
+};
+
+function cancellation(enrollment, region, again) {
+  return h(
+    "p",
+    {},
+    actionButton(t("enrollment.cancel"), region, async () => {
+      const message = await ask({
+        title: t("enrollment.cancel"),
+        fields: [{ name: "reason", kind: "area", required: true }],
+        confirm: t("enrollment.cancel"),
+        run: async (answer) => {
+          await post(`/v1/enrollments/${enrollment.id}/cancellation`, answer);
+          return t("enrollment.cancelled");
+        },
+      });
+      if (message) {
+        await again(message);
+      }
+    }),
+  );
+}

@@ -1,0 +1,35 @@
+// Sends files of rows to the API.
+
+import { me, post } from "./requests.js";
+import { t } from "./texts.js";
+
+const PATHS = { ENROLLMENTS: "/v1/imports", ATTENDANCE: "/v1/imports/attendance" };
+
+/** The files of this page by job, so that a checked file can be sent without choosing it again. Nothing else stores them. */
+const files = new Map();
+
+export function fileOf(jobId) {
+  return files.get(jobId);
+}
+
+/** Sends a file; resolves with its job. */
+export async function sendFile({ content, kind, agreementId }, dryRun) {
+  const query = new URLSearchParams({ dryRun: String(dryRun) });
+  if (agreementId && kind === "ENROLLMENTS") {
+    query.set("agreementId", agreementId);
+  }
+  const job = await post(`${PATHS[kind]}?${query}`, new Blob([content], { type: "text/csv" }));
+  files.set(job.id, { content, kind, agreementId });
+  return job;
+}
+
+export async function agreementField(chosen) {
+  const { agreements } = await me();
+  return {
+    name: "agreementId",
+    kind: "choice",
+    values: agreements.map((one) => [one.id, [one.number, one.title].filter(Boolean).join(" · ")]),
+    value: chosen ?? (agreements.length === 1 ? agreements[0].id : undefined),
+    hint: t("import.agreementHint"),
+  };
+}

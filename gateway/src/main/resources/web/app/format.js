@@ -1,0 +1,94 @@
+// Dates, numbers and codes in the language of the page.
+
+import { formatDate, formatNumber, formatTime } from "../shared/language.js";
+
+const ZONE = "Europe/Paris";
+
+export function day(text) {
+  return text ? formatDate(text) : "";
+}
+
+export function instant(text) {
+  return text ? formatTime(text) : "";
+}
+
+/** A month such as 2026-09. */
+export function month(text) {
+  return formatDate(text + "-01", { month: "short", year: "numeric" });
+}
+
+export function number(value) {
+  return value === null || value === undefined ? "" : formatNumber(value);
+}
+
+/** A share between 0 and 1. */
+export function percent(share) {
+  return formatNumber(share, { style: "percent", maximumFractionDigits: 1 });
+}
+
+export function euros(amount) {
+  return formatNumber(amount, { style: "currency", currency: "EUR" });
+}
+
+/** A date that is known as exactly as its precision says. */
+export function partialDate(date) {
+  if (!date) {
+    return "";
+  }
+  const [year, monthNumber] = date.value.split("-");
+  switch (date.precision) {
+    case "DAY":
+      return day(date.value);
+    case "MONTH":
+      return month(`${year}-${monthNumber}`);
+    case "QUARTER":
+      return `T${Math.ceil(Number(monthNumber) / 3)} ${year}`;
+    default:
+      return year;
+  }
+}
+
+/** Today in Paris, such as 2026-09-14. */
+export function today() {
+  return new Intl.DateTimeFormat("sv", { timeZone: ZONE }).format(new Date());
+}
+
+/** The instant at which a day begins in Paris. */
+export function midnight(text) {
+  const hour = (instantText) =>
+    Number(new Intl.DateTimeFormat("en", { hour: "2-digit", hourCycle: "h23", timeZone: ZONE }).format(new Date(instantText)));
+  return ["+01:00", "+02:00"].map((offset) => `${text}T00:00:00${offset}`).find((one) => hour(one) === 0);
+}
+
+/** The day some days or months after another one. */
+export function plus(text, { days = 0, months = 0 }) {
+  const date = new Date(text + "T00:00:00Z");
+  const dayOfMonth = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() + months);
+  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  date.setUTCDate(Math.min(dayOfMonth, last));
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}
+
+/** Whole days from one day to another one. */
+export function daysBetween(from, to) {
+  return Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000);
+}
+
+/** The academic year of a day. It begins in September. */
+export function academicYear(text) {
+  const [year, monthNumber] = text.split("-").map(Number);
+  const first = monthNumber >= 9 ? year : year - 1;
+  return `${first}-${first + 1}`;
+}
+
+/** Adds up values by key, in the order in which the keys appear. */
+export function sums(items, key, value) {
+  const totals = new Map();
+  for (const item of items) {
+    totals.set(key(item), (totals.get(key(item)) ?? 0) + value(item));
+  }
+  return totals;
+}

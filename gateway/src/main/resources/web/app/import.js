@@ -1,0 +1,201 @@
+// Files of a partner: upload with a dry run, progress of the job, correction of its rejects in the page.
+
+import { get } from "../shared/api.js";
+import { append, h, link, replace, table } from "./dom.js";
+import { download } from "./csv.js";
+import { actionButton, field, problemText, resultRegion, showResult, values } from "./form.js";
+import { instant, number } from "./format.js";
+import { pick } from "./enrollments.js";
+import { showList } from "./list.js";
+import { agreementField, fileOf, sendFile } from "./files.js";
+import { showCorrection } from "./rejects.js";
+import { getText, post } from "./requests.js";
+import { code, CODES, t } from "./texts.js";
+
+const ROLES = ["partner"];
+const POLL = 1000;
+const ENDED = ["DONE", "ABORTED", "CANCELLED"];
+
+const uploadPage = {
+  path: "upload",
+  roles: ROLES,
+  menu: true,
+  show: async (main, address) => {
+    const region = resultRegion();
+    const list = h("div", {});
+    const form = h(
+      "form",
+      { onsubmit: (event) => event.preventDefault() },
+      [
+        { name: "kind", kind: "choice", group: "importKind", values: Object.keys(CODES.importKind), required: true },
+        await agreementField(),
+        { name: "file", kind: "file", required: true, hint: t("upload.fileHint") },
+      ].map(field),
+      h(
+        "p",
+        { class: "row" },
+        actionButton(t("import.check"), region, () => upload(true), { class: "primary" }),
+        actionButton(t("import.send"), region, () => upload(false)),
+      ),
+    );
+
+    async function upload(dryRun) {
+      const file = form.elements.file.files[0];
+      if (!file) {
+        form.elements.file.focus();
+        throw new Error(t("upload.noFile"));
+      }
+      const job = await sendFile({ content: file, ...values(form) }, dryRun);
+      address.open(`#/import/${job.id}`);
+    }
+
+    append(main, [
+      region,
+      form,
+      h("h2", {}, t("upload.templates")),
+      h(
+        "p",
+        { class: "row" },
+        Object.keys(CODES.importKind).map((kind) => actionButton(code("importKind", kind), region, () => template(kind))),
+      ),
+      h("h2", {}, t("upload.files")),
+      list,
+    ]);
+    await showList(list, address, fileList);
+  },
+};
+
+/** The files of the partner; the platform keeps them for a week. */
+const fileList = {
+  name: "files",
+  page: (filter, cursor, limit) => get("/v1/imports", { ...pick(filter, "state", "kind"), cursor, limit }),
+  filters: [
+    { name: "kind", kind: "choice", group: "importKind", values: Object.keys(CODES.importKind) },
+    { name: "state", kind: "choice", group: "importState", values: Object.keys(CODES.importState) },
+  ],
+  columns: [
+    { name: "sentAt", value: (job) => job.createdAt, show: (job) => link(`#/import/${job.id}`, instant(job.createdAt)) },
+    { name: "kind", value: (job) => code("importKind", job.kind) },
+    { name: "dryRun", value: (job) => t(job.dryRun ? "upload.isDryRun" : "upload.isReal") },
+    { name: "state", value: (job) => code("importState", job.state) },
+    { name: "rows", number: true, value: (job) => job.counts.rows },
+    { name: "accepted", number: true, value: (job) => job.counts.accepted },
+    { name: "faulty", number: true, value: (job) => job.counts.refused + job.counts.malformed },
+  ],
+};
+
+async function template(kind) {
+  download(`${kind.toLowerCase()}.csv`, await getText("/v1/imports/template.csv", { kind }));
+}
+
+const importPage = {
+  path: "import",
+  roles: ["partner", "enrollment-officer"],
+  show: async (main, address) => {
+    const path = `/v1/imports/${address.id}`;
+    let job = await get(path);
+    address.heading(t("import.heading", instant(job.createdAt)));
+    const region = resultRegion();
+    const bar = h("progress", { max: 100, "aria-label": t("import.progress") });
+    const state = h("p", { role: "status" });
+    const counts = h("div", {});
+    const end = h("div", {});
+    const stop = actionButton(t("import.cancel"), region, async () => {
+      await post(`${path}/cancellation`);
+      return t("import.cancelled");
+    });
+    append(main, [region, h("p", {}, t(job.dryRun ? "import.isDryRun" : "import.isReal")), bar, state, stop, counts, end]);
+
+    let announced = "";
+    function show() {
+      bar.value = job.percent;
+      // the live region speaks only when a tenth is done, not at each poll
+      const text = t("import.state", code("importState", job.state), Math.floor(job.percent / 10) * 10);
+      if (text !== announced) {
+        announced = text;
+        replace(state, text);
+      }
+      stop.hidden = ENDED.includes(job.state);
+      replace(counts, countsTable(job));
+    }
+
+    show();
+    while (!ENDED.includes(job.state)) {
+      await new Promise((resolve) => setTimeout(resolve, POLL));
+      if (!main.isConnected) {
+        return;
+      }
+      job = await get(path);
+      show();
+    }
+    await showEnd(end, job, address);
+  },
+};
+
+function countsTable(job) {
+  const names = ["rows", "accepted", "repeated", "refused", "malformed", "pending", "skipped"];
+  return table(
+    t("import.counts"),
+    [t("column.outcome"), t("column.rows")],
+    names.map((name) => [t(`import.${name}${job.dryRun && name === "accepted" ? "InDryRun" : ""}`), number(job.counts[name])]),
+    { numbers: [1], hideCaption: true },
+  );
+}
+
+async function showEnd(container, job, address) {
+  const region = resultRegion();
+  const correction = h("div", {});
+  const sent = fileOf(job.id);
+  const faulty = job.counts.refused + job.counts.malformed;
+  const next = [];
+  if (job.dryRun && sent) {
+    next.push(
+      actionButton(t("import.sendNow"), region, async () => address.open(`#/import/${(await sendFile(sent, false)).id}`), { class: "primary" }),
+    );
+  }
+  if (faulty > 0) {
+    const rejects = () => getText(`/v1/imports/${job.id}/rejects.csv`);
+    next.push(
+      actionButton(t("import.correct"), region, async () => showCorrection(correction, await rejects(), { job, sent, address })),
+      actionButton(t("import.download"), region, async () => download(`rejects-${job.id}.csv`, await rejects())),
+    );
+  }
+  append(container, [
+    region,
+    h("p", { class: "row" }, next),
+    job.dryRun && !sent ? h("p", {}, t("import.chooseAgain"), " ", link("#/upload", t("upload.title"))) : null,
+    correction,
+  ]);
+  if (faulty > 0) {
+    await showReasons(container, job);
+  }
+  showResult(region, t(faulty > 0 ? "import.endWithRejects" : "import.endWithout", number(faulty)));
+}
+
+/** The reasons by code, from the first rows with a fault. */
+async function showReasons(container, job) {
+  try {
+    const pages = await Promise.all(
+      ["REFUSED", "MALFORMED"].map((outcome) => get(`/v1/imports/${job.id}/rows`, { outcome, limit: 50 })),
+    );
+    const rows = pages.flatMap((page) => page.items).sort((a, b) => a.number - b.number);
+    append(container, [
+      h("h2", {}, t("import.reasons")),
+      table(
+        t("import.reasons"),
+        [t("column.row"), t("column.reference"), t("column.column"), t("column.reason")],
+        rows.map((row) => [
+          row.number,
+          row.reference ?? "",
+          (row.errors ?? []).map((error) => error.column).filter(Boolean).join(" | "),
+          (row.errors ?? []).map((error) => error.detail).join(" "),
+        ]),
+        { numbers: [0], hideCaption: true },
+      ),
+    ]);
+  } catch (problem) {
+    append(container, problemText(problem));
+  }
+}
+
+export const importPages = [uploadPage, importPage];

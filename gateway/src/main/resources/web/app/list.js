@@ -1,0 +1,268 @@
+// Every list of the workspace: filters in the address, pages, order, and CSV with exactly the filter.
+
+import { h, later, replace, scrolling } from "./dom.js";
+import { download, write } from "./csv.js";
+import { field, problemText, resultRegion, showProblem, showResult, values } from "./form.js";
+import { number } from "./format.js";
+import { language } from "../shared/language.js";
+import { patiently } from "./requests.js";
+import { t } from "./texts.js";
+
+const ROWS = 20;
+const ROWS_OF_EXPORT = 100;
+const MOST_EXPORTED = 20_000;
+
+/**
+ * Shows a list.
+ *
+ * @param container where the list appears
+ * @param address the address of the page: its filter can be read and replaced
+ * @param list the definition:
+ *   `name`: the file and the texts `<name>.empty`; `caption`: the table's caption;
+ *   either `page(filter, cursor, limit)`, which resolves with `{items, next}` in the order of the API,
+ *   or `all(filter)`, which resolves with every item: then each column can be sorted, and `order` is the first order;
+ *   `filters`: definitions of fields; `columns`: `{name, value(item), show?(item), number?}`. `value` is what is exported
+ *   and sorted, `show` what is displayed instead; both may be promises;
+ *   `actions(item, done)`: elements for a row. `done(message)` shows the message and reads the list again.
+ */
+export function showList(container, address, list) {
+  const filter = withInitial(address.filter, list.filters ?? []);
+  const region = resultRegion();
+  const summary = h("p", { role: "status", class: "quiet" });
+  const body = h("div", {});
+  const pages = h("p", { class: "row" });
+  const trail = [undefined];
+  let everything = null;
+  let position = 0;
+
+  replace(
+    container,
+    list.filters?.length ? filterForm(address, list, filter) : null,
+    region,
+    exportBar(list, filter, region, () => everything),
+    summary,
+    body,
+    pages,
+  );
+
+  async function done(message) {
+    everything = null;
+    await show();
+    if (message) {
+      showResult(region, message);
+    }
+  }
+
+  async function show() {
+    body.setAttribute("aria-busy", "true");
+    try {
+      const page = list.all ? await localPage() : await list.page(filter, trail.at(-1), ROWS);
+      replace(body, page.items.length > 0 ? tableOf(list, page.items, address, filter, done) : h("p", {}, t(`${list.name}.empty`)));
+      replace(summary, summaryOf(page));
+      replace(pages, pageButtons(page));
+    } catch (problem) {
+      replace(body, problemText(problem));
+      replace(summary);
+      replace(pages);
+    } finally {
+      body.removeAttribute("aria-busy");
+    }
+  }
+
+  async function localPage() {
+    everything ??= await list.all(filter);
+    const ordered = await inOrder(list, everything, filter);
+    return {
+      items: ordered.slice(position, position + ROWS),
+      next: position + ROWS < ordered.length ? position + ROWS : undefined,
+      total: ordered.length,
+      truncated: everything.truncated,
+    };
+  }
+
+  function summaryOf(page) {
+    if (page.truncated) {
+      return t("list.truncated", number(page.total));
+    }
+    if (page.total !== undefined) {
+      return t("list.total", number(page.total));
+    }
+    return t(page.next ? "list.more" : "list.last", number(page.items.length));
+  }
+
+  function pageButtons(page) {
+    const isFirst = list.all ? position === 0 : trail.length === 1;
+    const button = (text, go) =>
+      h("button", {
+        type: "button",
+        onclick: async () => {
+          go();
+          await show();
+          body.querySelector(".scroll")?.focus();
+        },
+      }, text);
+    return [
+      isFirst ? null : button(t("list.previous"), () => (list.all ? (position -= ROWS) : trail.pop())),
+      page.next === undefined ? null : button(t("list.next"), () => (list.all ? (position += ROWS) : trail.push(page.next))),
+    ];
+  }
+
+  return show();
+}
+
+function withInitial(filter, fields) {
+  const complete = { ...filter };
+  for (const definition of fields) {
+    if (definition.initial !== undefined && !(definition.name in complete) && !("all" in complete)) {
+      complete[definition.name] = definition.initial;
+    }
+  }
+  return complete;
+}
+
+function filterForm(address, list, filter) {
+  const form = h(
+    "form",
+    {
+      class: "filters",
+      "aria-label": t("list.filters"),
+      onsubmit: (event) => {
+        event.preventDefault();
+        const chosen = values(form);
+        // an emptied filter must not come back with its first value
+        const hasInitial = list.filters.some((one) => one.initial !== undefined && !(one.name in chosen));
+        address.go({ ...chosen, ...(filter.sort ? { sort: filter.sort } : {}), ...(hasInitial ? { all: "1" } : {}) });
+      },
+    },
+    list.filters.map((definition) => field({ ...definition, value: filter[definition.name] })),
+    h("button", { type: "submit", class: "primary" }, t("list.filter")),
+    h("button", { type: "button", onclick: () => address.go({}) }, t("list.clear")),
+  );
+  return form;
+}
+
+function tableOf(list, items, address, filter, done) {
+  const caption = list.caption ?? t(`${list.name}.title`);
+  const headings = list.columns.map((column) => heading(list, column, address, filter));
+  return scrolling(
+    caption,
+    h(
+      "table",
+      {},
+      h("caption", { class: "hidden-text" }, caption),
+      h("thead", {}, h("tr", {}, headings, list.actions ? h("th", { scope: "col" }, t("list.actions")) : null)),
+      h("tbody", {}, items.map((item) => rowOf(list, item, done))),
+    ),
+  );
+}
+
+function heading(list, column, address, filter) {
+  const text = t(`column.${column.name}`);
+  const kind = column.number ? "number" : null;
+  if (!list.all) {
+    return h("th", { scope: "col", class: kind }, text);
+  }
+  const order = filter.sort ?? list.order;
+  const direction = order === column.name ? "ascending" : order === `-${column.name}` ? "descending" : null;
+  const sort = () => address.go({ ...filter, sort: direction === "ascending" ? `-${column.name}` : column.name });
+  const mark = direction === "ascending" ? " ▲" : direction === "descending" ? " ▼" : "";
+  return h(
+    "th",
+    { scope: "col", class: kind, "aria-sort": direction },
+    h("button", { type: "button", class: "sort", onclick: sort, title: t("list.sort", text) }, text, h("span", { "aria-hidden": "true" }, mark)),
+  );
+}
+
+function rowOf(list, item, done) {
+  return h(
+    "tr",
+    {},
+    list.columns.map((column, index) =>
+      h(index === 0 ? "th" : "td", { scope: index === 0 ? "row" : null, class: column.number ? "number" : null }, later(shown(column, item))),
+    ),
+    list.actions ? h("td", {}, h("div", { class: "row" }, list.actions(item, done))) : null,
+  );
+}
+
+function shown(column, item) {
+  if (column.show) {
+    return column.show(item);
+  }
+  const value = column.value(item);
+  return typeof value === "number" ? number(value) : value;
+}
+
+async function inOrder(list, items, filter) {
+  const order = filter.sort ?? list.order ?? "";
+  const column = list.columns.find((one) => one.name === order.replace(/^-/, ""));
+  if (!column) {
+    return items;
+  }
+  const keyed = await Promise.all(items.map(async (item) => ({ item, key: await column.value(item) })));
+  const sign = order.startsWith("-") ? -1 : 1;
+  return keyed.sort((a, b) => sign * compare(a.key, b.key)).map((entry) => entry.item);
+}
+
+/** Orders numbers and texts. Missing values come last in ascending order. */
+export function compare(a, b) {
+  const isEmpty = (value) => value === null || value === undefined || value === "";
+  if (isEmpty(a) || isEmpty(b)) {
+    return Number(isEmpty(a)) - Number(isEmpty(b));
+  }
+  return typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), language(), { numeric: true });
+}
+
+function exportBar(list, filter, region, loaded) {
+  let cancelled = false;
+  const cancel = h("button", { type: "button", hidden: true, onclick: () => (cancelled = true) }, t("cancel"));
+  const progress = h("span", { role: "status", class: "quiet" });
+  const start = h("button", { type: "button", onclick: run }, t("list.export"));
+
+  async function run() {
+    cancelled = false;
+    start.disabled = true;
+    cancel.hidden = false;
+    try {
+      const rows = [list.columns.map((column) => t(`column.${column.name}`))];
+      let truncated = false;
+      for await (const items of batches(list, filter, loaded())) {
+        rows.push(...(await Promise.all(items.map((item) => Promise.all(list.columns.map((column) => column.value(item)))))));
+        replace(progress, t("list.exported", number(rows.length - 1)));
+        truncated = rows.length > MOST_EXPORTED;
+        if (cancelled || truncated) {
+          break;
+        }
+      }
+      if (cancelled) {
+        showResult(region, t("list.exportCancelled"));
+        return;
+      }
+      download(`${list.name}.csv`, write(rows, language()));
+      showResult(region, t(truncated ? "list.exportTruncated" : "list.exportDone", number(rows.length - 1)));
+    } catch (problem) {
+      showProblem(region, problem);
+    } finally {
+      start.disabled = false;
+      cancel.hidden = true;
+      replace(progress);
+    }
+  }
+
+  return h("p", { class: "row export" }, start, cancel, progress);
+}
+
+async function* batches(list, filter, loaded) {
+  if (list.all) {
+    const items = await inOrder(list, loaded ?? (await list.all(filter)), filter);
+    for (let i = 0; i < items.length || i === 0; i += ROWS_OF_EXPORT) {
+      yield items.slice(i, i + ROWS_OF_EXPORT);
+    }
+    return;
+  }
+  let cursor;
+  do {
+    const page = await patiently(() => list.page(filter, cursor, ROWS_OF_EXPORT));
+    yield page.items;
+    cursor = page.next;
+  } while (cursor !== undefined);
+}

@@ -1,0 +1,171 @@
+// The questions of the report as charts, each with its definition and its numbers. The pages show counts only.
+
+import { get } from "../shared/api.js";
+import { append, h, replace } from "./dom.js";
+import { bars, figure } from "./chart.js";
+import { field, problemText, values } from "./form.js";
+import { academicYear, day, instant, month, number, percent, plus, today } from "./format.js";
+import { departmentMap } from "./map.js";
+import { patiently } from "./requests.js";
+import { code, CODES, t } from "./texts.js";
+
+const NAMED = {
+  family: (item) => code("family", item.key),
+  funding: (item) => code("funding", item.key),
+  network: (item) => item.label ?? item.key,
+};
+
+/** All groups of a count. */
+async function count(filter, groupBy) {
+  const query = { academicYear: filter.academicYear, network: filter.network, family: filter.family, asOf: filter.asOf, groupBy, limit: 100 };
+  const first = await patiently(() => get("/v1/statistics", query));
+  let page = first;
+  while (page.next) {
+    const cursor = page.next;
+    page = await patiently(() => get("/v1/statistics", { ...query, cursor }));
+    first.items.push(...page.items);
+  }
+  return first;
+}
+
+const reportPage = {
+  path: "report",
+  roles: ["management", "enrollment-officer", "partnership-officer"],
+  menu: true,
+  show: async (main, address) => {
+    const filter = { academicYear: academicYear(today()), ...address.filter };
+    const result = h("div", {});
+    append(main, [await filterForm(address, filter), h("p", {}, h("button", { type: "button", onclick: () => print() }, t("report.print"))), result]);
+    try {
+      await showFigures(result, filter);
+    } catch (problem) {
+      replace(result, problemText(problem));
+    }
+  },
+};
+
+async function filterForm(address, filter) {
+  const networks = await get("/v1/networks", { limit: 100 });
+  const form = h(
+    "form",
+    {
+      class: "filters",
+      "aria-label": t("list.filters"),
+      onsubmit: (event) => {
+        event.preventDefault();
+        address.go(values(form));
+      },
+    },
+    [
+      { name: "academicYear", kind: "choice", values: recentYears(), required: true },
+      { name: "asOf", kind: "date" },
+      { name: "network", kind: "choice", values: networks.items.map((one) => [one.code, one.name]) },
+      { name: "family", kind: "choice", group: "family", values: Object.keys(CODES.family) },
+    ].map((definition) => field({ ...definition, value: filter[definition.name] })),
+    h("button", { type: "submit", class: "primary" }, t("list.filter")),
+    h("button", { type: "button", onclick: () => address.go({}) }, t("list.clear")),
+  );
+  return form;
+}
+
+function recentYears() {
+  return [1, 0, -1, -2, -3, -4].map((years) => academicYear(plus(today(), { months: 12 * years }))).map((year) => [year, year]);
+}
+
+async function showFigures(container, filter) {
+  const lastYear = { ...filter, academicYear: yearBefore(filter.academicYear), asOf: undefined };
+  const sameDay = { ...lastYear, asOf: plus(filter.asOf ?? today(), { months: -12 }) };
+  const [families, networks, months, monthsBefore, departments, fundings, before] = await Promise.all([
+    count(filter, "family"),
+    count(filter, "network"),
+    count(filter, "month"),
+    count(lastYear, "month"),
+    count(filter, "department"),
+    count(filter, "funding"),
+    count(sameDay),
+  ]);
+  replace(container, [
+    keyFigures(families, before, sameDay, filter),
+    grouped("network", networks),
+    grouped("family", families),
+    byMonth(months, monthsBefore, filter, lastYear),
+    byDepartment(departments),
+    grouped("funding", fundings),
+  ]);
+}
+
+function yearBefore(year) {
+  return year.split("-").map((one) => Number(one) - 1).join("-");
+}
+
+function keyFigures(families, before, sameDay, filter) {
+  const bts = families.items.find((item) => item.key === "BTS");
+  const card = (name, value, ...definition) =>
+    h("div", { class: "card key-figure" }, h("p", { class: "quiet" }, t(`report.${name}`)), h("p", { class: "value" }, value), h("p", { class: "quiet" }, definition));
+  return h(
+    "section",
+    { "aria-label": t("report.keyFigures"), class: "key-figures" },
+    card("enrollments", number(families.total.enrollments), t("report.enrollmentsDefinition", filter.academicYear, instant(families.asOf))),
+    card("students", number(families.total.students), t("report.studentsDefinition")),
+    card("btsShare", bts ? percent(bts.shareOfStudents) : percent(0), t("report.btsShareDefinition", number(bts?.students ?? 0), number(families.total.students))),
+    card("yearBefore", number(before.total.enrollments), t("report.yearBeforeDefinition", sameDay.academicYear, day(sameDay.asOf))),
+  );
+}
+
+function grouped(dimension, statistics) {
+  const items = statistics.items.map((item) => ({ ...item, name: item.key === undefined ? t("report.without") : (NAMED[dimension] ?? NAMED.network)(item) }));
+  items.sort((a, b) => b.enrollments - a.enrollments);
+  const title = t(`report.by.${dimension}`);
+  return figure({
+    name: `enrollments-by-${dimension}`,
+    title,
+    definition: t(`report.by.${dimension}.definition`),
+    drawing: bars(title, items.map((item) => ({ label: item.name, values: [item.enrollments] })), [t("column.enrollments")]),
+    header: [t(`column.${dimension}`), t("column.enrollments"), t("column.students"), t("column.share")],
+    rows: items.map((item) => [item.name, item.enrollments, item.students, { share: item.shareOfStudents }]),
+    numbers: [1, 2, 3],
+  });
+}
+
+/** Each month beside the same month of the year before. */
+function byMonth(months, monthsBefore, filter, lastYear) {
+  const earlier = new Map(monthsBefore.items.map((item) => [item.key, item.enrollments]));
+  const current = new Map(months.items.map((item) => [item.key, item.enrollments]));
+  const keys = [...new Set([...current.keys(), ...[...earlier.keys()].map((key) => shifted(key, 1))])].filter(Boolean).sort();
+  const rows = keys.map((key) => [month(key), current.get(key) ?? 0, earlier.get(shifted(key, -1)) ?? 0]);
+  const title = t("report.by.month");
+  const series = [filter.academicYear, lastYear.academicYear];
+  return figure({
+    name: "enrollments-by-month",
+    title,
+    definition: t("report.by.month.definition"),
+    drawing: bars(title, rows.map(([label, ...both]) => ({ label, values: both })), series),
+    header: [t("column.month"), ...series],
+    rows,
+    numbers: [1, 2],
+  });
+}
+
+function shifted(key, years) {
+  if (!key) {
+    return key;
+  }
+  const [year, rest] = key.split("-");
+  return `${Number(year) + years}-${rest}`;
+}
+
+function byDepartment(departments) {
+  const title = t("report.by.department");
+  const items = departments.items.map((item) => ({ ...item, name: item.key ?? t("report.without") }));
+  return figure({
+    name: "enrollments-by-department",
+    title,
+    definition: t("report.by.department.definition"),
+    drawing: departmentMap(title, new Map(items.filter((item) => item.key).map((item) => [item.key, item.enrollments]))),
+    header: [t("column.department"), t("column.enrollments"), t("column.students")],
+    rows: items.map((item) => [item.name, item.enrollments, item.students]),
+    numbers: [1, 2],
+  });
+}
+
+export const managementPages = [reportPage];

@@ -1,0 +1,89 @@
+// Networks and their sites, with a map by department.
+
+import { get } from "../shared/api.js";
+import { append, facts, h, link } from "./dom.js";
+import { figure } from "./chart.js";
+import { day, sums, today } from "./format.js";
+import { showList } from "./list.js";
+import { departmentMap } from "./map.js";
+import { all, partnerName } from "./requests.js";
+import { code, t } from "./texts.js";
+
+const ROLES = ["partnership-officer", "enrollment-officer"];
+
+const networksPage = {
+  path: "networks",
+  roles: ROLES,
+  menu: true,
+  show: (main, address) =>
+    showList(main, address, {
+      name: "networks",
+      all: () => all("/v1/networks"),
+      order: "networkName",
+      columns: [
+        { name: "networkName", value: (one) => one.name, show: (one) => link(`#/network/${one.id}`, one.name) },
+        { name: "initiative", value: (one) => (one.initiative ? code("initiative", one.initiative) : "") },
+        { name: "foundedIn", value: (one) => one.foundedIn, show: (one) => String(one.foundedIn ?? "") },
+        { name: "declaredSites", number: true, value: (one) => one.declaredSites },
+      ],
+    }),
+};
+
+const networkPage = {
+  path: "network",
+  roles: ROLES,
+  show: async (main, address) => {
+    const [network, sites] = await Promise.all([get(`/v1/networks/${address.id}`), all("/v1/sites", { networkId: address.id })]);
+    address.heading(network.name);
+    const members = sites.filter((site) => labelOf(site, network));
+    const byDepartment = sums(members, (site) => site.address?.department ?? "", () => 1);
+    const title = t("network.map");
+    const list = h("div", {});
+    append(main, [
+      facts([
+        [t("column.initiative"), network.initiative ? code("initiative", network.initiative) : null],
+        [t("column.foundedIn"), network.foundedIn],
+        [t("column.declaredSites"), network.declaredSites],
+        [t("network.registeredSites"), members.length],
+        [t("network.departments"), [...byDepartment.keys()].filter(Boolean).length],
+        [t("agreement.hours"), network.minWeeklyAttendanceHours],
+      ]),
+      figure({
+        name: `sites-${network.code.toLowerCase()}`,
+        title,
+        definition: t("network.mapDefinition"),
+        drawing: departmentMap(title, new Map([...byDepartment].filter(([department]) => department)), (department) =>
+          `#/network/${network.id}?department=${department}`),
+        header: [t("column.department"), t("column.sites")],
+        rows: [...byDepartment].sort(([a], [b]) => a.localeCompare(b)).map(([department, count]) => [department || t("report.without"), count]),
+        numbers: [1],
+      }),
+      h("h2", {}, t("network.sites")),
+      list,
+    ]);
+    await showList(list, address, {
+      name: "network",
+      caption: t("network.sites"),
+      all: async (filter) => members.filter((site) => !filter.department || site.address?.department === filter.department),
+      order: "siteName",
+      filters: [{ name: "department", kind: "text" }],
+      columns: [
+        { name: "siteName", value: (one) => one.name },
+        { name: "department", value: (one) => one.address?.department },
+        { name: "municipality", value: (one) => one.address?.municipality },
+        { name: "partner", value: (one) => partnerName(one.partnerId) },
+        { name: "hostingCapacity", number: true, value: (one) => one.hostingCapacity },
+        { name: "labelledFrom", value: (one) => labelOf(one, network).labelledFrom, show: (one) => day(labelOf(one, network).labelledFrom) },
+      ],
+    });
+  },
+};
+
+/** The label of the network that the site has today. */
+function labelOf(site, network) {
+  return site.labels.find(
+    (label) => label.networkId === network.id && (!label.labelledFrom || label.labelledFrom <= today()) && (!label.labelledTo || label.labelledTo >= today()),
+  );
+}
+
+export const networkPages = [networksPage, networkPage];

@@ -1,0 +1,36 @@
+// All pages. A page has `path`, `roles`, `menu` (whether the menu shows it) and `show(container, address)`. An address has
+// `id`, `filter`, `heading(text)`, `go(filter)`, `open(hash)` and `again()`.
+
+import { agreementPages } from "./agreement.js";
+import { duplicatePages } from "./duplicates.js";
+import { enrollmentPage, enrollmentsPage, waitingFundingPage, waitingListsPage } from "./enrollments.js";
+import { importPages } from "./import.js";
+import { managementPages } from "./management.js";
+import { networkPages } from "./network.js";
+import { partnerPages } from "./partner.js";
+import { partnershipPages } from "./partnership.js";
+import { dueErasuresPage, studentPages } from "./students.js";
+
+export const PAGES = [
+  ...partnerPages,
+  ...importPages,
+  ...studentPages,
+  enrollmentsPage,
+  enrollmentPage,
+  waitingFundingPage,
+  waitingListsPage,
+  ...duplicatePages,
+  dueErasuresPage,
+  ...partnershipPages,
+  ...agreementPages,
+  ...networkPages,
+  ...managementPages,
+];
+
+/** The order of the menu and of the first page. */
+export const GROUPS = [
+  { name: "work", paths: ["upload", "sent", "to-correct", "waiting-funding", "waiting-lists", "duplicates", "due-erasures", "renewals", "seats", "silent", "suspended-funding", "needs"] },
+  { name: "people", paths: ["students", "enrollments", "attendance"] },
+  { name: "agreements", paths: ["agreements", "networks"] },
+  { name: "figures", paths: ["report"] },
+];

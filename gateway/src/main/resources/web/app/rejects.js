@@ -1,0 +1,91 @@
+// Correction of rejected rows in the page: one input for each cell, the faulty ones marked.
+
+import { h, replace, scrolling } from "./dom.js";
+import { read, restored, write } from "./csv.js";
+import { actionButton, field, resultRegion, values } from "./form.js";
+import { number } from "./format.js";
+import { agreementField, sendFile } from "./files.js";
+import { language } from "../shared/language.js";
+import { t } from "./texts.js";
+
+const MOST_ROWS = 100;
+const ADDED = 3;
+
+/** The file of rejects: the columns of the partner, then code, column and text of the reasons. */
+export function rejectsOf(text) {
+  const [header, ...rows] = read(text);
+  const width = header.length - ADDED;
+  return {
+    header: header.slice(0, width),
+    rows: rows.map((row) => ({
+      cells: header.slice(0, width).map((_, i) => restored(row[i] ?? "")),
+      columns: restored(row[width + 1] ?? "").split(" | ").filter(Boolean),
+      reason: restored(row[width + 2] ?? ""),
+    })),
+  };
+}
+
+/** Shows the rows and sends the corrected ones as a new file. */
+export async function showCorrection(container, text, { job, sent, address }) {
+  const { header, rows } = rejectsOf(text);
+  if (rows.length > MOST_ROWS) {
+    replace(container, h("p", { class: "message warn" }, t("rejects.tooMany", number(rows.length), number(MOST_ROWS))));
+    return;
+  }
+  const region = resultRegion();
+  const form = h(
+    "form",
+    { onsubmit: (event) => event.preventDefault() },
+    h("p", { class: "quiet" }, t("rejects.hint"), " ", job.dryRun ? t("rejects.dryRunHint") : null),
+    job.kind === "ENROLLMENTS" ? field(await agreementField(sent?.agreementId)) : null,
+    scrolling(
+      t("rejects.title"),
+      h(
+        "table",
+        { class: "editable" },
+        h("caption", {}, t("rejects.title")),
+        h("thead", {}, h("tr", {}, [t("column.row"), ...header, t("column.reason")].map((name) => h("th", { scope: "col" }, name)))),
+        h("tbody", {}, rows.map((row, index) => editableRow(header, row, index))),
+      ),
+    ),
+    h(
+      "p",
+      { class: "row" },
+      actionButton(t("rejects.check"), region, () => resend(true), { class: "primary" }),
+      actionButton(t("rejects.send"), region, () => resend(false)),
+    ),
+    region,
+  );
+
+  async function resend(dryRun) {
+    const cells = [...form.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("input")].map((input) => input.value));
+    const content = write([header, ...cells], language());
+    const next = await sendFile({ content, kind: job.kind, agreementId: values(form).agreementId }, dryRun);
+    address.open(`#/import/${next.id}`);
+  }
+
+  replace(container, h("h2", { tabindex: -1 }, t("rejects.heading")), form);
+  container.querySelector("h2").focus();
+}
+
+function editableRow(header, row, index) {
+  const reason = `reject-${index}`;
+  return h(
+    "tr",
+    {},
+    h("th", { scope: "row" }, number(index + 1)),
+    row.cells.map((value, i) => {
+      const isFaulty = row.columns.includes(header[i]);
+      const input = h("input", {
+        type: "text",
+        "aria-label": t("rejects.cell", header[i], number(index + 1)),
+        "aria-invalid": isFaulty ? "true" : null,
+        "aria-describedby": isFaulty ? reason : null,
+        autocomplete: "off",
+      });
+      input.value = value;
+      return h("td", {}, input);
+    }),
+    h("td", { id: reason, class: "reason" }, row.reason),
+  );
+}

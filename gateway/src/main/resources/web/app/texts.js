@@ -1,0 +1,255 @@
+// Texts of the pages: French, English. {0} and {1} are places for values.
+
+import { language, translator } from "../shared/language.js";
+import { CODES } from "./codes.js";
+import { COLUMNS } from "./columns.js";
+import { TEXTS_OF_OFFICES } from "./texts-of-offices.js";
+
+export { CODES } from "./codes.js";
+
+const PAGES = {
+  title: ["Espace de travail des partenariats", "Partnership workspace"],
+  skip: ["Aller au contenu", "Skip to the content"],
+  menu: ["Pages", "Pages"],
+  signIn: ["Se connecter", "Sign in"],
+  signOut: ["Se déconnecter", "Sign out"],
+  signInText: ["Connectez-vous pour voir votre travail.", "Sign in to see your work."],
+  cancel: ["Annuler", "Cancel"],
+  any: ["Tous", "All"],
+  required: ["obligatoire", "required"],
+  fault: [
+    "La page ne peut pas montrer ces données. Rechargez-la ; si cela continue, signalez-le au Cned.",
+    "The page cannot show these data. Reload it; if this continues, tell the Cned.",
+  ],
+  aboutProblem: ["Que faire ? ({0})", "What to do ({0})"],
+
+  "home.heading": ["Bonjour {0}", "Hello {0}"],
+  "home.unknown": ["Cette page n’existe pas, ou votre rôle ne l’ouvre pas.", "This page does not exist, or your role does not open it."],
+  "home.nothing": ["Votre rôle n’a pas de page ici.", "Your role has no page here."],
+  "group.work": ["À faire", "Work to do"],
+  "group.people": ["Étudiants", "Students"],
+  "group.agreements": ["Conventions et réseaux", "Agreements and networks"],
+  "group.figures": ["Chiffres", "Figures"],
+
+  "list.filters": ["Filtres", "Filters"],
+  "list.filter": ["Filtrer", "Filter"],
+  "list.clear": ["Effacer les filtres", "Clear the filters"],
+  "list.sort": ["Trier par : {0}", "Sort by: {0}"],
+  "list.actions": ["Actions", "Actions"],
+  "list.previous": ["Page précédente", "Previous page"],
+  "list.next": ["Page suivante", "Next page"],
+  "list.more": ["Lignes sur cette page : {0}. Il y en a d’autres.", "Rows on this page: {0}. There are more."],
+  "list.last": ["Lignes sur cette page : {0}. C’est la dernière page.", "Rows on this page: {0}. It is the last page."],
+  "list.total": ["Lignes en tout : {0}.", "Rows in total: {0}."],
+  "list.truncated": ["Lignes : {0}. La lecture s’est arrêtée avant la fin ; précisez le filtre.", "Rows: {0}. Reading stopped before the end; narrow the filter."],
+  "list.export": ["Exporter en CSV", "Export as CSV"],
+  "list.exported": ["Lignes lues : {0}", "Rows read: {0}"],
+  "list.exportDone": ["Le fichier est prêt. Lignes : {0}.", "The file is ready. Rows: {0}."],
+  "list.exportTruncated": [
+    "Le fichier contient les {0} premières lignes. Précisez le filtre pour exporter le reste.",
+    "The file has the first {0} rows. Narrow the filter to export the rest.",
+  ],
+  "list.exportCancelled": ["L’export est annulé.", "The export is cancelled."],
+  "chart.table": ["Les chiffres", "The numbers"],
+  "chart.empty": ["Rien ne correspond aux filtres.", "Nothing matches the filters."],
+
+  "sent.title": ["Ce que nous avons envoyé", "What we sent"],
+  "sent.intro": ["Inscriptions envoyées par jour, et ce qu’elles sont devenues.", "Registrations sent by day, and what became of them."],
+  "sent.empty": ["Rien n’a été envoyé pendant cette période.", "Nothing was sent in this period."],
+  "sent.never": ["jamais en 180 jours", "never in 180 days"],
+  "sent.lastSentOn": ["Dernier envoi", "Last sent"],
+  "sent.inLastWeek": ["Envois des 7 derniers jours", "Sent in the last 7 days"],
+  "sent.inUsualWeek": ["Semaine habituelle", "Usual week"],
+  "sent.percentRefused": ["Refusés ces 7 jours", "Refused in these 7 days"],
+
+  "to-correct.title": ["À corriger", "To correct"],
+  "to-correct.intro": [
+    "Envois refusés des 30 derniers jours, avec leur motif, et s’ils ont été inscrits depuis.",
+    "Refused attempts of the last 30 days with their reason, and whether they were enrolled since.",
+  ],
+  "to-correct.empty": ["Rien à corriger.", "Nothing to correct."],
+  "to-correct.openFile": ["Ouvrir le fichier", "Open the file"],
+  "to-correct.enrolled": ["Inscrit depuis", "Enrolled since"],
+  "to-correct.open": ["À corriger", "To correct"],
+
+  "students.title": ["Étudiants", "Students"],
+  "students.intro": ["Les étudiants enregistrés, avec leurs inscriptions.", "The registered students with their enrollments."],
+  "students.empty": ["Aucun étudiant ne correspond.", "No student matches."],
+  "students.search": ["Chercher par nom", "Search by name"],
+  "students.everybody": ["Tous les étudiants", "All students"],
+  "students.searchHint": [
+    "Le nom cherché n’entre pas dans l’adresse de la page.",
+    "The name that you search is not part of the page’s address.",
+  ],
+  "students.enrollments": ["Inscriptions", "Enrollments"],
+
+  "student.title": ["Étudiant", "Student"],
+  "student.export": ["Exporter ses données", "Export the student’s data"],
+  "student.exported": ["Le fichier contient tout ce qui est enregistré sur la personne.", "The file has all that is stored about the person."],
+  "student.erase": ["Effacer", "Erase"],
+  "student.eraseText": [
+    "Les données personnelles de {0} sont effacées sans retour. Une inscription en cours l’empêche.",
+    "The personal data of {0} are erased for good. A live enrollment prevents it.",
+  ],
+  "student.erased": ["Les données personnelles sont effacées.", "The personal data are erased."],
+  "student.receipt": ["Reçu de l’effacement", "Receipt of the erasure"],
+
+  "due-erasures.title": ["Effacements à faire", "Erasures due"],
+  "due-erasures.intro": [
+    "Étudiants dont la durée de conservation est passée depuis la fin de leur dernière inscription. Ouvrez l’étudiant pour l’effacer.",
+    "Students whose retention period has passed since their last enrollment ended. Open a student to erase it.",
+  ],
+  "due-erasures.empty": ["Aucun effacement à faire.", "No erasure is due."],
+
+  "attendance.title": ["Présence sous le seuil", "Attendance below the threshold"],
+  "attendance.intro": [
+    "Semaines avec moins d’heures que la convention ou le réseau ne le demande.",
+    "Weeks with fewer hours than the agreement or the network asks for.",
+  ],
+  "attendance.empty": ["Aucune alerte.", "No alert."],
+  "attendance.weekHint": ["par exemple 2026-W48", "such as 2026-W48"],
+
+  "upload.title": ["Envoyer un fichier", "Send a file"],
+  "upload.intro": [
+    "Un fichier CSV d’inscriptions ou d’heures. « Vérifier » prédit le résultat de chaque ligne et n’inscrit rien.",
+    "A CSV file of enrollments or hours. “Check” predicts the outcome of each row and registers nothing.",
+  ],
+  "upload.fileHint": ["CSV, au plus 10 Mio et 50 000 lignes", "CSV, at most 10 MiB and 50 000 rows"],
+  "upload.noFile": ["Choisissez un fichier.", "Choose a file."],
+  "upload.files": ["Fichiers de la semaine", "Files of the week"],
+  "upload.isDryRun": ["essai à blanc", "dry run"],
+  "upload.isReal": ["envoi réel", "real run"],
+  "files.title": ["Fichiers de la semaine", "Files of the week"],
+  "files.empty": ["Aucun fichier.", "No file."],
+  "upload.templates": ["Modèles de fichiers", "Templates"],
+  "import.title": ["Fichier", "File"],
+  "import.heading": ["Fichier du {0}", "File of {0}"],
+  "import.agreementHint": ["pour les lignes sans convention", "for rows without an agreement"],
+  "import.check": ["Vérifier", "Check"],
+  "import.send": ["Envoyer", "Send"],
+  "import.sendNow": ["Envoyer ce fichier maintenant", "Send this file now"],
+  "import.isDryRun": ["Essai à blanc : rien n’est inscrit.", "Dry run: nothing is registered."],
+  "import.isReal": ["Envoi réel.", "Real run."],
+  "import.progress": ["Avancement", "Progress"],
+  "import.state": ["{0}, {1} %", "{0}, {1} %"],
+  "import.cancel": ["Arrêter", "Stop"],
+  "import.cancelled": ["Arrêt demandé. Les lignes déjà traitées restent.", "The file is stopped. Rows that are processed stay."],
+  "import.counts": ["Lignes par résultat", "Rows by outcome"],
+  "import.rows": ["Lignes du fichier", "Rows of the file"],
+  "import.accepted": ["Acceptées", "Accepted"],
+  "import.acceptedInDryRun": ["Seraient acceptées", "Would be accepted"],
+  "import.repeated": ["Déjà acceptées auparavant", "Accepted before"],
+  "import.refused": ["Refusées", "Refused"],
+  "import.malformed": ["Illisibles", "Malformed"],
+  "import.pending": ["En attente", "Waiting"],
+  "import.skipped": ["Non traitées", "Not processed"],
+  "import.correct": ["Corriger dans la page", "Correct in the page"],
+  "import.download": ["Télécharger les rejets", "Download the rejects"],
+  "import.chooseAgain": ["Pour l’envoyer, choisissez à nouveau le fichier :", "To send it, choose the file again:"],
+  "import.reasons": ["Motifs", "Reasons"],
+  "import.endWithRejects": ["Le fichier est traité. Lignes à corriger : {0}.", "The file is processed. Rows to correct: {0}."],
+  "import.endWithout": ["Le fichier est traité. Aucune ligne à corriger.", "The file is processed. No row to correct."],
+  "rejects.heading": ["Corriger les lignes", "Correct the rows"],
+  "rejects.title": ["Lignes rejetées", "Rejected rows"],
+  "rejects.hint": [
+    "Corrigez les cellules marquées, puis envoyez. Les autres lignes du fichier ne sont pas renvoyées.",
+    "Correct the marked cells, then send. The other rows of the file are not sent again.",
+  ],
+  "rejects.dryRunHint": [
+    "C’était un essai à blanc : envoyez aussi le fichier lui-même.",
+    "It was a dry run: send the file itself, too.",
+  ],
+  "rejects.cell": ["{0}, ligne {1}", "{0}, row {1}"],
+  "rejects.check": ["Vérifier les corrections", "Check the corrections"],
+  "rejects.send": ["Envoyer les corrections", "Send the corrections"],
+  "rejects.tooMany": [
+    "Lignes rejetées : {0}. La page en corrige au plus {1}. Téléchargez les rejets et corrigez-les dans un tableur.",
+    "Rejected rows: {0}. The page corrects at most {1}. Download the rejects and correct them in a spreadsheet.",
+  ],
+
+  "enrollments.title": ["Inscriptions", "Enrollments"],
+  "enrollments.intro": ["Toutes les inscriptions, de la plus ancienne à la plus récente.", "All enrollments, the oldest first."],
+  "enrollments.empty": ["Aucune inscription ne correspond.", "No enrollment matches."],
+  "enrollment.title": ["Inscription", "Enrollment"],
+  "enrollment.heading": ["Inscription de {0}", "Enrollment of {0}"],
+  "enrollment.fundings": ["Financement", "Funding"],
+  "enrollment.history": ["Historique", "History"],
+  "enrollment.cancel": ["Annuler l’inscription", "Cancel the enrollment"],
+  "enrollment.cancelled": ["L’inscription est annulée. Sa place est libre.", "The enrollment is cancelled. Its place is free."],
+
+  "waiting-lists.title": ["Listes d’attente", "Waiting lists"],
+  "waiting-lists.intro": ["Étudiants qui attendent une place, et leur rang par session.", "Students who wait for a place, with their rank by offering."],
+  "waiting-lists.empty": ["Personne n’attend.", "Nobody waits."],
+  "waiting-lists.byTraining": ["En attente par formation", "Waiting by training"],
+  "waiting-lists.people": ["Personnes", "People"],
+  "waiting-lists.onlyOffering": ["Cette session", "This offering"],
+
+  "waiting-funding.title": ["En attente d’argent", "Waiting for money"],
+  "waiting-funding.intro": [
+    "Inscriptions qui attendent la décision d’un financeur, la plus ancienne d’abord.",
+    "Enrollments that wait for a funder’s decision, the oldest first.",
+  ],
+  "waiting-funding.empty": ["Aucune inscription n’attend.", "No enrollment waits."],
+  "funding.approval": ["Accorder", "Approve"],
+  "funding.refusal": ["Refuser", "Refuse"],
+  "funding.approval.done": ["L’accord est enregistré.", "The approval is recorded."],
+  "funding.refusal.done": ["Le refus est enregistré ; l’inscription est rejetée.", "The refusal is recorded; the enrollment is rejected."],
+
+  "duplicates.title": ["Doublons possibles", "Possible duplicates"],
+  "duplicates.intro": ["Étudiants peut-être enregistrés plusieurs fois.", "Students that may be registered more than once."],
+  "duplicates.empty": ["Aucun doublon possible.", "No possible duplicate."],
+  "duplicate.title": ["Doublon possible", "Possible duplicate"],
+  "duplicate.heading": ["Doublons possibles de {0}", "Possible duplicates of {0}"],
+  "duplicate.none": ["Aucun autre enregistrement ne semble être cette personne.", "No other registration seems to be this person."],
+  "duplicate.isAlias": ["Cet enregistrement est fusionné avec un autre :", "This registration is merged into another one:"],
+  "duplicate.survivor": ["l’enregistrement conservé", "the registration that was kept"],
+  "duplicate.comparison": ["Comparaison avec {0}", "Comparison with {0}"],
+  "duplicate.evidence": ["Indices :", "Evidence:"],
+  "duplicate.first": ["Premier enregistrement", "First registration"],
+  "duplicate.second": ["Deuxième enregistrement", "Second registration"],
+  "duplicate.verdict": ["Comparaison", "Comparison"],
+  "duplicate.same": ["identique", "same"],
+  "duplicate.different": ["différent", "different"],
+  "duplicate.missing": ["manque", "missing"],
+  "duplicate.enrollments": ["Inscriptions", "Enrollments"],
+  "duplicate.noEnrollment": ["aucune", "none"],
+  "duplicate.moreThan": ["plus de {0}", "more than {0}"],
+  "duplicate.keepFirst": ["Fusionner dans le premier", "Merge into the first"],
+  "duplicate.keepSecond": ["Fusionner dans le deuxième", "Merge into the second"],
+  "duplicate.merge": ["Fusionner", "Merge"],
+  "duplicate.mergeText": [
+    "{0} devient un alias de {1}. Ses inscriptions changent d’étudiant. La fusion peut être défaite.",
+    "{0} becomes an alias of {1}. Its enrollments move. The merge can be undone.",
+  ],
+  "duplicate.reasonHint": ["sans donnée personnelle", "without personal data"],
+  "duplicate.merged": ["La fusion est faite. Inscriptions déplacées : {0}.", "The students are merged. Moved enrollments: {0}."],
+  "duplicate.merges": ["Fusions", "Merges"],
+  "duplicate.moved": ["Inscriptions déplacées", "Moved enrollments"],
+  "duplicate.inEffect": ["en vigueur", "in effect"],
+  "duplicate.undoneOn": ["défaite le {0}", "undone on {0}"],
+  "duplicate.undo": ["Défaire la fusion", "Undo the merge"],
+  "duplicate.undone": ["La fusion est défaite. Inscriptions revenues : {0}.", "The merge is undone. Enrollments moved back: {0}."],
+};
+
+const LANGUAGES = ["fr", "en"];
+const ALL = { ...PAGES, ...TEXTS_OF_OFFICES, ...COLUMNS };
+
+const translate = translator(
+  Object.fromEntries(
+    LANGUAGES.map((one, i) => [one, Object.fromEntries(Object.entries(ALL).map(([key, texts]) => [key, texts[i]]))]),
+  ),
+);
+
+/** The text of a key, with the values in place of {0}, {1} … */
+export function t(key, ...values) {
+  return translate(key, values);
+}
+
+export function has(key) {
+  return key in ALL;
+}
+
+/** The word for a value of the API; the value itself when it has none. */
+export function code(group, value) {
+  return CODES[group]?.[value]?.[LANGUAGES.indexOf(language())] ?? value ?? "";
+}

@@ -1,0 +1,109 @@
+// The guides: an HTML file for each language, with parts that are made from the documents of this installation.
+
+import { h, show } from "/shared/dom.js";
+import { formatNumber, formatTime, language } from "/shared/language.js";
+import { installation } from "/shared/sign-in.js";
+import { codeBlock, loadJson, loadText, message, table } from "./elements.js";
+import { eventList } from "./events.js";
+import { markdown } from "./markdown.js";
+import { webhookEvents } from "./reference.js";
+import { quickStart } from "./quick-start.js";
+import { t } from "./texts.js";
+
+export const GUIDES = ["start", "keys", "sandbox", "webhooks", "events", "limits", "changelog", "status"];
+
+const PARTS = {
+  "quick-start": quickStart,
+  events: async () => eventList(await loadJson("/docs/data/events.json")),
+  webhooks: async () => webhookEvents(await loadJson("/docs/contracts/partner.json")),
+  limits: async () => limits(await loadJson("/docs/data/limits.json")),
+  changelog: async () => changes(await loadText("/docs/data/changelog.md")),
+  status: health,
+};
+
+/** The elements of a guide in the current language. */
+export async function guide(name) {
+  const content = await guideContent(name);
+  content.querySelectorAll("pre").forEach((block) => block.replaceWith(codeBlock(filled(block.textContent.trim()))));
+  content.querySelectorAll("code").forEach((code) => {
+    code.textContent = filled(code.textContent);
+  });
+  for (const place of content.querySelectorAll("[data-part]")) {
+    show(place, await part(place.dataset.part));
+  }
+  return [...content.childNodes];
+}
+
+/** The file of a guide, as a body element. It contains no script. */
+export async function guideContent(name) {
+  const text = await loadText("/docs/guides/" + language() + "/" + name + ".html");
+  return document.importNode(new DOMParser().parseFromString(text, "text/html").body, true);
+}
+
+async function part(name) {
+  try {
+    return await PARTS[name]();
+  } catch (error) {
+    return message("bad", t("loadFailed", { reason: error.message }));
+  }
+}
+
+/** Puts the addresses of this installation into a text. */
+export function filled(text) {
+  return text.replaceAll("{gateway}", location.origin).replaceAll("{tokenUrl}", installation().tokenUrl);
+}
+
+function limits(values) {
+  const problem = (code) => h("a", { href: "/problems/" + code + "?lang=" + language() }, h("code", {}, code));
+  const french = language() === "fr";
+  const seconds = (number) => formatNumber(number, { style: "unit", unit: "second", unitDisplay: "long" });
+  const size = (bytes) => (bytes < 1024 * 1024 ? formatNumber(bytes / 1024) + " KiB" : formatNumber(bytes / 1024 / 1024) + " MiB");
+  const rate = (number, burst) =>
+    french
+      ? `${formatNumber(number)} requêtes par seconde, ${formatNumber(burst)} à la fois après une pause`
+      : `${formatNumber(number)} requests in a second, ${formatNumber(burst)} at once after a pause`;
+  const rows = [
+    [french ? "Requêtes d'un client, ou d'une personne du portail" : "Requests of a client, or of a person of the portal", rate(values.requestsPerSecond, values.burst), problem("rate-limited")],
+    [french ? "Requêtes sans jeton vérifié, par adresse" : "Requests without a verified token, for each address", rate(values.addressRequestsPerSecond, values.addressBurst), problem("address-rate-limited")],
+    [french ? "Jetons invalides d'une adresse" : "Invalid tokens of an address", french
+        ? `${formatNumber(values.lockoutFailures)} en ${seconds(values.lockoutWithinSeconds)} bloquent l'adresse pendant ${seconds(values.lockoutSeconds)}`
+        : `${formatNumber(values.lockoutFailures)} within ${seconds(values.lockoutWithinSeconds)} lock the address out for ${seconds(values.lockoutSeconds)}`, problem("locked-out")],
+    [french ? "Requêtes en cours d'un client" : "Requests in progress of a client", formatNumber(values.requestsInProgress), problem("too-many-requests-at-once")],
+    [french ? "Importations en cours d'un client" : "Imports in progress of a client", formatNumber(values.importsInProgress), problem("too-many-imports-at-once")],
+    [french ? "Corps d'une requête" : "Body of a request", size(values.bodyBytes), problem("body-too-large")],
+    [french ? "Corps d'une importation" : "Body of an import", size(values.importBytes), problem("body-too-large")],
+    [french ? "Temps d'une réponse" : "Time for an answer", seconds(values.answerSeconds), problem("upstream-timeout")],
+    [french ? "Temps d'une réponse à une importation" : "Time for the answer to an import", seconds(values.importAnswerSeconds), problem("upstream-timeout")],
+  ];
+  return table([t("limit"), t("value"), t("answerCode")], rows);
+}
+
+/** The changelog is in English. Its title is the title of the guide. */
+function changes(text) {
+  return h("div", { lang: "en" }, markdown(text.replace(/^# .*$/m, ""), 1));
+}
+
+async function health() {
+  const place = h("div", {});
+  async function check() {
+    try {
+      const response = await fetch("/health", { cache: "no-store" });
+      const report = await response.json(); // 503 has a report, too
+      const up = report.status === "UP";
+      show(
+        place,
+        message(up ? "good" : "bad", t(up ? "allUp" : "someDown")),
+        table(
+          [t("part"), t("state")],
+          Object.entries(report.parts).map(([name, state]) => [name, h("span", { class: state === "UP" ? "good" : "bad" }, t(state === "UP" ? "up" : "down"))]),
+        ),
+        h("p", { class: "quiet" }, t("checkedAt", { time: formatTime(new Date().toISOString()) })),
+        h("button", { type: "button", onclick: check }, t("again")),
+      );
+    } catch {
+      show(place, message("bad", t("network")), h("button", { type: "button", onclick: check }, t("again")));
+    }
+  }
+  await check();
+  return place;
+}

@@ -1,0 +1,195 @@
+// The reference of the three contracts, rendered from their OpenAPI 3.1 documents.
+
+import { h } from "/shared/dom.js";
+import { language } from "/shared/language.js";
+import { codeBlock, loadJson, table } from "./elements.js";
+import { inline, markdown } from "./markdown.js";
+import { at, schemaFields, typeOf, resolved } from "./schema.js";
+import { t } from "./texts.js";
+import { tryIt } from "./try-it.js";
+
+const SERVICES = ["partner", "catalog", "enrollment"];
+const METHODS = ["get", "post", "put", "patch", "delete"];
+
+/** The page of a contract, or of one of its operations. */
+export async function referencePage(service = "enrollment", operationId = null) {
+  if (!SERVICES.includes(service)) {
+    return [h("h1", {}, t("notFoundTitle")), h("p", {}, t("notFound"))];
+  }
+  const contract = await loadJson("/docs/contracts/" + service + ".json");
+  const operations = operationsOf(contract);
+  const chosen = operationId && operations.find((operation) => operation.operationId === operationId);
+  let content;
+  if (chosen) {
+    content = operationView(contract, chosen);
+  } else if (operationId) {
+    content = [h("h1", {}, t("notFoundTitle")), h("p", {}, t("notFound"))];
+  } else {
+    content = overview(service, contract, operations);
+  }
+  return h("div", { class: "with-side" }, side(service, operations, chosen), h("div", { class: "operation" }, content));
+}
+
+function operationsOf(contract) {
+  return Object.entries(contract.paths).flatMap(([path, item]) =>
+    METHODS.filter((method) => item[method]).map((method) => ({ method: method.toUpperCase(), path, ...item[method] })),
+  );
+}
+
+function side(service, operations, chosen) {
+  const tags = [...new Set(operations.map((operation) => operation.tags[0]))].sort();
+  return h(
+    "nav",
+    { class: "side", "aria-label": t("reference") },
+    h(
+      "ul",
+      { "aria-label": t("contracts") },
+      SERVICES.map((name) => h("li", {}, h("a", { href: "/docs/reference/" + name, "aria-current": name === service && "page" }, t(name)))),
+    ),
+    tags.map((tag) =>
+      h(
+        "details",
+        { open: !chosen ? false : chosen.tags[0] === tag },
+        h("summary", { lang: "en" }, tag),
+        h(
+          "ul",
+          {},
+          operations
+            .filter((operation) => operation.tags[0] === tag)
+            .map((operation) =>
+              h(
+                "li",
+                {},
+                h(
+                  "a",
+                  { href: "/docs/reference/" + service + "/" + operation.operationId, "aria-current": operation === chosen && "page" },
+                  operation.operationId,
+                ),
+              ),
+            ),
+        ),
+      ),
+    ),
+  );
+}
+
+function overview(service, contract, operations) {
+  const files = [service + "-3.1.yaml", service + ".yaml", service + ".json"];
+  return [
+    h("h1", {}, t("contract") + ": " + t(service)),
+    h("p", {}, t("chooseOperation")),
+    h("div", { lang: "en" }, markdown(contract.info.description ?? "", 3)),
+    h(
+      "p",
+      {},
+      t("download") + ": ",
+      files.map((file) => [h("a", { href: "/docs/contracts/" + file }, file), " "]),
+      h("a", { href: "/docs/arazzo.yaml" }, "arazzo.yaml"),
+    ),
+    h(
+      "div",
+      { lang: "en" },
+      table(
+        ["HTTP", "operationId", t("meaning")],
+        operations.map((operation) => [
+          h("code", {}, operation.method + " " + operation.path),
+          h("a", { href: "/docs/reference/" + service + "/" + operation.operationId }, operation.operationId),
+          operation.summary ?? "",
+        ]),
+      ),
+    ),
+  ];
+}
+
+function operationView(contract, operation) {
+  const body = operation.requestBody;
+  const content = Object.entries(body?.content ?? {});
+  return [
+    h("h1", {}, operation.operationId),
+    h("p", {}, h("code", {}, operation.method + " " + operation.path), operation.deprecated && h("span", { class: "tag" }, t("deprecated"))),
+    h("div", { lang: "en" }, h("p", {}, h("strong", {}, operation.summary ?? "")), markdown(operation.description ?? "", 3)),
+    h(
+      "dl",
+      {},
+      h("dt", {}, t("roles")),
+      h("dd", {}, (operation["x-required-roles"] ?? []).map((role) => [h("code", {}, role), " "])),
+      h("dt", {}, t("scope")),
+      h("dd", {}, operation["x-required-scope"] ? h("code", {}, operation["x-required-scope"]) : t("none")),
+    ),
+    tryIt(contract, operation),
+    operation.parameters?.length > 0 && [h("h2", {}, t("parameters")), parameterTable(contract, operation.parameters)],
+    content.length > 0 && [
+      h("h2", {}, t("body")),
+      content.map(([type, media]) => [h("h3", {}, type), mediaView(contract, media)]),
+    ],
+    h("h2", {}, t("answers")),
+    Object.entries(operation.responses)
+      .sort(([a], [b]) => a.localeCompare(b))
+      .map(([status, answer]) => answerView(contract, status, answer)),
+  ];
+}
+
+function parameterTable(contract, parameters) {
+  return table(
+    [t("name"), t("place"), t("meaning")],
+    parameters.map((parameter) => [
+      [h("code", {}, parameter.name), parameter.required && [" ", h("span", { class: "tag" }, t("required"))]],
+      parameter.in,
+      h(
+        "div",
+        { lang: "en" },
+        h("span", { class: "quiet" }, typeOf(resolved(parameter.schema, contract), contract)),
+        h("div", {}, inline(parameter.description ?? "")),
+      ),
+    ]),
+  );
+}
+
+function mediaView(contract, media) {
+  return [
+    h("details", { lang: "en" }, h("summary", {}, t("schema")), schemaFields(media.schema ?? {}, contract)),
+    media.example !== undefined && [h("h4", {}, t("example")), codeBlock(exampleText(media.example), "json")],
+  ];
+}
+
+/** Examples of CSV and NDJSON are texts. */
+export function exampleText(example) {
+  return typeof example === "string" ? example : JSON.stringify(example, null, 2);
+}
+
+function answerView(contract, status, answer) {
+  const described = answer.$ref ? at(contract, answer.$ref) : answer;
+  const codes = described["x-problem-codes"] ?? [];
+  const fieldCodes = described["x-violation-codes"] ?? [];
+  const media = Object.entries(described.content ?? {}).filter(([type]) => type !== "application/problem+json");
+  return h(
+    "details",
+    { open: status.startsWith("2") },
+    h("summary", {}, t("answer") + " " + status),
+    h("div", { lang: "en" }, markdown((described.description ?? "").split(/\n\n`(?:code|errors\[\]\.code)`/)[0], 4)),
+    codes.length > 0 && h("p", {}, t("codes") + ": ", codeLinks(codes)),
+    fieldCodes.length > 0 && h("p", {}, t("fieldCodes") + ": ", codeLinks(fieldCodes)),
+    described.headers && h("p", {}, t("headers") + ": ", Object.keys(described.headers).map((name) => [h("code", {}, name), " "])),
+    media.map(([type, content]) => [h("h3", {}, type), mediaView(contract, content)]),
+  );
+}
+
+function codeLinks(codes) {
+  return codes.map((code) => [h("a", { href: "/problems/" + code + "?lang=" + language() }, code), " "]);
+}
+
+/** What a receiver of webhooks gets. */
+export function webhookEvents(contract) {
+  return Object.entries(contract.webhooks ?? {}).map(([type, { post }]) => {
+    const body = post.requestBody.content["application/json"];
+    return h(
+      "article",
+      { lang: "en" },
+      h("h3", {}, h("code", {}, type)),
+      h("p", {}, inline(post.summary ?? "") , ". ", inline(post.description ?? "")),
+      h("details", {}, h("summary", {}, t("signature") + ": " + type), parameterTable(contract, post.parameters ?? [])),
+      h("details", {}, h("summary", {}, t("schema") + ": " + type), schemaFields(body.schema, contract)),
+      body.example !== undefined && codeBlock(exampleText(body.example), "json"),
+    );
+  });
+}
