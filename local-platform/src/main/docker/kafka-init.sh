@@ -41,3 +41,8 @@ provide() {
 provide partner-service "$PARTNER_KAFKA_PASSWORD"
 provide catalog-service "$CATALOG_KAFKA_PASSWORD"
 provide enrollment-service "$ENROLLMENT_KAFKA_PASSWORD"
+
+# The exporter of the profile monitoring reads offsets of topics and groups, no events.
+admin kafka-configs.sh --alter --entity-type users --entity-name monitor \
+  --add-config "SCRAM-SHA-512=[password=$MONITOR_KAFKA_PASSWORD]"
+admin kafka-acls.sh --add --allow-principal User:monitor --operation Describe --topic '*' --group '*'

@@ -22,6 +22,15 @@ grant connect on database :"name" to :"name";
 SQL
 }
 
+# Reads statistics, no rows.
+monitor() {
+  local password=$1
+  psql --quiet --set ON_ERROR_STOP=1 --set password="$password" --username "$POSTGRES_USER" --dbname postgres <<'SQL'
+create role monitor login password :'password';
+grant pg_monitor to monitor;
+SQL
+}
+
 provide partner partner_owner "$PARTNER_DB_OWNER_PASSWORD"
 admit partner "$PARTNER_DB_PASSWORD"
 provide catalog catalog_owner "$CATALOG_DB_OWNER_PASSWORD"
@@ -29,3 +38,4 @@ admit catalog "$CATALOG_DB_PASSWORD"
 provide enrollment enrollment_owner "$ENROLLMENT_DB_OWNER_PASSWORD"
 admit enrollment "$ENROLLMENT_DB_PASSWORD"
 provide keycloak keycloak "$KEYCLOAK_DB_PASSWORD"
+monitor "$MONITOR_DB_PASSWORD"

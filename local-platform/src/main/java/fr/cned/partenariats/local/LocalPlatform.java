@@ -23,6 +23,7 @@ import fr.cned.partenariats.local.service.Service;
 import fr.cned.partenariats.local.service.ServiceKind;
 import fr.cned.partenariats.local.wiring.ClientsFile;
 import fr.cned.partenariats.local.wiring.DevMode;
+import fr.cned.partenariats.local.wiring.Ports;
 import fr.cned.partenariats.local.wiring.RealmAccounts;
 import fr.cned.partenariats.local.wiring.Wiring;
 import java.net.URI;
@@ -196,7 +197,17 @@ public final class LocalPlatform implements AutoCloseable {
 
     /** Starts one more instance of a service beside the first, on free ports, with the same configuration. */
     public Service startAnother(ServiceKind kind) {
-        Service another = new Service(wiring.furtherInstance(kind, furtherInstances.size() + 2), aotCaches, ledger);
+        return startAnother(kind, Ports.random(), Map.of());
+    }
+
+    /**
+     * Starts one more instance of a service beside the first.
+     *
+     * @param environment additional environment variables
+     */
+    public Service startAnother(ServiceKind kind, Ports ports, Map<String, String> environment) {
+        Service another = new Service(
+                wiring.furtherInstance(kind, furtherInstances.size() + 2, ports, environment), aotCaches, ledger);
         furtherInstances.add(another);
         another.start();
         return another;
@@ -253,6 +264,21 @@ public final class LocalPlatform implements AutoCloseable {
         return client;
     }
 
+    /** The administration of Keycloak. */
+    public KeycloakAdmin keycloakAdministration() {
+        return admin;
+    }
+
+    /** The password of the demonstration people ({@link RealmAccounts#PEOPLE}). */
+    public String demoPassword() {
+        return wiring.secrets().demoUsers();
+    }
+
+    /** Makes a demonstration person a member of the partner's staff. */
+    public void setPartnerOf(String userName, UUID partnerId) {
+        admin.setPartnerOf(userName, partnerId);
+    }
+
     /** Loads the demonstration data that are not there yet. */
     public LoadedDemo loadDemo(DemoSize size) {
         LoadedDemo demo = new DemoLoader(
@@ -264,7 +290,7 @@ public final class LocalPlatform implements AutoCloseable {
                         progress,
                         wiring.layout().completedLoad())
                 .load(size);
-        admin.setPartnerOf(RealmAccounts.PARTNER_USER, demo.examplePartner());
+        setPartnerOf(RealmAccounts.PARTNER_USER, demo.examplePartner());
         return demo;
     }
 

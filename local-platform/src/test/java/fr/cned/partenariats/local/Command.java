@@ -1,5 +1,8 @@
 package fr.cned.partenariats.local;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import fr.cned.partenariats.local.wiring.Layout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +24,27 @@ public final class Command {
         Process process = builder.start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Output(process.waitFor(), text);
+    }
+
+    /** Says what is not checked and skips the test when the program is missing. In CI the test fails. */
+    static void require(String check, String program, String versionOption) {
+        if (!runs(program, versionOption)) {
+            String reason = "NOT CHECKED: " + check + ". Not installed: " + program;
+            System.out.println(reason);
+            assertThat(System.getenv("CI")).as(reason).isNotEqualTo("true");
+            assumeTrue(false, reason);
+        }
+    }
+
+    private static boolean runs(String... line) {
+        try {
+            return run(Map.of(), line).exit() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     public static Path script(String name) {

@@ -169,6 +169,67 @@ class ComposeFileTest {
                 .containsExactlyInAnyOrderElementsOf(DockerFilesTest.secrets());
     }
 
+    @Test
+    void theContainersOfTheProfilesAreHardenedLikeTheOthers() throws Exception {
+        JsonNode all = servicesOfAllProfiles();
+        Set<String> added = new TreeSet<>();
+        all.fieldNames().forEachRemaining(added::add);
+        services().fieldNames().forEachRemaining(added::remove);
+
+        assertThat(added)
+                .containsExactlyInAnyOrder(
+                        "prometheus",
+                        "alertmanager",
+                        "grafana",
+                        "otel-collector",
+                        "postgres-exporter",
+                        "kafka-exporter",
+                        "partner-service-2",
+                        "catalog-service-2",
+                        "enrollment-service-2",
+                        "gateway-2",
+                        "proxy");
+        for (String name : added) {
+            JsonNode container = all.path(name);
+            assertThat(container.path("read_only").asBoolean()).as(name).isTrue();
+            assertThat(container.path("security_opt").toString()).as(name).contains("no-new-privileges:true");
+            assertThat(container.has("mem_limit")).as(name).isTrue();
+            assertThat(container.findValuesAsText("host_ip")).as(name).allMatch("127.0.0.1"::equals);
+            assertThat(before(all, name)).as(name).contains("check-settings");
+        }
+    }
+
+    @Test
+    void aSecondInstanceHasTheSettingsOfTheFirst() throws Exception {
+        JsonNode all = servicesOfAllProfiles();
+        for (ServiceKind kind : ServiceKind.values()) {
+            JsonNode first = all.path(kind.module()).path("environment");
+            JsonNode second = all.path(kind.module() + "-2").path("environment");
+
+            assertThat(first.size()).as(kind.module()).isPositive().isEqualTo(second.size());
+            first.properties()
+                    .forEach(setting -> assertThat(second.path(setting.getKey()).asText())
+                            .as("%s of %s", setting.getKey(), kind.module())
+                            .isEqualTo(setting.getValue()
+                                    .asText()
+                                    .replaceAll("(-service|^gateway)(-management|:\\d)", "$1-2$2")));
+        }
+    }
+
+    private static JsonNode servicesOfAllProfiles() throws IOException, InterruptedException {
+        return new ObjectMapper()
+                .readTree(Command.run(
+                                Map.of("COMPOSE_PROFILES", "monitoring,two"),
+                                "docker-compose",
+                                "--env-file",
+                                settings.toString(),
+                                "config",
+                                "--format",
+                                "json")
+                        .text())
+                .path("services");
+    }
+
     private static Set<String> before(JsonNode services, String name) {
         Set<String> all = new HashSet<>();
         services.path(name).path("depends_on").fieldNames().forEachRemaining(needed -> {

@@ -36,7 +36,7 @@ class DockerFilesTest {
 
         assertThat(images)
                 .hasSizeGreaterThan(ServiceKind.values().length)
-                .allMatch(image -> image.matches("[a-z/-]+:(17\\.\\d+|\\d+\\.\\d+\\.\\d+(_\\d+-jre)?)"));
+                .allMatch(image -> image.matches("[a-z/-]+:(17\\.\\d+|v?\\d+\\.\\d+\\.\\d+(_\\d+-jre)?)"));
     }
 
     @Test

@@ -14,17 +14,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets tokens for clients and, as administrator, adds demonstration accounts and the clients of partners to the realm. No
- * client of the realm may change the realm.
+ * Gets tokens for clients and, as administrator, adds demonstration accounts and the clients of partners to the realm. Only the
+ * client of partner-service may change the realm: it manages clients.
  */
 public final class KeycloakAdmin {
 
     /** The role of a partner's program. */
     public static final String PARTNER_ROLE = "partner";
 
+    /** What the client of a partner may do. A client of the demonstration may do everything. */
+    static final List<String> PARTNER_SCOPES = List.of(
+            "enrollments:read",
+            "enrollments:write",
+            "students:read",
+            "students:write",
+            "attendance:write",
+            "catalog:read",
+            "partner:read",
+            "partner:write",
+            "webhooks:manage",
+            "clients:manage");
+
+    private static final List<String> STANDARD_SCOPES = List.of("basic", "roles", "cned-partenariats");
     private static final String CLAIM = "partner_id";
 
     /** The realm of Keycloak's administrators, whose tokens live one minute. */
@@ -171,7 +186,11 @@ public final class KeycloakAdmin {
                 .put("serviceAccountsEnabled", true)
                 .put("standardFlowEnabled", false)
                 .put("directAccessGrantsEnabled", false)
-                .put("fullScopeAllowed", true);
+                .put("fullScopeAllowed", true)
+                .set(
+                        "defaultClientScopes",
+                        JsonApi.JSON.valueToTree(Stream.concat(STANDARD_SCOPES.stream(), PARTNER_SCOPES.stream())
+                                .toList()));
     }
 
     private Optional<String> find(String query) {

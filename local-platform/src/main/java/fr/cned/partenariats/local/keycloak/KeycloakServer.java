@@ -109,6 +109,10 @@ public final class KeycloakServer implements Part {
     }
 
     public URI url() {
+        return url(port);
+    }
+
+    public static URI url(int port) {
         return URI.create("http://localhost:" + port);
     }
 
@@ -118,7 +122,7 @@ public final class KeycloakServer implements Part {
 
     /** The identity provider of the services and the issuer of the tokens. */
     public static URI realmUrl(int port) {
-        return URI.create("http://localhost:" + port + "/realms/" + REALM);
+        return URI.create(url(port) + "/realms/" + REALM);
     }
 
     public URI tokenUrl() {

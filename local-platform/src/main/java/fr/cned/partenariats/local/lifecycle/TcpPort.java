@@ -5,10 +5,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Checks TCP ports of the loopback interface. */
+/** Checks and chooses TCP ports of the loopback interface. */
 public final class TcpPort {
+
+    private static final Queue<Socket> RESERVED = new ConcurrentLinkedQueue<>();
 
     private TcpPort() {}
 
@@ -24,21 +28,36 @@ public final class TcpPort {
         }
     }
 
-    /** Below the ephemeral range, so that no outgoing connection takes the port before its server binds it. */
+    /**
+     * Chooses a port that no other program has. It is below the ephemeral range, so no outgoing connection and no
+     * program that asked for a free port takes it. It stays reserved while this process runs.
+     */
     public static int anyFree() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
-            if (isFree(port)) {
+            if (isReserved(port)) {
                 return port;
             }
         }
     }
 
-    private static boolean isFree(int port) {
+    /**
+     * Binds the port without SO_REUSEADDR, so that no two processes choose the same one, and does not listen. With
+     * SO_REUSEADDR set afterwards, Linux lets the server listen on the port. Other systems would not.
+     */
+    private static boolean isReserved(int port) {
+        Socket socket = new Socket();
+        RESERVED.add(socket);
         try {
-            bindAndClose(port);
+            socket.setReuseAddress(false);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.setReuseAddress(true);
+            if (!System.getProperty("os.name").equals("Linux")) {
+                socket.close();
+            }
             return true;
         } catch (IOException taken) {
+            RESERVED.remove(socket);
             return false;
         }
     }

@@ -71,6 +71,11 @@ public final class PostgresServer implements Part {
                         Identity.of(() -> Identity.digest(settings, binaries(), OPTIONS))));
     }
 
+    /** A server with the same programs and superuser that is not started yet, such as a standby. */
+    public PostgresServer another(Path data, Path log, int port, ProcessLedger ledger) {
+        return new PostgresServer(new Settings(data, settings.cache(), log, port, settings.password()), ledger);
+    }
+
     @Override
     public void start() {
         if (process.adopt(this::answers, STOP)) {

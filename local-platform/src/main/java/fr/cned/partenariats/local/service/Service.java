@@ -23,7 +23,7 @@ public final class Service implements Part {
     /** The path of the readiness check on the management port. */
     public static final String READINESS = "/q/health/ready";
 
-    private static final Duration READY = Duration.ofMinutes(2);
+    private static final Duration READY = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(20);
 
     private final Settings settings;

@@ -67,7 +67,7 @@ public final class Ports {
         return new Ports(Stream.of(Port.values()).collect(toMap(port -> port, Port::standard)));
     }
 
-    /** Random ports that are free now. */
+    /** Random ports, reserved while this process runs. */
     public static Ports random() {
         Iterator<Integer> free = Stream.generate(TcpPort::anyFree).distinct().iterator();
         return new Ports(Stream.of(Port.values()).collect(toMap(port -> port, port -> free.next())));

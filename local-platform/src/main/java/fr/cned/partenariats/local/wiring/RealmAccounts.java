@@ -13,6 +13,9 @@ public final class RealmAccounts {
     public static final String ENROLLMENT_OFFICE = "cned-enrollment-office";
     public static final String OPS = "cned-ops";
 
+    /** The client of partner-service itself. It may change clients, so no other part and no person has its secret. */
+    public static final String PARTNER_SERVICE = "cned-partner-service";
+
     /** The demonstration account of a partner. */
     public static final String PARTNER_USER = "partenaire";
 
@@ -25,6 +28,7 @@ public final class RealmAccounts {
             new Person("charge-partenariats", "Chargé de partenariats (démonstration)", "partnership-officer"),
             new Person("gestionnaire-catalogue", "Gestionnaire du catalogue (démonstration)", "catalog-manager"),
             new Person("charge-inscriptions", "Chargé des inscriptions (démonstration)", "enrollment-officer"),
+            new Person("direction", "Direction (démonstration)", "management"),
             new Person("exploitant", "Exploitant (démonstration)", "ops"));
 
     private RealmAccounts() {}

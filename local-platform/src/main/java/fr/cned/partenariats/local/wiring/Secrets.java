@@ -54,6 +54,11 @@ public final class Secrets {
         return of("keycloak.admin");
     }
 
+    /** Partner-service encrypts the secrets of webhooks with it. */
+    public String webhookEncryptionKey() {
+        return of("webhooks");
+    }
+
     /** The password that all demonstration accounts of people share. */
     public String demoUsers() {
         return of("demo-users");

@@ -54,6 +54,9 @@ public record Wiring(
                     RealmAccounts.variable(client) + "_CLIENT_SECRET",
                     secrets.client(client).secret());
         }
+        realmValues.put(
+                RealmAccounts.variable(RealmAccounts.PARTNER_SERVICE) + "_CLIENT_SECRET",
+                secrets.client(RealmAccounts.PARTNER_SERVICE).secret());
         return new KeycloakServer.Settings(
                 layout.data("keycloak"),
                 layout.keycloakArchive(),
@@ -68,15 +71,17 @@ public record Wiring(
 
     /** The settings of the only instance of a service. */
     public Service.Settings service(ServiceKind kind) {
-        return service(kind.module(), kind, ports);
+        return service(kind.module(), kind, ports, Map.of());
     }
 
-    /** The settings of one more instance, on ports that are free. */
-    public Service.Settings furtherInstance(ServiceKind kind, int number) {
-        return service(kind.module() + "-" + number, kind, Ports.random());
+    /** The settings of one more instance, on its own ports and with additional environment variables. */
+    public Service.Settings furtherInstance(ServiceKind kind, int number, Ports own, Map<String, String> additional) {
+        return service(kind.module() + "-" + number, kind, own, additional);
     }
 
-    private Service.Settings service(String name, ServiceKind kind, Ports own) {
+    private Service.Settings service(String name, ServiceKind kind, Ports own, Map<String, String> additional) {
+        Map<String, String> environment = environment(kind, own);
+        environment.putAll(additional);
         List<String> options = new ArrayList<>(
                 List.of("-Xms" + memory.serviceStartMegabytes() + "m", "-Xmx" + memory.serviceMegabytes() + "m"));
         options.addAll(jvmOptions);
@@ -88,7 +93,7 @@ public record Wiring(
                 own.of(kind),
                 own.managementOf(kind),
                 options,
-                environment(kind, own));
+                environment);
     }
 
     public URI url(ServiceKind kind) {
@@ -124,6 +129,16 @@ public record Wiring(
             environment.put("KAFKA_BOOTSTRAP_SERVERS", KafkaBroker.bootstrapServers(ports.of(Ports.Port.KAFKA)));
             environment.putAll(secrets.kafkaUser(kind).environment());
         });
+        if (kind == ServiceKind.PARTNER) {
+            environment.put(
+                    "PARTNER_KEYCLOAK_URL",
+                    KeycloakServer.url(ports.of(Ports.Port.KEYCLOAK)).toString());
+            environment.put(
+                    "PARTNER_KEYCLOAK_CLIENT_SECRET",
+                    secrets.client(RealmAccounts.PARTNER_SERVICE).secret());
+            environment.put("PARTNER_WEBHOOKS_ENCRYPTION_KEY", secrets.webhookEncryptionKey());
+            environment.put("PARTNER_WEBHOOKS_LOCAL_TARGETS", "true");
+        }
         if (kind == ServiceKind.GATEWAY) {
             for (ServiceKind target : ServiceKind.withDatabase()) {
                 String prefix = "GATEWAY_SERVICES_" + target.name();

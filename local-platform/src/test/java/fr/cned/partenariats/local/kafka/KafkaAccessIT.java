@@ -133,7 +133,7 @@ class KafkaAccessIT {
 
     @Test
     void aServiceCannotReadOtherTopicsOrUseTheConsumerGroupOfAnother() {
-        assertThatThrownBy(() -> read(PARTNER, "partner-service-g1", ENROLLMENTS))
+        assertThatThrownBy(() -> read(CATALOG, "catalog-service-g1", ENROLLMENTS))
                 .isInstanceOf(TopicAuthorizationException.class);
         assertThatThrownBy(() -> read(PARTNER, "enrollment-service-g1", TRAININGS))
                 .isInstanceOf(GroupAuthorizationException.class);

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
@@ -29,6 +30,9 @@ class KafkaInitScriptTest {
             "partner-service", "partner-password",
             "catalog-service", "catalog-password",
             "enrollment-service", "enrollment-password");
+
+    /** The exporter reads offsets, no events. */
+    private static final List<ResourceType> MONITORED = List.of(ResourceType.TOPIC, ResourceType.GROUP);
 
     @TempDir
     Path kafkaHome;
@@ -48,7 +52,8 @@ class KafkaInitScriptTest {
                         "KAFKA_ADMIN_PASSWORD", "admin-password",
                         "PARTNER_KAFKA_PASSWORD", "partner-password",
                         "CATALOG_KAFKA_PASSWORD", "catalog-password",
-                        "ENROLLMENT_KAFKA_PASSWORD", "enrollment-password"),
+                        "ENROLLMENT_KAFKA_PASSWORD", "enrollment-password",
+                        "MONITOR_KAFKA_PASSWORD", "monitor-password"),
                 Command.script("kafka-init.sh").toString());
 
         assertThat(output).isEqualTo(new Command.Output(0, ""));
@@ -58,13 +63,21 @@ class KafkaInitScriptTest {
         Set<AclBinding> given = new HashSet<>();
         calls.stream().filter(call -> call.contains("--add")).forEach(call -> given.addAll(bindings(call)));
         assertThat(given)
-                .containsExactlyInAnyOrderElementsOf(PASSWORDS.keySet().stream()
-                        .flatMap(service -> KafkaRights.load().bindings(service).stream())
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                PASSWORDS.keySet().stream()
+                                        .flatMap(service -> KafkaRights.load().bindings(service).stream()),
+                                MONITORED.stream().map(KafkaInitScriptTest::describe))
                         .toList());
         PASSWORDS.forEach((service, password) -> assertThat(calls)
                 .anyMatch(call -> call.contains("--alter")
                         && values(call, "--entity-name").equals(List.of(service))
                         && values(call, "--add-config").equals(List.of("SCRAM-SHA-512=[password=" + password + "]"))));
+    }
+
+    private static AclBinding describe(ResourceType type) {
+        return new AclBinding(
+                new ResourcePattern(type, "*", PatternType.LITERAL),
+                new AccessControlEntry("User:monitor", "*", AclOperation.DESCRIBE, AclPermissionType.ALLOW));
     }
 
     private void provideRecorder(String tool) throws IOException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.local.wiring.RealmAccounts;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -26,7 +27,7 @@ class RealmFileTest {
     }
 
     @Test
-    void theRealmHasSixRoles() {
+    void theRealmHasTheRolesOfTheServices() {
         assertThat(texts(realm.path("roles").path("realm"), "name"))
                 .containsExactlyInAnyOrder(
                         "partner",
@@ -35,6 +36,7 @@ class RealmFileTest {
                         "partnership-officer",
                         "catalog-manager",
                         "enrollment-officer",
+                        "management",
                         "ops");
     }
 
@@ -53,16 +55,58 @@ class RealmFileTest {
     /** Containers import this file, too. Only {@code ./run} adds demonstration accounts. */
     @Test
     void noAccountIsAPersonOrMayChangeTheRealm() {
-        assertThat(stream(realm.path("users"))).allSatisfy(account -> {
-            assertThat(texts(realm.path("clients"), "clientId"))
-                    .contains(account.path("serviceAccountClientId").asText());
-            assertThat(account.path("realmRoles")).hasSize(1);
-            assertThat(account.fieldNames())
-                    .toIterable()
-                    .containsExactlyInAnyOrder("username", "enabled", "serviceAccountClientId", "realmRoles");
-        });
+        assertThat(stream(realm.path("users")).filter(account -> !isOfPartnerService(account)))
+                .allSatisfy(account -> {
+                    assertThat(texts(realm.path("clients"), "clientId"))
+                            .contains(account.path("serviceAccountClientId").asText());
+                    assertThat(account.path("realmRoles")).hasSize(1);
+                    assertThat(account.fieldNames())
+                            .toIterable()
+                            .containsExactlyInAnyOrder("username", "enabled", "serviceAccountClientId", "realmRoles");
+                });
         assertThat(texts(realm.path("users"), "serviceAccountClientId"))
-                .containsExactlyInAnyOrderElementsOf(RealmAccounts.CLIENTS);
+                .containsAll(RealmAccounts.CLIENTS)
+                .hasSize(RealmAccounts.CLIENTS.size() + 1);
+    }
+
+    /** Its secret belongs to partner-service alone (docs/adr/0027). */
+    @Test
+    void onlyTheAccountOfPartnerServiceMayChangeClients() {
+        JsonNode account = stream(realm.path("users"))
+                .filter(RealmFileTest::isOfPartnerService)
+                .findFirst()
+                .orElseThrow();
+        assertThat(account.path("realmRoles").isMissingNode()).isTrue();
+        assertThat(account.path("clientRoles").toString())
+                .isEqualTo("{\"realm-management\":[\"manage-clients\",\"view-events\"]}");
+    }
+
+    private static boolean isOfPartnerService(JsonNode account) {
+        return account.path("serviceAccountClientId").asText().equals(RealmAccounts.PARTNER_SERVICE);
+    }
+
+    @Test
+    void everyScopeOfPartnersIsInTheTokenAndThePortalHasThemAll() {
+        List<String> scopes = stream(realm.path("clientScopes"))
+                .filter(scope -> scope.path("name").asText().contains(":"))
+                .peek(scope -> assertThat(scope.path("attributes")
+                                .path("include.in.token.scope")
+                                .asText())
+                        .isEqualTo("true"))
+                .map(scope -> scope.path("name").asText())
+                .toList();
+        assertThat(scopes).containsExactlyInAnyOrderElementsOf(KeycloakAdmin.PARTNER_SCOPES);
+        assertThat(stream(client("portal").path("defaultClientScopes")).map(JsonNode::asText))
+                .containsAll(scopes);
+        assertThat(stream(realm.path("defaultDefaultClientScopes")).map(JsonNode::asText))
+                .doesNotContainAnyElementsOf(scopes);
+    }
+
+    private static JsonNode client(String id) {
+        return stream(realm.path("clients"))
+                .filter(client -> client.path("clientId").asText().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -86,7 +130,8 @@ class RealmFileTest {
                 .orElseThrow();
 
         assertThat(portal.toString()).doesNotContain("*", "\"+\"");
-        assertThat(portal.path("redirectUris")).hasSize(1);
+        assertThat(stream(portal.path("redirectUris")).map(JsonNode::asText))
+                .containsExactly("${GATEWAY_URL}/docs/", "${GATEWAY_URL}/app/");
         assertThat(portal.path("webOrigins")).hasSize(1);
         assertThat(portal.path("implicitFlowEnabled").asBoolean(true)).isFalse();
         assertThat(portal.path("attributes").path("pkce.code.challenge.method").asText())

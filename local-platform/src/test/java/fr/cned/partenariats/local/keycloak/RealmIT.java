@@ -6,13 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import fr.cned.partenariats.local.http.JsonApi;
-import fr.cned.partenariats.local.jdk.AotCaches;
-import fr.cned.partenariats.local.jdk.Jdk;
-import fr.cned.partenariats.local.jdk.Profile;
-import fr.cned.partenariats.local.lifecycle.ProcessLedger;
-import fr.cned.partenariats.local.lifecycle.Progress;
-import fr.cned.partenariats.local.wiring.Memory;
-import fr.cned.partenariats.local.wiring.Ports;
 import fr.cned.partenariats.local.wiring.RealmAccounts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +16,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -35,14 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Attacks the realm on a running Keycloak. */
 class RealmIT {
 
-    private static final String ADMIN_PASSWORD = "administrator-password";
     private static final String PASSWORD = "correct-horse-battery";
-    private static final String GATEWAY = "http://localhost:8080";
-    private static final String REDIRECT = GATEWAY + "/docs/oauth2-redirect.html";
+    private static final String GATEWAY = TestRealm.GATEWAY;
+    private static final String REDIRECT = GATEWAY + "/docs/";
     private static final String ADMIN = "/admin/realms/cned";
     private static final UUID PARTNER = UUID.randomUUID();
     private static final ClientCredentials PARTNER_CLIENT = new ClientCredentials("partner-client", "partner-secret");
-    private static final Map<String, String> SECRETS = new HashMap<>();
 
     @TempDir
     static Path directory;
@@ -53,30 +43,10 @@ class RealmIT {
 
     @BeforeAll
     static void start() {
-        Ports ports = Ports.random();
-        Map<String, String> values = new HashMap<>(Map.of("GATEWAY_URL", GATEWAY));
-        for (String client : RealmAccounts.CLIENTS) {
-            SECRETS.put(client, "secret-of-" + client);
-            values.put(RealmAccounts.variable(client) + "_CLIENT_SECRET", "secret-of-" + client);
-        }
-        ProcessLedger ledger = new ProcessLedger(directory.resolve("run"));
-        keycloak = new KeycloakServer(
-                new KeycloakServer.Settings(
-                        directory.resolve("keycloak"),
-                        Path.of("target/dist/keycloak.tar.gz").toAbsolutePath(),
-                        Path.of("target/cache").toAbsolutePath(),
-                        directory.resolve("keycloak.log"),
-                        ports.of(Ports.Port.KEYCLOAK),
-                        ports.of(Ports.Port.KEYCLOAK_MANAGEMENT),
-                        Memory.standard().keycloakMegabytes(),
-                        ADMIN_PASSWORD,
-                        values),
-                new AotCaches(Path.of("target/cache/aot"), Jdk.choose(Optional.empty()), Profile.SMALL, false, ledger),
-                ledger,
-                Progress.silent());
-        keycloak.start();
-        api = new JsonApi("Keycloak", keycloak.url());
-        admin = new KeycloakAdmin(keycloak, ADMIN_PASSWORD);
+        TestRealm realm = TestRealm.start(directory);
+        keycloak = realm.keycloak();
+        api = realm.api();
+        admin = realm.admin();
         admin.providePeople(RealmAccounts.PEOPLE, PASSWORD);
         admin.providePartnerClient(PARTNER_CLIENT, "Partenaire (test)", PARTNER);
         admin.setPartnerOf(RealmAccounts.PARTNER_USER, PARTNER);
@@ -247,8 +217,8 @@ class RealmIT {
             String id = client.path("clientId").asText();
             Map<String, String> form = new HashMap<>(
                     Map.of("grant_type", "password", "client_id", id, "username", "exploitant", "password", PASSWORD));
-            if (SECRETS.containsKey(id)) {
-                form.put("client_secret", SECRETS.get(id));
+            if (RealmAccounts.CLIENTS.contains(id)) {
+                form.put("client_secret", TestRealm.secretOf(id));
             }
             JsonApi.Answer answer = browser.token(form);
             assertThat(answer.isSuccess()).as(id).isFalse();
@@ -263,13 +233,17 @@ class RealmIT {
     void thePortalNeedsItsExactRedirectAddressAndPkce() {
         Browser browser = new Browser(keycloak);
         assertThat(browser.authorize(REDIRECT, Browser.S256).statusCode()).isEqualTo(200);
+        assertThat(browser.authorize(GATEWAY + "/app/", Browser.S256).statusCode())
+                .isEqualTo(200);
         for (String address : List.of(
                 GATEWAY + "/",
+                GATEWAY + "/docs",
                 REDIRECT + "/",
+                REDIRECT + "reference/enrollment",
                 REDIRECT + "?next=https://intruder.test",
                 GATEWAY + "/docs/../elsewhere",
-                "http://localhost:8080.intruder.test/docs/oauth2-redirect.html",
-                "https://intruder.test/docs/oauth2-redirect.html")) {
+                "http://localhost:8080.intruder.test/docs/",
+                "https://intruder.test/docs/")) {
             assertThat(browser.authorize(address, Browser.S256).statusCode())
                     .as(address)
                     .isEqualTo(400);
@@ -329,11 +303,11 @@ class RealmIT {
     }
 
     private static List<String> officerRoles() {
-        return List.of("partnership-officer", "catalog-manager", "enrollment-officer", "ops");
+        return List.of("partnership-officer", "catalog-manager", "enrollment-officer", "management", "ops");
     }
 
     private static ClientCredentials credentials(String client) {
-        return new ClientCredentials(client, SECRETS.get(client));
+        return new ClientCredentials(client, TestRealm.secretOf(client));
     }
 
     private static JsonNode asAdmin(String path) {

@@ -57,14 +57,24 @@ class WiringTest {
     @Test
     void anotherInstanceDiffersInItsPortsOnly() {
         Map<String, String> first = wiring.service(ServiceKind.CATALOG).environment();
-        Map<String, String> second =
-                wiring.furtherInstance(ServiceKind.CATALOG, 2).environment();
+        Map<String, String> second = wiring.furtherInstance(ServiceKind.CATALOG, 2, Ports.random(), Map.of())
+                .environment();
 
         assertThat(second.keySet()).isEqualTo(first.keySet());
         assertThat(second.entrySet().stream()
                         .filter(variable -> !variable.getValue().equals(first.get(variable.getKey())))
                         .map(Map.Entry::getKey))
                 .containsExactlyInAnyOrder("QUARKUS_HTTP_PORT", "QUARKUS_MANAGEMENT_PORT");
+    }
+
+    @Test
+    void anotherInstanceMayHaveItsOwnSettings() {
+        Wiring overridden = wiring(Map.of(ServiceKind.CATALOG, Map.of("COMMONS_TOKENS_TTL", "2s")));
+
+        assertThat(overridden
+                        .furtherInstance(ServiceKind.CATALOG, 2, Ports.random(), Map.of("COMMONS_TOKENS_TTL", "1s"))
+                        .environment())
+                .containsEntry("COMMONS_TOKENS_TTL", "1s");
     }
 
     @Test

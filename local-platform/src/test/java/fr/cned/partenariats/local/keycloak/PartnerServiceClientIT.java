@@ -1,0 +1,219 @@
+package fr.cned.partenariats.local.keycloak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.cned.partenariats.local.http.JsonApi;
+import fr.cned.partenariats.local.wiring.RealmAccounts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the client of partner-service may do in the realm, on a running Keycloak (docs/adr/0027). */
+class PartnerServiceClientIT {
+
+    private static final String ADMIN = "/admin/realms/cned";
+    private static final UUID PARTNER = UUID.randomUUID();
+
+    @TempDir
+    static Path directory;
+
+    private static TestRealm realm;
+    private static String token;
+
+    @BeforeAll
+    static void start() {
+        realm = TestRealm.start(directory);
+        token = realm.admin()
+                .token(new ClientCredentials(
+                        RealmAccounts.PARTNER_SERVICE, TestRealm.secretOf(RealmAccounts.PARTNER_SERVICE)));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (realm != null) {
+            realm.keycloak().stop();
+        }
+    }
+
+    /** The services verify the audience. */
+    @Test
+    void itsTokenIsNotForTheServices() {
+        assertThat(claims(token).path("aud").toString()).doesNotContain("cned-partenariats");
+        assertThat(claims(token).path("realm_access").path("roles").toString()).doesNotContain("officer", "partner");
+    }
+
+    @Test
+    void aClientThatItCreatesActsForItsPartnerWithItsScopes() {
+        String id = create("created", "first-secret");
+
+        JsonNode claims = claims(tokenOf("created", "first-secret").body());
+
+        assertThat(claims.path("partner_id").asText()).isEqualTo(PARTNER.toString());
+        assertThat(claims.path("realm_access").path("roles").toString()).isEqualTo("[\"partner\"]");
+        assertThat(claims.path("scope").asText().split(" ")).containsExactlyInAnyOrder("catalog:read", "partner:read");
+        assertThat(claims.path("aud").toString()).contains("cned-partenariats");
+        assertThat(claims.path("azp").asText()).isEqualTo("created");
+        assertThat(claims.path("typ").asText()).isEqualTo("Bearer");
+        assertThat(claims.path("sub").asText()).isNotEmpty();
+        assertThat(realm.api().get(token, ADMIN + "/clients/" + id).path("name").asText())
+                .isEqualTo("created");
+        assertThat(send("POST", "/clients", representation(id, "created", "x", PARTNER, "created"))
+                        .status())
+                .isEqualTo(409);
+    }
+
+    /** Two clients of Keycloak are one client for the platform: a rotation changes neither the subject nor the client. */
+    @Test
+    void tokensHaveTheSubjectAndTheClientThatItChooses() {
+        UUID subject = UUID.randomUUID();
+        create("rotated-1", "old", subject, "rotated");
+        create("rotated-2", "new", subject, "rotated");
+
+        for (List<String> credentials : List.of(List.of("rotated-1", "old"), List.of("rotated-2", "new"))) {
+            JsonNode claims =
+                    claims(tokenOf(credentials.get(0), credentials.get(1)).body());
+            assertThat(claims.path("sub").asText()).isEqualTo(subject.toString());
+            assertThat(claims.path("azp").asText()).isEqualTo("rotated");
+            assertThat(claims.path("partner_id").asText()).isEqualTo(PARTNER.toString());
+        }
+        assertThat(tokenOf("rotated-1", "new").status()).isEqualTo(401);
+    }
+
+    @Test
+    void aDisabledClientGetsNoToken() {
+        String id = create("disabled", "secret");
+        ObjectNode change =
+                JsonApi.JSON.createObjectNode().put("clientId", "disabled").put("enabled", false);
+        assertThat(send("PUT", "/clients/" + id, change).status()).isEqualTo(204);
+        assertThat(tokenOf("disabled", "secret").status()).isEqualTo(401);
+        change.put("enabled", true);
+        send("PUT", "/clients/" + id, change);
+        JsonNode claims = claims(tokenOf("disabled", "secret").body());
+        assertThat(claims.path("partner_id").asText()).isEqualTo(PARTNER.toString());
+        assertThat(claims.path("scope").asText()).contains("catalog:read");
+
+        assertThat(send("DELETE", "/clients/" + id, MissingNode.getInstance()).status())
+                .isEqualTo(204);
+        assertThat(tokenOf("disabled", "secret").status()).isEqualTo(401);
+        assertThat(send("GET", "/clients/" + id, MissingNode.getInstance()).status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void loginsAreInTheEvents() {
+        create("used", "secret");
+        assertThat(tokenOf("used", "secret").status()).isEqualTo(200);
+        JsonNode events = realm.api().get(token, ADMIN + "/events?type=CLIENT_LOGIN&client=used&max=10");
+        assertThat(events).hasSize(1);
+        assertThat(events.path(0).path("clientId").asText()).isEqualTo("used");
+        assertThat(realm.api()
+                        .get(
+                                token,
+                                ADMIN + "/events?type=CLIENT_LOGIN&dateFrom=" + (System.currentTimeMillis() - 60_000)
+                                        + "&direction=asc&max=10"))
+                .isNotEmpty();
+        assertThat(realm.api()
+                        .get(
+                                token,
+                                ADMIN + "/events?type=CLIENT_LOGIN&dateFrom=" + (System.currentTimeMillis() + 60_000)
+                                        + "&max=10"))
+                .isEmpty();
+    }
+
+    /** It can manage clients, which is the right that makes its secret precious, and nothing else. */
+    @Test
+    void itMayChangeNothingButClients() {
+        String user = "{\"username\":\"intruder\",\"enabled\":true}";
+        for (List<String> attempt : List.of(
+                List.of("GET", "/users", ""),
+                List.of("POST", "/users", user),
+                List.of("PUT", "", "{\"bruteForceProtected\":false}"),
+                List.of("POST", "/roles", "{\"name\":\"intruder\"}"),
+                List.of("POST", "/roles/partner/composites", "[]"),
+                List.of("POST", "/components", "{\"name\":\"k\",\"providerId\":\"rsa\"}"),
+                List.of("GET", "/keys", ""),
+                List.of("DELETE", "/events", ""),
+                List.of("DELETE", "/admin-events", ""),
+                List.of("POST", "/identity-provider/instances", "{\"alias\":\"x\",\"providerId\":\"oidc\"}"))) {
+            assertThat(send(attempt.get(0), attempt.get(1), json(attempt.get(2)))
+                            .status())
+                    .as(attempt.get(0) + ' ' + attempt.get(1))
+                    .isEqualTo(403);
+        }
+        assertThat(realm.api()
+                        .send("GET", token, "/admin/realms/master", MissingNode.getInstance(), Map.of())
+                        .status())
+                .isIn(403, 404);
+    }
+
+    private static String create(String clientId, String secret) {
+        return create(clientId, secret, UUID.randomUUID(), clientId);
+    }
+
+    private static String create(String clientId, String secret, UUID subject, String azp) {
+        String id = UUID.randomUUID().toString();
+        JsonApi.Answer answer = send("POST", "/clients", representation(id, clientId, secret, subject, azp));
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(201);
+        return id;
+    }
+
+    private static JsonNode representation(String id, String clientId, String secret, UUID subject, String azp) {
+        return json("""
+                {"id":"%s","clientId":"%s","name":"%s","secret":"%s","enabled":true,"protocol":"openid-connect",
+                 "publicClient":false,"serviceAccountsEnabled":true,"standardFlowEnabled":false,
+                 "directAccessGrantsEnabled":false,"fullScopeAllowed":false,
+                 "defaultClientScopes":["roles","cned-partenariats","catalog:read","partner:read"],
+                 "optionalClientScopes":[],
+                 "protocolMappers":[
+                  {"name":"partner","protocol":"openid-connect","protocolMapper":"oidc-hardcoded-claim-mapper",
+                   "config":{"claim.name":"partner_id","claim.value":"%s","jsonType.label":"String",
+                             "access.token.claim":"true"}},
+                  {"name":"sub","protocol":"openid-connect","protocolMapper":"oidc-hardcoded-claim-mapper",
+                   "config":{"claim.name":"sub","claim.value":"%s","jsonType.label":"String",
+                             "access.token.claim":"true"}},
+                  {"name":"azp","protocol":"openid-connect","protocolMapper":"oidc-hardcoded-claim-mapper",
+                   "config":{"claim.name":"azp","claim.value":"%s","jsonType.label":"String",
+                             "access.token.claim":"true"}},
+                  {"name":"role","protocol":"openid-connect","protocolMapper":"oidc-hardcoded-role-mapper",
+                   "config":{"role":"partner"}}]}""".formatted(id, clientId, clientId, secret, PARTNER, subject, azp));
+    }
+
+    private static JsonApi.Answer tokenOf(String client, String secret) {
+        return new Browser(realm.keycloak())
+                .token(Map.of("grant_type", "client_credentials", "client_id", client, "client_secret", secret));
+    }
+
+    private static JsonApi.Answer send(String method, String path, JsonNode body) {
+        return realm.api().send(method, token, ADMIN + path, body, Map.of());
+    }
+
+    private static JsonNode claims(JsonNode answer) {
+        return claims(answer.path("access_token").asText());
+    }
+
+    private static JsonNode claims(String jwt) {
+        try {
+            return JsonApi.JSON.readTree(Base64.getUrlDecoder().decode(jwt.split("\\.", -1)[1]));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return text.isEmpty() ? MissingNode.getInstance() : JsonApi.JSON.readTree(text);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package fr.cned.partenariats.local.keycloak;
+
+import fr.cned.partenariats.local.http.JsonApi;
+import fr.cned.partenariats.local.jdk.AotCaches;
+import fr.cned.partenariats.local.jdk.Jdk;
+import fr.cned.partenariats.local.jdk.Profile;
+import fr.cned.partenariats.local.lifecycle.ProcessLedger;
+import fr.cned.partenariats.local.lifecycle.Progress;
+import fr.cned.partenariats.local.wiring.Memory;
+import fr.cned.partenariats.local.wiring.Ports;
+import fr.cned.partenariats.local.wiring.RealmAccounts;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A running Keycloak with the realm of the platform. */
+record TestRealm(KeycloakServer keycloak, JsonApi api, KeycloakAdmin admin) {
+
+    static final String GATEWAY = "http://localhost:8080";
+
+    private static final String ADMIN_PASSWORD = "administrator-password";
+
+    static String secretOf(String client) {
+        return "secret-of-" + client;
+    }
+
+    static TestRealm start(Path directory) {
+        Ports ports = Ports.random();
+        Map<String, String> values = new HashMap<>(Map.of("GATEWAY_URL", GATEWAY));
+        Stream.concat(RealmAccounts.CLIENTS.stream(), Stream.of(RealmAccounts.PARTNER_SERVICE))
+                .forEach(client -> values.put(RealmAccounts.variable(client) + "_CLIENT_SECRET", secretOf(client)));
+        ProcessLedger ledger = new ProcessLedger(directory.resolve("run"));
+        KeycloakServer keycloak = new KeycloakServer(
+                new KeycloakServer.Settings(
+                        directory.resolve("keycloak"),
+                        Path.of("target/dist/keycloak.tar.gz").toAbsolutePath(),
+                        Path.of("target/cache").toAbsolutePath(),
+                        directory.resolve("keycloak.log"),
+                        ports.of(Ports.Port.KEYCLOAK),
+                        ports.of(Ports.Port.KEYCLOAK_MANAGEMENT),
+                        Memory.standard().keycloakMegabytes(),
+                        ADMIN_PASSWORD,
+                        values),
+                new AotCaches(Path.of("target/cache/aot"), Jdk.choose(Optional.empty()), Profile.SMALL, false, ledger),
+                ledger,
+                Progress.silent());
+        keycloak.start();
+        return new TestRealm(
+                keycloak, new JsonApi("Keycloak", keycloak.url()), new KeycloakAdmin(keycloak, ADMIN_PASSWORD));
+    }
+}
