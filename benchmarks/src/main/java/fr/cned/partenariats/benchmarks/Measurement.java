@@ -6,9 +6,13 @@ import java.util.Map;
 /**
  * What one side of a scenario reached in one round.
  *
- * @param generatorBusy the part of its core that the load generator used, from 0 to 1; 0 when no generator ran
+ * @param generatorBusy the part of its core that the load generator used, from 0 to 1; 0 when no generator ran or
+ *     when the values do not depend on it
  */
 public record Measurement(Map<Metric, Double> values, double generatorBusy) {
+
+    /** Above this, the generator and not the server decides how fast the load is. */
+    public static final double BUSIEST_GENERATOR = 0.8;
 
     public Measurement {
         values = Map.copyOf(values);

@@ -17,9 +17,6 @@ record Row(
         String met,
         String remarks) {
 
-    /** Above this, the generator and not the server decides how fast the load is. */
-    static final double BUSIEST_GENERATOR = 0.8;
-
     /** @param baseline as many as ours, or none when the gate needs no baseline */
     static Row of(Scenario scenario, Gate gate, List<Measurement> ours, List<Measurement> baseline) {
         List<Double> scores = new ArrayList<>();
@@ -31,7 +28,7 @@ record Row(
         double busiest = Math.max(
                 median(ours, Measurement::generatorBusy),
                 baseline.isEmpty() ? 0 : median(baseline, Measurement::generatorBusy));
-        boolean isVoid = busiest > BUSIEST_GENERATOR;
+        boolean isVoid = busiest > Measurement.BUSIEST_GENERATOR;
         List<String> remarks = new ArrayList<>();
         if (isVoid) {
             remarks.add(String.format(Locale.ROOT, "void: the generator's core was %.0f %% busy", busiest * 100));

@@ -25,7 +25,11 @@ record Run(String id, String commit, String machine, String cores, String jdk, S
                 Integer.toString(Runtime.getRuntime().availableProcessors()),
                 Jdk.choose(Optional.empty()).version().toString(),
                 Profile.NAME,
-                "%d × %d s".formatted(arguments.rounds(), arguments.length().toSeconds()));
+                "%d × %d s, warm-up %d s"
+                        .formatted(
+                                arguments.rounds(),
+                                arguments.length().toSeconds(),
+                                arguments.warmUp().toSeconds()));
     }
 
     List<String> cells() {

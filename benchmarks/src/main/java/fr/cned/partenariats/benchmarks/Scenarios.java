@@ -10,9 +10,12 @@ import fr.cned.partenariats.benchmarks.growth.LaterStart;
 import fr.cned.partenariats.benchmarks.growth.ReadGrowth;
 import fr.cned.partenariats.benchmarks.growth.RegistrationAmongDeadRows;
 import fr.cned.partenariats.benchmarks.growth.RegistrationGrowth;
+import fr.cned.partenariats.benchmarks.growth.RegistrationParts;
 import fr.cned.partenariats.benchmarks.growth.Rentree;
 import fr.cned.partenariats.benchmarks.growth.Statistics;
+import fr.cned.partenariats.benchmarks.pages.WorkspacePages;
 import fr.cned.partenariats.benchmarks.rows.Volume;
+import fr.cned.partenariats.benchmarks.simulation.Simulation;
 import fr.cned.partenariats.benchmarks.start.MemoryScenario;
 import fr.cned.partenariats.benchmarks.start.StartScenario;
 import fr.cned.partenariats.benchmarks.write.BulkImport;
@@ -41,7 +44,8 @@ final class Scenarios {
                         MemoryScenario.all(),
                         StartScenario.all(),
                         onManyRows(),
-                        List.of(new LaterStart()))
+                        List.of(new LaterStart()),
+                        Simulation.all()) // compares itself with rows that the run has written
                 .<Scenario>flatMap(List::stream)
                 .toList();
     }
@@ -51,6 +55,7 @@ final class Scenarios {
                 new Registration(CONNECTIONS, Volume.SMALL),
                 new HotRegistration(CONNECTIONS, Volume.SMALL),
                 new HotAgainstSpread(CONNECTIONS),
+                new RegistrationParts(),
                 new CommitToView(),
                 new BacklogDrain(),
                 new BulkImport(Volume.SMALL)); // adds many rows, so it is the last one
@@ -62,6 +67,7 @@ final class Scenarios {
                 new ReadGrowth(),
                 new RegistrationGrowth(), // adds rows to the small volume
                 new Statistics(),
+                new WorkspacePages(),
                 new Erasure(),
                 new Rentree(),
                 new Registration(CONNECTIONS, Volume.LARGE),

@@ -114,14 +114,13 @@ record Catalogue(Bench bench, String platformName, LocalPlatform platform, List<
                 seconds);
     }
 
-    HttpResponse<byte[]> get(String path) {
+    HttpResponse<byte[]> get(String path, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        platform.service(ServiceKind.CATALOG).url().resolve(path))
+                .header("Authorization", "Bearer " + token());
+        headers.forEach(request::header);
         try {
-            return HTTP.send(
-                    HttpRequest.newBuilder(
-                                    platform.service(ServiceKind.CATALOG).url().resolve(path))
-                            .header("Authorization", "Bearer " + token())
-                            .build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

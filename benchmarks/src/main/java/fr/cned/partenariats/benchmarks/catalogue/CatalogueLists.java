@@ -26,28 +26,43 @@ final class CatalogueLists {
     private static final int DEEP_PAGE = 1_000;
     private static final int CLIENTS = 16;
     private static final double HALF = 0.5;
+    private static final Map<String, String> FROM_MEMORY = Map.of();
+    /** A weight makes the answer come from JAX-RS and the database. */
+    private static final Map<String, String> FROM_DATABASE = Map.of("Accept", "application/json;q=0.9");
 
     private CatalogueLists() {}
 
     static Sides page(Bench bench) {
+        return page(bench, FROM_MEMORY);
+    }
+
+    static Sides pageFromDatabase(Bench bench) {
+        return page(bench, FROM_DATABASE);
+    }
+
+    private static Sides page(Bench bench, Map<String, String> headers) {
         Catalogue catalogue = Catalogue.demo(bench);
-        return againstSameSql(catalogue, next(catalogue, FIRST_PAGE));
+        return againstSameSql(catalogue, next(catalogue, FIRST_PAGE), headers);
     }
 
     static Sides search(Bench bench) {
-        return againstSameSql(Catalogue.demo(bench), SEARCH);
+        return againstSameSql(Catalogue.demo(bench), SEARCH, FROM_MEMORY);
     }
 
-    private static Sides againstSameSql(Catalogue catalogue, String path) {
+    static Sides searchFromDatabase(Bench bench) {
+        return againstSameSql(Catalogue.demo(bench), SEARCH, FROM_DATABASE);
+    }
+
+    private static Sides againstSameSql(Catalogue catalogue, String path, Map<String, String> headers) {
         Bench bench = catalogue.bench();
         StatementLog log =
                 new StatementLog(Database.asSuperuser(catalogue.platform(), "postgres"), catalogue.postgresLog());
-        catalogue.json(path);
-        String script = log.record(() -> catalogue.json(path), TABLE);
+        catalogue.get(path, FROM_DATABASE);
+        String script = log.record(() -> catalogue.get(path, FROM_DATABASE), TABLE);
         Pgbench pgbench = new Pgbench(
                 bench.folder("load"), Database.asService(catalogue.platform(), ServiceKind.CATALOG, "catalog"));
         return new TwoSides(
-                round -> throughput(catalogue, path, round),
+                round -> throughput(catalogue, path, headers, round),
                 round -> pgbench.run(script, CLIENTS, round.seconds(), catalogue.measured()),
                 catalogue::close);
     }
@@ -60,11 +75,16 @@ final class CatalogueLists {
             deep = next(catalogue, deep);
         }
         String deepPage = deep;
-        throughput(catalogue, FIRST_PAGE, new Round(0, bench.arguments().length()));
+        throughput(
+                catalogue,
+                FIRST_PAGE,
+                FROM_MEMORY,
+                new Round(0, bench.arguments().length()));
         double rate = HALF
                 * throughput(
                                 catalogue,
                                 FIRST_PAGE,
+                                FROM_MEMORY,
                                 new Round(0, bench.arguments().length()))
                         .of(Metric.RATE);
         return new TwoSides(
@@ -73,11 +93,11 @@ final class CatalogueLists {
                 catalogue::close);
     }
 
-    private static Measurement throughput(Catalogue catalogue, String path, Round round) {
+    private static Measurement throughput(Catalogue catalogue, String path, Map<String, String> headers, Round round) {
         return catalogue
                 .bench()
                 .load()
-                .throughput(catalogue.plan(List.of(path), Map.of(), round.seconds()), catalogue.measured());
+                .throughput(catalogue.plan(List.of(path), headers, round.seconds()), catalogue.measured());
     }
 
     private static Measurement latency(Catalogue catalogue, String path, Round round, double rate) {

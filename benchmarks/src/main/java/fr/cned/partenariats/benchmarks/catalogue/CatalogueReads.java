@@ -40,7 +40,7 @@ final class CatalogueReads {
     }
 
     private static Sides againstFile(Catalogue catalogue, String path, boolean conditional) {
-        HttpResponse<byte[]> answer = catalogue.get(path);
+        HttpResponse<byte[]> answer = catalogue.get(path, Map.of());
         Path folder = catalogue.bench().folder("nginx-files");
         Path files = catalogue.bench().folder("nginx-files/root");
         try {

@@ -31,6 +31,20 @@ public record CatalogueScenario(
                 of("catalogue-facets", "Count the catalogue by facet", FILE, 0.25, 0.40, CatalogueReads::facets),
                 of("catalogue-page", "List a page of 20 after a cursor", SAME_SQL, 0.25, 0.40, CatalogueLists::page),
                 of("catalogue-search", "French search, first page of 20", SAME_SQL, 0.60, 0.80, CatalogueLists::search),
+                of(
+                        "catalogue-page-database",
+                        "The same page, read from the database by each request",
+                        SAME_SQL,
+                        0.25,
+                        0.40,
+                        CatalogueLists::pageFromDatabase),
+                of(
+                        "catalogue-search-database",
+                        "The same search, read from the database by each request",
+                        SAME_SQL,
+                        0.60,
+                        0.80,
+                        CatalogueLists::searchFromDatabase),
                 new CatalogueScenario(
                         "catalogue-read-database",
                         "Read 21 000 trainings by id in turn, so that each read goes to the database",

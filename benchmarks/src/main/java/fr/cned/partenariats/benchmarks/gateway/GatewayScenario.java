@@ -28,7 +28,7 @@ public record GatewayScenario(String name, String what, String baseline, List<Ga
                                 Gate.ratioAtMost(Metric.CPU, 1.8, 1.4),
                                 Gate.addedAtMost(Metric.P50, 0.5),
                                 Gate.tailAtMost(Metric.P99)),
-                        "latency at half of the slower side's throughput",
+                        "latency at half of the slower side's throughput, at most 3 000/s, which the generator can send",
                         1),
                 new GatewayScenario(
                         "gateway-new-token",

@@ -24,6 +24,9 @@ final class Proxies implements Sides {
     private static final Duration READY = Duration.ofSeconds(30);
     private static final double HALF = 0.5;
 
+    /** What the generator sends on a part of its core, beside the stub service. */
+    private static final double MOST_PER_SECOND = 3_000;
+
     private final Load load;
     private final StubUpstream upstream;
     private final Server gateway;
@@ -81,7 +84,7 @@ final class Proxies implements Sides {
             return throughput;
         }
         slowest = Math.min(slowest, throughput.of(Metric.RATE));
-        return throughput.and(load.latency(plan, slowest * HALF));
+        return throughput.and(load.latency(plan, Math.min(slowest * HALF, MOST_PER_SECOND)));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 /** Measures the processor time of each part of a platform, and of the load generator. */
 final class PartsMeter {
 
+    private static final String GENERATOR = "generator";
     private static final double MICROS = 1e6;
     private static final double NEARLY_ALL = 0.9;
 
@@ -23,7 +24,7 @@ final class PartsMeter {
                         name,
                         CpuMeter.start(List.of(CpuMeter.process(part.process().pid())))));
         // The time of the generator's process counts for this process when it has ended.
-        meters.put("generator", CpuMeter.start(List.of(ProcessHandle.current())));
+        meters.put(GENERATOR, CpuMeter.start(List.of(ProcessHandle.current())));
     }
 
     /** The seconds of each part since the start. */
@@ -39,6 +40,29 @@ final class PartsMeter {
      * @param seconds of processor time by part
      */
     record Use(Map<String, Double> seconds, double elapsed) {
+
+        /** Both together. */
+        Use and(Use other) {
+            Map<String, Double> both = new LinkedHashMap<>(seconds);
+            other.seconds.forEach((part, more) -> both.merge(part, more, Double::sum));
+            return new Use(both, elapsed + other.elapsed);
+        }
+
+        /** What the parts used beyond their use without load. */
+        Use beyond(Use rest) {
+            Map<String, Double> more = new LinkedHashMap<>();
+            seconds.forEach((part, used) ->
+                    more.put(part, Math.max(0, used - rest.seconds.getOrDefault(part, 0.0) * elapsed / rest.elapsed)));
+            return new Use(more, elapsed);
+        }
+
+        /** The seconds of all parts of the platform. */
+        double ofPlatform() {
+            return seconds.entrySet().stream()
+                    .filter(part -> !part.getKey().equals(GENERATOR))
+                    .mapToDouble(Map.Entry::getValue)
+                    .sum();
+        }
 
         /** Processor time per request of each part, most first. */
         String perRequest(long requests) {

@@ -23,7 +23,8 @@ final class Reads {
     private static final int SEED = 7;
 
     private static final String ENROLLMENTS = "select id from enrollment where partner_id = ? order by id limit ?";
-    private static final String STUDENTS = "select id from student where partner_id = ? order by id limit ?";
+    private static final String STUDENTS =
+            "select id from student where partner_id = ? and erased_at is null order by id limit ?";
 
     private Reads() {}
 

@@ -13,6 +13,7 @@ import java.util.Map;
 public final class Load {
 
     private static final double NANOS_PER_MICRO = 1_000;
+    private static final double MICROS_PER_SECOND = 1_000_000;
 
     private final Generator generator;
     private final Wrk wrk;
@@ -23,7 +24,8 @@ public final class Load {
     }
 
     /**
-     * Highest throughput, in a closed loop, and processor time per request.
+     * Highest throughput, in a closed loop, and processor time per request. When the generator's core is too busy to
+     * find the highest throughput, the rate is what the measured processes would reach with a full core of their own.
      *
      * @param measured the processes whose processor time counts, with their children
      */
@@ -31,10 +33,12 @@ public final class Load {
         CpuMeter meter = CpuMeter.start(measured);
         Wrk.Result result = Programs.find("wrk").isPresent() ? wrk.run(plan) : withoutWrk(plan);
         double cpu = meter.used().toNanos() / NANOS_PER_MICRO / result.count();
-        return new Measurement(Map.of(Metric.RATE, result.rate(), Metric.CPU, cpu), meter.busy());
+        boolean isLimited = meter.busy() > Measurement.BUSIEST_GENERATOR;
+        double rate = isLimited ? Math.max(result.rate(), MICROS_PER_SECOND / cpu) : result.rate();
+        return new Measurement(Map.of(Metric.RATE, rate, Metric.CPU, cpu), 0);
     }
 
-    /** The generator reaches less than wrk before its core is too busy, and the row is void. */
+    /** The generator reaches less than wrk before its core is too busy. */
     private Wrk.Result withoutWrk(LoadPlan plan) {
         LoadResult result = generator.run(plan.withoutWarmUp()).requireSuccess();
         return new Wrk.Result(result.rate(), result.count());

@@ -17,6 +17,7 @@ public final class Programs {
 
     /** The Debian package of each program that a scenario may need. */
     private static final Map<String, String> PACKAGES = Map.of(
+            "chromium", "chromium",
             "nginx", "nginx",
             "wrk", "wrk",
             "h2load", "nghttp2-client",

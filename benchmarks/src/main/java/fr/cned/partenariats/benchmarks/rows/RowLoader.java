@@ -143,9 +143,8 @@ final class RowLoader {
             while (counted > 0) {
                 counted = database.number("select statistics_fold(?)", FOLDED_AT_ONCE);
             }
-            double frames = 1;
-            while (frames > 0) {
-                frames = database.number("select count(statistics_add_frame(?))", DELTAS_OF_FRAME);
+            while (database.number("select count(statistics_plan_frame(?))", DELTAS_OF_FRAME) > 0) {
+                database.number("select statistics_fill_frame(min(day)) from statistics_frame where not ready");
             }
         }
     }

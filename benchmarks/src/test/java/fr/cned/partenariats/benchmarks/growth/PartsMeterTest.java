@@ -26,4 +26,15 @@ class PartsMeterTest {
         var use = new PartsMeter.Use(Map.of("gateway", 0.5 * CORES), 10);
         assertThat(use.bottleneck()).startsWith("not the processor (5 %");
     }
+
+    @Test
+    void theUseWithoutLoadIsSubtractedInProportionToTheTime() {
+        var rest = new PartsMeter.Use(Map.of("gateway", 1.0, "kafka", 2.0), 10);
+        var load = new PartsMeter.Use(Map.of("gateway", 3.0, "kafka", 0.5, "generator", 4.0), 5);
+
+        var beyond = load.and(load).beyond(rest);
+
+        assertThat(beyond.seconds()).containsEntry("gateway", 5.0).containsEntry("kafka", 0.0);
+        assertThat(beyond.ofPlatform()).isEqualTo(5.0);
+    }
 }
