@@ -3,11 +3,14 @@ package fr.cned.partenariats.e2e;
 import static java.util.stream.Collectors.joining;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.e2e.ApiClient.Response;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Month;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -106,6 +109,22 @@ record Fixture(UUID partner, String agreement, String training, String offering)
         return """
                 {"agreementId":"%s","offeringId":"%s","student":{"familyName":"Étudiant %06d","givenNames":"Camille",
                  "birthDate":"2005-03-14","birthPlace":"Quimperlé"}}""".formatted(agreement, offering, NUMBER.incrementAndGet());
+    }
+
+    /** All enrollments of the partner, from the pages of the list. */
+    List<JsonNode> enrollments() {
+        List<JsonNode> all = new ArrayList<>();
+        String path = "/v1/enrollments?limit=100";
+        String cursor = "";
+        do {
+            Response page = Platform.http().get(token(), path + cursor);
+            if (page.status() != 200) {
+                throw new AssertionError(path + ": " + page);
+            }
+            page.body().path("items").forEach(all::add);
+            cursor = "&cursor=" + page.body().path("next").asText();
+        } while (cursor.length() > "&cursor=".length());
+        return all;
     }
 
     Response enroll() {

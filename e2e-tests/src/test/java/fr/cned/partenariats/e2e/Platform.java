@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,6 +27,9 @@ final class Platform {
     static final String PARTNERSHIP_OFFICE = "cned-partnership-office";
     static final String CATALOGUE_OFFICE = "cned-catalogue-office";
     static final String ENROLLMENT_OFFICE = "cned-enrollment-office";
+
+    /** The folder of the platform. */
+    static final Path DIRECTORY = Path.of("target/platform");
 
     private static final Duration TOKEN_CACHE_TIME = Duration.ofMinutes(2);
     private static final Map<String, Token> TOKENS = new ConcurrentHashMap<>();
@@ -50,8 +54,13 @@ final class Platform {
 
     /** Returns an access token of the partner's client. The first call creates the client. */
     static String partnerToken(UUID partner) {
-        return token(PARTNER_CLIENTS.computeIfAbsent(
-                partner, id -> get().providePartnerClient("partner-" + id, "Partenaire (test)", id)));
+        return token(partnerClient(partner));
+    }
+
+    /** Returns the partner's client. The first call creates it. */
+    static ClientCredentials partnerClient(UUID partner) {
+        return PARTNER_CLIENTS.computeIfAbsent(
+                partner, id -> get().providePartnerClient("partner-" + id, "Partenaire (test)", id));
     }
 
     private static String token(ClientCredentials client) {
@@ -65,6 +74,36 @@ final class Platform {
 
     /** Returns the result of a query for one number in a service's database. */
     static long number(ServiceKind service, String sql, Object... parameters) {
+        return query(service, sql, parameters, rows -> rows.next() ? rows.getLong(1) : -1L);
+    }
+
+    /** Returns the rows of a query in a service's database. The columns of a row are separated by blanks. */
+    static List<String> rows(ServiceKind service, String sql, Object... parameters) {
+        return query(service, sql, parameters, rows -> {
+            List<String> all = new ArrayList<>();
+            while (rows.next()) {
+                List<String> columns = new ArrayList<>();
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    columns.add(rows.getString(i));
+                }
+                all.add(String.join(" ", columns));
+            }
+            return all;
+        });
+    }
+
+    /** Changes rows in a service's database, as an operator does. */
+    static void update(ServiceKind service, String sql) {
+        if (!query(service, sql + " returning 1", new Object[0], ResultSet::next)) {
+            throw new AssertionError("no row: " + sql);
+        }
+    }
+
+    private interface Reader<T> {
+        T read(ResultSet rows) throws SQLException;
+    }
+
+    private static <T> T query(ServiceKind service, String sql, Object[] parameters, Reader<T> reader) {
         String database = service.database().orElseThrow();
         try (Connection connection = DriverManager.getConnection(
                         get().postgres().jdbcUrl(database),
@@ -75,19 +114,25 @@ final class Platform {
                 query.setObject(i + 1, parameters[i]);
             }
             try (ResultSet rows = query.executeQuery()) {
-                return rows.next() ? rows.getLong(1) : -1;
+                return reader.read(rows);
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** A platform without data on free ports. Its timeouts tolerate stalls of a busy build machine. */
+    /**
+     * A platform without data on free ports. Its timeouts tolerate stalls of a busy build machine, except in a run of
+     * {@link AlertsIT} by its property, which measures with those of production.
+     */
     static LocalPlatformBuilder fresh(Path directory) {
         LocalPlatformBuilder settings = LocalPlatform.builder()
                 .directory(directory.toAbsolutePath())
                 .fresh(true)
                 .ports(Ports.random());
+        if (AlertsIT.isMeasurement()) {
+            return settings;
+        }
         for (String step : List.of(
                 "QUARKUS_OIDC_CONNECTION_TIMEOUT",
                 "GATEWAY_TIMEOUT_CONNECT",
@@ -112,10 +157,14 @@ final class Platform {
         static final ApiClient HTTP = new ApiClient(PLATFORM.gatewayUrl());
 
         private static LocalPlatform start() {
-            LocalPlatform platform = fresh(Path.of("target/platform"))
-                    // 200 clients share one token in the test of the last places.
-                    .environment(ServiceKind.GATEWAY, "GATEWAY_RATE_LIMIT_REQUESTS_PER_SECOND", "20000")
-                    .environment(ServiceKind.GATEWAY, "GATEWAY_RATE_LIMIT_BURST", "20000")
+            LocalPlatformBuilder settings = fresh(DIRECTORY);
+            if (!AlertsIT.isMeasurement()) {
+                // 200 clients share one token in the test of the last places.
+                settings.environment(ServiceKind.GATEWAY, "GATEWAY_RATE_LIMIT_REQUESTS_PER_SECOND", "20000")
+                        .environment(ServiceKind.GATEWAY, "GATEWAY_RATE_LIMIT_BURST", "20000");
+            }
+            LocalPlatform platform = settings.environment(
+                            ServiceKind.PARTNER, "PARTNER_API_CLIENTS_LAST_USE_EVERY", "2s")
                     .build()
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(platform::close));

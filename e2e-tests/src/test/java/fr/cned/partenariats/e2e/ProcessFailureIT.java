@@ -117,7 +117,7 @@ class ProcessFailureIT {
         }
     }
 
-    private static int leaders(Service service) {
+    static int leaders(Service service) {
         return metrics(service).contains("outbox_leading 1.0") ? 1 : 0;
     }
 

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -17,10 +18,13 @@ final class TopicEnds {
     private TopicEnds() {}
 
     static Map<String, Long> of(LocalPlatform platform, String prefix) {
+        return of(platform, (String topic) -> topic.startsWith(prefix));
+    }
+
+    static Map<String, Long> of(LocalPlatform platform, Predicate<String> wanted) {
         try (Admin admin = platform.kafka().administration()) {
-            Set<String> topics = admin.listTopics().names().get().stream()
-                    .filter(topic -> topic.startsWith(prefix))
-                    .collect(Collectors.toSet());
+            Set<String> topics =
+                    admin.listTopics().names().get().stream().filter(wanted).collect(Collectors.toSet());
             Map<TopicPartition, OffsetSpec> asked = admin.describeTopics(topics).allTopicNames().get().values().stream()
                     .flatMap(topic -> topic.partitions().stream()
                             .map(partition -> new TopicPartition(topic.name(), partition.partition())))

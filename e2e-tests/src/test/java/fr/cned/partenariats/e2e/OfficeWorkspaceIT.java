@@ -1,0 +1,252 @@
+package fr.cned.partenariats.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import fr.cned.partenariats.local.service.ServiceKind;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The workspace of the offices and of the management. */
+class OfficeWorkspaceIT extends WorkspaceTest {
+
+    private static final int SEATS = 5;
+
+    private static String run() {
+        return "T" + UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT);
+    }
+
+    private static String office() {
+        return Platform.token(Platform.PARTNERSHIP_OFFICE);
+    }
+
+    /** A student whom two partners register. */
+    private static String request(Fixture fixture, String familyName, String fundings) {
+        return """
+                {"agreementId":"%s","offeringId":"%s","student":{"familyName":"%s","givenNames":"Maëlle",
+                 "birthDate":"2004-05-06","birthPlace":"Quimper"}%s}""".formatted(fixture.agreement(), fixture.offering(), familyName, fundings);
+    }
+
+    private static void enroll(Fixture fixture, String familyName, String fundings) {
+        assertThat(fixture.enroll(request(fixture, familyName, fundings), run()).status())
+                .isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fr", "en"})
+    void theEnrollmentOfficerRecordsTheDecisionOfAFunder(String language) {
+        boolean french = language.equals("fr");
+        Fixture fixture = Fixture.with(SEATS, SEATS, "INDIVIDUAL", "REGION");
+        String name = "Riou " + run();
+        enroll(fixture, name, ",\"fundings\":[{\"kind\":\"REGION\",\"funder\":\"Bretagne\",\"amount\":500.00}]");
+        Page page = workspace(ENROLLMENT_OFFICER, language);
+        check(page, language, "enrollment-officer-home");
+
+        choose(page, french ? "En attente d’argent" : "Waiting for money");
+        page.locator("a[href='#/waiting-funding?funding=REGION']").click();
+        page.locator("main select[name=funding]:has(option[value=REGION]:checked)")
+                .waitFor();
+        Locator waiting = row(page, name);
+        check(page, language, "waiting-funding");
+        waiting.getByText(french ? "Accorder" : "Approve").click();
+        check(page, language, "decision");
+        confirm(page);
+        awaitText(page, french ? "L’accord est enregistré" : "The approval is recorded");
+
+        choose(page, french ? "Listes d’attente" : "Waiting lists");
+        check(page, language, "waiting-lists");
+        choose(page, french ? "Partenaires silencieux" : "Silent partners");
+        check(page, language, "silent");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fr", "en"})
+    void theEnrollmentOfficerComparesDuplicatesMergesThemAndUndoesIt(String language) {
+        boolean french = language.equals("fr");
+        String name = "Doublon " + run();
+        enroll(Fixture.with(SEATS, SEATS), name, "");
+        enroll(Fixture.with(SEATS, SEATS), name, "");
+        Page page = workspace(ENROLLMENT_OFFICER, language);
+
+        choose(page, french ? "Doublons possibles" : "Possible duplicates");
+        check(page, language, "duplicates");
+        row(page, name).getByRole(AriaRole.LINK).click();
+        awaitHeading(page, (french ? "Doublons possibles de " : "Possible duplicates of ") + name);
+        check(page, language, "duplicate");
+        button(page, french ? "Fusionner dans le premier" : "Merge into the first")
+                .click();
+        confirm(page);
+        awaitText(page, french ? "La fusion est faite" : "The students are merged");
+
+        button(page, french ? "Défaire la fusion" : "Undo the merge").click();
+        page.locator("dialog[open] textarea").fill("test");
+        confirm(page);
+        awaitText(page, french ? "La fusion est défaite" : "The merge is undone");
+    }
+
+    @Test
+    void theEnrollmentOfficerErasesAStudentAndSeesTheReceipt() {
+        Fixture fixture = Fixture.with(SEATS, SEATS);
+        String name = "Effacer " + run();
+        ApiClient.Response enrolled = fixture.enroll(request(fixture, name, ""), run());
+        Platform.http()
+                .postSuccessfully(
+                        fixture.token(), "/v1/enrollments/" + enrolled.id() + "/cancellation", "{\"reason\":\"test\"}");
+        Page page = workspace(ENROLLMENT_OFFICER, "fr");
+
+        choose(page, "Étudiants");
+        page.locator("input[name=familyName]").fill(name);
+        button(page, "Chercher par nom").click();
+        awaitText(page, "Lignes sur cette page : 1.");
+        assertThat(page.url()).doesNotContain("Effacer");
+        link(page, name).click();
+        awaitHeading(page, name);
+        check(page, "fr", "student");
+        button(page, "Effacer").click();
+        confirm(page);
+        awaitText(page, "Les données personnelles sont effacées");
+        assertThat(page.locator("main").textContent()).doesNotContain(name);
+        check(page, "fr", "erasure");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fr", "en"})
+    void theEnrollmentOfficerErasesAStudentWhoseRetentionHasPassed(String language) {
+        boolean french = language.equals("fr");
+        Fixture fixture = Fixture.with(SEATS, SEATS);
+        String name = "Ancien " + run();
+        String student = Platform.http().create(fixture.token(), "/v1/students", """
+                {"familyName":"%s","givenNames":"Maëlle","birthDate":"2004-05-06","birthPlace":"Quimper"}""".formatted(name));
+        Platform.update(
+                ServiceKind.ENROLLMENT,
+                "update student set registered_at = now() - interval '6 years' where id = '" + student + "'");
+        Page page = workspace(ENROLLMENT_OFFICER, language);
+
+        choose(page, french ? "Effacements à faire" : "Erasures due");
+        Locator due = row(page, name);
+        check(page, language, "due-erasures");
+        assertThat(due.textContent()).contains(Integer.toString(Fixture.today().getYear() - 1));
+        due.getByRole(AriaRole.LINK).click();
+        awaitHeading(page, name);
+        button(page, french ? "Effacer" : "Erase").click();
+        confirm(page);
+        awaitText(page, french ? "Les données personnelles sont effacées" : "The personal data are erased");
+
+        page.navigate("/app/#/due-erasures?dueTo=" + Fixture.today());
+        awaitHeading(page, french ? "Effacements à faire" : "Erasures due");
+        awaitNames(page);
+        assertThat(page.locator("main").textContent()).doesNotContain(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fr", "en"})
+    void thePartnershipOfficerRenewsAnAgreementAndStudiesANeed(String language) {
+        boolean french = language.equals("fr");
+        Fixture fixture = Fixture.with(SEATS, SEATS, "INDIVIDUAL", "OPCO");
+        String amended = "/v1/agreements/" + fixture.agreement() + "/amendments";
+        Platform.http().postSuccessfully(office(), amended, """
+                {"effectiveOn":"%s","reason":"Durée fixée (test)","changes":{"endsOn":"%s"}}""".formatted(
+                        Fixture.today(), Fixture.today().plusDays(60)));
+        Platform.http()
+                .postSuccessfully(office(), "/v1/agreements/" + fixture.agreement() + "/fundings/OPCO/suspension", """
+                {"reason":"Plus d’argent (test)"}""");
+        String need = "Besoin " + run();
+        Platform.http().create(office(), "/v1/training-needs", """
+                {"partnerId":"%s","title":"%s"}""".formatted(fixture.partner(), need));
+        String number = Platform.http()
+                .get(office(), "/v1/agreements/" + fixture.agreement())
+                .body()
+                .path("number")
+                .asText();
+        Page page = workspace(PARTNERSHIP_OFFICER, language);
+        check(page, language, "partnership-officer-home");
+
+        choose(page, french ? "Conventions à renouveler" : "Agreements to renew");
+        check(page, language, "renewals");
+        row(page, number).getByText(french ? "Renouveler" : "Renew").click();
+        confirm(page);
+        awaitText(page, french ? "Le projet de renouvellement est créé" : "The draft of the renewal is created");
+
+        choose(page, french ? "Besoins de formation" : "Training needs");
+        check(page, language, "needs");
+        row(page, need).getByText(french ? "Mettre à l’étude" : "Study").click();
+        confirm(page);
+        awaitText(page, french ? "Le besoin est à l’étude" : "The need is under study");
+
+        choose(page, french ? "Financements suspendus" : "Suspended funding");
+        Locator suspended = row(page, number);
+        check(page, language, "suspended-funding");
+        suspended.getByRole(AriaRole.LINK).first().click();
+        awaitHeading(page, (french ? "Convention " : "Agreement ") + number);
+        page.locator("details summary").first().click();
+        awaitText(page, "Durée fixée (test)");
+        check(page, language, "agreement");
+
+        for (String other : french
+                ? new String[] {"Conventions", "Contingents presque épuisés"}
+                : new String[] {"Agreements", "Seats nearly used up"}) {
+            choose(page, other);
+        }
+        check(page, language, "seats");
+    }
+
+    @Test
+    void aNetworkHasAMapByDepartmentThatFiltersItsSites() {
+        String run = run();
+        Fixture fixture = Fixture.with(SEATS, SEATS);
+        String network = Platform.http().create(office(), "/v1/networks", """
+                {"code":"%s","name":"Réseau %s (test)"}""".formatted(run, run));
+        for (String insee : new String[] {"29233", "77305"}) {
+            Platform.http().create(office(), "/v1/sites", """
+                    {"partnerId":"%s","name":"Site %s (test)","address":{"inseeCode":"%s"},
+                     "labels":[{"networkId":"%s","labelledFrom":"2020-01-01"}]}""".formatted(fixture.partner(), insee, insee, network));
+        }
+        Page page = workspace(PARTNERSHIP_OFFICER, "fr");
+
+        choose(page, "Réseaux");
+        link(page, "Réseau " + run + " (test)").click();
+        awaitHeading(page, "Réseau " + run + " (test)");
+        awaitText(page, "Lignes en tout : 2");
+        check(page, "fr", "network");
+        page.locator("svg.map a[aria-label='29: 1']").click();
+        awaitText(page, "Lignes en tout : 1");
+        assertThat(page.url()).endsWith("?department=29");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fr", "en"})
+    void theManagementSeesChartsWithTheirNumbersAndNoPerson(String language) {
+        boolean french = language.equals("fr");
+        Fixture fixture = Fixture.with(SEATS, SEATS);
+        String name = "Personne " + run();
+        enroll(fixture, name, "");
+        Page page = workspace(MANAGEMENT, language);
+
+        choose(page, french ? "Inscriptions en chiffres" : "Enrollments in figures");
+        awaitText(page, french ? "Part des BTS" : "Share of BTS");
+        check(page, language, "report");
+        assertThat(page.locator("figure.chart").count()).isEqualTo(5);
+        page.locator("figure.chart summary").first().click();
+        page.locator("figure.chart tbody tr").first().waitFor();
+        assertThat(page.content()).doesNotContain(name);
+
+        page.locator("input[name=asOf]").fill(Fixture.today().minusYears(1).toString());
+        button(page, french ? "Filtrer" : "Filter").click();
+        awaitText(page, french ? "Rien ne correspond aux filtres" : "Nothing matches the filters");
+        assertThat(page.url()).contains("asOf=");
+    }
+
+    @Test
+    void theMenuShowsOnlyWhatTheRoleMayDo() {
+        Page page = workspace(MANAGEMENT, "fr");
+
+        assertThat(page.locator("nav.side a").allTextContents()).containsExactly("Inscriptions en chiffres");
+        page.navigate("/app/#/students");
+        awaitText(page, "votre rôle ne l’ouvre pas");
+    }
+}

@@ -1,0 +1,234 @@
+package fr.cned.partenariats.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import fr.cned.partenariats.local.wiring.RealmAccounts;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The workspace of a partner's staff: files, what became of them, students. */
+class PartnerWorkspaceIT extends WorkspaceTest {
+
+    private static final int SEATS = 10;
+
+    private static Fixture staffOf(Fixture fixture) {
+        Platform.get().setPartnerOf(RealmAccounts.PARTNER_USER, fixture.partner());
+        return fixture;
+    }
+
+    /** A file with one row that can be enrolled and one with a day that does not exist. */
+    private static FilePayload file(Fixture fixture, String run) {
+        String csv = """
+                référence;session;nom;prénoms;date de naissance;lieu de naissance
+                %1$s-1;%2$s;Le Goff %1$s;Maëlle;06/05/2004;Quimper
+                %1$s-2;%2$s;Kerjean %1$s;Yann;31/02/2004;Brest
+                """.formatted(run, fixture.offering());
+        return new FilePayload("inscriptions.csv", "text/csv", csv.getBytes(UTF_8));
+    }
+
+    private static String run() {
+        return UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fr", "en"})
+    void theStaffChecksAFileCorrectsItsRejectsAndSendsThem(String language) {
+        boolean french = language.equals("fr");
+        Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
+        String run = run();
+        Page page = workspace(PARTNER_STAFF, language);
+        check(page, language, "partner-home");
+
+        choose(page, french ? "Envoyer un fichier" : "Send a file");
+        check(page, language, "partner-upload");
+        page.locator("input[type=file]").setInputFiles(file(fixture, run));
+        button(page, french ? "Vérifier" : "Check").click();
+        awaitText(page, french ? "Lignes à corriger : 1." : "Rows to correct: 1.");
+        check(page, language, "partner-import");
+
+        button(page, french ? "Corriger dans la page" : "Correct in the page").click();
+        page.locator("table.editable").waitFor();
+        assertThat(page.locator("table.editable [aria-invalid=true]").inputValue())
+                .isEqualTo("31/02/2004");
+        page.locator("table.editable [aria-invalid=true]").fill("28/02/2004");
+        check(page, language, "partner-rejects");
+        button(page, french ? "Envoyer les corrections" : "Send the corrections")
+                .click();
+        awaitText(page, french ? "Aucune ligne à corriger" : "No row to correct");
+
+        choose(page, french ? "Inscriptions" : "Enrollments");
+        awaitText(page, "Kerjean " + run);
+        check(page, language, "partner-enrollments");
+        link(page, "Kerjean " + run + " Yann").click();
+        awaitHeading(page, french ? "Inscription de Kerjean" : "Enrollment of Kerjean");
+        check(page, language, "enrollment");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fr", "en"})
+    void theStaffSeesWhatItSentWhatRemainsToCorrectAndItsStudents(String language) {
+        boolean french = language.equals("fr");
+        Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
+        String reference = run();
+        String request = fixture.request();
+        assertThat(fixture.enroll(request, run()).status()).isEqualTo(201);
+        String again = request.replaceFirst("\\{", "{\"reference\":\"" + reference + "\",");
+        assertThat(fixture.enroll(again, run()).status()).isEqualTo(409);
+        Page page = workspace(PARTNER_STAFF, language);
+
+        choose(page, french ? "Ce que nous avons envoyé" : "What we sent");
+        page.locator("tbody tr").first().waitFor();
+        check(page, language, "partner-sent");
+
+        choose(page, french ? "À corriger" : "To correct");
+        awaitText(page, reference);
+        check(page, language, "partner-to-correct");
+
+        choose(page, french ? "Étudiants" : "Students");
+        awaitText(page, "Camille");
+        check(page, language, "partner-students");
+
+        choose(page, french ? "Présence sous le seuil" : "Attendance below the threshold");
+        check(page, language, "partner-attendance");
+    }
+
+    @Test
+    void aListIsExportedWithExactlyItsFilterAndItsAddressCanBeKept() throws IOException {
+        Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
+        String reference = run();
+        fixture.enroll();
+        String request = fixture.request().replaceFirst("\\{", "{\"reference\":\"" + reference + "\",");
+        assertThat(fixture.enroll(request, run()).status()).isEqualTo(201);
+        Page page = workspace(PARTNER_STAFF, "fr");
+
+        choose(page, "Inscriptions");
+        page.locator("input[name=reference]").fill(reference);
+        button(page, "Filtrer").click();
+        awaitText(page, "Lignes sur cette page : 1. C’est la dernière page.");
+        assertThat(page.url()).endsWith("#/enrollments?reference=" + reference);
+        Download download =
+                page.waitForDownload(() -> button(page, "Exporter en CSV").click());
+        String csv = Files.readString(download.path());
+
+        assertThat(csv).startsWith("\uFEFFÉtudiant;Référence;");
+        assertThat(csv.lines()).hasSize(2);
+        assertThat(csv).contains(reference);
+
+        page.reload(); // the window signs in again without a question, and shows the same list
+        awaitText(page, "Lignes sur cette page : 1. C’est la dernière page.");
+    }
+
+    @Test
+    void aListReadsTheNamesOfItsRowsTogether() {
+        Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
+        Fixture other = fixture.withOffering(SEATS);
+        for (int i = 0; i < SEATS / 2; i++) {
+            assertThat(fixture.enroll().status()).isEqualTo(201);
+            assertThat(other.enroll().status()).isEqualTo(201);
+        }
+        Page page = workspace(PARTNER_STAFF, "fr");
+        List<String> paths = new ArrayList<>();
+        page.onRequest(request -> paths.add(URI.create(request.url()).getPath()));
+
+        choose(page, "Inscriptions");
+        awaitText(page, "Camille");
+        awaitNames(page);
+
+        assertThat(page.locator("main tbody tr").count()).isEqualTo(SEATS);
+        assertThat(paths)
+                .filteredOn(path -> path.startsWith("/v1/"))
+                .containsExactlyInAnyOrder("/v1/enrollments", "/v1/students", "/v1/offerings");
+    }
+
+    @Test
+    void theStaffWorksWithTheKeyboardOnly() {
+        Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
+        fixture.enroll();
+        Page page = workspace(PARTNER_STAFF, "fr");
+
+        page.keyboard().press("Tab");
+        assertThat(focused(page)).isEqualTo("Aller au contenu");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("main:focus").count()).isEqualTo(1);
+
+        tabTo(page, "Inscriptions");
+        page.keyboard().press("Enter");
+        awaitHeading(page, "Inscriptions");
+        assertThat(page.locator("h1:focus").count())
+                .as("the heading has the focus")
+                .isEqualTo(1);
+
+        tabTo(page, "Filtrer");
+        page.keyboard().press("Enter");
+        awaitText(page, "Camille");
+        tabTo(page, "Étudiant"); // the link of the first row begins with this word
+        page.keyboard().press("Enter");
+        awaitHeading(page, "Inscription de Étudiant");
+
+        tabTo(page, "Annuler l’inscription");
+        page.keyboard().press("Enter");
+        page.locator("dialog[open] textarea").waitFor();
+        page.keyboard().type("changement de projet");
+        tabTo(page, "Annuler l’inscription");
+        page.keyboard().press("Enter");
+        awaitText(page, "L’inscription est annulée");
+    }
+
+    private static String focused(Page page) {
+        return (String) page.evaluate("document.activeElement.textContent.trim()");
+    }
+
+    private static void tabTo(Page page, String begin) {
+        for (int i = 0; i < 80; i++) {
+            page.keyboard().press("Tab");
+            if (focused(page).startsWith(begin)
+                    && page.locator("a:focus, button:focus").count() == 1) {
+                return;
+            }
+        }
+        throw new AssertionError("The keyboard does not reach " + begin);
+    }
+
+    @Test
+    void thePageIsSmallAndItsHelpersNeutraliseFormulas() {
+        open("/app/", "fr").locator("#sign-in").waitFor();
+        assertThat(transferred()).isBetween(10_000L, 300_000L);
+
+        staffOf(Fixture.with(SEATS, SEATS));
+        Page page = workspace(PARTNER_STAFF, "fr");
+
+        assertThat(page.evaluate(
+                        "import('/app/csv.js').then((csv) => csv.write([['=1+1', 'a;b', -5, \"'@x\"]], 'fr'))"))
+                .isEqualTo("\uFEFF'=1+1;\"a;b\";-5;''@x\r\n");
+        assertThat(page.evaluate(
+                        "import('/app/csv.js').then((csv) => csv.read('a;b\\r\\n\"x;\"\"y\";\\n')[1].join('|'))"))
+                .isEqualTo("x;\"y|");
+        assertThat(
+                        page.evaluate(
+                                "import('/app/format.js').then((f) => [f.plus('2024-02-29', { months: -12 }),"
+                                        + " f.academicYear('2026-08-31'), f.daysBetween('2026-02-27', '2026-03-01'), f.midnight('2026-07-01')].join(' '))"))
+                .isEqualTo("2023-02-28 2025-2026 2 2026-07-01T00:00:00+02:00");
+        assertThat(
+                        page.evaluate(
+                                "import('/app/map.js').then((map) => new Set(map.GRID.flat().filter((code) => code !== '.')).size)"))
+                .as("departments of the map")
+                .isEqualTo(101);
+        assertThat(page.evaluate("import('/app/agreement.js').then((agreement) => agreement.turnsOf(["
+                        + "{ state: 'DRAFT', effectiveOn: '2026-11-26' }, { state: 'SIGNED', effectiveOn: '2021-12-01' },"
+                        + "{ state: 'IN_FORCE', effectiveOn: '2022-01-01' }, { state: 'IN_FORCE', effectiveOn: '2022-05-01' },"
+                        + "{ state: 'SUSPENDED', effectiveOn: '2023-01-01' }]).map((turn) => turn.state).join())"))
+                .as("states of an agreement that was recorded late")
+                .isEqualTo("SIGNED,IN_FORCE,SUSPENDED");
+    }
+}

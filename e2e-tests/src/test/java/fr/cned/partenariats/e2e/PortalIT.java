@@ -1,0 +1,310 @@
+package fr.cned.partenariats.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import fr.cned.partenariats.commons.testing.RequiredPrograms;
+import fr.cned.partenariats.local.keycloak.ClientCredentials;
+import fr.cned.partenariats.local.wiring.RealmAccounts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The developer portal in a browser. */
+class PortalIT extends BrowserTest {
+
+    private static final int MAX_BYTES = 300 * 1024;
+    private static final String ME = "/docs/reference/partner/getMe";
+
+    @ParameterizedTest
+    @CsvSource({
+        "start, /docs/, en",
+        "start, /docs/, fr",
+        "keys, /docs/keys, en",
+        "keys, /docs/keys, fr",
+        "sandbox, /docs/sandbox, en",
+        "sandbox, /docs/sandbox, fr",
+        "webhooks, /docs/webhooks, en",
+        "webhooks, /docs/webhooks, fr",
+        "events, /docs/events, en",
+        "events, /docs/events, fr",
+        "limits, /docs/limits, en",
+        "limits, /docs/limits, fr",
+        "changelog, /docs/changelog, en",
+        "changelog, /docs/changelog, fr",
+        "status, /docs/status, en",
+        "status, /docs/status, fr",
+        "contract, /docs/reference/enrollment, en",
+        "contract, /docs/reference/partner, fr",
+        "operation, /docs/reference/enrollment/createEnrollment, en",
+        "operation, /docs/reference/enrollment/createEnrollment, fr",
+        "search, /docs/search?q=seat, en",
+        "search, /docs/search?q=place, fr",
+        "problem, /problems/no-seat-left, en",
+        "problem, /problems/no-seat-left, fr",
+        "problems, /problems/, fr"
+    })
+    void everyPageIsAccessibleAndSmall(String name, String path, String language) {
+        Page page = open(path, language);
+        page.locator("main h1").waitFor();
+        if (path.equals("/docs/reference/enrollment/createEnrollment")) {
+            page.locator(".try-it > summary").click();
+        }
+
+        assertThat(page.locator("html").getAttribute("lang")).isEqualTo(language);
+        assertThat(page.locator("main .message.bad").count()).isZero();
+        assertAccessible(page);
+        assertThat(transferred()).as("bytes of " + path).isBetween(1_000L, (long) MAX_BYTES);
+        screenshot(page, "portal-" + name + "-" + language);
+    }
+
+    @Test
+    void quickStartsRegisterAStudentAsTheyArePrinted() throws IOException, InterruptedException {
+        RequiredPrograms.ofThisMachine().require("the quick start of the portal", List.of("curl", "sed"));
+        ClientCredentials client = Platform.partnerClient(partnerWithOneOffering());
+        Page page = open("/docs/", "en");
+        page.locator("#panel-curl code").waitFor();
+        Path folder = Files.createDirectories(Path.of("target/quick-start").toAbsolutePath());
+        Files.writeString(folder.resolve("QuickStart.java"), printed(page, "java"));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String credentials = "export CLIENT_ID='" + client.id() + "' CLIENT_SECRET='" + client.secret() + "'\n";
+
+        List<List<JsonNode>> answers =
+                new Shell(folder).answers(List.of(credentials + printed(page, "curl"), java + " QuickStart.java\n"));
+
+        assertThat(answers).hasSize(2).allSatisfy(answer -> {
+            assertThat(answer).hasSize(1);
+            assertThat(answer.get(0).path("state").asText()).isEqualTo("CONFIRMED");
+        });
+    }
+
+    @Test
+    void quickStartInTypescriptRegistersAStudentAsItIsPrinted() throws IOException, InterruptedException {
+        NpmTools.install("the quick start of the portal in TypeScript");
+        ClientCredentials client = Platform.partnerClient(partnerWithOneOffering());
+        Page page = open("/docs/", "fr");
+        page.locator("#tab-typescript").click();
+        Path folder = Files.createDirectories(NpmTools.DIRECTORY.resolve("quick-start"));
+        Files.writeString(folder.resolve("quick-start.mts"), printed(page, "typescript"));
+
+        NpmTools.Result compiled = NpmTools.run(
+                folder,
+                Map.of(),
+                "tsc",
+                List.of("--strict", "--target", "es2022", "--module", "nodenext", "quick-start.mts"));
+        assertThat(compiled.status()).as(compiled.output()).isZero();
+        NpmTools.Result run = NpmTools.execute(
+                folder,
+                Map.of("CLIENT_ID", client.id(), "CLIENT_SECRET", client.secret()),
+                List.of("node", "quick-start.mjs"));
+
+        assertThat(run.status()).as(run.output()).isZero();
+        assertThat(new ObjectMapper().readTree(run.output()).path("state").asText())
+                .isEqualTo("CONFIRMED");
+    }
+
+    private static String printed(Page page, String tab) {
+        return page.locator("#panel-" + tab + " code").textContent();
+    }
+
+    /** The oldest open offering of the partner is the one that nobody else fills. */
+    private static UUID partnerWithOneOffering() {
+        Fixture fixture = Fixture.with(10, 10);
+        ApiClient http = Platform.http();
+        String registry = Platform.token(Platform.PARTNERSHIP_OFFICE);
+        String training = http.get(fixture.token(), "/v1/trainings/" + fixture.training())
+                .body()
+                .path("code")
+                .asText();
+        String partner = http.create(registry, "/v1/partners", """
+                {"kind":"THIRD_PLACE","legalName":"Campus connecté %s (test)","relation":"AGREEMENT"}""".formatted(training));
+        String agreement =
+                http.create(registry, "/v1/agreements", """
+                {"kind":"SPECIFIC","parties":[{"partnerId":"%s","role":"SIGNATORY"}],"startsOn":"2022-01-01",
+                 "scope":{"trainingCodes":["%s"]},"seatQuotas":[{"academicYear":"%s","seats":10}],
+                 "fundings":[{"kind":"INDIVIDUAL"}]}""".formatted(partner, training, Fixture.academicYear()));
+        http.postSuccessfully(registry, "/v1/agreements/" + agreement + "/signature", "{}");
+        Fixture own = new Fixture(UUID.fromString(partner), agreement, fixture.training(), fixture.offering());
+        await("the catalogue and the enrollments know the agreement")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> http.get(own.token(), "/v1/offerings?state=OPEN&partnerId=" + partner)
+                                        .body()
+                                        .path("items")
+                                        .size()
+                                == 1
+                        && http.post(own.token(), "/v1/eligibility-checks", own.request())
+                                .body()
+                                .path("eligible")
+                                .asBoolean());
+        return own.partner();
+    }
+
+    @Test
+    void aPersonTriesOperationsOfTwoContractsWithOneSignIn() {
+        Fixture fixture = Fixture.with(5, 5);
+        Platform.get().setPartnerOf(RealmAccounts.PARTNER_USER, fixture.partner());
+        Page page = open(ME, "en");
+        signIn(page, RealmAccounts.PARTNER_USER);
+
+        assertThat(page.url()).endsWith(ME);
+        assertThat(send(page)).contains("HTTP 200", fixture.partner().toString(), fixture.agreement());
+        assertAccessible(page);
+        screenshot(page, "portal-try-it-en");
+
+        page.locator(".side a[href='/docs/reference/enrollment']").click();
+        page.locator("main a[href='/docs/reference/enrollment/createEnrollment']")
+                .last()
+                .click();
+        page.locator(".try-it > summary").click();
+        page.locator("#try-body").fill(fixture.request());
+        page.locator("#try-send").click();
+        assertThat(result(page)).contains("HTTP 201", "\"CONFIRMED\"", "Location: ");
+
+        page.locator("#try-body").fill("{}");
+        page.locator("#try-send").click();
+        page.locator("#try-result a[href^='/problems/invalid-request']").waitFor();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, 'Nothing was sent: the body is no JSON. Look at line 2, column 3.'",
+        "fr, 'Rien n''est envoyé : le corps n''est pas du JSON. Voyez la ligne 2, colonne 3.'"
+    })
+    void aBodyThatIsNoJsonIsNotSent(String language, String text) {
+        Page page = open("/docs/reference/enrollment/createEnrollment", language);
+        page.locator(".try-it > summary").click();
+        List<String> sent = new ArrayList<>();
+        page.onRequest(request -> sent.add(request.url()));
+        page.locator("#try-body").fill("{\n  agreementId: 1}");
+        page.locator("#try-send").click();
+
+        assertThat(result(page)).isEqualTo(text);
+        assertThat(sent).noneMatch(url -> url.contains("/v1/"));
+        assertThat(page.locator("#try-body:focus[aria-invalid=true]").count()).isEqualTo(1);
+        assertAccessible(page);
+
+        page.locator("#try-body").fill("{}"); // its content is up to the API
+        page.locator("#try-send").click();
+        page.locator("#try-result .message.warn").waitFor();
+        assertThat(page.locator("#try-body[aria-invalid=true]").count()).isZero();
+    }
+
+    @Test
+    void aReloadKeepsTheSignInAndSignOutEndsIt() {
+        Page page = open("/docs/limits", "fr");
+        signIn(page, "charge-partenariats");
+        page.reload();
+        page.locator("#sign-out").waitFor();
+        assertThat(page.url()).endsWith("/docs/limits");
+        assertThat((String) page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])"))
+                .as("no token in storage")
+                .doesNotContain("eyJ");
+
+        page.locator("#sign-out").click();
+        page.locator("#sign-in").waitFor();
+        page.reload();
+        page.locator("#sign-in").waitFor();
+    }
+
+    @Test
+    void aTokenOfAProgramCanBePasted() {
+        Fixture fixture = Fixture.with(1, 1);
+        Page page = open(ME, "fr");
+        page.locator(".try-it > summary").click();
+        page.locator("#try-send").click();
+        assertThat(result(page)).contains("Vous n'êtes pas connecté");
+        page.locator("#try-with-token").check();
+        page.locator("#try-token").fill(fixture.token());
+        page.locator("#try-send").click();
+        page.locator("#try-result .message.good").waitFor();
+        assertThat(result(page)).contains("HTTP 200", fixture.partner().toString());
+    }
+
+    private static String send(Page page) {
+        page.locator(".try-it > summary").click();
+        page.locator("#try-send").click();
+        return result(page);
+    }
+
+    /** The answer has a command; a message that something is missing has none. */
+    private static String result(Page page) {
+        Locator result = page.locator("#try-result .message.good, #try-result .message.bad, #try-result .message.warn");
+        result.waitFor();
+        return page.locator("#try-result").textContent();
+    }
+
+    @Test
+    void everythingIsReachedWithTheKeyboard() {
+        Page page = open("/docs/", "en");
+        page.locator("main h1").waitFor();
+        page.keyboard().press("Tab");
+        assertThat(page.evaluate("document.activeElement.className")).isEqualTo("skip");
+        page.keyboard().press("Enter");
+        page.locator("#tab-curl").focus();
+        page.keyboard().press("ArrowRight");
+        assertThat(page.evaluate("document.activeElement.id")).isEqualTo("tab-java");
+        assertThat(page.locator("#panel-java").isVisible()).isTrue();
+        assertThat(page.locator("#panel-curl").isVisible()).isFalse();
+        page.keyboard().press("End");
+        assertThat(page.locator("#panel-typescript").isVisible()).isTrue();
+
+        page.locator("header input[type=search]").focus();
+        page.keyboard().type("seat quota");
+        page.keyboard().press("Enter");
+        page.locator("main h1:has-text('seat quota')").waitFor();
+        page.waitForFunction("document.activeElement.id === 'main'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no seat left", "plus de siège", "createEnrollment", "idempotency key"})
+    void searchFindsGuidesOperationsAndCodes(String words) {
+        Page page = open("/docs/", words.contains("siège") ? "fr" : "en");
+        page.locator("header input[type=search]").fill(words);
+        page.keyboard().press("Enter");
+        String target = switch (words) {
+            case "createEnrollment" -> "/docs/reference/enrollment/createEnrollment";
+            case "idempotency key" -> "/docs/";
+            default -> "/problems/no-seat-left";
+        };
+        page.locator("main li a[href^='" + target + "']").first().waitFor();
+    }
+
+    @Test
+    void theLanguageCanBeChosen() {
+        Page page = open("/docs/keys", "en");
+        page.locator("main h1:has-text('Keys and scopes')").waitFor();
+        page.locator("#language").click();
+        page.locator("main h1:has-text('Clés et portées')").waitFor();
+        assertThat(page.locator("html").getAttribute("lang")).isEqualTo("fr");
+        page.reload();
+        page.locator("main h1:has-text('Clés et portées')").waitFor();
+    }
+
+    @Test
+    void theTypeOfAProblemLeadsToItsPageAndToItsOperations() {
+        String type = Platform.http().get("", "/v1/me").body().path("type").asText();
+        Page page = open(type, "fr");
+        page.locator("main a[href^='" + ME + "']").click();
+        page.locator("main h1:has-text('getMe')").waitFor();
+        assertThat(page.locator("html").getAttribute("lang")).isEqualTo("fr");
+    }
+
+    @Test
+    void aPageThatDoesNotExistSaysSo() {
+        Page page = open("/docs/nothing", "en");
+        page.locator("main h1:has-text('No such page')").waitFor();
+    }
+}

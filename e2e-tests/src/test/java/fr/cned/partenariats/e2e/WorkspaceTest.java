@@ -1,0 +1,109 @@
+package fr.cned.partenariats.e2e;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import java.util.regex.Pattern;
+
+/** Opens the workspace as a person of the demonstration. Texts are given in French and English. */
+abstract class WorkspaceTest extends BrowserTest {
+
+    static final String PARTNER_STAFF = "partenaire";
+    static final String PARTNERSHIP_OFFICER = "charge-partenariats";
+    static final String ENROLLMENT_OFFICER = "charge-inscriptions";
+
+    static final String MANAGEMENT = "direction";
+
+    /** What the page shows in place of a name that it still reads. */
+    private static final Pattern AWAITED_NAME = Pattern.compile("^…$");
+
+    private static final Pattern NEXT_PAGE = Pattern.compile("Page suivante|Next page");
+
+    /** The workspace begins in French, whatever the browser prefers. */
+    final Page workspace(String person, String language) {
+        Page page = open("/app/", language);
+        if (language.equals("en")) {
+            button(page, "English").click();
+        }
+        signIn(page, person);
+        awaitReady(page);
+        return page;
+    }
+
+    /** Chooses a page of the menu: one click. */
+    static void choose(Page page, String name) {
+        page.getByRole(AriaRole.NAVIGATION)
+                .getByRole(
+                        AriaRole.LINK,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true))
+                .click();
+        awaitHeading(page, name);
+    }
+
+    static void awaitHeading(Page page, String name) {
+        page.getByRole(
+                        AriaRole.HEADING,
+                        new Page.GetByRoleOptions().setName(name).setLevel(1))
+                .first()
+                .waitFor();
+        awaitReady(page);
+    }
+
+    static void awaitReady(Page page) {
+        page.locator("main:not(:has([aria-busy=true])) h1").waitFor();
+    }
+
+    static void awaitNames(Page page) {
+        page.locator("main tbody span", new Page.LocatorOptions().setHasText(AWAITED_NAME))
+                .first()
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+    }
+
+    /** The row with the text. Turns the pages of the list, because other tests leave rows, too. */
+    static Locator row(Page page, String text) {
+        Locator row = page.locator("main tbody tr", new Page.LocatorOptions().setHasText(text));
+        awaitReady(page);
+        awaitNames(page);
+        while (row.count() == 0) {
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(NEXT_PAGE))
+                    .click();
+            awaitReady(page);
+            awaitNames(page);
+        }
+        return row.first();
+    }
+
+    static void awaitText(Page page, String text) {
+        page.getByText(text).first().waitFor();
+    }
+
+    static Locator button(Page page, String name) {
+        return page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
+                .first();
+    }
+
+    static Locator link(Page page, String name) {
+        return page.getByRole(
+                        AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true))
+                .first();
+    }
+
+    /** The button that confirms the open dialog. */
+    static void confirm(Page page) {
+        page.locator("dialog[open] button.primary").click();
+        page.locator("dialog[open]").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+        awaitReady(page);
+    }
+
+    /** Checks the page with axe and, in French, takes its picture. */
+    final void check(Page page, String language, String name) {
+        awaitReady(page);
+        assertAccessible(page);
+        if (language.equals("fr")) {
+            screenshot(page, "app-" + name);
+        }
+    }
+}
