@@ -23,8 +23,8 @@ final class PartsMeter {
                 .forEach((name, part) -> meters.put(
                         name,
                         CpuMeter.start(List.of(CpuMeter.process(part.process().pid())))));
-        // The time of the generator's process counts for this process when it has ended.
-        meters.put(GENERATOR, CpuMeter.start(List.of(ProcessHandle.current())));
+        // The parts are children of this process, too. The generator has ended when its time is read.
+        meters.put(GENERATOR, CpuMeter.ofThisProcess());
     }
 
     /** The seconds of each part since the start. */

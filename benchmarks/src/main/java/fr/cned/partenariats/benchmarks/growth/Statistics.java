@@ -47,6 +47,8 @@ public final class Statistics implements Scenario {
             "agreement,site",
             "training,month");
 
+    private String slowest = "";
+
     @Override
     public String name() {
         return "statistics";
@@ -79,6 +81,11 @@ public final class Statistics implements Scenario {
     }
 
     @Override
+    public String remarks() {
+        return slowest;
+    }
+
+    @Override
     public Sides start(Bench bench) {
         LocalPlatform platform = Rows.on(bench, Volume.LARGE);
         Population population = Rows.population(bench, Volume.LARGE);
@@ -86,10 +93,14 @@ public final class Statistics implements Scenario {
         return new Sides() {
             @Override
             public Measurement ours(Round round) {
+                List<LoadPlan.Request> requests = requests(population, tokens);
+                if (slowest.isEmpty()) {
+                    slowest = SlowestRequests.of(platform, requests);
+                }
                 LoadPlan plan = LoadPlan.of(
                                 platform.gatewayUrl().getHost(),
                                 platform.gatewayUrl().getPort(),
-                                requests(population, tokens),
+                                requests,
                                 round.seconds())
                         .withConnections(1);
                 LoadResult result = bench.generator().run(plan);

@@ -1,82 +1,110 @@
 package fr.cned.partenariats.benchmarks.pages;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
+import fr.cned.partenariats.benchmarks.process.Programs;
 import fr.cned.partenariats.local.LocalPlatform;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** A person who has signed in to the workspace and opens its pages. */
+/** A person who has signed in to the workspace, in the installed Chromium, and opens its pages. */
 final class Visitor implements AutoCloseable {
 
     private static final String VISIT = script("visit.js");
+    private static final String MENU = "nav.side a";
+    private static final String FIRST_ROW = "main tbody a[href^='#/']";
+    private static final double PATIENCE_MILLIS = 60_000;
 
-    /** The pages of the menu. */
-    private static final String MENU =
-            "[...document.querySelectorAll('nav.side a')].map((link) => link.getAttribute('href'))";
+    /** Without a sandbox, because a container runs as root; without the requests that Chromium sends for itself. */
+    private static final List<String> FLAGS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
 
-    /** The page of the object in the first row. */
-    private static final String FIRST_ROW =
-            "[...document.querySelectorAll('main tbody a[href^=\"#/\"]')].slice(0, 1).map((link) => link.getAttribute('href'))";
+    private final Playwright playwright;
+    private final Page page;
 
-    private final Browser browser;
-
-    private Visitor(Browser browser) {
-        this.browser = browser;
+    private Visitor(Playwright playwright, Page page) {
+        this.playwright = playwright;
+        this.page = page;
     }
 
+    /** Signs in. A failure leaves a picture of the page in the folder. */
     static Visitor signIn(LocalPlatform platform, Path folder, String person) {
-        Browser browser = Browser.open(folder, URI.create(platform.gatewayUrl() + "/app/"));
+        Path chromium = Path.of(Programs.require("chromium"));
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         try {
-            browser.await("document.querySelector('#sign-in')");
-            browser.evaluate("document.querySelector('#sign-in').click()");
-            browser.await("document.querySelector('#kc-login')");
-            browser.evaluate("""
-                    document.querySelector('#username').value = '%s';
-                    document.querySelector('#password').value = '%s';
-                    document.querySelector('#kc-login').click()""".formatted(person, platform.demoPassword()));
-            browser.await("document.querySelector('#sign-out')");
-            return new Visitor(browser);
+            Browser browser = playwright
+                    .chromium()
+                    .launch(new BrowserType.LaunchOptions()
+                            .setExecutablePath(chromium)
+                            .setArgs(FLAGS));
+            Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1280, 900));
+            page.setDefaultTimeout(PATIENCE_MILLIS);
+            page.navigate(platform.gatewayUrl() + "/app/");
+            try {
+                signIn(page, person, platform.demoPassword());
+            } catch (PlaywrightException failure) {
+                Path picture = folder.resolve("sign-in.png");
+                page.screenshot(new Page.ScreenshotOptions().setPath(picture));
+                throw new PlatformFailure("The sign-in of %s failed. See %s.".formatted(person, picture), failure);
+            }
+            return new Visitor(playwright, page);
         } catch (RuntimeException failure) {
-            browser.close();
+            playwright.close();
             throw failure;
         }
+    }
+
+    private static void signIn(Page page, String person, String password) {
+        page.locator("#sign-in").click();
+        page.locator("#username").fill(person);
+        page.locator("#password").fill(password);
+        page.locator("#kc-login").click();
+        page.locator("#sign-out").waitFor();
     }
 
     /** The pages of the menu, and for each list the page of its first object. */
     Set<String> pages() {
         Set<String> pages = new LinkedHashSet<>();
-        for (String page : addresses(MENU)) {
-            pages.add(page);
-            visit(page);
-            pages.addAll(addresses(FIRST_ROW));
+        for (String address : addresses(MENU)) {
+            pages.add(address);
+            visit(address);
+            addresses(FIRST_ROW).stream().limit(1).forEach(pages::add);
         }
         return pages;
     }
 
-    private List<String> addresses(String script) {
-        List<String> addresses = new ArrayList<>();
-        for (JsonNode address : browser.evaluate(script)) {
-            addresses.add(address.asText());
-        }
-        return addresses;
+    private List<String> addresses(String links) {
+        return page.locator(links).all().stream()
+                .map(link -> link.getAttribute("href"))
+                .toList();
     }
 
     /** Opens a page and returns its milliseconds. */
-    double visit(String page) {
-        return browser.evaluate("(" + VISIT + ")('" + page + "')").asDouble();
+    double visit(String address) {
+        return ((Number) page.evaluate(VISIT, address)).doubleValue();
     }
 
     @Override
     public void close() {
-        browser.close();
+        playwright.close();
     }
 
     private static String script(String name) {

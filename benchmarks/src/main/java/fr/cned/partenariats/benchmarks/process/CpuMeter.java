@@ -24,20 +24,27 @@ public final class CpuMeter {
     private static final int LAST = 8;
 
     private final List<ProcessHandle> processes;
+    private final boolean withChildren;
     private final int core;
     private final long cpuBefore;
     private final long[] coreBefore;
 
-    private CpuMeter(Collection<ProcessHandle> processes, int core) {
+    private CpuMeter(Collection<ProcessHandle> processes, boolean withChildren) {
         this.processes = List.copyOf(processes);
-        this.core = core;
+        this.withChildren = withChildren;
+        this.core = Cores.GENERATOR;
         this.cpuBefore = cpuTicks();
         this.coreBefore = core(core);
     }
 
     /** Starts to measure processes, and the core of the generator. */
     public static CpuMeter start(Collection<ProcessHandle> processes) {
-        return new CpuMeter(processes, Cores.GENERATOR);
+        return new CpuMeter(processes, true);
+    }
+
+    /** Starts to measure this process and its children that end before the reading, without those that go on. */
+    public static CpuMeter ofThisProcess() {
+        return new CpuMeter(List.of(ProcessHandle.current()), false);
     }
 
     public static ProcessHandle process(long pid) {
@@ -65,7 +72,8 @@ public final class CpuMeter {
     }
 
     private long cpuTicks() {
-        return withChildren(processes).stream().mapToLong(CpuMeter::ticks).sum();
+        return (withChildren ? withChildren(processes) : processes)
+                .stream().mapToLong(CpuMeter::ticks).sum();
     }
 
     private static long ticks(ProcessHandle process) {

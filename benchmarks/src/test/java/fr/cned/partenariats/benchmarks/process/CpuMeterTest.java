@@ -2,7 +2,9 @@ package fr.cned.partenariats.benchmarks.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,22 @@ class CpuMeterTest {
                 List.of("cpu  9 9 9 9 9 9 9 9 0 0", "cpu0 1 1 1 1 1 1 1 1 0 0", "cpu1 10 1 5 70 4 1 2 7 3 0");
 
         assertThat(CpuMeter.coreOf(1, stat)).containsExactly(100, 26);
+    }
+
+    @Test
+    void aChildThatGoesOnIsNotOfThisProcess() throws Exception {
+        CpuMeter alone = CpuMeter.ofThisProcess();
+        CpuMeter together = CpuMeter.start(List.of(ProcessHandle.current()));
+        Process child = new ProcessBuilder("sh", "-c", "while :; do :; done").start();
+        try {
+            CpuMeter ofChild = CpuMeter.start(List.of(child.toHandle()));
+            await().until(() -> ofChild.used().compareTo(Duration.ofMillis(300)) > 0);
+
+            assertThat(together.used().minus(alone.used())).isGreaterThan(Duration.ofMillis(200));
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+        assertThat(alone.used()).as("with the child, which has ended").isGreaterThan(Duration.ofMillis(300));
     }
 
     @Test
