@@ -169,6 +169,7 @@ public final class LocalPlatform implements AutoCloseable {
 
     private void startKeycloak() {
         keycloak.start();
+        admin.updateRealm(wiring.url(ServiceKind.GATEWAY));
         admin.providePeople(RealmAccounts.PEOPLE, wiring.secrets().demoUsers());
     }
 

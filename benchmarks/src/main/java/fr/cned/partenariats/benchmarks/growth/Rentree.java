@@ -7,7 +7,6 @@ import fr.cned.partenariats.benchmarks.Metric;
 import fr.cned.partenariats.benchmarks.Round;
 import fr.cned.partenariats.benchmarks.Scenario;
 import fr.cned.partenariats.benchmarks.Sides;
-import fr.cned.partenariats.benchmarks.load.LoadPlan;
 import fr.cned.partenariats.benchmarks.load.LoadResult;
 import fr.cned.partenariats.benchmarks.rows.Registrar;
 import fr.cned.partenariats.benchmarks.rows.Registry;
@@ -40,7 +39,10 @@ public final class Rentree implements Scenario {
     /** Ends a ramp that never gets slow. */
     private static final int MOST_STEPS = 20;
 
-    private static final int WARM_UP_STEPS = 4;
+    private static final int WARM_UP_CONNECTIONS = 16;
+
+    /** Each step has a new generator, whose JVM is slow at first. */
+    private static final int SECONDS_BEFORE_STEP = 6;
 
     private static final double FAILED_AT_MOST = 0.01;
     private static final double SENT_AT_LEAST = 0.95;
@@ -110,30 +112,52 @@ public final class Rentree implements Scenario {
                 UUID popular =
                         registry.further(added.get(0), 1, POPULAR_PLACES).get(0).offering();
                 used.add(popular);
+                if (round.isWarmUp()) {
+                    return Measurement.of(Metric.RATE, warmUp(popular, round.seconds()));
+                }
                 double held = 0;
                 double rate = FIRST_RATE;
                 int seconds = Math.max(2, round.seconds() / STEPS_PER_ROUND_LENGTH);
-                for (int step = 0; step < (round.isWarmUp() ? WARM_UP_STEPS : MOST_STEPS); step++) {
+                for (int step = 0; step < MOST_STEPS; step++) {
                     PartsMeter meter = new PartsMeter(platform);
-                    LoadResult result = bench.generator()
-                            .run(registrations
-                                    .plan(mix.requests(popular), seconds)
-                                    .withConnections(CONNECTIONS)
-                                    .atRate(rate));
+                    LoadResult result = load(popular, rate, seconds);
                     PartsMeter.Use use = meter.read();
-                    acknowledged += result.count(201);
-                    sent += (long) Math.ceil(rate * (seconds + LoadPlan.WARM_UP_SECONDS));
                     if (!isHeld(result, rate, seconds)) {
                         findings = findings + "; at " + text(rate) + "/s the limit is " + use.bottleneck()
                                 + ", answers " + result.answers() + ", p99 " + text(result.p99()) + " ms";
                         break;
                     }
                     held = rate;
-                    findings = "processor time per request at " + text(rate) + "/s: " + use.perRequest(result.count());
+                    findings = "processor time per request at " + text(rate) + "/s: "
+                            + use.perRequest(sentBy(rate, seconds));
                     rate *= STEP;
                 }
                 bench.progress().note("  " + findings);
                 return Measurement.of(Metric.RATE, held);
+            }
+
+            /** As fast as the platform answers, so that its compilers finish. */
+            private double warmUp(UUID popular, int seconds) {
+                LoadResult result = bench.generator()
+                        .run(registrations
+                                .plan(mix.requests(popular), seconds)
+                                .withConnections(WARM_UP_CONNECTIONS)
+                                .withoutWarmUp());
+                acknowledged += result.count(201);
+                sent += result.count();
+                return result.rate();
+            }
+
+            private LoadResult load(UUID popular, double rate, int seconds) {
+                LoadResult result = bench.generator()
+                        .run(registrations
+                                .plan(mix.requests(popular), seconds)
+                                .withConnections(CONNECTIONS)
+                                .withWarmUp(SECONDS_BEFORE_STEP)
+                                .atRate(rate));
+                acknowledged += result.count(201);
+                sent += sentBy(rate, seconds);
+                return result;
             }
 
             @Override
@@ -141,6 +165,10 @@ public final class Rentree implements Scenario {
                 Invariants.check(platform, used.toArray(UUID[]::new), acknowledged, sent);
             }
         };
+    }
+
+    private static long sentBy(double rate, int seconds) {
+        return (long) Math.ceil(rate * (seconds + SECONDS_BEFORE_STEP));
     }
 
     /** 409 is an answer: the popular training has no place left. */

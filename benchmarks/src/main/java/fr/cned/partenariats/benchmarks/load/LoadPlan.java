@@ -44,7 +44,11 @@ public record LoadPlan(
 
     /** Every answer counts. */
     public LoadPlan withoutWarmUp() {
-        return new LoadPlan(host, port, requests, values, connections, rate, 0, seconds, firstNumber);
+        return withWarmUp(0);
+    }
+
+    public LoadPlan withWarmUp(int secondsBefore) {
+        return new LoadPlan(host, port, requests, values, connections, rate, secondsBefore, seconds, firstNumber);
     }
 
     public LoadPlan atRate(double perSecond) {

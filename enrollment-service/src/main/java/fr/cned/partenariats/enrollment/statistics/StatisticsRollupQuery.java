@@ -89,14 +89,15 @@ final class StatisticsRollupQuery {
               select coalesce(min(f.day), date 'infinity') as day from statistics_frame f
               where f.day >= cast(:asOf as date) and f.ready and :cube < 7),
             rollup as not materialized (
-              select r.size, r.first, r.second, r.cells, r.amount from statistics_rollup r
+              select r.size, r.first, r.second, r.cells[3] as third, r.cells, r.amount from statistics_rollup r
               where r.cube = :cube and (select f.day from following f) = 'infinity'
               union all
-              select cast(cardinality(f.cells) as smallint), f.cells[1], f.cells[2], f.cells, f.amount
+              select cast(cardinality(f.cells) as smallint), f.cells[1], f.cells[2], f.cells[3], f.cells, f.amount
               from statistics_frame_rollup f
               where f.cube = :cube and f.day = (select f.day from following f)
               union all
               select cast(cardinality(d.cells) / 8 as smallint), d.cells[:cube + 1], d.cells[:cube + 9],
+                     d.cells[:cube + 17],
                      case when cardinality(d.cells) > 16 then statistics_projection(d.cells, :cube) end, -d.amount
               from statistics_delta d
               where d.day > cast(:asOf as date) and d.day <= (select f.day from following f))
@@ -104,7 +105,7 @@ final class StatisticsRollupQuery {
 
     /**
      * Persons of a group are its enrollments without the repeated ones. Almost all persons with several enrollments have
-     * two: these need no sorting. The total counts each cell once.
+     * two or three: these need no sorting. The total counts each cell once.
      */
     private static final String COUNT = """
             , grouped as materialized (
@@ -125,10 +126,11 @@ final class StatisticsRollupQuery {
               where r.size < 3
               group by a.number
               union all
+              %s
               select m.number, 0, sum(m.amount * (m.times - 1)), 0, sum(m.amount * (m.times_once - 1))
               from (select k.number, r.amount, count(*) as times,
                            case when grouping(k.number) = 1 then count(*) filter (where k.once) else 1 end as times_once
-                    from (select row_number() over () as id, x.cells, x.amount from rollup x where x.size > 2) r
+                    from (select row_number() over () as id, x.cells, x.amount from rollup x where x.size > %d) r
                     cross join lateral unnest(r.cells) u (cell)
                     join keyed k on k.cell = u.cell
                     group by grouping sets ((r.id, r.amount, k.number), (r.id, r.amount))) m
@@ -148,6 +150,25 @@ final class StatisticsRollupQuery {
               from part p)
             """;
 
+    /**
+     * Persons with three enrollments, each of them in one group at most. Two in a group are one too many, three are two too
+     * many.
+     */
+    private static final String THREE_CELLS = """
+            select t.number, 0, sum(t.amount * t.repeated), 0, sum(t.amount * (t.chosen - 1))
+            from (select case when a.number in (b.number, c.number) then a.number
+                              when b.number = c.number then b.number end as number,
+                         case when a.number = b.number and b.number = c.number then 2 else 1 end as repeated,
+                         num_nonnulls(a.number, b.number, c.number) as chosen, r.amount
+                  from rollup r
+                  left join keyed a on a.cell = r.first
+                  left join keyed b on b.cell = r.second
+                  left join keyed c on c.cell = r.third
+                  where r.size = 3) t
+            where t.chosen > 1
+            group by t.number
+            union all""";
+
     /** The keyset is the order of the groups: by key, then by second key, absent keys last. */
     static final String PAGE = """
             select l.enrollments, l.students, l.key, l.label, l.second_key, l.second_label from line l
@@ -165,11 +186,16 @@ final class StatisticsRollupQuery {
     }
 
     static String of(StatisticsGrouping grouping) {
+        boolean inSeveralGroups = grouping.containsAny(SEVERAL_GROUPS);
         return CELLS
                 + chosen()
                 + AMOUNTS
                 + COUNT.formatted(
-                        grouping.columns(), grouping.joins(), grouping.containsAny(SEVERAL_GROUPS) ? FIRST : "true")
+                        grouping.columns(),
+                        grouping.joins(),
+                        inSeveralGroups ? FIRST : "true",
+                        inSeveralGroups ? "" : THREE_CELLS,
+                        inSeveralGroups ? 2 : 3)
                 + PAGE;
     }
 

@@ -6,6 +6,7 @@ import fr.cned.partenariats.local.http.FreshToken;
 import fr.cned.partenariats.local.http.JsonApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
@@ -41,6 +42,9 @@ public final class KeycloakAdmin {
 
     private static final List<String> STANDARD_SCOPES = List.of("basic", "roles", "cned-partenariats");
     private static final String CLAIM = "partner_id";
+
+    /** The client of the portal and of the workspace. */
+    private static final String PAGES = "portal";
 
     /** The realm of Keycloak's administrators, whose tokens live one minute. */
     private static final String MASTER_TOKEN_PATH = "/realms/master/protocol/openid-connect/token";
@@ -113,6 +117,34 @@ public final class KeycloakAdmin {
                 get("clients/" + id + "/service-account-user").path("id").asText();
         setPartner(account, partnerId);
         give(account, role);
+    }
+
+    /**
+     * Gives a realm that an earlier start imported what it lacks: roles of this version, and the present address of the
+     * pages, which is the only one that a person may sign in from.
+     */
+    public void updateRealm(URI gateway) {
+        JsonNode realm = KeycloakServer.realmFile(Map.of("GATEWAY_URL", gateway.toString()));
+        ObjectNode missing = JsonApi.JSON.createObjectNode().put("ifResourceExists", "SKIP");
+        missing.set("roles", realm.path("roles"));
+        write("POST", "partialImport", missing);
+        for (JsonNode client : realm.path("clients")) {
+            if (client.path("clientId").asText().equals(PAGES)) {
+                updateAddresses(client);
+            }
+        }
+    }
+
+    private void updateAddresses(JsonNode expected) {
+        ObjectNode present = (ObjectNode) get("clients?clientId=" + PAGES).path(0);
+        ObjectNode updated = present.deepCopy();
+        updated.set("redirectUris", expected.path("redirectUris"));
+        updated.set("webOrigins", expected.path("webOrigins"));
+        ObjectNode attributes = (ObjectNode) updated.path("attributes");
+        attributes.setAll((ObjectNode) expected.path("attributes"));
+        if (!updated.equals(present)) {
+            write("PUT", "clients/" + present.path("id").asText(), updated);
+        }
     }
 
     /** Adds the accounts that the realm does not have. */

@@ -1,6 +1,8 @@
 package fr.cned.partenariats.local.keycloak;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.local.archive.UnpackedArchive;
+import fr.cned.partenariats.local.http.JsonApi;
 import fr.cned.partenariats.local.jdk.AotCaches;
 import fr.cned.partenariats.local.jdk.JavaProgram;
 import fr.cned.partenariats.local.lifecycle.Await;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -166,6 +169,19 @@ public final class KeycloakServer implements Part {
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN);
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", settings.adminPassword());
         return environment;
+    }
+
+    /** The realm file of this version, with values for its placeholders. */
+    static JsonNode realmFile(Map<String, String> values) {
+        try (InputStream file = Objects.requireNonNull(KeycloakServer.class.getResourceAsStream(REALM_FILE))) {
+            String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            for (Map.Entry<String, String> value : values.entrySet()) {
+                text = text.replace("${" + value.getKey() + "}", value.getValue());
+            }
+            return JsonApi.JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The home has its own configuration, realm file and database, and a link to the shared program. */

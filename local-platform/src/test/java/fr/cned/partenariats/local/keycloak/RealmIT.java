@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import fr.cned.partenariats.local.http.JsonApi;
 import fr.cned.partenariats.local.wiring.RealmAccounts;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,6 +74,33 @@ class RealmIT {
         admin.providePeople(RealmAccounts.PEOPLE, PASSWORD);
         admin.providePartnerClient(PARTNER_CLIENT, "Partenaire (test)", PARTNER);
         assertThat(users()).isEqualTo(before);
+    }
+
+    /** As after an update of the platform whose realm was imported before, with another port for the gateway. */
+    @Test
+    void aRealmOfAnEarlierStartGetsNewRolesAndTheAddressOfThePages() {
+        String role = ADMIN + "/roles/management";
+        api.send("DELETE", admin.administratorToken(), role, MissingNode.getInstance(), Map.of());
+        try {
+            admin.updateRealm(URI.create("http://localhost:65001"));
+
+            assertThat(asAdmin(role).path("name").asText()).isEqualTo("management");
+            JsonNode pages = asAdmin(ADMIN + "/clients/" + clientId("portal"));
+            assertThat(pages.path("redirectUris").toString())
+                    .contains("http://localhost:65001/app/")
+                    .doesNotContain(GATEWAY);
+            assertThat(pages.path("webOrigins").toString()).isEqualTo("[\"http://localhost:65001\"]");
+            assertThat(pages.path("attributes")
+                            .path("pkce.code.challenge.method")
+                            .asText())
+                    .isEqualTo("S256");
+        } finally {
+            admin.updateRealm(URI.create(GATEWAY));
+        }
+        assertThat(asAdmin(ADMIN + "/clients/" + clientId("portal"))
+                        .path("redirectUris")
+                        .toString())
+                .contains(REDIRECT);
     }
 
     /** Only administrators of the realm master may change the realm. */
