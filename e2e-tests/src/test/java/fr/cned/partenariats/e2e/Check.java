@@ -79,7 +79,7 @@ enum Check {
     TRANSMISSIONS_COUNTED("each accepted attempt is counted once", DrillChecks::uncountedAttempts),
     TRANSMISSIONS_ADD_UP("sent attempts are the accepted and refused ones, none is pending", DrillChecks::wrongSums),
     STATISTICS_COUNTED("statistics equal the enrollments", none(ENROLLMENT, """
-                    select 'counted', sum(amount) from statistics_rollup where cube = 7 and size = 1
+                    select 'counted', sum(amount) from statistics_delta where cardinality(cells) = 1
                     having sum(amount) <> (select count(*) from enrollment)""")),
     STATISTICS_WHOLE("the statistics of past days equal those of the persons", none(ENROLLMENT, """
                     select 'differ' where statistics_differ() or exists (select 1 from statistics_change)""")),

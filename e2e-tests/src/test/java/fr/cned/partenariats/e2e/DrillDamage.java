@@ -19,8 +19,7 @@ record DrillDamage(Check check, ServiceKind service, String damage, String repai
         String first = "where id = '" + traffic.acknowledged().iterator().next() + "'";
         String reference = "'" + traffic.keyed().values().iterator().next().reference() + "'";
         String ofAgreement = "where agreement_id = '" + fixture.agreement() + "' and used > 0";
-        String cell =
-                "where cube = 7 and cells = (select min(cells) from statistics_rollup where cube = 7 and size = 1)";
+        String change = "where id = (select min(id) from statistics_delta where cardinality(cells) = 1)";
         String attempt = partner + " and id = (select max(id) from transmission_attempt " + partner
                 + " and coalesce(code, 'damage') = 'damage')";
         return List.of(
@@ -38,7 +37,7 @@ record DrillDamage(Check check, ServiceKind service, String damage, String repai
                 copy(Check.OFFERINGS_COPIED, ENROLLMENT, "offering_view", fixture.offering()),
                 step(Check.ENROLLMENT_TOPIC, ENROLLMENT, "enrollment", "version", first),
                 step(Check.WEBHOOKS_DELIVERED, ENROLLMENT, "enrollment", "version", first),
-                step(Check.STATISTICS_COUNTED, ENROLLMENT, "statistics_rollup", "amount", cell),
+                step(Check.STATISTICS_COUNTED, ENROLLMENT, "statistics_delta", "amount", change),
                 step(Check.IMPORTS_DONE, ENROLLMENT, "import_job", "accepted", partner),
                 new DrillDamage(
                         Check.QUEUE_IN_ORDER,

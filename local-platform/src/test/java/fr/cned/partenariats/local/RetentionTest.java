@@ -53,7 +53,6 @@ class RetentionTest {
             "site_view",
             "statistics_cell",
             "statistics_person",
-            "statistics_rollup",
             "student",
             "student_merge",
             "training",

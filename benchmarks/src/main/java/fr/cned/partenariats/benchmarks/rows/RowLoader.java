@@ -23,7 +23,6 @@ final class RowLoader {
     private static final int CHUNK = 50_000;
     private static final int SEALED_AT_ONCE = 20_000;
     private static final int FOLDED_AT_ONCE = 20_000;
-    private static final int DELTAS_OF_FRAME = 50_000;
 
     private static final String REGISTRARS = """
             create temp table registrar as
@@ -136,15 +135,12 @@ final class RowLoader {
         Database.execute(connection, "analyze registrar; analyze choice; analyze seat_of");
     }
 
-    /** Counts the rows into the roll-ups of the statistics, where the schema has them. The service would do it later. */
+    /** Counts the rows into the statistics, where the schema has them. The service would do it later. */
     private static void fold(Database database) {
         if (database.number("select count(*) from pg_proc where proname = 'statistics_fold'") > 0) {
             double counted = 1;
             while (counted > 0) {
                 counted = database.number("select statistics_fold(?)", FOLDED_AT_ONCE);
-            }
-            while (database.number("select count(statistics_plan_frame(?))", DELTAS_OF_FRAME) > 0) {
-                database.number("select statistics_fill_frame(min(day)) from statistics_frame where not ready");
             }
         }
     }

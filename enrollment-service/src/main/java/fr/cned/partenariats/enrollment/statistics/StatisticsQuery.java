@@ -1,161 +1,145 @@
 package fr.cned.partenariats.enrollment.statistics;
 
+import static fr.cned.partenariats.enrollment.statistics.StatisticsDimension.agreement;
+import static fr.cned.partenariats.enrollment.statistics.StatisticsDimension.department;
+import static fr.cned.partenariats.enrollment.statistics.StatisticsDimension.family;
+import static fr.cned.partenariats.enrollment.statistics.StatisticsDimension.network;
+import static fr.cned.partenariats.enrollment.statistics.StatisticsDimension.partner;
+import static fr.cned.partenariats.enrollment.statistics.StatisticsDimension.region;
+import static fr.cned.partenariats.enrollment.statistics.StatisticsDimension.site;
+import static fr.cned.partenariats.enrollment.statistics.StatisticsDimension.training;
+
 import fr.cned.partenariats.commons.database.ReadLimit;
 import fr.cned.partenariats.commons.tenancy.AllTenants;
+import fr.cned.partenariats.enrollment.statistics.StatisticsNames.Place;
+import fr.cned.partenariats.enrollment.statistics.StatisticsNames.Training;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
-import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Counts enrollments in the roll-ups: what is folded before the transaction begins. One statement reads all numbers, so they
- * are of one snapshot.
- */
+/** Reads what a count needs beside the numbers: members of a federation, and names of the objects that cells refer to. */
 @ApplicationScoped
 class StatisticsQuery {
 
+    private static final String LABELS = """
+            select distinct l.site_id as id, l.network_code as code from site_label_view l
+            where coalesce(l.labelled_from, :day) <= :day and coalesce(l.labelled_to, :day) >= :day""";
+
     private final EntityManager em;
     private final ReadLimit reads;
-    private final Clock clock;
 
-    StatisticsQuery(EntityManager em, ReadLimit reads, Clock clock) {
+    StatisticsQuery(EntityManager em, ReadLimit reads) {
         this.em = em;
         this.reads = reads;
-        this.clock = clock;
     }
 
     /** The partners that are members of this federation; empty for any other partner. */
     @Transactional
-    List<UUID> membersOf(UUID partner) {
-        return em.unwrap(Session.class)
+    List<UUID> membersOf(UUID federation) {
+        return session()
                 .createNativeQuery("select * from members_of(:partner)", UUID.class)
-                .setParameter("partner", partner)
+                .setParameter("partner", federation)
                 .getResultList();
     }
 
-    /** A row of the result: the total or one group. */
-    record CountRow(
-            long enrollments,
-            long students,
-            @Nullable String key,
-            @Nullable String label,
-            @Nullable String secondKey,
-            @Nullable String secondLabel) {
-
-        static CountRow of(Object[] row) {
-            return new CountRow(
-                    ((Number) row[0]).longValue(),
-                    ((Number) row[1]).longValue(),
-                    (String) row[2],
-                    (String) row[3],
-                    (String) row[4],
-                    (String) row[5]);
-        }
-    }
-
-    /**
-     * What to count.
-     *
-     * @param own the caller's partner; empty when the caller counts the enrollments of all partners
-     * @param members the members of the caller's federation, which count, too
-     * @param moment the time of the count
-     * @param after the keys of the last group of the previous page; null for the first page
-     * @param groups the maximum number of groups
-     */
-    record Question(
-            StatisticsFilter filter,
-            StatisticsGrouping grouping,
-            Optional<UUID> own,
-            List<UUID> members,
-            StatisticsMoment moment,
-            @Nullable GroupKeys after,
-            int groups) {}
-
-    /** The keys of a group; absent without the key, and the second one with one dimension. */
-    record GroupKeys(@Nullable String first, @Nullable String second) {}
-
-    /** The total first, then one page of groups in key order. An absent key comes last. */
+    /** The names that the caller may see and the question needs. */
     @Transactional
-    List<CountRow> count(Question question) {
-        return countWithinScope(question);
+    StatisticsNames names(StatisticsQuestion question) {
+        return namesWithinScope(question);
     }
 
-    /** Counts rows of other partners, too: those that the question names as members. */
+    /** Also those of the members that the question names. */
     @AllTenants
     @Transactional
-    List<CountRow> countWithMembers(Question question) {
-        return countWithinScope(question);
+    StatisticsNames namesWithMembers(StatisticsQuestion question) {
+        return namesWithinScope(question);
     }
 
-    private List<CountRow> countWithinScope(Question question) {
+    private StatisticsNames namesWithinScope(StatisticsQuestion question) {
         reads.begin();
-        joinByHash();
-        return query(StatisticsRollupQuery.of(question.grouping()), question)
-                .setParameter("cube", StatisticsRollupQuery.cube(question.filter(), question.grouping()))
-                .setParameter("asOf", asOf(question.moment()))
-                .getResultList()
-                .stream()
-                .map(CountRow::of)
-                .toList();
-    }
-
-    /** With the parameters of the filters, the groups and the page. */
-    NativeQuery<Object[]> query(String sql, Question question) {
         StatisticsFilter filter = question.filter();
         StatisticsGrouping grouping = question.grouping();
-        @Nullable GroupKeys after = question.after();
-        NativeQuery<Object[]> query = em.unwrap(Session.class).createNativeQuery(sql, Object[].class);
-        if (grouping.contains(StatisticsDimension.agreement) || grouping.contains(StatisticsDimension.site)) {
-            query.setParameter("own", question.own().orElse(null), UUID.class);
-        }
-        return query.setParameter("day", question.moment().day())
-                .setParameter("everything", question.own().isEmpty())
-                .setParameter(
-                        "visible",
-                        Stream.concat(question.own().stream(), question.members().stream())
-                                .toArray(UUID[]::new))
-                .setParameter("further", after != null)
-                .setParameter("afterKey", after == null ? null : after.first(), String.class)
-                .setParameter("afterSecond", after == null ? null : after.second(), String.class)
-                .setParameter("lines", question.groups() + 1)
-                .setParameter("site", filter.siteId, UUID.class)
-                .setParameter("partner", filter.partnerId, UUID.class)
-                .setParameter("agreement", filter.agreementId, UUID.class)
-                .setParameter("family", filter.family, String.class)
-                .setParameter("training", filter.trainingCode, String.class)
-                .setParameter("department", filter.department, String.class)
-                .setParameter("region", filter.region, String.class)
-                .setParameter("year", filter.academicYear, String.class)
-                .setParameter("hosted", filter.hosted, Boolean.class)
-                .setParameter("states", filter.states(grouping))
-                .setParameter("networks", filter.network.toArray(String[]::new))
-                .setParameter("funding", name(filter.funding), String.class)
-                .setParameter("fundingState", name(filter.fundingState), String.class);
+        boolean places =
+                grouping.containsAny(Set.of(department, region)) || filter.department != null || filter.region != null;
+        boolean trainings =
+                grouping.containsAny(Set.of(family, training)) || filter.family != null || filter.trainingCode != null;
+        return new StatisticsNames(
+                trainings ? trainings() : Map.of(),
+                grouping.contains(agreement) ? agreementNumbers() : Map.of(),
+                places || grouping.contains(partner)
+                        ? places("select id, legal_name as name, department, region from partner_view")
+                        : Map.of(),
+                places || grouping.contains(site)
+                        ? places("select id, name, department, region from site_view")
+                        : Map.of(),
+                grouping.contains(network) || !filter.network.isEmpty() ? labels(question) : Map.of());
     }
 
-    /**
-     * For this transaction. The planner knows neither the number of cells that match nor that of groups: it would loop or
-     * sort, and spill the groups to disk.
-     */
-    private void joinByHash() {
-        em.createNativeQuery("set local enable_nestloop = off; set local enable_mergejoin = off;"
-                        + " set local enable_sort = off; set local work_mem = '16MB'")
-                .executeUpdate();
+    private Map<UUID, Training> trainings() {
+        return byId(
+                tuples("select id, family, code, title from training_view")
+                        .addScalar("family", String.class)
+                        .addScalar("code", String.class)
+                        .addScalar("title", String.class),
+                row -> new Training(text(row, "family"), text(row, "code"), text(row, "title")));
     }
 
-    /** A day as the database writes it. All changes count in the present, also those of a clock that is ahead. */
-    private String asOf(StatisticsMoment moment) {
-        return moment.isPresent(clock) ? "infinity" : moment.day().toString();
+    private Map<UUID, String> agreementNumbers() {
+        return byId(
+                tuples("select id, number from agreement_view").addScalar("number", String.class),
+                row -> text(row, "number"));
     }
 
-    private static @Nullable String name(@Nullable Enum<?> constant) {
-        return constant == null ? null : constant.name();
+    private Map<UUID, Place> places(String sql) {
+        return byId(
+                tuples(sql)
+                        .addScalar("name", String.class)
+                        .addScalar("department", String.class)
+                        .addScalar("region", String.class),
+                row -> new Place(text(row, "name"), text(row, "department"), text(row, "region")));
+    }
+
+    private Map<UUID, List<String>> labels(StatisticsQuestion question) {
+        Map<UUID, List<String>> labels = new HashMap<>();
+        tuples(LABELS)
+                .addScalar("code", String.class)
+                .setParameter("day", question.moment().day())
+                .getResultList()
+                .stream()
+                .forEach(row ->
+                        labels.merge(row.get("id", UUID.class), List.of(text(row, "code")), StatisticsQuery::both));
+        return labels;
+    }
+
+    private static List<String> both(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    private NativeQuery<Tuple> tuples(String sql) {
+        return session().createNativeQuery(sql, Tuple.class).addScalar("id", UUID.class);
+    }
+
+    private static <T> Map<UUID, T> byId(NativeQuery<Tuple> query, Function<Tuple, T> value) {
+        Map<UUID, T> found = new HashMap<>();
+        query.getResultList().forEach(row -> found.put(row.get("id", UUID.class), value.apply(row)));
+        return found;
+    }
+
+    private static String text(Tuple row, String column) {
+        return row.get(column, String.class);
+    }
+
+    private Session session() {
+        return em.unwrap(Session.class);
     }
 }

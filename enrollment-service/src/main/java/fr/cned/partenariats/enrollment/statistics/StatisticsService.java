@@ -3,13 +3,12 @@ package fr.cned.partenariats.enrollment.statistics;
 import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_CURSOR;
 
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.database.ReadLimit;
 import fr.cned.partenariats.commons.http.AsOf;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.enrollment.statistics.StatisticsQuery.CountRow;
-import fr.cned.partenariats.enrollment.statistics.StatisticsQuery.GroupKeys;
-import fr.cned.partenariats.enrollment.statistics.StatisticsQuery.Question;
+import fr.cned.partenariats.enrollment.statistics.StatisticsQuestion.GroupKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
@@ -25,21 +24,28 @@ import org.jspecify.annotations.Nullable;
 public class StatisticsService {
 
     private final StatisticsQuery query;
-    private final StatisticsRollups rollups;
+    private final StatisticsFold changes;
+    private final StatisticsMemory memory;
+    private final ReadLimit reads;
     private final Caller caller;
     private final Clock clock;
 
-    StatisticsService(StatisticsQuery query, StatisticsRollups rollups, Caller caller, Clock clock) {
+    StatisticsService(
+            StatisticsQuery query,
+            StatisticsFold changes,
+            StatisticsMemory memory,
+            ReadLimit reads,
+            Caller caller,
+            Clock clock) {
         this.query = query;
-        this.rollups = rollups;
+        this.changes = changes;
+        this.memory = memory;
+        this.reads = reads;
         this.caller = caller;
         this.clock = clock;
     }
 
-    /**
-     * The fold has its own transactions, so that its lock is free before the count begins. Another one finds a partner's
-     * members: the scope of a transaction is fixed when it begins.
-     */
+    /** Another transaction finds a partner's members: the scope of a transaction is fixed when it begins. */
     StatisticsView count(StatisticsFilter filter, PageParams page) {
         AsOf.requireNotInFuture(filter.asOf, clock);
         StatisticsGrouping grouping = StatisticsGrouping.parse(filter.groupBy);
@@ -47,9 +53,9 @@ public class StatisticsService {
         GroupKeys after = after(filter, page).orElse(null);
         Optional<UUID> own = caller.scope().restrictedTo();
         List<UUID> members = own.map(query::membersOf).orElse(List.of());
-        Question question = new Question(filter, grouping, own, members, moment, after, page.fetchSize());
-        rollups.fold();
-        List<CountRow> rows = members.isEmpty() ? query.count(question) : query.countWithMembers(question);
+        StatisticsQuestion question =
+                new StatisticsQuestion(filter, grouping, own, members, moment, after, page.fetchSize());
+        List<CountRow> rows = count(question);
         CountRow total = rows.get(0);
         List<CountRow> groups = grouping.dimensions().isEmpty() ? List.of() : rows.subList(1, rows.size());
         Page<StatisticsView.Group> shown = Page.of(
@@ -63,6 +69,14 @@ public class StatisticsService {
                 new StatisticsView.Counts(total.enrollments(), total.students()),
                 shown.items(),
                 shown.next());
+    }
+
+    private List<CountRow> count(StatisticsQuestion question) {
+        ReadLimit.Deadline deadline = reads.deadline();
+        changes.fold(deadline);
+        memory.refresh(deadline);
+        StatisticsNames names = question.members().isEmpty() ? query.names(question) : query.namesWithMembers(question);
+        return memory.count(question, names);
     }
 
     /** An array, because a cursor cannot hold a record with an absent key. */

@@ -1,6 +1,5 @@
 package fr.cned.partenariats.enrollment.statistics;
 
-import fr.cned.partenariats.enrollment.statistics.StatisticsQuery.CountRow;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -1,9 +1,45 @@
 package fr.cned.partenariats.enrollment.statistics;
 
-/** The SQL of a count that reads each enrollment and its history, without roll-ups. */
+import jakarta.persistence.EntityManager;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hibernate.Session;
+
+/** Counts in SQL: reads each enrollment and its history, and adds nothing up before. */
 final class StatisticsRows {
 
-    /** The enrollments in their state before {@code :until}. */
+    /** The SQL of the key and of the label of a dimension. */
+    private record Columns(String key, String label) {
+
+        static Columns of(StatisticsDimension dimension) {
+            return switch (dimension) {
+                case network -> new Columns("n.network_code", NONE);
+                case partner -> new Columns("cast(c.partner_id as text)", "c.partner_name");
+                case agreement -> new Columns(ifOwn("cast(c.agreement_id as text)"), ifOwn("c.agreement_number"));
+                case family -> new Columns("c.family", NONE);
+                case training -> new Columns("c.training_code", "c.training_title");
+                case department -> new Columns("c.department", NONE);
+                case region -> new Columns("c.region", NONE);
+                case site -> new Columns(ifOwn("cast(c.site_id as text)"), ifOwn("c.site_name"));
+                case academicYear -> new Columns("c.academic_year", NONE);
+                case state -> new Columns("c.state", NONE);
+                case funding -> new Columns("m.kind", NONE);
+                case fundingState -> new Columns("m.state", NONE);
+                case month -> new Columns("to_char(c.month, 'YYYY-MM')", NONE);
+            };
+        }
+
+        private static String ifOwn(String column) {
+            return "case when :everything or c.partner_id = cast(:own as uuid) then " + column + " end";
+        }
+    }
+
+    private static final String NONE = "cast(null as text)";
+
     private static final String ROWS = """
             with counted as (
               select e.id, e.person_id, e.partner_id, e.agreement_id, e.training_id, e.site_id, e.academic_year,
@@ -18,6 +54,56 @@ final class StatisticsRows {
               from enrollment e where e.registered_at < cast(:until as timestamptz))
             """;
 
+    private static final String LINES = """
+            select split_part(f, ':', 1) as kind, split_part(f, ':', 2) as state
+            from unnest(c.fundings) f
+            where (cast(:funding as text) is null or split_part(f, ':', 1) = :funding)
+              and (cast(:fundingState as text) is null or split_part(f, ':', 2) = :fundingState)""";
+
+    private static final String DISTINCT_LINES =
+            "left join lateral (select distinct %s from (" + LINES + ") l) m on true\n";
+
+    private static final String NETWORKS = """
+            left join (
+              select distinct l.site_id, l.network_code from site_label_view l
+              where coalesce(l.labelled_from, :day) <= :day and coalesce(l.labelled_to, :day) >= :day) n
+              on n.site_id = c.site_id
+            """;
+
+    private static final String DESCRIBED = """
+            , described as (
+              select k.*, t.family, t.code as training_code, t.title as training_title,
+                     p.legal_name as partner_name, a.number as agreement_number, s.name as site_name,
+                     case when s.id is null then p.department else s.department end as department,
+                     case when s.id is null then p.region else s.region end as region
+              from counted k
+              left join training_view t on t.id = k.training_id
+              left join agreement_view a on a.id = k.agreement_id
+              left join partner_view p on p.id = k.partner_id
+              left join site_view s on s.id = k.site_id),
+            """;
+
+    private static final String CHOSEN = """
+            chosen as (
+              select c.* from described c
+              where (:everything or c.partner_id = any (:visible))
+                and (cast(:partner as uuid) is null or c.partner_id = :partner)
+                and (cast(:agreement as uuid) is null or c.agreement_id = :agreement)
+                and (cast(:family as text) is null or c.family = :family)
+                and (cast(:training as text) is null or c.training_code = :training)
+                and (cast(:department as text) is null or c.department = :department)
+                and (cast(:region as text) is null or c.region = :region)
+                and (cast(:year as text) is null or c.academic_year = :year)
+                and (cast(:hosted as boolean) is null or (c.site_id is not null) = :hosted)
+                and (cardinality(cast(:states as text[])) = 0 or c.state = any (:states))
+                and (cardinality(cast(:networks as text[])) = 0 or exists (
+                      select 1 from site_label_view l
+                      where l.site_id = c.site_id and l.network_code = any (:networks)
+                        and coalesce(l.labelled_from, :day) <= :day and coalesce(l.labelled_to, :day) >= :day))
+                and (cast(:site as uuid) is null or c.site_id = :site)
+                and (cast(:funding as text) is null and cast(:fundingState as text) is null or exists (
+            """ + LINES + ")))\n";
+
     private static final String COUNT = """
             , line as (
               select count(distinct g.id) as enrollments, count(distinct g.person_id) as students,
@@ -26,12 +112,97 @@ final class StatisticsRows {
               group by grouping sets ((g.key, g.label, g.second_key, g.second_label), ()))
             """;
 
+    private static final String PAGE = """
+            select l.enrollments, l.students, l.key, l.label, l.second_key, l.second_label from line l
+            where l.is_total = 1 or not :further
+              or (l.key is null, coalesce(l.key, ''), l.second_key is null, coalesce(l.second_key, ''))
+                 > (cast(:afterKey as text) is null, coalesce(:afterKey, ''),
+                    cast(:afterSecond as text) is null, coalesce(:afterSecond, ''))
+            order by l.is_total desc, l.key nulls last, l.second_key nulls last limit :lines""";
+
     private StatisticsRows() {}
 
-    static String of(StatisticsGrouping grouping) {
-        return ROWS
-                + StatisticsRollupQuery.chosen()
-                + COUNT.formatted(grouping.columns(), grouping.joins())
-                + StatisticsRollupQuery.PAGE;
+    static List<CountRow> count(EntityManager em, StatisticsQuestion question, ZoneId zone) {
+        StatisticsFilter filter = question.filter();
+        StatisticsGrouping grouping = question.grouping();
+        var query = em.unwrap(Session.class).createNativeQuery(sql(grouping), Object[].class);
+        if (grouping.contains(StatisticsDimension.agreement) || grouping.contains(StatisticsDimension.site)) {
+            query.setParameter("own", question.own().orElse(null), UUID.class);
+        }
+        return query
+                .setParameter(
+                        "until",
+                        question.moment()
+                                .day()
+                                .plusDays(1)
+                                .atStartOfDay(zone)
+                                .toInstant()
+                                .toString())
+                .setParameter("day", question.moment().day())
+                .setParameter("everything", question.own().isEmpty())
+                .setParameter(
+                        "visible",
+                        Stream.concat(question.own().stream(), question.members().stream())
+                                .toArray(UUID[]::new))
+                .setParameter("further", question.after() != null)
+                .setParameter(
+                        "afterKey",
+                        question.after() == null ? null : question.after().first(),
+                        String.class)
+                .setParameter(
+                        "afterSecond",
+                        question.after() == null ? null : question.after().second(),
+                        String.class)
+                .setParameter("lines", question.groups() + 1)
+                .setParameter("site", filter.siteId, UUID.class)
+                .setParameter("partner", filter.partnerId, UUID.class)
+                .setParameter("agreement", filter.agreementId, UUID.class)
+                .setParameter("family", filter.family, String.class)
+                .setParameter("training", filter.trainingCode, String.class)
+                .setParameter("department", filter.department, String.class)
+                .setParameter("region", filter.region, String.class)
+                .setParameter("year", filter.academicYear, String.class)
+                .setParameter("hosted", filter.hosted, Boolean.class)
+                .setParameter("states", filter.states(grouping))
+                .setParameter("networks", filter.network.toArray(String[]::new))
+                .setParameter("funding", filter.funding == null ? null : filter.funding.name(), String.class)
+                .setParameter(
+                        "fundingState", filter.fundingState == null ? null : filter.fundingState.name(), String.class)
+                .getResultList()
+                .stream()
+                .map(row -> new CountRow(
+                        ((Number) row[0]).longValue(),
+                        ((Number) row[1]).longValue(),
+                        (String) row[2],
+                        (String) row[3],
+                        (String) row[4],
+                        (String) row[5]))
+                .toList();
+    }
+
+    private static String sql(StatisticsGrouping grouping) {
+        return ROWS + DESCRIBED + CHOSEN + COUNT.formatted(columns(grouping), joins(grouping)) + PAGE;
+    }
+
+    private static String columns(StatisticsGrouping grouping) {
+        List<String> columns = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            boolean present = i < grouping.dimensions().size();
+            Columns of = present ? Columns.of(grouping.dimensions().get(i)) : new Columns(NONE, NONE);
+            columns.add(of.key());
+            columns.add(of.label());
+        }
+        return "%s as key, %s as label, %s as second_key, %s as second_label".formatted(columns.toArray());
+    }
+
+    /** Kind and state of one funding line belong together: both dimensions share a join. */
+    private static String joins(StatisticsGrouping grouping) {
+        String lines = grouping.dimensions().stream()
+                .map(dimension -> Columns.of(dimension).key())
+                .filter(key -> key.startsWith("m."))
+                .map(key -> "l." + key.substring(2))
+                .collect(Collectors.joining(", "));
+        return (grouping.contains(StatisticsDimension.network) ? NETWORKS : "")
+                + (lines.isEmpty() ? "" : DISTINCT_LINES.formatted(lines));
     }
 }

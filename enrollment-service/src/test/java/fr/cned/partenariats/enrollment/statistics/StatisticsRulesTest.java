@@ -11,11 +11,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatisticsRulesTest {
@@ -69,74 +67,11 @@ class StatisticsRulesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(StatisticsDimension.class)
-    void everyDimensionSelectsAKeyOfItsOwnTables(StatisticsDimension dimension) {
-        StatisticsGrouping grouping = StatisticsGrouping.parse(dimension.name());
-        assertThat(grouping.columns()).matches("(?s).*\\b[cnm]\\.\\w+.*").endsWith("as second_label");
-        if (dimension.key().startsWith("n.")) {
-            assertThat(grouping.joins()).containsOnlyOnce("left join").contains("on n.site_id = c.site_id");
-        } else if (dimension.key().startsWith("m.")) {
-            assertThat(grouping.joins()).containsOnlyOnce("left join lateral").contains(") m on true");
-        } else {
-            assertThat(grouping.joins()).isEmpty();
-        }
-    }
-
-    /** Otherwise an approved OPCO line and a requested individual one would count as a requested OPCO line. */
-    @Test
-    void kindAndStateOfAFundingLineShareAJoin() {
-        assertThat(StatisticsGrouping.parse("fundingState,funding").joins())
-                .containsOnlyOnce("left join lateral")
-                .contains("select distinct l.state, l.kind from");
-        assertThat(StatisticsGrouping.parse("funding,network").joins())
-                .contains("on n.site_id = c.site_id", ") m on true");
-    }
-
-    @ParameterizedTest
     @ValueSource(
             strings = {"", ",", "moon", "family,", "family,family", "family,month,state", "family, month", "Family"})
     void refusesOtherGroupings(String groupBy) {
         assertThatThrownBy(() -> StatisticsGrouping.parse(groupBy))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(INVALID_PARAMETER));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        ", 0",
-        "state, 0",
-        "network, 0",
-        "'partner,hosted', 0",
-        "family, 1",
-        "training, 1",
-        "month, 2",
-        "agreement, 0",
-        "'agreement,site', 0",
-        "'agreement,family', 3",
-        "'training,site', 4",
-        "'month,state', 2",
-        "'month,family', 6",
-        "'month,site', 5",
-        "'month,agreement', 5"
-    })
-    void aCountReadsTheSmallestCubeWithItsDimensions(String groupBy, int cube) {
-        StatisticsFilter filter = new StatisticsFilter();
-        if (groupBy != null && groupBy.contains("hosted")) {
-            filter.hosted = true;
-            groupBy = "partner";
-        }
-        assertThat(StatisticsRollupQuery.cube(filter, StatisticsGrouping.parse(groupBy)))
-                .isEqualTo(cube);
-    }
-
-    @Test
-    void aFilterNeedsItsDimensionInTheCube() {
-        StatisticsFilter filter = new StatisticsFilter();
-        filter.family = "BTS";
-        assertThat(StatisticsRollupQuery.cube(filter, NO_GROUPS)).isEqualTo(1);
-        filter.region = "Bretagne";
-        assertThat(StatisticsRollupQuery.cube(filter, NO_GROUPS)).isEqualTo(4);
-        filter.agreementId = UUID.randomUUID();
-        assertThat(StatisticsRollupQuery.cube(filter, NO_GROUPS)).isEqualTo(7);
     }
 }

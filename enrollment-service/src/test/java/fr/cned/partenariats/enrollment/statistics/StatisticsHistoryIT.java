@@ -2,14 +2,13 @@ package fr.cned.partenariats.enrollment.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.cned.partenariats.commons.database.ReadLimit;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.OpenTransaction;
 import fr.cned.partenariats.enrollment.World;
 import fr.cned.partenariats.enrollment.eligibility.FundingKind;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.enrollment.FundingLine;
-import fr.cned.partenariats.enrollment.statistics.StatisticsQuery.CountRow;
-import fr.cned.partenariats.enrollment.statistics.StatisticsQuery.Question;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -27,17 +26,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** The roll-ups count what the rows say, today and on each past day, after any history of changes. */
+/** The counts in memory are what the rows say, today and on each past day, after any history of changes. */
 @EnrollmentIT
-class StatisticsRollupIT {
+class StatisticsHistoryIT {
 
     private static final long SEED = Long.getLong("statistics.seed", 20_261_126);
     private static final int CHANGES = 160;
     private static final int QUESTIONS = 200;
     private static final int DAYS = 90;
-
-    /** Small, so that the deltas of this test have several frames. */
-    private static final int DELTAS_OF_FRAME = 20;
 
     private static final String COPY = """
             insert into enrollment
@@ -58,7 +54,13 @@ class StatisticsRollupIT {
     StatisticsQuery statistics;
 
     @Inject
-    StatisticsRollups rollups;
+    StatisticsFold fold;
+
+    @Inject
+    StatisticsMemory memory;
+
+    @Inject
+    ReadLimit reads;
 
     @Inject
     EntityManager em;
@@ -72,19 +74,15 @@ class StatisticsRollupIT {
     private final List<UUID> enrollments = new ArrayList<>();
 
     @Test
-    void theRollupsEqualTheRowsAfterARandomHistory() {
+    void theCountsEqualTheRowsAfterARandomHistory() {
         World world = World.published();
         enrollments.add(UUID.fromString(world.enrolled()));
         for (int i = 0; i < CHANGES; i++) {
             change(world);
             if (i % 40 == 0) {
-                rollups.foldChanges();
-                rollups.addFrames(DELTAS_OF_FRAME);
+                fold.foldChanges();
             }
         }
-        assertThat(World.number("select count(*) from statistics_frame"))
-                .as("frames that the last changes corrected")
-                .isPositive();
         for (int i = 0; i < QUESTIONS; i++) {
             assertSameCount(world);
         }
@@ -92,7 +90,7 @@ class StatisticsRollupIT {
                 .as("persons that differ with seed %d", SEED)
                 .isZero();
         assertThat(World.number("select cast(statistics_differ() as integer)"))
-                .as("roll-ups that differ with seed %d", SEED)
+                .as("changes that differ with seed %d", SEED)
                 .isZero();
     }
 
@@ -101,15 +99,15 @@ class StatisticsRollupIT {
     void aPersonThatDiffersIsCountedAgain() {
         World world = World.published();
         world.enrolled();
-        rollups.foldChanges();
+        fold.foldChanges();
         World.execute(
                 "update statistics_person set spans = spans || spans where person_id ="
                         + " (select person_id from enrollment where partner_id = ?)",
                 world.partner);
 
-        rollups.verify();
-        rollups.foldChanges();
-        rollups.verify();
+        fold.verify();
+        fold.foldChanges();
+        fold.verify();
 
         assertSameCount(world);
         assertThat(World.number("select count(*) from statistics_person p where (select count(*) from unnest(p.spans) s"
@@ -119,75 +117,48 @@ class StatisticsRollupIT {
     }
 
     @Test
-    void rollupsThatDifferFromThePersonsAreBuiltAgain() {
-        assertBuiltAgainAfter("update statistics_rollup set amount = amount + 1");
+    void changesThatDifferFromThePersonsAreCorrected() {
+        assertCorrectedAfter("update statistics_delta set day = day - 1");
     }
 
     @Test
-    void deltasThatDifferFromThePersonsAreBuiltAgain() {
-        assertBuiltAgainAfter("update statistics_delta set day = day - 1");
+    void lostChangesAreAddedAgain() {
+        assertCorrectedAfter("delete from statistics_delta where id = (select max(id) from statistics_delta)");
     }
 
+    /** An instance that knows rows of a database that was restored to an earlier moment reads all of them again. */
     @Test
-    void framesThatDifferFromTheDeltasAreRemoved() {
-        assertBuiltAgainAfter("update statistics_frame_rollup set amount = amount + 1");
-    }
-
-    /** A fold adds its differences to a planned frame, also while another transaction fills it. */
-    @Test
-    void aCountDoesNotWaitForAFrame() throws SQLException {
-        World world = changed(40);
-        World.execute("delete from statistics_frame_rollup");
-        World.execute("delete from statistics_frame");
-        assertThat(World.number("select count(statistics_plan_frame(?))", DELTAS_OF_FRAME))
-                .isOne();
-        changeAndFold(world);
-        try (OpenTransaction filling = new OpenTransaction()) {
-            filling.execute("select statistics_fill_frame(day) from statistics_frame where not ready");
-            changeAndFold(world);
-            assertSameCounts(world);
-            filling.commit();
-        }
-        assertThat(World.number("select count(*) from statistics_frame where ready"))
-                .isOne();
-        assertThat(World.number("select cast(statistics_differ() as integer)")).isZero();
-        assertSameCounts(world);
-    }
-
-    /** A lock of a frame keeps the repair from its end. The lock of the fold is free. */
-    @Test
-    void aCountDoesNotWaitForARepair() throws Exception {
+    void aRestoredDatabaseIsReadAgain() {
         World world = changed(30);
-        rollups.addFrames(DELTAS_OF_FRAME);
-        World.execute("update statistics_rollup set amount = amount + 1");
-        ExecutorService executor = Executors.newSingleThreadExecutor();
-        try (OpenTransaction holding = new OpenTransaction();
-                OpenTransaction repairing = new OpenTransaction()) {
-            holding.execute("select 1 from statistics_frame_rollup for update");
-            Future<?> repair = executor.submit(() -> repairing.execute("select statistics_repair_rollups()"));
-            holding.awaitWaiting();
-            changeAndFold(world);
-            assertThat(repair).isNotDone();
-            holding.commit();
-            repair.get();
-            repairing.commit();
-        } finally {
-            executor.shutdown();
-        }
-        assertThat(World.number("select cast(statistics_differ() as integer)")).isZero();
         assertSameCounts(world);
+        World.execute(
+                "update statistics_delta set id = id + 1000000 where id = (select max(id) from statistics_delta)");
+
+        memory.refresh(reads.deadline());
+
+        assertSameCounts(world);
+    }
+
+    @Test
+    void aCountDoesNotWaitForARepair() throws SQLException {
+        World world = changed(30);
+        try (OpenTransaction repairing = new OpenTransaction()) {
+            repairing.execute("select pg_advisory_xact_lock(7461236)");
+            change(world);
+            assertSameCounts(world);
+        }
     }
 
     /** The corrections are of an earlier snapshot than the fold. */
     @Test
     void aFoldBetweenTheCorrectionsAndTheirUpdateIsKept() throws Exception {
         World world = changed(30);
-        World.execute("update statistics_rollup set amount = amount + 1");
+        World.execute("update statistics_delta set amount = amount + 1");
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try (OpenTransaction folding = new OpenTransaction();
                 OpenTransaction repairing = new OpenTransaction()) {
             folding.execute("select pg_advisory_xact_lock(7461235)");
-            Future<?> repair = executor.submit(() -> repairing.execute("select statistics_repair_rollups()"));
+            Future<?> repair = executor.submit(() -> repairing.execute("select statistics_repair()"));
             folding.awaitWaiting();
             for (int i = 0; i < 10; i++) {
                 change(world);
@@ -209,15 +180,8 @@ class StatisticsRollupIT {
         for (int i = 0; i < changes; i++) {
             change(world);
         }
-        rollups.foldChanges();
+        fold.foldChanges();
         return world;
-    }
-
-    private void changeAndFold(World world) {
-        for (int i = 0; i < 10; i++) {
-            change(world);
-        }
-        rollups.fold();
     }
 
     private void assertSameCounts(World world) {
@@ -226,13 +190,12 @@ class StatisticsRollupIT {
         }
     }
 
-    private void assertBuiltAgainAfter(String fault) {
+    private void assertCorrectedAfter(String fault) {
         World world = changed(30);
-        rollups.addFrames(DELTAS_OF_FRAME);
         World.execute(fault);
         assertThat(World.number("select cast(statistics_differ() as integer)")).isOne();
 
-        rollups.verify();
+        fold.verify();
 
         assertThat(World.number("select cast(statistics_differ() as integer)")).isZero();
         assertSameCounts(world);
@@ -349,10 +312,12 @@ class StatisticsRollupIT {
         filter.family = random.nextInt(8) == 0 ? "BTS" : null;
         LocalDate today = LocalDate.now(clock);
         LocalDate day = random.nextInt(4) == 0 ? today : today.minusDays(random.nextInt(DAYS + 5));
-        Question question = new Question(
+        StatisticsQuestion question = new StatisticsQuestion(
                 filter, grouping(), Optional.empty(), List.of(), StatisticsMoment.of(day, clock), null, 100);
-        rollups.fold();
-        assertThat(statistics.countWithMembers(question))
+        ReadLimit.Deadline deadline = reads.deadline();
+        fold.fold(deadline);
+        memory.refresh(deadline);
+        assertThat(memory.count(question, statistics.namesWithMembers(question)))
                 .as("as of %s, states %s by %s, seed %d", day, filter.state, question.grouping(), SEED)
                 .isEqualTo(countRows(question));
     }
@@ -363,22 +328,11 @@ class StatisticsRollupIT {
         return StatisticsGrouping.parse(random.nextInt(5) == 0 ? null : a.equals(b) ? a : a + "," + b);
     }
 
-    private List<CountRow> countRows(Question question) {
-        Instant until = question.moment()
-                .day()
-                .plusDays(1)
-                .atStartOfDay(clock.getZone())
-                .toInstant();
+    private List<CountRow> countRows(StatisticsQuestion question) {
         return QuarkusTransaction.requiringNew().call(() -> {
             em.createNativeQuery("select set_config('commons.tenant', '*', true)")
                     .getSingleResult();
-            return statistics
-                    .query(StatisticsRows.of(question.grouping()), question)
-                    .setParameter("until", until.toString())
-                    .getResultList()
-                    .stream()
-                    .map(CountRow::of)
-                    .toList();
+            return StatisticsRows.count(em, question, clock.getZone());
         });
     }
 }

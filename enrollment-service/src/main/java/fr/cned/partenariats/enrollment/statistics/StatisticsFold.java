@@ -12,20 +12,19 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.sql.Connection;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.UUID;
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the roll-ups of statistics (V086 to V089.1). Triggers note the persons whose enrollments change; the job and each
- * count take these changes in. Another job compares the roll-ups with the rows, repairs differences and adds frames.
+ * Computes what each day changed in the statistics (V086, V088, V098). Triggers note the persons whose enrollments change;
+ * the job and each count take these in. Another job compares the changes with the rows and repairs differences.
  */
 @ApplicationScoped
-class StatisticsRollups {
+class StatisticsFold {
 
-    private static final Logger LOG = Logger.getLogger(StatisticsRollups.class);
+    private static final Logger LOG = Logger.getLogger(StatisticsFold.class);
 
     /** A count waits for the batch that another transaction is folding: 0.1 s, up to 1 s on a busy machine. */
     private static final int FOLDED_AT_ONCE = 200;
@@ -33,29 +32,27 @@ class StatisticsRollups {
     private static final int VERIFIED_AT_ONCE = 2_000;
     private static final UUID FIRST = new UUID(0, 0);
 
-    /** A count of a past day reads at most this number of deltas. A frame of large cubes is about 20 MB. */
-    private static final int DELTAS_OF_FRAME = 50_000;
-
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final EntityManager em;
     private final ReadLimit reads;
+    private final StatisticsMemory memory;
     private final Counter differences;
 
-    StatisticsRollups(EntityManager em, ReadLimit reads, MeterRegistry metrics) {
+    StatisticsFold(EntityManager em, ReadLimit reads, StatisticsMemory memory, MeterRegistry metrics) {
         this.em = em;
         this.reads = reads;
-        this.differences = Counter.builder("statistics.rollup.differences")
-                .description("Persons and roll-ups that differed from the enrollments and were counted again")
+        this.memory = memory;
+        this.differences = Counter.builder("statistics.differences")
+                .description("Persons and changes that differed from the enrollments and were counted again")
                 .register(metrics);
     }
 
     /**
-     * Takes in all changes that are committed; a count that begins after it is exact. Each batch has its own transaction:
-     * no fold waits for a count, and what is folded stays folded when the time limit ends the request.
+     * Takes in all changes that are committed; a count that begins after it is exact. Each batch has its own transaction,
+     * and what is folded stays folded when the time limit ends the request.
      */
-    void fold() {
-        ReadLimit.Deadline deadline = reads.deadline();
+    void fold(ReadLimit.Deadline deadline) {
         while (QuarkusTransaction.requiringNew().call(this::foldWithinLimit)) {
             deadline.check();
         }
@@ -83,10 +80,11 @@ class StatisticsRollups {
             while (more) {
                 more = QuarkusTransaction.requiringNew().call(this::foldBatch);
             }
+            memory.refresh(reads.deadline());
         });
     }
 
-    /** Reads each enrollment once in a run, in chunks, and all roll-ups: minutes of database time, so at night. */
+    /** Reads each enrollment once in a run, in chunks, and all changes: minutes of database time, so at night. */
     @AllTenants
     @Scheduled(
             cron = "${enrollment.statistics.verify-at}",
@@ -98,25 +96,11 @@ class StatisticsRollups {
             while (last != null) {
                 last = verifyAfter(last);
             }
-            if (Boolean.TRUE.equals(inLongTransaction("select statistics_repair_rollups()", Boolean.class))) {
+            if (inLongTransaction("select statistics_repair()")) {
                 differences.increment();
-                LOG.error("the roll-ups of statistics differed from what they count and were built again");
+                LOG.error("the changes of statistics differed from what they count and were corrected");
             }
-            addFrames(DELTAS_OF_FRAME);
         });
-    }
-
-    /** @param size the maximum number of deltas between two frames, unless they are of one day */
-    void addFrames(int size) {
-        LocalDate planned = planFrame(size);
-        while (planned != null) {
-            inLongTransaction("select statistics_fill_frame(date '" + planned + "')", Integer.class);
-            planned = planFrame(size);
-        }
-    }
-
-    private @Nullable LocalDate planFrame(int size) {
-        return inLongTransaction("select statistics_plan_frame(" + size + ")", LocalDate.class);
     }
 
     private @Nullable UUID verifyAfter(UUID after) {
@@ -131,13 +115,13 @@ class StatisticsRollups {
         int different = chunk.get("different", Integer.class);
         if (different > 0) {
             differences.increment(different);
-            LOG.errorf("the roll-ups of statistics differed for %d persons, who are counted again", different);
+            LOG.errorf("statistics differed for %d persons, who are counted again", different);
         }
         return chunk.get("last", UUID.class);
     }
 
-    /** Reading all roll-ups takes longer than the time limits of the connections allow. */
-    private <T> @Nullable T inLongTransaction(String sql, Class<T> type) {
+    /** Reading all changes takes longer than the time limits of the connections allow. */
+    private boolean inLongTransaction(String sql) {
         return QuarkusTransaction.requiringNew()
                 .timeout((int) LIMIT.toSeconds())
                 .call(() -> {
@@ -147,7 +131,7 @@ class StatisticsRollups {
                     try {
                         session.createNativeMutationQuery("set local statement_timeout = " + LIMIT.toMillis())
                                 .executeUpdate();
-                        return session.createNativeQuery(sql, type).getSingleResultOrNull();
+                        return session.createNativeQuery(sql, Boolean.class).getSingleResult();
                     } finally {
                         session.doWork(connection -> connection.setNetworkTimeout(Runnable::run, usual));
                     }
@@ -161,7 +145,7 @@ class StatisticsRollups {
             if (!DatabaseFailures.isTransient(e)) {
                 throw e;
             }
-            LOG.warnf("the roll-ups of statistics wait, the database is not available: %s", e.getMessage());
+            LOG.warnf("statistics wait, the database is not available: %s", e.getMessage());
         }
     }
 }

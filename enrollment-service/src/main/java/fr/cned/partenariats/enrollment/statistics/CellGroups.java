@@ -1,0 +1,88 @@
+package fr.cned.partenariats.enrollment.statistics;
+
+import io.netty.util.collection.LongObjectHashMap;
+import java.util.Collection;
+import java.util.List;
+
+/** The groups of a count. A cell is in one group for each pair of its keys. */
+final class CellGroups {
+
+    /** What is counted of a group. */
+    static final class Group {
+
+        private final GroupKey first;
+        private final GroupKey second;
+        long enrollments;
+
+        /** Enrollments of persons who have another one in this group: all but the first of each person. */
+        long repeated;
+
+        /** Of the set of cells that is being counted, those in this group. */
+        int cellsOfSet;
+
+        Group(GroupKey first, GroupKey second) {
+            this.first = first;
+            this.second = second;
+        }
+
+        CountRow row() {
+            return new CountRow(
+                    enrollments, enrollments - repeated, first.key(), first.label(), second.key(), second.label());
+        }
+    }
+
+    private static final int BITS = 32;
+
+    private final DimensionKeys first;
+    private final DimensionKeys second;
+
+    /** By the numbers of both keys. An array of one group, which many cells share. */
+    private final LongObjectHashMap<Group[]> groups = new LongObjectHashMap<>();
+
+    CellGroups(CellTable cells, StatisticsQuestion question, StatisticsNames names) {
+        List<StatisticsDimension> dimensions = question.grouping().dimensions();
+        this.first = keys(dimensions, 0, cells, question, names);
+        this.second = keys(dimensions, 1, cells, question, names);
+    }
+
+    private static DimensionKeys keys(
+            List<StatisticsDimension> dimensions,
+            int place,
+            CellTable cells,
+            StatisticsQuestion question,
+            StatisticsNames names) {
+        return place < dimensions.size()
+                ? DimensionKeys.of(dimensions.get(place), cells, question, names)
+                : DimensionKeys.none();
+    }
+
+    Group[] of(int cell) {
+        int[] firsts = first.numbers(cell);
+        int[] seconds = second.numbers(cell);
+        if (firsts.length == 1 && seconds.length == 1) {
+            return only(firsts[0], seconds[0]);
+        }
+        Group[] all = new Group[firsts.length * seconds.length];
+        int next = 0;
+        for (int one : firsts) {
+            for (int other : seconds) {
+                all[next++] = only(one, other)[0];
+            }
+        }
+        return all;
+    }
+
+    private Group[] only(int one, int other) {
+        long numbers = ((long) one << BITS) | other;
+        Group[] group = groups.get(numbers);
+        if (group == null) {
+            group = new Group[] {new Group(first.key(one), second.key(other))};
+            groups.put(numbers, group);
+        }
+        return group;
+    }
+
+    Collection<Group[]> all() {
+        return groups.values();
+    }
+}

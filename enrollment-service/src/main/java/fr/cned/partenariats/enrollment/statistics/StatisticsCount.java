@@ -1,0 +1,109 @@
+package fr.cned.partenariats.enrollment.statistics;
+
+import fr.cned.partenariats.enrollment.statistics.CellGroups.Group;
+import fr.cned.partenariats.enrollment.statistics.StatisticsQuestion.GroupKeys;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the enrollments and persons of a question. Persons of a group are its enrollments without the repeated ones: a
+ * person with three enrollments in it is two too many.
+ */
+final class StatisticsCount {
+
+    private static final Comparator<@Nullable String> ABSENT_LAST = Comparator.nullsLast(Comparator.naturalOrder());
+
+    private static final Comparator<GroupKeys> BY_KEYS =
+            Comparator.comparing(GroupKeys::first, ABSENT_LAST).thenComparing(GroupKeys::second, ABSENT_LAST);
+
+    private static final Group[] NOT_COUNTED = {};
+
+    private final ChangeLog changes;
+    private final StatisticsQuestion question;
+    private final CellFilter filter;
+    private final CellGroups groups;
+
+    /** Null for a cell that was not asked for yet: many have no enrollment on the day. */
+    private final @Nullable Group[][] groupsOfCell;
+
+    private final Group total = new Group(GroupKey.ABSENT, GroupKey.ABSENT);
+
+    StatisticsCount(CellTable cells, ChangeLog changes, StatisticsQuestion question, StatisticsNames names) {
+        this.changes = changes;
+        this.question = question;
+        this.filter = new CellFilter(cells, question, names);
+        this.groups = new CellGroups(cells, question, names);
+        this.groupsOfCell = new Group[cells.size()][];
+    }
+
+    /** The total first, then one page of groups in the order of their keys. An absent key comes last. */
+    List<CountRow> rows(int day) {
+        addEnrollments(changes.enrollments(day, groupsOfCell.length));
+        changes.visitSets(day, this::addSet);
+        List<CountRow> rows = new ArrayList<>();
+        rows.add(total.row());
+        groups.all().stream()
+                .map(group -> group[0])
+                .filter(group -> group.enrollments > 0)
+                .map(Group::row)
+                .filter(row -> question.after() == null || BY_KEYS.compare(keys(row), question.after()) > 0)
+                .sorted(Comparator.comparing(StatisticsCount::keys, BY_KEYS))
+                .limit(question.groups())
+                .forEach(rows::add);
+        return rows;
+    }
+
+    private static GroupKeys keys(CountRow row) {
+        return new GroupKeys(row.key(), row.secondKey());
+    }
+
+    private void addEnrollments(int[] enrollments) {
+        for (int cell = 0; cell < enrollments.length; cell++) {
+            int amount = enrollments[cell];
+            if (amount != 0) {
+                Group[] counted = groupsOf(cell);
+                if (counted.length > 0) {
+                    total.enrollments += amount;
+                }
+                for (Group group : counted) {
+                    group.enrollments += amount;
+                }
+            }
+        }
+    }
+
+    private void addSet(int from, int until, int amount) {
+        for (int position = from; position < until; position++) {
+            Group[] counted = groupsOf(changes.cellAt(position));
+            if (counted.length > 0) {
+                addCell(total, amount);
+            }
+            for (Group group : counted) {
+                addCell(group, amount);
+            }
+        }
+        for (int position = from; position < until; position++) {
+            for (Group group : groupsOf(changes.cellAt(position))) {
+                group.cellsOfSet = 0;
+            }
+        }
+        total.cellsOfSet = 0;
+    }
+
+    private static void addCell(Group group, int amount) {
+        if (group.cellsOfSet++ > 0) {
+            group.repeated += amount;
+        }
+    }
+
+    private Group[] groupsOf(int cell) {
+        Group[] known = groupsOfCell[cell];
+        if (known == null) {
+            known = filter.matches(cell) ? groups.of(cell) : NOT_COUNTED;
+            groupsOfCell[cell] = known;
+        }
+        return known;
+    }
+}

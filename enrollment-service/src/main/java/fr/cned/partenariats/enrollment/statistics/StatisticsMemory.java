@@ -1,0 +1,234 @@
+package fr.cned.partenariats.enrollment.statistics;
+
+import fr.cned.partenariats.commons.database.ReadLimit.Deadline;
+import fr.cned.partenariats.commons.tenancy.AllTenants;
+import fr.cned.partenariats.enrollment.statistics.CellTable.Cell;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
+import org.hibernate.Session;
+
+/**
+ * Cells and changes of the database, in memory: about 20 bytes for each change. Rows are only inserted, in the order of
+ * their ids, so that what is new comes after the last known row.
+ */
+@ApplicationScoped
+class StatisticsMemory {
+
+    private static final int READ_AT_ONCE = 50_000;
+
+    private static final String CELLS = """
+            select id, partner_id, agreement_id, training_id, site_id, academic_year, state, fundings, month
+            from statistics_cell where id > ? order by id limit ?""";
+
+    /** With the last known one, and with the number of repairs when the rows are read. */
+    private static final String CHANGES = """
+            select id, day - date '1970-01-01', amount, cells[1], case when cardinality(cells) > 1 then cells end,
+                   (select last_value from statistics_repairs)
+            from statistics_delta where id >= ? order by id limit ?""";
+
+    private final EntityManager em;
+    private final Clock clock;
+
+    /** One thread reads what is new. */
+    private final ReentrantLock refreshing = new ReentrantLock();
+
+    private final ReadWriteLock contents = new ReentrantReadWriteLock();
+    private CellTable cells = new CellTable();
+    private ChangeLog changes = new ChangeLog();
+    private int lastCell;
+    private long lastChange;
+    private long repairs;
+
+    StatisticsMemory(EntityManager em, Clock clock, MeterRegistry metrics) {
+        this.em = em;
+        this.clock = clock;
+        Gauge.builder("statistics.memory.changes", this, StatisticsMemory::size)
+                .description("Changes of statistics in memory")
+                .register(metrics);
+    }
+
+    private int size() {
+        return changes.size();
+    }
+
+    /** A change of the database. */
+    private record Change(long id, int day, int amount, int[] cells, long repairs) {}
+
+    /**
+     * Takes in all changes that are committed. After a start, a million enrollments take some seconds; what is read stays
+     * when the time is over.
+     */
+    @AllTenants
+    void refresh(Deadline deadline) {
+        lock(deadline);
+        try {
+            while (takeIn()) {
+                deadline.check();
+            }
+        } finally {
+            refreshing.unlock();
+        }
+    }
+
+    private void lock(Deadline deadline) {
+        try {
+            while (!refreshing.tryLock(READ_AT_ONCE, TimeUnit.MICROSECONDS)) {
+                deadline.check();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Returns whether there may be more. Cells are read after the changes that refer to them. */
+    private boolean takeIn() {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> em.unwrap(Session.class).doReturningWork(connection -> {
+                    List<Change> found = changes(connection);
+                    if (lastChange > 0 && !continues(found)) {
+                        forget();
+                        return true;
+                    }
+                    List<Change> added = found.stream()
+                            .filter(change -> change.id() > lastChange)
+                            .toList();
+                    List<Cell> newCells = added.isEmpty() ? List.of() : newCells(connection);
+                    add(newCells, added);
+                    return found.size() == READ_AT_ONCE;
+                }));
+    }
+
+    /** Not after a repair, and not after the database was restored to an earlier moment. */
+    private boolean continues(List<Change> found) {
+        return !found.isEmpty()
+                && found.get(0).id() == lastChange
+                && found.get(0).repairs() == repairs;
+    }
+
+    private List<Change> changes(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(CHANGES)) {
+            query.setLong(1, lastChange);
+            query.setInt(2, READ_AT_ONCE);
+            List<Change> found = new ArrayList<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    Array set = rows.getArray(5);
+                    int[] of = set == null ? new int[] {rows.getInt(4)} : numbers(set);
+                    found.add(new Change(rows.getLong(1), rows.getInt(2), rows.getInt(3), of, rows.getLong(6)));
+                }
+            }
+            return found;
+        }
+    }
+
+    private static int[] numbers(Array array) throws SQLException {
+        return Stream.of((Integer[]) array.getArray())
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private List<Cell> newCells(Connection connection) throws SQLException {
+        List<Cell> found = new ArrayList<>();
+        int last = lastCell;
+        int before;
+        do {
+            before = found.size();
+            try (PreparedStatement query = connection.prepareStatement(CELLS)) {
+                query.setInt(1, last);
+                query.setInt(2, READ_AT_ONCE);
+                try (ResultSet rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(cell(rows));
+                    }
+                }
+            }
+            last = found.isEmpty() ? last : found.get(found.size() - 1).id();
+        } while (found.size() - before == READ_AT_ONCE);
+        return found;
+    }
+
+    private static Cell cell(ResultSet row) throws SQLException {
+        return new Cell(
+                row.getInt(1),
+                row.getObject(2, UUID.class),
+                Optional.ofNullable(row.getObject(3, UUID.class)),
+                Optional.ofNullable(row.getObject(4, UUID.class)),
+                Optional.ofNullable(row.getObject(5, UUID.class)),
+                row.getString(6),
+                row.getString(7),
+                List.of((String[]) row.getArray(8).getArray()),
+                row.getObject(9, LocalDate.class));
+    }
+
+    private void add(List<Cell> newCells, List<Change> added) {
+        contents.writeLock().lock();
+        try {
+            for (Cell cell : newCells) {
+                cells.add(cell);
+                lastCell = cell.id();
+            }
+            for (Change change : added) {
+                int[] of = change.cells();
+                for (int i = 0; i < of.length; i++) {
+                    of[i] = cells.indexOf(of[i]);
+                }
+                if (of.length == 1) {
+                    changes.add(change.day(), of[0], change.amount());
+                } else {
+                    changes.add(change.day(), of, change.amount());
+                }
+                lastChange = change.id();
+                repairs = change.repairs();
+            }
+        } finally {
+            contents.writeLock().unlock();
+        }
+    }
+
+    private void forget() {
+        contents.writeLock().lock();
+        try {
+            cells = new CellTable();
+            changes = new ChangeLog();
+            lastCell = 0;
+            lastChange = 0;
+        } finally {
+            contents.writeLock().unlock();
+        }
+    }
+
+    /** The total first, then one page of groups. All numbers are of one moment. */
+    List<CountRow> count(StatisticsQuestion question, StatisticsNames names) {
+        StatisticsMoment moment = question.moment();
+        contents.readLock().lock();
+        try {
+            return new StatisticsCount(cells, changes, question, names)
+                    .rows(
+                            moment.isPresent(clock)
+                                    ? ChangeLog.PRESENT
+                                    : Math.toIntExact(moment.day().toEpochDay()));
+        } finally {
+            contents.readLock().unlock();
+        }
+    }
+}
