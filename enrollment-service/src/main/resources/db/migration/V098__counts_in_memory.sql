@@ -53,8 +53,8 @@ create table statistics_delta (
 );
 insert into statistics_delta (day, amount, cells) select d.day, d.amount, d.cells from kept_delta d order by d.day;
 
--- Only the functions below write them, with the owner's rights.
-revoke insert, update, delete on statistics_cell, statistics_delta from "${service_role}";
+-- Only the functions below write it, with the owner's rights.
+revoke insert, update, delete on statistics_delta from "${service_role}";
 
 -- Grows with each repair. An instance that knows another number reads all changes again: its rows can be other ones.
 create sequence statistics_repairs;

@@ -1,10 +1,17 @@
 package fr.cned.partenariats.enrollment.statistics;
 
+import fr.cned.partenariats.enrollment.statistics.StatisticsQuestion.Funding;
 import io.netty.util.collection.LongObjectHashMap;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The groups of a count. A cell is in one group for each pair of its keys. */
+/**
+ * The groups of a count. A cell is in one group for each pair of its keys. Kind and state of a funding line belong
+ * together: only pairs of one line count.
+ */
 final class CellGroups {
 
     /** What is counted of a group. */
@@ -33,16 +40,44 @@ final class CellGroups {
 
     private static final int BITS = 32;
 
+    private static final Set<StatisticsDimension> LINE =
+            EnumSet.of(StatisticsDimension.funding, StatisticsDimension.fundingState);
+
+    private final CellTable cells;
     private final DimensionKeys first;
     private final DimensionKeys second;
 
     /** By the numbers of both keys. An array of one group, which many cells share. */
     private final LongObjectHashMap<Group[]> groups = new LongObjectHashMap<>();
 
+    /** For each code of fundings, when both dimensions are of a funding line. */
+    private final Group @Nullable [][] byFundings;
+
     CellGroups(CellTable cells, StatisticsQuestion question, StatisticsNames names) {
         List<StatisticsDimension> dimensions = question.grouping().dimensions();
+        this.cells = cells;
         this.first = keys(dimensions, 0, cells, question, names);
         this.second = keys(dimensions, 1, cells, question, names);
+        this.byFundings = LINE.containsAll(dimensions) && dimensions.size() == LINE.size()
+                ? cells.fundings
+                        .map(lines -> groupsOfLines(lines, question.funding(), dimensions.get(0)))
+                        .toArray(Group[][]::new)
+                : null;
+    }
+
+    private Group[] groupsOfLines(List<String> lines, Funding funding, StatisticsDimension firstDimension) {
+        Group[] pairs = lines.stream()
+                .filter(funding::matches)
+                .distinct()
+                .map(line -> {
+                    GroupKey kind = GroupKey.of(Funding.kindOf(line));
+                    GroupKey state = GroupKey.of(Funding.stateOf(line));
+                    return firstDimension == StatisticsDimension.funding
+                            ? only(first.numberOf(kind), second.numberOf(state))[0]
+                            : only(first.numberOf(state), second.numberOf(kind))[0];
+                })
+                .toArray(Group[]::new);
+        return pairs.length == 0 ? only(0, 0) : pairs;
     }
 
     private static DimensionKeys keys(
@@ -57,6 +92,9 @@ final class CellGroups {
     }
 
     Group[] of(int cell) {
+        if (byFundings != null) {
+            return byFundings[cells.fundings.code(cell)];
+        }
         int[] firsts = first.numbers(cell);
         int[] seconds = second.numbers(cell);
         if (firsts.length == 1 && seconds.length == 1) {

@@ -136,7 +136,8 @@ final class DimensionKeys {
         return found.length == 0 ? absent : found;
     }
 
-    private int numberOf(GroupKey key) {
+    /** The number of a key, which is new or known. */
+    int numberOf(GroupKey key) {
         if (key.key() == null) {
             return 0;
         }

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import fr.cned.partenariats.enrollment.eligibility.FundingKind;
 import fr.cned.partenariats.enrollment.enrollment.FundingLine;
@@ -124,6 +125,18 @@ class StatisticsCountTest {
 
         filter.fundingState = FundingLine.State.REQUESTED;
         assertThat(count("fundingState", ChangeLog.PRESENT)).containsExactly(row(0, 0, null));
+    }
+
+    @Test
+    void kindAndStateOfALineArePaired() {
+        changes.add(MONDAY, cell(PARTNER, Optional.empty(), "ACTIVE", "OPCO:APPROVED", "REGION:REQUESTED"), 1);
+
+        assertThat(count("funding,fundingState", ChangeLog.PRESENT))
+                .extracting(CountRow::key, CountRow::secondKey)
+                .containsExactly(tuple(null, null), tuple("OPCO", "APPROVED"), tuple("REGION", "REQUESTED"));
+        assertThat(count("fundingState,funding", ChangeLog.PRESENT))
+                .extracting(CountRow::key, CountRow::secondKey)
+                .containsExactly(tuple(null, null), tuple("APPROVED", "OPCO"), tuple("REQUESTED", "REGION"));
     }
 
     @Test
