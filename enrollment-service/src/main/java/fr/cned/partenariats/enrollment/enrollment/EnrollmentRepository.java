@@ -153,7 +153,7 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                 || filter.agreementId != null
                 || filter.offeringId != null
                 || filter.studentId != null
-                || filter.reference != null) {
+                || !filter.reference.isEmpty()) {
             conditions
                     .matching("id = any(cast(? as uuid[]))", arrayOf(filter.id))
                     .equal("partner_id", partner)
@@ -163,7 +163,7 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                     .matching(
                             "person_id = (select coalesce(s.merged_into, s.id) from student s where s.id = ?)",
                             filter.studentId)
-                    .equal("reference", filter.reference)
+                    .matching("reference = any(cast(? as text[]))", arrayOf(filter.reference))
                     .equal("state", state)
                     .equal("academic_year", filter.academicYear)
                     .after("id", after.orElse(null));
@@ -187,8 +187,8 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
         return query.setMaxResults(size).setHint(HINT_READ_ONLY, true).getResultList();
     }
 
-    private static String @Nullable [] arrayOf(List<UUID> ids) {
-        return ids.isEmpty() ? null : ids.stream().map(UUID::toString).toArray(String[]::new);
+    private static String @Nullable [] arrayOf(List<?> values) {
+        return values.isEmpty() ? null : values.stream().map(Object::toString).toArray(String[]::new);
     }
 
     /**

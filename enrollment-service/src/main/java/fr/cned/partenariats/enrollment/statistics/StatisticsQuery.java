@@ -127,7 +127,7 @@ class StatisticsQuery {
                 .setParameter("lines", question.groups() + 1)
                 .setParameter("site", filter.siteId, UUID.class)
                 .setParameter("partner", filter.partnerId, UUID.class)
-                .setParameter("agreement", filter.agreementId, UUID.class)
+                .setParameter("agreements", filter.agreementId.toArray(UUID[]::new))
                 .setParameter("family", filter.family, String.class)
                 .setParameter("training", filter.trainingCode, String.class)
                 .setParameter("department", filter.department, String.class)

@@ -64,7 +64,7 @@ final class StatisticsRollupQuery {
               select c.* from described c
               where (:everything or c.partner_id = any (:visible))
                 and (cast(:partner as uuid) is null or c.partner_id = :partner)
-                and (cast(:agreement as uuid) is null or c.agreement_id = :agreement)
+                and (cardinality(cast(:agreements as uuid[])) = 0 or c.agreement_id = any (:agreements))
                 and (cast(:family as text) is null or c.family = :family)
                 and (cast(:training as text) is null or c.training_code = :training)
                 and (cast(:department as text) is null or c.department = :department)
@@ -195,7 +195,7 @@ final class StatisticsRollupQuery {
     /** The smallest cube that has every part of the question. */
     static int cube(StatisticsFilter filter, StatisticsGrouping grouping) {
         Set<Part> asked = EnumSet.noneOf(Part.class);
-        if (grouping.contains(StatisticsDimension.agreement) || filter.agreementId != null) {
+        if (grouping.contains(StatisticsDimension.agreement) || !filter.agreementId.isEmpty()) {
             asked.add(Part.AGREEMENT);
         }
         if (grouping.containsAny(BY_SITE)

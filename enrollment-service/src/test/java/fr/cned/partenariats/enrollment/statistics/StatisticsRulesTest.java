@@ -136,7 +136,7 @@ class StatisticsRulesTest {
         assertThat(StatisticsRollupQuery.cube(filter, NO_GROUPS)).isEqualTo(1);
         filter.region = "Bretagne";
         assertThat(StatisticsRollupQuery.cube(filter, NO_GROUPS)).isEqualTo(4);
-        filter.agreementId = UUID.randomUUID();
+        filter.agreementId = List.of(UUID.randomUUID());
         assertThat(StatisticsRollupQuery.cube(filter, NO_GROUPS)).isEqualTo(7);
     }
 }
