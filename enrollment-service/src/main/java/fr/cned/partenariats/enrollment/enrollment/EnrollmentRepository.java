@@ -168,11 +168,11 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                     .equal("academic_year", filter.academicYear)
                     .after("id", after.orElse(null));
         } else if (state != null) {
-            conditions.equal("partner_id", partner).equal("academic_year", filter.academicYear);
-            order = equalAndAfter(conditions, "state", state, after);
+            order = ofPartner(conditions, partner) + equalAndAfter(conditions, "state", state, after);
+            conditions.equal("academic_year", filter.academicYear);
         } else if (filter.academicYear != null) {
-            conditions.equal("partner_id", partner);
-            order = equalAndAfter(conditions, "academic_year", filter.academicYear, after);
+            order = ofPartner(conditions, partner)
+                    + equalAndAfter(conditions, "academic_year", filter.academicYear, after);
         } else if (partner != null) {
             order = equalAndAfter(conditions, "partner_id", partner, after);
         } else {
@@ -189,6 +189,19 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
 
     private static String @Nullable [] arrayOf(List<?> values) {
         return values.isEmpty() ? null : values.stream().map(Object::toString).toArray(String[]::new);
+    }
+
+    /**
+     * Limits a page to a partner and begins its order with it. With an equation PostgreSQL knows that the order does not
+     * depend on the partner. It may then follow an index that begins with the state or year, past the rows of all other
+     * partners. It does not know that of an array.
+     */
+    private static String ofPartner(Conditions conditions, @Nullable UUID partner) {
+        if (partner == null) {
+            return "";
+        }
+        conditions.matching("partner_id = any(cast(? as uuid[]))", arrayOf(List.of(partner)));
+        return "partner_id, ";
     }
 
     /**

@@ -37,9 +37,16 @@ class EnrollmentListCostIT {
               'academic_year', '2001-2002', 'state', 'COMPLETED'))).*
             from enrollment e, generate_series(1, ?) i where e.id = ?""";
 
+    private static final String ROWS_OF_THIS_YEAR = """
+            insert into enrollment
+            select (jsonb_populate_record(e, jsonb_build_object(
+              'id', gen_random_uuid(), 'person_id', gen_random_uuid(), 'distinct_person', true,
+              'reference', 'COPY-' || i))).*
+            from enrollment e, generate_series(1, ?) i where e.id = ?""";
+
     @AfterEach
     void deleteRows() {
-        World.execute("delete from enrollment where academic_year = '2001-2002'");
+        World.execute("delete from enrollment where academic_year = '2001-2002' or reference like 'COPY-%'");
     }
 
     @Test
@@ -64,6 +71,25 @@ class EnrollmentListCostIT {
                     .then()
                     .statusCode(200)
                     .body("items.id", contains(later));
+        }
+    }
+
+    /** The partner has almost no row with the state or year, and all others have it. */
+    @Test
+    void aListOfAPartnerReadsNoEnrollmentOfOthers() {
+        World other = World.published();
+        World.execute(ROWS_OF_THIS_YEAR, EARLIER, UUID.fromString(other.enrolled()));
+        World world = World.published();
+        World.execute(EARLIER_ROWS, EARLIER, UUID.fromString(world.enrolled()));
+        World.execute("select statistics_fold(20000)"); // the job would read while the test counts
+        World.execute("vacuum analyze enrollment"); // dead rows of other tests would be read
+
+        for (String filter : new String[] {"state=CONFIRMED", "academicYear=2026-2027", "state=ACTIVE"}) {
+            assertCost(cost(world.token(), filter), MAX_BLOCKS, "partner, " + filter);
+            assertCost(
+                    cost(Tokens.withRole("enrollment-officer"), filter + "&partnerId=" + world.partner),
+                    MAX_BLOCKS,
+                    "officer, " + filter);
         }
     }
 
