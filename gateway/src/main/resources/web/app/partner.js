@@ -5,7 +5,7 @@ import { append, facts, h, link } from "./dom.js";
 import { day, instant, midnight, number, plus } from "./format.js";
 import { pick } from "./enrollments.js";
 import { showList } from "./list.js";
-import { me, object, studentOfEnrollment } from "./requests.js";
+import { enrollmentWithReference, me, studentOfEnrollment } from "./requests.js";
 import { code, CODES, t } from "./texts.js";
 
 const ROLES = ["partner"];
@@ -104,8 +104,7 @@ async function enrolledSince(attempt) {
   if (attempt.outcome === "ACCEPTED" || !attempt.reference) {
     return null;
   }
-  const found = await object(`/v1/enrollments?reference=${encodeURIComponent(attempt.reference)}&limit=1`);
-  return found.items[0] ?? null;
+  return enrollmentWithReference(attempt.reference);
 }
 
 async function whatBecame(attempt) {

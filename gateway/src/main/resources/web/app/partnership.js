@@ -6,7 +6,7 @@ import { ask } from "./form.js";
 import { day, daysBetween, number, percent, plus, today } from "./format.js";
 import { pick } from "./enrollments.js";
 import { showList } from "./list.js";
-import { all, partnerName, post } from "./requests.js";
+import { all, lookup, partnerName, post } from "./requests.js";
 import { code, CODES, t } from "./texts.js";
 
 const OFFICE = ["partnership-officer"];
@@ -218,10 +218,20 @@ const suspendedFundingPage = {
     }),
 };
 
-/** Enrollments that wait for this funding. It is a count: the office does not read enrollments. */
+const AGREEMENTS_AT_ONCE = 20; // with each kind of funding these are at most 100 groups, which fit into a page
+
+/** For an agreement the number of enrollments that wait, by kind of funding. The office does not read enrollments. */
+const waitingUnder = lookup(async (agreementIds) => {
+  const question = { groupBy: "agreement,funding", fundingState: "REQUESTED", state: "PENDING_FUNDING" };
+  const { items } = await get("/v1/statistics", { ...question, agreementId: agreementIds, limit: 100 });
+  const counts = new Map(agreementIds.map((id) => [id, {}]));
+  items.forEach((group) => (counts.get(group.key)[group.secondKey] = group.enrollments));
+  return counts;
+}, AGREEMENTS_AT_ONCE);
+
 async function waitingFor(funding) {
-  const query = { agreementId: funding.agreement.id, funding: funding.kind, fundingState: "REQUESTED", state: "PENDING_FUNDING" };
-  return (await get("/v1/statistics", query)).total.enrollments;
+  const counts = await waitingUnder(funding.agreement.id);
+  return counts[funding.kind] ?? 0;
 }
 
 const needsPage = {

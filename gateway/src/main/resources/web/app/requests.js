@@ -1,6 +1,6 @@
 // Requests to the API that several pages share: all pages of a list, readable names of identifiers, writes.
 
-import { call, get } from "../shared/api.js";
+import { call, get, queryText } from "../shared/api.js";
 
 const ATTEMPTS = 5;
 const PAUSE = 1000;
@@ -33,9 +33,10 @@ export async function all(path, query = {}, most = 5000) {
 }
 
 const known = new Map();
+const lookups = [];
 
 /** Reads an object once for all rows that name it. */
-export function object(path) {
+function object(path) {
   if (!known.has(path)) {
     const reading = patiently(() => get(path));
     known.set(path, reading);
@@ -56,6 +57,7 @@ export async function post(path, body) {
 /** Forgets what was read, when the person opens another page. */
 export function forgetAll() {
   known.clear();
+  lookups.forEach((answers) => answers.clear());
 }
 
 export async function getText(path, query) {
@@ -66,61 +68,90 @@ export function me() {
   return object("/v1/me");
 }
 
-const MOST_IDS = 50; // an address has at most 4 kB
-const waiting = new Map();
+const MOST_KEYS = 50;
+const MOST_CHARACTERS = 3000; // the gateway takes addresses of 4 kB
 
-/** Reads an object of a list once. All ids that are asked for before the next task share requests. */
-function objectOf(list, id) {
-  const path = `${list}/${id}`;
-  if (!known.has(path)) {
-    const reading = new Promise((resolve, reject) => enqueue(list, { id, resolve, reject }));
-    known.set(path, reading);
-    reading.catch(() => known.delete(path));
+/**
+ * A lookup by key. All keys that are asked for before the next task share requests, and each key is read once.
+ *
+ * @param read reads an array of keys, and resolves with a Map of what it found
+ * @param most the maximum number of keys of a request
+ */
+export function lookup(read, most = MOST_KEYS) {
+  const answers = new Map();
+  lookups.push(answers);
+  let waiting = [];
+
+  function readWaiting() {
+    const questions = waiting;
+    waiting = [];
+    for (const part of partsOf(questions, most)) {
+      const reading = patiently(() => read(part.map(({ key }) => key)));
+      part.forEach(({ key, resolve, reject }) => reading.then((found) => resolve(found.get(key)), reject));
+    }
   }
-  return known.get(path);
+
+  return (key) => {
+    if (!answers.has(key)) {
+      const answer = new Promise((resolve, reject) => {
+        if (waiting.length === 0) {
+          setTimeout(readWaiting);
+        }
+        waiting.push({ key, resolve, reject });
+      });
+      answers.set(key, answer);
+      answer.catch(() => answers.delete(key));
+    }
+    return answers.get(key);
+  };
 }
 
-function enqueue(list, question) {
-  if (!waiting.has(list)) {
-    waiting.set(list, []);
-    setTimeout(() => readWaiting(list));
+function partsOf(questions, most) {
+  const parts = [];
+  let characters = 0;
+  for (const question of questions) {
+    const length = queryText({ reference: question.key }).length;
+    characters += length;
+    if (parts.length === 0 || parts.at(-1).length === most || characters > MOST_CHARACTERS) {
+      parts.push([]);
+      characters = length;
+    }
+    parts.at(-1).push(question);
   }
-  waiting.get(list).push(question);
+  return parts;
 }
 
-function readWaiting(list) {
-  const questions = waiting.get(list);
-  waiting.delete(list);
-  for (let i = 0; i < questions.length; i += MOST_IDS) {
-    readTogether(list, questions.slice(i, i + MOST_IDS));
-  }
+/** A lookup of the items of a list by one of their fields, which is also a filter of the list. */
+function itemsBy(field, list) {
+  return lookup(async (keys) => {
+    const page = await get(list, { [field]: keys, limit: keys.length });
+    return new Map(page.items.map((item) => [item[field], item]));
+  });
 }
 
-async function readTogether(list, questions) {
-  try {
-    const page = await patiently(() => get(list, { id: questions.map(({ id }) => id), limit: MOST_IDS }));
-    const found = new Map(page.items.map((item) => [item.id, item]));
-    questions.forEach(({ id, resolve, reject }) => (found.has(id) ? resolve(found.get(id)) : reject(new Error(`${list} has no ${id}`))));
-  } catch (problem) {
-    questions.forEach(({ reject }) => reject(problem));
-  }
-}
+const partnerOf = itemsBy("id", "/v1/partners");
+const offeringOf = itemsBy("id", "/v1/offerings");
+const studentOf = itemsBy("id", "/v1/students");
+const enrollmentOf = itemsBy("id", "/v1/enrollments");
+
+/** The partner's own enrollment with this reference; undefined when there is none. */
+export const enrollmentWithReference = itemsBy("reference", "/v1/enrollments");
 
 /** The id itself when the object cannot be read: it is erased, or the role does not open it. */
-function name(list, id, of) {
-  return id ? objectOf(list, id).then(of, () => id) : "";
+function name(lookUp, id, of) {
+  return id ? lookUp(id).then((found) => (found ? of(found) : id), () => id) : "";
 }
 
 export function partnerName(id) {
-  return name("/v1/partners", id, (partner) => partner.shortName ?? partner.legalName);
+  return name(partnerOf, id, (partner) => partner.shortName ?? partner.legalName);
 }
 
 export function offeringName(id) {
-  return name("/v1/offerings", id, (offering) => `${offering.trainingCode} ${offering.academicYear}`);
+  return name(offeringOf, id, (offering) => `${offering.trainingCode} ${offering.academicYear}`);
 }
 
 export function studentName(id) {
-  return name("/v1/students", id, (student) => `${student.familyName} ${student.givenNames}`);
+  return name(studentOf, id, (student) => `${student.familyName} ${student.givenNames}`);
 }
 
 export function agreementName(id) {
@@ -132,6 +163,6 @@ export function siteName(id) {
 }
 
 export async function studentOfEnrollment(id) {
-  const enrollment = await objectOf("/v1/enrollments", id);
-  return studentName(enrollment.studentId);
+  const enrollment = await enrollmentOf(id);
+  return enrollment ? studentName(enrollment.studentId) : id;
 }

@@ -34,9 +34,9 @@ final class AlertFaults implements AutoCloseable {
     /** Failures that are not tried, and why. */
     static final Map<String, String> NOT_TRIED = Map.of(
             "disk full",
-            "the platform measures no disk, so there is no alert; filling the disk of this machine would stop the tests",
+            "promtool tests the rule; filling the disk of this machine would stop the tests",
             "clock off",
-            "the platform measures no clock, so there is no alert; processes share the clock of this machine",
+            "promtool tests the rule; processes share the clock of this machine",
             "certificate about to expire",
             "the platform ends no TLS and has no certificate; that is the task of the proxy in front of it",
             "silent partner",

@@ -31,10 +31,19 @@ class MonitoringIT {
 
     private static final Path FILES = Path.of("../local-platform/src/main/monitoring");
     private static final Pattern SERIES = Pattern.compile("(?m)^([a-zA-Z_:][\\w:]*)(?:\\{(.*)\\})? \\S+");
+    private static final Pattern CLOCK = Pattern.compile("(?m)^process_clock_seconds(?:\\{.*})? (\\S+)$");
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_]\\w*)=\"(?:[^\"\\\\]|\\\\.)*\"");
 
-    /** Prometheus itself and the exporters of PostgreSQL and Kafka. */
-    private static final Set<String> OTHERS = Set.of("up", "pg_up", "kafka_brokers");
+    /** Prometheus itself, and the exporters of PostgreSQL, Kafka, machines and volumes. */
+    private static final Map<String, Set<String>> OTHERS = Map.of(
+            "up", Set.of(),
+            "pg_up", Set.of(),
+            "kafka_brokers", Set.of(),
+            "node_filesystem_avail_bytes", Set.of("device", "fstype", "mountpoint"),
+            "node_filesystem_size_bytes", Set.of("device", "fstype", "mountpoint"),
+            "node_filesystem_readonly", Set.of("device", "fstype", "mountpoint"),
+            "kubelet_volume_stats_available_bytes", Set.of("namespace", "persistentvolumeclaim"),
+            "kubelet_volume_stats_capacity_bytes", Set.of("namespace", "persistentvolumeclaim"));
 
     /** The metrics of libraries have findings: no help, or "count" in the name of a gauge. */
     private static final Pattern LIBRARIES =
@@ -56,6 +65,7 @@ class MonitoringIT {
                 {"agreementId":"%s","offeringId":"%s","student":{"familyName":"Mesure","givenNames":"Ada",
                  "birthDate":"2001-02-03","birthPlace":"Quimperlé"}}""".formatted(fixture.agreement(), fixture.offering()));
         assertThat(Platform.http().get(partner, "/v1/trainings").status()).isEqualTo(200);
+        LABELS.putAll(OTHERS);
         await().untilAsserted(() -> {
             for (ServiceKind kind : ServiceKind.values()) {
                 read(scrape(kind));
@@ -75,7 +85,7 @@ class MonitoringIT {
             PromQuery read = PromQuery.of(query);
             Set<String> known = new TreeSet<>(ADDED);
             for (PromQuery.Selector selector : read.selectors()) {
-                if (recorded.contains(selector.metric()) || OTHERS.contains(selector.metric())) {
+                if (recorded.contains(selector.metric())) {
                     continue;
                 }
                 assertThat(LABELS).as("%s: %s", place, query).containsKey(selector.metric());
@@ -105,6 +115,20 @@ class MonitoringIT {
             assertThat(found.lines().filter(line -> !LIBRARIES.matcher(line).lookingAt()))
                     .as(kind.module())
                     .isEmpty();
+        }
+    }
+
+    /** The machine of the tests has one clock, so the parts and the test agree. */
+    @Test
+    void eachPartShowsItsClock() {
+        for (ServiceKind kind : ServiceKind.values()) {
+            double before = System.currentTimeMillis() / 1000.0;
+            Matcher clock = CLOCK.matcher(scrape(kind));
+
+            assertThat(clock.find()).as(kind.module()).isTrue();
+            assertThat(Double.parseDouble(clock.group(1)))
+                    .as(kind.module())
+                    .isBetween(before - 0.001, System.currentTimeMillis() / 1000.0);
         }
     }
 

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import fr.cned.partenariats.local.service.ServiceKind;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -193,6 +194,32 @@ class OfficeWorkspaceIT extends WorkspaceTest {
             choose(page, other);
         }
         check(page, language, "seats");
+    }
+
+    @Test
+    void theListOfSuspendedFundingCountsWaitingEnrollmentsTogether() {
+        String number = "";
+        for (int i = 0; i < 3; i++) {
+            Fixture fixture = Fixture.with(SEATS, SEATS, "INDIVIDUAL", "OPCO");
+            enroll(fixture, "Attente " + run(), ",\"fundings\":[{\"kind\":\"OPCO\",\"amount\":500.00}]");
+            String agreement = "/v1/agreements/" + fixture.agreement();
+            Platform.http().postSuccessfully(office(), agreement + "/fundings/OPCO/suspension", """
+                    {"reason":"Plus d’argent (test)"}""");
+            number = Platform.http()
+                    .get(office(), agreement)
+                    .body()
+                    .path("number")
+                    .asText();
+        }
+        Page page = workspace(PARTNERSHIP_OFFICER, "fr");
+        List<String> paths = pathsOf(page);
+
+        choose(page, "Financements suspendus");
+        awaitNames(page);
+
+        assertThat(page.locator("main tbody tr").count()).isGreaterThanOrEqualTo(3);
+        assertThat(paths).filteredOn("/v1/statistics"::equals).hasSize(1);
+        assertThat(row(page, number).locator("td").nth(4).textContent()).isEqualTo("1");
     }
 
     @Test

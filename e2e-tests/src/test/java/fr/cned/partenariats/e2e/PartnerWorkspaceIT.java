@@ -8,9 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import fr.cned.partenariats.local.wiring.RealmAccounts;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -39,6 +37,10 @@ class PartnerWorkspaceIT extends WorkspaceTest {
 
     private static String run() {
         return UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    private static String withReference(String request, String reference) {
+        return request.replaceFirst("\\{", "{\"reference\":\"" + reference + "\",");
     }
 
     @ParameterizedTest
@@ -83,8 +85,8 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         String reference = run();
         String request = fixture.request();
         assertThat(fixture.enroll(request, run()).status()).isEqualTo(201);
-        String again = request.replaceFirst("\\{", "{\"reference\":\"" + reference + "\",");
-        assertThat(fixture.enroll(again, run()).status()).isEqualTo(409);
+        assertThat(fixture.enroll(withReference(request, reference), run()).status())
+                .isEqualTo(409);
         Page page = workspace(PARTNER_STAFF, language);
 
         choose(page, french ? "Ce que nous avons envoyé" : "What we sent");
@@ -108,7 +110,7 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
         String reference = run();
         fixture.enroll();
-        String request = fixture.request().replaceFirst("\\{", "{\"reference\":\"" + reference + "\",");
+        String request = withReference(fixture.request(), reference);
         assertThat(fixture.enroll(request, run()).status()).isEqualTo(201);
         Page page = workspace(PARTNER_STAFF, "fr");
 
@@ -138,17 +140,40 @@ class PartnerWorkspaceIT extends WorkspaceTest {
             assertThat(other.enroll().status()).isEqualTo(201);
         }
         Page page = workspace(PARTNER_STAFF, "fr");
-        List<String> paths = new ArrayList<>();
-        page.onRequest(request -> paths.add(URI.create(request.url()).getPath()));
+        List<String> paths = pathsOf(page);
 
         choose(page, "Inscriptions");
         awaitText(page, "Camille");
         awaitNames(page);
 
         assertThat(page.locator("main tbody tr").count()).isEqualTo(SEATS);
-        assertThat(paths)
-                .filteredOn(path -> path.startsWith("/v1/"))
-                .containsExactlyInAnyOrder("/v1/enrollments", "/v1/students", "/v1/offerings");
+        assertThat(paths).containsExactlyInAnyOrder("/v1/enrollments", "/v1/students", "/v1/offerings");
+    }
+
+    @Test
+    void theListOfRefusedAttemptsReadsTheirEnrollmentsTogether() {
+        Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
+        String run = run();
+        String enrolled = fixture.request();
+        assertThat(fixture.enroll(enrolled, run()).status()).isEqualTo(201);
+        for (int i = 0; i < SEATS; i++) {
+            String again = withReference(enrolled, run + "/" + i + " é");
+            assertThat(fixture.enroll(again, run()).status()).isEqualTo(409);
+        }
+        assertThat(fixture.enroll(withReference(fixture.request(), run + "/4 é"), run())
+                        .status())
+                .isEqualTo(201);
+        Page page = workspace(PARTNER_STAFF, "fr");
+        List<String> paths = pathsOf(page);
+
+        choose(page, "À corriger");
+        awaitText(page, "Inscrit depuis");
+        awaitNames(page);
+
+        assertThat(page.locator("main tbody tr").count()).isEqualTo(SEATS);
+        assertThat(row(page, "Inscrit depuis").textContent()).contains(run + "/4 é");
+        assertThat(page.getByText("Inscrit depuis").count()).isEqualTo(1);
+        assertThat(paths).containsExactly("/v1/transmissions/attempts", "/v1/enrollments");
     }
 
     @Test

@@ -4,6 +4,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Opens the workspace as a person of the demonstration. Texts are given in French and English. */
@@ -29,6 +32,18 @@ abstract class WorkspaceTest extends BrowserTest {
         signIn(page, person);
         awaitReady(page);
         return page;
+    }
+
+    /** The paths of the requests to the API from now on. */
+    static List<String> pathsOf(Page page) {
+        List<String> paths = new ArrayList<>();
+        page.onRequest(request -> {
+            String path = URI.create(request.url()).getPath();
+            if (path.startsWith("/v1/")) {
+                paths.add(path);
+            }
+        });
+        return paths;
     }
 
     /** Chooses a page of the menu: one click. */

@@ -184,6 +184,7 @@ class ComposeFileTest {
                         "otel-collector",
                         "postgres-exporter",
                         "kafka-exporter",
+                        "node-exporter",
                         "partner-service-2",
                         "catalog-service-2",
                         "enrollment-service-2",

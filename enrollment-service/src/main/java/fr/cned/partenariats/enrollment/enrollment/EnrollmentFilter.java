@@ -29,8 +29,8 @@ public class EnrollmentFilter {
     public @Nullable UUID studentId;
 
     @QueryParam("reference")
-    @Reference
-    public @Nullable String reference;
+    @Size(max = 100)
+    public List<@Reference String> reference = List.of();
 
     @QueryParam("state")
     public @Nullable EnrollmentState state;

@@ -153,7 +153,7 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                 || filter.agreementId != null
                 || filter.offeringId != null
                 || filter.studentId != null
-                || filter.reference != null) {
+                || !filter.reference.isEmpty()) {
             conditions
                     .matching("id = any(cast(? as uuid[]))", arrayOf(filter.id))
                     .equal("partner_id", partner)
@@ -163,16 +163,16 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                     .matching(
                             "person_id = (select coalesce(s.merged_into, s.id) from student s where s.id = ?)",
                             filter.studentId)
-                    .equal("reference", filter.reference)
+                    .matching("reference = any(cast(? as text[]))", arrayOf(filter.reference))
                     .equal("state", state)
                     .equal("academic_year", filter.academicYear)
                     .after("id", after.orElse(null));
         } else if (state != null) {
-            conditions.equal("partner_id", partner).equal("academic_year", filter.academicYear);
-            order = equalAndAfter(conditions, "state", state, after);
+            order = ofPartner(conditions, partner) + equalAndAfter(conditions, "state", state, after);
+            conditions.equal("academic_year", filter.academicYear);
         } else if (filter.academicYear != null) {
-            conditions.equal("partner_id", partner);
-            order = equalAndAfter(conditions, "academic_year", filter.academicYear, after);
+            order = ofPartner(conditions, partner)
+                    + equalAndAfter(conditions, "academic_year", filter.academicYear, after);
         } else if (partner != null) {
             order = equalAndAfter(conditions, "partner_id", partner, after);
         } else {
@@ -187,8 +187,21 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
         return query.setMaxResults(size).setHint(HINT_READ_ONLY, true).getResultList();
     }
 
-    private static String @Nullable [] arrayOf(List<UUID> ids) {
-        return ids.isEmpty() ? null : ids.stream().map(UUID::toString).toArray(String[]::new);
+    private static String @Nullable [] arrayOf(List<?> values) {
+        return values.isEmpty() ? null : values.stream().map(Object::toString).toArray(String[]::new);
+    }
+
+    /**
+     * Limits a page to a partner and begins its order with it. With an equation PostgreSQL knows that the order does not
+     * depend on the partner. It may then follow an index that begins with the state or year, past the rows of all other
+     * partners. It does not know that of an array.
+     */
+    private static String ofPartner(Conditions conditions, @Nullable UUID partner) {
+        if (partner == null) {
+            return "";
+        }
+        conditions.matching("partner_id = any(cast(? as uuid[]))", arrayOf(List.of(partner)));
+        return "partner_id, ";
     }
 
     /**

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 @Priority(1)
 class ImportPersonalData implements PersonalDataSource {
 
+    private final PersonalRowSearch search;
     private final ImportRowTable rows;
 
-    ImportPersonalData(ImportRowTable rows) {
+    ImportPersonalData(PersonalRowSearch search, ImportRowTable rows) {
+        this.search = search;
         this.rows = rows;
     }
 
@@ -40,7 +42,7 @@ class ImportPersonalData implements PersonalDataSource {
     /** Row-level security limits the rows to the scope of the caller. */
     @Override
     public List<?> export(Person person, TenantScope scope) {
-        return rows.ofPerson(person.studentIds(), person.enrollmentIds()).stream()
+        return rows.read(search.find(person.studentIds(), person.enrollmentIds())).stream()
                 .map(ImportPersonalData::view)
                 .toList();
     }
@@ -55,6 +57,6 @@ class ImportPersonalData implements PersonalDataSource {
 
     @Override
     public int erase(Person person) {
-        return rows.erase(person.studentIds(), person.enrollmentIds());
+        return rows.erase(search.find(person.studentIds(), person.enrollmentIds()));
     }
 }

@@ -7,7 +7,6 @@ import fr.cned.partenariats.commons.database.Columns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
-import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -61,32 +60,16 @@ class ImportRowTable {
             where job_id = ? and number > ? and (cast(? as text[]) is null or coalesce(outcome, 'PENDING') = any (?))
             order by number limit ?""";
 
-    /**
-     * The rows of these persons. A row that was not accepted has no ids; it is found by the identity in its cells. Rows of
-     * other partners are left out; those that an officer sent are included. Each part has one condition, because
-     * PostgreSQL reads all rows of all files for two that are joined by "or".
-     */
-    private static final String OF_PERSON = """
-            (select r.job_id, r.number from import_row r where r.student_id = any (?)
-             union
-             select r.job_id, r.number from import_row r where r.enrollment_id = any (?)
-             union
-             select r.job_id, r.number from student s
-             cross join lateral (values (s.identity_key), ('#' || s.reference),
-               (split_part(s.identity_key, '|', 1) || '|' || split_part(s.identity_key, '|', 2))) identity (key)
-             join import_row r on r.identity_key = identity.key
-             where s.id = any (?) and (r.partner_id is null or r.partner_id = s.partner_id)
-             union
-             select r.job_id, r.number from student s join import_row r on r.ine = s.ine
-             where s.id = any (?) and (r.partner_id is null or r.partner_id = s.partner_id))""";
-
-    private static final String FIND_OF_PERSON = "select r.* from import_row r join " + OF_PERSON
-            + " p on p.job_id = r.job_id and p.number = r.number where r.cells is not null order by r.job_id, r.number";
+    private static final String ROWS = """
+            select r.* from unnest(?, ?) as k (job_id, number)
+            join import_row r on r.job_id = k.job_id and r.number = k.number
+            where r.cells is not null order by r.job_id, r.number""";
 
     /** Locks in the order of the primary key, as a chunk does. */
-    private static final String ERASE =
-            "with found as (select r.job_id, r.number from import_row r join " + OF_PERSON + """
-             p on p.job_id = r.job_id and p.number = r.number
+    private static final String ERASE = """
+            with found as (
+              select r.job_id, r.number from unnest(?, ?) as k (job_id, number)
+              join import_row r on r.job_id = k.job_id and r.number = k.number
               where r.cells is not null order by r.job_id, r.number for update of r)
             update import_row r set cells = null, errors = null, identity_key = null, ine = null, subject = null
             from found where r.job_id = found.job_id and r.number = found.number""";
@@ -229,11 +212,12 @@ class ImportRowTable {
     /** A row of a person. */
     record PersonalRow(UUID job, StagedRow row) {}
 
+    /** The rows that have cells, in the order of their keys. */
     @Transactional(Transactional.TxType.MANDATORY)
-    List<PersonalRow> ofPerson(Collection<UUID> students, Collection<UUID> enrollments) {
+    List<PersonalRow> read(Collection<ImportRowKey> keys) {
         return session().doReturningWork(connection -> {
-            try (PreparedStatement query = connection.prepareStatement(FIND_OF_PERSON)) {
-                bindPerson(query, students, enrollments);
+            try (PreparedStatement query = connection.prepareStatement(ROWS)) {
+                bind(query, keys);
                 List<PersonalRow> found = new ArrayList<>();
                 try (ResultSet row = query.executeQuery()) {
                     while (row.next()) {
@@ -247,22 +231,17 @@ class ImportRowTable {
 
     /** Removes the cells, and the reasons, which quote cells. The outcomes stay: they identify nobody. */
     @Transactional(Transactional.TxType.MANDATORY)
-    int erase(Collection<UUID> students, Collection<UUID> enrollments) {
+    int erase(Collection<ImportRowKey> keys) {
         return session().doReturningWork(connection -> {
             try (PreparedStatement update = connection.prepareStatement(ERASE)) {
-                bindPerson(update, students, enrollments);
+                bind(update, keys);
                 return update.executeUpdate();
             }
         });
     }
 
-    private static void bindPerson(PreparedStatement statement, Collection<UUID> students, Collection<UUID> enrollments)
-            throws SQLException {
-        Array studentIds = statement.getConnection().createArrayOf("uuid", students.toArray());
-        statement.setArray(1, studentIds);
-        statement.setArray(2, statement.getConnection().createArrayOf("uuid", enrollments.toArray()));
-        statement.setArray(3, studentIds);
-        statement.setArray(4, studentIds);
+    private static void bind(PreparedStatement statement, Collection<ImportRowKey> keys) throws SQLException {
+        new Columns<>(statement, 1, keys).add("uuid", ImportRowKey::job).add("int4", ImportRowKey::number);
     }
 
     private List<StagedRow> rows(PreparedStatement query) throws SQLException {

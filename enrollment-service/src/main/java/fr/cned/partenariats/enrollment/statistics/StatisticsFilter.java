@@ -58,7 +58,8 @@ public class StatisticsFilter {
     public @Nullable UUID partnerId;
 
     @QueryParam("agreementId")
-    public @Nullable UUID agreementId;
+    @Size(max = 50)
+    public List<UUID> agreementId = List.of();
 
     @QueryParam("family")
     @Pattern(regexp = "[A-Z][A-Z0-9_]{0,39}")

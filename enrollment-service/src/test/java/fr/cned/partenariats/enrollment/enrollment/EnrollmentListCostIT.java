@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.endsWith;
@@ -12,10 +13,11 @@ import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.World;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A list by state or year does not read the enrollments of earlier years. */
+/** A list by state, year or references does not read the enrollments of earlier years. */
 @EnrollmentIT
 class EnrollmentListCostIT {
 
@@ -31,13 +33,20 @@ class EnrollmentListCostIT {
             insert into enrollment
             select (jsonb_populate_record(e, jsonb_build_object(
               'id', cast('00000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0') as uuid),
-              'person_id', gen_random_uuid(), 'distinct_person', true,
+              'person_id', gen_random_uuid(), 'distinct_person', true, 'reference', 'EARLIER-' || i,
               'academic_year', '2001-2002', 'state', 'COMPLETED'))).*
+            from enrollment e, generate_series(1, ?) i where e.id = ?""";
+
+    private static final String ROWS_OF_THIS_YEAR = """
+            insert into enrollment
+            select (jsonb_populate_record(e, jsonb_build_object(
+              'id', gen_random_uuid(), 'person_id', gen_random_uuid(), 'distinct_person', true,
+              'reference', 'COPY-' || i))).*
             from enrollment e, generate_series(1, ?) i where e.id = ?""";
 
     @AfterEach
     void deleteRows() {
-        World.execute("delete from enrollment where academic_year = '2001-2002'");
+        World.execute("delete from enrollment where academic_year = '2001-2002' or reference like 'COPY-%'");
     }
 
     @Test
@@ -63,6 +72,41 @@ class EnrollmentListCostIT {
                     .statusCode(200)
                     .body("items.id", contains(later));
         }
+    }
+
+    /** The partner has almost no row with the state or year, and all others have it. */
+    @Test
+    void aListOfAPartnerReadsNoEnrollmentOfOthers() {
+        World other = World.published();
+        World.execute(ROWS_OF_THIS_YEAR, EARLIER, UUID.fromString(other.enrolled()));
+        World world = World.published();
+        World.execute(EARLIER_ROWS, EARLIER, UUID.fromString(world.enrolled()));
+        World.execute("select statistics_fold(20000)"); // the job would read while the test counts
+        World.execute("vacuum analyze enrollment"); // dead rows of other tests would be read
+
+        for (String filter : new String[] {"state=CONFIRMED", "academicYear=2026-2027", "state=ACTIVE"}) {
+            assertCost(cost(world.token(), filter), MAX_BLOCKS, "partner, " + filter);
+            assertCost(
+                    cost(Tokens.withRole("enrollment-officer"), filter + "&partnerId=" + world.partner),
+                    MAX_BLOCKS,
+                    "officer, " + filter);
+        }
+    }
+
+    @Test
+    void aListByReferencesReadsTheseOnly() {
+        World world = World.published();
+        World.execute(EARLIER_ROWS, EARLIER, UUID.fromString(world.enrolled()));
+        World.execute("select statistics_fold(20000)"); // the job would read while the test counts
+        World.execute("vacuum analyze enrollment"); // dead rows of other tests would be read
+        String filter = IntStream.iterate(EARLIER, i -> i - 500)
+                .limit(10)
+                .mapToObj(i -> "reference=EARLIER-" + i)
+                .collect(joining("&"));
+
+        assertCost(cost(world.token(), filter), MAX_BLOCKS, "partner, references");
+        assertCost(cost(Tokens.withRole("enrollment-officer"), filter), MAX_BLOCKS, "officer, references");
+        Api.as(world.token()).get("/v1/enrollments?" + filter).then().body("items.size()", is(10));
     }
 
     @Test

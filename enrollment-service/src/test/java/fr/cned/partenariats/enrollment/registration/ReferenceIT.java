@@ -82,6 +82,10 @@ class ReferenceIT {
                     .contains(id, foreignId);
         }
         partner().get("/v1/enrollments?reference=L-3").then().statusCode(200).body("items", empty());
+        partner()
+                .get("/v1/enrollments?reference=L-2&reference=L-3&reference=L-1")
+                .then()
+                .body("items.reference", contains("L-1", "L-2"));
         officer()
                 .get("/v1/students?partnerId=" + world.partner)
                 .then()

@@ -308,7 +308,7 @@ class StatisticsHistoryIT {
         filter.funding = random.nextInt(4) == 0 ? one(FundingKind.values()) : null;
         filter.fundingState = random.nextInt(4) == 0 ? one(FundingLine.State.values()) : null;
         filter.siteId = random.nextInt(8) == 0 ? world.site : null;
-        filter.agreementId = random.nextInt(8) == 0 ? world.agreement : null;
+        filter.agreementId = random.nextInt(8) == 0 ? List.of(world.agreement) : List.of();
         filter.family = random.nextInt(8) == 0 ? "BTS" : null;
         LocalDate today = LocalDate.now(clock);
         LocalDate day = random.nextInt(4) == 0 ? today : today.minusDays(random.nextInt(DAYS + 5));

@@ -88,7 +88,7 @@ final class StatisticsRows {
               select c.* from described c
               where (:everything or c.partner_id = any (:visible))
                 and (cast(:partner as uuid) is null or c.partner_id = :partner)
-                and (cast(:agreement as uuid) is null or c.agreement_id = :agreement)
+                and (cardinality(cast(:agreements as uuid[])) = 0 or c.agreement_id = any (:agreements))
                 and (cast(:family as text) is null or c.family = :family)
                 and (cast(:training as text) is null or c.training_code = :training)
                 and (cast(:department as text) is null or c.department = :department)
@@ -156,7 +156,7 @@ final class StatisticsRows {
                 .setParameter("lines", question.groups() + 1)
                 .setParameter("site", filter.siteId, UUID.class)
                 .setParameter("partner", filter.partnerId, UUID.class)
-                .setParameter("agreement", filter.agreementId, UUID.class)
+                .setParameter("agreements", filter.agreementId.toArray(UUID[]::new))
                 .setParameter("family", filter.family, String.class)
                 .setParameter("training", filter.trainingCode, String.class)
                 .setParameter("department", filter.department, String.class)

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of {@code partner.agreements.v1} that webhooks need. */
 record AgreementChanged(
@@ -20,7 +21,7 @@ record AgreementChanged(
     record Party(@NotNull UUID partnerId) {}
 
     /** @param now the event does not say when the agreement changed */
-    WebhookEvent event(Instant now) {
+    WebhookEvent event(Instant now, @Nullable String traceparent) {
         return new WebhookEvent(
                 EventTypes.AGREEMENT_CHANGED,
                 id,
@@ -30,6 +31,7 @@ record AgreementChanged(
                 id,
                 null,
                 state,
-                "/v1/agreements/" + id);
+                "/v1/agreements/" + id,
+                traceparent);
     }
 }

@@ -29,8 +29,9 @@ class ChangeConsumers {
                 batch,
                 EnrollmentChanged.class,
                 EnrollmentChanged.TYPE,
-                events -> queue.add(
-                        events.stream().map(event -> event.body().event()).toList()));
+                events -> queue.add(events.stream()
+                        .map(event -> event.body().event(event.traceparent()))
+                        .toList()));
     }
 
     @Incoming("agreements")
@@ -41,7 +42,8 @@ class ChangeConsumers {
                 batch,
                 AgreementChanged.class,
                 AgreementChanged.TYPE,
-                events -> queue.add(
-                        events.stream().map(event -> event.body().event(now)).toList()));
+                events -> queue.add(events.stream()
+                        .map(event -> event.body().event(now, event.traceparent()))
+                        .toList()));
     }
 }

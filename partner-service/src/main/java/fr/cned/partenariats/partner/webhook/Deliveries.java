@@ -69,7 +69,7 @@ class Deliveries {
             update webhook_delivery d set next_attempt_at = :lease, attempts = d.attempts + 1,
               tried_since = coalesce(d.tried_since, :now)
             from due where d.id = due.id
-            returning d.id, d.attempts, d.body, d.due_since, d.tried_since""";
+            returning d.id, d.attempts, d.body, d.due_since, d.tried_since, d.traceparent""";
 
     /** Not when a later attempt has begun, or the delivery has ended. */
     private static final String RECORD = """
@@ -104,7 +104,13 @@ class Deliveries {
     }
 
     /** A claimed delivery. The number of the attempt identifies the lease. */
-    record Claimed(UUID id, int attempt, String body, Instant dueSince, Instant triedSince) {}
+    record Claimed(
+            UUID id,
+            int attempt,
+            String body,
+            Instant dueSince,
+            Instant triedSince,
+            @Nullable String traceparent) {}
 
     record Finished(Claimed delivery, AttemptResult result) {}
 
@@ -239,13 +245,15 @@ class Deliveries {
                 .addScalar("body", String.class)
                 .addScalar("due_since", Instant.class)
                 .addScalar("tried_since", Instant.class)
+                .addScalar("traceparent", String.class)
                 .getResultStream()
                 .map(row -> new Claimed(
                         row.get("id", UUID.class),
                         row.get("attempts", Integer.class),
                         row.get("body", String.class),
                         row.get("due_since", Instant.class),
-                        row.get("tried_since", Instant.class)))
+                        row.get("tried_since", Instant.class),
+                        row.get("traceparent", String.class)))
                 .toList();
     }
 
@@ -341,7 +349,8 @@ class Deliveries {
                 null,
                 null,
                 WebhookState.PAUSED.name(),
-                "/v1/webhooks/" + target.id())));
+                "/v1/webhooks/" + target.id(),
+                null)));
         metrics.paused();
         LOG.warnf("webhook %s of partner %s is paused: its receiver accepts nothing", target.id(), target.partnerId());
         return true;

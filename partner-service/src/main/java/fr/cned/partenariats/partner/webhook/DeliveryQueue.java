@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.database.Columns;
 import fr.cned.partenariats.commons.ids.Ids;
+import fr.cned.partenariats.commons.trace.RequestTrace;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
@@ -32,10 +33,11 @@ class DeliveryQueue {
     /** Does nothing for an event that the webhook has already, so a repeated event adds nothing. */
     private static final String INSERT = """
             insert into webhook_delivery (id, webhook_id, partner_id, event_type, object_id, sequence, body, outcome,
-              created_at, due_since, next_attempt_at, attempts)
+              created_at, due_since, next_attempt_at, attempts, traceparent)
             select c.id, c.webhook_id, c.partner_id, c.event_type, c.object_id, c.sequence, c.body, 'PENDING',
-              ?, ?, ?, 0
-            from unnest(?, ?, ?, ?, ?, ?, ?) as c (id, webhook_id, partner_id, event_type, object_id, sequence, body)
+              ?, ?, ?, 0, c.traceparent
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?)
+              as c (id, webhook_id, partner_id, event_type, object_id, sequence, body, traceparent)
             on conflict (object_id, webhook_id, sequence) do nothing""";
 
     /** An enrollment loses its reference when its student is erased. */
@@ -107,7 +109,8 @@ class DeliveryQueue {
                 null,
                 null,
                 webhook.state().name(),
-                "/v1/webhooks/" + webhook.id());
+                "/v1/webhooks/" + webhook.id(),
+                RequestTrace.current());
         insert(List.of(new Row(id, webhook, ping, body(ping))));
         return id;
     }
@@ -134,7 +137,8 @@ class DeliveryQueue {
                         .add("text", row -> row.event().type())
                         .add("uuid", row -> row.event().objectId())
                         .add("bigint", row -> row.event().sequence())
-                        .add("text", Row::body);
+                        .add("text", Row::body)
+                        .add("text", row -> row.event().traceparent());
                 insert.executeUpdate();
             }
         });

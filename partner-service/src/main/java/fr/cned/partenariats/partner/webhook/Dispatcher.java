@@ -1,8 +1,12 @@
 package fr.cned.partenariats.partner.webhook;
 
+import fr.cned.partenariats.commons.trace.EventTrace;
 import fr.cned.partenariats.partner.webhook.Deliveries.Claim;
 import fr.cned.partenariats.partner.webhook.Deliveries.Claimed;
 import fr.cned.partenariats.partner.webhook.Deliveries.Finished;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends deliveries as soon as they are due. Each webhook has a lane of its own with few deliveries in flight, so a slow
@@ -41,6 +46,7 @@ class Dispatcher {
 
     private final Deliveries deliveries;
     private final WebhookHttp http;
+    private final EventTrace trace;
     private final Clock clock;
     private final Map<UUID, Lane> lanes = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
@@ -49,9 +55,10 @@ class Dispatcher {
         return thread;
     });
 
-    Dispatcher(Deliveries deliveries, WebhookHttp http, Clock clock) {
+    Dispatcher(Deliveries deliveries, WebhookHttp http, EventTrace trace, Clock clock) {
         this.deliveries = deliveries;
         this.http = http;
+        this.trace = trace;
         this.clock = clock;
     }
 
@@ -152,8 +159,24 @@ class Dispatcher {
             headers.put(
                     "webhook-signature",
                     SigningSecret.signatures(claim.secrets(), delivery.id(), now, delivery.body()));
+            Span span = trace.begin("webhook", SpanKind.CLIENT, delivery.traceparent())
+                    .setAttribute("webhook.delivery", delivery.id().toString());
             began();
-            http.post(claim.url(), headers, delivery.body(), result -> finish(new Finished(delivery, result)));
+            http.post(claim.url(), headers, delivery.body(), result -> {
+                end(span, result);
+                finish(new Finished(delivery, result));
+            });
+        }
+
+        private static void end(Span span, AttemptResult result) {
+            @Nullable Integer status = result.status();
+            if (status != null) {
+                span.setAttribute("http.response.status_code", status);
+            }
+            if (!result.isSuccess()) {
+                span.setStatus(StatusCode.ERROR, String.valueOf(result.fault()));
+            }
+            span.end();
         }
 
         private synchronized void began() {

@@ -19,7 +19,7 @@ record EnrollmentChanged(
 
     static final String TYPE = "fr.cned.partenariats.enrollment.changed.v1";
 
-    WebhookEvent event() {
+    WebhookEvent event(@Nullable String traceparent) {
         return new WebhookEvent(
                 EventTypes.ENROLLMENT_CHANGED,
                 id,
@@ -29,6 +29,7 @@ record EnrollmentChanged(
                 agreementId,
                 reference,
                 state,
-                "/v1/enrollments/" + id);
+                "/v1/enrollments/" + id,
+                traceparent);
     }
 }

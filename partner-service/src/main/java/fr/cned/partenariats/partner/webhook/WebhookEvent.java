@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param partnerIds the partners whose webhooks get it
  * @param at when the object changed
  * @param agreementId the agreement for the filter; null when no agreement is concerned
+ * @param traceparent of the request that caused the change; null when no request did
  */
 record WebhookEvent(
         String type,
@@ -21,7 +22,8 @@ record WebhookEvent(
         @Nullable UUID agreementId,
         @Nullable String reference,
         String state,
-        String link) {
+        String link,
+        @Nullable String traceparent) {
 
     /** The body of the request. It has no personal data: the receiver reads the object with its own rights. */
     Body body() {

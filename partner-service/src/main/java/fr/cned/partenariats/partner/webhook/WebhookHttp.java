@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.tracing.TracingPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -66,7 +67,8 @@ class WebhookHttp {
         this.http = vertx.createHttpClient(options.setMaxPoolSize(256)
                 .setKeepAliveTimeout(5)
                 .setConnectTimeout(TIME_LIMIT_MILLIS)
-                .setDecompressionSupported(false));
+                .setDecompressionSupported(false)
+                .setTracingPolicy(TracingPolicy.IGNORE)); // a receiver must not see a traceparent
         ThreadPoolExecutor threads = (ThreadPoolExecutor) Executors.newFixedThreadPool(RESOLVERS, task -> {
             Thread thread = new Thread(task, "webhook-resolver");
             thread.setDaemon(true);

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -82,7 +83,7 @@ class DeliveryIT {
     private static void awaitAttempts(String webhook, int attempts) {
         await().untilAsserted(() -> {
             JsonPath log = deliveries(webhook);
-            assertThat(log.getInt("items[0].attempts")).isEqualTo(attempts);
+            assertThat(log.<Integer>get("items[0].attempts")).isEqualTo(attempts);
             assertThat(log.getString("items[0].lastAttemptAt")).isNotNull();
         });
     }
@@ -123,6 +124,28 @@ class DeliveryIT {
         assertThat(log.getInt("items[0].lastStatus")).isEqualTo(204);
         assertThat(log.getInt("items[0].lastDurationMillis")).isBetween(0, 5_000);
         assertThat(log.getInt("items[0].attempts")).isEqualTo(1);
+    }
+
+    @Test
+    void aDeliveryHasTheTraceOfItsCauseAndTheReceiverDoesNotSeeIt() {
+        String webhook = subscribed(ENROLLMENT_CHANGED, AGREEMENT_CHANGED);
+        enrollmentChanged(partner, enrollment, 3, "CONFIRMED");
+        UUID agreement = signed(started("SPECIFIC", partner));
+
+        await().untilAsserted(() -> assertThat(deliveries(webhook).getList("items.eventType"))
+                .contains(ENROLLMENT_CHANGED, AGREEMENT_CHANGED));
+        await().untilAsserted(() -> assertThat(receiver.requests()).hasSizeGreaterThanOrEqualTo(2));
+        assertThat(receiver.requests())
+                .allSatisfy(request -> assertThat(request.headers().map().keySet())
+                        .allMatch(name ->
+                                !name.toLowerCase(Locale.ROOT).matches("traceparent|tracestate|baggage|b3|x-b3-.*")));
+        assertThat(traced(enrollment, WebhookMother.TRACEPARENT)).isOne();
+        assertThat(traced(agreement, "00-%-%-%")).isPositive();
+    }
+
+    private static long traced(UUID object, String pattern) {
+        return OwnerDatabase.number(
+                "select count(*) from webhook_delivery where object_id = ? and traceparent like ?", object, pattern);
     }
 
     @Test

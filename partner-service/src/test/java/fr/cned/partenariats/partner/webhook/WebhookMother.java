@@ -1,6 +1,7 @@
 package fr.cned.partenariats.partner.webhook;
 
 import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import fr.cned.partenariats.commons.testing.TestTopics;
@@ -18,6 +19,9 @@ public final class WebhookMother {
     static final String PATH = "/v1/webhooks/";
     static final String ENROLLMENTS = "enrollment.enrollments.v1";
     static final UUID AGREEMENT = UUID.randomUUID();
+
+    /** The header of the events. */
+    static final String TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     private WebhookMother() {}
 
@@ -72,7 +76,7 @@ public final class WebhookMother {
     }
 
     private static void publish(UUID partner, UUID id, long revision, String state, String reference) {
-        TestTopics.publish(ENROLLMENTS, id.toString(), EnrollmentChanged.TYPE, """
+        String event = """
                 {"id":"%s","revision":%d,"state":"%s","studentId":"%s","partnerId":"%s",%s
                  "agreementId":"%s","offeringId":"%s","trainingId":"%s","academicYear":"2026-2027","changedAt":"%s"}
                 """.formatted(
@@ -85,7 +89,10 @@ public final class WebhookMother {
                         AGREEMENT,
                         UUID.randomUUID(),
                         UUID.randomUUID(),
-                        Instant.now()));
+                        Instant.now());
+        Map<String, String> headers = Map.of(
+                "ce_id", UUID.randomUUID().toString(), "ce_type", EnrollmentChanged.TYPE, "traceparent", TRACEPARENT);
+        TestTopics.publishRaw(ENROLLMENTS, id.toString(), headers, event.getBytes(UTF_8));
     }
 
     /** Makes the pending deliveries due. */

@@ -15,6 +15,9 @@ import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.RequestViolations;
 import fr.cned.partenariats.commons.start.ServiceStopping;
 import fr.cned.partenariats.commons.tenancy.AllTenants;
+import fr.cned.partenariats.commons.trace.EventTrace;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -56,6 +59,7 @@ public class EventReceiver {
     private final Outbox outbox;
     private final EventMetrics metrics;
     private final RetryingTopics retrying;
+    private final EventTrace trace;
     private final String service;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -65,6 +69,7 @@ public class EventReceiver {
             Outbox outbox,
             EventMetrics metrics,
             RetryingTopics retrying,
+            EventTrace trace,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         // Tolerant reader: a field that a producer adds, or does not send yet, must not stop its consumers.
         this.json = json.copy()
@@ -75,6 +80,7 @@ public class EventReceiver {
         this.outbox = outbox;
         this.metrics = metrics;
         this.retrying = retrying;
+        this.trace = trace;
         this.service = service;
     }
 
@@ -108,6 +114,7 @@ public class EventReceiver {
             }
         }
         Set<String> topics = topics(batch);
+        List<Span> spans = readable.stream().map(this::span).toList();
         try {
             retryUntilDone(topics, () -> {
                 handler.accept(readable.stream().map(ReadEvent::event).toList());
@@ -119,7 +126,16 @@ public class EventReceiver {
             readable.forEach(one -> receive(topics, one, handler));
         } finally {
             retrying.over(topics);
+            spans.forEach(Span::end);
         }
+    }
+
+    /** A batch has many causes, so each event has a span in the trace of its own one. */
+    private Span span(ReadEvent<?> one) {
+        String topic = one.message().topic();
+        return trace.begin(topic + " process", SpanKind.CONSUMER, one.event().traceparent())
+                .setAttribute("messaging.system", "kafka")
+                .setAttribute("messaging.destination.name", topic);
     }
 
     /** Runs the work for a batch in a transaction, and again until it succeeds. No content can be at fault. */
@@ -229,7 +245,10 @@ public class EventReceiver {
         if (!violations.isEmpty()) {
             throw new UnreadableEvent("invalid " + violations.iterator().next().getPropertyPath());
         }
-        return new ReceivedEvent<>(eventId, message.key(), body);
+        @Nullable
+        String traceparent =
+                EventTrace.valid(header(message, EventTrace.TRACEPARENT).orElse(null));
+        return new ReceivedEvent<>(eventId, message.key(), body, traceparent);
     }
 
     private OutgoingMessage deadLetter(ConsumerRecord<String, byte[]> message, String reason) {

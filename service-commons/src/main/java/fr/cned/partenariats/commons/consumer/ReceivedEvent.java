@@ -7,9 +7,15 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** One event whose body was read. */
-public record ReceivedEvent<T>(UUID eventId, String key, T body) {
+/**
+ * One event whose body was read.
+ *
+ * @param traceparent of the request that caused the event; null when the event has none
+ */
+public record ReceivedEvent<T>(
+        UUID eventId, String key, T body, @Nullable String traceparent) {
 
     /**
      * The newest state of each object, in the order of the ids: one statement may not touch a row twice, and two

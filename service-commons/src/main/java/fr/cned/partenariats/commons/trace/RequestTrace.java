@@ -14,6 +14,7 @@ import io.quarkus.opentelemetry.runtime.QuarkusContextStorage;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,13 @@ public final class RequestTrace {
                 caller.isValid() ? caller.getTraceState() : TraceState.getDefault());
         // The request's context ends with the request, so nothing closes the scope.
         QuarkusContextStorage.INSTANCE.attach(vertx, Context.root().with(Span.wrap(span)));
+    }
+
+    /** The {@code traceparent} of the current trace; null when there is none. */
+    public static @Nullable String current() {
+        Map<String, String> headers = new HashMap<>();
+        addTo(headers);
+        return headers.get(EventTrace.TRACEPARENT);
     }
 
     /** Adds {@code traceparent} with the current trace, if there is one. */

@@ -15,6 +15,7 @@ import fr.cned.partenariats.commons.start.ServiceStopping;
 import fr.cned.partenariats.commons.testing.TestInfrastructure;
 import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.commons.testing.TestTopics.Message;
+import fr.cned.partenariats.commons.trace.EventTrace;
 import fr.cned.partenariats.parking.Db;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -65,6 +66,9 @@ class EventReceiverIT {
 
     @Inject
     RetryingTopics retrying;
+
+    @Inject
+    EventTrace trace;
 
     @Inject
     EntityManager em;
@@ -287,7 +291,7 @@ class EventReceiverIT {
     /** Its offsets are not committed. */
     @Test
     void aBatchThatFailsWhileTheServiceStopsIsDeliveredAgain() {
-        EventReceiver stopping = new EventReceiver(json, validator, outbox, eventMetrics, retrying, "parking");
+        EventReceiver stopping = new EventReceiver(json, validator, outbox, eventMetrics, retrying, trace, "parking");
         stopping.stop(new ShutdownEvent());
         UUID key = UUID.randomUUID();
         assertThatThrownBy(() ->

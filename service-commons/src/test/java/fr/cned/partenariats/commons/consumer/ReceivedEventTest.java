@@ -14,7 +14,7 @@ class ReceivedEventTest {
     private record Level(UUID id, long revision, int free) {}
 
     private static ReceivedEvent<Level> event(UUID id, long revision, int free) {
-        return new ReceivedEvent<>(UUID.randomUUID(), id.toString(), new Level(id, revision, free));
+        return new ReceivedEvent<>(UUID.randomUUID(), id.toString(), new Level(id, revision, free), null);
     }
 
     @Test
