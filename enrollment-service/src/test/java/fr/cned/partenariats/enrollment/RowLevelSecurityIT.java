@@ -146,6 +146,7 @@ class RowLevelSecurityIT {
                         "audit_entry",
                         "audit_seal",
                         "audit_unsealed",
+                        "audit_partition",
                         "consumer_bootstrap",
                         "re_emission",
                         "propagation_failure");
@@ -169,7 +170,10 @@ class RowLevelSecurityIT {
                         "statistics_fold",
                         "statistics_verify",
                         "statistics_repair",
-                        "waitlist_rank");
+                        "waitlist_rank",
+                        "audit_close_partition",
+                        "audit_record_archive",
+                        "audit_drop_partition");
         assertThat(RowSecurity.methodsWithAllTenants("fr.cned.partenariats.enrollment"))
                 .containsExactlyInAnyOrder(
                         "ApprenticeRepository.find",
