@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +67,8 @@ class MonitoringIT {
                  "birthDate":"2001-02-03","birthPlace":"Quimperlé"}}""".formatted(fixture.agreement(), fixture.offering()));
         assertThat(Platform.http().get(partner, "/v1/trainings").status()).isEqualTo(200);
         LABELS.putAll(OTHERS);
-        await().untilAsserted(() -> {
+        // Micrometer looks for new metrics of a Kafka client each minute
+        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
             for (ServiceKind kind : ServiceKind.values()) {
                 read(scrape(kind));
             }
