@@ -1,0 +1,162 @@
+package fr.cned.partenariats.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpServer;
+import fr.cned.partenariats.commons.testing.OtlpReceiver;
+import fr.cned.partenariats.commons.testing.OtlpReceiver.ReceivedSpan;
+import fr.cned.partenariats.local.LocalPlatform;
+import fr.cned.partenariats.local.LocalPlatformBuilder;
+import fr.cned.partenariats.local.demo.DemoSize;
+import fr.cned.partenariats.local.demo.LoadedDemo;
+import fr.cned.partenariats.local.service.ServiceKind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Spans and exemplars of a separate platform that records each request. */
+class TraceIT {
+
+    private static final Path DIRECTORY = Path.of("target/traced");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String CLIENT_SPAN = "00f067aa0ba902b7";
+    private static final Pattern EXEMPLAR = Pattern.compile("trace_id=\"([0-9a-f]{32})\"");
+
+    private static final List<Headers> RECEIVED = new CopyOnWriteArrayList<>();
+
+    private static OtlpReceiver collector;
+    private static HttpServer receiver;
+    private static LocalPlatform platform;
+    private static LoadedDemo demo;
+    private static ApiClient http;
+
+    @BeforeAll
+    static void startWithSpans() throws IOException {
+        collector = new OtlpReceiver();
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+        receiver.createContext("/", exchange -> {
+            RECEIVED.add(exchange.getRequestHeaders());
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        receiver.start();
+        LocalPlatformBuilder settings = Platform.fresh(DIRECTORY);
+        for (ServiceKind kind : ServiceKind.values()) {
+            settings.environment(kind, "QUARKUS_OTEL_SDK_DISABLED", "false")
+                    .environment(kind, "QUARKUS_OTEL_TRACES_SAMPLER_ARG", "1")
+                    .environment(kind, "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", collector.url())
+                    .environment(kind, "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+                    .environment(kind, "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "500ms");
+        }
+        platform = settings.build().start();
+        demo = platform.loadDemo(DemoSize.SMALL);
+        http = new ApiClient(platform.gatewayUrl());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (platform != null) {
+            platform.close();
+        }
+        receiver.stop(0);
+        collector.close();
+    }
+
+    private static String token(String client) {
+        return platform.token(platform.client(client));
+    }
+
+    @Test
+    void aRegistrationIsOneTraceFromTheGatewayToTheWebhook() {
+        String partner = token("campus-connectes");
+        String partnerId =
+                http.get(partner, "/v1/me").body().path("partner").path("id").asText();
+        http.postSuccessfully(token(Platform.PARTNERSHIP_OFFICE), "/v1/webhooks", """
+                {"partnerId":"%s","url":"http://127.0.0.1:%d/","eventTypes":["enrollment.changed"]}""".formatted(
+                        partnerId, receiver.getAddress().getPort()));
+        String trace = UUID.randomUUID().toString().replace("-", "");
+        String registration = """
+                {"agreementId":"%s","offeringId":"%s","student":{"familyName":"Trace %s","givenNames":"Camille",
+                 "birthDate":"2005-03-14","birthPlace":"Quimper"}}""".formatted(demo.exampleAgreement(), demo.exampleOffering(), trace);
+
+        ApiClient.Response created = http.send(
+                "POST",
+                "/v1/enrollments",
+                registration,
+                Map.of(
+                        "Authorization",
+                        "Bearer " + partner,
+                        "Content-Type",
+                        "application/json",
+                        "Idempotency-Key",
+                        trace,
+                        "traceparent",
+                        "00-" + trace + '-' + CLIENT_SPAN + "-01"));
+
+        assertThat(created.status()).as(created.toString()).isEqualTo(201);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(collector.spans(trace))
+                        .extracting(span -> span.service() + ": " + span.name())
+                        .contains(
+                                "gateway: POST",
+                                "enrollment-service: POST /v1/enrollments",
+                                "partner-service: enrollment.enrollments.v1 process",
+                                "partner-service: webhook"));
+        assertConnected(collector.spans(trace));
+        assertThat(RECEIVED)
+                .isNotEmpty()
+                .allSatisfy(headers -> assertThat(headers.keySet())
+                        .noneMatch(name -> name.matches("(?i)traceparent|tracestate|baggage|b3|x-b3-.*")));
+    }
+
+    /** The parent of each span is another span of the trace, or the span of the client. */
+    private static void assertConnected(List<ReceivedSpan> spans) {
+        Set<String> ids = spans.stream().map(ReceivedSpan::spanId).collect(Collectors.toSet());
+        ids.add(CLIENT_SPAN);
+        assertThat(spans).allMatch(span -> ids.contains(span.parentId()));
+    }
+
+    @Test
+    void exemplarsLinkTheHistogramsOfRequestsToTraces() {
+        for (Map.Entry<ServiceKind, String> histogram : Map.of(
+                        ServiceKind.GATEWAY, "gateway_requests_seconds_bucket",
+                        ServiceKind.ENROLLMENT, "http_server_requests_seconds_bucket",
+                        ServiceKind.CATALOG, "http_server_requests_seconds_bucket")
+                .entrySet()) {
+            List<String> linked = exemplars(histogram.getKey(), histogram.getValue());
+
+            assertThat(linked).as("%s", histogram).isNotEmpty();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(collector.spans(linked.get(0)))
+                            .extracting(ReceivedSpan::service)
+                            .contains(histogram.getKey().module()));
+        }
+    }
+
+    private static List<String> exemplars(ServiceKind kind, String metric) {
+        ApiClient management = new ApiClient(platform.service(kind).managementUrl());
+        ApiClient.Response page =
+                management.send("GET", "/q/metrics", "", Map.of("Accept", "application/openmetrics-text; version=1.0.0; charset=utf-8"));
+        assertThat(page.contentType()).startsWith("application/openmetrics-text");
+        return page.text()
+                .lines()
+                .filter(line -> line.startsWith(metric))
+                .flatMap(line -> EXEMPLAR.matcher(line).results())
+                .map(match -> match.group(1))
+                .toList();
+    }
+}
