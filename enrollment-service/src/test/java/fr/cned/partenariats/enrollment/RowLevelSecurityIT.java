@@ -149,6 +149,7 @@ class RowLevelSecurityIT {
                         "audit_entry",
                         "audit_seal",
                         "audit_unsealed",
+                        "audit_partition",
                         "consumer_bootstrap",
                         "re_emission",
                         "propagation_failure");
@@ -174,7 +175,10 @@ class RowLevelSecurityIT {
                         "statistics_fill_frame",
                         "statistics_verify",
                         "statistics_repair_rollups",
-                        "waitlist_rank");
+                        "waitlist_rank",
+                        "audit_close_partition",
+                        "audit_record_archive",
+                        "audit_drop_partition");
         assertThat(RowSecurity.methodsWithAllTenants("fr.cned.partenariats.enrollment"))
                 .containsExactlyInAnyOrder(
                         "ApprenticeRepository.find",

@@ -142,6 +142,7 @@ class RowLevelSecurityIT {
                         "audit_entry",
                         "audit_seal",
                         "audit_unsealed",
+                        "audit_partition",
                         "consumer_bootstrap",
                         "re_emission",
                         "propagation_failure");
@@ -160,7 +161,10 @@ class RowLevelSecurityIT {
                         "agreements_of_partner",
                         "sites_of_network",
                         "opportunities_matching",
-                        "partners_named");
+                        "partners_named",
+                        "audit_close_partition",
+                        "audit_record_archive",
+                        "audit_drop_partition");
         assertThat(RowSecurity.methodsWithAllTenants("fr.cned.partenariats.partner"))
                 .containsExactlyInAnyOrder(
                         "AgreementScheduler.run",

@@ -32,7 +32,8 @@ class AuditSealer {
             select coalesce(extract(epoch from clock_timestamp() - min(e.at)), 0)
             from (select entry_id from audit_unsealed order by entry_id limit 1) u
             join audit_entry e on e.id = u.entry_id""";
-    private static final String POSITION = "select coalesce(max(position), 0) from audit_seal";
+    private static final String POSITION =
+            "select coalesce(max(position), (select max(last_position) from audit_partition), 0) from audit_seal";
     private static final String HEAD =
             "select position, encode(hash, 'hex') from audit_seal order by position desc limit 1";
 

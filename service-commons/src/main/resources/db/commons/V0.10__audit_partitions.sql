@@ -1,0 +1,296 @@
+-- The audit trail in partitions, which are archived to files and then dropped:
+-- docs/adr/0034-the-audit-trail-is-archived-by-partition.md
+
+-- The ranges of ids, and the file that each one was archived to. Kept for ever: one row for a month.
+create table audit_partition (
+    number         integer primary key,
+    opened_at      timestamptz not null default clock_timestamp(),
+    closed_at      timestamptz,
+    first_position bigint,
+    last_position  bigint,
+    last_hash      bytea,
+    file           text,
+    sha256         text,
+    archived_at    timestamptz,
+    dropped_at     timestamptz
+);
+revoke insert, update, delete on audit_partition from "${service_role}";
+insert into audit_partition (number, opened_at)
+values (0, coalesce((select e.at from audit_entry e order by e.id limit 1), clock_timestamp()));
+
+-- An identity column cannot be in a table that becomes a partition.
+create sequence audit_entry_id;
+select setval('audit_entry_id', last_value, is_called) from audit_entry_id_seq;
+alter table audit_entry alter id drop identity;
+
+alter table audit_entry rename to audit_entry_p0;
+alter index audit_entry_pkey rename to audit_entry_p0_pkey;
+alter index audit_entry_at rename to audit_entry_p0_at;
+alter index audit_entry_object rename to audit_entry_p0_object;
+alter index audit_entry_subject rename to audit_entry_p0_subject;
+alter table audit_seal rename to audit_seal_p0;
+alter index audit_seal_pkey rename to audit_seal_p0_pkey;
+alter index audit_seal_entry_id_key rename to audit_seal_p0_entry_id_key;
+
+create table audit_entry (like audit_entry_p0 including defaults) partition by range (id);
+alter table audit_entry add primary key (id);
+alter table audit_entry alter id set default nextval('audit_entry_id');
+alter sequence audit_entry_id owned by audit_entry.id;
+create index audit_entry_at on audit_entry (at, id);
+create index audit_entry_object on audit_entry (object_id, at, id);
+create index audit_entry_subject on audit_entry (subject, at, id);
+
+-- By the entry, so that a partition has the seals of its entries. Each partition has a primary key on the position.
+create table audit_seal (like audit_seal_p0, unique (entry_id)) partition by range (entry_id);
+
+alter table audit_entry attach partition audit_entry_p0 for values from (minvalue) to (1000000000);
+alter table audit_seal attach partition audit_seal_p0 for values from (minvalue) to (1000000000);
+revoke update, delete, truncate on audit_entry, audit_seal from "${service_role}";
+revoke all on audit_entry_p0, audit_seal_p0 from "${service_role}";
+
+-- Those of the partitions do not fire for a statement that names the parent.
+create trigger audit_entry_is_append_only
+    before update or delete or truncate
+    on audit_entry
+    for each statement
+execute function audit_refuse_change();
+create trigger audit_seal_is_append_only
+    before update or delete or truncate
+    on audit_seal
+    for each statement
+execute function audit_refuse_change();
+
+-- The function had the type of the former table. Its text is that of V0.3.
+drop function audit_hash(bytea, bigint, audit_entry_p0);
+create function audit_hash(previous bytea, place bigint, entry audit_entry) returns bytea
+    language sql stable parallel safe
+    return sha256(previous || convert_to(
+            audit_text(place::text)
+                || audit_text(entry.id::text)
+                || audit_text(to_char(entry.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'))
+                || audit_text(entry.client)
+                || audit_text(entry.subject)
+                || audit_text(array_to_json(entry.roles)::text)
+                || audit_text(entry.tenant::text)
+                || audit_text(entry.operation)
+                || audit_text(entry.object_type)
+                || audit_text(entry.object_id)
+                || audit_text(entry.revision_before::text)
+                || audit_text(entry.revision_after::text)
+                || audit_text(array_to_json(entry.changed_fields)::text)
+                || audit_text(entry.trace_id),
+            'UTF8'));
+
+-- Ids of one partition. No month has so many entries.
+create function audit_partition_size() returns bigint
+    language sql immutable parallel safe
+    return 1000000000::bigint;
+
+-- Position and hash up to which the entries are only in files; 0 and '' before the first drop.
+create function audit_dropped(out head_position bigint, out head_hash bytea)
+    language sql stable as
+$$
+    select coalesce(max(d.last_position), 0), coalesce((array_agg(d.last_hash))[1], '')
+    from (select p.last_position, p.last_hash from audit_partition p
+          where p.dropped_at is not null order by p.number desc limit 1) d
+$$;
+
+-- Attaching an empty table lets readers and writers of the parent continue; "create table … partition of" does not.
+create function audit_add_partition(part integer) returns void
+    language plpgsql volatile set search_path = public, pg_temp as
+$$
+declare
+    parent text;
+    child  text;
+begin
+    foreach parent in array array ['audit_entry', 'audit_seal'] loop
+        child := parent || '_p' || part;
+        execute format('create table %I (like %I including defaults including indexes)', child, parent);
+        execute format('revoke all on %I from "${service_role}"', child);
+        execute format('create trigger %I before update or delete or truncate on %I for each statement'
+                       || ' execute function audit_refuse_change()', parent || '_is_append_only', child);
+        if parent = 'audit_seal' then
+            execute format('alter table %I add primary key (position)', child);
+        end if;
+        execute format('alter table %I attach partition %I for values from (%s) to (%s)', parent, child,
+                       part * audit_partition_size(), (part + 1) * audit_partition_size());
+    end loop;
+    insert into audit_partition (number) values (part);
+end
+$$;
+
+-- Closes the newest partition when it is older than 30 days and has entries; returns whether it did. The lock waits for
+-- writers in progress: all entries of a partition are committed before the next one has any. So the sealer, which
+-- seals by id, gives each partition positions without a gap.
+create function audit_close_partition() returns boolean
+    language plpgsql volatile security definer set search_path = public, pg_temp set lock_timeout = '500ms' as
+$$
+declare
+    newest audit_partition;
+begin
+    select * into newest from audit_partition order by number desc limit 1;
+    if newest.opened_at > clock_timestamp() - interval '30 days'
+        or not exists (select from audit_entry e where e.id >= newest.number * audit_partition_size()) then
+        return false;
+    end if;
+    lock table audit_entry in exclusive mode;
+    if newest.number < (select max(p.number) from audit_partition p) then
+        return false;
+    end if;
+    perform audit_add_partition(newest.number + 1);
+    perform setval('audit_entry_id', (newest.number + 1) * audit_partition_size(), false);
+    update audit_partition p set closed_at = clock_timestamp() where p.number = newest.number;
+    return true;
+end
+$$;
+
+-- Records the verified file of the oldest partition that is not dropped. Compares the end of the file with the seals.
+create function audit_record_archive(part integer, archived_file text, archived_sha256 text, file_first bigint,
+                                     file_last bigint, file_hash bytea) returns void
+    language plpgsql volatile security definer set search_path = public, pg_temp as
+$$
+declare
+    candidate audit_partition;
+    low       bigint := part * audit_partition_size();
+    high      bigint := (part + 1) * audit_partition_size();
+    sealed    record;
+begin
+    select * into candidate from audit_partition p where p.number = part for update;
+    if candidate.closed_at is null or candidate.dropped_at is not null
+        or exists (select from audit_partition p where p.number < part and p.dropped_at is null) then
+        raise exception 'partition % is open or dropped, or an older one is not dropped', part;
+    end if;
+    if exists (select from audit_unsealed u where u.entry_id < high) then
+        raise exception 'partition % has entries without a seal', part;
+    end if;
+    select min(s.position) as first, max(s.position) as last into sealed
+    from audit_seal s where s.entry_id >= low and s.entry_id < high;
+    if file_first is distinct from (select d.head_position + 1 from audit_dropped() d)
+        or file_first is distinct from sealed.first or file_last is distinct from sealed.last
+        or not exists (select from audit_seal s where s.entry_id >= low and s.entry_id < high
+                         and s.position = file_last and s.hash = file_hash) then
+        raise exception 'the file of partition % does not have the seals of the partition', part;
+    end if;
+    update audit_partition p
+    set first_position = file_first, last_position = file_last, last_hash = file_hash, file = archived_file,
+        sha256 = archived_sha256, archived_at = clock_timestamp()
+    where p.number = part;
+end
+$$;
+
+-- Drops the oldest partition, when its file is recorded and it was closed 90 days ago. The role of the service may call
+-- this and cannot delete otherwise. Waits at most half a second for readers and writers, which would queue behind it.
+create function audit_drop_partition(part integer) returns void
+    language plpgsql volatile security definer set search_path = public, pg_temp set lock_timeout = '500ms' as
+$$
+declare
+    candidate audit_partition;
+begin
+    select * into candidate from audit_partition p where p.number = part for update;
+    if candidate.archived_at is null or candidate.closed_at > clock_timestamp() - interval '90 days'
+        or candidate.dropped_at is not null
+        or exists (select from audit_partition p where p.number < part and p.dropped_at is null) then
+        raise exception 'partition % is not archived, is too young or dropped, or an older one is not dropped', part;
+    end if;
+    -- The lock of the sealer, which would lock the tables in another order.
+    perform pg_advisory_xact_lock(7461234);
+    execute format('drop table %I, %I', 'audit_entry_p' || part, 'audit_seal_p' || part);
+    update audit_partition p set dropped_at = clock_timestamp() where p.number = part;
+end
+$$;
+
+revoke execute on function audit_close_partition(), audit_record_archive(integer, text, text, bigint, bigint, bytea),
+    audit_drop_partition(integer), audit_add_partition(integer) from public;
+grant execute on function audit_close_partition(), audit_record_archive(integer, text, text, bigint, bigint, bytea),
+    audit_drop_partition(integer) to "${service_role}";
+
+-- As in V0.3, but the chain continues after the dropped partitions when the table is empty.
+create or replace function audit_seal_batch(batch integer) returns integer
+    language plpgsql as
+$$
+declare
+    last  audit_seal;
+    entry audit_entry;
+    done  bigint[] := '{}';
+begin
+    if not pg_try_advisory_xact_lock(7461234) then
+        return null;
+    end if;
+    select * into last from audit_seal order by position desc limit 1;
+    if last.position is null then
+        select d.head_position, d.head_hash into last.position, last.hash from audit_dropped() d;
+    end if;
+    for entry in
+        select e.* from audit_unsealed u join audit_entry e on e.id = u.entry_id order by u.entry_id limit batch
+        loop
+            last.position := last.position + 1;
+            last.hash := audit_hash(last.hash, last.position, entry);
+            insert into audit_seal values (last.position, entry.id, last.hash);
+            done := done || entry.id;
+        end loop;
+    delete from audit_unsealed where entry_id = any (done);
+    return cardinality(done);
+end
+$$;
+
+-- As in V0.3, but begins at the last hash of the dropped partitions. Their files are verified outside of the database, so
+-- an anchor that is in a file is not compared.
+create or replace function audit_verify(anchor_position bigint default 0, anchor_hash text default '')
+    returns table (sealed bigint, waiting bigint, head_hash text, broken_position bigint, broken_entry bigint, fault text)
+    language plpgsql stable as
+$$
+declare
+    row     record;
+    head    bytea;
+    dropped bigint;
+    anchor  bytea := '';
+begin
+    select d.head_position, d.head_hash into dropped, head from audit_dropped() d;
+    sealed := dropped;
+    if anchor_position = dropped then
+        anchor := head;
+    elsif anchor_position > 0 and anchor_position < dropped then
+        raise notice 'the anchor is not compared: position % is in an archive file', anchor_position;
+    end if;
+    waiting := (select count(*) from audit_unsealed);
+    for row in
+        select s.position, s.entry_id, s.hash, e as entry, e.id is null as missing
+        from audit_seal s left join audit_entry e on e.id = s.entry_id
+        order by s.position
+        loop
+            fault := case
+                when row.position <> sealed + 1 then 'a seal is missing before this one'
+                when row.missing then 'the entry was deleted'
+                when row.hash <> audit_hash(head, row.position, row.entry) then 'the entry or its seal was changed'
+            end;
+            if fault is not null then
+                broken_position := row.position;
+                broken_entry := row.entry_id;
+                head_hash := encode(head, 'hex');
+                return next;
+                return;
+            end if;
+            head := row.hash;
+            sealed := row.position;
+            if row.position = anchor_position then
+                anchor := row.hash;
+            end if;
+        end loop;
+    head_hash := encode(head, 'hex');
+    if sealed < anchor_position then
+        broken_position := sealed + 1;
+        fault := 'the chain ends before the anchor';
+    elsif anchor_position > 0 and anchor_position >= dropped and encode(anchor, 'hex') <> lower(anchor_hash) then
+        broken_position := anchor_position;
+        fault := 'the chain was rewritten: another hash than the anchor''s';
+    else
+        broken_entry := (select min(e.id) from audit_entry e
+                         where not exists (select from audit_seal s where s.entry_id = e.id)
+                           and not exists (select from audit_unsealed u where u.entry_id = e.id));
+        if broken_entry is not null then
+            fault := 'the entry has no seal and does not wait for one';
+        end if;
+    end if;
+    return next;
+end
+$$;
