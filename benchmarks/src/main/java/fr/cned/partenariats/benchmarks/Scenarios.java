@@ -5,6 +5,7 @@ import fr.cned.partenariats.benchmarks.events.BacklogDrain;
 import fr.cned.partenariats.benchmarks.events.CommitToView;
 import fr.cned.partenariats.benchmarks.gateway.GatewayScenario;
 import fr.cned.partenariats.benchmarks.growth.Erasure;
+import fr.cned.partenariats.benchmarks.growth.GrowthYear;
 import fr.cned.partenariats.benchmarks.growth.IdleDatabase;
 import fr.cned.partenariats.benchmarks.growth.LaterStart;
 import fr.cned.partenariats.benchmarks.growth.ReadGrowth;
@@ -58,7 +59,8 @@ final class Scenarios {
                 new RegistrationParts(),
                 new CommitToView(),
                 new BacklogDrain(),
-                new BulkImport(Volume.SMALL)); // adds many rows, so it is the last one
+                new BulkImport(Volume.SMALL), // adds many rows, so it comes after the others
+                new GrowthYear()); // on new rows
     }
 
     /** Those with a gate of their own come first, for a run that is stopped. */
