@@ -74,7 +74,8 @@ class RowLevelSecurityIT {
     /** Each entry bypasses the row policies. Read ADR 0015 before you add one. */
     @Test
     void theBypassesOfTheRowPoliciesAreListed() {
-        assertThat(RowSecurity.readWithTheOwnersRights()).containsExactlyInAnyOrder(
+        assertThat(RowSecurity.readWithTheOwnersRights())
+                .containsExactlyInAnyOrder(
                         "agreements_of_partner",
                         "audit_close_partition",
                         "audit_record_archive",

@@ -149,8 +149,11 @@ class TraceIT {
 
     private static List<String> exemplars(ServiceKind kind, String metric) {
         ApiClient management = new ApiClient(platform.service(kind).managementUrl());
-        ApiClient.Response page =
-                management.send("GET", "/q/metrics", "", Map.of("Accept", "application/openmetrics-text; version=1.0.0; charset=utf-8"));
+        ApiClient.Response page = management.send(
+                "GET",
+                "/q/metrics",
+                "",
+                Map.of("Accept", "application/openmetrics-text; version=1.0.0; charset=utf-8"));
         assertThat(page.contentType()).startsWith("application/openmetrics-text");
         return page.text()
                 .lines()

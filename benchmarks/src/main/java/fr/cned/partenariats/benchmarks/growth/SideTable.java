@@ -102,8 +102,7 @@ record SideTable(
                            due_since, tried_since, next_attempt_at, attempts, last_attempt_at, last_status)
                         select %1$s, %2$s, %2$s, 'enrollment-changed', %1$s, n, repeat(md5(n::text), 20), 'DELIVERED',
                                r.at, r.at, r.at, r.at, 1, r.at, 200
-                        from generate_series(1, :rows) n cross join lateral (select %3$s as at) r"""
-                                .formatted(RANDOM, PARTNER, AT),
+                        from generate_series(1, :rows) n cross join lateral (select %3$s as at) r""".formatted(RANDOM, PARTNER, AT),
                         PARTNERS + "webhook/DeliveryRetention.java",
                         """
                         delete from webhook_delivery where id = any (array(
@@ -121,8 +120,7 @@ record SideTable(
                            separator, state, row_count, processed, accepted, created_at, touched_at, started_at, ended_at)
                         select %s, 0, 'ENROLLMENTS', %s, 'growth', '{}', 'growth', false, false, '[]', ',', 'DONE', 500,
                                500, 500, r.at, r.at, r.at, r.at
-                        from generate_series(1, :rows) n cross join lateral (select %s as at) r"""
-                                .formatted(RANDOM, PARTNER, AT),
+                        from generate_series(1, :rows) n cross join lateral (select %s as at) r""".formatted(RANDOM, PARTNER, AT),
                         ENROLLMENTS + "importjob/ImportJobTable.java",
                         """
                         delete from import_job where id = any (array(
@@ -155,8 +153,7 @@ record SideTable(
                           (at, sent_on, partner_id, client, key, reference, student_id, code)
                         select r.at, r.at::date, %s, 'growth', gen_random_uuid()::text, 'R-' || n, %s,
                                case when n %% 20 = 0 then 'already-enrolled' end
-                        from generate_series(1, :rows) n cross join lateral (select %s as at) r"""
-                                .formatted(PARTNER, RANDOM, AT),
+                        from generate_series(1, :rows) n cross join lateral (select %s as at) r""".formatted(PARTNER, RANDOM, AT),
                         ENROLLMENTS + "transmission/TransmissionJobs.java",
                         """
                         delete from transmission_attempt old_attempt where old_attempt.ctid = any (array(
@@ -193,8 +190,7 @@ record SideTable(
                           select %3$s, 'growth', md5(n::text), '{partner}', %1$s, 'createEnrollment', 'enrollment',
                                  %2$s::text, 0, '{state}'
                           from generate_series(1, :rows) n returning id)
-                        insert into audit_unsealed (entry_id) select id from entry"""
-                                .formatted(PARTNER, RANDOM, AT),
+                        insert into audit_unsealed (entry_id) select id from entry""".formatted(PARTNER, RANDOM, AT),
                         COMMONS + "audit/AuditArchive.java",
                         "",
                         90,

@@ -188,7 +188,8 @@ final class YearOfTables {
         text.append("\n|---|---|").append("---:|".repeat(MONTHS)).append('\n');
         for (SideTable table : SideTable.all()) {
             text.append("| `%s` | %d days |".formatted(table.name(), table.days()));
-            sizes.getOrDefault(table.name(), List.of()).forEach(size -> text.append(String.format(Locale.ROOT, " %.1f |", size)));
+            sizes.getOrDefault(table.name(), List.of())
+                    .forEach(size -> text.append(String.format(Locale.ROOT, " %.1f |", size)));
             text.append('\n');
         }
         return text.toString();

@@ -65,8 +65,7 @@ class YearOfTablesTest {
     @Test
     void aStableTableThatGrowsInTheSecondHalfIsNamed() {
         Map<String, List<Double>> sizes = new HashMap<>();
-        SideTable.all()
-                .forEach(table -> sizes.put(table.name(), Collections.nCopies(YearOfTables.MONTHS, 10.0)));
+        SideTable.all().forEach(table -> sizes.put(table.name(), Collections.nCopies(YearOfTables.MONTHS, 10.0)));
         sizes.put("import_row", List.of(1.0, 2.0, 3.0, 4.0, 5.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0));
         sizes.put("transmission_day", List.of(1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0));
         assertThat(YearOfTables.grown(SideTable.all(), sizes)).isEmpty();

@@ -30,8 +30,8 @@ final class CellFilter {
         this.cells = cells;
         this.partners = cells.partner.matching(
                 partner -> question.sees(partner) && isOrAny(filter.partnerId, Optional.of(partner)));
-        this.agreements = cells.agreement.matching(
-                agreement -> filter.agreementId.isEmpty() || agreement.filter(filter.agreementId::contains).isPresent());
+        this.agreements = cells.agreement.matching(agreement -> filter.agreementId.isEmpty()
+                || agreement.filter(filter.agreementId::contains).isPresent());
         this.trainings = cells.training.matching(
                 training -> isOrAny(filter.family, names.training(training).map(StatisticsNames.Training::family))
                         && isOrAny(filter.trainingCode, names.training(training).map(StatisticsNames.Training::code)));

@@ -42,7 +42,8 @@ record ArchivedEntry(
     String hashAfter(String previous) {
         MessageDigest digest = Sha256.digest();
         digest.update(HexFormat.of().parseHex(previous));
-        for (@Nullable Object value : new @Nullable Object[] {
+        for (@Nullable
+        Object value : new @Nullable Object[] {
             position,
             id,
             at,

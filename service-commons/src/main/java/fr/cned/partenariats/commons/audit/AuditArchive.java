@@ -105,7 +105,9 @@ class AuditArchive {
             if (!DatabaseFailures.isTransient(e)) {
                 throw new IllegalStateException(e);
             }
-            LOG.warnf("the audit trail is archived later, because the database is unavailable or busy: %s", e.getMessage());
+            LOG.warnf(
+                    "the audit trail is archived later, because the database is unavailable or busy: %s",
+                    e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -143,8 +145,7 @@ class AuditArchive {
         return Files.exists(file) && AuditArchiveFile.sha256(file).equals(partition.sha256());
     }
 
-    private void record(AuditPartitions partitions, Partition partition, Path target)
-            throws SQLException, IOException {
+    private void record(AuditPartitions partitions, Partition partition, Path target) throws SQLException, IOException {
         Files.createDirectories(target);
         long last = partitions.lastPosition(partition);
         if (partitions.count(partition) != last - partition.before()) {

@@ -57,7 +57,12 @@ final class AuditPartitions {
      * @param before position and hash of the last entry before the partition
      * @param file the recorded one, which is verified; null before
      */
-    record Partition(int number, long before, String hashBefore, @Nullable String file, @Nullable String sha256) {
+    record Partition(
+            int number,
+            long before,
+            String hashBefore,
+            @Nullable String file,
+            @Nullable String sha256) {
         Header header(String service) {
             return new Header(service, number, before + 1, hashBefore);
         }

@@ -26,7 +26,9 @@ public final class VerifyAuditArchive {
     static int run(List<Path> files, PrintStream out) {
         @Nullable Content before = null;
         try {
-            for (Path file : files.stream().sorted(Comparator.comparing(Path::getFileName)).toList()) {
+            for (Path file : files.stream()
+                    .sorted(Comparator.comparing(Path::getFileName))
+                    .toList()) {
                 Content content = AuditArchiveFile.verify(file);
                 out.printf(
                         "%s: whole, %s positions %d to %d, last hash %s, SHA-256 %s%n",

@@ -39,9 +39,10 @@ class AuditArchiveFailuresIT extends ArchivedTrail {
             assertThat(Db.number("select broken_entry from audit_verify()")).isEqualTo(victim);
             assertThat(Db.number("select broken_position from audit_verify()")).isEqualTo(head() + 2);
         });
-        tamper("delete from audit_seal where entry_id = " + (victim - 1), () -> assertThat(
-                        Db.number("select broken_position from audit_verify()"))
-                .isEqualTo(head() + 2));
+        tamper(
+                "delete from audit_seal where entry_id = " + (victim - 1),
+                () -> assertThat(Db.number("select broken_position from audit_verify()"))
+                        .isEqualTo(head() + 2));
         assertWhole();
     }
 
@@ -124,7 +125,8 @@ class AuditArchiveFailuresIT extends ArchivedTrail {
             archive(folder).run();
             reader.rollback();
         }
-        Files.move(onlyFile(), folder.resolve(onlyFile().getFileName() + ".part")); // as a crash while writing leaves it
+        Files.move(
+                onlyFile(), folder.resolve(onlyFile().getFileName() + ".part")); // as a crash while writing leaves it
 
         archive(folder).run();
 
@@ -167,15 +169,15 @@ class AuditArchiveFailuresIT extends ArchivedTrail {
         write(5);
         close();
         long number = Db.number("select max(number) from audit_partition") - 1;
-        for (String statement : List.of("delete from audit_entry_p", "truncate audit_seal_p", "select from audit_entry_p")) {
+        for (String statement :
+                List.of("delete from audit_entry_p", "truncate audit_seal_p", "select from audit_entry_p")) {
             assertThatThrownBy(() -> Db.run(statement + number)).hasMessageContaining("permission denied");
         }
         assertThatThrownBy(() -> OwnerDatabase.execute("delete from audit_entry_p" + number))
                 .hasMessageContaining("append-only");
         assertThatThrownBy(() -> Db.run("select audit_drop_partition(" + number + ")"))
                 .hasMessageContaining("not archived");
-        assertThatThrownBy(() -> Db.run(
-                        "select audit_record_archive(" + number + ", 'x', 'x', 1, 5, sha256('x'))"))
+        assertThatThrownBy(() -> Db.run("select audit_record_archive(" + number + ", 'x', 'x', 1, 5, sha256('x'))"))
                 .hasMessageContaining("does not have the seals");
 
         OwnerDatabase.execute("update audit_partition set archived_at = now(), closed_at = now() - interval '89 days'"

@@ -74,7 +74,8 @@ class AuditArchiveIT extends ArchivedTrail {
         close();
         archive(folder).run();
         long head = head();
-        assertThat(Db.number("select sealed from audit_verify() where fault is null")).isEqualTo(head);
+        assertThat(Db.number("select sealed from audit_verify() where fault is null"))
+                .isEqualTo(head);
 
         write(1);
 
@@ -86,8 +87,9 @@ class AuditArchiveIT extends ArchivedTrail {
     void aYoungPartitionStays() throws IOException {
         write(2);
         close();
-        OwnerDatabase.execute("update audit_partition set closed_at = now() - interval '12 months' where dropped_at is null"
-                + " and closed_at is not null");
+        OwnerDatabase.execute(
+                "update audit_partition set closed_at = now() - interval '12 months' where dropped_at is null"
+                        + " and closed_at is not null");
         archive(folder).run();
 
         assertThat(files()).isEmpty();
@@ -170,7 +172,8 @@ class AuditArchiveIT extends ArchivedTrail {
             statement.execute("select pg_advisory_unlock(7461237)");
         }
         CompletableFuture.allOf(
-                        CompletableFuture.runAsync(archive(folder)::run), CompletableFuture.runAsync(archive(folder)::run))
+                        CompletableFuture.runAsync(archive(folder)::run),
+                        CompletableFuture.runAsync(archive(folder)::run))
                 .join();
         assertThat(AuditArchiveFile.verify(onlyFile()).entries()).isEqualTo(5);
         assertThat(closed()).isZero();

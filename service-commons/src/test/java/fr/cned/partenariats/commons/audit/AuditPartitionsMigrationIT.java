@@ -39,9 +39,10 @@ class AuditPartitionsMigrationIT {
                 assertThat(number(statement, "select sealed from audit_verify() where fault is null and waiting = 0"))
                         .isEqualTo(10);
                 assertThat(number(statement, "select max(id) from audit_entry")).isEqualTo(10);
-                assertThat(number(
-                                statement,
-                                "select number from audit_partition where opened_at = (select min(at) from audit_entry)"))
+                assertThat(
+                                number(
+                                        statement,
+                                        "select number from audit_partition where opened_at = (select min(at) from audit_entry)"))
                         .isZero();
             }
         }

@@ -51,7 +51,9 @@ public final class SqlCount {
                     leftOut("audit metrics: unsealed", "select count\\(\\*\\) from \\(select from audit_unsealed .*"),
                     leftOut("audit metrics: oldest", "select coalesce\\(extract\\(.* from audit_unsealed .*"),
                     leftOut("audit metrics: position", "select coalesce\\(max\\(position\\), .*, #\\) from audit_seal"),
-                    leftOut("audit metrics: archived", "select coalesce\\(max\\(last_position\\), .* from audit_partition .*"),
+                    leftOut(
+                            "audit metrics: archived",
+                            "select coalesce\\(max\\(last_position\\), .* from audit_partition .*"),
                     leftOut("audit anchor", "select position, encode\\(hash, #\\) from audit_seal .*"))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
