@@ -33,7 +33,8 @@ import org.hibernate.Session;
 @ApplicationScoped
 class StatisticsMemory {
 
-    private static final int READ_AT_ONCE = 50_000;
+    private static final int READ_AT_ONCE = 20_000;
+    private static final int LOCK_MILLIS = 50;
 
     private static final String CELLS = """
             select id, partner_id, agreement_id, training_id, site_id, academic_year, state, fundings, month
@@ -91,7 +92,7 @@ class StatisticsMemory {
 
     private void lock(Deadline deadline) {
         try {
-            while (!refreshing.tryLock(READ_AT_ONCE, TimeUnit.MICROSECONDS)) {
+            while (!refreshing.tryLock(LOCK_MILLIS, TimeUnit.MILLISECONDS)) {
                 deadline.check();
             }
         } catch (InterruptedException e) {
@@ -112,8 +113,10 @@ class StatisticsMemory {
                     List<Change> added = found.stream()
                             .filter(change -> change.id() > lastChange)
                             .toList();
-                    List<Cell> newCells = added.isEmpty() ? List.of() : newCells(connection);
-                    add(newCells, added);
+                    if (!added.isEmpty()) {
+                        addCells(connection);
+                        add(List.of(), added);
+                    }
                     return found.size() == READ_AT_ONCE;
                 }));
     }
@@ -147,14 +150,13 @@ class StatisticsMemory {
                 .toArray();
     }
 
-    private List<Cell> newCells(Connection connection) throws SQLException {
+    /** A part at a time: objects of a million cells would not fit beside their numbers. */
+    private void addCells(Connection connection) throws SQLException {
         List<Cell> found = new ArrayList<>();
-        int last = lastCell;
-        int before;
         do {
-            before = found.size();
+            found.clear();
             try (PreparedStatement query = connection.prepareStatement(CELLS)) {
-                query.setInt(1, last);
+                query.setInt(1, lastCell);
                 query.setInt(2, READ_AT_ONCE);
                 try (ResultSet rows = query.executeQuery()) {
                     while (rows.next()) {
@@ -162,9 +164,8 @@ class StatisticsMemory {
                     }
                 }
             }
-            last = found.isEmpty() ? last : found.get(found.size() - 1).id();
-        } while (found.size() - before == READ_AT_ONCE);
-        return found;
+            add(found, List.of());
+        } while (found.size() == READ_AT_ONCE);
     }
 
     private static Cell cell(ResultSet row) throws SQLException {
