@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.RowSecurity;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
 import fr.cned.partenariats.enrollment.student.StudentService;
@@ -72,6 +73,10 @@ class RowLevelSecurityIT {
                 UUID.randomUUID(),
                 student,
                 alias);
+        String twins = World.student();
+        for (int i = 0; i < 2; i++) {
+            Api.as(world.token()).body(twins).post("/v1/students").then().statusCode(201);
+        }
         World.execute("insert into erasure_receipt values (?, ?, now(), 'x', '{}')", UUID.randomUUID(), alias);
         World.execute("insert into transmission_delta values (current_date, ?, 'x', '', 1)", world.partner);
         World.execute("insert into transmission_day values (current_date, ?, 'x', '', 1)", world.partner);
@@ -162,6 +167,7 @@ class RowLevelSecurityIT {
                         "promotable_enrollment",
                         "live_enrollment",
                         "lock_persons",
+                        "find_possible_duplicates",
                         "overfull_persons",
                         "overlapping_contract",
                         "offerings_waited_for",

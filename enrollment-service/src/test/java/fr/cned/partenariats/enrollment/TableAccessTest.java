@@ -17,7 +17,7 @@ class TableAccessTest {
                 .owns("training", "training_view")
                 .owns("offering", "offering_view")
                 .owns("counter", "seat_counter", "place_counter", "waiting_list_work", "promotable_enrollment")
-                .owns("student", "student")
+                .owns("student", "student", "possible_duplicate")
                 .owns("enrollment", "enrollment", "enrollment_change")
                 .owns("merge", "student_merge")
                 .owns("privacy", "erasure_receipt")

@@ -45,6 +45,7 @@ class RetentionTest {
             "partner",
             "partner_view",
             "place_counter",
+            "possible_duplicate",
             "seat_counter",
             "seat_usage",
             "site",

@@ -10,7 +10,6 @@ import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Tuple;
-import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
@@ -42,25 +42,21 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
               on a.student = s.id and a.person = coalesce(s.merged_into, s.id) and s.erased_at is null
             order by s.id for share of s""";
 
-    /** {@code %s} restricts the second student of a pair. */
+    /** Only triggers write {@code possible_duplicate}. {@code %s} restricts it. */
     private static final String WITH_DUPLICATES = """
-            select s,
-              (select count(o) from Student o where o.ine = s.ine and o.id <> s.id and o.mergedInto is null%1$s),
-              (select count(o) from Student o
-               where o.identityKey = s.identityKey and o.id <> s.id and o.mergedInto is null%1$s)
-            from Student s
-            where s.id > :after and s.mergedInto is null
-              and (exists (select 1 from Student o
-                           where o.ine = s.ine and o.id <> s.id and o.mergedInto is null%1$s)
-                   or exists (select 1 from Student o
-                              where o.identityKey = s.identityKey and o.id <> s.id and o.mergedInto is null%1$s))
-            %2$s
+            select s.*, d.same_ine, d.same_identity
+            from (select student_id, bool_or(reason = 'SAME_INE') as same_ine,
+                         bool_or(reason = 'SAME_IDENTITY') as same_identity
+                  from possible_duplicate
+                  where student_id > :after%s
+                  group by student_id order by student_id limit :size) d
+            join student s on s.id = d.student_id
             order by s.id""";
 
-    private static final String WITH_DUPLICATES_OF_ALL = WITH_DUPLICATES.formatted("", "");
+    private static final String WITH_DUPLICATES_OF_ALL = WITH_DUPLICATES.formatted("");
 
     private static final String WITH_DUPLICATES_OF_PARTNER =
-            WITH_DUPLICATES.formatted(" and o.partnerId = :partner", "and s.partnerId = :partner");
+            WITH_DUPLICATES.formatted(" and partner_id = :partner and in_partner");
 
     /** Other students that may be the same person, of all partners. */
     List<Student> possibleDuplicatesOf(Student student, UUID after, int size) {
@@ -76,19 +72,24 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
                 .list();
     }
 
-    /**
-     * Students with a possible duplicate inside the scope, each with the number of students with its INE and with its
-     * identity.
-     */
-    List<Object[]> withPossibleDuplicates(TenantScope scope, UUID after, int size) {
-        TypedQuery<Object[]> query = getEntityManager()
-                .createQuery(
+    record WithDuplicates(Student student, boolean sameIne, boolean sameIdentity) {}
+
+    /** Students that share their INE or their identity with another one inside the scope. */
+    List<WithDuplicates> withPossibleDuplicates(TenantScope scope, UUID after, int size) {
+        NativeQuery<Object[]> query = getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery(
                         scope.restrictedTo().isPresent() ? WITH_DUPLICATES_OF_PARTNER : WITH_DUPLICATES_OF_ALL,
                         Object[].class)
+                .addEntity("s", Student.class)
+                .addScalar("same_ine", Boolean.class)
+                .addScalar("same_identity", Boolean.class)
                 .setParameter("after", after)
-                .setMaxResults(size);
+                .setParameter("size", size);
         scope.restrictedTo().ifPresent(partner -> query.setParameter("partner", partner));
-        return query.getResultList();
+        return query.setReadOnly(true).getResultList().stream()
+                .map(row -> new WithDuplicates((Student) row[0], (Boolean) row[1], (Boolean) row[2]))
+                .toList();
     }
 
     /** Takes the row locks in id order, so concurrent calls do not deadlock. Omits erased students. */

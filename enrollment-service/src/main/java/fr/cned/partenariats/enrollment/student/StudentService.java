@@ -177,8 +177,8 @@ public class StudentService {
         return Page.of(
                 students.withPossibleDuplicates(caller.scope(), after, page.fetchSize()),
                 page,
-                row -> DuplicateView.of(view((Student) row[0]), (Long) row[1] > 0, (Long) row[2] > 0),
-                row -> ((Student) row[0]).id());
+                row -> DuplicateView.of(view(row.student()), row.sameIne(), row.sameIdentity()),
+                row -> row.student().id());
     }
 
     private StudentView view(Student student) {

@@ -1,0 +1,46 @@
+package fr.cned.partenariats.enrollment.student;
+
+import fr.cned.partenariats.enrollment.World;
+import java.util.UUID;
+
+/** The table {@code possible_duplicate} against the students of all tests. */
+final class PossibleDuplicates {
+
+    private static final String EXPECTED = """
+            select s.id, 'SAME_%1$s', s.partner_id,
+                   exists (select 1 from student o where o.%2$s = s.%2$s and o.id <> s.id and o.merged_into is null
+                                                     and o.partner_id = s.partner_id)
+            from student s
+            where s.merged_into is null
+              and exists (select 1 from student o where o.%2$s = s.%2$s and o.id <> s.id and o.merged_into is null)""";
+
+    private static final String WRONG =
+            """
+            with expected as (%s union all %s),
+            found as (select student_id, reason, partner_id, in_partner from possible_duplicate)
+            select (select count(*) from (table expected except table found) missing)
+                 + (select count(*) from (table found except table expected) superfluous)""".formatted(EXPECTED.formatted("INE", "ine"), EXPECTED.formatted("IDENTITY", "identity_key"));
+
+    private static final String COPY = """
+            insert into student
+            select (jsonb_populate_record(s, jsonb_build_object(
+              'id', cast('00000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0') as uuid), 'birth_place', 'alone',
+              'ine', lpad(to_hex(i), 10, '0') || 'Z', 'reference', null, 'identity_key', 'ALONE' || i))).*
+            from generate_series(1, ?) i, student s where s.id = ?""";
+
+    private PossibleDuplicates() {}
+
+    /** The number of rows that are missing, superfluous or different. */
+    static long wrong() {
+        return World.number(WRONG);
+    }
+
+    /** Inserts students whose ids are lower than all others. No two of them share a key. */
+    static void copyWithoutDuplicates(int number, UUID student) {
+        World.execute(COPY, number, student);
+    }
+
+    static void deleteCopies() {
+        World.execute("delete from student where birth_place = 'alone'");
+    }
+}
