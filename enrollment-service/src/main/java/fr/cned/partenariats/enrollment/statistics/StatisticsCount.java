@@ -20,7 +20,7 @@ final class StatisticsCount {
 
     private static final Group[] NOT_COUNTED = {};
 
-    private final ChangeLog changes;
+    private final DailyCounts counts;
     private final StatisticsQuestion question;
     private final CellFilter filter;
     private final CellGroups groups;
@@ -30,8 +30,8 @@ final class StatisticsCount {
 
     private final Group total = new Group(GroupKey.ABSENT, GroupKey.ABSENT);
 
-    StatisticsCount(CellTable cells, ChangeLog changes, StatisticsQuestion question, StatisticsNames names) {
-        this.changes = changes;
+    StatisticsCount(CellTable cells, DailyCounts counts, StatisticsQuestion question, StatisticsNames names) {
+        this.counts = counts;
         this.question = question;
         this.filter = new CellFilter(cells, question, names);
         this.groups = new CellGroups(cells, question, names);
@@ -40,8 +40,8 @@ final class StatisticsCount {
 
     /** The total first, then one page of groups in the order of their keys. An absent key comes last. */
     List<CountRow> rows(int day) {
-        addEnrollments(changes.enrollments(day, groupsOfCell.length));
-        changes.visitSets(day, this::addSet);
+        addEnrollments(counts.enrollments(day, groupsOfCell.length));
+        addPersons(counts.persons(day));
         List<CountRow> rows = new ArrayList<>();
         rows.add(total.row());
         groups.all().stream()
@@ -74,9 +74,19 @@ final class StatisticsCount {
         }
     }
 
-    private void addSet(int from, int until, int amount) {
-        for (int position = from; position < until; position++) {
-            Group[] counted = groupsOf(changes.cellAt(position));
+    private void addPersons(int[] persons) {
+        for (int set = 0; set < persons.length; set++) {
+            if (persons[set] != 0) {
+                addPersons(set, persons[set]);
+            }
+        }
+    }
+
+    private void addPersons(int set, int amount) {
+        int start = counts.sets.start(set);
+        int end = counts.sets.end(set);
+        for (int position = start; position < end; position++) {
+            Group[] counted = groupsOf(counts.sets.cellAt(position));
             if (counted.length > 0) {
                 addCell(total, amount);
             }
@@ -84,8 +94,8 @@ final class StatisticsCount {
                 addCell(group, amount);
             }
         }
-        for (int position = from; position < until; position++) {
-            for (Group group : groupsOf(changes.cellAt(position))) {
+        for (int position = start; position < end; position++) {
+            for (Group group : groupsOf(counts.sets.cellAt(position))) {
                 group.cellsOfSet = 0;
             }
         }

@@ -54,7 +54,7 @@ class StatisticsMemory {
 
     private final ReadWriteLock contents = new ReentrantReadWriteLock();
     private CellTable cells = new CellTable();
-    private ChangeLog changes = new ChangeLog();
+    private DailyCounts counts = new DailyCounts();
     private int lastCell;
     private long lastChange;
     private long repairs;
@@ -68,7 +68,7 @@ class StatisticsMemory {
     }
 
     private int size() {
-        return changes.size();
+        return counts.numberOfChanges();
     }
 
     /** A change of the database. */
@@ -193,11 +193,7 @@ class StatisticsMemory {
                 for (int i = 0; i < of.length; i++) {
                     of[i] = cells.indexOf(of[i]);
                 }
-                if (of.length == 1) {
-                    changes.add(change.day(), of[0], change.amount());
-                } else {
-                    changes.add(change.day(), of, change.amount());
-                }
+                counts.change(change.day(), of, change.amount());
                 lastChange = change.id();
                 repairs = change.repairs();
             }
@@ -210,7 +206,7 @@ class StatisticsMemory {
         contents.writeLock().lock();
         try {
             cells = new CellTable();
-            changes = new ChangeLog();
+            counts = new DailyCounts();
             lastCell = 0;
             lastChange = 0;
         } finally {
@@ -223,10 +219,10 @@ class StatisticsMemory {
         StatisticsMoment moment = question.moment();
         contents.readLock().lock();
         try {
-            return new StatisticsCount(cells, changes, question, names)
+            return new StatisticsCount(cells, counts, question, names)
                     .rows(
                             moment.isPresent(clock)
-                                    ? ChangeLog.PRESENT
+                                    ? DailyAmounts.NOW
                                     : Math.toIntExact(moment.day().toEpochDay()));
         } finally {
             contents.readLock().unlock();

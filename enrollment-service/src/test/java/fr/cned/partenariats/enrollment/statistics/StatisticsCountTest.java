@@ -25,7 +25,7 @@ class StatisticsCountTest {
     private static final UUID SITE = UUID.randomUUID();
 
     private final CellTable cells = new CellTable();
-    private final ChangeLog changes = new ChangeLog();
+    private final DailyCounts changes = new DailyCounts();
     private final StatisticsFilter filter = new StatisticsFilter();
     private Optional<UUID> own = Optional.empty();
     private List<UUID> members = List.of();
@@ -44,6 +44,10 @@ class StatisticsCountTest {
                 List.of(fundings),
                 LocalDate.of(2026, 9, 1)));
         return cells.size() - 1;
+    }
+
+    private void enroll(int day, int cell, int amount) {
+        changes.change(day, new int[] {cell}, amount);
     }
 
     private List<CountRow> count(String groupBy, int day) {
@@ -72,11 +76,11 @@ class StatisticsCountTest {
     void aPersonWithThreeEnrollmentsIsOneStudent() {
         int active = cell(PARTNER, Optional.empty(), "ACTIVE");
         int confirmed = cell(PARTNER, Optional.empty(), "CONFIRMED");
-        changes.add(MONDAY, active, 2);
-        changes.add(MONDAY, confirmed, 1);
-        changes.add(MONDAY, new int[] {active, active, confirmed}, 1);
+        enroll(MONDAY, active, 2);
+        enroll(MONDAY, confirmed, 1);
+        changes.change(MONDAY, new int[] {active, active, confirmed}, 1);
 
-        assertThat(count("state", ChangeLog.PRESENT))
+        assertThat(count("state", DailyAmounts.NOW))
                 .containsExactly(row(3, 1, null), row(2, 1, "ACTIVE"), row(1, 1, "CONFIRMED"));
     }
 
@@ -84,70 +88,70 @@ class StatisticsCountTest {
     void aPastDayHasTheChangesUntilItsEnd() {
         int active = cell(PARTNER, Optional.empty(), "ACTIVE");
         int completed = cell(PARTNER, Optional.empty(), "COMPLETED");
-        changes.add(MONDAY, active, 2);
-        changes.add(MONDAY, new int[] {active, active}, 1);
-        changes.add(TUESDAY, active, -1);
-        changes.add(TUESDAY, completed, 1);
-        changes.add(TUESDAY, new int[] {active, active}, -1);
-        changes.add(TUESDAY, new int[] {active, completed}, 1);
+        enroll(MONDAY, active, 2);
+        changes.change(MONDAY, new int[] {active, active}, 1);
+        enroll(TUESDAY, active, -1);
+        enroll(TUESDAY, completed, 1);
+        changes.change(TUESDAY, new int[] {active, active}, -1);
+        changes.change(TUESDAY, new int[] {active, completed}, 1);
 
         assertThat(count("state", MONDAY - 1)).containsExactly(row(0, 0, null));
         assertThat(count("state", MONDAY)).containsExactly(row(2, 1, null), row(2, 1, "ACTIVE"));
         assertThat(count("state", TUESDAY))
                 .containsExactly(row(2, 1, null), row(1, 1, "ACTIVE"), row(1, 1, "COMPLETED"))
-                .isEqualTo(count("state", ChangeLog.PRESENT));
+                .isEqualTo(count("state", DailyAmounts.NOW));
     }
 
     @Test
     void aSiteOfTwoNetworksCountsInBothAndOnceInTotal() {
-        changes.add(MONDAY, cell(PARTNER, Optional.of(SITE), "ACTIVE"), 1);
-        changes.add(MONDAY, cell(PARTNER, Optional.empty(), "ACTIVE"), 1);
+        enroll(MONDAY, cell(PARTNER, Optional.of(SITE), "ACTIVE"), 1);
+        enroll(MONDAY, cell(PARTNER, Optional.empty(), "ACTIVE"), 1);
 
-        assertThat(count("network", ChangeLog.PRESENT))
+        assertThat(count("network", DailyAmounts.NOW))
                 .containsExactly(row(2, 2, null), row(1, 1, "ACADEMY"), row(1, 1, "CAMPUS"), row(1, 1, null));
     }
 
     @Test
     void aPlaceIsThatOfTheSiteOrElseThatOfThePartner() {
-        changes.add(MONDAY, cell(PARTNER, Optional.of(SITE), "ACTIVE"), 1);
-        changes.add(MONDAY, cell(PARTNER, Optional.of(UUID.randomUUID()), "ACTIVE"), 1);
+        enroll(MONDAY, cell(PARTNER, Optional.of(SITE), "ACTIVE"), 1);
+        enroll(MONDAY, cell(PARTNER, Optional.of(UUID.randomUUID()), "ACTIVE"), 1);
         filter.region = "Bretagne";
 
-        assertThat(count("department", ChangeLog.PRESENT))
+        assertThat(count("department", DailyAmounts.NOW))
                 .containsExactly(row(2, 2, null), row(1, 1, "29"), row(1, 1, "35"));
     }
 
     @Test
     void kindAndStateOfAFundingHoldForTheSameLine() {
-        changes.add(MONDAY, cell(PARTNER, Optional.empty(), "ACTIVE", "OPCO:APPROVED", "REGION:REQUESTED"), 1);
+        enroll(MONDAY, cell(PARTNER, Optional.empty(), "ACTIVE", "OPCO:APPROVED", "REGION:REQUESTED"), 1);
         filter.funding = FundingKind.OPCO;
-        assertThat(count("fundingState", ChangeLog.PRESENT)).containsExactly(row(1, 1, null), row(1, 1, "APPROVED"));
+        assertThat(count("fundingState", DailyAmounts.NOW)).containsExactly(row(1, 1, null), row(1, 1, "APPROVED"));
 
         filter.fundingState = FundingLine.State.REQUESTED;
-        assertThat(count("fundingState", ChangeLog.PRESENT)).containsExactly(row(0, 0, null));
+        assertThat(count("fundingState", DailyAmounts.NOW)).containsExactly(row(0, 0, null));
     }
 
     @Test
     void kindAndStateOfALineArePaired() {
-        changes.add(MONDAY, cell(PARTNER, Optional.empty(), "ACTIVE", "OPCO:APPROVED", "REGION:REQUESTED"), 1);
+        enroll(MONDAY, cell(PARTNER, Optional.empty(), "ACTIVE", "OPCO:APPROVED", "REGION:REQUESTED"), 1);
 
-        assertThat(count("funding,fundingState", ChangeLog.PRESENT))
+        assertThat(count("funding,fundingState", DailyAmounts.NOW))
                 .extracting(CountRow::key, CountRow::secondKey)
                 .containsExactly(tuple(null, null), tuple("OPCO", "APPROVED"), tuple("REGION", "REQUESTED"));
-        assertThat(count("fundingState,funding", ChangeLog.PRESENT))
+        assertThat(count("fundingState,funding", DailyAmounts.NOW))
                 .extracting(CountRow::key, CountRow::secondKey)
                 .containsExactly(tuple(null, null), tuple("APPROVED", "OPCO"), tuple("REQUESTED", "REGION"));
     }
 
     @Test
     void aFederationSeesItsMembersButNotTheirSites() {
-        changes.add(MONDAY, cell(PARTNER, Optional.of(SITE), "ACTIVE"), 1);
-        changes.add(MONDAY, cell(OTHER_PARTNER, Optional.of(SITE), "ACTIVE"), 1);
-        changes.add(MONDAY, cell(UUID.randomUUID(), Optional.of(SITE), "ACTIVE"), 1);
+        enroll(MONDAY, cell(PARTNER, Optional.of(SITE), "ACTIVE"), 1);
+        enroll(MONDAY, cell(OTHER_PARTNER, Optional.of(SITE), "ACTIVE"), 1);
+        enroll(MONDAY, cell(UUID.randomUUID(), Optional.of(SITE), "ACTIVE"), 1);
         own = Optional.of(PARTNER);
         members = List.of(OTHER_PARTNER);
 
-        assertThat(count("site", ChangeLog.PRESENT))
+        assertThat(count("site", DailyAmounts.NOW))
                 .containsExactly(
                         row(2, 2, null), new CountRow(1, 1, SITE.toString(), "Campus", null, null), row(1, 1, null));
     }
@@ -155,11 +159,11 @@ class StatisticsCountTest {
     @Test
     void aPageBeginsAfterTheKeysOfTheLastOne() {
         for (String state : List.of("WITHDRAWN", "ACTIVE", "CONFIRMED")) {
-            changes.add(MONDAY, cell(PARTNER, Optional.empty(), state), 1);
+            enroll(MONDAY, cell(PARTNER, Optional.empty(), state), 1);
         }
         groups = 1;
         after = new GroupKeys("ACTIVE", null);
 
-        assertThat(count("state", ChangeLog.PRESENT)).containsExactly(row(3, 3, null), row(1, 1, "CONFIRMED"));
+        assertThat(count("state", DailyAmounts.NOW)).containsExactly(row(3, 3, null), row(1, 1, "CONFIRMED"));
     }
 }
