@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -112,12 +112,22 @@ class RetentionTest {
                 .toList();
     }
 
+    /** The tables that a migration creates and no later one drops. */
     private static Set<String> migrated() {
-        Pattern table = Pattern.compile("(?m)^create table (\\w+)");
-        return sources("src/main/resources/db", ".sql")
-                .flatMap(file -> table.matcher(text(file)).results())
-                .map((MatchResult name) -> name.group(1))
-                .collect(Collectors.toCollection(TreeSet::new));
+        Pattern change = Pattern.compile("(?m)^(create|drop) table ([\\w, ]*\\w)");
+        Set<String> tables = new TreeSet<>();
+        sources("src/main/resources/db", ".sql")
+                .sorted(Comparator.comparing(file -> file.getFileName().toString()))
+                .flatMap(file -> change.matcher(text(file)).results())
+                .forEach(found -> {
+                    List<String> names = List.of(found.group(2).split(", ", -1));
+                    if (found.group(1).equals("create")) {
+                        tables.addAll(names);
+                    } else {
+                        tables.removeAll(names);
+                    }
+                });
+        return tables;
     }
 
     private static String source(String type) {
