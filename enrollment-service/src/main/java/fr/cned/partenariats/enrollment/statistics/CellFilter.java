@@ -3,6 +3,7 @@ package fr.cned.partenariats.enrollment.statistics;
 import fr.cned.partenariats.enrollment.statistics.StatisticsNames.Place;
 import fr.cned.partenariats.enrollment.statistics.StatisticsQuestion.Funding;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -26,7 +27,7 @@ final class CellFilter {
     CellFilter(CellTable cells, StatisticsQuestion question, StatisticsNames names) {
         StatisticsFilter filter = question.filter();
         Funding funding = question.funding();
-        Set<String> counted = Set.of(filter.states(question.grouping()));
+        Set<String> counted = Set.copyOf(List.of(filter.states(question.grouping())));
         this.cells = cells;
         this.partners = cells.partner.matching(
                 partner -> question.sees(partner) && isOrAny(filter.partnerId, Optional.of(partner)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import fr.cned.partenariats.enrollment.eligibility.FundingKind;
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.enrollment.FundingLine;
 import fr.cned.partenariats.enrollment.statistics.CellTable.Cell;
 import fr.cned.partenariats.enrollment.statistics.StatisticsNames.Place;
@@ -154,6 +155,14 @@ class StatisticsCountTest {
         assertThat(count("site", DailyAmounts.NOW))
                 .containsExactly(
                         row(2, 2, null), new CountRow(1, 1, SITE.toString(), "Campus", null, null), row(1, 1, null));
+    }
+
+    @Test
+    void aStateThatTheFilterNamesTwiceCountsOnce() {
+        enroll(MONDAY, cell(PARTNER, Optional.empty(), "CANCELLED"), 1);
+        filter.state = List.of(EnrollmentState.CANCELLED, EnrollmentState.CANCELLED);
+
+        assertThat(count(null, DailyAmounts.NOW)).containsExactly(row(1, 1, null));
     }
 
     @Test
