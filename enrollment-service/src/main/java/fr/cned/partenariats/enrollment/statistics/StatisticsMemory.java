@@ -43,7 +43,7 @@ class StatisticsMemory {
     /** With the last known one, and with the number of repairs when the rows are read. */
     private static final String CHANGES = """
             select id, day - date '1970-01-01', amount, cells[1], case when cardinality(cells) > 1 then cells end,
-                   (select last_value from statistics_repairs)
+                   (select case when is_called then last_value else 0 end from statistics_repairs)
             from statistics_delta where id >= ? order by id limit ?""";
 
     private final EntityManager em;
