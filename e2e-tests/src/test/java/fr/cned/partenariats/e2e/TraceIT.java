@@ -22,19 +22,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Spans and exemplars of a separate platform that records each request. */
+/** Spans of a separate platform that records each request. */
 class TraceIT {
 
     private static final Path DIRECTORY = Path.of("target/traced");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String CLIENT_SPAN = "00f067aa0ba902b7";
-    private static final Pattern EXEMPLAR = Pattern.compile("trace_id=\"([0-9a-f]{32})\"");
 
     private static final List<Headers> RECEIVED = new CopyOnWriteArrayList<>();
 
@@ -128,38 +126,5 @@ class TraceIT {
         Set<String> ids = spans.stream().map(ReceivedSpan::spanId).collect(Collectors.toSet());
         ids.add(CLIENT_SPAN);
         assertThat(spans).allMatch(span -> ids.contains(span.parentId()));
-    }
-
-    @Test
-    void exemplarsLinkTheHistogramsOfRequestsToTraces() {
-        for (Map.Entry<ServiceKind, String> histogram : Map.of(
-                        ServiceKind.GATEWAY, "gateway_requests_seconds_bucket",
-                        ServiceKind.ENROLLMENT, "http_server_requests_seconds_bucket",
-                        ServiceKind.CATALOG, "http_server_requests_seconds_bucket")
-                .entrySet()) {
-            List<String> linked = exemplars(histogram.getKey(), histogram.getValue());
-
-            assertThat(linked).as("%s", histogram).isNotEmpty();
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(collector.spans(linked.get(0)))
-                            .extracting(ReceivedSpan::service)
-                            .contains(histogram.getKey().module()));
-        }
-    }
-
-    private static List<String> exemplars(ServiceKind kind, String metric) {
-        ApiClient management = new ApiClient(platform.service(kind).managementUrl());
-        ApiClient.Response page = management.send(
-                "GET",
-                "/q/metrics",
-                "",
-                Map.of("Accept", "application/openmetrics-text; version=1.0.0; charset=utf-8"));
-        assertThat(page.contentType()).startsWith("application/openmetrics-text");
-        return page.text()
-                .lines()
-                .filter(line -> line.startsWith(metric))
-                .flatMap(line -> EXEMPLAR.matcher(line).results())
-                .map(match -> match.group(1))
-                .toList();
     }
 }
