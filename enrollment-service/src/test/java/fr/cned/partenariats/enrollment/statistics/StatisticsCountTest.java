@@ -162,7 +162,7 @@ class StatisticsCountTest {
         enroll(MONDAY, cell(PARTNER, Optional.empty(), "CANCELLED"), 1);
         filter.state = List.of(EnrollmentState.CANCELLED, EnrollmentState.CANCELLED);
 
-        assertThat(count(null, DailyAmounts.NOW)).containsExactly(row(1, 1, null));
+        assertThat(count("state", DailyAmounts.NOW)).containsExactly(row(1, 1, null), row(1, 1, "CANCELLED"));
     }
 
     @Test
