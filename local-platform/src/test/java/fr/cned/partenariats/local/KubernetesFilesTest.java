@@ -92,7 +92,8 @@ class KubernetesFilesTest {
                     .isFalse();
             assertThat(texts(security.at("/capabilities/drop"))).containsExactly("ALL");
             assertThat(container.at("/resources/requests").has("cpu")).isTrue();
-            assertThat(container.at("/resources/limits/memory").asText()).isEqualTo("400Mi");
+            assertThat(container.at("/resources/limits/memory").asText())
+                    .isEqualTo(container.path("name").asText().equals("enrollment-service") ? "800Mi" : "400Mi");
         });
     }
 

@@ -43,7 +43,9 @@ class LimitsTest {
         for (String name : List.of(jdbc + "max-size", jdbc + "acquisition-timeout", "commons.reads.time-limit")) {
             SETTINGS.put(name, common.getProperty(name));
         }
-        SETTINGS.put("enrollment.registration.deadline", enrollment.getProperty("enrollment.registration.deadline"));
+        for (String name : List.of("enrollment.registration.deadline", "enrollment.statistics.heap-percent")) {
+            SETTINGS.put(name, enrollment.getProperty(name));
+        }
         SETTINGS.put("gateway.timeout.connect", gateway("connect"));
         SETTINGS.put("gateway.timeout.response", gateway("response"));
         SETTINGS.put("gateway.timeout.imports-request-body", gateway("importsRequestBody"));

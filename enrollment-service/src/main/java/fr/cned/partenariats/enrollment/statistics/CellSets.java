@@ -26,6 +26,10 @@ final class CellSets {
         return ends.size();
     }
 
+    long bytes() {
+        return cells.bytes() + ends.bytes() + (long) table.length * Integer.BYTES;
+    }
+
     /** The cells of a set are those from this position until {@link #end}. */
     int start(int set) {
         return set == 0 ? 0 : ends.get(set - 1);

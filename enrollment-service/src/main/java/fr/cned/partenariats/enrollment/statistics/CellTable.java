@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The cells: what enrollments are counted by. An enrollment is in one cell at a time. Cells have indexes from 0, in the
@@ -51,6 +52,13 @@ final class CellTable {
 
     int size() {
         return partner.size();
+    }
+
+    long bytes() {
+        return indexPlusOne.bytes()
+                + Stream.of(partner, agreement, training, site, academicYear, state, fundings, month)
+                        .mapToLong(CodedColumn::bytes)
+                        .sum();
     }
 
     int indexOf(int id) {

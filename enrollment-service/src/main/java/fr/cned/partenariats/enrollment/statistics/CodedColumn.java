@@ -36,6 +36,11 @@ final class CodedColumn<T> {
         return rows.size();
     }
 
+    /** Without the values, which are few. */
+    long bytes() {
+        return rows.bytes();
+    }
+
     /** For each code, whether its value matches. */
     boolean[] matching(Predicate<T> condition) {
         boolean[] matching = new boolean[values.size()];

@@ -25,6 +25,10 @@ final class DailyAmounts {
         return days.size();
     }
 
+    long bytes() {
+        return days.bytes() + items.bytes() + changes.bytes() + amountsNow.bytes();
+    }
+
     /** The amounts at the end of a day: those of now without what changed later. */
     int[] on(int day, int numberOfItems) {
         int[] amounts = amountsNow.first(numberOfItems);

@@ -25,6 +25,10 @@ final class DailyCounts {
         return enrollments.numberOfChanges() + persons.numberOfChanges();
     }
 
+    long bytes() {
+        return sets.bytes() + enrollments.bytes() + persons.bytes();
+    }
+
     int[] enrollments(int day, int numberOfCells) {
         return enrollments.on(day, numberOfCells);
     }

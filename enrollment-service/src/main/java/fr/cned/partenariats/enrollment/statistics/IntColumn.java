@@ -45,6 +45,10 @@ final class IntColumn {
         return size;
     }
 
+    long bytes() {
+        return (long) values.length * Integer.BYTES;
+    }
+
     /** A copy of the first numbers. */
     int[] first(int count) {
         return Arrays.copyOf(values, count);

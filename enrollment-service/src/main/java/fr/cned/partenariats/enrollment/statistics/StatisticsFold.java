@@ -80,7 +80,7 @@ class StatisticsFold {
             while (more) {
                 more = QuarkusTransaction.requiringNew().call(this::foldBatch);
             }
-            memory.refresh(reads.deadline());
+            memory.refresh();
         });
     }
 

@@ -1,10 +1,13 @@
 package fr.cned.partenariats.enrollment.statistics;
 
 import fr.cned.partenariats.commons.database.ReadLimit.Deadline;
+import fr.cned.partenariats.commons.problem.CommonProblem;
+import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.tenancy.AllTenants;
 import fr.cned.partenariats.enrollment.statistics.CellTable.Cell;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -24,7 +27,9 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.Session;
+import org.jboss.logging.Logger;
 
 /**
  * Cells and changes of the database, in memory: about 20 bytes for each change. Rows are only inserted, in the order of
@@ -35,6 +40,10 @@ class StatisticsMemory {
 
     private static final int READ_AT_ONCE = 20_000;
     private static final int LOCK_MILLIS = 50;
+    private static final Logger LOG = Logger.getLogger(StatisticsMemory.class);
+
+    private static final int PERCENT = 100;
+    private static final int MEBI_BITS = 20;
 
     private static final String CELLS = """
             select id, partner_id, agreement_id, training_id, site_id, academic_year, state, fundings, month
@@ -48,6 +57,7 @@ class StatisticsMemory {
 
     private final EntityManager em;
     private final Clock clock;
+    private final long mostBytes;
 
     /** One thread reads what is new. */
     private final ReentrantLock refreshing = new ReentrantLock();
@@ -58,17 +68,31 @@ class StatisticsMemory {
     private int lastCell;
     private long lastChange;
     private long repairs;
+    private boolean isFull;
 
-    StatisticsMemory(EntityManager em, Clock clock, MeterRegistry metrics) {
+    StatisticsMemory(
+            EntityManager em,
+            Clock clock,
+            MeterRegistry metrics,
+            @ConfigProperty(name = "enrollment.statistics.heap-percent") int heapPercent) {
         this.em = em;
         this.clock = clock;
+        this.mostBytes = Runtime.getRuntime().maxMemory() / PERCENT * heapPercent;
         Gauge.builder("statistics.memory.changes", this, StatisticsMemory::size)
                 .description("Changes of statistics in memory")
+                .register(metrics);
+        Gauge.builder("statistics.memory", this, StatisticsMemory::bytes)
+                .baseUnit(BaseUnits.BYTES)
+                .description("Memory that the statistics use")
                 .register(metrics);
     }
 
     private int size() {
         return counts.numberOfChanges();
+    }
+
+    private long bytes() {
+        return cells.bytes() + counts.bytes();
     }
 
     /** A change of the database. */
@@ -85,8 +109,26 @@ class StatisticsMemory {
             while (takeIn()) {
                 deadline.check();
             }
+            if (isFull) {
+                throw Refusal.of(CommonProblem.SERVICE_UNAVAILABLE);
+            }
         } finally {
             refreshing.unlock();
+        }
+    }
+
+    /** The same without a time limit, unless another thread does it. */
+    @AllTenants
+    void refresh() {
+        if (refreshing.tryLock()) {
+            try {
+                boolean more = true;
+                while (more) {
+                    more = takeIn();
+                }
+            } finally {
+                refreshing.unlock();
+            }
         }
     }
 
@@ -101,8 +143,20 @@ class StatisticsMemory {
         }
     }
 
-    /** Returns whether there may be more. Cells are read after the changes that refer to them. */
+    /** The service must register students even when its heap cannot have the statistics. */
     private boolean takeIn() {
+        if (!isFull && bytes() > mostBytes) {
+            isFull = true;
+            forget();
+            LOG.errorf(
+                    "Statistics need more than %d MiB, so they are not counted. Start the service with a larger heap.",
+                    mostBytes >> MEBI_BITS);
+        }
+        return !isFull && takeInWithSpace();
+    }
+
+    /** Returns whether there may be more. Cells are read after the changes that refer to them. */
+    private boolean takeInWithSpace() {
         return QuarkusTransaction.requiringNew()
                 .call(() -> em.unwrap(Session.class).doReturningWork(connection -> {
                     List<Change> found = changes(connection);

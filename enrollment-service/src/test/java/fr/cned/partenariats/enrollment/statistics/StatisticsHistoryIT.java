@@ -1,14 +1,18 @@
 package fr.cned.partenariats.enrollment.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.cned.partenariats.commons.database.ReadLimit;
+import fr.cned.partenariats.commons.problem.CommonProblem;
+import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.OpenTransaction;
 import fr.cned.partenariats.enrollment.World;
 import fr.cned.partenariats.enrollment.eligibility.FundingKind;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.enrollment.FundingLine;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -72,6 +76,18 @@ class StatisticsHistoryIT {
 
     /** In the order of their creation, so that the seed decides which one changes. */
     private final List<UUID> enrollments = new ArrayList<>();
+
+    @Test
+    void statisticsThatDoNotFitIntoTheHeapAreUnavailable() {
+        StatisticsMemory without = new StatisticsMemory(em, clock, new SimpleMeterRegistry(), 0);
+
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> without.refresh(reads.deadline()))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> assertThat(refusal.code()).isEqualTo(CommonProblem.SERVICE_UNAVAILABLE));
+        }
+    }
 
     @Test
     void theCountsEqualTheRowsAfterARandomHistory() {

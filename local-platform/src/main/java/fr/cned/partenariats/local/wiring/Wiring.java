@@ -82,8 +82,7 @@ public record Wiring(
     private Service.Settings service(String name, ServiceKind kind, Ports own, Map<String, String> additional) {
         Map<String, String> environment = environment(kind, own);
         environment.putAll(additional);
-        List<String> options = new ArrayList<>(
-                List.of("-Xms" + memory.serviceStartMegabytes() + "m", "-Xmx" + memory.serviceMegabytes() + "m"));
+        List<String> options = new ArrayList<>(memory.optionsOf(kind));
         options.addAll(jvmOptions);
         return new Service.Settings(
                 name,
