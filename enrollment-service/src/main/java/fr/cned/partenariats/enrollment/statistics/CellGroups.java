@@ -40,6 +40,9 @@ final class CellGroups {
 
     private static final int BITS = 32;
 
+    /** The map takes the exclusive or of both halves of a key, which is the same for many pairs of small numbers. */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
     private static final Set<StatisticsDimension> LINE =
             EnumSet.of(StatisticsDimension.funding, StatisticsDimension.fundingState);
 
@@ -47,7 +50,7 @@ final class CellGroups {
     private final DimensionKeys first;
     private final DimensionKeys second;
 
-    /** By the numbers of both keys. An array of one group, which many cells share. */
+    /** By the spread numbers of both keys. An array of one group, which many cells share. */
     private final LongObjectHashMap<Group[]> groups = new LongObjectHashMap<>();
 
     /** For each code of fundings, when both dimensions are of a funding line. */
@@ -111,7 +114,7 @@ final class CellGroups {
     }
 
     private Group[] only(int one, int other) {
-        long numbers = ((long) one << BITS) | other;
+        long numbers = (((long) one << BITS) | other) * SPREAD;
         Group[] group = groups.get(numbers);
         if (group == null) {
             group = new Group[] {new Group(first.key(one), second.key(other))};

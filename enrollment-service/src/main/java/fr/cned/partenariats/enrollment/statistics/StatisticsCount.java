@@ -15,8 +15,8 @@ final class StatisticsCount {
 
     private static final Comparator<@Nullable String> ABSENT_LAST = Comparator.nullsLast(Comparator.naturalOrder());
 
-    private static final Comparator<GroupKeys> BY_KEYS =
-            Comparator.comparing(GroupKeys::first, ABSENT_LAST).thenComparing(GroupKeys::second, ABSENT_LAST);
+    private static final Comparator<CountRow> BY_KEYS =
+            Comparator.comparing(CountRow::key, ABSENT_LAST).thenComparing(CountRow::secondKey, ABSENT_LAST);
 
     private static final Group[] NOT_COUNTED = {};
 
@@ -42,21 +42,22 @@ final class StatisticsCount {
     List<CountRow> rows(int day) {
         addEnrollments(counts.enrollments(day, groupsOfCell.length));
         addPersons(counts.persons(day));
+        CountRow after = afterRow(question.after());
         List<CountRow> rows = new ArrayList<>();
         rows.add(total.row());
         groups.all().stream()
                 .map(group -> group[0])
                 .filter(group -> group.enrollments > 0)
                 .map(Group::row)
-                .filter(row -> question.after() == null || BY_KEYS.compare(keys(row), question.after()) > 0)
-                .sorted(Comparator.comparing(StatisticsCount::keys, BY_KEYS))
+                .filter(row -> after == null || BY_KEYS.compare(row, after) > 0)
+                .sorted(BY_KEYS)
                 .limit(question.groups())
                 .forEach(rows::add);
         return rows;
     }
 
-    private static GroupKeys keys(CountRow row) {
-        return new GroupKeys(row.key(), row.secondKey());
+    private static @Nullable CountRow afterRow(@Nullable GroupKeys last) {
+        return last == null ? null : new CountRow(0, 0, last.first(), null, last.second(), null);
     }
 
     private void addEnrollments(int[] enrollments) {

@@ -4,8 +4,6 @@ import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * Compares two registrations of a person without INE: equal keys mean a possible duplicate. The key is stored, and begins
@@ -19,36 +17,43 @@ final class IdentityKey {
     static final char SEPARATOR = '|';
 
     /** Upper-case letters that Unicode does not decompose, with their usual transcription. */
-    private static final Map<String, String> TRANSCRIBED = Map.ofEntries(
-            Map.entry("\u0152", "OE"), // Œ
-            Map.entry("\u00C6", "AE"), // Æ
-            Map.entry("\u0141", "L"), // Ł
-            Map.entry("\u00D8", "O"), // Ø
-            Map.entry("\u1E9E", "SS"), // capital ß; the small one becomes SS in upper case
-            Map.entry("\u0110", "D"), // Đ
-            Map.entry("\u00D0", "D"), // Ð
-            Map.entry("\u0189", "D"), // Ɖ
-            Map.entry("\u018A", "D"), // Ɗ
-            Map.entry("\u00DE", "TH"), // Þ
-            Map.entry("\u0126", "H"), // Ħ
-            Map.entry("\u0166", "T"), // Ŧ
-            Map.entry("\u014A", "N"), // Ŋ
-            Map.entry("\u0138", "K"), // ĸ has no capital
-            Map.entry("\u018F", "E"), // Ə
-            Map.entry("\u0190", "E"), // Ɛ
-            Map.entry("\u0186", "O"), // Ɔ
-            Map.entry("\u0181", "B"), // Ɓ
-            Map.entry("\u0191", "F"), // Ƒ
-            Map.entry("\u0193", "G"), // Ɠ
-            Map.entry("\u0194", "G"), // Ɣ
-            Map.entry("\u0198", "K"), // Ƙ
-            Map.entry("\u01B3", "Y"), // Ƴ
-            Map.entry("\u01B2", "V")); // Ʋ
+    private static final Map<Integer, String> TRANSCRIBED = Map.ofEntries(
+            Map.entry(0x0152, "OE"), // Œ
+            Map.entry(0x00C6, "AE"), // Æ
+            Map.entry(0x0141, "L"), // Ł
+            Map.entry(0x00D8, "O"), // Ø
+            Map.entry(0x1E9E, "SS"), // capital ß; the small one becomes SS in upper case
+            Map.entry(0x0110, "D"), // Đ
+            Map.entry(0x00D0, "D"), // Ð
+            Map.entry(0x0189, "D"), // Ɖ
+            Map.entry(0x018A, "D"), // Ɗ
+            Map.entry(0x00DE, "TH"), // Þ
+            Map.entry(0x0126, "H"), // Ħ
+            Map.entry(0x0166, "T"), // Ŧ
+            Map.entry(0x014A, "N"), // Ŋ
+            Map.entry(0x0138, "K"), // ĸ has no capital
+            Map.entry(0x018F, "E"), // Ə
+            Map.entry(0x0190, "E"), // Ɛ
+            Map.entry(0x0186, "O"), // Ɔ
+            Map.entry(0x0181, "B"), // Ɓ
+            Map.entry(0x0191, "F"), // Ƒ
+            Map.entry(0x0193, "G"), // Ɠ
+            Map.entry(0x0194, "G"), // Ɣ
+            Map.entry(0x0198, "K"), // Ƙ
+            Map.entry(0x01B3, "Y"), // Ƴ
+            Map.entry(0x01B2, "V")); // Ʋ
 
-    private static final Pattern TO_TRANSCRIBE = Pattern.compile('[' + String.join("", TRANSCRIBED.keySet()) + ']');
-    private static final Pattern MARKS = Pattern.compile("\\p{M}");
-    /** Apostrophes, hyphens and spaces; also the apostrophes that Unicode calls letters, such as the okina. */
-    private static final Pattern OTHERS = Pattern.compile("[^\\p{L}\\p{N}]+|\\p{Lm}+");
+    private static final int MARKS =
+            1 << Character.NON_SPACING_MARK | 1 << Character.ENCLOSING_MARK | 1 << Character.COMBINING_SPACING_MARK;
+
+    /** Not apostrophes, hyphens and spaces, nor the apostrophes that Unicode calls letters, such as the okina. */
+    private static final int LETTERS_AND_DIGITS = 1 << Character.UPPERCASE_LETTER
+            | 1 << Character.LOWERCASE_LETTER
+            | 1 << Character.TITLECASE_LETTER
+            | 1 << Character.OTHER_LETTER
+            | 1 << Character.DECIMAL_DIGIT_NUMBER
+            | 1 << Character.LETTER_NUMBER
+            | 1 << Character.OTHER_NUMBER;
 
     private IdentityKey() {}
 
@@ -68,13 +73,26 @@ final class IdentityKey {
         return familyName + "%" + SEPARATOR + givenNames + "%" + SEPARATOR + "____-__-__" + SEPARATOR + "%";
     }
 
+    /** Without regular expressions: they were a quarter of the processor time of an import. */
     static String normalized(String name) {
-        String upper = MARKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD))
-                .replaceAll("")
-                .toUpperCase(Locale.ROOT);
-        String plain = TO_TRANSCRIBE
-                .matcher(upper)
-                .replaceAll(letter -> Objects.requireNonNull(TRANSCRIBED.get(letter.group())));
-        return OTHERS.matcher(plain).replaceAll("");
+        StringBuilder letters = new StringBuilder(name.length());
+        Normalizer.normalize(name, Normalizer.Form.NFKD)
+                .codePoints()
+                .filter(letter -> !isOf(MARKS, letter))
+                .forEach(letters::appendCodePoint);
+        StringBuilder plain = new StringBuilder(letters.length());
+        letters.toString().toUpperCase(Locale.ROOT).codePoints().forEach(letter -> {
+            String transcribed = TRANSCRIBED.get(letter);
+            if (transcribed != null) {
+                plain.append(transcribed);
+            } else if (isOf(LETTERS_AND_DIGITS, letter)) {
+                plain.appendCodePoint(letter);
+            }
+        });
+        return plain.toString();
+    }
+
+    private static boolean isOf(int types, int letter) {
+        return (types & 1 << Character.getType(letter)) != 0;
     }
 }

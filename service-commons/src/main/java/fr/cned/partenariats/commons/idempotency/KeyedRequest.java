@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,12 +22,9 @@ import java.util.stream.Collectors;
  */
 public record KeyedRequest(KeyOwner owner, String key, byte[] hash, Set<UUID> namedIds) {
 
-    /**
-     * An id alone, as in the path, or in a field named {@code id} or {@code …Id}. Ids in free text would bloat the
-     * index.
-     */
-    private static final Pattern ID =
-            Pattern.compile("(?:\\A|[iI]d\":)\"([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})\"");
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}");
+    private static final int ID_LENGTH = 36;
+    private static final byte[] END_OF_NAME = "d\":".getBytes(ISO_8859_1);
 
     static KeyedRequest of(KeyOwner owner, String key, String path, List<byte[]> parameters) {
         try {
@@ -56,11 +55,28 @@ public record KeyedRequest(KeyOwner owner, String key, byte[] hash, Set<UUID> na
         return ids.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
     }
 
+    /**
+     * An id alone, as in the path, or in a field named {@code id} or {@code …Id}. Ids in free text would bloat the
+     * index.
+     */
     private static List<UUID> idsIn(byte[] json) {
-        return ID.matcher(new String(json, ISO_8859_1))
-                .results()
-                .map(match -> match.group(1))
-                .map(UUID::fromString)
-                .toList();
+        List<UUID> ids = new ArrayList<>();
+        for (int quote = 0; quote + ID_LENGTH + 1 < json.length; quote++) {
+            if (json[quote] == '"' && json[quote + ID_LENGTH + 1] == '"' && isAloneOrNamedId(json, quote)) {
+                String text = new String(json, quote + 1, ID_LENGTH, ISO_8859_1);
+                if (ID.matcher(text).matches()) {
+                    ids.add(UUID.fromString(text));
+                }
+            }
+        }
+        return ids;
+    }
+
+    private static boolean isAloneOrNamedId(byte[] json, int quote) {
+        int name = quote - END_OF_NAME.length;
+        return quote == 0
+                || (name > 0
+                        && Arrays.equals(json, name, quote, END_OF_NAME, 0, END_OF_NAME.length)
+                        && (json[name - 1] == 'i' || json[name - 1] == 'I'));
     }
 }
