@@ -64,7 +64,7 @@ class AgreementLifecycleService {
     @Transactional
     AgreementView sign(UUID id, Signature signature) {
         Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementService::notFound);
-        agreement.requireTransition(AgreementState.SIGNED);
+        StateRules.requireTransition(agreement.state(), AgreementState.SIGNED);
         requireSignable(agreement);
         ChangeContext context = context(null);
         agreement.sign(signature.signedOn(), predecessorOf(agreement), context);
@@ -111,7 +111,7 @@ class AgreementLifecycleService {
         Optional<Agreement> early = agreements.lockPendingRenewal(id); // before its predecessor, as in the lock order
         Agreement agreement = agreements.lock(id).orElseThrow(AgreementService::notFound);
         ChangeContext context = context(reason);
-        Funding before = agreement.recordOf(kind);
+        Funding before = agreement.fundingRecords().find(kind);
         Funding changed = agreement.changeFunding(kind, next, since, context);
         early.or(() -> agreements.lockPendingRenewal(id)).ifPresent(renewal -> {
             renewal.followFunding(before, changed, context);

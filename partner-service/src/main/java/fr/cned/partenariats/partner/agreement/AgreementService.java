@@ -81,7 +81,7 @@ class AgreementService {
                 : requireFramework(request.kind(), agreements.lock(parentId).orElse(null));
         Agreement model = request.templateId() == null ? null : findModel(request.templateId());
         AgreementTerms terms = model == null ? request.terms() : request.terms().copyingFrom(model.effectiveTerms());
-        return createDraft(new Agreement.Origin(request.kind(), framework, model, null), terms);
+        return createDraft(new AgreementOrigin(request.kind(), framework, model, null), terms);
     }
 
     @Transactional
@@ -126,7 +126,7 @@ class AgreementService {
     }
 
     private static AgreementRepository.End end(Agreement agreement) {
-        return new AgreementRepository.End(requireNonNull(agreement.endsOn()), agreement.id());
+        return new AgreementRepository.End(requireNonNull(agreement.lifetime().endsOn()), agreement.id());
     }
 
     private Map<UUID, SeatUsageView> usages(List<Agreement> rows) {
@@ -143,7 +143,7 @@ class AgreementService {
     AgreementView update(UUID id, ExpectedRevision expected, JsonNode patch) {
         Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementService::notFound);
         expected.check(agreement.revision());
-        agreement.requireDraft();
+        StateRules.requireDraft(agreement.state());
         AgreementTerms before = agreement.terms();
         AgreementTerms patched = mergePatch.apply(before, patch, AgreementTerms.class);
         termsValidator.validate(agreement, patched);
@@ -165,18 +165,18 @@ class AgreementService {
         agreements.successorOf(id).ifPresent(successor -> {
             throw Refusal.of(PartnerProblem.ALREADY_RENEWED, successor.number()).property("existingId", successor.id());
         });
-        renewed.requireTransition(AgreementState.RENEWED);
+        StateRules.requireTransition(renewed.state(), AgreementState.RENEWED);
         RenewalRules.renewalViolation(renewed.effectiveTerms().startsOn(), renewal.startsOn())
                 .ifPresent(violation -> {
                     throw Refusal.invalid(violation);
                 });
         Agreement framework = parentId == null ? renewed.framework() : requireFramework(renewed.kind(), parent);
         return createDraft(
-                new Agreement.Origin(renewed.kind(), framework, null, renewed),
+                new AgreementOrigin(renewed.kind(), framework, null, renewed),
                 renewed.terms().renewed(renewal.startsOn(), renewal.endsOn()));
     }
 
-    private AgreementView createDraft(Agreement.Origin origin, AgreementTerms terms) {
+    private AgreementView createDraft(AgreementOrigin origin, AgreementTerms terms) {
         termsValidator.validate(origin.kind(), origin.framework(), terms);
         ChangeContext context = ChangeContext.by(caller.actor(), clock, null);
         Agreement draft = Agreement.draft(

@@ -75,19 +75,19 @@ class AmendmentService {
     AmendmentView create(UUID id, AmendmentRequest request) {
         Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementService::notFound);
         Agreement successor = agreements.successorOf(id).orElse(null);
-        agreement.requireSigned();
+        StateRules.requireSigned(agreement.state());
         AgreementTerms before = agreement.terms();
         AgreementTerms after = amendedTerms(agreement, successor, request.changes());
         List<TermsChange> diff = TermsDiff.between(before, after, json);
         if (diff.isEmpty()) {
             throw Refusal.invalid(new Violation(CHANGES, NOTHING_CHANGED));
         }
-        requireDecision(agreement.leavingParties(after), request.enrollments());
+        requireDecision(FormerParty.leaving(agreement.partnerIds(), after.partnerIds()), request.enrollments());
         ChangeContext context = ChangeContext.by(caller.actor(), clock, request.reason());
         HistoryEntry amendment = agreement.amend(
                 after,
                 diff,
-                new Agreement.AmendmentDetails(request.effectiveOn(), request.signedOn(), request.enrollments()),
+                new AmendmentDetails(request.effectiveOn(), request.signedOn(), request.enrollments()),
                 context);
         datedTransitions.apply(agreement, successor, context);
         writer.save(agreement);

@@ -21,7 +21,7 @@ class DatedTransitions {
     void apply(Agreement agreement, @Nullable Agreement successor, ChangeContext context) {
         agreement.applyDueTransitions(successor, context);
         UUID predecessorId = agreement.predecessorId();
-        if (predecessorId != null && agreement.hasBeenInForce()) {
+        if (predecessorId != null && agreement.lifetime().hasBeenInForce()) {
             agreements.lock(predecessorId).ifPresent(predecessor -> {
                 predecessor.applyDueTransitions(agreement, context);
                 writer.save(predecessor);

@@ -38,4 +38,22 @@ final class EffectiveDateRules {
             throw Refusal.invalid(new Violation(pointer, DATE_IN_FUTURE));
         }
     }
+
+    /**
+     * The first day on which an agreement was certainly signed: the last day of the partial date, but not after the day
+     * from which the agreement is in force.
+     *
+     * @param on null when the date is unknown
+     */
+    static LocalDate signatureDay(@Nullable PartialDate on, @Nullable LocalDate startsOn, LocalDate today) {
+        LocalDate started = startsOn == null || startsOn.isAfter(today) ? null : startsOn;
+        if (on == null) {
+            return started == null ? today : started;
+        }
+        LocalDate latest = on.last().isAfter(today) ? today : on.last();
+        if (started == null || started.isAfter(latest)) {
+            return latest;
+        }
+        return started.isBefore(on.first()) ? on.first() : started;
+    }
 }

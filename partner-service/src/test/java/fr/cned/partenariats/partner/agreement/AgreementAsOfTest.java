@@ -25,7 +25,7 @@ class AgreementAsOfTest {
 
     private final Agreement agreement = Agreement.draft(
             "1",
-            new Agreement.Origin(AgreementKind.SPECIFIC, null, null, null),
+            new AgreementOrigin(AgreementKind.SPECIFIC, null, null, null),
             terms().startsOn("2021-11-15")
                     .fundings(FundingKind.OPCO)
                     .quotas(quota(Family.BTS, 50))
@@ -43,7 +43,7 @@ class AgreementAsOfTest {
                         .quotas(quota(Family.BTS, 20))
                         .build(),
                 List.of(),
-                new Agreement.AmendmentDetails(LocalDate.parse("2023-02-01"), null, null),
+                new AmendmentDetails(LocalDate.parse("2023-02-01"), null, null),
                 CONTEXT);
         agreement.changeFunding(FundingKind.OPCO, FundingState.SUSPENDED, LocalDate.parse("2022-07-01"), CONTEXT);
         agreement.changeFunding(FundingKind.OPCO, FundingState.AVAILABLE, LocalDate.parse("2023-01-01"), CONTEXT);
@@ -67,7 +67,7 @@ class AgreementAsOfTest {
         AgreementSnapshot today =
                 AgreementSnapshot.asOf(TODAY, agreement.drainNewEntries()).orElseThrow();
         assertThat(today.state()).isEqualTo(agreement.state());
-        assertThat(today.stateSince()).isEqualTo(agreement.stateSince());
+        assertThat(today.stateSince()).isEqualTo(agreement.lifetime().stateSince());
         assertThat(today.terms()).isEqualTo(agreement.terms());
         assertThat(today.signedOn()).isEqualTo(agreement.signedOn());
     }

@@ -65,7 +65,7 @@ class AgreementTest {
                 signedOn == null || precision == null ? null : new PartialDate(signedOn, precision), null, TODAY);
         agreement.applyDueTransitions(null, TODAY);
         assertThat(agreement.state()).isEqualTo(state);
-        assertThat(agreement.stateSince()).isEqualTo(stateSince);
+        assertThat(agreement.lifetime().stateSince()).isEqualTo(stateSince);
     }
 
     @Test
@@ -83,12 +83,14 @@ class AgreementTest {
         assertThat(agreement.state()).isEqualTo(AgreementState.SIGNED);
         agreement.applyDueTransitions(null, on("2027-01-05"));
         assertThat(agreement.state()).isEqualTo(AgreementState.IN_FORCE);
-        assertThat(agreement.stateSince()).as("the scheduler was late").isEqualTo("2027-01-01");
+        assertThat(agreement.lifetime().stateSince())
+                .as("the scheduler was late")
+                .isEqualTo("2027-01-01");
         agreement.applyDueTransitions(null, on("2027-12-31"));
         assertThat(agreement.state()).isEqualTo(AgreementState.IN_FORCE);
         agreement.applyDueTransitions(null, on("2028-01-01"));
         assertThat(agreement.state()).isEqualTo(AgreementState.EXPIRED);
-        assertThat(agreement.stateSince()).isEqualTo("2028-01-01");
+        assertThat(agreement.lifetime().stateSince()).isEqualTo("2028-01-01");
     }
 
     @Test
@@ -124,9 +126,9 @@ class AgreementTest {
                 PartnerProblem.DATE_OUT_OF_ORDER,
                 () -> agreement.terminate(LocalDate.parse("2022-08-31"), TODAY));
         agreement.suspend(LocalDate.parse("2024-01-15"), TODAY);
-        assertThat(agreement.stateSince()).isEqualTo("2024-01-15");
+        assertThat(agreement.lifetime().stateSince()).isEqualTo("2024-01-15");
         agreement.resume(null, TODAY);
-        assertThat(agreement.stateSince()).isEqualTo("2026-11-26");
+        assertThat(agreement.lifetime().stateSince()).isEqualTo("2026-11-26");
     }
 
     @Test
@@ -135,12 +137,12 @@ class AgreementTest {
         suspended.suspend(null, TODAY);
         suspended.terminate(null, TODAY);
         assertThat(suspended.state()).isEqualTo(AgreementState.TERMINATED);
-        assertThat(suspended.hasBeenInForce()).isTrue();
+        assertThat(suspended.lifetime().hasBeenInForce()).isTrue();
 
         Agreement notStarted = signed(terms().startsOn("2027-01-01"));
         notStarted.terminate(null, TODAY);
         assertThat(notStarted.state()).isEqualTo(AgreementState.TERMINATED);
-        assertThat(notStarted.hasBeenInForce()).isFalse();
+        assertThat(notStarted.lifetime().hasBeenInForce()).isFalse();
         assertThat(notStarted.snapshot().stateReason()).isEqualTo("test");
 
         Agreement old = inForce();
@@ -166,7 +168,7 @@ class AgreementTest {
         renewal.applyDueTransitions(null, on("2027-01-01"));
         old.applyDueTransitions(renewal, on("2027-01-01"));
         assertThat(old.state()).isEqualTo(AgreementState.RENEWED);
-        assertThat(old.stateSince()).isEqualTo("2027-01-01");
+        assertThat(old.lifetime().stateSince()).isEqualTo("2027-01-01");
     }
 
     @Test
@@ -176,7 +178,7 @@ class AgreementTest {
         assertThat(old.state()).isEqualTo(AgreementState.EXPIRED);
         Agreement renewal = Agreement.draft(
                 "2",
-                new Agreement.Origin(AgreementKind.SPECIFIC, null, null, old),
+                new AgreementOrigin(AgreementKind.SPECIFIC, null, null, old),
                 terms().startsOn("2022-10-01").build(),
                 TODAY);
         Gap gap = new Gap(LocalDate.parse("2021-09-01"), LocalDate.parse("2022-09-30"), 395);
@@ -188,7 +190,7 @@ class AgreementTest {
         renewal.applyDueTransitions(null, TODAY);
         old.applyDueTransitions(renewal, TODAY);
         assertThat(old.state()).isEqualTo(AgreementState.RENEWED);
-        assertThat(old.stateSince()).isEqualTo("2022-10-01");
+        assertThat(old.lifetime().stateSince()).isEqualTo("2022-10-01");
         assertThat(old.drainNewEntries()).last().extracting("gap").isEqualTo(gap);
         assertThat(renewal.drainNewEntries()).last().extracting("gap").isEqualTo(gap);
     }
@@ -201,7 +203,7 @@ class AgreementTest {
             TermsBuilder later = terms().startsOn("2027-02-01");
             old.applyDueTransitions(signed ? signed(later) : draft(later), on("2027-01-01"));
             assertThat(old.state()).isEqualTo(signed ? AgreementState.RENEWED : AgreementState.EXPIRED);
-            assertThat(old.stateSince()).isEqualTo("2027-01-01");
+            assertThat(old.lifetime().stateSince()).isEqualTo("2027-01-01");
         }
     }
 
@@ -228,7 +230,7 @@ class AgreementTest {
         amend(agreement, changed, "2023-06-01");
         refused("/effectiveOn", PartnerProblem.DATE_OUT_OF_ORDER, () -> amend(agreement, changed, "2023-05-31"));
         amend(agreement, changed, null);
-        assertThat(agreement.lastAmendment()).isEqualTo(2);
+        assertThat(agreement.snapshot().lastAmendment()).isEqualTo(2);
     }
 
     @Test
@@ -247,7 +249,7 @@ class AgreementTest {
         amend(agreement, terms().startsOn("2022-09-01").endsOn("2026-11-25").build(), null);
         agreement.applyDueTransitions(null, TODAY);
         assertThat(agreement.state()).isEqualTo(AgreementState.EXPIRED);
-        assertThat(agreement.stateSince()).isEqualTo("2026-11-26");
+        assertThat(agreement.lifetime().stateSince()).isEqualTo("2026-11-26");
     }
 
     @Test
@@ -274,7 +276,7 @@ class AgreementTest {
     void aFundingThatTheFrameworkSuspendedIsRestoredThere() {
         Agreement framework = signed(terms().startsOn("2021-09-01").fundings(FundingKind.OPCO));
         Agreement specific = Agreement.draft(
-                "2", new Agreement.Origin(AgreementKind.SPECIFIC, framework, null, null), terms().build(), TODAY);
+                "2", new AgreementOrigin(AgreementKind.SPECIFIC, framework, null, null), terms().build(), TODAY);
         specific.sign(null, null, TODAY);
         fund(framework, FundingState.SUSPENDED, "2023-03-01");
         assertThat(specific.fundings()).extracting(Funding::state).containsExactly(FundingState.SUSPENDED);
@@ -309,7 +311,7 @@ class AgreementTest {
         Agreement renewal = draft(null, null, old);
         renewal.followFunding(null, fund(old, FundingState.SUSPENDED, "2022-10-01"), TODAY);
         assertThat(renewal.funding(FundingKind.OPCO).state()).isEqualTo(FundingState.SUSPENDED);
-        Funding before = old.recordOf(FundingKind.OPCO);
+        Funding before = old.fundingRecords().find(FundingKind.OPCO);
         renewal.followFunding(before, fund(old, FundingState.AVAILABLE, "2023-01-01"), TODAY);
         assertThat(renewal.funding(FundingKind.OPCO).state()).isEqualTo(FundingState.AVAILABLE);
     }
@@ -321,7 +323,7 @@ class AgreementTest {
         renewal.sign(null, old, TODAY);
         fund(renewal, FundingState.SUSPENDED, "2026-11-01");
         renewal.followFunding(null, fund(old, FundingState.SUSPENDED, "2022-10-01"), TODAY);
-        Funding before = old.recordOf(FundingKind.OPCO);
+        Funding before = old.fundingRecords().find(FundingKind.OPCO);
         renewal.followFunding(before, fund(old, FundingState.AVAILABLE, "2023-01-01"), TODAY);
         assertThat(renewal.funding(FundingKind.OPCO).since()).isEqualTo("2026-11-01");
         assertThat(renewal.funding(FundingKind.OPCO).state()).isEqualTo(FundingState.SUSPENDED);
@@ -376,7 +378,7 @@ class AgreementTest {
     void aFundingOfAFrameworkThatHasEndedCanBeRestored() {
         Agreement framework = Agreement.draft(
                 "1",
-                new Agreement.Origin(AgreementKind.FRAMEWORK, null, null, null),
+                new AgreementOrigin(AgreementKind.FRAMEWORK, null, null, null),
                 terms().startsOn("2021-09-01").fundings(FundingKind.OPCO).build(),
                 TODAY);
         framework.sign(null, null, TODAY);
@@ -410,7 +412,7 @@ class AgreementTest {
         agreement.amend(
                 terms().parties(remaining).startsOn("2022-09-01").build(),
                 List.of(),
-                new Agreement.AmendmentDetails(LocalDate.parse(day), null, decision),
+                new AmendmentDetails(LocalDate.parse(day), null, decision),
                 TODAY);
     }
 
@@ -424,7 +426,7 @@ class AgreementTest {
             @Nullable Agreement framework, @Nullable Agreement model, @Nullable Agreement predecessor) {
         return Agreement.draft(
                 "2",
-                new Agreement.Origin(AgreementKind.SPECIFIC, framework, model, predecessor),
+                new AgreementOrigin(AgreementKind.SPECIFIC, framework, model, predecessor),
                 terms().fundings(FundingKind.OPCO).build(),
                 TODAY);
     }
@@ -433,11 +435,11 @@ class AgreementTest {
     void aSpecificAgreementWithoutDatesHasThoseOfItsFramework() {
         Agreement framework = signed(terms().startsOn("2022-09-01"));
         Agreement specific = Agreement.draft(
-                "2", new Agreement.Origin(AgreementKind.SPECIFIC, framework, null, null), terms().build(), TODAY);
+                "2", new AgreementOrigin(AgreementKind.SPECIFIC, framework, null, null), terms().build(), TODAY);
         specific.sign(null, null, TODAY);
         specific.applyDueTransitions(null, TODAY);
         assertThat(specific.state()).isEqualTo(AgreementState.IN_FORCE);
-        assertThat(specific.stateSince()).isEqualTo("2022-09-01");
+        assertThat(specific.lifetime().stateSince()).isEqualTo("2022-09-01");
         amend(framework, terms().startsOn("2022-09-01").endsOn("2026-11-25").build(), null);
         specific.inheritFromFramework();
         specific.applyDueTransitions(null, TODAY);
@@ -467,7 +469,7 @@ class AgreementTest {
 
     private static Agreement draft(TermsBuilder terms) {
         return Agreement.draft(
-                "1", new Agreement.Origin(AgreementKind.SPECIFIC, null, null, null), terms.build(), TODAY);
+                "1", new AgreementOrigin(AgreementKind.SPECIFIC, null, null, null), terms.build(), TODAY);
     }
 
     private static Agreement signed(TermsBuilder terms) {
@@ -485,7 +487,7 @@ class AgreementTest {
 
     private static void amend(Agreement agreement, AgreementTerms terms, @Nullable String effectiveOn) {
         LocalDate day = effectiveOn == null ? null : LocalDate.parse(effectiveOn);
-        agreement.amend(terms, List.of(), new Agreement.AmendmentDetails(day, null, null), TODAY);
+        agreement.amend(terms, List.of(), new AmendmentDetails(day, null, null), TODAY);
     }
 
     private static Funding fund(Agreement agreement, FundingState next, String since) {

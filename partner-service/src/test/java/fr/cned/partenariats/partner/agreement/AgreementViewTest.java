@@ -28,7 +28,7 @@ class AgreementViewTest {
 
     private final Agreement agreement = Agreement.draft(
             "1",
-            new Agreement.Origin(AgreementKind.SPECIFIC, null, null, null),
+            new AgreementOrigin(AgreementKind.SPECIFIC, null, null, null),
             terms().quotas(quota(Family.BTS, 30)).build().withQuotaIds(List.of()),
             TODAY);
 
