@@ -1,8 +1,5 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
-import static fr.cned.partenariats.enrollment.EnrollmentProblem.DATE_OUTSIDE_OFFERING;
-import static fr.cned.partenariats.enrollment.EnrollmentProblem.FUNDING_LINE_DECIDED;
 import static fr.cned.partenariats.enrollment.enrollment.EnrollmentState.*;
 
 import fr.cned.partenariats.commons.caller.TenantScope;
@@ -166,13 +163,6 @@ public class Enrollment {
         changeState(ACTIVE, "calendar", null, now);
     }
 
-    /** A student leaves at the earliest when the offering starts. A future day is refused, too. */
-    static void checkWithdrawalDay(LocalDate day, LocalDate offeringStarts, LocalDate today) {
-        if (day.isBefore(offeringStarts) || day.isAfter(today)) {
-            throw Refusal.of(DATE_OUTSIDE_OFFERING, offeringStarts.toString());
-        }
-    }
-
     void withdraw(String by, String reason, LocalDate on, Instant now) {
         changeState(WITHDRAWN, by, reason, now);
         withdrawnOn = on;
@@ -217,7 +207,7 @@ public class Enrollment {
 
     /** The whole price: the sum of the funding lines. */
     BigDecimal price() {
-        return fundings.stream().map(FundingLine::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return new FundingLines(fundings).price();
     }
 
     /** Replaces the funding lines by others that are all approved, so an enrollment that waited for one is confirmed. */
@@ -243,23 +233,16 @@ public class Enrollment {
     /** Reasons, names of funders, the result and the partner's reference may identify the student. */
     void eraseFreeText(Instant now) {
         history = history.stream().map(HistoryEntry::withoutReason).toList();
-        fundings = fundings.stream().map(FundingLine::withoutFreeText).toList();
+        fundings = new FundingLines(fundings).withoutFreeText().all();
         result = null;
         reference = null;
         changedAt = now;
     }
 
     private void decide(UUID lineId, FundingLine.State decision, String by, @Nullable String reason, Instant now) {
-        FundingLine line = fundings.stream()
-                .filter(l -> l.id().equals(lineId))
-                .findFirst()
-                .orElseThrow(() -> Refusal.of(NOT_FOUND, "funding line"));
-        if (line.state() != FundingLine.State.REQUESTED) {
-            throw Refusal.of(FUNDING_LINE_DECIDED, line.state().name());
-        }
-        fundings = fundings.stream()
-                .map(l -> l.equals(line) ? l.decided(decision, now, by, reason) : l)
-                .toList();
+        fundings = new FundingLines(fundings)
+                .decided(lineId, decision, by, reason, now)
+                .all();
         changedAt = now;
     }
 
@@ -270,7 +253,7 @@ public class Enrollment {
 
     /** The state of an enrollment that has a seat and a place. */
     private EnrollmentState acceptedState() {
-        return fundings.stream().allMatch(l -> l.state() == FundingLine.State.APPROVED) ? CONFIRMED : PENDING_FUNDING;
+        return new FundingLines(fundings).areApproved() ? CONFIRMED : PENDING_FUNDING;
     }
 
     private void holdIfPending(LocalDate until) {

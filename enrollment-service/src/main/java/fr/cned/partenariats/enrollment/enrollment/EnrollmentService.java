@@ -106,7 +106,7 @@ public class EnrollmentService {
         LocalDate day = on == null ? today : on;
         return change(id, e -> {
             e.withdraw(actors.current(), reason, day, clock.instant());
-            Enrollment.checkWithdrawalDay(day, enrollments.startOf(e.offeringId()), today);
+            WithdrawalRules.requirePossibleDay(day, enrollments.startOf(e.offeringId()), today);
         });
     }
 

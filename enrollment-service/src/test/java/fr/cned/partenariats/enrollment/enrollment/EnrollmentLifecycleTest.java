@@ -159,12 +159,14 @@ class EnrollmentLifecycleTest {
     void aWithdrawalDayLiesBetweenTheStartOfTheOfferingAndToday() {
         LocalDate starts = TODAY.minusDays(10);
 
-        assertThatCode(() -> Enrollment.checkWithdrawalDay(starts, starts, TODAY))
+        assertThatCode(() -> WithdrawalRules.requirePossibleDay(starts, starts, TODAY))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> Enrollment.checkWithdrawalDay(TODAY, starts, TODAY))
+        assertThatCode(() -> WithdrawalRules.requirePossibleDay(TODAY, starts, TODAY))
                 .doesNotThrowAnyException();
-        assertRefused("date-outside-offering", () -> Enrollment.checkWithdrawalDay(starts.minusDays(1), starts, TODAY));
-        assertRefused("date-outside-offering", () -> Enrollment.checkWithdrawalDay(TODAY.plusDays(1), starts, TODAY));
+        assertRefused(
+                "date-outside-offering", () -> WithdrawalRules.requirePossibleDay(starts.minusDays(1), starts, TODAY));
+        assertRefused(
+                "date-outside-offering", () -> WithdrawalRules.requirePossibleDay(TODAY.plusDays(1), starts, TODAY));
     }
 
     @Test
