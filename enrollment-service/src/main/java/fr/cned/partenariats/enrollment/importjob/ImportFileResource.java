@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.importjob;
 
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+import static fr.cned.partenariats.enrollment.Scopes.ATTENDANCE_WRITE;
 import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_WRITE;
 
 import fr.cned.partenariats.commons.caller.RequiresScope;
@@ -11,6 +12,7 @@ import fr.cned.partenariats.commons.openapi.CommonContract;
 import fr.cned.partenariats.enrollment.registration.ImportRequest;
 import fr.cned.partenariats.enrollment.registration.ImportView;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -26,17 +28,16 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Imports files. The contract describes it with the JSON request of the same path. */
+/** Imports files of registrations and of hours. The contract describes the former with the JSON request of the path. */
 @Path("/v1/imports")
 @Produces("application/json")
-@Tag(name = "Enrollments")
+@RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
 public class ImportFileResource {
 
     private static final String CSV = "text/csv";
@@ -54,8 +55,8 @@ public class ImportFileResource {
     @Bulk
     @Consumes({CSV, NDJSON})
     @Idempotent(required = true, inBatch = true)
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @RequiresScope(ENROLLMENTS_WRITE)
+    @Tag(name = "Enrollments")
     @Operation(
             operationId = "importEnrollments",
             summary = "Enroll many students: rows of JSON at once, or a file by a job",
@@ -81,19 +82,9 @@ public class ImportFileResource {
                                      "counts": {"rows": 20000, "accepted": 0, "repeated": 0, "refused": 0,
                                        "malformed": 731, "pending": 19269, "skipped": 0},
                                      "percent": 0, "createdAt": "2026-09-14T08:30:00Z"}"""))
-    public Response importFile(
+    public Response importEnrollments(
             @RestQuery @Nullable UUID agreementId,
-            @RestQuery @Nullable Boolean dryRun,
-            @Parameter(
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.STRING,
-                                            enumeration = {"continue", "abort"}))
-                    @RestQuery
-                    @Nullable
-                    String onError,
-            @Parameter(schema = @Schema(type = SchemaType.NUMBER, minimum = "0", maximum = "1")) @RestQuery @Nullable
-                    String maxErrorRate,
+            @BeanParam ImportOptions options,
             @Context HttpHeaders headers,
             @RequestBody(
                             required = true,
@@ -114,10 +105,61 @@ public class ImportFileResource {
                     @Nullable
                     InputStream file)
             throws IOException {
+        return receive(ImportKind.ENROLLMENTS, options.settings(agreementId), headers, file);
+    }
+
+    @POST
+    @Path("/attendance")
+    @Bulk
+    @Consumes({CSV, NDJSON})
+    @Idempotent(required = true, inBatch = true)
+    @RequiresScope(ATTENDANCE_WRITE)
+    @Tag(name = "Attendance")
+    @Operation(
+            operationId = "importAttendance",
+            summary = "Declare the hours of many weeks and sites by a file",
+            description = "Each row has the hours of one enrollment in one week at one site, as in `declareAttendance`."
+                    + " It names the enrollment by `enrollmentId`, or by the partner's own `reference`. A refused row does"
+                    + " not refuse the others. A later file corrects the hours of an earlier one; equal hours change"
+                    + " nothing.\n\nThe file has the form of a file of `importEnrollments`, and at most 10 MiB and 50 000"
+                    + " rows; `GET /v1/imports/template.csv?kind=ATTENDANCE` has its columns. The answer is a job: 202"
+                    + " with `Location`.",
+            extensions = @Extension(name = CommonContract.KEY_REQUIRED, value = "true"))
+    @APIResponse(
+            responseCode = "202",
+            description = "The job of the file.",
+            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class), example = """
+                                    {"id": "01997b5a-5c00-7000-8000-000000000003", "revision": 1,
+                                     "kind": "ATTENDANCE", "state": "WAITING", "dryRun": false, "onError": "continue",
+                                     "counts": {"rows": 412, "accepted": 0, "repeated": 0, "refused": 0,
+                                       "malformed": 2, "pending": 410, "skipped": 0},
+                                     "percent": 0, "createdAt": "2026-10-01T08:30:00Z"}"""))
+    public Response importAttendance(
+            @RestQuery @Nullable UUID siteId,
+            @BeanParam ImportOptions options,
+            @Context HttpHeaders headers,
+            @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = CSV,
+                                        schema = @Schema(type = SchemaType.STRING, maxLength = LONGEST),
+                                        example = "référence;semaine;heures\n2026-BTS-17;2026-W38;26,5"),
+                                @Content(
+                                        mediaType = NDJSON,
+                                        schema = @Schema(type = SchemaType.OBJECT),
+                                        example =
+                                                "{\"reference\":\"2026-BTS-17\",\"week\":\"2026-W38\",\"hours\":26.5}")
+                            })
+                    @Nullable
+                    InputStream file)
+            throws IOException {
+        return receive(ImportKind.ATTENDANCE, options.settings(siteId), headers, file);
+    }
+
+    private Response receive(ImportKind kind, ImportSettings settings, HttpHeaders headers, @Nullable InputStream file)
+            throws IOException {
         return upload.receive(
-                ImportKind.ENROLLMENTS,
-                ImportSettings.of(agreementId, dryRun, onError, maxErrorRate),
-                headers.getMediaType(),
-                file == null ? InputStream.nullInputStream() : file);
+                kind, settings, headers.getMediaType(), file == null ? InputStream.nullInputStream() : file);
     }
 }

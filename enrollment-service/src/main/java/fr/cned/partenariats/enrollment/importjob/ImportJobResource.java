@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /** HTTP operations on import jobs. */
 @Path("/v1/imports")
 @Produces("application/json")
+@RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+@RequiresScope(value = ENROLLMENTS_READ, or = ATTENDANCE_WRITE)
 @Tag(name = "Enrollments")
 public class ImportJobResource {
 
@@ -47,8 +49,6 @@ public class ImportJobResource {
     }
 
     @GET
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @RequiresScope(value = ENROLLMENTS_READ, or = ATTENDANCE_WRITE)
     @Operation(
             operationId = "listImports",
             summary = "List import jobs, newest first",
@@ -63,8 +63,6 @@ public class ImportJobResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @RequiresScope(value = ENROLLMENTS_READ, or = ATTENDANCE_WRITE)
     @Operation(
             operationId = "getImport",
             summary = "Read an import job and its progress",
@@ -75,8 +73,6 @@ public class ImportJobResource {
 
     @GET
     @Path("/{id}/rows")
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @RequiresScope(value = ENROLLMENTS_READ, or = ATTENDANCE_WRITE)
     @Operation(operationId = "listImportRows", summary = "List the rows of an import job with their outcomes")
     public Page<ImportRowView> listRows(UUID id, @RestQuery @Nullable RowOutcome outcome, @BeanParam PageParams page) {
         return jobs.list(id, outcome, page);
@@ -85,8 +81,6 @@ public class ImportJobResource {
     @GET
     @Path("/{id}/rejects.csv")
     @Produces(CSV)
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @RequiresScope(value = ENROLLMENTS_READ, or = ATTENDANCE_WRITE)
     @Operation(
             operationId = "exportImportRejects",
             summary = "Export the refused and malformed rows of an import job as CSV",
@@ -112,8 +106,6 @@ public class ImportJobResource {
     @GET
     @Path("/template.csv")
     @Produces(CSV)
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @RequiresScope(value = ENROLLMENTS_READ, or = ATTENDANCE_WRITE)
     @Operation(
             operationId = "getImportTemplate",
             summary = "Read an empty CSV file with every column",
@@ -137,7 +129,6 @@ public class ImportJobResource {
     @POST
     @Path("/{id}/cancellation")
     @Idempotent
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @RequiresScope(value = ENROLLMENTS_WRITE, or = ATTENDANCE_WRITE)
     @Operation(
             operationId = "cancelImport",
