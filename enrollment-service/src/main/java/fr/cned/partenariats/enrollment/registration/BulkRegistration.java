@@ -3,13 +3,11 @@ package fr.cned.partenariats.enrollment.registration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.audit.Actor;
-import fr.cned.partenariats.commons.audit.AuditedChange;
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.idempotency.KeyedRequest;
 import fr.cned.partenariats.commons.idempotency.StoredAnswer;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.enrollment.counter.Capacity;
-import fr.cned.partenariats.enrollment.eligibility.EligibilityService;
 import fr.cned.partenariats.enrollment.enrollment.Enrollment;
 import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -125,42 +122,10 @@ public class BulkRegistration {
 
     /** The registration of one row. */
     private record RowSubmission(Registrant registrant, EnrollmentRequest request, EarlierRows earlierRows)
-            implements Submission {
-
-        private static final int CREATED = 201;
+            implements OneRow {
 
         /** The stored answer. */
         private record Registered(UUID id, UUID studentId) {}
-
-        @Override
-        public UUID agreementId() {
-            return request.agreementId();
-        }
-
-        @Override
-        public List<EnrollmentRequest> rows() {
-            return List.of(request);
-        }
-
-        @Override
-        public void check(EligibilityService eligibility) {
-            // the rules refuse an agreement outside of the scope
-        }
-
-        @Override
-        public Optional<AuditedChange> audited() {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean isRefusedBy(Refusal refusalOfRow) {
-            return true;
-        }
-
-        @Override
-        public Refusal refused(Refusal refusalOfRow) {
-            return refusalOfRow;
-        }
 
         @Override
         public StoredAnswer answer(List<Outcome> outcomes, AnswerWriter writer) {

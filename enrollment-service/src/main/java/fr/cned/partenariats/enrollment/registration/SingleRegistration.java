@@ -1,9 +1,7 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import fr.cned.partenariats.commons.audit.AuditedChange;
 import fr.cned.partenariats.commons.idempotency.StoredAnswer;
 import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.enrollment.eligibility.EligibilityService;
 import fr.cned.partenariats.enrollment.enrollment.Enrollment;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentView;
 import fr.cned.partenariats.enrollment.transmission.Attempt;
@@ -13,39 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The registration of one student. */
-record SingleRegistration(Registrant registrant, EnrollmentRequest request) implements Submission {
-
-    private static final int CREATED = 201;
-
-    @Override
-    public UUID agreementId() {
-        return request.agreementId();
-    }
-
-    @Override
-    public List<EnrollmentRequest> rows() {
-        return List.of(request);
-    }
-
-    @Override
-    public void check(EligibilityService eligibility) {
-        // the rules refuse an agreement outside of the scope
-    }
-
-    @Override
-    public Optional<AuditedChange> audited() {
-        return Optional.empty();
-    }
-
-    @Override
-    public boolean isRefusedBy(Refusal refusalOfRow) {
-        return true;
-    }
+record SingleRegistration(Registrant registrant, EnrollmentRequest request) implements OneRow {
 
     @Override
     public Refusal refused(Refusal refusalOfRow) {
