@@ -14,8 +14,10 @@ public interface Scenario {
     /** What the platform runs. */
     String ours();
 
-    /** What it is compared with. */
-    String baseline();
+    /** What it is compared with; empty when it is compared with nothing. */
+    default String baseline() {
+        return "";
+    }
 
     List<Gate> gates();
 

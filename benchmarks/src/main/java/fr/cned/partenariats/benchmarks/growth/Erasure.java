@@ -46,11 +46,6 @@ public final class Erasure implements Scenario {
     }
 
     @Override
-    public String baseline() {
-        return "";
-    }
-
-    @Override
     public List<Gate> gates() {
         return List.of(Gate.oursAtMost(Metric.P95, 50));
     }

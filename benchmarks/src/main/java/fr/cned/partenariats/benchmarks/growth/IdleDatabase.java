@@ -46,11 +46,6 @@ public record IdleDatabase(int deadRows) implements Scenario {
     }
 
     @Override
-    public String baseline() {
-        return "";
-    }
-
-    @Override
     public List<Gate> gates() {
         return List.of(Gate.shown(Metric.DATABASE));
     }

@@ -30,11 +30,6 @@ public final class LaterStart implements Scenario {
     }
 
     @Override
-    public String baseline() {
-        return "";
-    }
-
-    @Override
     public List<Gate> gates() {
         return List.of(Gate.shown(Metric.SECONDS));
     }

@@ -1,19 +1,16 @@
 package fr.cned.partenariats.benchmarks.growth;
 
 import fr.cned.partenariats.benchmarks.Bench;
-import fr.cned.partenariats.benchmarks.Gate;
 import fr.cned.partenariats.benchmarks.Measurement;
 import fr.cned.partenariats.benchmarks.Metric;
 import fr.cned.partenariats.benchmarks.Round;
-import fr.cned.partenariats.benchmarks.Scenario;
 import fr.cned.partenariats.benchmarks.Sides;
 import fr.cned.partenariats.benchmarks.load.LoadPlan;
 import fr.cned.partenariats.benchmarks.rows.Volume;
 import fr.cned.partenariats.local.LocalPlatform;
-import java.util.List;
 
 /** Reads of partners from a large table against reads from a small one. */
-public final class ReadGrowth implements Scenario {
+public final class ReadGrowth implements GrowthScenario {
 
     private static final int CONNECTIONS = 16;
 
@@ -25,31 +22,6 @@ public final class ReadGrowth implements Scenario {
     @Override
     public String what() {
         return "own enrollments and students of 40 partners, by id and as lists, %d connections".formatted(CONNECTIONS);
-    }
-
-    @Override
-    public String ours() {
-        return Volume.LARGE.text();
-    }
-
-    @Override
-    public String baseline() {
-        return Volume.SMALL.text();
-    }
-
-    @Override
-    public List<Gate> gates() {
-        return List.of(Gate.ratioAtLeast(Metric.RATE, 0.85, 0.85));
-    }
-
-    @Override
-    public String group() {
-        return TwoPlatforms.GROUP;
-    }
-
-    @Override
-    public boolean isBaselineJvm() {
-        return true;
     }
 
     @Override

@@ -1,21 +1,18 @@
 package fr.cned.partenariats.benchmarks.growth;
 
 import fr.cned.partenariats.benchmarks.Bench;
-import fr.cned.partenariats.benchmarks.Gate;
 import fr.cned.partenariats.benchmarks.Measurement;
 import fr.cned.partenariats.benchmarks.Metric;
 import fr.cned.partenariats.benchmarks.Round;
-import fr.cned.partenariats.benchmarks.Scenario;
 import fr.cned.partenariats.benchmarks.Sides;
 import fr.cned.partenariats.benchmarks.rows.Registry;
 import fr.cned.partenariats.benchmarks.rows.Target;
-import fr.cned.partenariats.benchmarks.rows.Volume;
 import fr.cned.partenariats.benchmarks.write.RegistrationLoad;
 import fr.cned.partenariats.local.LocalPlatform;
 import java.util.List;
 
 /** Registrations on a large table against registrations on a small one. */
-public final class RegistrationGrowth implements Scenario {
+public final class RegistrationGrowth implements GrowthScenario {
 
     private static final int CONNECTIONS = 16;
     private static final int TARGETS = 20;
@@ -34,33 +31,8 @@ public final class RegistrationGrowth implements Scenario {
     }
 
     @Override
-    public String ours() {
-        return Volume.LARGE.text();
-    }
-
-    @Override
-    public String baseline() {
-        return Volume.SMALL.text();
-    }
-
-    @Override
     public String remarks() {
         return "rounds are a quarter as long, so that the small table grows to tens of thousands at most";
-    }
-
-    @Override
-    public List<Gate> gates() {
-        return List.of(Gate.ratioAtLeast(Metric.RATE, 0.85, 0.85));
-    }
-
-    @Override
-    public String group() {
-        return TwoPlatforms.GROUP;
-    }
-
-    @Override
-    public boolean isBaselineJvm() {
-        return true;
     }
 
     @Override

@@ -66,11 +66,6 @@ public final class Rentree implements Scenario {
     }
 
     @Override
-    public String baseline() {
-        return "";
-    }
-
-    @Override
     public String remarks() {
         return findings;
     }

@@ -66,11 +66,6 @@ public final class Statistics implements Scenario {
     }
 
     @Override
-    public String baseline() {
-        return "";
-    }
-
-    @Override
     public List<Gate> gates() {
         return List.of(Gate.oursAtMost(Metric.P95, 100));
     }

@@ -66,11 +66,6 @@ record SimulatedCurve() implements Scenario {
     }
 
     @Override
-    public String baseline() {
-        return "";
-    }
-
-    @Override
     public String remarks() {
         return "simulated with times that are fitted to the million of run " + Costs.RUN
                 + "; the curve is in the output of the command";

@@ -45,11 +45,6 @@ public record MemoryScenario(String name, String what, List<Gate> gates, boolean
     }
 
     @Override
-    public String baseline() {
-        return "";
-    }
-
-    @Override
     public boolean isLoad() {
         return loaded;
     }
