@@ -6,6 +6,7 @@ import fr.cned.partenariats.catalog.Scopes;
 import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.changes.ChangeFeedPage;
 import fr.cned.partenariats.commons.changes.ChangeFeedParams;
+import fr.cned.partenariats.commons.changes.ChangeFeedTexts;
 import fr.cned.partenariats.commons.http.Cacheable;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
@@ -111,13 +112,10 @@ public class TrainingResource {
     @Operation(
             operationId = "listTrainingChanges",
             summary = "Follow the trainings",
-            description =
-                    "Keeps a copy complete. Call it without `cursor`, then with `cursor` = `next` of the previous answer,"
-                            + " again and again; while `more` is true, at once. Without `cursor` the feed begins with all"
-                            + " trainings. It shows each one in its current state, in the order of the last changes, and again"
-                            + " after each later change. `removed` is empty: a training stays readable."
-                            + " Cursors do not expire with time. After a restore of the database a cursor can be ahead: then"
-                            + " 410 `cursor-expired`; begin again without `cursor` and replace the copy.")
+            description = ChangeFeedTexts.CALL + " Without `cursor` the feed begins with all"
+                    + " trainings. It shows each one in its current state, in the order of the last changes, and again"
+                    + " after each later change. `removed` is empty: a training stays readable."
+                    + ChangeFeedTexts.CURSORS_DO_NOT_EXPIRE)
     public ChangeFeedPage<TrainingView> listChanges(@BeanParam ChangeFeedParams params) {
         return trainings.listChanges(params);
     }

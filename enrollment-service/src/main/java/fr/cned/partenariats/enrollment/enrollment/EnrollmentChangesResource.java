@@ -7,6 +7,7 @@ import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
 import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.changes.ChangeFeedPage;
 import fr.cned.partenariats.commons.changes.ChangeFeedParams;
+import fr.cned.partenariats.commons.changes.ChangeFeedTexts;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -34,16 +35,13 @@ public class EnrollmentChangesResource {
     @Operation(
             operationId = "listEnrollmentChanges",
             summary = "Follow the enrollments",
-            description =
-                    "Keeps a copy complete. Call it without `cursor`, then with `cursor` = `next` of the previous answer,"
-                            + " again and again; while `more` is true, at once. First come all enrollments that the caller"
-                            + " may see, then their changes. Each page shows an enrollment once, in its current state;"
-                            + " compare `revision` when a later page shows it again. `removed` lists enrollments that the"
-                            + " copy must not contain any more. A merge of students shows their enrollments, because"
-                            + " `studentId` changes for officers. `waitlistRank` alone is no change. A change appears as"
-                            + " soon as all transactions that ran at its time have ended: usually at once. A cursor is"
-                            + " valid for 30 days, then 410 `cursor-expired`: begin again without `cursor` and replace the"
-                            + " copy.")
+            description = ChangeFeedTexts.CALL
+                    + " First come all enrollments that the caller may see, then their changes. Each page"
+                    + " shows an enrollment once, in its current state; compare `revision` when a later page"
+                    + " shows it again. `removed` lists enrollments that the copy must not contain any more."
+                    + " A merge of students shows their enrollments, because `studentId` changes for"
+                    + " officers. `waitlistRank` alone is no change."
+                    + ChangeFeedTexts.CURSORS_EXPIRE)
     public ChangeFeedPage<EnrollmentView> list(@BeanParam ChangeFeedParams params) {
         return changes.list(params);
     }

@@ -9,6 +9,7 @@ import static fr.cned.partenariats.partner.Scopes.PARTNER_READ;
 import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.changes.ChangeFeedPage;
 import fr.cned.partenariats.commons.changes.ChangeFeedParams;
+import fr.cned.partenariats.commons.changes.ChangeFeedTexts;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -36,15 +37,12 @@ public class AgreementChangesResource {
     @Operation(
             operationId = "listAgreementChanges",
             summary = "Follow the agreements",
-            description =
-                    "Keeps a copy complete. Call it without `cursor`, then with `cursor` = `next` of the previous answer,"
-                            + " again and again; while `more` is true, at once. First come all agreements that the caller"
-                            + " may see, then their changes. Each page shows an agreement once, in its current state;"
-                            + " compare `revision` when a later page shows it again. `removed` lists agreements that the"
-                            + " partner left as a party. A change of the used seats alone is no change. A change appears as"
-                            + " soon as all transactions that ran at its time have ended: usually at once. A cursor is"
-                            + " valid for 30 days, then 410 `cursor-expired`: begin again without `cursor` and replace the"
-                            + " copy.")
+            description = ChangeFeedTexts.CALL
+                    + " First come all agreements that the caller may see, then their changes. Each page"
+                    + " shows an agreement once, in its current state; compare `revision` when a later page"
+                    + " shows it again. `removed` lists agreements that the partner left as a party. A"
+                    + " change of the used seats alone is no change."
+                    + ChangeFeedTexts.CURSORS_EXPIRE)
     public ChangeFeedPage<AgreementView> list(@BeanParam ChangeFeedParams params) {
         return changes.list(params);
     }
