@@ -20,6 +20,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** Publishes the current state of the catalogue again. */
 @Path("/v1/catalog-events/re-emissions")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.OPS)
 @Tag(name = "Operations")
 public class ReemissionResource {
 
@@ -31,7 +32,6 @@ public class ReemissionResource {
 
     @POST
     @Idempotent
-    @RolesAllowed(Roles.OPS)
     @Operation(
             operationId = "reemitCatalogEvents",
             summary = "Publish the current state of every training and offering again",
@@ -45,7 +45,6 @@ public class ReemissionResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed(Roles.OPS)
     @Operation(operationId = "getCatalogReemission", summary = "Read a re-emission and its progress")
     public ReemissionView get(UUID id) {
         return reemission.get(id);

@@ -32,6 +32,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/v1/attendance/absences")
 @Produces("application/json")
 @Consumes("application/json")
+@RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
 @Tag(name = "Attendance")
 public class AbsenceResource {
 
@@ -47,7 +48,6 @@ public class AbsenceResource {
 
     @POST
     @Idempotent
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @RequiresScope(ATTENDANCE_WRITE)
     @Operation(operationId = "createAbsence", summary = "Justify an absence of some hours or of a whole week")
     @APIResponseSchema(value = AbsenceView.class, responseCode = "201")
@@ -57,7 +57,6 @@ public class AbsenceResource {
     }
 
     @GET
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @RequiresScope(ENROLLMENTS_READ)
     @Operation(operationId = "listAbsences", summary = "List justified absences; a partner sees those of its students")
     public Page<AbsenceView> list(@BeanParam WeekFilter filter, @BeanParam PageParams page) {
@@ -66,7 +65,6 @@ public class AbsenceResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @RequiresScope(ENROLLMENTS_READ)
     @Operation(operationId = "getAbsence", summary = "Get a justified absence")
     public AbsenceView get(UUID id) {
@@ -76,7 +74,6 @@ public class AbsenceResource {
     @POST
     @Path("/{id}/withdrawal")
     @Idempotent
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @RequiresScope(ATTENDANCE_WRITE)
     @Operation(operationId = "withdrawAbsence", summary = "Withdraw the justification of an absence")
     @APIResponseSchema(value = AbsenceView.class, responseCode = "200")

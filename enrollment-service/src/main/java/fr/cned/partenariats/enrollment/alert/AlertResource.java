@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** HTTP operations on attendance alerts. */
 @Path("/v1/attendance/alerts")
 @Produces("application/json")
+@RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+@RequiresScope(ENROLLMENTS_READ)
 @Tag(name = "Attendance")
 public class AlertResource {
 
@@ -32,8 +34,6 @@ public class AlertResource {
     }
 
     @GET
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @RequiresScope(ENROLLMENTS_READ)
     @Operation(
             operationId = "listAttendanceAlerts",
             summary =
@@ -49,8 +49,6 @@ public class AlertResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @RequiresScope(ENROLLMENTS_READ)
     @Operation(operationId = "getAttendanceAlert", summary = "Get an attendance alert")
     public AlertView get(UUID id) {
         return alerts.get(id);

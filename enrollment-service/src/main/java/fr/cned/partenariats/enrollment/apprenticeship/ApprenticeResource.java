@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** HTTP operations for those who train, host and employ apprentices. */
 @Path("/v1/apprentices")
 @Produces("application/json")
+@RolesAllowed(APPRENTICESHIP_HOST)
+@RequiresScope(ENROLLMENTS_READ)
 @Tag(name = "Apprentices")
 public class ApprenticeResource {
 
@@ -32,8 +34,6 @@ public class ApprenticeResource {
     }
 
     @GET
-    @RolesAllowed(APPRENTICESHIP_HOST)
-    @RequiresScope(ENROLLMENTS_READ)
     @Operation(
             operationId = "listApprentices",
             summary = "List the apprentices whom the caller's partner trains, hosts or employs")
@@ -48,8 +48,6 @@ public class ApprenticeResource {
 
     @GET
     @Path("/{contractId}")
-    @RolesAllowed(APPRENTICESHIP_HOST)
-    @RequiresScope(ENROLLMENTS_READ)
     @Operation(operationId = "getApprentice", summary = "Get an apprentice by the apprenticeship contract")
     public ApprenticeView get(UUID contractId) {
         return apprentices.get(contractId);

@@ -36,6 +36,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/v1/apprenticeship-contracts")
 @Produces("application/json")
 @Consumes("application/json")
+@RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
 @Tag(name = "Apprenticeship contracts")
 public class ContractResource {
 
@@ -55,7 +56,6 @@ public class ContractResource {
 
     @POST
     @Idempotent
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @RequiresScope(ENROLLMENTS_WRITE)
     @Operation(operationId = "createApprenticeshipContract", summary = "Create an apprentice's contract")
     @APIResponseSchema(value = ContractView.class, responseCode = "201")
@@ -65,7 +65,6 @@ public class ContractResource {
     }
 
     @GET
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @RequiresScope(ENROLLMENTS_READ)
     @Operation(
             operationId = "listApprenticeshipContracts",
@@ -76,7 +75,6 @@ public class ContractResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @RequiresScope(ENROLLMENTS_READ)
     @Operation(operationId = "getApprenticeshipContract", summary = "Get a contract with its history")
     public ContractView get(UUID id) {
@@ -86,7 +84,6 @@ public class ContractResource {
     @PATCH
     @Path("/{id}")
     @Consumes("application/merge-patch+json")
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @RequiresScope(ENROLLMENTS_WRITE)
     @Operation(operationId = "updateApprenticeshipContract", summary = "Correct a contract (JSON merge patch)")
     public ContractView update(
@@ -100,7 +97,6 @@ public class ContractResource {
     @POST
     @Path("/{id}/rupture")
     @Idempotent
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @RequiresScope(ENROLLMENTS_WRITE)
     @Operation(operationId = "ruptureApprenticeshipContract", summary = "Record that a contract ends early")
     @APIResponseSchema(value = ContractView.class, responseCode = "200")

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/attendance")
 @Produces("application/json")
 @Consumes("application/json")
+@RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
 @Tag(name = "Attendance")
 public class AttendanceResource {
 
@@ -41,7 +42,6 @@ public class AttendanceResource {
 
     @POST
     @Idempotent
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @RequiresScope(ATTENDANCE_WRITE)
     @Operation(
             operationId = "declareAttendance",
@@ -52,7 +52,6 @@ public class AttendanceResource {
     }
 
     @GET
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @RequiresScope(ENROLLMENTS_READ)
     @Operation(operationId = "listAttendance", summary = "List declared hours; a partner sees those of its students")
     public Page<AttendanceView> list(

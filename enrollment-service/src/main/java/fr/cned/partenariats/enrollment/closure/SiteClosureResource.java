@@ -31,6 +31,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/v1/attendance/site-closures")
 @Produces("application/json")
 @Consumes("application/json")
+@RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
 @Tag(name = "Attendance")
 public class SiteClosureResource {
 
@@ -46,7 +47,6 @@ public class SiteClosureResource {
 
     @POST
     @Idempotent
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @RequiresScope(ATTENDANCE_WRITE)
     @Operation(
             operationId = "createSiteClosure",
@@ -58,7 +58,6 @@ public class SiteClosureResource {
     }
 
     @GET
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @RequiresScope(ENROLLMENTS_READ)
     @Operation(
             operationId = "listSiteClosures",
@@ -69,7 +68,6 @@ public class SiteClosureResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @RequiresScope(ENROLLMENTS_READ)
     @Operation(operationId = "getSiteClosure", summary = "Get a closed week of a site")
     public SiteClosureView get(UUID id) {
@@ -79,7 +77,6 @@ public class SiteClosureResource {
     @POST
     @Path("/{id}/withdrawal")
     @Idempotent
-    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @RequiresScope(ATTENDANCE_WRITE)
     @Operation(operationId = "withdrawSiteClosure", summary = "Withdraw a closure: the site is open in this week")
     @APIResponseSchema(value = SiteClosureView.class, responseCode = "200")

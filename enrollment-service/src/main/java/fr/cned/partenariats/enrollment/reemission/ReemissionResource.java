@@ -21,6 +21,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** Publishes the current state of all enrollments, counters and attendance alerts again. */
 @Path("/v1/enrollment-events/re-emissions")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(OPS)
 @Tag(name = "Operations")
 public class ReemissionResource {
 
@@ -32,7 +33,6 @@ public class ReemissionResource {
 
     @POST
     @Idempotent
-    @RolesAllowed(OPS)
     @Operation(
             operationId = "reemitEnrollmentEvents",
             summary = "Publish the current state of every enrollment, seat quota, offering and attendance alert again",
@@ -46,7 +46,6 @@ public class ReemissionResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed(OPS)
     @Operation(operationId = "getEnrollmentReemission", summary = "Read a re-emission and its progress")
     public ReemissionView get(UUID id) {
         return reemission.get(id);

@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** HTTP operations on the attempts to register students. */
 @Path("/v1/transmissions")
 @Produces("application/json")
+@RequiresScope(ENROLLMENTS_READ)
 @Tag(name = "Transmissions")
 public class TransmissionResource {
 
@@ -33,7 +34,6 @@ public class TransmissionResource {
 
     @GET
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @RequiresScope(ENROLLMENTS_READ)
     @Operation(
             operationId = "listTransmissions",
             summary = "List what each client sent to be registered on each day",
@@ -46,7 +46,6 @@ public class TransmissionResource {
     @GET
     @Path("/attempts")
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
-    @RequiresScope(ENROLLMENTS_READ)
     @Operation(
             operationId = "listTransmissionAttempts",
             summary = "List single attempts to register a student, oldest first",
@@ -60,7 +59,6 @@ public class TransmissionResource {
     @GET
     @Path("/alerts")
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER, PARTNERSHIP_OFFICER})
-    @RequiresScope(ENROLLMENTS_READ)
     @Operation(
             operationId = "listTransmissionAlerts",
             summary = "List partners that stopped sending, send less, or have more attempts refused",
@@ -74,7 +72,6 @@ public class TransmissionResource {
     @GET
     @Path("/partners/{id}")
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER, PARTNERSHIP_OFFICER})
-    @RequiresScope(ENROLLMENTS_READ)
     @Operation(
             operationId = "getPartnerTransmission",
             summary = "Compare what a partner sent recently with what it usually sends",

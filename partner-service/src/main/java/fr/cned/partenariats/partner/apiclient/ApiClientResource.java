@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/api-clients")
 @Produces(MediaType.APPLICATION_JSON)
 @RequiresScope(Scopes.CLIENTS_MANAGE)
+@RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
 @Tag(name = "API clients")
 public class ApiClientResource {
 
@@ -51,7 +52,6 @@ public class ApiClientResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
     @Idempotent
     @Operation(
             operationId = "createApiClient",
@@ -64,7 +64,6 @@ public class ApiClientResource {
     }
 
     @GET
-    @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
     @Operation(
             operationId = "listApiClients",
             summary = "List the clients of partners",
@@ -75,7 +74,6 @@ public class ApiClientResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
     @Operation(operationId = "getApiClient", summary = "Read a client")
     public ApiClientView get(UUID id) {
         return records.get(id);
@@ -84,7 +82,6 @@ public class ApiClientResource {
     @PATCH
     @Path("/{id}")
     @Consumes("application/merge-patch+json")
-    @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
     @Operation(operationId = "updateApiClient", summary = "Rename a client")
     public ApiClientView update(
             UUID id,
@@ -100,7 +97,6 @@ public class ApiClientResource {
     @POST
     @Path("/{id}/secret-rotation")
     @Consumes(MediaType.APPLICATION_JSON)
-    @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
     @Idempotent
     @Operation(
             operationId = "rotateApiClientSecret",
@@ -115,7 +111,6 @@ public class ApiClientResource {
     @PUT
     @Path("/{id}/public-keys")
     @Consumes(MediaType.APPLICATION_JSON)
-    @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
     @Operation(
             operationId = "replaceApiClientPublicKeys",
             summary = "Replace the public keys of a client",
@@ -127,7 +122,6 @@ public class ApiClientResource {
 
     @POST
     @Path("/{id}/revocation")
-    @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
     @Idempotent
     @Operation(
             operationId = "revokeApiClient",

@@ -21,6 +21,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** Starts the re-emission of this service's events. */
 @Path("/v1/partner-events/re-emissions")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(OPS)
 @Tag(name = "Operations")
 public class ReemissionResource {
 
@@ -31,7 +32,6 @@ public class ReemissionResource {
     }
 
     @POST
-    @RolesAllowed(OPS)
     @Idempotent
     @Operation(
             operationId = "reemitPartnerEvents",
@@ -46,7 +46,6 @@ public class ReemissionResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed(OPS)
     @Operation(operationId = "getPartnerReemission", summary = "Read a re-emission and its progress")
     public ReemissionView get(UUID id) {
         return reemission.get(id);

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/webhooks")
 @Produces(MediaType.APPLICATION_JSON)
 @RequiresScope(Scopes.WEBHOOKS_MANAGE)
+@RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
 @Tag(name = "Webhooks")
 public class DeliveryResource {
 
@@ -40,7 +41,6 @@ public class DeliveryResource {
 
     @GET
     @Path("/{id}/deliveries")
-    @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
     @Operation(
             operationId = "listWebhookDeliveries",
             summary = "List the deliveries of a webhook",
@@ -55,7 +55,6 @@ public class DeliveryResource {
 
     @POST
     @Path("/{id}/ping")
-    @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
     @Idempotent
     @Operation(
             operationId = "pingWebhook",
@@ -69,7 +68,6 @@ public class DeliveryResource {
     @POST
     @Path("/{id}/replay")
     @Consumes(MediaType.APPLICATION_JSON)
-    @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
     @Idempotent
     @Operation(
             operationId = "replayWebhookDeliveries",

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/webhooks")
 @Produces(MediaType.APPLICATION_JSON)
 @RequiresScope(Scopes.WEBHOOKS_MANAGE)
+@RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
 @Tag(name = "Webhooks")
 public class WebhookResource {
 
@@ -49,7 +50,6 @@ public class WebhookResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
     @Idempotent
     @Operation(
             operationId = "createWebhook",
@@ -67,7 +67,6 @@ public class WebhookResource {
     }
 
     @GET
-    @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
     @Operation(
             operationId = "listWebhooks",
             summary = "List the webhooks of partners",
@@ -78,7 +77,6 @@ public class WebhookResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
     @Operation(operationId = "getWebhook", summary = "Read a webhook")
     public WebhookView get(UUID id) {
         return webhooks.get(id);
@@ -87,7 +85,6 @@ public class WebhookResource {
     @PATCH
     @Path("/{id}")
     @Consumes("application/merge-patch+json")
-    @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
     @Operation(
             operationId = "updateWebhook",
             summary = "Change a webhook",
@@ -105,7 +102,6 @@ public class WebhookResource {
 
     @DELETE
     @Path("/{id}")
-    @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
     @Operation(
             operationId = "deleteWebhook",
             summary = "Delete a webhook",
@@ -117,7 +113,6 @@ public class WebhookResource {
     @POST
     @Path("/{id}/secret-rotation")
     @Consumes(MediaType.APPLICATION_JSON)
-    @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
     @Idempotent
     @Operation(
             operationId = "rotateWebhookSecret",
@@ -131,7 +126,6 @@ public class WebhookResource {
 
     @POST
     @Path("/{id}/resumption")
-    @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
     @Idempotent
     @Operation(
             operationId = "resumeWebhook",
