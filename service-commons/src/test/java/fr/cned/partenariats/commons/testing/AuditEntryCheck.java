@@ -51,7 +51,7 @@ public final class AuditEntryCheck implements AfterEachCallback {
         if (accepted.isEmpty()) {
             return;
         }
-        Set<String> audited = traceIds();
+        Set<String> audited = audited(accepted);
         Set<String> missing = new TreeSet<>();
         for (Accepted write : accepted) {
             if (audited.contains(write.traceId())) {
@@ -65,14 +65,21 @@ public final class AuditEntryCheck implements AfterEachCallback {
         }
     }
 
-    private static Set<String> traceIds() {
+    /** The trace ids of those writes that have an entry. */
+    private static Set<String> audited(List<Accepted> writes) {
         Set<String> found = new HashSet<>();
         try (Connection connection =
                         Arc.container().instance(AgroalDataSource.class).get().getConnection();
-                PreparedStatement query = connection.prepareStatement("select distinct trace_id from audit_entry");
-                ResultSet rows = query.executeQuery()) {
-            while (rows.next()) {
-                found.add(rows.getString(1));
+                PreparedStatement query = connection.prepareStatement(
+                        "select distinct trace_id from audit_entry where trace_id = any (?)")) {
+            query.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text", writes.stream().map(Accepted::traceId).toArray()));
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -5,8 +5,11 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connects to the database of the service as the owner of the schema. Row-level security does not apply to the owner,
@@ -14,7 +17,16 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 public final class OwnerDatabase {
 
+    /** Connections of finished statements. PostgreSQL starts a process for each new connection. */
+    private static final Queue<Connection> IDLE = new ConcurrentLinkedQueue<>();
+
+    private static final int PROBE_SECONDS = 5;
+
     private OwnerDatabase() {}
+
+    private interface Work<T> {
+        T with(PreparedStatement statement) throws SQLException;
+    }
 
     public static Connection connect() throws SQLException {
         return connect("quarkus.flyway.username", "quarkus.flyway.password");
@@ -27,22 +39,47 @@ public final class OwnerDatabase {
 
     /** The first column of the first row; -1 without a row. */
     public static long number(String query, Object... parameters) {
-        try (Connection connection = connect();
-                PreparedStatement statement = prepare(connection, query, parameters);
-                ResultSet row = statement.executeQuery()) {
-            return row.next() ? row.getLong(1) : -1;
+        return inOneStatement(
+                query,
+                statement -> {
+                    try (ResultSet row = statement.executeQuery()) {
+                        return row.next() ? row.getLong(1) : -1L;
+                    }
+                },
+                parameters);
+    }
+
+    public static void execute(String sql, Object... parameters) {
+        inOneStatement(sql, PreparedStatement::execute, parameters);
+    }
+
+    /** Runs in autocommit. A connection whose statement failed is not used again. */
+    private static <T> T inOneStatement(String sql, Work<T> work, Object... parameters) {
+        try {
+            Connection idle = idle();
+            Connection connection = idle == null ? connect() : idle;
+            T result;
+            try (PreparedStatement statement = prepare(connection, sql, parameters)) {
+                result = work.with(statement);
+            } catch (SQLException failure) {
+                connection.close();
+                throw failure;
+            }
+            IDLE.add(connection);
+            return result;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    public static void execute(String sql, Object... parameters) {
-        try (Connection connection = connect();
-                PreparedStatement statement = prepare(connection, sql, parameters)) {
-            statement.execute();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
+    /** A test may have restarted the database or ended its sessions. */
+    private static @Nullable Connection idle() throws SQLException {
+        Connection connection = IDLE.poll();
+        while (connection != null && !connection.isValid(PROBE_SECONDS)) {
+            connection.close();
+            connection = IDLE.poll();
         }
+        return connection;
     }
 
     public static PreparedStatement prepare(Connection connection, String sql, Object... parameters)

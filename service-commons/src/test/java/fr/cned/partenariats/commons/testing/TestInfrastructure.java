@@ -29,6 +29,9 @@ public class TestInfrastructure implements QuarkusTestResourceLifecycleManager {
     private static final String OWNER = "service_owner";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Kafka delivers most events within some milliseconds. */
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
+
     private final ReservedPort postgresPort = new ReservedPort();
     private final ReservedPort kafkaPort = new ReservedPort();
     private final ReservedPort controllerPort = new ReservedPort();
@@ -72,6 +75,7 @@ public class TestInfrastructure implements QuarkusTestResourceLifecycleManager {
     @Override
     public void inject(TestInjector injector) {
         Awaitility.setDefaultTimeout(PATIENCE);
+        Awaitility.setDefaultPollInterval(POLL_INTERVAL);
     }
 
     /** Timeouts that are longer than pauses of a busy test machine. */
