@@ -27,7 +27,7 @@ class DuplicateListIT {
     private static final List<String> INE = List.of("SAME_INE");
     private static final List<String> IDENTITY = List.of("SAME_IDENTITY");
 
-    private static final int OTHERS = 20_000;
+    private static final int OTHERS = 2_000;
 
     private final String ine = World.ine();
     private final String name = "Lefevre " + ine;
