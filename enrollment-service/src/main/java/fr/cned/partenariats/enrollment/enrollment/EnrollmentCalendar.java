@@ -36,7 +36,10 @@ class EnrollmentCalendar {
 
     /** Cancels enrollments whose funding was not decided before the hold ended. */
     @AllTenants
-    @Scheduled(every = "1m", delayed = "20s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "${enrollment.calendar.every}",
+            delayed = "20s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void releaseHolds() {
         LocalDate today = LocalDate.now(clock);
         forEachDue(
@@ -48,7 +51,10 @@ class EnrollmentCalendar {
     }
 
     @AllTenants
-    @Scheduled(every = "1m", delayed = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "${enrollment.calendar.every}",
+            delayed = "30s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void startDue() {
         LocalDate today = LocalDate.now(clock);
         unlessDatabaseIsDown(() -> QuarkusTransaction.requiringNew()
