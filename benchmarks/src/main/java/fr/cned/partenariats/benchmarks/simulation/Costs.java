@@ -24,26 +24,24 @@ record Costs(
         double commit,
         double rest) {
 
-    /** The run whose rates the times of registrations reproduce. */
-    static final String RUN = "2026-11-26 18:18";
+    /** The run of registration-parts that has the times of registrations. */
+    static final String RUN = "2026-11-27 09:00";
 
     /**
-     * Measured: gateway (57 µs), catalogueRead (304 answers, 57 µs), databaseRead (catalogue-page-database, 296/s) and
-     * rest (idle-database), run 2026-11-26 21:29; database of each registration (300 µs, docs/adr/0021); the sum of
-     * service, database and events of each registration (import-million, 1 512 rows/s on two cores). Fitted to the rates
-     * of registration-32-million and hot-32-million, because no run measured them alone: perBatch and perQuota. Assumed:
-     * generator, commit, and how the sums are divided among the parts. registration-parts measures all of them.
+     * Measured by registration-parts: generator, gateway and rest; service, database and events, from its three sizes of
+     * transactions (1 registration; 7.8 of 5.6 quotas; 15.4 of one quota). Measured by the run 2026-11-26 21:29:
+     * catalogueRead (304 answers) and databaseRead (catalogue-page-database, 296/s). Assumed: commit.
      */
     static final Costs MEASURED = new Costs(
-            500,
-            57,
+            350,
+            130,
             57,
             3_378,
-            new Cost(500, 15_500, 0),
-            new Cost(300, 15_500, 2_800),
-            new Cost(523, 0, 2_800),
+            new Cost(440, 2_040, 130),
+            new Cost(570, 6_020, 80),
+            new Cost(140, 2_130, 0),
             1_000,
-            0.15);
+            0.27);
 
     /** Of a registration that shares its transaction with no other one, in all parts of the platform. */
     double registrationAlone() {

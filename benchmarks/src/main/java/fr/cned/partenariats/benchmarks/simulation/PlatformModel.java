@@ -38,7 +38,8 @@ final class PlatformModel {
     private final Processors database;
     private final Processors events;
     private final List<SimulatedLane> lanes;
-    private final RowLock counters = new RowLock();
+    private final OneAtATime counters = new OneAtATime();
+    private final OneAtATime generatorLoop = new OneAtATime();
     private final Histogram latencies = new Histogram(PRECISION);
     private final Histogram registrations = new Histogram(PRECISION);
     private double counted;
@@ -113,13 +114,21 @@ final class PlatformModel {
 
     /** A connection of the closed loop. */
     private void sendRepeatedly() {
-        generator.run(vary(costs.generator()), () -> arrive(this::sendRepeatedly));
+        generate(() -> arrive(this::sendRepeatedly));
+    }
+
+    /** The load generator has one event loop. */
+    private void generate(Runnable sent) {
+        generatorLoop.take(() -> generator.run(vary(costs.generator()), () -> {
+            generatorLoop.release();
+            sent.run();
+        }));
     }
 
     private void planArrival() {
         timeline.after(exponential(MICROS / workload.perSecond()), () -> {
             if (machines.shared()) {
-                generator.run(vary(costs.generator()), () -> {});
+                generate(() -> {});
             }
             arrive(() -> {});
             planArrival();

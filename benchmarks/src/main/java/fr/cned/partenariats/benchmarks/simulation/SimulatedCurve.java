@@ -67,7 +67,7 @@ record SimulatedCurve() implements Scenario {
 
     @Override
     public String remarks() {
-        return "simulated with times that are fitted to the million of run " + Costs.RUN
+        return "simulated with times that registration-parts measured in the run " + Costs.RUN
                 + "; the curve is in the output of the command";
     }
 

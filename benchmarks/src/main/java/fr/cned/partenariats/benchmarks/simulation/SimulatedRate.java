@@ -48,7 +48,7 @@ record SimulatedRate(String measured, int agreements) implements Scenario {
 
     @Override
     public String remarks() {
-        return "simulated with times that are fitted to the million of run " + Costs.RUN;
+        return "simulated with times that registration-parts measured in the run " + Costs.RUN;
     }
 
     @Override

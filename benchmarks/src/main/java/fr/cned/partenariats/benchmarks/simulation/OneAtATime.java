@@ -3,24 +3,24 @@ package fr.cned.partenariats.benchmarks.simulation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The lock on a counter's row: one transaction at a time has it, the others wait in order. */
-final class RowLock {
+/** Work that runs one at a time, the rest waits in order: on a locked row, or on an event loop. */
+final class OneAtATime {
 
     private final Deque<Runnable> waiting = new ArrayDeque<>();
-    private boolean held;
+    private boolean taken;
 
-    void take(Runnable locked) {
-        if (held) {
-            waiting.addLast(locked);
+    void take(Runnable work) {
+        if (taken) {
+            waiting.addLast(work);
         } else {
-            held = true;
-            locked.run();
+            taken = true;
+            work.run();
         }
     }
 
     void release() {
         if (waiting.isEmpty()) {
-            held = false;
+            taken = false;
         } else {
             waiting.removeFirst().run();
         }
