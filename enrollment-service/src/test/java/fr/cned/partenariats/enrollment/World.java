@@ -226,7 +226,8 @@ public final class World {
 
     /** The id of a new student of this partner without an enrollment. */
     public String registeredStudent() {
-        return Api.as(token()).body(student()).post("/v1/students").path("id");
+        Response response = Api.as(token()).body(student()).post("/v1/students");
+        return Api.json(response).path("id").textValue();
     }
 
     public Response enroll() {
@@ -253,7 +254,7 @@ public final class World {
     public String enrolled() {
         Response response = enroll();
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(201);
-        return response.path("id");
+        return Api.json(response).path("id").textValue();
     }
 
     public Map<String, Long> seat() {

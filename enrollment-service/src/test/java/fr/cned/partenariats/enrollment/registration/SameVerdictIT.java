@@ -3,6 +3,7 @@ package fr.cned.partenariats.enrollment.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
@@ -11,12 +12,11 @@ import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -188,55 +188,66 @@ class SameVerdictIT {
     }
 
     private static String verdict(Response check) {
+        JsonNode body = Api.json(check);
         if (check.statusCode() != 200) {
-            return rendered(check.path("errors"), null);
+            return rendered(body.path("errors"), null);
         }
-        return check.<Boolean>path("eligible")
-                ? "accepted, waits: " + check.path("wouldWait") + duplicates(check.path("possibleDuplicates"))
-                : rendered(check.path("blocking"), check.path("existingId"));
+        return body.path("eligible").booleanValue()
+                ? "accepted, waits: " + body.path("wouldWait").booleanValue() + duplicates(body)
+                : rendered(body.path("blocking"), body.path("existingId").textValue());
     }
 
     private static String registrationVerdict(Response answer) {
-        return answer.statusCode() == 201
-                ? "accepted, waits: " + "WAITLISTED".equals(answer.path("state"))
-                        + duplicates(answer.path("possibleDuplicates"))
-                : rendered(answer.path("errors"), answer.path("existingId"));
+        JsonNode body = Api.json(answer);
+        return answer.statusCode() == 201 ? accepted(body) : refused(body, "errors");
     }
 
     private static String rowVerdict(Response answer) {
+        JsonNode body = Api.json(answer);
         if (answer.statusCode() != 200) {
-            return rendered(answer.path("errors"), answer.path("existingId"));
+            return refused(body, "errors");
         }
-        return answer.path("rows[0].state") != null
-                ? "accepted, waits: " + "WAITLISTED".equals(answer.path("rows[0].state"))
-                        + duplicates(answer.path("rows[0].possibleDuplicates"))
-                : rendered(answer.path("rows[0].refusals"), answer.path("rows[0].existingId"));
+        JsonNode row = body.path("rows").path(0);
+        return row.hasNonNull("state") ? accepted(row) : refused(row, "refusals");
     }
 
-    private static String duplicates(List<String> ids) {
-        return ", possible duplicates: " + (ids == null ? List.of() : ids);
+    private static String accepted(JsonNode answer) {
+        return "accepted, waits: " + answer.path("state").asText().equals("WAITLISTED") + duplicates(answer);
     }
 
-    private static String rendered(List<Map<String, String>> errors, Object existingId) {
-        return errors.stream()
-                        .map(error -> {
-                            Map<String, String> members = new TreeMap<>(error);
-                            members.values().removeIf(Objects::isNull);
-                            members.computeIfPresent("pointer", (key, pointer) -> pointer.replace("/rows/0", ""));
-                            return members.toString();
-                        })
-                        .collect(Collectors.joining("\n"))
-                + "\nexisting: " + existingId;
+    private static String refused(JsonNode answer, String errors) {
+        return rendered(answer.path(errors), answer.path("existingId").textValue());
+    }
+
+    private static String duplicates(JsonNode answer) {
+        List<String> ids = new ArrayList<>();
+        answer.path("possibleDuplicates").forEach(id -> ids.add(id.asText()));
+        return ", possible duplicates: " + ids;
+    }
+
+    private static String rendered(JsonNode errors, @Nullable String existingId) {
+        assertThat(errors.isArray()).as("a refusal has errors").isTrue();
+        StringBuilder text = new StringBuilder();
+        for (JsonNode error : errors) {
+            Map<String, String> members = new TreeMap<>();
+            error.properties().stream()
+                    .filter(member -> !member.getValue().isNull())
+                    .forEach(member ->
+                            members.put(member.getKey(), member.getValue().asText()));
+            members.computeIfPresent("pointer", (key, pointer) -> pointer.replace("/rows/0", ""));
+            text.append(members).append('\n');
+        }
+        return text + "existing: " + existingId;
     }
 
     private static List<String> codes(Response check) {
-        List<String> codes = check.path(check.statusCode() == 200 ? "blocking.code" : "errors.code");
-        return codes == null ? List.of() : codes;
+        return Api.json(check).path(check.statusCode() == 200 ? "blocking" : "errors").findValuesAsText("code");
     }
 
     private boolean remember(Response answer, boolean imported) {
-        String enrollment = answer.path(imported ? "rows[0].enrollmentId" : "id");
-        String student = answer.path(imported ? "rows[0].studentId" : "studentId");
+        JsonNode created = imported ? Api.json(answer).path("rows").path(0) : Api.json(answer);
+        String enrollment = created.path(imported ? "enrollmentId" : "id").textValue();
+        String student = created.path("studentId").textValue();
         if (enrollment != null && student != null) {
             enrollments.add(enrollment);
             students.add(student);
