@@ -3,16 +3,15 @@ package fr.cned.partenariats.enrollment.enrollment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.World;
 import io.restassured.response.Response;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -113,11 +112,11 @@ class RandomHistoryIT {
             over.set(true);
             pool.shutdownNow();
         }
-        // A student who joins while another transaction releases a seat is found by the job that runs once a minute.
-        await().atMost(Duration.ofMinutes(3))
-                .untilAsserted(() -> assertThat(World.number(STUCK, worlds[0].offering, worlds[1].offering))
-                        .as("seed " + seed)
-                        .isZero());
+        // The job finds a student who joined while another transaction released a seat.
+        ScheduledChanges.promote();
+        await().untilAsserted(() -> assertThat(World.number(STUCK, worlds[0].offering, worlds[1].offering))
+                .as("seed " + seed)
+                .isZero());
         assertBalanced(seed);
         assertThat(made.size()).as("seed " + seed).isGreaterThan(40);
         assertThat(World.number(DEADLOCKS)).as("deadlocks").isEqualTo(deadlocks);
@@ -189,7 +188,7 @@ class RandomHistoryIT {
                     .body("{\"reason\":\"chance\",\"offeringId\":\"" + worlds[random.nextInt(2)].offering + "\"}")
                     .post(path + "/transfer");
             if (answer.statusCode() == 201) {
-                made.put(answer.path("id"), enrollment);
+                made.put(Api.json(answer).path("id").textValue(), enrollment);
             }
             return answer;
         }
@@ -223,8 +222,11 @@ class RandomHistoryIT {
                 .toArray(String[]::new);
         Response answer = world.importing(rows);
         if (answer.statusCode() == 200) {
-            List<String> ids = answer.path("rows.enrollmentId");
-            ids.stream().filter(Objects::nonNull).forEach(id -> made.put(id, new Made(world, List.of())));
+            for (JsonNode row : Api.json(answer).path("rows")) {
+                if (row.hasNonNull("enrollmentId")) {
+                    made.put(row.path("enrollmentId").textValue(), new Made(world, List.of()));
+                }
+            }
         }
         return answer;
     }
@@ -234,7 +236,9 @@ class RandomHistoryIT {
         Response answer = world.enroll("""
                 {"agreementId":"%s","offeringId":"%s","student":%s,"fundings":[{"kind":"%s","amount":900}]}""".formatted(world.agreement, offering, World.student(), kind));
         if (answer.statusCode() == 201) {
-            made.put(answer.path("id"), new Made(world, opco ? answer.path("fundings.id") : List.of()));
+            JsonNode created = Api.json(answer);
+            List<String> lines = opco ? created.path("fundings").findValuesAsText("id") : List.of();
+            made.put(created.path("id").textValue(), new Made(world, lines));
         }
         return answer;
     }

@@ -16,4 +16,9 @@ public final class ScheduledChanges {
         calendar.endOfFormerParties();
         calendar.endHopelessWaiting();
     }
+
+    /** Finds the waiting students for whom a seat and a place are free. */
+    static void promote() {
+        Arc.container().instance(WaitlistPromoter.class).get().enqueueAllPromotable();
+    }
 }
