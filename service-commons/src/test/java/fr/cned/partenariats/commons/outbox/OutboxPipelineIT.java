@@ -84,12 +84,6 @@ class OutboxPipelineIT {
         });
     }
 
-    private static void killLeader() {
-        Db.run("""
-                select pg_terminate_backend(pid) from pg_locks join pg_stat_activity using (pid)
-                where locktype = 'advisory' and granted and application_name = 'outbox-relay'""");
-    }
-
     @Test
     void theEventsOfAKeyKeepTheirOrderWithSeveralBatchesInFlight() {
         await().until(relay::leading);
@@ -103,7 +97,7 @@ class OutboxPipelineIT {
         givenBacklog();
         for (int i = 0; i < 3; i++) {
             await().until(() -> relay.leading() || Db.number("select count(*) from outbox") == 0);
-            killLeader();
+            Leadership.killLeader();
         }
         awaitEmptyOutbox();
         List<Long> all = LongStream.rangeClosed(1, EVENTS_PER_KEY).boxed().toList();
@@ -115,12 +109,7 @@ class OutboxPipelineIT {
         OutboxRelay second = new OutboxRelay(connections, new OutboxSender(kafka, service));
         second.start(new StartupEvent());
         try {
-            await().until(() -> {
-                if (!second.leading()) {
-                    killLeader();
-                }
-                return second.leading();
-            });
+            Leadership.giveTo(second, relay);
             givenBacklog();
         } finally {
             second.stop(new ShutdownEvent());

@@ -93,7 +93,7 @@ class OutboxRelayIT {
         await().until(relay::leading);
         OutboxRelay second = givenSecondRelay();
         try {
-            killLeader();
+            Leadership.killLeader();
             UUID id = UUID.randomUUID();
             append(id, 1);
             await().until(() -> !sentRevisions(id).isEmpty());
@@ -110,7 +110,7 @@ class OutboxRelayIT {
         for (long revision = 1; revision <= 300; revision++) {
             append(id, revision);
             if (revision % 60 == 0) {
-                killLeader();
+                Leadership.killLeader();
             }
         }
         await().until(() -> Db.number("select count(*) from outbox") == 0);
@@ -131,19 +131,14 @@ class OutboxRelayIT {
         UUID id = UUID.randomUUID();
         List<Long> appended = LongStream.rangeClosed(1, 300).boxed().toList();
         try {
-            await().pollInterval(Duration.ofMillis(700)).until(() -> {
-                if (!frozen.leading()) {
-                    killLeader();
-                }
-                return frozen.leading();
-            });
+            Leadership.giveTo(frozen, relay);
             QuarkusTransaction.requiringNew()
                     .run(() -> outbox.append(appended.stream()
                             .map(revision -> new SpaceChanged(id, revision, "A", 1))
                             .toList()));
             await().until(sender::isFrozen);
 
-            killLeader();
+            Leadership.killLeader();
             await().until(() -> Db.number("select count(*) from outbox") == 0);
             assertThat(sentRevisions(id)).isEqualTo(appended);
             Map<TopicPartition, Long> ends = TestTopics.ends(SpaceChanged.TOPIC);
@@ -199,11 +194,5 @@ class OutboxRelayIT {
         }
         await().until(() -> sentRevisions(stuck).contains(2L));
         await().until(() -> Db.number("select count(*) from outbox") == 0);
-    }
-
-    private static void killLeader() {
-        Db.run("""
-                select pg_terminate_backend(pid) from pg_locks join pg_stat_activity using (pid)
-                where locktype = 'advisory' and granted and application_name = 'outbox-relay'""");
     }
 }
