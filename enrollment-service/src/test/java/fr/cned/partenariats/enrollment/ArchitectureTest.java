@@ -1,7 +1,5 @@
 package fr.cned.partenariats.enrollment;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import fr.cned.partenariats.commons.problem.ProblemTextRules;
 import fr.cned.partenariats.commons.testing.ArchitectureRules;
@@ -30,9 +28,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("..enrollment.registration..")
-                .check(new ClassFileImporter()
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("fr.cned.partenariats.enrollment"));
+                .check(ArchitectureRules.mainClasses("fr.cned.partenariats.enrollment"));
     }
 
     @Test

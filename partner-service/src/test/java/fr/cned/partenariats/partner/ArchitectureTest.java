@@ -1,8 +1,6 @@
 package fr.cned.partenariats.partner;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import fr.cned.partenariats.commons.testing.ArchitectureRules;
 import fr.cned.partenariats.commons.testing.RequestRules;
@@ -35,9 +33,7 @@ class ArchitectureTest {
                 .haveRawType(JavaClass.Predicates.assignableTo(Collection.class))
                 .should()
                 .beAnnotatedWith(Basic.class)
-                .check(new ClassFileImporter()
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("fr.cned.partenariats.partner"));
+                .check(ArchitectureRules.mainClasses("fr.cned.partenariats.partner"));
     }
 
     @Test

@@ -45,6 +45,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,11 +63,13 @@ public final class ArchitectureRules {
     private static final Set<String> NO_ACTIONS =
             Set.of("list", "get", "read", "update", "replace", "post", "put", "patch", "edit", "enroll", "register");
 
+    private static final Map<String, JavaClasses> MAIN_CLASSES = new ConcurrentHashMap<>();
+
     private ArchitectureRules() {}
 
     /** @param basePackage such as {@code fr.cned.partenariats.partner} */
     public static void check(String basePackage) {
-        check(basePackage, importMain(basePackage));
+        check(basePackage, mainClasses(basePackage));
     }
 
     static void check(String basePackage, JavaClasses code) {
@@ -86,7 +89,7 @@ public final class ArchitectureRules {
      * @param viewsWithoutRevision views of single resources that never change
      */
     public static void checkDialect(String basePackage, Class<?>... viewsWithoutRevision) {
-        checkDialect(importMain(basePackage), viewsWithoutRevision);
+        checkDialect(mainClasses(basePackage), viewsWithoutRevision);
         checkTests(basePackage);
     }
 
@@ -119,10 +122,11 @@ public final class ArchitectureRules {
         operationsOfTenantsHaveAScope("partner", "apprenticeship-host").check(code);
     }
 
-    private static JavaClasses importMain(String basePackage) {
-        return new ClassFileImporter()
+    /** The classes of a service, without its tests. To import them takes seconds. */
+    public static JavaClasses mainClasses(String basePackage) {
+        return MAIN_CLASSES.computeIfAbsent(basePackage, name -> new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages(basePackage);
+                .importPackages(name));
     }
 
     /** A rule that checks no class passes for the wrong reason. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureRulesTest {
 
     private static final String BAD = "fr.cned.partenariats.badexample";
+    private static final JavaClasses BAD_CLASSES = new ClassFileImporter().importPackages(BAD);
     private static final String GOOD = "fr.cned.partenariats.parking";
     private static final String COMMONS = "fr.cned.partenariats.commons";
 
@@ -61,8 +62,7 @@ class ArchitectureRulesTest {
     @ParameterizedTest
     @MethodSource("rulesWithTheirViolations")
     void theRuleReportsTheViolation(ArchRule rule, String culprit) {
-        JavaClasses bad = new ClassFileImporter().importPackages(BAD);
-        assertThatThrownBy(() -> rule.check(bad))
+        assertThatThrownBy(() -> rule.check(BAD_CLASSES))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(culprit);
     }
@@ -80,8 +80,7 @@ class ArchitectureRulesTest {
 
     @Test
     void aViewWithoutRevisionCanBeExempt() {
-        ArchitectureRules.readsOfASingleResourceHaveARevision(String.class)
-                .check(new ClassFileImporter().importPackages(BAD));
+        ArchitectureRules.readsOfASingleResourceHaveARevision(String.class).check(BAD_CLASSES);
     }
 
     @Test

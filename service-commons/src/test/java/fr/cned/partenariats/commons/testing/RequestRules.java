@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.parser.OpenAPIV3Parser;
@@ -61,10 +59,7 @@ public final class RequestRules {
 
     /** @param basePackage such as {@code fr.cned.partenariats.partner} */
     public static void check(String basePackage) {
-        JavaClasses code = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages(basePackage);
-        check(code);
+        check(ArchitectureRules.mainClasses(basePackage));
     }
 
     static void check(JavaClasses code) {
