@@ -13,7 +13,7 @@ public class ShortTimeoutsAndSpans implements QuarkusTestProfile {
         return Map.of(
                 "gateway.timeout.response", "2s",
                 "gateway.timeout.request-body", "2s",
-                "gateway.timeout.imports-request-body", "20s",
+                "gateway.timeout.imports-request-body", "8s",
                 "gateway.timeout.imports-response", "2s",
                 "gateway.cors.origins", "http://localhost:4200," + ALLOWED_ORIGIN,
                 "quarkus.otel.sdk.disabled", "false");
