@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.e2e.ApiClient.Response;
 import fr.cned.partenariats.local.LocalPlatform;
-import fr.cned.partenariats.local.demo.DemoSize;
 import fr.cned.partenariats.local.demo.LoadedDemo;
 import fr.cned.partenariats.local.service.ServiceKind;
 import fr.cned.partenariats.local.wiring.Ports;
@@ -16,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +26,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * In a run without failures, every process listens on loopback only, and logs contain neither errors nor secrets nor
- * personal data. It uses a separate platform, and runs before the tests that kill processes.
+ * personal data. It stops the platform, and reads what its parts have logged from their start to their end.
  */
-@Order(2)
+@Order(3)
 class LogsAndPortsIT {
 
-    private static final Path DIRECTORY = Path.of("target/healthy");
     private static final String NAME = "Zyxwvutsrqp";
     private static final String BIRTH_DATE = "1999-12-28";
     private static final String SEARCH_TERM = "Ponmlkjihgf";
@@ -46,13 +43,13 @@ class LogsAndPortsIT {
 
     @BeforeAll
     static void runFromStartToEnd() throws IOException {
-        Ports ports = Ports.random();
-        platform = Platform.fresh(DIRECTORY).ports(ports).build().start();
+        HealthyPlatform healthy = HealthyPlatform.get();
+        platform = healthy.platform();
         try {
-            findOpenPorts(ports);
-            useAllFeatures();
+            findOpenPorts(healthy.ports());
+            useAllFeatures(healthy);
         } finally {
-            platform.close();
+            HealthyPlatform.close();
         }
     }
 
@@ -92,11 +89,11 @@ class LogsAndPortsIT {
         }
     }
 
-    /** Loads the demonstration data, then sends a registration, searches and invalid requests. */
-    private static void useAllFeatures() {
-        LoadedDemo demo = platform.loadDemo(DemoSize.SMALL);
+    /** Sends a registration, searches and invalid requests. The demonstration data are loaded. */
+    private static void useAllFeatures(HealthyPlatform healthy) {
+        LoadedDemo demo = healthy.demo();
         ApiClient http = new ApiClient(platform.gatewayUrl());
-        token = platform.token(platform.client("campus-connectes"));
+        token = healthy.token("campus-connectes");
         String student = """
                 {"agreementId":"%s","offeringId":"%s","student":{"familyName":"%s","givenNames":"Camille",
                  "birthDate":"%s","birthPlace":"Quimperlé"}}""".formatted(demo.exampleAgreement(), demo.exampleOffering(), NAME, BIRTH_DATE);
@@ -120,12 +117,12 @@ class LogsAndPortsIT {
     }
 
     private static List<String> log(String part) throws IOException {
-        return Files.readAllLines(DIRECTORY.resolve("logs").resolve(part + ".log"));
+        return Files.readAllLines(HealthyPlatform.DIRECTORY.resolve("logs").resolve(part + ".log"));
     }
 
     private static CharSequence[] secrets() throws IOException {
         Properties secrets = new Properties();
-        try (var in = Files.newBufferedReader(DIRECTORY.resolve("secrets.properties"))) {
+        try (var in = Files.newBufferedReader(HealthyPlatform.DIRECTORY.resolve("secrets.properties"))) {
             secrets.load(in);
         }
         assertThat(secrets.stringPropertyNames()).contains("kafka.admin", "kafka.partner-service");

@@ -6,10 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.testing.RequiredPrograms;
 import fr.cned.partenariats.e2e.ApiClient.Response;
-import fr.cned.partenariats.local.LocalPlatform;
-import fr.cned.partenariats.local.demo.DemoSize;
 import fr.cned.partenariats.local.demo.LoadedDemo;
-import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,29 +17,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/**
- * The README's commands give the documented answers, and the demonstration data match docs/demonstration-data.md.
- *
- * <p>This test uses a separate platform, because the daily job activates ten thousand enrollments after the load, and
- * other tests wait for an empty outbox. It runs first, so that only one platform runs at a time.
- */
+/** The README's commands give the documented answers, and the demonstration data match docs/demonstration-data.md. */
 @Order(1)
 class ReadmeIT {
 
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
-    private static final Path DIRECTORY = Path.of("target/readme").toAbsolutePath();
     private static final List<String> PROGRAMS = List.of("curl", "sed", "tee", "date", "jq", "grep", "awk");
     private static final String CAMPUS_CONNECTES = "network=CAMPUS_CONNECTES";
     private static final String DIGITALES_ACADEMIES = "network=DIGITALES_ACADEMIES";
     private static final String GENERATED = " (démonstration)";
     private static final Pattern FIGURE = Pattern.compile("\\d+(?: \\d{3})*");
 
-    private static LocalPlatform platform;
+    private static HealthyPlatform healthy;
     private static ApiClient http;
     private static JsonNode totalBeforeTheCommands;
     private static long seatsBeforeTheCommands;
@@ -51,10 +41,10 @@ class ReadmeIT {
 
     @BeforeAll
     static void load() {
-        platform = Platform.fresh(DIRECTORY.resolve(".local")).build().start();
-        http = new ApiClient(platform.gatewayUrl());
-        LoadedDemo demo = loaded();
-        platform.writeClientsFile(Optional.of(demo));
+        healthy = HealthyPlatform.get();
+        http = new ApiClient(healthy.platform().gatewayUrl());
+        LoadedDemo demo = healthy.demo();
+        healthy.platform().writeClientsFile(Optional.of(demo));
         totalBeforeTheCommands =
                 get(Platform.ENROLLMENT_OFFICE, "/v1/statistics").path("total");
         seatsBeforeTheCommands = enrollments("agreementId=" + demo.exampleAgreement());
@@ -64,22 +54,6 @@ class ReadmeIT {
                                 .findPath("used")
                                 .asLong()
                         == seatsBeforeTheCommands);
-    }
-
-    /** A second call continues an interrupted load, for example after a stall of the machine. */
-    private static LoadedDemo loaded() {
-        try {
-            return platform.loadDemo(DemoSize.FULL);
-        } catch (PlatformFailure interrupted) {
-            return platform.loadDemo(DemoSize.FULL);
-        }
-    }
-
-    @AfterAll
-    static void close() {
-        if (platform != null) {
-            platform.close();
-        }
     }
 
     @Test
@@ -92,7 +66,7 @@ class ReadmeIT {
         List<String> lines = examples.stream().map(ReadmeExample::lines).toList();
         RequiredPrograms.ofThisMachine().require("the curl commands of the README", programsIn(lines));
 
-        List<List<JsonNode>> answers = new Shell(DIRECTORY).answers(lines);
+        List<List<JsonNode>> answers = new Shell(HealthyPlatform.FOLDER).answers(lines);
 
         for (int i = 0; i < examples.size(); i++) {
             assertThat(answers.get(i)).isNotEmpty().allSatisfy(ReadmeIT::assertAnswer);
@@ -247,7 +221,7 @@ class ReadmeIT {
     }
 
     private static JsonNode get(String client, String path) {
-        Response answer = http.get(platform.token(platform.client(client)), path);
+        Response answer = http.get(healthy.token(client), path);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         return answer.body();
     }

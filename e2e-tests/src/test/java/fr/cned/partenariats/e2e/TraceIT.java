@@ -7,44 +7,36 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import fr.cned.partenariats.commons.testing.OtlpReceiver;
 import fr.cned.partenariats.commons.testing.OtlpReceiver.ReceivedSpan;
-import fr.cned.partenariats.local.LocalPlatform;
-import fr.cned.partenariats.local.LocalPlatformBuilder;
-import fr.cned.partenariats.local.demo.DemoSize;
 import fr.cned.partenariats.local.demo.LoadedDemo;
-import fr.cned.partenariats.local.service.ServiceKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** Spans of a separate platform that records each request. */
+/** The spans of a request. */
+@Order(2)
 class TraceIT {
 
-    private static final Path DIRECTORY = Path.of("target/traced");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String CLIENT_SPAN = "00f067aa0ba902b7";
 
     private static final List<Headers> RECEIVED = new CopyOnWriteArrayList<>();
 
-    private static OtlpReceiver collector;
     private static HttpServer receiver;
-    private static LocalPlatform platform;
-    private static LoadedDemo demo;
+    private static HealthyPlatform healthy;
     private static ApiClient http;
 
     @BeforeAll
-    static void startWithSpans() throws IOException {
-        collector = new OtlpReceiver();
+    static void startReceiver() throws IOException {
         receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
         receiver.createContext("/", exchange -> {
             RECEIVED.add(exchange.getRequestHeaders());
@@ -52,41 +44,27 @@ class TraceIT {
             exchange.close();
         });
         receiver.start();
-        LocalPlatformBuilder settings = Platform.fresh(DIRECTORY);
-        for (ServiceKind kind : ServiceKind.values()) {
-            settings.environment(kind, "QUARKUS_OTEL_SDK_DISABLED", "false")
-                    .environment(kind, "QUARKUS_OTEL_TRACES_SAMPLER_ARG", "1")
-                    .environment(kind, "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", collector.url())
-                    .environment(kind, "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
-                    .environment(kind, "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "500ms");
-        }
-        platform = settings.build().start();
-        demo = platform.loadDemo(DemoSize.SMALL);
-        http = new ApiClient(platform.gatewayUrl());
+        healthy = HealthyPlatform.get();
+        http = new ApiClient(healthy.platform().gatewayUrl());
     }
 
     @AfterAll
     static void stop() {
-        if (platform != null) {
-            platform.close();
-        }
         receiver.stop(0);
-        collector.close();
-    }
-
-    private static String token(String client) {
-        return platform.token(platform.client(client));
     }
 
     @Test
     void aRegistrationIsOneTraceFromTheGatewayToTheWebhook() {
-        String partner = token("campus-connectes");
+        LoadedDemo demo = healthy.demo();
+        OtlpReceiver collector = healthy.collector();
+        String partner = healthy.token("campus-connectes");
         String partnerId =
                 http.get(partner, "/v1/me").body().path("partner").path("id").asText();
-        http.postSuccessfully(token(Platform.PARTNERSHIP_OFFICE), "/v1/webhooks", """
+        String office = healthy.token(Platform.PARTNERSHIP_OFFICE);
+        String webhook = http.create(office, "/v1/webhooks", """
                 {"partnerId":"%s","url":"http://127.0.0.1:%d/","eventTypes":["enrollment.changed"]}""".formatted(
                         partnerId, receiver.getAddress().getPort()));
-        String trace = UUID.randomUUID().toString().replace("-", "");
+        String trace = HealthyPlatform.recordedTrace();
         String registration = """
                 {"agreementId":"%s","offeringId":"%s","student":{"familyName":"Trace %s","givenNames":"Camille",
                  "birthDate":"2005-03-14","birthPlace":"Quimper"}}""".formatted(demo.exampleAgreement(), demo.exampleOffering(), trace);
@@ -114,6 +92,7 @@ class TraceIT {
                                 "enrollment-service: POST /v1/enrollments",
                                 "partner-service: enrollment.enrollments.v1 process",
                                 "partner-service: webhook"));
+        http.send("DELETE", "/v1/webhooks/" + webhook, "", ApiClient.headers(office));
         assertConnected(collector.spans(trace));
         assertThat(RECEIVED)
                 .isNotEmpty()
