@@ -8,6 +8,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.cned.partenariats.e2e.ApiClient.Response;
+import fr.cned.partenariats.e2e.WellBehavedClient.Measurement;
 import fr.cned.partenariats.local.lifecycle.ProcessMemory;
 import fr.cned.partenariats.local.service.ServiceKind;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +42,14 @@ class AttackIT {
     /** Maximum length of a response to a refused request. */
     private static final int MAX_PROBLEM_LENGTH = 64 * 1024;
 
+    private static Measurement quiet;
+
     private List<Long> processes;
+
+    @BeforeAll
+    static void measureWithoutAnAttack() throws InterruptedException {
+        quiet = WellBehavedClient.undisturbed(Platform.http(), OTHER_TOKEN);
+    }
 
     @BeforeEach
     void recordProcessIds() {
@@ -66,6 +75,7 @@ class AttackIT {
     void a01LongAcceptLanguageDoesNotBlockTheGateway() throws Exception {
         WellBehavedClient.assertUnaffectedBy(
                 "A01 Accept-Language",
+                quiet,
                 Platform.http(),
                 OTHER_TOKEN,
                 () -> inParallel(8, () -> {
@@ -126,6 +136,7 @@ class AttackIT {
         for (URI target : List.of(GATEWAY_URL, url(kind))) {
             WellBehavedClient.assertUnaffectedBy(
                     "A04 " + path,
+                    quiet,
                     Platform.http(),
                     OTHER_TOKEN,
                     () -> inParallel(32, () -> {
@@ -161,7 +172,7 @@ class AttackIT {
     void a06SlowBodiesDoNotBlockOtherClients() throws Exception {
         for (int sockets : List.of(200, 520)) {
             WellBehavedClient.assertUnaffectedBy(
-                    "A06 " + sockets + " slow bodies", Platform.http(), OTHER_TOKEN, () -> slowBodies(sockets));
+                    "A06 " + sockets + " slow bodies", quiet, Platform.http(), OTHER_TOKEN, () -> slowBodies(sockets));
         }
     }
 
@@ -203,6 +214,7 @@ class AttackIT {
         String chunks = "1\r\n \r\n".repeat(60_000) + "0\r\n\r\n";
         WellBehavedClient.assertUnaffectedBy(
                 "A07 tiny chunks",
+                quiet,
                 Platform.http(),
                 OTHER_TOKEN,
                 () -> inParallel(8, () -> {
@@ -227,7 +239,7 @@ class AttackIT {
     @Test
     void a08AnonymousRequestsAreLimitedPerAddress() throws Exception {
         List<Response> responses = new ArrayList<>();
-        WellBehavedClient.assertUnaffectedBy("A08 anonymous flood", Platform.http(), OTHER_TOKEN, () -> {
+        WellBehavedClient.assertUnaffectedBy("A08 anonymous flood", quiet, Platform.http(), OTHER_TOKEN, () -> {
             responses.addAll(flood(4_000, ""));
         });
         assertThat(responses.stream().filter(a -> a.status() == 429).count()).isPositive();
@@ -242,7 +254,7 @@ class AttackIT {
         String token = FIXTURE.token();
         String forged = token.substring(0, token.lastIndexOf('.') + 1) + "A".repeat(342);
         List<Response> responses = new ArrayList<>();
-        WellBehavedClient.assertUnaffectedBy("A09 bad signatures", Platform.http(), OTHER_TOKEN, () -> {
+        WellBehavedClient.assertUnaffectedBy("A09 bad signatures", quiet, Platform.http(), OTHER_TOKEN, () -> {
             responses.addAll(flood(2_000, "Authorization: Bearer " + forged + "\r\n"));
         });
         assertThat(responses).allMatch(a -> a.status() == 401 || a.status() == 429);

@@ -53,13 +53,21 @@ final class WellBehavedClient implements AutoCloseable {
         }
     }
 
-    /** Measures without the attack and during it. The attack must cause neither errors nor slow responses. */
-    static void assertUnaffectedBy(String attack, ApiClient http, String token, Attack attacker) throws Exception {
-        Measurement quiet;
+    /** Measures without an attack. */
+    static Measurement undisturbed(ApiClient http, String token) throws InterruptedException {
         try (WellBehavedClient client = new WellBehavedClient(http, token)) {
             LockSupport.parkNanos(MEASURED.toNanos());
-            quiet = client.stop();
+            return client.stop();
         }
+    }
+
+    /**
+     * Measures during the attack, which must cause neither errors nor slow responses.
+     *
+     * @param quiet the measurement without an attack
+     */
+    static void assertUnaffectedBy(String attack, Measurement quiet, ApiClient http, String token, Attack attacker)
+            throws Exception {
         Measurement attacked;
         try (WellBehavedClient client = new WellBehavedClient(http, token)) {
             long end = System.nanoTime() + MEASURED.toNanos();
