@@ -165,6 +165,7 @@ final class Platform {
             }
             LocalPlatform platform = settings.environment(
                             ServiceKind.PARTNER, "PARTNER_API_CLIENTS_LAST_USE_EVERY", "2s")
+                    .environment(ServiceKind.ENROLLMENT, "ENROLLMENT_CALENDAR_EVERY", "5s")
                     .build()
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
