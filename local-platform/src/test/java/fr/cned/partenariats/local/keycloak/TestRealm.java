@@ -6,6 +6,7 @@ import fr.cned.partenariats.local.jdk.Jdk;
 import fr.cned.partenariats.local.jdk.Profile;
 import fr.cned.partenariats.local.lifecycle.ProcessLedger;
 import fr.cned.partenariats.local.lifecycle.Progress;
+import fr.cned.partenariats.local.wiring.Layout;
 import fr.cned.partenariats.local.wiring.Memory;
 import fr.cned.partenariats.local.wiring.Ports;
 import fr.cned.partenariats.local.wiring.RealmAccounts;
@@ -36,7 +37,8 @@ record TestRealm(KeycloakServer keycloak, JsonApi api, KeycloakAdmin admin) {
                 new KeycloakServer.Settings(
                         directory.resolve("keycloak"),
                         Path.of("target/dist/keycloak.tar.gz").toAbsolutePath(),
-                        Path.of("target/cache").toAbsolutePath(),
+                        // Shared with the end-to-end tests: the build step of Keycloak takes 40 s.
+                        Layout.ofProject(Layout.enclosingProject()).cache(),
                         directory.resolve("keycloak.log"),
                         ports.of(Ports.Port.KEYCLOAK),
                         ports.of(Ports.Port.KEYCLOAK_MANAGEMENT),
