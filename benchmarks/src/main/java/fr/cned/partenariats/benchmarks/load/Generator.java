@@ -31,7 +31,8 @@ public final class Generator {
             Path resultFile = Files.createTempFile(folder, "result", ".json");
             JSON.writeValue(planFile.toFile(), plan);
             List<String> line = JavaProgram.line(
-                    List.of("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), GeneratorMain.class.getName());
+                    List.of("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                    GeneratorMain.class.getName());
             line.addAll(List.of(planFile.toString(), resultFile.toString()));
             Programs.output(folder, Cores.pinned(Cores.GENERATOR, line));
             LoadResult result = JSON.readValue(resultFile.toFile(), LoadResult.class);

@@ -241,7 +241,9 @@ class SameVerdictIT {
     }
 
     private static List<String> codes(Response check) {
-        return Api.json(check).path(check.statusCode() == 200 ? "blocking" : "errors").findValuesAsText("code");
+        return Api.json(check)
+                .path(check.statusCode() == 200 ? "blocking" : "errors")
+                .findValuesAsText("code");
     }
 
     private boolean remember(Response answer, boolean imported) {

@@ -196,7 +196,9 @@ class DuplicateListIT {
                 item.path("reasons").forEach(reason -> found.add(reason.textValue()));
                 reasons.put(item.path("student").path("id").textValue(), found);
             }
-            query = page.hasNonNull("next") ? "?limit=100&cursor=" + page.path("next").textValue() : null;
+            query = page.hasNonNull("next")
+                    ? "?limit=100&cursor=" + page.path("next").textValue()
+                    : null;
         }
         return reasons;
     }

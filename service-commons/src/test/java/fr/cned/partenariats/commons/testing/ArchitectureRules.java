@@ -124,9 +124,11 @@ public final class ArchitectureRules {
 
     /** The classes of a service, without its tests. To import them takes seconds. */
     public static JavaClasses mainClasses(String basePackage) {
-        return MAIN_CLASSES.computeIfAbsent(basePackage, name -> new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages(name));
+        return MAIN_CLASSES.computeIfAbsent(
+                basePackage,
+                name -> new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages(name));
     }
 
     /** A rule that checks no class passes for the wrong reason. */

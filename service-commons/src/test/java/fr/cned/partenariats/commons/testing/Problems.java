@@ -63,7 +63,8 @@ public final class Problems {
     public static ResponseSpecification invalid(String pointer, String errorCode) {
         return new ResponseSpecBuilder()
                 .addResponseSpecification(problem(400, "invalid-request"))
-                .expectBody(json("number of errors", problem -> problem.path("errors").size(), equalTo(1)))
+                .expectBody(json(
+                        "number of errors", problem -> problem.path("errors").size(), equalTo(1)))
                 .expectBody(json("codes at " + pointer, problem -> codesAt(pointer, problem), hasItem(errorCode)))
                 .expectBody(json("detail of the error", Problems::detailOfTheError, not(equalTo(""))))
                 .build();
