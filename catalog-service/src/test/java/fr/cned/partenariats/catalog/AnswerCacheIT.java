@@ -24,6 +24,7 @@ import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -240,6 +241,21 @@ class AnswerCacheIT {
     @Test
     void anotherMediaTypeIsRefused() {
         Api.as(reader).accept("application/xml").get(training).then().statusCode(406);
+    }
+
+    /** A state is known for two seconds. Then a statement reads it and its row scope, and nothing else. */
+    @Test
+    void aPartnerThatWasSilentIsAnsweredFromMemory() {
+        String token = Tokens.partner(UUID.randomUUID());
+        awaitFromMemory(token, training);
+        await().pollInterval(Duration.ofMillis(2_500)).atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            double before = fromMemory();
+            Map<String, Long> statements =
+                    SqlCount.during(() -> Api.as(token).get(training).then().statusCode(200));
+            assertThat(fromMemory()).isEqualTo(before + 1);
+            assertThat(SqlCount.total(statements)).isEqualTo(SqlCount.SCOPE + 1);
+            assertThat(statements.keySet()).anyMatch(statement -> statement.contains("from partner_view"));
+        });
     }
 
     @Test

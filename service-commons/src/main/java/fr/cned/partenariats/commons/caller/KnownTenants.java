@@ -1,5 +1,6 @@
 package fr.cned.partenariats.commons.caller;
 
+import fr.cned.partenariats.commons.tenancy.AllTenants;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -7,7 +8,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Says without a look at the database whether a caller's tenant may read. */
+/** Says outside JAX-RS whether a caller's tenant may read. */
 @Singleton
 public class KnownTenants {
 
@@ -20,7 +21,8 @@ public class KnownTenants {
     }
 
     /**
-     * Whether a read of this caller is known to be admitted. False does not mean that it is refused.
+     * Whether a read of this caller is known to be admitted, without a look at the database. False does not mean that
+     * it is refused.
      *
      * @param lastKnown whether an outdated state counts, because the database does not answer
      */
@@ -31,5 +33,13 @@ public class KnownTenants {
         }
         @Nullable TenantState state = states.known(tenant.get(), lastKnown);
         return state != null && state != TenantState.CLOSED;
+    }
+
+    /** Whether a read of this caller is admitted. Looks at the database when the state is unknown or outdated. */
+    @AllTenants
+    public boolean lookUpRead(SecurityIdentity caller) {
+        return Caller.tenantIn(caller, tenantClaim)
+                .map(tenant -> states.of(tenant) != TenantState.CLOSED)
+                .orElse(true);
     }
 }
