@@ -55,6 +55,14 @@ class SettingsTest {
     }
 
     @Test
+    void enrollmentServiceHasAHeapOfItsOwn() {
+        Settings settings = Settings.of(Map.of("CNED_SERVICE_HEAP", "256", "CNED_ENROLLMENT_HEAP", "700"));
+
+        assertThat(settings.memory().optionsOf(ServiceKind.ENROLLMENT)).contains("-Xmx700m");
+        assertThat(settings.memory().optionsOf(ServiceKind.CATALOG)).contains("-Xmx256m");
+    }
+
+    @Test
     void theProfileDecidesTheHeapsThatAreNotSet() {
         Settings settings = Settings.of(Map.of("CNED_PROFILE", "production", "CNED_KAFKA_HEAP", "200"));
 
@@ -126,6 +134,7 @@ class SettingsTest {
                 .contains(
                         "CNED_ENROLLMENT_MANAGEMENT_PORT",
                         "CNED_PORT_OFFSET",
+                        "CNED_ENROLLMENT_HEAP",
                         "CNED_KEYCLOAK_HEAP",
                         "CNED_PROFILE",
                         "CNED_DEMO_DATA");
