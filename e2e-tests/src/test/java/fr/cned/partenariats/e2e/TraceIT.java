@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import fr.cned.partenariats.commons.testing.OtlpReceiver;
 import fr.cned.partenariats.commons.testing.OtlpReceiver.ReceivedSpan;
 import fr.cned.partenariats.local.demo.LoadedDemo;
+import fr.cned.partenariats.local.service.ServiceKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -98,6 +99,38 @@ class TraceIT {
                 .isNotEmpty()
                 .allSatisfy(headers -> assertThat(headers.keySet())
                         .noneMatch(name -> name.matches("(?i)traceparent|tracestate|baggage|b3|x-b3-.*")));
+    }
+
+    /** From a slow bucket of a histogram, Grafana opens the trace of a request in it. */
+    @Test
+    void theLatencyOfARequestLinksToItsTrace() {
+        String trace = HealthyPlatform.recordedTrace();
+        ApiClient.Response answer = http.send(
+                "GET",
+                "/v1/enrollments?limit=1",
+                "",
+                Map.of(
+                        "Authorization",
+                        "Bearer " + healthy.token("campus-connectes"),
+                        "traceparent",
+                        "00-" + trace + '-' + CLIENT_SPAN + "-01"));
+        assertThat(answer.status()).isEqualTo(200);
+
+        for (ServiceKind kind : List.of(ServiceKind.GATEWAY, ServiceKind.ENROLLMENT)) {
+            ApiClient management =
+                    new ApiClient(healthy.platform().service(kind).managementUrl());
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(management
+                                    .send(
+                                            "GET",
+                                            "/q/metrics",
+                                            "",
+                                            Map.of("Accept", "application/openmetrics-text; version=1.0.0"))
+                                    .text()
+                                    .lines())
+                            .as(kind.toString())
+                            .anyMatch(line -> line.contains("_seconds_bucket{") && line.contains("trace_id=\"" + trace)));
+        }
     }
 
     /** The parent of each span is another span of the trace, or the span of the client. */
