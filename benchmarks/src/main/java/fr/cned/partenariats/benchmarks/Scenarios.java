@@ -13,6 +13,7 @@ import fr.cned.partenariats.benchmarks.growth.RegistrationAmongDeadRows;
 import fr.cned.partenariats.benchmarks.growth.RegistrationGrowth;
 import fr.cned.partenariats.benchmarks.growth.RegistrationParts;
 import fr.cned.partenariats.benchmarks.growth.Rentree;
+import fr.cned.partenariats.benchmarks.growth.RentreeParts;
 import fr.cned.partenariats.benchmarks.growth.Statistics;
 import fr.cned.partenariats.benchmarks.pages.WorkspacePages;
 import fr.cned.partenariats.benchmarks.rows.Volume;
@@ -71,6 +72,7 @@ final class Scenarios {
                 new Statistics(),
                 new WorkspacePages(),
                 new Erasure(),
+                new RentreeParts(),
                 new Rentree(),
                 new Registration(CONNECTIONS, Volume.LARGE),
                 new HotRegistration(CONNECTIONS, Volume.LARGE),

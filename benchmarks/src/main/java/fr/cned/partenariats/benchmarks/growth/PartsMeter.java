@@ -41,6 +41,8 @@ final class PartsMeter {
      */
     record Use(Map<String, Double> seconds, double elapsed) {
 
+        static final Use NOTHING = new Use(Map.of(), 0);
+
         /** Both together. */
         Use and(Use other) {
             Map<String, Double> both = new LinkedHashMap<>(seconds);
@@ -50,6 +52,9 @@ final class PartsMeter {
 
         /** What the parts used beyond their use without load. */
         Use beyond(Use rest) {
+            if (rest.elapsed == 0) {
+                return this;
+            }
             Map<String, Double> more = new LinkedHashMap<>();
             seconds.forEach((part, used) ->
                     more.put(part, Math.max(0, used - rest.seconds.getOrDefault(part, 0.0) * elapsed / rest.elapsed)));

@@ -142,7 +142,7 @@ public final class RegistrationParts implements Scenario {
     /** The sums of all rounds of a side. */
     private static final class Tally {
 
-        private PartsMeter.Use use = new PartsMeter.Use(Map.of(), 0);
+        private PartsMeter.Use use = PartsMeter.Use.NOTHING;
         private long requests;
         private double seconds;
         private double stored;

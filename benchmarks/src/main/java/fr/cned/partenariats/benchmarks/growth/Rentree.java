@@ -4,16 +4,12 @@ import fr.cned.partenariats.benchmarks.Bench;
 import fr.cned.partenariats.benchmarks.Gate;
 import fr.cned.partenariats.benchmarks.Measurement;
 import fr.cned.partenariats.benchmarks.Metric;
+import fr.cned.partenariats.benchmarks.Ramp;
 import fr.cned.partenariats.benchmarks.Round;
 import fr.cned.partenariats.benchmarks.Scenario;
 import fr.cned.partenariats.benchmarks.Sides;
 import fr.cned.partenariats.benchmarks.load.LoadResult;
-import fr.cned.partenariats.benchmarks.rows.Registrar;
-import fr.cned.partenariats.benchmarks.rows.Registry;
-import fr.cned.partenariats.benchmarks.rows.Rows;
-import fr.cned.partenariats.benchmarks.rows.Target;
 import fr.cned.partenariats.benchmarks.rows.Volume;
-import fr.cned.partenariats.benchmarks.write.RegistrationLoad;
 import fr.cned.partenariats.local.LocalPlatform;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +31,6 @@ public final class Rentree implements Scenario {
 
     /** A step is so much shorter than a round: a round has about ten of them. */
     private static final int STEPS_PER_ROUND_LENGTH = 4;
-
-    /** Ends a ramp that never gets slow. */
-    private static final int MOST_STEPS = 20;
 
     private static final int WARM_UP_CONNECTIONS = 16;
 
@@ -87,55 +80,49 @@ public final class Rentree implements Scenario {
 
     @Override
     public Sides start(Bench bench) {
-        LocalPlatform platform = Rows.on(bench, Volume.LARGE);
-        Registry registry = new Registry(platform);
-        List<Registrar> registrars =
-                new ArrayList<>(Rows.population(bench, Volume.LARGE).registrars());
-        List<Target> added = registry.targets(PARTNERS - registrars.size(), Registry.MOST_PLACES);
-        added.forEach(target -> registrars.add(target.registrar()));
-        RegistrationLoad registrations = new RegistrationLoad(bench, platform);
-        registrations.awaitReady(added.get(0));
-        List<UUID> offerings = added.stream().map(Target::offering).toList();
-        RentreeLoad mix = new RentreeLoad(platform, registrations, registrars, offerings);
+        RentreePartners partners = RentreePartners.on(bench, PARTNERS);
+        LocalPlatform platform = partners.platform();
         return new Sides() {
-            private final List<UUID> used = new ArrayList<>(offerings);
+            private final List<UUID> used = new ArrayList<>(partners.offerings());
             private long acknowledged;
             private long sent;
+            private String atTheHeldRate = "";
+            private String aboveIt = "";
 
             @Override
             public Measurement ours(Round round) {
-                UUID popular =
-                        registry.further(added.get(0), 1, POPULAR_PLACES).get(0).offering();
+                UUID popular = partners.popular(POPULAR_PLACES);
                 used.add(popular);
                 if (round.isWarmUp()) {
                     return Measurement.of(Metric.RATE, warmUp(popular, round.seconds()));
                 }
-                double held = 0;
-                double rate = FIRST_RATE;
+                Ramp ramp = new Ramp(FIRST_RATE, STEP);
                 int seconds = Math.max(2, round.seconds() / STEPS_PER_ROUND_LENGTH);
-                for (int step = 0; step < MOST_STEPS; step++) {
+                while (!ramp.hasEnded()) {
+                    double rate = ramp.rate();
                     PartsMeter meter = new PartsMeter(platform);
                     LoadResult result = load(popular, rate, seconds);
                     PartsMeter.Use use = meter.read();
-                    if (!isHeld(result, rate, seconds)) {
-                        findings = findings + "; at " + text(rate) + "/s the limit is " + use.bottleneck()
-                                + ", answers " + result.answers() + ", p99 " + text(result.p99()) + " ms";
-                        break;
+                    boolean held = isHeld(result, rate, seconds);
+                    if (held) {
+                        atTheHeldRate = "processor time per request at " + text(rate) + "/s: "
+                                + use.perRequest(sentBy(rate, seconds));
+                    } else {
+                        aboveIt = "at " + text(rate) + "/s the limit is " + use.bottleneck() + ", answers "
+                                + result.answers() + ", p99 " + text(result.p99()) + " ms";
                     }
-                    held = rate;
-                    findings = "processor time per request at " + text(rate) + "/s: "
-                            + use.perRequest(sentBy(rate, seconds));
-                    rate *= STEP;
+                    ramp.next(held);
                 }
+                findings = atTheHeldRate + "; " + aboveIt;
                 bench.progress().note("  " + findings);
-                return Measurement.of(Metric.RATE, held);
+                return Measurement.of(Metric.RATE, ramp.held());
             }
 
             /** As fast as the platform answers, so that its compilers finish. */
             private double warmUp(UUID popular, int seconds) {
                 LoadResult result = bench.generator()
-                        .run(registrations
-                                .plan(mix.requests(popular), seconds)
+                        .run(partners.registrations()
+                                .plan(partners.load().requests(popular), seconds)
                                 .withConnections(WARM_UP_CONNECTIONS)
                                 .withoutWarmUp());
                 acknowledged += result.count(201);
@@ -145,8 +132,8 @@ public final class Rentree implements Scenario {
 
             private LoadResult load(UUID popular, double rate, int seconds) {
                 LoadResult result = bench.generator()
-                        .run(registrations
-                                .plan(mix.requests(popular), seconds)
+                        .run(partners.registrations()
+                                .plan(partners.load().requests(popular), seconds)
                                 .withConnections(CONNECTIONS)
                                 .withWarmUp(SECONDS_BEFORE_STEP)
                                 .atRate(rate));

@@ -5,8 +5,8 @@ package fr.cned.partenariats.benchmarks.simulation;
  *
  * @param generator of each request: the load generator shares the machine of the measurement
  * @param gateway of each request
- * @param catalogueRead in catalog-service, from memory
- * @param databaseRead of a read that goes to the database, in service and database together
+ * @param catalogueRead of the mix of the rentrée: by id, lists and search, from memory and from the database
+ * @param enrollmentRead of the mix of the rentrée: lists and by id
  * @param service enrollment-service, of registrations
  * @param database PostgreSQL, of registrations
  * @param events relay, Kafka and consumers, of registrations
@@ -16,8 +16,8 @@ package fr.cned.partenariats.benchmarks.simulation;
 record Costs(
         double generator,
         double gateway,
-        double catalogueRead,
-        double databaseRead,
+        ReadCost catalogueRead,
+        ReadCost enrollmentRead,
         Cost service,
         Cost database,
         Cost events,
@@ -35,8 +35,8 @@ record Costs(
     static final Costs MEASURED = new Costs(
             350,
             130,
-            57,
-            3_378,
+            new ReadCost(57, 0),
+            new ReadCost(1_689, 1_689),
             new Cost(440, 2_040, 130),
             new Cost(570, 6_020, 80),
             new Cost(140, 2_130, 0),

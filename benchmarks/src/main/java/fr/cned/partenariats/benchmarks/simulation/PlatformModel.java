@@ -164,10 +164,10 @@ final class PlatformModel {
         gateway.run(vary(costs.gateway()), () -> {
             if (registers) {
                 register(answered);
-            } else if (kind < workload.registrations() + workload.databaseReads()) {
-                readDatabase(answered);
+            } else if (kind < workload.registrations() + workload.enrollmentReads()) {
+                read(enrollment, costs.enrollmentRead(), answered);
             } else {
-                catalogue.run(vary(costs.catalogueRead()), () -> answered.accept(true));
+                read(catalogue, costs.catalogueRead(), answered);
             }
         });
     }
@@ -187,9 +187,8 @@ final class PlatformModel {
         }
     }
 
-    private void readDatabase(Consumer<Boolean> answered) {
-        double half = costs.databaseRead() / 2;
-        enrollment.run(vary(half), () -> database.run(vary(half), () -> answered.accept(true)));
+    private void read(Processors service, ReadCost cost, Consumer<Boolean> answered) {
+        service.run(vary(cost.service()), () -> database.run(vary(cost.database()), () -> answered.accept(true)));
     }
 
     private void register(Consumer<Boolean> answered) {

@@ -24,10 +24,10 @@ record SimulatedCurve() implements Scenario {
     private static final int WARM_UP_SECONDS = 5;
     private static final int SECONDS = 30;
 
-    /** The mix of the benchmark "rentree": a tenth registers, two ninths of the reads read the enrollment database. */
+    /** The mix of the benchmark "rentree": a tenth registers, two ninths of the reads read enrollments. */
     private static final double REGISTRATIONS = 0.1;
 
-    private static final double DATABASE_READS = 0.2;
+    private static final double ENROLLMENT_READS = 0.2;
 
     /** A point of the curve. */
     record Point(double rate, Outcome outcome) {
@@ -107,7 +107,7 @@ record SimulatedCurve() implements Scenario {
         double rate = FIRST_RATE;
         boolean held = true;
         for (int step = 0; held && step < MOST_STEPS; step++) {
-            Workload load = Workload.open(rate, REGISTRATIONS, DATABASE_READS, PARTNERS);
+            Workload load = Workload.open(rate, REGISTRATIONS, ENROLLMENT_READS, PARTNERS);
             Point point = new Point(
                     rate,
                     new PlatformModel(Costs.MEASURED, Machines.one(CORES), load, seed).run(WARM_UP_SECONDS, SECONDS));

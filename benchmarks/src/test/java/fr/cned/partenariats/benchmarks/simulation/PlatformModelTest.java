@@ -10,8 +10,8 @@ class PlatformModelTest {
     private static final Costs COSTS = new Costs(
             100,
             100,
-            50,
-            800,
+            new ReadCost(50, 0),
+            new ReadCost(400, 400),
             new Cost(400, 2_000, 0),
             new Cost(400, 5_000, 100),
             new Cost(300, 1_000, 100),
