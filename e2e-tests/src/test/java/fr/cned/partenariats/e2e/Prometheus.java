@@ -60,7 +60,8 @@ final class Prometheus implements AutoCloseable {
                 """.formatted(RULES, exporter));
         for (ServiceKind kind : ServiceKind.values()) {
             text.append("""
-                      - { job_name: %s, metrics_path: /q/metrics, static_configs: [{ targets: ["%s"] }] }
+                      - { job_name: %s, metrics_path: /q/metrics, scrape_protocols: [OpenMetricsText1.0.0],
+                          static_configs: [{ targets: ["%s"] }] }
                     """.formatted(
                     kind.module(), platform.service(kind).managementUrl().getAuthority()));
         }

@@ -28,6 +28,10 @@ import org.junit.jupiter.api.Test;
 class TraceIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** As Prometheus asks for it with the setting of prometheus.yml. */
+    private static final String OPEN_METRICS = "application/openmetrics-text;version=1.0.0;q=0.6,*/*;q=0.5";
+
     private static final String CLIENT_SPAN = "00f067aa0ba902b7";
 
     private static final List<Headers> RECEIVED = new CopyOnWriteArrayList<>();
@@ -125,7 +129,7 @@ class TraceIT {
                                             "GET",
                                             "/q/metrics",
                                             "",
-                                            Map.of("Accept", "application/openmetrics-text; version=1.0.0"))
+                                            Map.of("Accept", OPEN_METRICS))
                                     .text()
                                     .lines())
                             .as(kind.toString())
