@@ -3,6 +3,7 @@ package fr.cned.partenariats.commons.audit;
 import fr.cned.partenariats.commons.audit.AuditArchiveFile.Content;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -24,6 +25,10 @@ public final class VerifyAuditArchive {
 
     /** @return 0 when all files are whole, else 1 */
     static int run(List<Path> files, PrintStream out) {
+        if (files.isEmpty()) {
+            out.println("Name the files of the archive.");
+            return 1;
+        }
         @Nullable Content before = null;
         try {
             for (Path file : files.stream()
@@ -44,10 +49,13 @@ public final class VerifyAuditArchive {
                 }
                 before = content;
             }
+        } catch (NoSuchFileException e) {
+            out.printf("There is no file %s%n", e.getFile());
+            return 1;
         } catch (IOException e) {
             out.printf("BROKEN: %s%n", e.getMessage());
             return 1;
         }
-        return before == null ? 1 : 0;
+        return 0;
     }
 }

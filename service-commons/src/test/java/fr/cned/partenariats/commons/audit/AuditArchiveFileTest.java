@@ -87,6 +87,16 @@ class AuditArchiveFileTest {
     }
 
     @Test
+    void aMissingFileIsNamed() {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        assertThat(VerifyAuditArchive.run(List.of(folder.resolve("audit-none")), out)).isEqualTo(1);
+        assertThat(VerifyAuditArchive.run(List.of(), out)).isEqualTo(1);
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("There is no file " + folder.resolve("audit-none"), "Name the files");
+    }
+
+    @Test
     void anUntouchedFileIsWhole() {
         assertThat(verdict()).contains("whole, parking positions 41 to 43");
         assertThat(folder).isDirectoryContaining("glob:**/audit.jsonl.gz").isDirectoryNotContaining("glob:**.part");
