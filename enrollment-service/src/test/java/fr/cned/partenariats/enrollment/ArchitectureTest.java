@@ -4,7 +4,7 @@ import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import fr.cned.partenariats.commons.problem.ProblemTextRules;
 import fr.cned.partenariats.commons.testing.ArchitectureRules;
 import fr.cned.partenariats.commons.testing.RequestRules;
-import fr.cned.partenariats.enrollment.transmission.PartnerTransmissionView;
+import fr.cned.partenariats.enrollment.transmission.alert.PartnerTransmissionView;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {

@@ -154,7 +154,7 @@ record SideTable(
                         select r.at, r.at::date, %s, 'growth', gen_random_uuid()::text, 'R-' || n, %s,
                                case when n %% 20 = 0 then 'already-enrolled' end
                         from generate_series(1, :rows) n cross join lateral (select %s as at) r""".formatted(PARTNER, RANDOM, AT),
-                        ENROLLMENTS + "transmission/TransmissionJobs.java",
+                        ENROLLMENTS + "transmission/attempt/TransmissionJobs.java",
                         """
                         delete from transmission_attempt old_attempt where old_attempt.ctid = any (array(
                           select ctid from transmission_attempt
@@ -171,7 +171,7 @@ record SideTable(
                         from generate_series(timestamptz ':from', ':to', '1 day') d, generate_series(0, 39) p,
                              unnest(array['', 'already-enrolled', 'no-seat-left']) c
                         on conflict do nothing""",
-                        ENROLLMENTS + "transmission/TransmissionJobs.java",
+                        ENROLLMENTS + "transmission/attempt/TransmissionJobs.java",
                         """
                         delete from transmission_day old_day where old_day.ctid = any (array(
                           select ctid from transmission_day

@@ -9,7 +9,7 @@ import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.enrollment.counter.Capacity;
 import fr.cned.partenariats.enrollment.importjob.ImportTarget.Processed;
-import fr.cned.partenariats.enrollment.transmission.AttemptLog;
+import fr.cned.partenariats.enrollment.transmission.attempt.AttemptLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package fr.cned.partenariats.enrollment.importjob;
 
 import fr.cned.partenariats.enrollment.Reference;
-import fr.cned.partenariats.enrollment.transmission.Attempt;
-import fr.cned.partenariats.enrollment.transmission.Sender;
+import fr.cned.partenariats.enrollment.transmission.attempt.Attempt;
+import fr.cned.partenariats.enrollment.transmission.attempt.Sender;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -5,7 +5,7 @@ import fr.cned.partenariats.commons.idempotency.StoredAnswer;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityService;
 import fr.cned.partenariats.enrollment.enrollment.Enrollment;
-import fr.cned.partenariats.enrollment.transmission.Attempt;
+import fr.cned.partenariats.enrollment.transmission.attempt.Attempt;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

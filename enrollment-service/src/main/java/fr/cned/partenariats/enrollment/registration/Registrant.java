@@ -3,7 +3,7 @@ package fr.cned.partenariats.enrollment.registration;
 import fr.cned.partenariats.commons.audit.Actor;
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.idempotency.KeyedRequest;
-import fr.cned.partenariats.enrollment.transmission.Sender;
+import fr.cned.partenariats.enrollment.transmission.attempt.Sender;
 import io.opentelemetry.context.Context;
 import java.util.Locale;
 

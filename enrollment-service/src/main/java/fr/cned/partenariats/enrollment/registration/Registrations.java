@@ -6,7 +6,7 @@ import fr.cned.partenariats.commons.idempotency.CurrentKey;
 import fr.cned.partenariats.commons.problem.RequestLanguage;
 import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityService;
-import fr.cned.partenariats.enrollment.transmission.RecordedRequest;
+import fr.cned.partenariats.enrollment.transmission.attempt.RecordedRequest;
 import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;

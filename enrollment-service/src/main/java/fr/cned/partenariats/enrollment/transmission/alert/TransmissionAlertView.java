@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.transmission;
+package fr.cned.partenariats.enrollment.transmission.alert;
 
 import fr.cned.partenariats.commons.http.Revisioned;
 import java.time.Instant;

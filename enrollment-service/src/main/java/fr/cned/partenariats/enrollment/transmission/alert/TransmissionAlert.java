@@ -1,7 +1,7 @@
-package fr.cned.partenariats.enrollment.transmission;
+package fr.cned.partenariats.enrollment.transmission.alert;
 
 import fr.cned.partenariats.commons.ids.Ids;
-import fr.cned.partenariats.enrollment.transmission.SendingRhythm.Finding;
+import fr.cned.partenariats.enrollment.transmission.alert.SendingRhythm.Finding;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.transmission;
+package fr.cned.partenariats.enrollment.transmission.alert;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 
@@ -8,7 +8,7 @@ import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.enrollment.transmission.SendingRhythm.Finding;
+import fr.cned.partenariats.enrollment.transmission.alert.SendingRhythm.Finding;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -91,7 +91,7 @@ public class TransmissionAlertService {
     }
 
     @Transactional
-    Page<TransmissionAlertView> list(TransmissionAlertFilter filter, PageParams page) {
+    public Page<TransmissionAlertView> list(TransmissionAlertFilter filter, PageParams page) {
         @Nullable Object[] bound = filter.values();
         return Page.of(
                 alerts.page(filter, caller.scope(), page.after(UUID.class, bound), page.fetchSize()),
@@ -102,7 +102,7 @@ public class TransmissionAlertService {
     }
 
     @Transactional
-    PartnerTransmissionView ofPartner(UUID partnerId) {
+    public PartnerTransmissionView ofPartner(UUID partnerId) {
         TenantScope scope = caller.scope();
         scope.requireCovers(partnerId, "partner");
         if (!alerts.isKnown(partnerId)) {

@@ -1,12 +1,12 @@
-package fr.cned.partenariats.enrollment.transmission;
+package fr.cned.partenariats.enrollment.transmission.alert;
 
-import static fr.cned.partenariats.enrollment.transmission.TransmissionCondition.FEWER;
-import static fr.cned.partenariats.enrollment.transmission.TransmissionCondition.MORE_REFUSED;
-import static fr.cned.partenariats.enrollment.transmission.TransmissionCondition.SILENT;
+import static fr.cned.partenariats.enrollment.transmission.alert.TransmissionCondition.FEWER;
+import static fr.cned.partenariats.enrollment.transmission.alert.TransmissionCondition.MORE_REFUSED;
+import static fr.cned.partenariats.enrollment.transmission.alert.TransmissionCondition.SILENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.cned.partenariats.enrollment.transmission.SendingRhythm.Day;
-import fr.cned.partenariats.enrollment.transmission.SendingRhythm.Finding;
+import fr.cned.partenariats.enrollment.transmission.alert.SendingRhythm.Day;
+import fr.cned.partenariats.enrollment.transmission.alert.SendingRhythm.Finding;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.List;

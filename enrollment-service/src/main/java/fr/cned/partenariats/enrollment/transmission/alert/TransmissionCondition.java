@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.transmission;
+package fr.cned.partenariats.enrollment.transmission.alert;
 
 import fr.cned.partenariats.enrollment.EnrollmentProblem;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

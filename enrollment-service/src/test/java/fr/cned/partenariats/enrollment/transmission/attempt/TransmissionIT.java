@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.transmission;
+package fr.cned.partenariats.enrollment.transmission.attempt;
 
 import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;

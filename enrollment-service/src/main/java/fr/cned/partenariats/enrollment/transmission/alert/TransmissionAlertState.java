@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.transmission;
+package fr.cned.partenariats.enrollment.transmission.alert;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

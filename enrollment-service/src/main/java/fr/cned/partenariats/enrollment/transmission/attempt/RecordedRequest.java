@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.transmission;
+package fr.cned.partenariats.enrollment.transmission.attempt;
 
 import jakarta.enterprise.context.RequestScoped;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.transmission;
+package fr.cned.partenariats.enrollment.transmission.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.transmission;
+package fr.cned.partenariats.enrollment.transmission.attempt;
 
 import fr.cned.partenariats.commons.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.tenancy.AllTenants;

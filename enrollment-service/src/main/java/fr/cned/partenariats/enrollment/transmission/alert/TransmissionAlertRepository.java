@@ -1,10 +1,10 @@
-package fr.cned.partenariats.enrollment.transmission;
+package fr.cned.partenariats.enrollment.transmission.alert;
 
 import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
 
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.paging.Conditions;
-import fr.cned.partenariats.enrollment.transmission.SendingRhythm.Day;
+import fr.cned.partenariats.enrollment.transmission.alert.SendingRhythm.Day;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
