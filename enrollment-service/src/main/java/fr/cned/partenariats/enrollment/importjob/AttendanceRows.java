@@ -5,6 +5,8 @@ import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.enrollment.Reference;
 import fr.cned.partenariats.enrollment.attendance.AttendanceDeclaration;
 import fr.cned.partenariats.enrollment.attendance.BulkAttendance;
+import fr.cned.partenariats.enrollment.importjob.file.CellReader;
+import fr.cned.partenariats.enrollment.importjob.file.Sheet;
 import fr.cned.partenariats.enrollment.week.IsoWeek;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;

@@ -2,6 +2,10 @@ package fr.cned.partenariats.enrollment.importjob;
 
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.enrollment.importjob.ImportRowTable.NewRow;
+import fr.cned.partenariats.enrollment.importjob.file.CellReader;
+import fr.cned.partenariats.enrollment.importjob.file.RowError;
+import fr.cned.partenariats.enrollment.importjob.file.Sheet;
+import fr.cned.partenariats.enrollment.importjob.file.StagedRow;
 import fr.cned.partenariats.enrollment.registration.EnrollmentRequest;
 import fr.cned.partenariats.enrollment.student.StudentData;
 import jakarta.enterprise.context.ApplicationScoped;

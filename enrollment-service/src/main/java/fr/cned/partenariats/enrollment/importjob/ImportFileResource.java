@@ -9,6 +9,7 @@ import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.http.Bulk;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.openapi.CommonContract;
+import fr.cned.partenariats.enrollment.importjob.file.ImportKind;
 import fr.cned.partenariats.enrollment.registration.ImportRequest;
 import fr.cned.partenariats.enrollment.registration.ImportView;
 import jakarta.annotation.security.RolesAllowed;

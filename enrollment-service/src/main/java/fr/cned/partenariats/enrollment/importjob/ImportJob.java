@@ -3,6 +3,8 @@ package fr.cned.partenariats.enrollment.importjob;
 import fr.cned.partenariats.commons.audit.Actor;
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.enrollment.counter.Capacity;
+import fr.cned.partenariats.enrollment.importjob.file.ImportKind;
+import fr.cned.partenariats.enrollment.importjob.file.Sheet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

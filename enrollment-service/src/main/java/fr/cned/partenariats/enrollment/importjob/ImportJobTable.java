@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.audit.Actor;
 import fr.cned.partenariats.enrollment.counter.Capacity;
+import fr.cned.partenariats.enrollment.importjob.file.ImportKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.importjob;
 
 import fr.cned.partenariats.commons.http.Revisioned;
+import fr.cned.partenariats.enrollment.importjob.file.ImportKind;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

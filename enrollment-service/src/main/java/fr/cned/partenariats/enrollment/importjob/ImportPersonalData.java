@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.importjob;
 
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.enrollment.importjob.ImportRowTable.PersonalRow;
+import fr.cned.partenariats.enrollment.importjob.file.RowOutcome;
 import fr.cned.partenariats.enrollment.student.PersonalDataSource;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,5 +1,8 @@
 package fr.cned.partenariats.enrollment.importjob;
 
+import fr.cned.partenariats.enrollment.importjob.file.RowOutcome;
+import fr.cned.partenariats.enrollment.importjob.file.Sheet;
+import fr.cned.partenariats.enrollment.importjob.file.StagedRow;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;

@@ -4,6 +4,9 @@ import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.enrollment.counter.Capacity;
 import fr.cned.partenariats.enrollment.importjob.ImportRowTable.NewRow;
+import fr.cned.partenariats.enrollment.importjob.file.ImportKind;
+import fr.cned.partenariats.enrollment.importjob.file.Sheet;
+import fr.cned.partenariats.enrollment.importjob.file.StagedRow;
 import java.util.List;
 import java.util.UUID;
 

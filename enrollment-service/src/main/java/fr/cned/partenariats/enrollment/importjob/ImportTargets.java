@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.importjob;
 
+import fr.cned.partenariats.enrollment.importjob.file.ImportKind;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -4,7 +4,6 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.SERVICE_BUSY;
 import static fr.cned.partenariats.commons.problem.CommonProblem.UNSUPPORTED_MEDIA_TYPE;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.TOO_MANY_IMPORT_JOBS;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.TOO_MANY_ROWS;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,14 +24,18 @@ import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.counter.Capacity;
 import fr.cned.partenariats.enrollment.importjob.ImportRowTable.NewRow;
-import fr.cned.partenariats.enrollment.importjob.RowSource.RawRow;
+import fr.cned.partenariats.enrollment.importjob.file.ImportKind;
+import fr.cned.partenariats.enrollment.importjob.file.RowOutcome;
+import fr.cned.partenariats.enrollment.importjob.file.RowSource;
+import fr.cned.partenariats.enrollment.importjob.file.RowSource.RawRow;
+import fr.cned.partenariats.enrollment.importjob.file.Sheet;
+import fr.cned.partenariats.enrollment.importjob.file.StagedRow;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.Charset;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -42,7 +45,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -111,7 +113,7 @@ class ImportUpload {
             throw Refusal.of(UNSUPPORTED_MEDIA_TYPE);
         }
         MessageDigest digest = sha256();
-        RowSource source = source(kind, type, new DigestInputStream(body, digest));
+        RowSource source = RowSource.of(kind, type, new DigestInputStream(body, digest), json);
         targets.of(kind).requireColumns(source.sheet(), settings);
         ImportJob job = open(kind, settings, source.sheet());
         boolean finished = false;
@@ -127,29 +129,6 @@ class ImportUpload {
         }
     }
 
-    private RowSource source(ImportKind kind, MediaType type, InputStream body) throws IOException {
-        Charset named = charset(type.getParameters().get(MediaType.CHARSET_PARAMETER));
-        if (type.getSubtype().equals("x-ndjson")) {
-            if (named != null && !named.equals(UTF_8)) {
-                throw Refusal.of(UNSUPPORTED_MEDIA_TYPE);
-            }
-            return new NdjsonRows(kind, DetectedText.of(body, UTF_8), json);
-        }
-        return new CsvRows(kind, DetectedText.of(body, named));
-    }
-
-    /** Null to detect it. ISO 8859-1 is read as Windows-1252, which has the same letters and more signs. */
-    private static @Nullable Charset charset(@Nullable String name) {
-        if (name == null) {
-            return null;
-        }
-        return switch (name.toLowerCase(Locale.ROOT)) {
-            case "utf-8", "us-ascii" -> UTF_8;
-            case "windows-1252", "iso-8859-1" -> DetectedText.WINDOWS_1252;
-            default -> throw Refusal.of(UNSUPPORTED_MEDIA_TYPE);
-        };
-    }
-
     private ImportJob open(ImportKind kind, ImportSettings settings, Sheet sheet) {
         return transaction(() -> {
             if (settings.commonId() != null) {
@@ -162,7 +141,7 @@ class ImportUpload {
                     caller.scope().restrictedTo().orElse(null),
                     new ImportJob.Sender(caller.client(), actors.current(), audit.currentActor()),
                     settings,
-                    sheet.names().stream().map(StorableCell::of).toList(),
+                    sheet.storableNames(),
                     sheet.separator(),
                     ImportJobState.RECEIVING,
                     ImportJob.Progress.NONE,
@@ -190,8 +169,7 @@ class ImportUpload {
             if (++count > MAX_ROWS) {
                 throw Refusal.of(TOO_MANY_ROWS, Integer.toString(MAX_ROWS));
             }
-            StagedRow waiting = StagedRow.waiting(
-                    count, raw.cells().stream().map(StorableCell::of).toList());
+            StagedRow waiting = StagedRow.waiting(count, raw.storableCells());
             NewRow row = target.stage(job, source.sheet(), waiting, raw.faults());
             malformed += row.row().outcome() == RowOutcome.MALFORMED ? 1 : 0;
             staged.add(row);

@@ -1,6 +1,10 @@
 package fr.cned.partenariats.enrollment.importjob;
 
 import fr.cned.partenariats.enrollment.Reference;
+import fr.cned.partenariats.enrollment.importjob.file.ImportKind;
+import fr.cned.partenariats.enrollment.importjob.file.RowOutcome;
+import fr.cned.partenariats.enrollment.importjob.file.Sheet;
+import fr.cned.partenariats.enrollment.importjob.file.StagedRow;
 import fr.cned.partenariats.enrollment.transmission.attempt.Attempt;
 import fr.cned.partenariats.enrollment.transmission.attempt.Sender;
 import java.time.Clock;

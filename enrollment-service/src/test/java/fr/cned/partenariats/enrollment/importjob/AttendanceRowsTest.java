@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.enrollment.attendance.BulkAttendance;
+import fr.cned.partenariats.enrollment.importjob.file.ImportKind;
+import fr.cned.partenariats.enrollment.importjob.file.RowSource;
 import jakarta.validation.Validation;
 import java.io.IOException;
-import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,8 @@ class AttendanceRowsTest {
             new AttendanceRows(Validation.buildDefaultValidatorFactory().getValidator());
 
     private AttendanceRows.Parsed parse(String row) throws IOException {
-        CsvRows rows = new CsvRows(
-                ImportKind.ATTENDANCE, new StringReader("enrollmentId;référence;semaine;heures;site\n" + row + '\n'));
+        RowSource rows = ImportFile.opened(
+                ImportKind.ATTENDANCE, "csv", "enrollmentId;référence;semaine;heures;site\n" + row + '\n');
         return parser.parse(rows.sheet(), rows.next().cells(), SITE);
     }
 

@@ -3,14 +3,15 @@ package fr.cned.partenariats.enrollment.importjob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.enrollment.eligibility.FundingKind;
-import fr.cned.partenariats.enrollment.importjob.RowSource.RawRow;
+import fr.cned.partenariats.enrollment.importjob.file.ImportKind;
+import fr.cned.partenariats.enrollment.importjob.file.RowSource;
+import fr.cned.partenariats.enrollment.importjob.file.RowSource.RawRow;
+import fr.cned.partenariats.enrollment.importjob.file.Sheet;
 import fr.cned.partenariats.enrollment.registration.EnrollmentRequest;
 import jakarta.validation.Validation;
 import java.io.IOException;
-import java.io.StringReader;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -33,8 +34,8 @@ class EnrollmentRowsTest {
     }
 
     private EnrollmentRows.Parsed csv(String header, String row) throws IOException {
-        return parse(new CsvRows(
-                ImportKind.ENROLLMENTS, new StringReader(header + ";offeringId\n" + row + ';' + OFFERING + '\n')));
+        return parse(ImportFile.opened(
+                ImportKind.ENROLLMENTS, "csv", header + ";offeringId\n" + row + ';' + OFFERING + '\n'));
     }
 
     private EnrollmentRows.Parsed student(String header, String row) throws IOException {
@@ -145,14 +146,14 @@ class EnrollmentRowsTest {
                 "{\"a\":#row-unreadable#''"
             })
     void aJsonLineThatCannotBeReadCostsOnlyItself(String line, String code, String pointer) throws IOException {
-        NdjsonRows rows = ndjson(line + "\n{\"offeringId\":\"" + OFFERING + "\",\"studentReference\":\"E-17\"}");
+        RowSource rows = ndjson(line + "\n{\"offeringId\":\"" + OFFERING + "\",\"studentReference\":\"E-17\"}");
         RawRow first = rows.next();
         assertThat(first.faults().get(0).code()).isEqualTo(code);
         assertThat(first.faults().get(0).pointer()).isEqualTo(pointer);
         assertThat(parse(rows).faults()).isEmpty();
     }
 
-    private static NdjsonRows ndjson(String lines) {
-        return new NdjsonRows(ImportKind.ENROLLMENTS, new StringReader(lines), new ObjectMapper());
+    private static RowSource ndjson(String lines) throws IOException {
+        return ImportFile.opened(ImportKind.ENROLLMENTS, "x-ndjson", lines);
     }
 }

@@ -4,11 +4,16 @@ import static io.restassured.config.EncoderConfig.encoderConfig;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.enrollment.World;
+import fr.cned.partenariats.enrollment.importjob.file.ImportKind;
+import fr.cned.partenariats.enrollment.importjob.file.RowSource;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import jakarta.ws.rs.core.MediaType;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +30,15 @@ final class ImportFile {
     static final String HEADER = "session;nom;prénoms;date de naissance;lieu de naissance";
 
     private ImportFile() {}
+
+    /** @param subtype of the media type, such as {@code csv} */
+    static RowSource opened(ImportKind kind, String subtype, String text) throws IOException {
+        return RowSource.of(
+                kind,
+                new MediaType("text", subtype),
+                new ByteArrayInputStream(text.getBytes(UTF_8)),
+                new ObjectMapper());
+    }
 
     /** A row of a new student. */
     static String row(World world) {

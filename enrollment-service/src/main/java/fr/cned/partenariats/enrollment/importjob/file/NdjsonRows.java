@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.importjob;
+package fr.cned.partenariats.enrollment.importjob.file;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.UNKNOWN_FIELD;
 import static fr.cned.partenariats.commons.problem.CommonProblem.WRONG_TYPE;
@@ -9,8 +9,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.problem.Violation;
-import fr.cned.partenariats.enrollment.importjob.BoundedLines.Line;
-import fr.cned.partenariats.enrollment.importjob.ImportColumn.Numbered;
+import fr.cned.partenariats.enrollment.importjob.file.BoundedLines.Line;
+import fr.cned.partenariats.enrollment.importjob.file.ImportColumn.Numbered;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;

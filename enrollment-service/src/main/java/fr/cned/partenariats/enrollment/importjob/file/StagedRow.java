@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.importjob;
+package fr.cned.partenariats.enrollment.importjob.file;
 
 import java.util.List;
 import java.util.UUID;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome null while the row waits
  * @param existingId what stands in the way of a refused row
  */
-record StagedRow(
+public record StagedRow(
         int number,
         @Nullable List<String> cells,
         @Nullable RowOutcome outcome,
@@ -21,23 +21,23 @@ record StagedRow(
         @Nullable UUID studentId,
         @Nullable UUID existingId) {
 
-    static StagedRow waiting(int number, List<String> cells) {
+    public static StagedRow waiting(int number, List<String> cells) {
         return new StagedRow(number, cells, null, List.of(), null, null, null);
     }
 
-    StagedRow faulty(RowOutcome became, List<RowError> reasons, @Nullable UUID existing) {
+    public StagedRow faulty(RowOutcome became, List<RowError> reasons, @Nullable UUID existing) {
         return new StagedRow(number, cells, became, reasons, null, null, existing);
     }
 
-    StagedRow malformed(List<RowError> reasons) {
+    public StagedRow malformed(List<RowError> reasons) {
         return faulty(RowOutcome.MALFORMED, reasons, null);
     }
 
-    StagedRow accepted(RowOutcome became, @Nullable UUID enrollment, @Nullable UUID student) {
+    public StagedRow accepted(RowOutcome became, @Nullable UUID enrollment, @Nullable UUID student) {
         return new StagedRow(number, cells, became, List.of(), enrollment, student, null);
     }
 
-    boolean isFaulty() {
+    public boolean isFaulty() {
         return outcome == RowOutcome.REFUSED || outcome == RowOutcome.MALFORMED;
     }
 }

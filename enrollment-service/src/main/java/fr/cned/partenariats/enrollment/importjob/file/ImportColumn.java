@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.importjob;
+package fr.cned.partenariats.enrollment.importjob.file;
 
 import java.text.Normalizer;
 import java.util.Collections;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of the files, with their names in English and French. Accents, case, spaces and signs are ignored. */
-enum ImportColumn {
+public enum ImportColumn {
     REFERENCE("/reference", Type.TEXT, "référence", "référence de l'inscription", "enrollment reference"),
     STUDENT_REFERENCE(
             "/studentReference", Type.TEXT, "référence de l'étudiant", "référence étudiant", "numéro étudiant"),
@@ -53,7 +53,7 @@ enum ImportColumn {
             Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(ENROLLMENT_ID, WEEK, HOURS)));
 
     /** The parts of the price of one enrollment. */
-    static final int MAX_FUNDINGS = 10;
+    public static final int MAX_FUNDINGS = 10;
 
     /** The columns that a file of rejects adds. They are accepted and ignored. */
     static final List<String> ADDED = List.of("code", "column", "text");
@@ -99,7 +99,7 @@ enum ImportColumn {
      */
     record Numbered(ImportColumn column, int number) {
 
-        String pointer() {
+        public String pointer() {
             return column.pointer.replace("#", Integer.toString(number));
         }
 

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.importjob;
+package fr.cned.partenariats.enrollment.importjob.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

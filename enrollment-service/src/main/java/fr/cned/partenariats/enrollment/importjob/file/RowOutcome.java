@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.importjob;
+package fr.cned.partenariats.enrollment.importjob.file;
 
 /** What became of a row. A dry run predicts it. */
 public enum RowOutcome {

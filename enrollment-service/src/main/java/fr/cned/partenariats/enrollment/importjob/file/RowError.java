@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.importjob;
+package fr.cned.partenariats.enrollment.importjob.file;
 
 import fr.cned.partenariats.commons.problem.ProblemRenderer;
 import fr.cned.partenariats.commons.problem.Refusal;
@@ -16,21 +16,21 @@ import org.jspecify.annotations.Nullable;
  * @param column the name in the file; null when no single column is concerned
  * @param clause path of the agreement's clause behind a rule
  */
-record RowError(
+public record RowError(
         String code, @Nullable String column, @Nullable String clause, String english, String french) {
 
-    static List<RowError> of(Refusal refusal, Sheet sheet) {
+    public static List<RowError> of(Refusal refusal, Sheet sheet) {
         return refusal.violations().isEmpty()
                 ? List.of(of(new Violation("", refusal.code()), sheet))
                 : of(refusal.violations(), sheet);
     }
 
-    static List<RowError> of(List<Violation> violations, Sheet sheet) {
+    public static List<RowError> of(List<Violation> violations, Sheet sheet) {
         return violations.stream().map(violation -> of(violation, sheet)).toList();
     }
 
     /** Faults of the reader, and faults of the values. Of a row that cannot be read, only the former mean something. */
-    static List<Violation> merged(List<Violation> ofReader, List<Violation> ofValues) {
+    public static List<Violation> merged(List<Violation> ofReader, List<Violation> ofValues) {
         Set<String> known = ofReader.stream().map(Violation::pointer).collect(Collectors.toSet());
         return known.contains("")
                 ? ofReader
@@ -40,7 +40,7 @@ record RowError(
                         .toList();
     }
 
-    static RowError of(Violation violation, Sheet sheet) {
+    public static RowError of(Violation violation, Sheet sheet) {
         return new RowError(
                 violation.code(),
                 sheet.columnAt(violation.pointer()),
@@ -49,7 +49,7 @@ record RowError(
                 ProblemRenderer.detail(Locale.FRENCH, violation.text(), violation.args()));
     }
 
-    String text(Locale language) {
+    public String text(Locale language) {
         return language.equals(Locale.FRENCH) ? french : english;
     }
 }

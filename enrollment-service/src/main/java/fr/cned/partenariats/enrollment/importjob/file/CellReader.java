@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.importjob;
+package fr.cned.partenariats.enrollment.importjob.file;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_TEXT;
 import static fr.cned.partenariats.commons.problem.CommonProblem.NO_SUCH_DAY;
@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Converts the cells of one row. Collects the faults of all cells; a faulty cell is read as absent. */
-final class CellReader {
+public final class CellReader {
 
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern ISO_DAY = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
@@ -36,17 +36,17 @@ final class CellReader {
     private final List<String> cells;
     private final List<Violation> faults = new ArrayList<>();
 
-    CellReader(Sheet sheet, List<String> cells) {
+    public CellReader(Sheet sheet, List<String> cells) {
         this.sheet = sheet;
         this.cells = cells;
     }
 
-    List<Violation> faults() {
+    public List<Violation> faults() {
         return faults;
     }
 
     @Nullable
-    String text(String pointer) {
+    public String text(String pointer) {
         String cell = sheet.cell(cells, pointer);
         int fault = cell == null ? -1 : PlainText.indexOfFault(cell, false);
         if (cell == null || fault < 0) {
@@ -58,12 +58,12 @@ final class CellReader {
     }
 
     @Nullable
-    UUID uuid(String pointer) {
+    public UUID uuid(String pointer) {
         return read(pointer, "UUID", cell -> UUID_FORM.matcher(cell).matches() ? UUID.fromString(cell) : null);
     }
 
     @Nullable
-    BigDecimal number(String pointer) {
+    public BigDecimal number(String pointer) {
         return read(pointer, "number", cell -> {
             String plain = cell.replace("\u00A0", "").replace("\u202F", "").replace(" ", "");
             return NUMBER.matcher(plain).matches() ? new BigDecimal(plain.replace(',', '.')) : null;
@@ -71,7 +71,7 @@ final class CellReader {
     }
 
     @Nullable
-    Integer whole(String pointer) {
+    public Integer whole(String pointer) {
         BigDecimal number = number(pointer);
         if (number == null) {
             return null;
@@ -85,14 +85,14 @@ final class CellReader {
     }
 
     @Nullable
-    Boolean yesOrNo(String pointer) {
+    public Boolean yesOrNo(String pointer) {
         return read(pointer, "oui | non", cell -> {
             String word = cell.toLowerCase(Locale.ROOT);
             return YES.contains(word) ? Boolean.TRUE : NO.contains(word) ? Boolean.FALSE : null;
         });
     }
 
-    <E extends Enum<E>> @Nullable E constant(String pointer, Class<E> type) {
+    public <E extends Enum<E>> @Nullable E constant(String pointer, Class<E> type) {
         String names = Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "));
         return read(
                 pointer,
@@ -105,7 +105,7 @@ final class CellReader {
 
     /** As in ISO 8601, or day, month and year with slashes or dots. */
     @Nullable
-    LocalDate day(String pointer) {
+    public LocalDate day(String pointer) {
         String cell = sheet.cell(cells, pointer);
         if (cell == null) {
             return null;

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.importjob;
+package fr.cned.partenariats.enrollment.importjob.file;
 
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.NO_HEADER_LINE;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ROW_TOO_LONG;
@@ -8,7 +8,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.enrollment.importjob.BoundedLines.Line;
+import fr.cned.partenariats.enrollment.importjob.file.BoundedLines.Line;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.importjob;
+package fr.cned.partenariats.enrollment.importjob.file;
 
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ROW_TOO_LONG;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ROW_UNREADABLE;
@@ -8,7 +8,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
-import fr.cned.partenariats.enrollment.importjob.RowSource.RawRow;
+import fr.cned.partenariats.enrollment.importjob.file.RowSource.RawRow;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.importjob;
+package fr.cned.partenariats.enrollment.importjob.file;
 
 import fr.cned.partenariats.commons.validation.PlainText;
 

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.importjob;
+package fr.cned.partenariats.enrollment.importjob.file;
 
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.MISSING_COLUMN;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.REPEATED_COLUMN;
@@ -8,7 +8,7 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.WRONG_NUMBER_OF_
 
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
-import fr.cned.partenariats.enrollment.importjob.ImportColumn.Numbered;
+import fr.cned.partenariats.enrollment.importjob.file.ImportColumn.Numbered;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param positions of the cells of each column, by JSON pointer into the request that a row stands for
  * @param separator of the cells; a comma for a file without cells
  */
-record Sheet(List<String> names, Map<String, Integer> positions, char separator) {
+public record Sheet(List<String> names, Map<String, Integer> positions, char separator) {
 
     private static final int MAX_COLUMNS = 100;
 
     /** Refuses unknown and repeated names, all at once. */
-    static Sheet of(ImportKind kind, List<String> names, char separator) {
+    public static Sheet of(ImportKind kind, List<String> names, char separator) {
         if (names.size() > MAX_COLUMNS) {
             throw Refusal.of(TOO_MANY_COLUMNS, Integer.toString(MAX_COLUMNS));
         }
@@ -67,12 +67,16 @@ record Sheet(List<String> names, Map<String, Integer> positions, char separator)
         return '/' + name.replace("~", "~0").replace("/", "~1");
     }
 
-    boolean has(String pointer) {
+    public List<String> storableNames() {
+        return names.stream().map(StorableCell::of).toList();
+    }
+
+    public boolean has(String pointer) {
         return positions.containsKey(pointer);
     }
 
     /** Refuses a file in which no row can have a value that every row needs. */
-    void require(String pointer) {
+    public void require(String pointer) {
         if (!has(pointer)) {
             String name = pointer.substring(1);
             throw Refusal.invalid(new Violation(pointer, MISSING_COLUMN, name));
@@ -80,18 +84,18 @@ record Sheet(List<String> names, Map<String, Integer> positions, char separator)
     }
 
     /** A spreadsheet may add empty cells at the end, or leave them out. */
-    boolean isShorterThan(List<String> cells) {
+    public boolean isShorterThan(List<String> cells) {
         return cells.size() > names.size()
                 && cells.subList(names.size(), cells.size()).stream().anyMatch(cell -> !cell.isBlank());
     }
 
-    Violation wrongNumberOf(List<String> cells) {
+    public Violation wrongNumberOf(List<String> cells) {
         return new Violation("", WRONG_NUMBER_OF_CELLS, Integer.toString(cells.size()), Integer.toString(names.size()));
     }
 
     /** The cell without white space around it; null when it is blank or missing. */
     @Nullable
-    String cell(List<String> cells, String pointer) {
+    public String cell(List<String> cells, String pointer) {
         Integer position = positions.get(pointer);
         if (position == null || position >= cells.size()) {
             return null;

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.importjob;
+package fr.cned.partenariats.enrollment.importjob.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * Writes the rejected rows with their original columns, and with code, column and text of the reasons. The corrected
  * file can be sent as an import. It begins with a byte order mark, by which spreadsheets recognize UTF-8.
  */
-final class RejectsFile {
+public final class RejectsFile {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String BETWEEN = " | ";
@@ -30,7 +30,7 @@ final class RejectsFile {
     private final List<Integer> positions = new ArrayList<>();
     private final CsvWriter csv;
 
-    RejectsFile(Sheet sheet, Locale language, OutputStream target) throws IOException {
+    public RejectsFile(Sheet sheet, Locale language, OutputStream target) throws IOException {
         this.language = language;
         this.separator = String.valueOf(sheet.separator());
         this.width = sheet.names().size();
@@ -52,7 +52,7 @@ final class RejectsFile {
     }
 
     /** Leaves out rows whose personal data were erased. */
-    void add(List<StagedRow> rows) throws IOException {
+    public void add(List<StagedRow> rows) throws IOException {
         for (StagedRow row : rows) {
             List<String> cells = row.cells();
             if (cells != null) {
@@ -62,7 +62,7 @@ final class RejectsFile {
         csv.flush();
     }
 
-    void end() throws IOException {
+    public void end() throws IOException {
         csv.flush();
     }
 
