@@ -7,6 +7,7 @@ import fr.cned.partenariats.commons.changes.ChangeFeedPage;
 import fr.cned.partenariats.commons.changes.ChangeFeedParams;
 import fr.cned.partenariats.commons.changes.ChangeSource;
 import fr.cned.partenariats.commons.changes.ChangedObject;
+import fr.cned.partenariats.partner.agreement.api.AgreementFilter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.agreement;
 
+import fr.cned.partenariats.partner.agreement.api.SeatQuotaView;
 import fr.cned.partenariats.partner.seat.SeatUsageView;
 import fr.cned.partenariats.partner.terms.AgreementTerms;
 import java.time.LocalDate;

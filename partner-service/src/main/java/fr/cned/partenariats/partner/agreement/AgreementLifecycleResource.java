@@ -4,6 +4,10 @@ import static fr.cned.partenariats.partner.Roles.PARTNERSHIP_OFFICER;
 
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
+import fr.cned.partenariats.partner.agreement.api.AmendmentRequest;
+import fr.cned.partenariats.partner.agreement.api.ReasonedStateChange;
+import fr.cned.partenariats.partner.agreement.api.Signature;
+import fr.cned.partenariats.partner.agreement.api.StateChange;
 import fr.cned.partenariats.partner.history.AmendmentView;
 import fr.cned.partenariats.partner.terms.FundingKind;
 import jakarta.annotation.security.RolesAllowed;

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.partner.agreement;
 
 import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.partner.agreement.api.AgreementFilter;
 import fr.cned.partenariats.partner.history.AgreementState;
 import fr.cned.partenariats.partner.partner.LiveAgreements;
 import fr.cned.partenariats.partner.seat.SeatUsageView;

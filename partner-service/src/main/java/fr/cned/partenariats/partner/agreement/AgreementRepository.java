@@ -4,6 +4,7 @@ import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
 
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.paging.Conditions;
+import fr.cned.partenariats.partner.agreement.api.AgreementFilter;
 import fr.cned.partenariats.partner.history.AgreementState;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;

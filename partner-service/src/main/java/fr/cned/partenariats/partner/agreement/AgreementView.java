@@ -1,6 +1,8 @@
 package fr.cned.partenariats.partner.agreement;
 
 import fr.cned.partenariats.commons.propagation.Propagated;
+import fr.cned.partenariats.partner.agreement.api.EffectiveTerms;
+import fr.cned.partenariats.partner.agreement.api.SeatQuotaView;
 import fr.cned.partenariats.partner.history.AgreementSnapshot;
 import fr.cned.partenariats.partner.history.AgreementState;
 import fr.cned.partenariats.partner.history.Funding;

@@ -12,6 +12,7 @@ import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.partner.agreement.api.AmendmentRequest;
 import fr.cned.partenariats.partner.history.AmendmentView;
 import fr.cned.partenariats.partner.history.ChangeContext;
 import fr.cned.partenariats.partner.history.HistoryEntry;

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.partner.agreement;
+package fr.cned.partenariats.partner.agreement.api;
 
 import jakarta.validation.constraints.NotNull;
 import java.time.LocalDate;

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.partner.agreement;
+package fr.cned.partenariats.partner.agreement.api;
 
 import fr.cned.partenariats.partner.history.Funding;
 import fr.cned.partenariats.partner.terms.Adaptation;
@@ -21,7 +21,7 @@ public record EffectiveTerms(
         @Nullable Integer minWeeklyAttendanceHours,
         List<Adaptation> adaptations) {
 
-    static EffectiveTerms of(AgreementTerms terms, List<Funding> fundings) {
+    public static EffectiveTerms of(AgreementTerms terms, List<Funding> fundings) {
         return new EffectiveTerms(
                 terms.startsOn(),
                 terms.endsOn(),

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.partner.agreement;
+package fr.cned.partenariats.partner.agreement.api;
 
 import fr.cned.partenariats.partner.terms.Adaptation;
 import fr.cned.partenariats.partner.terms.AgreedFunding;
@@ -43,7 +43,7 @@ public record CreateAgreement(
         @Min(1) @Max(168) @Nullable Integer minWeeklyAttendanceHours,
         @Size(max = 50) @Nullable List<@Valid @NotNull Adaptation> adaptations) {
 
-    AgreementTerms terms() {
+    public AgreementTerms terms() {
         return new AgreementTerms(
                 title,
                 parties == null ? List.of() : parties,

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.partner.agreement;
+package fr.cned.partenariats.partner.agreement.api;
 
 import fr.cned.partenariats.partner.seat.SeatUsageView;
 import fr.cned.partenariats.partner.terms.Family;
@@ -19,7 +19,7 @@ public record SeatQuotaView(
 
         @Nullable SeatUsageView usage) {
 
-    static SeatQuotaView of(SeatQuota quota, @Nullable SeatUsageView usage) {
+    public static SeatQuotaView of(SeatQuota quota, @Nullable SeatUsageView usage) {
         return new SeatQuotaView(
                 quota.requiredId(), quota.academicYear(), quota.family(), quota.trainingCode(), quota.seats(), usage);
     }

@@ -1,14 +1,13 @@
-package fr.cned.partenariats.partner.agreement;
+package fr.cned.partenariats.partner.agreement.api;
 
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Like {@link StateChange}, with a required reason. */
-public record ReasonedStateChange(
+/** The day from which a state change is effective, and its reason. */
+public record StateChange(
         @Schema(description = "The day from which it is effective: today if not given, never in the future.") @Nullable
         LocalDate since,
 
-        @NotBlank @Size(max = 1000) String reason) {}
+        @Size(min = 1, max = 1000) @Nullable String reason) {}

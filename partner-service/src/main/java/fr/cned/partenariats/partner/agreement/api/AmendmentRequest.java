@@ -1,4 +1,4 @@
-package fr.cned.partenariats.partner.agreement;
+package fr.cned.partenariats.partner.agreement.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.partner.terms.AgreementTerms;

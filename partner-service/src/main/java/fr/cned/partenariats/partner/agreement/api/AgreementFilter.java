@@ -1,4 +1,4 @@
-package fr.cned.partenariats.partner.agreement;
+package fr.cned.partenariats.partner.agreement.api;
 
 import fr.cned.partenariats.partner.history.AgreementState;
 import fr.cned.partenariats.partner.terms.AgreementKind;
@@ -48,7 +48,7 @@ public class AgreementFilter {
 
     /** The filters that a cursor is bound to. */
     @Nullable
-    Object[] values() {
+    public Object[] values() {
         return new @Nullable Object[] {kind, state, partnerId, parentId, templateId, predecessorId, number, endsTo};
     }
 }

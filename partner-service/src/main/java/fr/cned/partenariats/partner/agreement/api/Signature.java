@@ -1,4 +1,4 @@
-package fr.cned.partenariats.partner.agreement;
+package fr.cned.partenariats.partner.agreement.api;
 
 import fr.cned.partenariats.partner.terms.PartialDate;
 import jakarta.validation.Valid;
