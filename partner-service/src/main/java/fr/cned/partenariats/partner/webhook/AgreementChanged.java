@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.webhook;
 
+import fr.cned.partenariats.partner.webhook.api.EventTypes;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.webhook;
 
+import fr.cned.partenariats.partner.webhook.api.DeliveryFault;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

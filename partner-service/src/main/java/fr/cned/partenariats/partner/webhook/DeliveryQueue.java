@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.database.Columns;
 import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.commons.trace.RequestTrace;
+import fr.cned.partenariats.partner.webhook.api.EventTypes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.webhook;
 
+import fr.cned.partenariats.partner.webhook.api.EventTypes;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Instant;

@@ -1,6 +1,9 @@
 package fr.cned.partenariats.partner.webhook;
 
 import fr.cned.partenariats.commons.audit.NotAudited;
+import fr.cned.partenariats.partner.webhook.api.DeliveryFault;
+import fr.cned.partenariats.partner.webhook.api.DeliveryOutcome;
+import fr.cned.partenariats.partner.webhook.api.DeliveryView;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;

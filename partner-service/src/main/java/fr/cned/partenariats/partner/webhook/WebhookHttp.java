@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.webhook;
 
+import fr.cned.partenariats.partner.webhook.api.DeliveryFault;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

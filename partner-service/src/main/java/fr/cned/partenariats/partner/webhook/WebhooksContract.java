@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.webhook;
 
+import fr.cned.partenariats.partner.webhook.api.EventTypes;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;

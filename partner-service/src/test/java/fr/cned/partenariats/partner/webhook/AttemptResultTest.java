@@ -2,6 +2,7 @@ package fr.cned.partenariats.partner.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.cned.partenariats.partner.webhook.api.DeliveryFault;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,14 @@
 package fr.cned.partenariats.partner.webhook;
 
-import static fr.cned.partenariats.partner.webhook.EventTypes.AGREEMENT_CHANGED;
-import static fr.cned.partenariats.partner.webhook.EventTypes.ENROLLMENT_CHANGED;
-import static fr.cned.partenariats.partner.webhook.EventTypes.WEBHOOK_PAUSED;
+import static fr.cned.partenariats.partner.webhook.api.EventTypes.AGREEMENT_CHANGED;
+import static fr.cned.partenariats.partner.webhook.api.EventTypes.ENROLLMENT_CHANGED;
+import static fr.cned.partenariats.partner.webhook.api.EventTypes.WEBHOOK_PAUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.cned.partenariats.partner.history.AgreementState;
+import fr.cned.partenariats.partner.webhook.api.EnrollmentState;
+import fr.cned.partenariats.partner.webhook.api.WebhookDetails;
+import fr.cned.partenariats.partner.webhook.api.WebhookFilter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

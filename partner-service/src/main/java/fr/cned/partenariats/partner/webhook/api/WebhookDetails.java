@@ -1,4 +1,4 @@
-package fr.cned.partenariats.partner.webhook;
+package fr.cned.partenariats.partner.webhook.api;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -23,7 +23,7 @@ public record WebhookDetails(
         @Schema(description = "What its owners note about it.") @Size(max = 200) @Nullable
         String description) {
 
-    WebhookFilter requiredFilter() {
+    public WebhookFilter requiredFilter() {
         return filter == null ? WebhookFilter.NONE : filter;
     }
 }

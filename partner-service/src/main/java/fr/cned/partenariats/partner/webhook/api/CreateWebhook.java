@@ -1,4 +1,4 @@
-package fr.cned.partenariats.partner.webhook;
+package fr.cned.partenariats.partner.webhook.api;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -33,7 +33,7 @@ public record CreateWebhook(
         @Schema(examples = "Logiciel de vie scolaire") @Size(max = 200) @Nullable
         String description) {
 
-    WebhookDetails details() {
+    public WebhookDetails details() {
         return new WebhookDetails(url, eventTypes, filter, description);
     }
 }

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.partner.webhook;
+package fr.cned.partenariats.partner.webhook.api;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -8,7 +8,7 @@ public enum WebhookState {
     ACTIVE,
     PAUSED;
 
-    Set<WebhookState> next() {
+    public Set<WebhookState> next() {
         return this == ACTIVE ? EnumSet.of(PAUSED) : EnumSet.of(ACTIVE);
     }
 }

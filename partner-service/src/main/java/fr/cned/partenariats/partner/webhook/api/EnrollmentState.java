@@ -1,4 +1,4 @@
-package fr.cned.partenariats.partner.webhook;
+package fr.cned.partenariats.partner.webhook.api;
 
 /** The states of an enrollment, as enrollment-service has them. */
 public enum EnrollmentState {

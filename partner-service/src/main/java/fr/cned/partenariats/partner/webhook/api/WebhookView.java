@@ -1,4 +1,4 @@
-package fr.cned.partenariats.partner.webhook;
+package fr.cned.partenariats.partner.webhook.api;
 
 import fr.cned.partenariats.commons.http.Revisioned;
 import fr.cned.partenariats.commons.idempotency.ShownOnce;

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.partner.webhook;
+package fr.cned.partenariats.partner.webhook.api;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.partner.webhook;
+package fr.cned.partenariats.partner.webhook.api;
 
 import fr.cned.partenariats.partner.history.AgreementState;
 import jakarta.validation.constraints.NotNull;
@@ -28,26 +28,26 @@ public record WebhookFilter(
     static final WebhookFilter NONE = new WebhookFilter(null, null, null);
 
     /** Null when it restricts nothing. */
-    static @Nullable WebhookFilter of(
+    public static @Nullable WebhookFilter of(
             List<UUID> agreementIds, List<EnrollmentState> enrollmentStates, List<AgreementState> agreementStates) {
         return agreementIds.isEmpty() && enrollmentStates.isEmpty() && agreementStates.isEmpty()
                 ? null
                 : new WebhookFilter(agreementIds, enrollmentStates, agreementStates);
     }
 
-    List<UUID> agreements() {
+    public List<UUID> agreements() {
         return agreementIds == null
                 ? List.of()
                 : agreementIds.stream().distinct().toList();
     }
 
-    List<String> statesOfEnrollments() {
+    public List<String> statesOfEnrollments() {
         return enrollmentStates == null
                 ? List.of()
                 : enrollmentStates.stream().map(Enum::name).distinct().toList();
     }
 
-    List<String> statesOfAgreements() {
+    public List<String> statesOfAgreements() {
         return agreementStates == null
                 ? List.of()
                 : agreementStates.stream().map(Enum::name).distinct().toList();

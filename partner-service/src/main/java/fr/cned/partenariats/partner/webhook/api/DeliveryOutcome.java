@@ -1,4 +1,4 @@
-package fr.cned.partenariats.partner.webhook;
+package fr.cned.partenariats.partner.webhook.api;
 
 /** {@code PENDING}: further attempts follow. {@code FAILED}: no further attempt follows without a replay. */
 public enum DeliveryOutcome {

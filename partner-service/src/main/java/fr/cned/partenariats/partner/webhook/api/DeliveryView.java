@@ -1,4 +1,4 @@
-package fr.cned.partenariats.partner.webhook;
+package fr.cned.partenariats.partner.webhook.api;
 
 import java.time.Instant;
 import java.util.UUID;
