@@ -64,6 +64,7 @@ public final class ArchitectureRules {
             Set.of("list", "get", "read", "update", "replace", "post", "put", "patch", "edit", "enroll", "register");
 
     private static final Map<String, JavaClasses> MAIN_CLASSES = new ConcurrentHashMap<>();
+    static final int MOST_FILES_OF_A_PACKAGE = 30;
 
     private ArchitectureRules() {}
 
@@ -74,6 +75,8 @@ public final class ArchitectureRules {
 
     static void check(String basePackage, JavaClasses code) {
         featuresHaveNoCycles(basePackage).check(code);
+        packagesHaveNoCycles(basePackage).check(code);
+        requireSmallPackages(code, MOST_FILES_OF_A_PACKAGE);
         resourcesAreHttpOnly().check(code);
         entitiesKeepTheirFields().check(code);
         injectionIsByConstructor().check(code);
@@ -140,6 +143,22 @@ public final class ArchitectureRules {
 
     static ArchRule featuresHaveNoCycles(String basePackage) {
         return slices().matching(basePackage + ".(*)..").should().beFreeOfCycles();
+    }
+
+    /** Also the sub-packages of a feature. */
+    static ArchRule packagesHaveNoCycles(String basePackage) {
+        return slices().matching(basePackage + ".(**)").should().beFreeOfCycles();
+    }
+
+    static void requireSmallPackages(JavaClasses code, int most) {
+        code.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()))
+                .forEach((name, files) -> {
+                    if (files > most) {
+                        throw new AssertionError(name + " has " + files + " files: split it into sub-packages");
+                    }
+                });
     }
 
     static ArchRule resourcesAreHttpOnly() {

@@ -23,6 +23,7 @@ class ArchitectureRulesTest {
     private static Stream<Arguments> rulesWithTheirViolations() {
         return Stream.of(
                 Arguments.of(ArchitectureRules.featuresHaveNoCycles(BAD), "Slice left"),
+                Arguments.of(ArchitectureRules.packagesHaveNoCycles(BAD), "Slice left"),
                 Arguments.of(ArchitectureRules.resourcesAreHttpOnly(), "BadResource"),
                 Arguments.of(ArchitectureRules.entitiesKeepTheirFields(), "BadEntity"),
                 Arguments.of(ArchitectureRules.injectionIsByConstructor(), "BadResource"),
@@ -96,6 +97,13 @@ class ArchitectureRulesTest {
     }
 
     @Test
+    void aPackageWithTooManyFilesFails() {
+        assertThatThrownBy(() -> ArchitectureRules.requireSmallPackages(BAD_CLASSES, 2))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("badexample.left");
+    }
+
+    @Test
     void rulesWithoutClassesFail() {
         assertThatThrownBy(() -> ArchitectureRules.check("fr.cned.partenariats.nothing"))
                 .isInstanceOf(AssertionError.class);
@@ -107,6 +115,7 @@ class ArchitectureRulesTest {
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages(COMMONS);
         ArchitectureRules.featuresHaveNoCycles(COMMONS).check(commons);
+        ArchitectureRules.requireSmallPackages(commons, ArchitectureRules.MOST_FILES_OF_A_PACKAGE);
         ArchitectureRules.injectionIsByConstructor().check(commons);
         ArchitectureRules.servicesAreIndependent(COMMONS).check(commons);
         ArchitectureRules.transactionsBeginAtMethods().check(commons);
