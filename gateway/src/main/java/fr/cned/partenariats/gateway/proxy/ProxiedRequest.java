@@ -6,6 +6,9 @@ import fr.cned.partenariats.gateway.compression.GzipStream;
 import fr.cned.partenariats.gateway.compression.GzipTags;
 import fr.cned.partenariats.gateway.problem.GatewayProblem;
 import fr.cned.partenariats.gateway.route.Route;
+import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -35,6 +38,7 @@ final class ProxiedRequest {
     private final @Nullable Buffer bufferedBody;
     private final String address;
     private final long startedAt = System.nanoTime();
+    private final Span span = Span.current();
     private @Nullable LimitedBody streamedBody;
     private @Nullable GzipStream compressedBody;
     private boolean validatesGzip;
@@ -188,7 +192,16 @@ final class ProxiedRequest {
             compressedBody.close();
         }
         long nanos = System.nanoTime() - startedAt;
-        service.timers().of(request, status).record(nanos, TimeUnit.NANOSECONDS);
+        record(service.timers().of(request, status), nanos);
         service.accessLog().log(request, status, nanos);
+    }
+
+    /** With the span, so that a bucket of the histogram names the trace. The answer comes in another context. */
+    private void record(Timer timer, long nanos) {
+        Runnable recording = () -> timer.record(nanos, TimeUnit.NANOSECONDS);
+        if (span.getSpanContext().isSampled()) {
+            recording = Context.current().with(span).wrap(recording);
+        }
+        recording.run();
     }
 }
