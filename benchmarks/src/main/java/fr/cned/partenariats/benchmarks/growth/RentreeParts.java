@@ -92,11 +92,11 @@ public final class RentreeParts implements Scenario {
     @Override
     public Sides start(Bench bench) {
         RentreePartners partners = RentreePartners.on(bench, PARTNERS);
-        Kind catalogue = new Kind("catalogue", 200, partners.load()::catalogueReads);
+        Kind catalogue = new Kind("catalogue", 400, partners.load()::catalogueReads);
         List<Kind> kinds = List.of(
                 catalogue,
-                new Kind("enrollments", 60, partners.load()::enrollmentReads),
-                new Kind("registrations", 30, partners.load()::registrations));
+                new Kind("enrollments", 120, partners.load()::enrollmentReads),
+                new Kind("registrations", 60, partners.load()::registrations));
         return new Sides() {
             private PartsMeter.Use rest = PartsMeter.Use.NOTHING;
 

@@ -1,6 +1,10 @@
 package fr.cned.partenariats.benchmarks.simulation;
 
+import fr.cned.partenariats.benchmarks.Bench;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,6 +12,15 @@ import java.util.regex.Pattern;
 final class MeasuredRow {
 
     private MeasuredRow() {}
+
+    /** The figure on the page of the project. */
+    static double requestsPerSecond(Bench bench, String benchmark) {
+        try {
+            return requestsPerSecond(Files.readString(bench.project().resolve("docs/benchmarks.md")), benchmark);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** @param page the text of docs/benchmarks.md */
     static double requestsPerSecond(String page, String benchmark) {

@@ -4,8 +4,10 @@ import fr.cned.partenariats.benchmarks.Bench;
 import fr.cned.partenariats.benchmarks.Gate;
 import fr.cned.partenariats.benchmarks.Measurement;
 import fr.cned.partenariats.benchmarks.Metric;
+import fr.cned.partenariats.benchmarks.Ramp;
 import fr.cned.partenariats.benchmarks.Scenario;
 import fr.cned.partenariats.benchmarks.Sides;
+import fr.cned.partenariats.benchmarks.TwoSides;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,9 +19,8 @@ record SimulatedCurve() implements Scenario {
 
     private static final int CORES = 2;
     private static final int PARTNERS = 100;
-    private static final double FIRST_RATE = 10;
+    private static final double FIRST_RATE = 100;
     private static final double STEP = 1.4;
-    private static final int MOST_STEPS = 20;
     private static final double ANSWERED_AT_LEAST = 0.9;
     private static final int WARM_UP_SECONDS = 5;
     private static final int SECONDS = 30;
@@ -51,7 +52,7 @@ record SimulatedCurve() implements Scenario {
 
     @Override
     public String name() {
-        return "simulation";
+        return "simulation-rentree";
     }
 
     @Override
@@ -66,14 +67,19 @@ record SimulatedCurve() implements Scenario {
     }
 
     @Override
+    public String baseline() {
+        return "measured, on this page";
+    }
+
+    @Override
     public String remarks() {
-        return "simulated with times that registration-parts measured in the run " + Costs.RUN
-                + "; the curve is in the output of the command";
+        return "simulated with times of rentree-parts and registration-parts, see Costs; the curve is in the output of the"
+                + " command";
     }
 
     @Override
     public List<Gate> gates() {
-        return List.of(Gate.shown(Metric.RATE));
+        return SimulatedRate.WITHIN_FIFTEEN_PERCENT;
     }
 
     @Override
@@ -88,32 +94,35 @@ record SimulatedCurve() implements Scenario {
 
     @Override
     public Sides start(Bench bench) {
-        return round -> {
-            List<Point> curve = curve(round.number());
-            curve.forEach(point -> bench.progress().note("  " + point.text()));
-            return Measurement.of(
-                    Metric.RATE,
-                    curve.stream()
-                            .filter(Point::isHeld)
-                            .mapToDouble(Point::rate)
-                            .max()
-                            .orElse(0));
-        };
+        return new TwoSides(
+                round -> {
+                    List<Point> curve = curve(round.number());
+                    curve.forEach(point -> bench.progress().note("  " + point.text()));
+                    return Measurement.of(Metric.RATE, highestHeld(curve));
+                },
+                round -> Measurement.of(Metric.RATE, MeasuredRow.requestsPerSecond(bench, "rentree")),
+                () -> {});
     }
 
-    /** Up to the first rate that is not held. */
+    private static double highestHeld(List<Point> curve) {
+        return curve.stream()
+                .filter(Point::isHeld)
+                .mapToDouble(Point::rate)
+                .max()
+                .orElse(0);
+    }
+
+    /** As the benchmark rentree searches. */
     static List<Point> curve(long seed) {
         List<Point> points = new ArrayList<>();
-        double rate = FIRST_RATE;
-        boolean held = true;
-        for (int step = 0; held && step < MOST_STEPS; step++) {
-            Workload load = Workload.open(rate, REGISTRATIONS, ENROLLMENT_READS, PARTNERS);
+        Ramp ramp = new Ramp(FIRST_RATE, STEP);
+        while (!ramp.hasEnded()) {
+            Workload load = Workload.open(ramp.rate(), REGISTRATIONS, ENROLLMENT_READS, PARTNERS);
             Point point = new Point(
-                    rate,
+                    ramp.rate(),
                     new PlatformModel(Costs.MEASURED, Machines.one(CORES), load, seed).run(WARM_UP_SECONDS, SECONDS));
             points.add(point);
-            held = point.isHeld();
-            rate *= STEP;
+            ramp.next(point.isHeld());
         }
         return points;
     }

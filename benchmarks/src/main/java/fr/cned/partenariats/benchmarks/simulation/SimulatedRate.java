@@ -7,9 +7,6 @@ import fr.cned.partenariats.benchmarks.Metric;
 import fr.cned.partenariats.benchmarks.Scenario;
 import fr.cned.partenariats.benchmarks.Sides;
 import fr.cned.partenariats.benchmarks.TwoSides;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.List;
 
 /**
@@ -23,6 +20,11 @@ record SimulatedRate(String measured, int agreements) implements Scenario {
     private static final int CORES = 2;
     private static final int CONNECTIONS = 32;
     private static final double DEVIATION = 0.15;
+
+    /** One gate for each side. */
+    static final List<Gate> WITHIN_FIFTEEN_PERCENT = List.of(
+            Gate.ratioAtLeast(Metric.RATE, 1 - DEVIATION, 1 - DEVIATION),
+            Gate.ratioAtMost(Metric.RATE, 1 + DEVIATION, 1 + DEVIATION));
     private static final int WARM_UP_SECONDS = 5;
     private static final int SECONDS = 60;
 
@@ -53,9 +55,7 @@ record SimulatedRate(String measured, int agreements) implements Scenario {
 
     @Override
     public List<Gate> gates() {
-        return List.of(
-                Gate.ratioAtLeast(Metric.RATE, 1 - DEVIATION, 1 - DEVIATION),
-                Gate.ratioAtMost(Metric.RATE, 1 + DEVIATION, 1 + DEVIATION));
+        return WITHIN_FIFTEEN_PERCENT;
     }
 
     @Override
@@ -72,17 +72,8 @@ record SimulatedRate(String measured, int agreements) implements Scenario {
     public Sides start(Bench bench) {
         return new TwoSides(
                 round -> Measurement.of(Metric.RATE, simulate(round.number()).perSecond()),
-                round -> Measurement.of(Metric.RATE, measured(bench)),
+                round -> Measurement.of(Metric.RATE, MeasuredRow.requestsPerSecond(bench, measured)),
                 () -> {});
-    }
-
-    private double measured(Bench bench) {
-        try {
-            return MeasuredRow.requestsPerSecond(
-                    Files.readString(bench.project().resolve("docs/benchmarks.md")), measured);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     Outcome simulate(long seed) {
