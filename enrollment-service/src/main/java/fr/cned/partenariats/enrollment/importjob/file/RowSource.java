@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the rows of a file one after the other, in bounded memory. */
 public interface RowSource {
 
-    /** Reads the first line of the file. Refuses encodings that are not read. */
+    /** Reads the header of a CSV file. Refuses other encodings than UTF-8 and, for CSV, Windows-1252. */
     static RowSource of(ImportKind kind, MediaType type, InputStream bytes, ObjectMapper json) throws IOException {
         Charset named = charset(type.getParameters().get(MediaType.CHARSET_PARAMETER));
         if (type.getSubtype().equals("x-ndjson")) {
