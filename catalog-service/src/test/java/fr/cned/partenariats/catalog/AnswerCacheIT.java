@@ -248,14 +248,16 @@ class AnswerCacheIT {
     void aPartnerThatWasSilentIsAnsweredFromMemory() {
         String token = Tokens.partner(UUID.randomUUID());
         awaitFromMemory(token, training);
-        await().pollInterval(Duration.ofMillis(2_500)).atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-            double before = fromMemory();
-            Map<String, Long> statements =
-                    SqlCount.during(() -> Api.as(token).get(training).then().statusCode(200));
-            assertThat(fromMemory()).isEqualTo(before + 1);
-            assertThat(SqlCount.total(statements)).isEqualTo(SqlCount.SCOPE + 1);
-            assertThat(statements.keySet()).anyMatch(statement -> statement.contains("from partner_view"));
-        });
+        await().pollInterval(Duration.ofMillis(2_500))
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> {
+                    double before = fromMemory();
+                    Map<String, Long> statements = SqlCount.during(
+                            () -> Api.as(token).get(training).then().statusCode(200));
+                    assertThat(fromMemory()).isEqualTo(before + 1);
+                    assertThat(SqlCount.total(statements)).isEqualTo(SqlCount.SCOPE + 1);
+                    assertThat(statements.keySet()).anyMatch(statement -> statement.contains("from partner_view"));
+                });
     }
 
     @Test

@@ -12,6 +12,15 @@ import java.util.Map;
 /** The results of the checks in each scenario, as a table in Markdown. */
 final class DrillReport {
 
+    private static final Path PAGE = Path.of("../docs/drills.md");
+
+    private static final String INTRODUCTION = """
+            # Drills, measured
+
+            [`DrillsIT`](../e2e-tests/src/test/java/fr/cned/partenariats/e2e/DrillsIT.java) runs the [drills](operations.md#drills) while students register, files are imported and the catalogue changes. After each of them it makes all [checks](../e2e-tests/src/test/java/fr/cned/partenariats/e2e/Check.java). The command in [operations.md](operations.md#drills) with `-Ddrills.update=true` writes this page.
+
+            """;
+
     private final Map<String, Map<Check, String>> exceptions = new LinkedHashMap<>();
     private final Map<String, String> notes = new LinkedHashMap<>();
 
@@ -39,7 +48,11 @@ final class DrillReport {
         return table.toString();
     }
 
+    /** Also on the page of the documentation, with {@code -Ddrills.update=true}. */
     void write(Path file) throws IOException {
         Files.writeString(file, table());
+        if (Boolean.getBoolean("drills.update")) {
+            Files.writeString(PAGE, INTRODUCTION + table());
+        }
     }
 }

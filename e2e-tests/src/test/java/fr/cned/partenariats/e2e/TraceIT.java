@@ -125,15 +125,12 @@ class TraceIT {
                     new ApiClient(healthy.platform().service(kind).managementUrl());
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(management
-                                    .send(
-                                            "GET",
-                                            "/q/metrics",
-                                            "",
-                                            Map.of("Accept", OPEN_METRICS))
+                                    .send("GET", "/q/metrics", "", Map.of("Accept", OPEN_METRICS))
                                     .text()
                                     .lines())
                             .as(kind.toString())
-                            .anyMatch(line -> line.contains("_seconds_bucket{") && line.contains("trace_id=\"" + trace)));
+                            .anyMatch(
+                                    line -> line.contains("_seconds_bucket{") && line.contains("trace_id=\"" + trace)));
         }
     }
 

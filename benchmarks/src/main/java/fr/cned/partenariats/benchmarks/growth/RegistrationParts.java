@@ -19,7 +19,6 @@ import fr.cned.partenariats.local.lifecycle.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * The processor time of a registration in each part, beyond that of a platform at rest: with batches of one, and with

@@ -77,8 +77,8 @@ final class RentreeLoad {
     /** Only registrations, none of them for a popular offering. */
     List<LoadPlan.Request> registrations() {
         Random random = new Random(SEED);
-        return requests(i -> registrations.request(new Target(
-                registrars.get(random.nextInt(registrars.size())), any(offerings, random))));
+        return requests(i -> registrations.request(
+                new Target(registrars.get(random.nextInt(registrars.size())), any(offerings, random))));
     }
 
     private static List<LoadPlan.Request> requests(IntFunction<LoadPlan.Request> one) {

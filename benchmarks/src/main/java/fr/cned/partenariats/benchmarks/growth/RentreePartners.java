@@ -14,7 +14,11 @@ import java.util.UUID;
 
 /** The partners of the rentrée on the platform with a million enrollments, and what they send. */
 record RentreePartners(
-        LocalPlatform platform, Registry registry, List<Target> targets, RegistrationLoad registrations, RentreeLoad load) {
+        LocalPlatform platform,
+        Registry registry,
+        List<Target> targets,
+        RegistrationLoad registrations,
+        RentreeLoad load) {
 
     static RentreePartners on(Bench bench, int partners) {
         LocalPlatform platform = Rows.on(bench, Volume.LARGE);

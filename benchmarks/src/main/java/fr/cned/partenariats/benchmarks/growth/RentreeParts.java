@@ -54,7 +54,11 @@ public final class RentreeParts implements Scenario {
 
         String text(PartsMeter.Use rest) {
             return String.format(
-                    Locale.ROOT, "%s, %.0f/s: %s", name, perSecond, use.beyond(rest).perRequest(sent));
+                    Locale.ROOT,
+                    "%s, %.0f/s: %s",
+                    name,
+                    perSecond,
+                    use.beyond(rest).perRequest(sent));
         }
     }
 
@@ -108,8 +112,10 @@ public final class RentreeParts implements Scenario {
                     rest = rest.and(meter.read());
                 }
                 kinds.forEach(kind -> measure(kind, round));
-                findings = String.join("; ", kinds.stream().map(kind -> kind.text(rest)).toList())
-                        + "; at rest, of a second: " + rest.perRequest(Math.max(1, Math.round(rest.elapsed())));
+                findings = String.join(
+                                "; ",
+                                kinds.stream().map(kind -> kind.text(rest)).toList()) + "; at rest, of a second: "
+                        + rest.perRequest(Math.max(1, Math.round(rest.elapsed())));
                 return Measurement.of(Metric.CPU, catalogue.micros(rest));
             }
 
@@ -118,8 +124,7 @@ public final class RentreeParts implements Scenario {
                         .plan(kind.requests.get(), round.seconds())
                         .withoutWarmUp();
                 PartsMeter meter = new PartsMeter(partners.platform());
-                LoadResult result =
-                        bench.generator().run(round.isWarmUp() ? plan : plan.atRate(kind.perSecond));
+                LoadResult result = bench.generator().run(round.isWarmUp() ? plan : plan.atRate(kind.perSecond));
                 Await.quietly(() -> false, EVENTS);
                 if (round.isWarmUp()) {
                     return;

@@ -203,7 +203,9 @@ final class RentreePlan {
 
     private static double coreHoursOfWork() {
         double registration = Costs.MEASURED.registrationAlone();
-        double read = Costs.MEASURED.gateway() + Costs.MEASURED.catalogueRead().service() + Costs.MEASURED.catalogueRead().database();
+        double read = Costs.MEASURED.gateway()
+                + Costs.MEASURED.catalogueRead().service()
+                + Costs.MEASURED.catalogueRead().database();
         return (REGISTRATIONS * registration + READS * read) / MICROS / HOUR;
     }
 

@@ -25,6 +25,7 @@ record SimulatedRate(String measured, int agreements) implements Scenario {
     static final List<Gate> WITHIN_FIFTEEN_PERCENT = List.of(
             Gate.ratioAtLeast(Metric.RATE, 1 - DEVIATION, 1 - DEVIATION),
             Gate.ratioAtMost(Metric.RATE, 1 + DEVIATION, 1 + DEVIATION));
+
     private static final int WARM_UP_SECONDS = 5;
     private static final int SECONDS = 60;
 

@@ -90,7 +90,8 @@ class AuditArchiveFileTest {
     void aMissingFileIsNamed() {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        assertThat(VerifyAuditArchive.run(List.of(folder.resolve("audit-none")), out)).isEqualTo(1);
+        assertThat(VerifyAuditArchive.run(List.of(folder.resolve("audit-none")), out))
+                .isEqualTo(1);
         assertThat(VerifyAuditArchive.run(List.of(), out)).isEqualTo(1);
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains("There is no file " + folder.resolve("audit-none"), "Name the files");
