@@ -24,7 +24,7 @@ public final class GrowthYear implements Scenario {
 
     private static final int ENROLLMENTS = 10_000_000;
     private static final int FACTOR = 50;
-    private static final int QUICK_FACTOR = 500;
+    private static final int QUICK_FACTOR = 200;
 
     @Override
     public String name() {

@@ -60,8 +60,8 @@ record SideTable(
                         insert into idempotency_key
                           (client, subject, scope, key, request_hash, status, headers, body, named_ids, created_at)
                         select 'growth', '', '', gen_random_uuid()::text, sha256(n::text::bytea), 201, '{}',
-                               convert_to(repeat(md5(n::text), 20), 'UTF8'), array[%s, %s], %s
-                        from generate_series(1, :rows) n""".formatted(RANDOM, RANDOM, AT),
+                               convert_to(repeat(md5(n::text), 20), 'UTF8'), array[%1$s, %1$s, %1$s, %1$s, %1$s, %1$s], %2$s
+                        from generate_series(1, :rows) n""".formatted(RANDOM, AT),
                         COMMONS + "idempotency/IdempotencyKeyCleanup.java",
                         """
                         delete from idempotency_key where ctid = any (array(

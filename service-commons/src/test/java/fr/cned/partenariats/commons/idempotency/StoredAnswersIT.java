@@ -75,6 +75,17 @@ class StoredAnswersIT {
         assertThat(withoutPlate(space)).isZero();
     }
 
+    /** The index has the last 16 bits of an id. */
+    @Test
+    void anAnswerWithASimilarIdDoesNotChange() {
+        UUID space = UUID.randomUUID();
+        assertThat(reserveSpace("spaceId", space).<String>path("plate")).isNotNull();
+        UUID similar = new UUID(UUID.randomUUID().getMostSignificantBits(), space.getLeastSignificantBits());
+
+        assertThat(withoutPlate(similar)).isZero();
+        assertThat(withoutPlate(space)).isEqualTo(1);
+    }
+
     private Response reserveSpace(String field, UUID space) {
         return Parking.driver()
                 .header("Idempotency-Key", key)
