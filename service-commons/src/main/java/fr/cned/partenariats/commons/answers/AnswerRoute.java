@@ -2,6 +2,7 @@ package fr.cned.partenariats.commons.answers;
 
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.caller.KnownTenants;
+import fr.cned.partenariats.commons.tenancy.AllTenants;
 import fr.cned.partenariats.commons.token.VerifiedTokens;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -92,7 +93,7 @@ class AnswerRoute {
     /** A worker thread reads one row. JAX-RS would read all that the answer shows. */
     private void sendIfAdmitted(CachedAnswer answer, SecurityIdentity caller, RoutingContext context) {
         context.vertx()
-                .executeBlocking(() -> tenants.lookUpRead(caller), false)
+                .executeBlocking(() -> isAdmitted(caller), false)
                 .onSuccess(admitted -> {
                     if (admitted && validation.isServable(answer)) {
                         send(answer, context);
@@ -101,6 +102,11 @@ class AnswerRoute {
                     }
                 })
                 .onFailure(failure -> context.next());
+    }
+
+    @AllTenants
+    boolean isAdmitted(SecurityIdentity caller) {
+        return tenants.lookUpRead(caller);
     }
 
     /** Whether the request has no condition but {@code If-None-Match}, no body, and accepts JSON. */

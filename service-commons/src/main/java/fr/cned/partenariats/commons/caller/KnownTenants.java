@@ -1,6 +1,5 @@
 package fr.cned.partenariats.commons.caller;
 
-import fr.cned.partenariats.commons.tenancy.AllTenants;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -35,8 +34,10 @@ public class KnownTenants {
         return state != null && state != TenantState.CLOSED;
     }
 
-    /** Whether a read of this caller is admitted. Looks at the database when the state is unknown or outdated. */
-    @AllTenants
+    /**
+     * Whether a read of this caller is admitted. Looks at the database when the state is unknown or outdated. Outside a
+     * request, the transaction must see the rows of all tenants.
+     */
     public boolean lookUpRead(SecurityIdentity caller) {
         return Caller.tenantIn(caller, tenantClaim)
                 .map(tenant -> states.of(tenant) != TenantState.CLOSED)
