@@ -12,6 +12,7 @@ import fr.cned.partenariats.local.lifecycle.Part;
 import fr.cned.partenariats.local.lifecycle.Startup;
 import fr.cned.partenariats.local.service.Service;
 import fr.cned.partenariats.local.service.ServiceKind;
+import fr.cned.partenariats.local.wiring.Layout;
 import fr.cned.partenariats.local.wiring.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -118,21 +119,8 @@ class DrillsIT {
     @Test
     @Order(3)
     void eachServiceIsReplacedInTurn() throws IOException, InterruptedException, SQLException {
-        Map<String, String> addresses = new HashMap<>();
-        List<Service> others = new ArrayList<>();
-        try {
-            for (ServiceKind kind : List.of(ServiceKind.PARTNER, CATALOG, ENROLLMENT)) {
-                Service other = platform().startAnother(kind);
-                others.add(other);
-                String prefix = "GATEWAY_SERVICES_" + kind.name();
-                addresses.put(prefix + "_URL", other.url().toString());
-                addresses.put(
-                        prefix + "_HEALTH_URL",
-                        other.managementUrl().resolve(Service.READINESS).toString());
-            }
-            Service gateway = platform().startAnother(GATEWAY, Ports.random(), addresses);
-            others.add(gateway);
-            drill("each service replaced in turn", List.of(Platform.http(), new ApiClient(gateway.url())), running -> {
+        withSecondInstances(Layout.enclosingProject(), others -> {
+            drill("each service replaced in turn", addresses(others), running -> {
                 List<Part> parts = services();
                 parts.addAll(others);
                 for (Part part : parts) {
@@ -141,10 +129,61 @@ class DrillsIT {
                     part.start();
                 }
             });
+        });
+    }
+
+    /** As an upgrade that is taken back: both versions serve, then only the earlier one, then both again. */
+    @Test
+    @Order(9)
+    @EnabledIfSystemProperty(
+            named = "drills.earlier",
+            matches = ".+",
+            disabledReason = "needs an earlier version's build")
+    void anEarlierVersionServesBesideThisOneAndAlone() throws IOException, InterruptedException, SQLException {
+        withSecondInstances(Path.of(System.getProperty("drills.earlier")), earlier -> {
+            drill("earlier version beside this one, and alone", addresses(earlier), running -> {
+                running.awaitMore(100);
+                services().forEach(Part::stop);
+                running.awaitMore(100);
+                earlier.forEach(Part::restart);
+                running.awaitMore(100);
+                restart(services());
+                running.awaitMore(100);
+            });
+        });
+    }
+
+    private interface WithSecondInstances {
+        void run(List<Service> others) throws IOException, InterruptedException, SQLException;
+    }
+
+    /** @param checkout the project whose build the second instances run */
+    private static void withSecondInstances(Path checkout, WithSecondInstances drill)
+            throws IOException, InterruptedException, SQLException {
+        Map<String, String> addresses = new HashMap<>();
+        List<Service> others = new ArrayList<>();
+        try {
+            for (ServiceKind kind : List.of(ServiceKind.PARTNER, CATALOG, ENROLLMENT)) {
+                Service other = platform().startAnother(kind, checkout, Ports.random(), Map.of());
+                others.add(other);
+                String prefix = "GATEWAY_SERVICES_" + kind.name();
+                addresses.put(prefix + "_URL", other.url().toString());
+                addresses.put(
+                        prefix + "_HEALTH_URL",
+                        other.managementUrl().resolve(Service.READINESS).toString());
+            }
+            others.add(platform().startAnother(GATEWAY, checkout, Ports.random(), addresses));
+            drill.run(others);
         } finally {
             Collections.reverse(others);
             others.forEach(Service::stop);
         }
+    }
+
+    /** Of the first gateway, and of the gateway among these instances. */
+    private static List<ApiClient> addresses(List<Service> others) {
+        return List.of(
+                Platform.http(), new ApiClient(others.get(others.size() - 1).url()));
     }
 
     /** A synchronous standby has every acknowledged change. */
@@ -263,7 +302,7 @@ class DrillsIT {
 
     /** A check that notices nothing would hold in every scenario. */
     @Test
-    @Order(9)
+    @Order(10)
     void checksNoticeDamagedRows() {
         for (DrillDamage damage : DrillDamage.of(traffic)) {
             Platform.update(damage.service(), damage.damage());

@@ -27,6 +27,7 @@ import fr.cned.partenariats.local.wiring.Ports;
 import fr.cned.partenariats.local.wiring.RealmAccounts;
 import fr.cned.partenariats.local.wiring.Wiring;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -207,8 +208,19 @@ public final class LocalPlatform implements AutoCloseable {
      * @param environment additional environment variables
      */
     public Service startAnother(ServiceKind kind, Ports ports, Map<String, String> environment) {
+        return startAnother(kind, wiring.layout().project(), ports, environment);
+    }
+
+    /**
+     * Starts an instance of another build beside the first, for example of an earlier version.
+     *
+     * @param checkout the project that was built
+     */
+    public Service startAnother(ServiceKind kind, Path checkout, Ports ports, Map<String, String> environment) {
         Service another = new Service(
-                wiring.furtherInstance(kind, furtherInstances.size() + 2, ports, environment), aotCaches, ledger);
+                wiring.furtherInstance(kind, checkout, furtherInstances.size() + 2, ports, environment),
+                aotCaches,
+                ledger);
         furtherInstances.add(another);
         another.start();
         return another;

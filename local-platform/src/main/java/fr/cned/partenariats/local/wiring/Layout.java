@@ -74,8 +74,8 @@ public record Layout(Path project, Path directory, Path cache) {
         return directory.resolve(part);
     }
 
-    Path application(ServiceKind service) {
-        return project.resolve(service.module()).resolve("target/quarkus-app");
+    static Path application(Path checkout, ServiceKind service) {
+        return checkout.resolve(service.module()).resolve("target/quarkus-app");
     }
 
     Path keycloakArchive() {

@@ -6,6 +6,7 @@ import fr.cned.partenariats.local.postgres.PostgresServer;
 import fr.cned.partenariats.local.service.Service;
 import fr.cned.partenariats.local.service.ServiceKind;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,15 +72,21 @@ public record Wiring(
 
     /** The settings of the only instance of a service. */
     public Service.Settings service(ServiceKind kind) {
-        return service(kind.module(), kind, ports, Map.of());
+        return service(kind.module(), kind, layout.project(), ports, Map.of());
     }
 
-    /** The settings of one more instance, on its own ports and with additional environment variables. */
-    public Service.Settings furtherInstance(ServiceKind kind, int number, Ports own, Map<String, String> additional) {
-        return service(kind.module() + "-" + number, kind, own, additional);
+    /**
+     * The settings of one more instance, on its own ports and with additional environment variables.
+     *
+     * @param checkout the project whose build it runs
+     */
+    public Service.Settings furtherInstance(
+            ServiceKind kind, Path checkout, int number, Ports own, Map<String, String> additional) {
+        return service(kind.module() + "-" + number, kind, checkout, own, additional);
     }
 
-    private Service.Settings service(String name, ServiceKind kind, Ports own, Map<String, String> additional) {
+    private Service.Settings service(
+            String name, ServiceKind kind, Path checkout, Ports own, Map<String, String> additional) {
         Map<String, String> environment = environment(kind, own);
         environment.putAll(additional);
         List<String> options = new ArrayList<>(memory.optionsOf(kind));
@@ -87,7 +94,7 @@ public record Wiring(
         return new Service.Settings(
                 name,
                 kind,
-                layout.application(kind),
+                Layout.application(checkout, kind),
                 layout.log(name),
                 own.of(kind),
                 own.managementOf(kind),

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WiringTest {
 
+    private static final Path BUILD = Path.of("build");
+
     @TempDir
     Path project;
 
@@ -57,7 +59,7 @@ class WiringTest {
     @Test
     void anotherInstanceDiffersInItsPortsOnly() {
         Map<String, String> first = wiring.service(ServiceKind.CATALOG).environment();
-        Map<String, String> second = wiring.furtherInstance(ServiceKind.CATALOG, 2, Ports.random(), Map.of())
+        Map<String, String> second = wiring.furtherInstance(ServiceKind.CATALOG, BUILD, 2, Ports.random(), Map.of())
                 .environment();
 
         assertThat(second.keySet()).isEqualTo(first.keySet());
@@ -72,7 +74,8 @@ class WiringTest {
         Wiring overridden = wiring(Map.of(ServiceKind.CATALOG, Map.of("COMMONS_TOKENS_TTL", "2s")));
 
         assertThat(overridden
-                        .furtherInstance(ServiceKind.CATALOG, 2, Ports.random(), Map.of("COMMONS_TOKENS_TTL", "1s"))
+                        .furtherInstance(
+                                ServiceKind.CATALOG, BUILD, 2, Ports.random(), Map.of("COMMONS_TOKENS_TTL", "1s"))
                         .environment())
                 .containsEntry("COMMONS_TOKENS_TTL", "1s");
     }
