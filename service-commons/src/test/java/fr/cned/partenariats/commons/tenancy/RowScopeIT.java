@@ -175,6 +175,7 @@ class RowScopeIT {
     void theMechanismsWithAllTenantsAreListed() {
         assertThat(RowSecurity.methodsWithAllTenants("fr.cned.partenariats.commons"))
                 .containsExactly(
+                        "AnswerRoute.isAdmitted",
                         "ChangeRetention.run",
                         "EventReceiver.receive",
                         "EventReceiver.untilDone",
