@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -66,6 +67,8 @@ public final class StubServer {
             return false;
         } catch (ConnectException refused) {
             return true;
+        } catch (SocketException accepted) {
+            return false; // and reset
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
