@@ -3,6 +3,8 @@ package fr.cned.partenariats.enrollment.alert;
 import fr.cned.partenariats.commons.audit.Audit;
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.problem.DatabaseFailures;
+import fr.cned.partenariats.commons.start.OrderlyStop;
+import fr.cned.partenariats.commons.start.ServiceStopping;
 import fr.cned.partenariats.commons.tenancy.AllTenants;
 import fr.cned.partenariats.enrollment.alert.AlertRepository.OpenAlert;
 import fr.cned.partenariats.enrollment.week.EnrollmentLockRepository;
@@ -114,6 +116,9 @@ class UndeclaredWeeks {
                 alerts.evaluate(chunk, week);
             });
         } catch (RuntimeException e) {
+            if (OrderlyStop.hasBegun()) {
+                throw new ServiceStopping("the next run checks the week", e);
+            }
             if (DatabaseFailures.isTransient(e)) {
                 LOG.warnf(
                         "week %s of some enrollments was not checked; the next run retries it: %s",

@@ -1,6 +1,8 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
 import fr.cned.partenariats.commons.problem.DatabaseFailures;
+import fr.cned.partenariats.commons.start.OrderlyStop;
+import fr.cned.partenariats.commons.start.ServiceStopping;
 import fr.cned.partenariats.commons.tenancy.AllTenants;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -146,6 +148,9 @@ class EnrollmentCalendar {
         } catch (RuntimeException e) {
             if (DatabaseFailures.isTransient(e)) {
                 throw e;
+            }
+            if (OrderlyStop.hasBegun()) {
+                throw new ServiceStopping("the first run after the next start repeats the change", e);
             }
             LOG.errorf(e, "scheduled change of enrollment %s failed; the next run retries it", id);
         }

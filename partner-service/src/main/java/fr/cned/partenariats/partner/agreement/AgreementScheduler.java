@@ -1,5 +1,7 @@
 package fr.cned.partenariats.partner.agreement;
 
+import fr.cned.partenariats.commons.start.OrderlyStop;
+import fr.cned.partenariats.commons.start.ServiceStopping;
 import fr.cned.partenariats.commons.tenancy.AllTenants;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +34,9 @@ class AgreementScheduler {
             try {
                 lifecycle.applyDueTransitions(id);
             } catch (RuntimeException e) {
+                if (OrderlyStop.hasBegun()) {
+                    throw new ServiceStopping("the first run after the next start repeats the transition", e);
+                }
                 LOG.errorf(e, "Dated transition of agreement %s failed; the next run retries it", id);
             }
         }

@@ -23,6 +23,11 @@ public final class OrderlyStop implements Filter {
         stopping = true;
     }
 
+    /** Whether the service stops: what fails now may fail because of that. */
+    public static boolean hasBegun() {
+        return stopping;
+    }
+
     /** For tests. */
     static void reset() {
         stopping = false;

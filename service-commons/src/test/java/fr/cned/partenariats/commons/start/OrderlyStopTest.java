@@ -33,6 +33,13 @@ class OrderlyStopTest {
     }
 
     @Test
+    void jobsCanAskWhetherTheStopHasBegun() {
+        assertThat(OrderlyStop.hasBegun()).isFalse();
+        OrderlyStop.begin();
+        assertThat(OrderlyStop.hasBegun()).isTrue();
+    }
+
+    @Test
     void theReasonStoppingIsNotLogged() {
         OrderlyStop.begin();
         Throwable stopping =
