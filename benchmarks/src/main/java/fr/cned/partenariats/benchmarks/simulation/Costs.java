@@ -29,14 +29,14 @@ record Costs(
 
     /**
      * Measured by registration-parts: generator, gateway and rest; service, database and events, from its three sizes of
-     * transactions (1 registration; 7.8 of 5.6 quotas; 15.4 of one quota). Measured by the run 2026-11-26 21:29:
-     * catalogueRead (304 answers) and databaseRead (catalogue-page-database, 296/s). Assumed: commit.
+     * transactions (1 registration; 7.8 of 5.6 quotas; 15.4 of one quota). Measured by rentree-parts in the run
+     * 2026-11-27 13:45: catalogueRead and enrollmentRead. Assumed: commit.
      */
     static final Costs MEASURED = new Costs(
             350,
             130,
-            new ReadCost(57, 0),
-            new ReadCost(1_689, 1_689),
+            new ReadCost(683, 432),
+            new ReadCost(2_260, 894),
             new Cost(440, 2_040, 130),
             new Cost(570, 6_020, 80),
             new Cost(140, 2_130, 0),

@@ -22,10 +22,10 @@ final class RentreePlan {
 
     static final int CORES_PER_INSTANCE = 2;
     static final int GATEWAYS = 2;
-    static final int CATALOG_SERVICES = 2;
+    static final int CATALOG_SERVICES = 10;
     static final int ENROLLMENT_SERVICES = 4;
     static final int PARTNER_SERVICES = 2;
-    static final int DATABASE_CORES = 8;
+    static final int DATABASE_CORES = 16;
     static final int EVENT_CORES = 4;
     static final int KEYCLOAK_CORES = 2;
 
