@@ -43,6 +43,21 @@ record Costs(
             1_000,
             0.27);
 
+    /**
+     * The same for the rentrée with a million enrollments: the time of a transaction is the one that rentree-parts measured
+     * in the run 2026-11-27 13:45, in which nearly each registration had its own.
+     */
+    static final Costs RENTREE = new Costs(
+            MEASURED.generator,
+            MEASURED.gateway,
+            MEASURED.catalogueRead,
+            MEASURED.enrollmentRead,
+            new Cost(440, 4_064, 130),
+            new Cost(570, 6_433, 80),
+            new Cost(140, 5_793, 0),
+            MEASURED.commit,
+            MEASURED.rest);
+
     /** Of a registration that shares its transaction with no other one, in all parts of the platform. */
     double registrationAlone() {
         return gateway + service.of(1, 1) + database.of(1, 1) + events.of(1, 1);

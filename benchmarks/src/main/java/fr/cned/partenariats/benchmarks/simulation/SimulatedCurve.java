@@ -120,7 +120,7 @@ record SimulatedCurve() implements Scenario {
             Workload load = Workload.open(ramp.rate(), REGISTRATIONS, ENROLLMENT_READS, PARTNERS);
             Point point = new Point(
                     ramp.rate(),
-                    new PlatformModel(Costs.MEASURED, Machines.one(CORES), load, seed).run(WARM_UP_SECONDS, SECONDS));
+                    new PlatformModel(Costs.RENTREE, Machines.one(CORES), load, seed).run(WARM_UP_SECONDS, SECONDS));
             points.add(point);
             ramp.next(point.isHeld());
         }
