@@ -85,6 +85,8 @@ class AnswerRoute {
             context.next();
         } else if (tenants.admitRead(caller, validation.isDatabaseSilent())) {
             send(answer, context);
+        } else if (validation.isDatabaseSilent()) {
+            context.next();
         } else {
             sendIfAdmitted(answer, caller, context);
         }
