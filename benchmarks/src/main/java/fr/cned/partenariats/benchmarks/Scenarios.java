@@ -57,7 +57,7 @@ final class Scenarios {
                 new Registration(CONNECTIONS, Volume.SMALL),
                 new HotRegistration(CONNECTIONS, Volume.SMALL),
                 new HotAgainstSpread(CONNECTIONS),
-                new RegistrationParts(),
+                new RegistrationParts(Volume.SMALL),
                 new CommitToView(),
                 new BacklogDrain(),
                 new BulkImport(Volume.SMALL), // adds many rows, so it comes after the others
@@ -76,6 +76,7 @@ final class Scenarios {
                 new RentreeParts(),
                 new Registration(CONNECTIONS, Volume.LARGE),
                 new HotRegistration(CONNECTIONS, Volume.LARGE),
+                new RegistrationParts(Volume.LARGE),
                 new BulkImport(Volume.LARGE),
                 new IdleDatabase(0),
                 new RegistrationAmongDeadRows(),

@@ -82,6 +82,18 @@ class RunnerTest {
     }
 
     @Test
+    void aLongWarmUpHasPartsThatATokenOutlives() {
+        FakeScenario scenario = new FakeScenario("one", List.of(Gate.oursAtMost(Metric.P50, 100)), 0);
+        Arguments arguments = Arguments.of(List.of("--rounds", "1", "--seconds", "8", "--warm-up", "250"));
+
+        try (Bench bench = new Bench(Path.of("target"), arguments, Progress.silent())) {
+            new Runner(bench, Progress.silent()).run(scenario);
+        }
+
+        assertThat(scenario.seconds).containsExactly(100, 100, 50, 8);
+    }
+
+    @Test
     void aFailedScenarioIsARowWithItsCause() {
         Row row = Row.failed(
                 new FakeScenario("one", List.of(Gate.ratioAtLeast(Metric.RATE, 0.5, 0.9)), 0), "nginx was not found");

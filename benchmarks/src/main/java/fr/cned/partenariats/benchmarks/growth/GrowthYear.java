@@ -33,7 +33,8 @@ public final class GrowthYear implements Scenario {
 
     @Override
     public String what() {
-        return "a year of side tables at 1/%d of 10 million enrollments a year, with retention".formatted(FACTOR);
+        return "a year of side tables at 1/%d of 10 million enrollments a year (--quick: 1/%d), with retention"
+                .formatted(FACTOR, QUICK_FACTOR);
     }
 
     @Override

@@ -36,17 +36,22 @@ public final class RegistrationParts implements Scenario {
     private static final Duration QUICK_REST = Duration.ofSeconds(2);
     private static final double MICROS = 1e6;
 
+    private final Volume volume;
     private String findings = "";
+
+    public RegistrationParts(Volume volume) {
+        this.volume = volume;
+    }
 
     @Override
     public String name() {
-        return "registration-parts";
+        return "registration-parts" + volume.suffix();
     }
 
     @Override
     public String what() {
         return "processor time of POST /v1/enrollments, %d quotas and offerings, %s"
-                .formatted(TARGETS, Volume.SMALL.text());
+                .formatted(TARGETS, volume.text());
     }
 
     @Override
@@ -71,7 +76,7 @@ public final class RegistrationParts implements Scenario {
 
     @Override
     public String group() {
-        return Registration.groupOf(Volume.SMALL);
+        return Registration.groupOf(volume);
     }
 
     @Override
@@ -81,7 +86,7 @@ public final class RegistrationParts implements Scenario {
 
     @Override
     public Sides start(Bench bench) {
-        LocalPlatform platform = Rows.on(bench, Volume.SMALL);
+        LocalPlatform platform = Rows.on(bench, volume);
         List<Target> targets = new Registry(platform).targets(TARGETS, Registry.MOST_PLACES);
         RegistrationLoad load = new RegistrationLoad(bench, platform);
         load.awaitReady(targets.get(0));
