@@ -50,8 +50,7 @@ public final class RegistrationParts implements Scenario {
 
     @Override
     public String what() {
-        return "processor time of POST /v1/enrollments, %d quotas and offerings, %s"
-                .formatted(TARGETS, volume.text());
+        return "processor time of POST /v1/enrollments, %d quotas and offerings, %s".formatted(TARGETS, volume.text());
     }
 
     @Override
