@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * fault; {@code -Dalerts=all} or names of faults measure others, and {@code -Dalerts.update=true} writes
  * docs/alerts.md.
  */
+@Isolated("makes parts fail, and measures times")
 class AlertsIT {
 
     private static final String SELECTION = "alerts";

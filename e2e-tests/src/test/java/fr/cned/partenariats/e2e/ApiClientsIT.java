@@ -299,29 +299,4 @@ class ApiClientsIT {
     private static String base64(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
-
-    @Test
-    void withoutKeycloakReadsAnswerAndChangesAre503() {
-        JsonNode client = created("partner:read");
-        String path = PATH + client.path("id").asText();
-        Platform.get().keycloak().stop();
-        try {
-            assertThat(http.get(office, path).status()).isEqualTo(200);
-            for (Response change : List.of(
-                    http.post(office, "/v1/api-clients", """
-                            {"partnerId":"%s","name":"x","scopes":["partner:read"]}""".formatted(partner)),
-                    http.post(office, path + "/revocation", ""),
-                    http.post(office, path + "/secret-rotation", "{\"overlapHours\":1}"))) {
-                assertThat(change.status()).isEqualTo(503);
-                assertThat(change.headers()).containsKey("Retry-After");
-            }
-        } finally {
-            Platform.get().keycloak().start();
-        }
-        assertThat(http.get(office, "/v1/api-clients?partnerId=" + partner)
-                        .body()
-                        .path("items"))
-                .hasSize(1);
-        http.postSuccessfully(office, path + "/revocation", "");
-    }
 }

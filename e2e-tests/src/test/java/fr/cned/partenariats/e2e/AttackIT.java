@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Attacks that exhaust CPU, memory or connections. The numbers refer to the table in SECURITY.md. After each attack no
  * process has restarted, and a well-behaved client was served normally during the attack.
  */
+@Order(Order.DEFAULT + 1)
 class AttackIT {
 
     private static final Fixture FIXTURE = Fixture.with(10, 10);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Invalid requests are answered with a problem and change no data. */
+/** Invalid requests are answered with a problem and change no data of the partners that send them. */
 class BadInputIT {
 
     private static final Fixture FIXTURE = Fixture.with(10, 10);
@@ -36,7 +36,15 @@ class BadInputIT {
     }
 
     private static long rows() {
-        return Platform.number(ENROLLMENT, "select (select count(*) from student) + (select count(*) from enrollment)");
+        return Platform.number(
+                ENROLLMENT,
+                """
+                select (select count(*) from student where partner_id in (?, ?))
+                     + (select count(*) from enrollment where partner_id in (?, ?))""",
+                FIXTURE.partner(),
+                OTHER.partner(),
+                FIXTURE.partner(),
+                OTHER.partner());
     }
 
     @ParameterizedTest

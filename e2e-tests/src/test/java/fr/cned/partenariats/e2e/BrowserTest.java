@@ -22,12 +22,20 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Opens pages in the installed Chromium. Each test has its own browser context, like a private window. Without Chromium
  * the test prints what it did not check, and is skipped; in CI it fails.
  */
+@ResourceLock(BrowserTest.PEOPLE)
 abstract class BrowserTest {
+
+    /**
+     * The lock of the demonstration people and of the browser. Tests give the same person different partners, and only
+     * one thread at a time may use Playwright.
+     */
+    static final String PEOPLE = "people";
 
     private static final String CHROMIUM = "chromium";
     private static final Path SCREENSHOTS = Path.of("..", "docs", "screenshots");

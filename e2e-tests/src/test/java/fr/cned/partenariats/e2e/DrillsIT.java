@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The operations and failures of docs/operations.md under traffic. After each of them, all {@link Check checks} hold. The
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @EnabledIfSystemProperty(named = "drills", matches = "all", disabledReason = "minutes: run with -Ddrills=all")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Isolated("makes parts fail, and checks all data")
 class DrillsIT {
 
     private static final Path KAFKA_DATA = Platform.DIRECTORY.resolve("kafka/data");

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A platform with all demonstration data in which no test makes a part fail. {@link ReadmeIT}, {@link TraceIT} and
- * {@link LogsAndPortsIT} share it. They run first, so that only one platform runs at a time; the last one stops it.
+ * {@link LogsAndPortsIT} share it. They run in this order on one thread, beside classes that use the {@link Platform};
+ * the last one stops it.
  *
  * <p>Other tests need the {@link Platform}: they wait for an empty outbox, and here the daily job activates ten
  * thousand enrollments after the load.

@@ -19,12 +19,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Imports a file in which five rows of a hundred are bad, and kills enrollment-service twice meanwhile. A slow program
  * follows the change feed of the same partner all the time. The system property {@code import.rows} sets the number of
  * rows, 2 000 without it.
  */
+@Isolated("kills enrollment-service")
 class ImportFeedIT {
 
     private static final int ROWS = Integer.getInteger("import.rows", 2_000);

@@ -23,12 +23,15 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * In a run without failures, every process listens on loopback only, and logs contain neither errors nor secrets nor
  * personal data. It stops the platform, and reads what its parts have logged from their start to their end.
  */
 @Order(3)
+@Execution(ExecutionMode.SAME_THREAD)
 class LogsAndPortsIT {
 
     private static final String NAME = "Zyxwvutsrqp";

@@ -74,13 +74,13 @@ class MalformedHttpIT {
     }
 
     private static Response responseTo(URI url, String request) throws IOException {
-        try (RawConnection attacker = RawConnection.attacking(url)) {
+        try (RawConnection client = RawConnection.faulty(url)) {
             try {
-                attacker.send(request);
+                client.send(request);
             } catch (IOException refusedEarly) {
                 // the server may respond before the whole request is sent
             }
-            return attacker.readResponse(false);
+            return client.readResponse(false);
         }
     }
 
@@ -93,7 +93,7 @@ class MalformedHttpIT {
             case ENROLLMENT -> "/v1/enrollments/" + FIXTURE.enroll().id();
         };
         String token = "Authorization: Bearer " + FIXTURE.token() + "\r\n";
-        try (RawConnection client = RawConnection.attacking(url(kind))) {
+        try (RawConnection client = RawConnection.faulty(url(kind))) {
             String etag = client.get(path, token).headers().get("ETag");
 
             Response notModified = client.head("GET " + path, token + "If-None-Match: " + etag + "\r\n")
@@ -128,7 +128,7 @@ class MalformedHttpIT {
                 ? ServiceKind.ENROLLMENT
                 : target.startsWith("/v1/trainings") ? ServiceKind.CATALOG : ServiceKind.PARTNER;
         for (URI url : List.of(url(ServiceKind.GATEWAY), url(owner))) {
-            try (RawConnection client = RawConnection.attacking(url)) {
+            try (RawConnection client = RawConnection.faulty(url)) {
                 Response response = client.get(target, token);
                 assertThat(response.status()).as(response.toString()).isEqualTo(400);
                 assertThat(response.code()).isEqualTo(code);
@@ -140,7 +140,7 @@ class MalformedHttpIT {
     void a23ProblemsAndPersonalDataAreNotCached() throws Exception {
         String token = "Authorization: Bearer " + FIXTURE.token() + "\r\n";
         for (URI url : List.of(url(ServiceKind.GATEWAY), url(ServiceKind.ENROLLMENT))) {
-            try (RawConnection client = RawConnection.attacking(url)) {
+            try (RawConnection client = RawConnection.faulty(url)) {
                 for (String fields : List.of("", token)) {
                     assertThat(client.get("/v1/students", fields).headers()).containsEntry("Cache-Control", "no-store");
                 }

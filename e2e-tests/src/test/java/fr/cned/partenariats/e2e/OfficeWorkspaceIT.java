@@ -9,11 +9,13 @@ import fr.cned.partenariats.local.service.ServiceKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The workspace of the offices and of the management. */
+@Order(2)
 class OfficeWorkspaceIT extends WorkspaceTest {
 
     private static final int SEATS = 5;

@@ -11,11 +11,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The workspace of a partner's staff: files, what became of them, students. */
+@Order(3)
 class PartnerWorkspaceIT extends WorkspaceTest {
 
     private static final int SEATS = 10;

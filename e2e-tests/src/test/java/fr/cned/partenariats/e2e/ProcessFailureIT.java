@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kills processes during registrations. No acknowledged enrollment is lost, and none is counted twice. */
+@Isolated("kills parts")
 class ProcessFailureIT {
 
     private static final int CLIENTS = 4;

@@ -16,13 +16,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A TCP connection that sends the exact bytes of a test. An attacker connects from a separate address, so that limits
- * per address do not affect the other clients.
+ * A TCP connection that sends the exact bytes of a test. It comes from a separate address, so that limits per address do
+ * not affect the other clients.
  */
 final class RawConnection implements AutoCloseable {
 
     /** On Linux every address of 127.0.0.0/8 is a loopback address. */
     private static final byte[] ATTACKER = {127, 0, 0, 66};
+
+    private static final byte[] FAULTY = {127, 0, 0, 67};
 
     private static final int READ_TIMEOUT_MILLIS = 30_000;
 
@@ -43,6 +45,11 @@ final class RawConnection implements AutoCloseable {
 
     static RawConnection attacking(URI target) throws IOException {
         return new RawConnection(target, ATTACKER);
+    }
+
+    /** A client with faults. {@link AttackIT} uses up the limits of another address. */
+    static RawConnection faulty(URI target) throws IOException {
+        return new RawConnection(target, FAULTY);
     }
 
     RawConnection send(String text) throws IOException {

@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Registrations by a partner: the README's example, concurrent requests and repeated idempotency keys. */
+@ResourceLock(BrowserTest.PEOPLE) // the demonstration data set the partner of a person
 class RegistrationIT {
 
     private final ApiClient http = Platform.http();

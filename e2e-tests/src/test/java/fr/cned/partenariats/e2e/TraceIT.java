@@ -22,9 +22,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The spans of a request. */
 @Order(2)
+@Execution(ExecutionMode.SAME_THREAD)
 class TraceIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

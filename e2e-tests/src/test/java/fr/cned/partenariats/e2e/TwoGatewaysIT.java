@@ -18,8 +18,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Two gateways behind one address: a caller that uses both has one limit. */
+@Isolated("measures a rate")
 class TwoGatewaysIT {
 
     private static final int BURST = 100;

@@ -29,12 +29,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Sends many deliveries to a receiver that fails half of the time. The receiver is killed three times, and
  * partner-service once. Runs with a number, such as {@code -Dwebhook.deliveries=10000}, only: it takes minutes.
  */
 @EnabledIfSystemProperty(named = "webhook.deliveries", matches = "\\d+")
+@Isolated("kills partner-service, and measures times")
 class WebhookFailureIT {
 
     private static final int DELIVERIES = Integer.getInteger("webhook.deliveries", 0);
