@@ -36,15 +36,9 @@ class BadInputIT {
     }
 
     private static long rows() {
-        return Platform.number(
-                ENROLLMENT,
-                """
+        return Platform.number(ENROLLMENT, """
                 select (select count(*) from student where partner_id in (?, ?))
-                     + (select count(*) from enrollment where partner_id in (?, ?))""",
-                FIXTURE.partner(),
-                OTHER.partner(),
-                FIXTURE.partner(),
-                OTHER.partner());
+                     + (select count(*) from enrollment where partner_id in (?, ?))""", FIXTURE.partner(), OTHER.partner(), FIXTURE.partner(), OTHER.partner());
     }
 
     @ParameterizedTest

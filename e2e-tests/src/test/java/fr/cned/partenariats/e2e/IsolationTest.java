@@ -23,9 +23,10 @@ class IsolationTest {
         List<Path> failing = failing();
 
         assertThat(failing).extracting(Path::getFileName).contains(Path.of("ProcessFailureIT.java"));
-        assertThat(failing).allSatisfy(file -> assertThat(Files.readString(file))
-                .as("%s makes a part fail, so it needs @Isolated", file.getFileName())
-                .contains("@Isolated("));
+        assertThat(failing)
+                .allSatisfy(file -> assertThat(Files.readString(file))
+                        .as("%s makes a part fail, so it needs @Isolated", file.getFileName())
+                        .contains("@Isolated("));
     }
 
     private static List<Path> failing() throws IOException {

@@ -231,6 +231,7 @@ final class PlatformModel {
     private void endBatch(List<Request> batch, Runnable ended) {
         batches++;
         batched += batch.size();
+        database.run(vary(costs.databaseAfterwards().of(batch.size(), quotas(batch))), () -> {});
         events.run(vary(costs.events().of(batch.size(), quotas(batch))), () -> {});
         batch.forEach(request -> request.answered().accept(true));
         ended.run();

@@ -74,7 +74,7 @@ final class RentreePlan {
     static Outcome simulate(double factor) {
         double rate = registrationsPerSecond(factor) + readsPerSecond(factor);
         Workload load = Workload.open(rate, registrationsPerSecond(factor) / rate, 0, PARTNERS);
-        return new PlatformModel(Costs.MEASURED, machines(), load, SEED).run(WARM_UP_SECONDS, SECONDS);
+        return new PlatformModel(Costs.MILLION, machines(), load, SEED).run(WARM_UP_SECONDS, SECONDS);
     }
 
     static Outcome simulateHotOffering(int instances) {
@@ -87,7 +87,7 @@ final class RentreePlan {
                 all.database(),
                 all.events(),
                 instances);
-        return new PlatformModel(Costs.MEASURED, machines, Workload.registrationsInAClosedLoop(HOT_CALLERS, 1), SEED)
+        return new PlatformModel(Costs.MILLION, machines, Workload.registrationsInAClosedLoop(HOT_CALLERS, 1), SEED)
                 .run(WARM_UP_SECONDS, SECONDS);
     }
 
@@ -202,10 +202,10 @@ final class RentreePlan {
     }
 
     private static double coreHoursOfWork() {
-        double registration = Costs.MEASURED.registrationAlone();
-        double read = Costs.MEASURED.gateway()
-                + Costs.MEASURED.catalogueRead().service()
-                + Costs.MEASURED.catalogueRead().database();
+        double registration = Costs.MILLION.registrationAlone();
+        double read = Costs.MILLION.gateway()
+                + Costs.MILLION.catalogueRead().service()
+                + Costs.MILLION.catalogueRead().database();
         return (REGISTRATIONS * registration + READS * read) / MICROS / HOUR;
     }
 

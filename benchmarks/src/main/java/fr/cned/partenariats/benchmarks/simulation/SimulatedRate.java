@@ -14,8 +14,9 @@ import java.util.List;
  *
  * @param measured the benchmark
  * @param agreements over which it spreads its registrations
+ * @param costs with as many enrollments as it has
  */
-record SimulatedRate(String measured, int agreements) implements Scenario {
+record SimulatedRate(String measured, int agreements, Costs costs) implements Scenario {
 
     private static final int CORES = 2;
     private static final int CONNECTIONS = 32;
@@ -51,7 +52,7 @@ record SimulatedRate(String measured, int agreements) implements Scenario {
 
     @Override
     public String remarks() {
-        return "simulated with times that registration-parts measured in the run " + Costs.RUN;
+        return "simulated with times that registration-parts measured with as many enrollments, see Costs";
     }
 
     @Override
@@ -79,10 +80,7 @@ record SimulatedRate(String measured, int agreements) implements Scenario {
 
     Outcome simulate(long seed) {
         return new PlatformModel(
-                        Costs.MEASURED,
-                        Machines.one(CORES),
-                        Workload.registrationsInAClosedLoop(CONNECTIONS, agreements),
-                        seed)
+                        costs, Machines.one(CORES), Workload.registrationsInAClosedLoop(CONNECTIONS, agreements), seed)
                 .run(WARM_UP_SECONDS, SECONDS);
     }
 }

@@ -12,10 +12,10 @@ public final class Simulation {
 
     public static List<Scenario> all() {
         return List.of(
-                new SimulatedRate("registration-32", SPREAD),
-                new SimulatedRate("hot-32", 1),
-                new SimulatedRate("registration-32-million", SPREAD),
-                new SimulatedRate("hot-32-million", 1),
+                new SimulatedRate("registration-32", SPREAD, Costs.SMALL),
+                new SimulatedRate("hot-32", 1, Costs.SMALL),
+                new SimulatedRate("registration-32-million", SPREAD, Costs.MILLION),
+                new SimulatedRate("hot-32-million", 1, Costs.MILLION),
                 new SimulatedCurve());
     }
 }

@@ -14,6 +14,7 @@ class PlatformModelTest {
             new ReadCost(400, 400),
             new Cost(400, 2_000, 0),
             new Cost(400, 5_000, 100),
+            new Cost(0, 0, 0),
             new Cost(300, 1_000, 100),
             1_000,
             0.05);
