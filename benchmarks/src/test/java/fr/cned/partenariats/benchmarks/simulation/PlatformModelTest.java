@@ -14,7 +14,7 @@ class PlatformModelTest {
             new ReadCost(400, 400),
             new Cost(400, 2_000, 0),
             new Cost(400, 5_000, 100),
-            new Cost(0, 0, 0),
+            new Cost(200, 1_000, 0),
             new Cost(300, 1_000, 100),
             1_000,
             0.05);
@@ -84,6 +84,29 @@ class PlatformModelTest {
 
         assertThat(four.perSecond()).isLessThan(one.perSecond() * 1.2);
         assertThat(four.busiest()).isLessThan(0.9);
+    }
+
+    @Test
+    void theDatabaseWorksOnForRegistrationsThatAreAnswered() {
+        Costs lessAfterwards = new Costs(
+                COSTS.generator(),
+                COSTS.gateway(),
+                COSTS.catalogueRead(),
+                COSTS.enrollmentRead(),
+                COSTS.service(),
+                COSTS.database(),
+                new Cost(0, 0, 0),
+                COSTS.events(),
+                COSTS.commit(),
+                COSTS.rest());
+        Workload workload = Workload.open(100, 1, 0, 100);
+        Outcome less = new PlatformModel(lessAfterwards, MANY, workload, 3).run(2, 10);
+        Outcome more = run(MANY, workload, 3);
+
+        double additional =
+                more.busy().getOrDefault("database", 0.0) - less.busy().getOrDefault("database", 0.0);
+        assertThat(additional).isCloseTo(100 * 1_200e-6 / MANY.database(), within(0.01));
+        assertThat(more.p50()).isLessThan(less.p50() + 1);
     }
 
     @Test
