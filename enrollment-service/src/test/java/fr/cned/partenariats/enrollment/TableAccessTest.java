@@ -27,6 +27,7 @@ class TableAccessTest {
                 .owns("apprenticeship", "apprenticeship_contract")
                 .owns("attendance", "attendance")
                 .owns("absence", "absence")
+                .allows("absence", "enrollment", "an absence counts for all enrollments of the person")
                 .owns("alert", "attendance_alert")
                 .owns("closure", "site_closure")
                 .owns("transmission", "transmission_attempt", "transmission_delta", "transmission_day")

@@ -58,9 +58,10 @@ class AbsenceService {
         enrollment.violation(week, "/enrollmentId").ifPresent(violation -> {
             throw Refusal.ofAll(List.of(violation));
         });
-        absences.findExisting(enrollment.id(), week, request.reason()).ifPresent(existing -> {
-            throw Refusal.of(ABSENCE_JUSTIFIED_BEFORE).property("existingId", existing);
-        });
+        absences.findExisting(enrollment.personId(), enrollment.partnerId(), week, request.reason())
+                .ifPresent(existing -> {
+                    throw Refusal.of(ABSENCE_JUSTIFIED_BEFORE).property("existingId", existing);
+                });
         Absence absence = Absence.create(enrollment, request, actors.current(), clock.instant());
         absences.persistAndFlush(absence);
         alerts.evaluate(List.of(enrollment.id()), week);

@@ -15,8 +15,10 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -24,40 +26,49 @@ import org.jspecify.annotations.Nullable;
 class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
 
     /**
-     * Counts a network's label that is valid on at least one day of the week. A closed day is one of the site that hosts
-     * the student; without one, a day on which all declaring sites are closed. The first day is the one on which the
-     * enrollment became active.
+     * The enrollments, and the others of the same persons at the same partners that were ever active. Counts a network's
+     * label that is valid on at least one day of the week. Only an enrollment with declared hours or a hosting site has a
+     * threshold. A closed day is one of the site that hosts the student; without one, a day on which all declaring sites
+     * are closed. The first day is the one on which the enrollment became active.
      */
     private static final String WEEK = """
-            with declared as (
+            with concerned as materialized (
+              select e.* from enrollment e
+              where e.person_id = any(array(select x.person_id from enrollment x where x.id = any(:enrollments)))
+                and exists (select 1 from enrollment x
+                            where x.id = any(:enrollments) and x.person_id = e.person_id
+                              and x.partner_id = e.partner_id)
+                and (e.id = any(:enrollments) or e.history @> '[{"to": "ACTIVE"}]')),
+            declared as (
               select a.enrollment_id, sum(a.hours) as hours, array_agg(a.site_id order by a.site_id) as site_ids
               from attendance a
-              where a.enrollment_id = any(:enrollments) and a.week = :monday
+              where a.enrollment_id = any(array(select id from concerned)) and a.week = :monday
               group by a.enrollment_id),
             excused as (
               select b.enrollment_id, coalesce(sum(b.hours), 0) as hours, bool_or(b.hours is null) as whole_week
               from absence b
-              where b.enrollment_id = any(:enrollments) and b.week = :monday and b.withdrawn_at is null
+              where b.enrollment_id = any(array(select id from concerned)) and b.week = :monday
+                and b.withdrawn_at is null
               group by b.enrollment_id),
             attending as (
-              select e.id as enrollment_id, e.partner_id, e.agreement_id, e.state, e.site_id,
+              select e.id as enrollment_id, e.person_id, e.partner_id, e.agreement_id, e.state, e.site_id,
                      coalesce(d.site_ids, array_remove(array[e.site_id], null)) as site_ids,
                      d.enrollment_id is not null as declared, coalesce(d.hours, 0) as hours,
                      greatest(o.starts_on, cast(m.started at time zone :zone as date)) as first_day,
                      least(o.ends_on, e.withdrawn_on, cast(m.ended at time zone :zone as date)) as last_day
-              from enrollment e
+              from concerned e
               join offering_view o on o.id = e.offering_id
               left join declared d on d.enrollment_id = e.id
               cross join lateral (
                 select min(h.at) filter (where h.became = 'ACTIVE') as started,
                        max(h.at) filter (where h.became in ('COMPLETED', 'TRANSFERRED')) as ended
                 from (select x.move ->> 'to' as became, cast(x.move ->> 'at' as timestamptz) as at
-                      from jsonb_array_elements(e.history) x (move)) h) m
-              where e.id = any(:enrollments))
-            select e.enrollment_id, e.partner_id, e.agreement_id, e.site_ids, e.declared, e.hours,
+                      from jsonb_array_elements(e.history) x (move)) h) m)
+            select e.enrollment_id, e.person_id, e.partner_id, e.agreement_id, e.site_ids, e.declared, e.hours,
                    e.first_day, e.last_day,
                    e.state = 'ACTIVE' and e.site_id is not null as awaited,
-                   g.min_weekly_attendance_hours as agreement_threshold,
+                   case when e.declared or e.site_id is not null
+                        then g.min_weekly_attendance_hours end as agreement_threshold,
                    (select max(n.min_weekly_attendance_hours)
                     from site_label_view l
                     join network_view n on n.code = l.network_code
@@ -76,7 +87,7 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
             order by e.enrollment_id""";
 
     /**
-     * Hosted and active enrollments with a threshold whose week lacks hours and an alert. It leaves out what never
+     * Hosted and active enrollments with a threshold whose person lacks hours and an alert. It leaves out what never
      * raises an alert, because each run reads the rest again. {@code evaluate} makes the decision.
      */
     private static final String UNDECLARED = """
@@ -99,12 +110,14 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
               and not exists (select 1 from site_closure c
                               where c.site_id = undeclared.site_id and c.week = :monday and c.closed_days = 31
                                 and c.withdrawn_at is null)
-              and not exists (select 1 from attendance a where a.enrollment_id = undeclared.id and a.week = :monday)
-              and not exists (select 1 from attendance_alert t
-                              where t.enrollment_id = undeclared.id and t.week = :monday)
-              and not exists (select 1 from absence b
-                              where b.enrollment_id = undeclared.id and b.week = :monday
-                                and b.hours is null and b.withdrawn_at is null)
+              and not exists (
+                    select 1 from enrollment e
+                    where e.person_id = undeclared.person_id and e.partner_id = undeclared.partner_id
+                      and (exists (select 1 from attendance a where a.enrollment_id = e.id and a.week = :monday)
+                           or exists (select 1 from attendance_alert t where t.enrollment_id = e.id and t.week = :monday)
+                           or exists (select 1 from absence b
+                                      where b.enrollment_id = e.id and b.week = :monday
+                                        and b.hours is null and b.withdrawn_at is null)))
             order by undeclared.id limit :size""";
 
     /** Enrollments whose week a closure of the site concerns. */
@@ -113,7 +126,9 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
             where e.site_id = :site
               and (e.state = 'ACTIVE'
                    or exists (select 1 from attendance a where a.enrollment_id = e.id and a.week = :monday)
-                   or exists (select 1 from attendance_alert t where t.enrollment_id = e.id and t.week = :monday))
+                   or exists (select 1 from attendance_alert t
+                              join enrollment x on x.id = t.enrollment_id
+                              where x.person_id = e.person_id and x.partner_id = e.partner_id and t.week = :monday))
             union
             select a.enrollment_id from attendance a
             where a.site_id = :site and a.week = :monday
@@ -132,15 +147,31 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
               and t.week + 6 >= coalesce(e.withdrawn_on, cast(ended.at at time zone :zone as date))
             order by t.id limit :size""";
 
+    private static final String ENROLLMENT_OF_PERSON = """
+            enrollmentId in (select o.id from Enrollment e
+                             join Enrollment o on o.personId = e.personId and o.partnerId = e.partnerId
+                             where e.id = ?)""";
+
+    /** Weeks for which several enrollments of the persons have hours or an alert. */
+    private static final String SHARED_WEEKS = """
+            select w.week, array_agg(distinct w.enrollment_id) as enrollments
+            from (select a.enrollment_id, a.week from attendance a
+                  where a.enrollment_id = any(array(select id from enrollment where person_id = any(:persons)))
+                  union all
+                  select t.enrollment_id, t.week from attendance_alert t
+                  where t.enrollment_id = any(array(select id from enrollment where person_id = any(:persons)))) w
+            group by w.week having count(distinct w.enrollment_id) > 1
+            order by w.week""";
+
     private final Clock clock;
 
     AlertRepository(Clock clock) {
         this.clock = clock;
     }
 
-    /** One statement, however many enrollments. */
+    /** One week for each person at each partner. One statement, however many enrollments. */
     List<WeeklyAttendance> weeklyAttendance(Collection<UUID> enrollments, IsoWeek week) {
-        return getEntityManager()
+        return WeeklyAttendance.byPerson(getEntityManager()
                 .unwrap(Session.class)
                 .createNativeQuery(WEEK, Tuple.class)
                 .setParameter("enrollments", enrollments.toArray(UUID[]::new))
@@ -148,8 +179,8 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
                 .setParameter("sunday", week.sunday())
                 .setParameter("zone", clock.getZone().getId())
                 .getResultStream()
-                .map(row -> WeeklyAttendance.of(row, week))
-                .toList();
+                .map(row -> EnrolledWeek.of(row, week))
+                .toList());
     }
 
     List<UUID> undeclared(IsoWeek week, UUID after, int size) {
@@ -191,8 +222,20 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
                 .getResultList();
     }
 
+    Map<IsoWeek, List<UUID>> sharedWeeks(Collection<UUID> persons) {
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery(SHARED_WEEKS, Tuple.class)
+                .setParameter("persons", persons.toArray(UUID[]::new))
+                .getResultStream()
+                .collect(Collectors.toMap(
+                        row -> new IsoWeek(row.get("week", LocalDate.class)),
+                        row -> List.of((UUID[]) row.get("enrollments"))));
+    }
+
+    /** Oldest first. */
     List<AttendanceAlert> of(Collection<UUID> enrollments, IsoWeek week) {
-        return list("week = ?1 and enrollmentId in ?2", week.monday(), enrollments);
+        return list("week = ?1 and enrollmentId in ?2", Sort.by("id"), week.monday(), enrollments);
     }
 
     List<AttendanceAlert> page(
@@ -203,7 +246,7 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
             TenantScope scope,
             Optional<UUID> after,
             int size) {
-        var conditions = filter.conditions(scope, after)
+        var conditions = filter.conditions(scope, after, ENROLLMENT_OF_PERSON)
                 .equal("state", state)
                 .equal("cause", cause)
                 .matching("array_contains(siteIds, ?)", siteId);

@@ -17,13 +17,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -55,30 +58,49 @@ public class AlertService {
     }
 
     /**
-     * Compares the week of each enrollment with its threshold and updates the alerts. The caller holds the locks of
-     * {@link EnrollmentLockRepository}. A week without declared hours raises an alert when the time to declare it is over.
+     * Compares the week of each enrollment's person with the threshold and updates the alerts. The caller holds the locks
+     * of {@link EnrollmentLockRepository}. A week without declared hours raises an alert when the time to declare it is
+     * over.
+     *
+     * @return by enrollment; other enrollments of the persons are included
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public List<WeeklyAttendance> evaluate(Collection<UUID> enrollments, IsoWeek week) {
-        List<WeeklyAttendance> evaluated = alerts.weeklyAttendance(enrollments, week);
-        Map<UUID, AttendanceAlert> existing = alerts.of(enrollments, week).stream()
-                .collect(Collectors.toMap(AttendanceAlert::enrollmentId, Function.identity()));
-        Instant now = clock.instant();
-        boolean overdue = isOverdue(week);
-        List<AttendanceAlert> changed = new ArrayList<>();
-        for (WeeklyAttendance attendance : evaluated) {
-            AttendanceAlert alert = existing.get(attendance.enrollmentId());
-            if (alert != null && alert.update(attendance, now)) {
-                changed.add(alert);
-            } else if (alert == null && attendance.raisesAlert(overdue)) {
-                AttendanceAlert raised = AttendanceAlert.raise(attendance, week, now);
-                alerts.persist(raised);
-                changed.add(raised);
-            }
-        }
+    public Map<UUID, WeeklyAttendance> evaluate(Collection<UUID> enrollments, IsoWeek week) {
+        Map<UUID, WeeklyAttendance> evaluated = new HashMap<>();
+        List<WeeklyAttendance> persons = alerts.weeklyAttendance(enrollments, week);
+        persons.forEach(person -> person.enrollmentIds().forEach(id -> evaluated.put(id, person)));
+        Map<WeeklyAttendance, List<AttendanceAlert>> existing = alerts.of(evaluated.keySet(), week).stream()
+                .collect(Collectors.groupingBy(alert -> Objects.requireNonNull(evaluated.get(alert.enrollmentId()))));
+        List<AttendanceAlert> changed = persons.stream()
+                .flatMap(person -> judge(person, existing.getOrDefault(person, List.of()), week))
+                .toList();
         alerts.flush(); // sets the revisions for the events
         outbox.append(changed.stream().map(AttendanceAlertChanged::of).toList());
         return evaluated;
+    }
+
+    /** The alerts that were raised or changed. Keeps the oldest open alert of the person, or the oldest one. */
+    private Stream<AttendanceAlert> judge(WeeklyAttendance person, List<AttendanceAlert> existing, IsoWeek week) {
+        Instant now = clock.instant();
+        Optional<AttendanceAlert> kept =
+                existing.stream().min(Comparator.comparing(AttendanceAlert::state)); // OPEN is the first
+        if (kept.isPresent()) {
+            return existing.stream()
+                    .filter(alert ->
+                            alert == kept.get() ? alert.update(person, now) : alert.resolveAsSecond(person, now));
+        }
+        if (!person.raisesAlert(isOverdue(week))) {
+            return Stream.empty();
+        }
+        AttendanceAlert raised = AttendanceAlert.raise(person, week, now);
+        alerts.persist(raised);
+        return Stream.of(raised);
+    }
+
+    /** Evaluates the weeks of several enrollments again after a merge of their persons, or its undo. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void evaluateAfterMerge(Collection<UUID> persons) {
+        alerts.sharedWeeks(persons).forEach((week, enrollments) -> evaluate(enrollments, week));
     }
 
     /** Whether the hours of the week should have been declared by now. */

@@ -6,6 +6,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "AttendanceAlertState")
 public enum AlertState {
     OPEN,
-    /** After a declaration, a correction, a justified absence or a closure of the site. */
+    /** After a declaration, a correction, a justified absence, a closure of the site or a merge of students. */
     RESOLVED
 }

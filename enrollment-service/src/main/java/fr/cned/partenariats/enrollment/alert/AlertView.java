@@ -12,7 +12,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param cause a resolved alert keeps the cause that it had
  * @param siteIds the sites that declared hours of the week; without a declaration the site that hosts the student
- * @param hours the sum of all sites
+ * @param enrollmentId one of the person's enrollments at the partner
+ * @param hours the sum of all sites and of all enrollments of the person at the partner
  * @param expectedHours the threshold in proportion to the working days of the week, less justified hours
  */
 @Schema(name = "AttendanceAlert")

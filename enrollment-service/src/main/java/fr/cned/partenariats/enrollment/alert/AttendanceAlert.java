@@ -17,7 +17,10 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** The alert of an enrollment whose week was below its threshold. At most one exists for an enrollment and a week. */
+/**
+ * The alert of a person whose week at a partner was below the threshold. It names one of the person's enrollments. At most
+ * one is open for a person, partner and week; {@link AlertService} resolves the second one after a merge.
+ */
 @Entity
 public class AttendanceAlert {
 
@@ -52,9 +55,10 @@ public class AttendanceAlert {
     static AttendanceAlert raise(WeeklyAttendance attendance, IsoWeek week, Instant now) {
         AttendanceAlert alert = new AttendanceAlert();
         alert.id = Ids.next();
-        alert.enrollmentId = attendance.enrollmentId();
-        alert.partnerId = attendance.partnerId();
-        alert.agreementId = attendance.agreementId();
+        EnrolledWeek named = attendance.named();
+        alert.enrollmentId = named.enrollmentId();
+        alert.partnerId = named.partnerId();
+        alert.agreementId = named.agreementId();
         alert.week = week.monday();
         alert.raisedAt = now;
         alert.apply(attendance, AlertState.OPEN, now);
@@ -73,6 +77,19 @@ public class AttendanceAlert {
             apply(attendance, next, now);
         }
         return published;
+    }
+
+    /**
+     * Resolves the alert because another one of the same person and week is kept.
+     *
+     * @return whether it was open
+     */
+    boolean resolveAsSecond(WeeklyAttendance attendance, Instant now) {
+        boolean open = state == AlertState.OPEN;
+        if (open) {
+            apply(attendance, AlertState.RESOLVED, now);
+        }
+        return open;
     }
 
     private boolean hasOtherFigures(WeeklyAttendance attendance) {

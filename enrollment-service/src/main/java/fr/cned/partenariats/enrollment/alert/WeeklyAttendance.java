@@ -1,97 +1,112 @@
 package fr.cned.partenariats.enrollment.alert;
 
-import fr.cned.partenariats.enrollment.Period;
-import fr.cned.partenariats.enrollment.week.IsoWeek;
 import fr.cned.partenariats.enrollment.week.WorkingDays;
-import jakarta.persistence.Tuple;
 import java.math.BigDecimal;
-import java.time.LocalDate;
+import java.time.DayOfWeek;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The declared hours of one enrollment in one week, and the hours that are expected.
+ * The declared hours of one person in one week under all enrollments at one partner, and the hours that are expected. The
+ * hours of another partner do not count: a partner must not learn of them.
  *
- * @param siteIds the sites that declared hours; without a declaration the site that hosts the student, if there is one
- * @param declared whether a site declared hours, be they 0
- * @param hours the sum of all sites
- * @param agreementThreshold weekly hours that the agreement requires; absent when it requires none
- * @param networkThreshold the highest requirement of the networks that label one of the sites in that week; absent when
- *     there is none
- * @param workingDays the days from Monday to Friday on which the student is expected; see {@link WorkingDays}
- * @param excusedHours the sum of absences with hours
- * @param wholeWeekExcused whether an absence covers the whole week
- * @param awaited whether a site hosts the student and the enrollment is active: only then hours must be declared
+ * @param enrollments at least one
  */
-public record WeeklyAttendance(
-        UUID enrollmentId,
-        UUID partnerId,
-        UUID agreementId,
-        List<UUID> siteIds,
-        boolean declared,
-        BigDecimal hours,
-        @Nullable Integer agreementThreshold,
-        @Nullable Integer networkThreshold,
-        int workingDays,
-        BigDecimal excusedHours,
-        boolean wholeWeekExcused,
-        boolean awaited) {
+public record WeeklyAttendance(List<EnrolledWeek> enrollments) {
 
     private static final BigDecimal FULL_WEEK = BigDecimal.valueOf(WorkingDays.PER_WEEK);
 
-    static WeeklyAttendance of(Tuple row, IsoWeek week) {
-        return new WeeklyAttendance(
-                row.get("enrollment_id", UUID.class),
-                row.get("partner_id", UUID.class),
-                row.get("agreement_id", UUID.class),
-                List.of((UUID[]) row.get("site_ids")),
-                row.get("declared", Boolean.class),
-                row.get("hours", BigDecimal.class),
-                integer(row, "agreement_threshold"),
-                integer(row, "network_threshold"),
-                WorkingDays.expected(
-                        week,
-                        new Period(row.get("first_day", LocalDate.class), row.get("last_day", LocalDate.class)),
-                        ((Number) row.get("closed_days")).intValue()),
-                row.get("excused_hours", BigDecimal.class),
-                row.get("whole_week_excused", Boolean.class),
-                row.get("awaited", Boolean.class));
+    private record Key(UUID personId, UUID partnerId) {}
+
+    static List<WeeklyAttendance> byPerson(List<EnrolledWeek> enrollments) {
+        return enrollments.stream()
+                .collect(Collectors.groupingBy(
+                        of -> new Key(of.personId(), of.partnerId()), LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .map(WeeklyAttendance::new)
+                .toList();
     }
 
-    private static @Nullable Integer integer(Tuple row, String column) {
-        return row.get(column) instanceof Number number ? number.intValue() : null;
+    Stream<UUID> enrollmentIds() {
+        return enrollments.stream().map(EnrolledWeek::enrollmentId);
+    }
+
+    /** The enrollment that an alert names: the first one that expects hours. */
+    EnrolledWeek named() {
+        return enrollments.stream()
+                .filter(EnrolledWeek::expectsHours)
+                .findFirst()
+                .orElse(enrollments.get(0));
+    }
+
+    boolean declared() {
+        return enrollments.stream().anyMatch(EnrolledWeek::declared);
+    }
+
+    /** The sites that declared hours; without a declaration the sites that host the student. */
+    List<UUID> siteIds() {
+        boolean declared = declared();
+        return enrollments.stream()
+                .filter(of -> of.declared() == declared)
+                .map(EnrolledWeek::siteIds)
+                .flatMap(Collection::stream)
+                .distinct()
+                .toList();
+    }
+
+    public BigDecimal hours() {
+        return sum(enrollments.stream().map(EnrolledWeek::hours));
     }
 
     /**
-     * The threshold in proportion to the working days, less excused hours, at least 0; null without a threshold. The
-     * agreement's threshold has priority.
+     * A fifth of the threshold for each working day, less excused hours, at least 0; null without a threshold. A day on
+     * which several enrollments expect the student has their highest threshold.
      */
     public @Nullable BigDecimal expectedHours() {
-        @Nullable Integer threshold = agreementThreshold != null ? agreementThreshold : networkThreshold;
-        if (threshold == null) {
+        if (enrollments.stream().allMatch(of -> of.threshold() == null)) {
             return null;
         }
-        return wholeWeekExcused
+        return enrollments.stream().anyMatch(EnrolledWeek::wholeWeekExcused)
                 ? BigDecimal.ZERO
-                : BigDecimal.valueOf(threshold)
-                        .multiply(BigDecimal.valueOf(workingDays))
+                : sum(Stream.of(DayOfWeek.values()).map(this::thresholdOf))
                         .divide(FULL_WEEK) // by five: one decimal at most
-                        .subtract(excusedHours)
+                        .subtract(sum(enrollments.stream().map(EnrolledWeek::excusedHours)))
                         .max(BigDecimal.ZERO);
+    }
+
+    private BigDecimal thresholdOf(DayOfWeek day) {
+        return enrollments.stream()
+                .filter(of -> of.expectedDays().contains(day))
+                .map(EnrolledWeek::threshold)
+                .filter(Objects::nonNull)
+                .max(Integer::compare)
+                .map(BigDecimal::valueOf)
+                .orElse(BigDecimal.ZERO);
+    }
+
+    private static BigDecimal sum(Stream<BigDecimal> hours) {
+        return hours.reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     public boolean isBelowThreshold() {
         @Nullable BigDecimal expected = expectedHours();
-        return expected != null && hours.compareTo(expected) < 0;
+        return expected != null && hours().compareTo(expected) < 0;
     }
 
     AlertCause cause() {
-        return declared ? AlertCause.BELOW_THRESHOLD : AlertCause.NOT_DECLARED;
+        return declared() ? AlertCause.BELOW_THRESHOLD : AlertCause.NOT_DECLARED;
     }
 
     /** @param overdue whether the time for the declaration of the week is over */
     boolean raisesAlert(boolean overdue) {
-        return isBelowThreshold() && (declared || (awaited && overdue));
+        return isBelowThreshold()
+                && (declared() || (overdue && enrollments.stream().anyMatch(EnrolledWeek::awaited)));
     }
 }

@@ -89,14 +89,13 @@ class AttendanceService {
         Set<UUID> persons =
                 locked.values().stream().map(LockedEnrollment::personId).collect(Collectors.toSet());
         DeclarationRules.refuseOverfullWeeks(entries, locked, attendances.overfull(persons, week, scope));
-        Map<UUID, WeeklyAttendance> evaluated = alerts.evaluate(locked.keySet(), week).stream()
-                .collect(Collectors.toMap(WeeklyAttendance::enrollmentId, Function.identity()));
+        Map<UUID, WeeklyAttendance> evaluated = alerts.evaluate(locked.keySet(), week);
         return new DeclaredWeekView(
                 declaration.siteId(),
                 week.toString(),
                 entries.stream()
-                        .map(entry -> Objects.requireNonNull(evaluated.get(entry.enrollmentId())))
-                        .map(DeclaredWeekView.Entry::of)
+                        .map(entry -> DeclaredWeekView.Entry.of(
+                                entry.enrollmentId(), Objects.requireNonNull(evaluated.get(entry.enrollmentId()))))
                         .toList());
     }
 

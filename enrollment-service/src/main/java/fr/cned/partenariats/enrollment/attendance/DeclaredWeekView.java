@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 public record DeclaredWeekView(UUID siteId, String week, List<Entry> entries) {
 
     /**
-     * The week of one enrollment.
+     * The week of the student of one enrollment.
      *
-     * @param weekHours the sum of all sites
+     * @param weekHours the sum of all sites and of all enrollments of the student at the partner
      * @param expectedHours the threshold less justified hours; absent without a threshold
      * @param belowThreshold whether the week has an open alert
      */
@@ -25,12 +25,9 @@ public record DeclaredWeekView(UUID siteId, String week, List<Entry> entries) {
             @Nullable BigDecimal expectedHours,
             boolean belowThreshold) {
 
-        static Entry of(WeeklyAttendance attendance) {
+        static Entry of(UUID enrollmentId, WeeklyAttendance attendance) {
             return new Entry(
-                    attendance.enrollmentId(),
-                    attendance.hours(),
-                    attendance.expectedHours(),
-                    attendance.isBelowThreshold());
+                    enrollmentId, attendance.hours(), attendance.expectedHours(), attendance.isBelowThreshold());
         }
     }
 }

@@ -11,6 +11,7 @@ import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.enrollment.alert.AlertService;
 import fr.cned.partenariats.enrollment.apprenticeship.ContractService;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
 import fr.cned.partenariats.enrollment.student.Student;
@@ -35,6 +36,7 @@ public class MergeService {
     private final StudentService students;
     private final EnrollmentService enrollments;
     private final ContractService contracts;
+    private final AlertService alerts;
     private final MergeRepository merges;
     private final Caller caller;
     private final Clock clock;
@@ -43,12 +45,14 @@ public class MergeService {
             StudentService students,
             EnrollmentService enrollments,
             ContractService contracts,
+            AlertService alerts,
             MergeRepository merges,
             Caller caller,
             Clock clock) {
         this.students = students;
         this.enrollments = enrollments;
         this.contracts = contracts;
+        this.alerts = alerts;
         this.merges = merges;
         this.caller = caller;
         this.clock = clock;
@@ -76,6 +80,7 @@ public class MergeService {
         merged.mergeInto(survivor);
         StudentMerge merge = StudentMerge.of(survivorId, mergedId, reason, moved, caller.actor(), clock.instant());
         merges.persistAndFlush(merge);
+        alerts.evaluateAfterMerge(Set.of(survivorId));
         return merge.view();
     }
 
@@ -91,6 +96,7 @@ public class MergeService {
         students.forgetActivity(survivorId);
         merge.undo(reason, returned, caller.actor(), clock.instant());
         merges.flush();
+        alerts.evaluateAfterMerge(Set.of(survivorId, mergedId));
         return merge.view();
     }
 

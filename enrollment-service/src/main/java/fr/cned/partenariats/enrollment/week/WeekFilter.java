@@ -26,10 +26,15 @@ public class WeekFilter {
 
     /** For entities with the fields {@code id}, {@code partnerId}, {@code enrollmentId} and {@code week}. */
     public Conditions conditions(TenantScope scope, Optional<UUID> after) {
+        return conditions(scope, after, "enrollmentId = ?");
+    }
+
+    /** @param ofEnrollment the condition on the enrollment; {@code ?} stands for its id */
+    public Conditions conditions(TenantScope scope, Optional<UUID> after, String ofEnrollment) {
         return new Conditions()
                 .equal("partnerId", scope.restrictedTo().orElse(null))
                 .equal("partnerId", partnerId)
-                .equal("enrollmentId", enrollmentId)
+                .matching(ofEnrollment, enrollmentId)
                 .equal("week", IsoWeek.mondayOf(week))
                 .after("id", after.orElse(null));
     }

@@ -4,6 +4,8 @@ import fr.cned.partenariats.enrollment.Period;
 import java.time.DayOfWeek;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,16 +31,16 @@ public final class WorkingDays {
     }
 
     /**
-     * The number of working days of the week on which a student is expected.
+     * The working days of the week on which a student is expected.
      *
      * @param presence the days from the first to the last of the student; may end before it starts, then none is left
      * @param closedDays the bits of days on which the site is closed
      */
-    public static int expected(IsoWeek week, Period presence, int closedDays) {
-        return (int) DAYS.stream()
+    public static Set<DayOfWeek> expected(IsoWeek week, Period presence, int closedDays) {
+        return DAYS.stream()
                 .filter(day -> (closedDays & bit(day)) == 0)
                 .filter(day -> presence.contains(week.monday().plusDays(day.getValue() - 1L)))
-                .count();
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static int bit(DayOfWeek day) {

@@ -117,6 +117,25 @@ class AbsenceIT {
     }
 
     @Test
+    void anAbsenceCountsOnceForAllEnrollmentsOfThePerson() {
+        scenario.enrolledUnder("\"minWeeklyAttendanceHours\":25,");
+        AttendanceScenario other =
+                AttendanceScenario.second(scenario, scenario.student(), "\"minWeeklyAttendanceHours\":25,", false);
+        String absence = other.justify("EXAM", "3").path("id");
+
+        scenario.declare("21")
+                .then()
+                .body("entries[0].expectedHours", equalTo(22f))
+                .body("entries[0].belowThreshold", equalTo(true));
+        scenario.justify("EXAM", "3")
+                .then()
+                .spec(problem(409, "absence-justified-before"))
+                .body("existingId", equalTo(absence));
+        scenario.justify("MEDICAL", "1").then().statusCode(201);
+        scenario.alerts("").then().body("items.state", contains("RESOLVED"));
+    }
+
+    @Test
     void theAbsencesOfAnotherPartnerAreNotFound() {
         scenario.enrolledUnder("\"minWeeklyAttendanceHours\":25,");
         String path = ABSENCES + "/" + scenario.justify("EXAM", "3").path("id");

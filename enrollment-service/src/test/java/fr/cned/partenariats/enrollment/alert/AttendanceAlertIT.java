@@ -6,6 +6,7 @@ import static fr.cned.partenariats.enrollment.alert.AttendanceScenario.TOPIC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
@@ -34,11 +35,13 @@ import org.junit.jupiter.api.Test;
 @EnrollmentIT
 class AttendanceAlertIT {
 
+    private static final String THRESHOLD = "\"minWeeklyAttendanceHours\":25,";
+
     private final AttendanceScenario scenario = new AttendanceScenario();
 
     @Test
     void aWeekBelowTheThresholdRaisesOneAlertAndOneEvent() {
-        scenario.enrolledUnder("\"minWeeklyAttendanceHours\":25,");
+        scenario.enrolledUnder(THRESHOLD);
 
         scenario.declare("24.75")
                 .then()
@@ -64,7 +67,7 @@ class AttendanceAlertIT {
 
     @Test
     void correctionsResolveAndReopenTheAlert() {
-        scenario.enrolledUnder("\"minWeeklyAttendanceHours\":25,");
+        scenario.enrolledUnder(THRESHOLD);
         scenario.declare("10").then().statusCode(200);
         scenario.declare("30").then().body("entries[0].belowThreshold", equalTo(false));
         scenario.alerts("?state=RESOLVED").then().body("items.hours", contains(30f));
@@ -88,7 +91,7 @@ class AttendanceAlertIT {
 
     @Test
     void theHoursOfAllSitesAreAdded() {
-        scenario.enrolledUnder("\"minWeeklyAttendanceHours\":25,");
+        scenario.enrolledUnder(THRESHOLD);
         World otherSite = World.sharingPartnerOf(scenario.world).publish();
         scenario.declare("15").then().body("entries[0].belowThreshold", equalTo(true));
         scenario.declareAt(otherSite.site, "10")
@@ -96,6 +99,70 @@ class AttendanceAlertIT {
                 .body("entries[0].belowThreshold", equalTo(false))
                 .body("entries[0].weekHours", equalTo(25f));
         scenario.alerts("?siteId=" + otherSite.site).then().body("items.state", contains("RESOLVED"));
+    }
+
+    @Test
+    void theHoursOfAllEnrollmentsOfAPersonAreAdded() {
+        scenario.enrolledUnder(THRESHOLD);
+        AttendanceScenario other = AttendanceScenario.second(scenario, scenario.student(), THRESHOLD, false);
+
+        scenario.declare("25").then().body("entries[0].belowThreshold", equalTo(false));
+        other.declare("0")
+                .then()
+                .body("entries[0].enrollmentId", equalTo(other.enrollment))
+                .body("entries[0].belowThreshold", equalTo(false))
+                .body("entries[0].weekHours", equalTo(25f));
+        scenario.alerts("").then().body("items", hasSize(0));
+
+        scenario.declare("15").then().body("entries[0].belowThreshold", equalTo(true));
+        other.declare("9").then().body("entries[0].belowThreshold", equalTo(true));
+        scenario.alerts("?enrollmentId=" + other.enrollment)
+                .then()
+                .body("items.state", contains("OPEN"))
+                .body("items.hours", contains(24f))
+                .body("items.siteIds[0]", containsInAnyOrder(scenario.world.site + "", other.world.site + ""));
+        other.declare("12").then().body("entries[0].belowThreshold", equalTo(false));
+        scenario.alerts("").then().body("items.state", contains("RESOLVED"));
+        scenario.assertPublished("OPEN", "RESOLVED");
+    }
+
+    @Test
+    void otherStudentsOfThePartnerAreJudgedAlone() {
+        scenario.enrolledUnder(THRESHOLD);
+        AttendanceScenario other = AttendanceScenario.second(scenario, null, THRESHOLD, false);
+        scenario.declare("15").then().statusCode(200);
+        other.declare("12").then().statusCode(200);
+        scenario.alerts("?state=OPEN").then().body("items.hours", containsInAnyOrder(15f, 12f));
+    }
+
+    @Test
+    void aMergeJoinsTheWeeksOfBothRegistrationsUntilItsUndo() {
+        scenario.enrolledUnder(THRESHOLD);
+        AttendanceScenario other = AttendanceScenario.second(scenario, null, THRESHOLD, false);
+        scenario.declare("15").then().statusCode(200);
+        other.declare("12").then().statusCode(200);
+        scenario.declareIn(Weeks.ago(2), "15").then().statusCode(200);
+        other.declareIn(Weeks.ago(2), "9").then().statusCode(200);
+
+        String merges = "/v1/students/" + scenario.student() + "/merges";
+        String merge = officer()
+                .body("{\"mergedStudentId\":\"%s\",\"reason\":\"same person\"}".formatted(other.student()))
+                .post(merges)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        scenario.alerts("?state=OPEN")
+                .then()
+                .body("items.week", contains(Weeks.ago(2)))
+                .body("items.hours", contains(24f));
+
+        officer()
+                .body("{\"reason\":\"two persons\"}")
+                .post(merges + "/" + merge + "/undoing")
+                .then()
+                .statusCode(200);
+        scenario.alerts("?state=OPEN").then().body("items.hours", containsInAnyOrder(15f, 12f, 15f, 9f));
     }
 
     @Test
@@ -128,14 +195,14 @@ class AttendanceAlertIT {
 
     @Test
     void aWeekWithoutDeclaredHoursRaisesNoAlertUntilItIsOverdue() {
-        scenario.enrolledUnder("\"minWeeklyAttendanceHours\":25,");
+        scenario.enrolledUnder(THRESHOLD);
         scenario.justify("EXAM", "3").then().statusCode(201);
         scenario.alerts("").then().body("items", hasSize(0));
     }
 
     @Test
     void theAlertsOfAnotherPartnerAreNotFound() {
-        scenario.enrolledUnder("\"minWeeklyAttendanceHours\":25,");
+        scenario.enrolledUnder(THRESHOLD);
         scenario.declare("1").then().statusCode(200);
         String path = ALERTS + "/" + scenario.alertId();
         String stranger = Tokens.partner(UUID.randomUUID());
@@ -148,7 +215,7 @@ class AttendanceAlertIT {
 
     @Test
     void concurrentDeclarationsRaiseOneAlert() throws Exception {
-        scenario.enrolledUnder("\"minWeeklyAttendanceHours\":25,");
+        scenario.enrolledUnder(THRESHOLD);
         ExecutorService six = Executors.newFixedThreadPool(6);
         Callable<Integer> declaration = () -> scenario.declare("7").statusCode();
         assertThat(six.invokeAll(Collections.nCopies(6, declaration)))
@@ -161,7 +228,7 @@ class AttendanceAlertIT {
 
     @Test
     void thePagesOfTheListTakeOneStatementEach() {
-        scenario.enrolledUnder("\"minWeeklyAttendanceHours\":25,");
+        scenario.enrolledUnder(THRESHOLD);
         scenario.declare("1").then().statusCode(200);
         scenario.declareIn(Weeks.ago(2), "2").then().statusCode(200);
         Response page = scenario.alerts("?limit=1&siteId=" + scenario.world.site);
@@ -177,7 +244,7 @@ class AttendanceAlertIT {
 
     @Test
     void reemissionPublishesTheCurrentAlert() {
-        scenario.enrolledUnder("\"minWeeklyAttendanceHours\":25,");
+        scenario.enrolledUnder(THRESHOLD);
         scenario.declare("1").then().statusCode(200);
         scenario.declare("2").then().statusCode(200);
         scenario.assertPublished("OPEN");

@@ -23,8 +23,16 @@ public final class AttendanceScenario {
     public static final String ABSENCES = "/v1/attendance/absences";
 
     public final String week = Weeks.ago(1);
-    public final World world = Weeks.started();
+    public final World world;
     public String enrollment = "";
+
+    public AttendanceScenario() {
+        this(Weeks.started());
+    }
+
+    private AttendanceScenario(World world) {
+        this.world = world;
+    }
 
     /** @param agreement further members of the agreement, each ending with a comma */
     public void enrolledUnder(String agreement) {
@@ -44,6 +52,34 @@ public final class AttendanceScenario {
         enrollment = world.enroll(world.request(more)).path("id");
         ScheduledChanges.run();
         Weeks.activeForLong(enrollment);
+    }
+
+    /**
+     * Enrolls the student of another scenario, or another student of its partner, on a second training.
+     *
+     * @param student null for another student
+     */
+    public static AttendanceScenario second(
+            AttendanceScenario first, @Nullable String student, String agreement, boolean hosted) {
+        AttendanceScenario second = new AttendanceScenario(World.sharingPartnerOf(first.world));
+        World world = second.world;
+        world.offeringStarts = first.world.offeringStarts;
+        world.agreementMore = agreement;
+        world.publish();
+        String site = hosted ? "\"siteId\":\"" + world.site + "\"," : "";
+        second.enrollment = world.enroll(
+                        student == null
+                                ? world.request(site)
+                                : "{%s\"agreementId\":\"%s\",\"offeringId\":\"%s\",\"studentId\":\"%s\"}"
+                                        .formatted(site, world.agreement, world.offering, student))
+                .path("id");
+        ScheduledChanges.run();
+        Weeks.activeForLong(second.enrollment);
+        return second;
+    }
+
+    public String student() {
+        return Api.as(world.token()).get("/v1/enrollments/" + enrollment).path("studentId");
     }
 
     /** Looks for weeks without declared hours, as the schedule does. */

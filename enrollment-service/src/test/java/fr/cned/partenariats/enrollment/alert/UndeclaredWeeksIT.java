@@ -75,6 +75,25 @@ class UndeclaredWeeksIT {
     }
 
     @Test
+    void theHoursOfOneTrainingDeclareTheWeekOfTheOther() {
+        scenario.hostedUnder(THRESHOLD);
+        AttendanceScenario other = AttendanceScenario.second(scenario, scenario.student(), THRESHOLD, true);
+        scenario.declareIn(Weeks.ago(3), "25").then().statusCode(200);
+        other.declareIn(Weeks.ago(4), "25").then().statusCode(200);
+
+        checkUndeclaredWeeks();
+        checkUndeclaredWeeks();
+
+        scenario.alerts("")
+                .then()
+                .body("items.week", contains(Weeks.ago(5)))
+                .body("items.expectedHours", contains(25f))
+                .body("items[0].siteIds", containsInAnyOrder(scenario.world.site + "", other.world.site + ""));
+        other.declareIn(Weeks.ago(5), "25").then().statusCode(200);
+        scenario.alerts("?state=OPEN").then().body("items", hasSize(0));
+    }
+
+    @Test
     void noHoursAreAwaitedWithoutAThresholdOrASite() {
         scenario.hostedUnder("");
         AttendanceScenario withoutSite = new AttendanceScenario();

@@ -3,8 +3,11 @@ package fr.cned.partenariats.enrollment.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +90,41 @@ class WeeklyAttendanceTest {
         assertThat(week.cause()).isEqualTo(AlertCause.BELOW_THRESHOLD);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // threshold, days, hours and excused hours of one enrollment, and of the other; expected, below
+        "25, 5, 25, 0, 25, 5, 0, 0, 25, false",
+        "25, 5, 15, 0, 25, 5, 12, 0, 25, false",
+        "25, 5, 15, 0, 25, 5, 9.5, 0, 25, true",
+        "20, 5, 10, 0, 25, 5, 10, 0, 25, true", // the highest threshold
+        ", 5, 20, 0, 25, 5, 5, 0, 25, false", // hours count where none are expected
+        "25, 3, 0, 0, 25, 5, 25, 0, 25, false", // a day of both is expected once
+        "20, 2, 0, 0, 25, 1, 9, 0, 9, false", // 5 hours on Monday, 4 on Tuesday
+        "25, 5, 0, 4, 25, 5, 18, 3, 18, false",
+        ", 5, 3, 0, , 5, 4, 0, , false"
+    })
+    void addsTheEnrollmentsOfAPerson(
+            Integer oneThreshold,
+            int oneDays,
+            String oneHours,
+            BigDecimal oneExcused,
+            Integer otherThreshold,
+            int otherDays,
+            String otherHours,
+            BigDecimal otherExcused,
+            BigDecimal expected,
+            boolean below) {
+        WeeklyAttendance week = new WeeklyAttendance(List.of(
+                enrolled(true, oneHours, oneThreshold, null, oneDays, oneExcused, false, true),
+                enrolled(true, otherHours, otherThreshold, null, otherDays, otherExcused, false, true)));
+        if (expected == null) {
+            assertThat(week.expectedHours()).isNull();
+        } else {
+            assertThat(week.expectedHours()).isEqualByComparingTo(expected);
+        }
+        assertThat(week.isBelowThreshold()).isEqualTo(below);
+    }
+
     static WeeklyAttendance attendance(
             String hours,
             @Nullable Integer agreement,
@@ -105,8 +143,22 @@ class WeeklyAttendanceTest {
             BigDecimal excused,
             boolean wholeWeek,
             boolean awaited) {
-        UUID id = new UUID(0, 1);
         return new WeeklyAttendance(
+                List.of(enrolled(declared, hours, agreement, network, workingDays, excused, wholeWeek, awaited)));
+    }
+
+    private static EnrolledWeek enrolled(
+            boolean declared,
+            String hours,
+            @Nullable Integer agreement,
+            @Nullable Integer network,
+            int workingDays,
+            BigDecimal excused,
+            boolean wholeWeek,
+            boolean awaited) {
+        UUID id = new UUID(0, 1);
+        return new EnrolledWeek(
+                id,
                 id,
                 id,
                 id,
@@ -115,7 +167,7 @@ class WeeklyAttendanceTest {
                 new BigDecimal(hours),
                 agreement,
                 network,
-                workingDays,
+                Stream.of(DayOfWeek.values()).limit(workingDays).collect(Collectors.toSet()),
                 excused,
                 wholeWeek,
                 awaited);

@@ -31,7 +31,7 @@ class WorkingDaysTest {
     })
     void countsTheDaysFromMondayToFridayOfThePresence(LocalDate first, LocalDate last, String week, int days) {
         assertThat(WorkingDays.expected(IsoWeek.of(week), new Period(first, last), NONE))
-                .isEqualTo(days);
+                .hasSize(days);
     }
 
     @Test
@@ -39,10 +39,10 @@ class WorkingDaysTest {
         Period presence = new Period(LocalDate.of(2026, 9, 2), LocalDate.of(2027, 6, 30));
         int closed = WorkingDays.mask(List.of(DayOfWeek.MONDAY, DayOfWeek.FRIDAY));
         assertThat(WorkingDays.expected(IsoWeek.of("2026-W37"), presence, closed))
-                .isEqualTo(3);
+                .containsExactlyInAnyOrder(DayOfWeek.TUESDAY, DayOfWeek.WEDNESDAY, DayOfWeek.THURSDAY);
         assertThat(WorkingDays.expected(IsoWeek.of("2026-W36"), presence, closed))
-                .isEqualTo(2); // the Monday is before the first day
-        assertThat(WorkingDays.expected(IsoWeek.of("2026-W37"), presence, 31)).isZero();
+                .hasSize(2); // the Monday is before the first day
+        assertThat(WorkingDays.expected(IsoWeek.of("2026-W37"), presence, 31)).isEmpty();
     }
 
     @Test
