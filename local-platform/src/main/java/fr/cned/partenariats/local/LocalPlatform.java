@@ -170,6 +170,7 @@ public final class LocalPlatform implements AutoCloseable {
 
     private void startKeycloak() {
         keycloak.start();
+        admin.protectMasterRealm();
         admin.updateRealm(wiring.url(ServiceKind.GATEWAY));
         admin.providePeople(RealmAccounts.PEOPLE, wiring.secrets().demoUsers());
     }

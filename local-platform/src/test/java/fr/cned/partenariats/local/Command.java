@@ -27,7 +27,7 @@ public final class Command {
     }
 
     /** Says what is not checked and skips the test when the program is missing. In CI the test fails. */
-    static void require(String check, String program, String versionOption) {
+    public static void require(String check, String program, String versionOption) {
         if (!runs(program, versionOption)) {
             String reason = "NOT CHECKED: " + check + ". Not installed: " + program;
             System.out.println(reason);

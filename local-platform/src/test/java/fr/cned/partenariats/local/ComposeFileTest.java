@@ -91,13 +91,35 @@ class ComposeFileTest {
     }
 
     @Test
-    void onlyTheGatewayAndKeycloakArePublishedAndOnLoopback() throws Exception {
+    void onlyTheGatewayAndTheLoginArePublishedAndOnLoopback() throws Exception {
         services().properties().forEach(service -> {
             JsonNode ports = service.getValue().path("ports");
-            boolean isPublic = Set.of("gateway", "keycloak").contains(service.getKey());
+            boolean isPublic = Set.of("gateway", "login").contains(service.getKey());
             assertThat(ports.isEmpty()).as(service.getKey()).isEqualTo(!isPublic);
             assertThat(ports.findValuesAsText("host_ip")).allMatch("127.0.0.1"::equals);
             assertThat(service.getValue().path("networks").has("edge")).isEqualTo(isPublic);
+        });
+    }
+
+    /** Its console and the realm master have another port, which is closed by default. */
+    @Test
+    void theAdministrationOfKeycloakIsNotPublished() throws Exception {
+        JsonNode keycloak = services().path("keycloak");
+        assertThat(keycloak.path("networks").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("login", "services", "data");
+        JsonNode console = servicesOfAllProfiles().path("console");
+        assertThat(console.path("profiles").toString()).isEqualTo("[\"admin\"]");
+        String port = console.at("/ports/0/published").asText();
+        assertThat(console.at("/ports/0/target").asInt()).isEqualTo(8081);
+        for (String setting : List.of(
+                keycloak.at("/environment/KC_HOSTNAME_ADMIN").asText(),
+                services().at("/keycloak-init/environment/KEYCLOAK_ADMIN_URL").asText())) {
+            assertThat(setting).isEqualTo("http://localhost:" + port);
+        }
+        assertThat(services().at("/login/ports")).singleElement().satisfies(published -> {
+            assertThat(published.path("target").asInt()).isEqualTo(8080);
+            assertThat(published.path("published").asText()).isNotEqualTo(port);
         });
     }
 
@@ -189,7 +211,8 @@ class ComposeFileTest {
                         "catalog-service-2",
                         "enrollment-service-2",
                         "gateway-2",
-                        "proxy");
+                        "proxy",
+                        "console");
         for (String name : added) {
             JsonNode container = all.path(name);
             assertThat(container.path("read_only").asBoolean()).as(name).isTrue();
@@ -220,7 +243,7 @@ class ComposeFileTest {
     private static JsonNode servicesOfAllProfiles() throws IOException, InterruptedException {
         return new ObjectMapper()
                 .readTree(Command.run(
-                                Map.of("COMPOSE_PROFILES", "monitoring,two"),
+                                Map.of("COMPOSE_PROFILES", "monitoring,two,admin"),
                                 "docker-compose",
                                 "--env-file",
                                 settings.toString(),

@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 /** The resources of the Kustomize base. */
 public final class KubernetesFiles {
 
-    static final Path DIRECTORY = Layout.enclosingProject().resolve("local-platform/src/main/kubernetes");
+    public static final Path DIRECTORY = Layout.enclosingProject().resolve("local-platform/src/main/kubernetes");
 
     private KubernetesFiles() {}
 
     static List<JsonNode> resources() {
         try (Stream<Path> files = Files.list(DIRECTORY.resolve("base"))) {
-            return files.filter(file -> !file.endsWith("kustomization.yaml"))
+            return files.filter(file -> file.toString().endsWith(".yaml") && !file.endsWith("kustomization.yaml"))
                     .sorted()
                     .flatMap(file -> read(file).stream())
                     .toList();

@@ -47,7 +47,8 @@ class KubernetesFilesTest {
                                 KubernetesFiles.DIRECTORY.resolve("base").resolve(file))
                         .isRegularFile());
         assertThat(KubernetesFiles.DIRECTORY.resolve("base").toFile().list())
-                .hasSize(base.path("resources").size() + 1);
+                // The kustomization, and the folder of keycloak-init.
+                .hasSize(base.path("resources").size() + 2);
         assertThat(resources().stream().map(resource -> resource.path("kind").asText() + " " + name(resource)))
                 .doesNotHaveDuplicates()
                 .allMatch(identity -> identity.matches("[A-Z]\\w+ [a-z][a-z0-9.-]+"));
@@ -78,7 +79,7 @@ class KubernetesFilesTest {
 
     @Test
     void everyPodIsHardened() {
-        assertThat(pods()).hasSize(ServiceKind.values().length + 3).allSatisfy(pod -> {
+        assertThat(pods()).hasSize(ServiceKind.values().length + 4).allSatisfy(pod -> {
             assertThat(pod.path("automountServiceAccountToken").asBoolean(true)).isFalse();
             assertThat(pod.path("enableServiceLinks").asBoolean(true)).isFalse();
             assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
@@ -95,6 +96,27 @@ class KubernetesFilesTest {
             assertThat(container.at("/resources/limits/memory").asText())
                     .isEqualTo(container.path("name").asText().equals("enrollment-service") ? "800Mi" : "400Mi");
         });
+    }
+
+    /** The operator would publish all of Keycloak and let every pod reach it. */
+    @Test
+    void onlyTheRealmOfThePlatformIsPublished() {
+        JsonNode keycloak = ofKind("Keycloak").get(0).path("spec");
+        assertThat(keycloak.at("/ingress/enabled").asBoolean(true)).isFalse();
+        assertThat(keycloak.at("/networkPolicy/http")).isNotEmpty();
+        assertThat(keycloak.at("/networkPolicy/management")).isNotEmpty();
+        assertThat(ofKind("Ingress")).singleElement().satisfies(ingress -> {
+            assertThat(ingress.findValuesAsText("path")).containsExactly("/realms/cned/", "/resources/");
+            assertThat("https://" + ingress.at("/spec/rules/0/host").asText())
+                    .isEqualTo(keycloak.at("/hostname/hostname").asText())
+                    .isNotEqualTo(keycloak.at("/hostname/admin").asText());
+        });
+        assertThat(ofKind("Job"))
+                .filteredOn(job -> name(job).equals("keycloak-init"))
+                .singleElement()
+                .satisfies(job -> assertThat(
+                                job.at("/spec/template/spec/containers/0/env/1/value").asText())
+                        .isEqualTo(keycloak.at("/hostname/admin").asText()));
     }
 
     @ParameterizedTest

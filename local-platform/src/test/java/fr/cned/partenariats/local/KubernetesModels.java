@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.strimzi.api.kafka.model.kafka.Kafka;
@@ -52,6 +53,7 @@ final class KubernetesModels {
             entry("apps/v1 StatefulSet", StatefulSet.class),
             entry("autoscaling/v2 HorizontalPodAutoscaler", HorizontalPodAutoscaler.class),
             entry("batch/v1 Job", Job.class),
+            entry("networking.k8s.io/v1 Ingress", Ingress.class),
             entry("networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class),
             entry("policy/v1 PodDisruptionBudget", PodDisruptionBudget.class),
             entry("kafka.strimzi.io/v1beta2 Kafka", Kafka.class),

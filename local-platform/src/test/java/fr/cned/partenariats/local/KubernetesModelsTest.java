@@ -46,7 +46,7 @@ class KubernetesModelsTest {
 
         List<JsonNode> resources =
                 KubernetesFiles.read(Files.writeString(directory.resolve("rendered.yaml"), rendered.text()));
-        assertThat(resources).hasSize(KubernetesFiles.resources().size() + 1);
+        assertThat(resources).hasSize(KubernetesFiles.resources().size() + 2);
         assertThat(resources)
                 .allMatch(resource -> resource.at("/metadata/namespace").isTextual());
         assertFit(resources);

@@ -49,6 +49,8 @@ public final class KeycloakAdmin {
     /** The realm of Keycloak's administrators, whose tokens live one minute. */
     private static final String MASTER_TOKEN_PATH = "/realms/master/protocol/openid-connect/token";
 
+    private static final String MASTER_PATH = "/admin/realms/master";
+
     private static final Duration ADMIN_TOKEN_USED_FOR = Duration.ofSeconds(30);
 
     private final JsonApi keycloak;
@@ -117,6 +119,20 @@ public final class KeycloakAdmin {
                 get("clients/" + id + "/service-account-user").path("id").asText();
         setPartner(account, partnerId);
         give(account, role);
+    }
+
+    /** Gives the realm of Keycloak's administrators limits for guessing, a password policy, events and short sessions. */
+    public void protectMasterRealm() {
+        JsonNode expected = KeycloakServer.masterSettings();
+        JsonNode present = keycloak.get(administratorToken(), MASTER_PATH);
+        ObjectNode updated = present.deepCopy();
+        expected.properties().forEach(setting -> updated.set(setting.getKey(), setting.getValue()));
+        updated.set(
+                "attributes",
+                ((ObjectNode) present.path("attributes")).deepCopy().setAll((ObjectNode) expected.path("attributes")));
+        if (!updated.equals(present)) {
+            keycloak.write("PUT", administratorToken(), MASTER_PATH, updated);
+        }
     }
 
     /**

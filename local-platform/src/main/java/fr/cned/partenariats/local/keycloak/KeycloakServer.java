@@ -173,7 +173,16 @@ public final class KeycloakServer implements Part {
 
     /** The realm file of this version, with values for its placeholders. */
     static JsonNode realmFile(Map<String, String> values) {
-        try (InputStream file = Objects.requireNonNull(KeycloakServer.class.getResourceAsStream(REALM_FILE))) {
+        return settings(REALM_FILE, values);
+    }
+
+    /** The protection of the realm master, which cannot be imported. */
+    static JsonNode masterSettings() {
+        return settings("/keycloak/master.json", Map.of());
+    }
+
+    private static JsonNode settings(String resource, Map<String, String> values) {
+        try (InputStream file = Objects.requireNonNull(KeycloakServer.class.getResourceAsStream(resource))) {
             String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
             for (Map.Entry<String, String> value : values.entrySet()) {
                 text = text.replace("${" + value.getKey() + "}", value.getValue());

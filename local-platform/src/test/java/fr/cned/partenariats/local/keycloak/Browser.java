@@ -76,7 +76,11 @@ final class Browser {
     }
 
     JsonApi.Answer token(Map<String, String> fields) {
-        HttpResponse<String> answer = send(form(keycloak.tokenUrl(), fields));
+        return token(keycloak.tokenUrl().getPath(), fields);
+    }
+
+    JsonApi.Answer token(String path, Map<String, String> fields) {
+        HttpResponse<String> answer = send(form(keycloak.url().resolve(path), fields));
         return new JsonApi.Answer(answer.statusCode(), read(answer.body()));
     }
 

@@ -21,7 +21,7 @@ record TestRealm(KeycloakServer keycloak, JsonApi api, KeycloakAdmin admin) {
 
     static final String GATEWAY = "http://localhost:8080";
 
-    private static final String ADMIN_PASSWORD = "administrator-password";
+    static final String ADMIN_PASSWORD = "administrator-password";
 
     static String secretOf(String client) {
         return "secret-of-" + client;
