@@ -223,6 +223,25 @@ class ComposeFileTest {
         }
     }
 
+    /** PostgreSQL, Kafka and Keycloak write to their own file systems; everything else holds for them, too. */
+    @Test
+    void noContainerHasARightOfTheSystem() throws Exception {
+        servicesOfAllProfiles().properties().forEach(container -> {
+            JsonNode settings = container.getValue();
+            assertThat(settings.path("cap_drop").toString())
+                    .as(container.getKey())
+                    .isEqualTo("[\"ALL\"]");
+            assertThat(settings.has("cap_add")).as(container.getKey()).isFalse();
+            assertThat(settings.path("privileged").asBoolean())
+                    .as(container.getKey())
+                    .isFalse();
+            assertThat(settings.path("security_opt").toString())
+                    .as(container.getKey())
+                    .isEqualTo("[\"no-new-privileges:true\"]");
+        });
+        assertThat(services().at("/postgres/user").asText()).isEqualTo("999:999");
+    }
+
     @Test
     void aSecondInstanceHasTheSettingsOfTheFirst() throws Exception {
         JsonNode all = servicesOfAllProfiles();
@@ -240,16 +259,71 @@ class ComposeFileTest {
         }
     }
 
+    /** With docker-compose.tls.yml. Health, metrics and counts go through the management ports, as HTTP. */
+    @Test
+    void thePartsCanUseTlsWithTheCertificatesOfTheScript() throws Exception {
+        Path certificates = directory.resolve("tls");
+        Command.Output written =
+                Command.run(Map.of(), Command.script("new-certificates.sh").toString(), certificates.toString());
+        assertThat(written.exit()).as(written.text()).isZero();
+        Set<String> mounted = new TreeSet<>();
+
+        allProfiles("-f", "docker-compose.yml", "-f", "docker-compose.tls.yml")
+                .properties()
+                .forEach(container -> {
+                    JsonNode settings = container.getValue();
+                    String name = container.getKey();
+                    settings.path("environment")
+                            .properties()
+                            .forEach(variable -> assertThat(variable.getValue().asText())
+                                    .as("%s of %s", variable.getKey(), name)
+                                    .doesNotMatch("http://(\\w+-service(-2)?:808\\d|keycloak:).*")
+                                    .doesNotMatch("jdbc:postgresql:(?!.*sslmode=verify-full).*")
+                                    .isNotEqualTo("SASL_PLAINTEXT"));
+                    settings.path("volumes").forEach(volume -> {
+                        Path source = Path.of(volume.path("source").asText());
+                        if (source.startsWith(PROJECT.resolve("tls"))) {
+                            mounted.add(name);
+                            assertThat(certificates.resolve(
+                                            PROJECT.resolve("tls").relativize(source)))
+                                    .as(name)
+                                    .exists();
+                        }
+                    });
+                });
+
+        assertThat(mounted)
+                .contains(
+                        "postgres",
+                        "kafka",
+                        "keycloak",
+                        "gateway",
+                        "gateway-2",
+                        "partner-service",
+                        "partner-service-2");
+        Command.Output verified = Command.run(
+                Map.of(),
+                "openssl",
+                "verify",
+                "-CAfile",
+                certificates.resolve("ca.crt").toString(),
+                "-verify_hostname",
+                "enrollment-service",
+                certificates.resolve("enrollment-service/tls.crt").toString());
+        assertThat(verified.exit()).as(verified.text()).isZero();
+        assertThat(certificates.resolve("authority.key")).doesNotExist();
+    }
+
     private static JsonNode servicesOfAllProfiles() throws IOException, InterruptedException {
+        return allProfiles();
+    }
+
+    private static JsonNode allProfiles(String... files) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of("docker-compose", "--env-file", settings.toString()));
+        line.addAll(List.of(files));
+        line.addAll(List.of("config", "--format", "json"));
         return new ObjectMapper()
-                .readTree(Command.run(
-                                Map.of("COMPOSE_PROFILES", "monitoring,two,admin"),
-                                "docker-compose",
-                                "--env-file",
-                                settings.toString(),
-                                "config",
-                                "--format",
-                                "json")
+                .readTree(Command.run(Map.of("COMPOSE_PROFILES", "monitoring,two,admin"), line.toArray(String[]::new))
                         .text())
                 .path("services");
     }

@@ -114,8 +114,8 @@ class KubernetesFilesTest {
         assertThat(ofKind("Job"))
                 .filteredOn(job -> name(job).equals("keycloak-init"))
                 .singleElement()
-                .satisfies(job -> assertThat(
-                                job.at("/spec/template/spec/containers/0/env/1/value").asText())
+                .satisfies(job -> assertThat(job.at("/spec/template/spec/containers/0/env/1/value")
+                                .asText())
                         .isEqualTo(keycloak.at("/hostname/admin").asText()));
     }
 
@@ -133,9 +133,6 @@ class KubernetesFilesTest {
         assertThat(pod.path("topologySpreadConstraints")).isNotEmpty();
         assertThat(ofKind("PodDisruptionBudget"))
                 .anyMatch(budget -> name(budget).equals(kind.module()));
-        assertThat(ofKind("NetworkPolicy"))
-                .anyMatch(policy ->
-                        name(policy).equals("default-deny") && policy.toString().contains("\"" + kind.module() + "\""));
         assertThat(pod.at("/containers/0/ports").findValuesAsText("containerPort"))
                 .containsExactly(
                         Integer.toString(Ports.standard().of(kind)),

@@ -34,7 +34,7 @@ class KubernetesModelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"production", "small"})
+    @ValueSource(strings = {"production", "small", "tls"})
     void theRenderedOverlaysFitTheirModels(String overlay) throws IOException, InterruptedException {
         Command.require("the rendered resources of the overlay " + overlay, "kustomize", "version");
         Command.Output rendered = Command.run(
@@ -50,6 +50,28 @@ class KubernetesModelsTest {
         assertThat(resources)
                 .allMatch(resource -> resource.at("/metadata/namespace").isTextual());
         assertFit(resources);
+        if (overlay.equals("tls")) {
+            assertEncrypted(resources);
+        }
+    }
+
+    /** Health, metrics and counts go through the management ports, as HTTP. */
+    private static void assertEncrypted(List<JsonNode> resources) {
+        for (String name :
+                List.of("gateway", "partner-service", "catalog-service", "enrollment-service", "partner-migration")) {
+            JsonNode container = resources.stream()
+                    .filter(resource -> KubernetesFiles.name(resource).equals(name))
+                    .map(resource -> resource.at("/spec/template/spec/containers/0"))
+                    .filter(JsonNode::isObject)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(container.path("env").findValuesAsText("value"))
+                    .as(name)
+                    .anyMatch(value -> value.contains("javax.net.ssl.trustStore"))
+                    .anyMatch(value -> value.startsWith("https://keycloak-service:8443"))
+                    .noneMatch(value -> value.matches("http://(\\w+-service:808\\d|keycloak-service).*"))
+                    .noneMatch(value -> value.startsWith("jdbc:") && !value.contains("sslmode=verify-full"));
+        }
     }
 
     /** Otherwise a model that takes everything would go unnoticed. */
