@@ -171,7 +171,7 @@ class ApiRequestHandler {
         String address = addresses.resolve(request);
         boolean isImport = route.bulk() && length != 0;
         Limit exceeded =
-                concurrency.tryAcquire(context, token.caller(), ClientAddressResolver.limitKey(address), isImport);
+                concurrency.tryAcquire(context, token.owner(), ClientAddressResolver.limitKey(address), isImport);
         if (exceeded != null) {
             refuse(request, path, token, exceeded.problem());
             return;
@@ -189,7 +189,8 @@ class ApiRequestHandler {
     /** Reads the body first, so that a slow client does not occupy a connection to the service. */
     private void readThenForward(
             HttpServerRequest request, String path, VerifiedToken token, Route route, String address) {
-        LimitedBody body = new LimitedBody(vertx, request, route.maxBody(), route.requestBodyTimeout());
+        LimitedBody body = new LimitedBody(
+                vertx, request, route.maxBody(), route.leastBytesPerSecond(), route.requestBodyTimeout());
         body.readFully()
                 .onSuccess(bytes -> services.forward(request, route, bytes, address))
                 .onFailure(failure -> {

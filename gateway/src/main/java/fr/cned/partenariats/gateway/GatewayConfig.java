@@ -150,7 +150,7 @@ public interface GatewayConfig {
     }
 
     interface Concurrency {
-        /** Requests of one caller. */
+        /** Requests of one partner, or of one caller without a partner. */
         @WithDefault("256")
         int perClient();
 
@@ -162,7 +162,7 @@ public interface GatewayConfig {
         @WithDefault("2048")
         int total();
 
-        /** Imports of one caller. */
+        /** Imports of one partner, or of one caller without a partner. */
         @WithDefault("4")
         int importsPerClient();
 
@@ -189,6 +189,10 @@ public interface GatewayConfig {
         /** Largest request body under `/v1/imports`. */
         @WithDefault("10M")
         MemorySize imports();
+
+        /** Least bytes per second of a request body under `/v1/imports`, in each period of five seconds. */
+        @WithDefault("8K")
+        MemorySize importsPerSecond();
     }
 
     interface Timeout {

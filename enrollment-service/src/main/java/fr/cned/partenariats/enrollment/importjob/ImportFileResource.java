@@ -6,9 +6,9 @@ import static fr.cned.partenariats.enrollment.Scopes.ATTENDANCE_WRITE;
 import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_WRITE;
 
 import fr.cned.partenariats.commons.caller.RequiresScope;
-import fr.cned.partenariats.commons.http.Bulk;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.openapi.CommonContract;
+import fr.cned.partenariats.commons.problem.Bulk;
 import fr.cned.partenariats.enrollment.importjob.file.ImportKind;
 import fr.cned.partenariats.enrollment.registration.ImportRequest;
 import fr.cned.partenariats.enrollment.registration.ImportView;

@@ -5,9 +5,9 @@ import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_WRITE;
 
 import fr.cned.partenariats.commons.caller.RequiresScope;
-import fr.cned.partenariats.commons.http.Bulk;
 import fr.cned.partenariats.commons.http.EntryValidation;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
+import fr.cned.partenariats.commons.problem.Bulk;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;

@@ -3,7 +3,9 @@ package fr.cned.partenariats.enrollment.importjob;
 import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static fr.cned.partenariats.enrollment.importjob.ImportFile.accepted;
 import static fr.cned.partenariats.enrollment.importjob.ImportFile.job;
+import static fr.cned.partenariats.enrollment.importjob.ImportFile.sendBytes;
 import static fr.cned.partenariats.enrollment.importjob.ImportFile.sendHours;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -19,7 +21,9 @@ import fr.cned.partenariats.enrollment.World;
 import fr.cned.partenariats.enrollment.enrollment.ScheduledChanges;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -70,6 +74,19 @@ class AttendanceImportIT {
             }
         }
         return file.toString();
+    }
+
+    @Test
+    void aFileMayBeAsLargeAsTheContractSays() throws Exception {
+        activeStudents(1);
+        byte[] file = (month() + ";;\n".repeat(100_000)).getBytes(UTF_8);
+        String path = "/v1/imports/attendance?siteId=" + world.site;
+        assertThat(sendBytes(world, path, "text/csv", BodyPublishers.ofByteArray(file))
+                        .statusCode())
+                .isEqualTo(202);
+        HttpResponse<String> chunked =
+                sendBytes(world, path, "text/csv", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(file)));
+        assertThat(chunked.statusCode()).as(chunked.body()).isEqualTo(202);
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the bytes, the chunks and the duration of a request body while it arrives. The caller reads {@link #fault()}
+ * Limits the bytes, the chunks, the duration and the rate of a request body while it arrives. The caller reads {@link #fault()}
  * after a failure: it distinguishes a client's fault from a service's.
  */
 public final class LimitedBody implements ReadStream<Buffer> {
@@ -28,23 +28,34 @@ public final class LimitedBody implements ReadStream<Buffer> {
 
     private static final int MIN_BYTES_PER_CHUNK = 16;
 
+    private static final int RATE_SECONDS = 5;
+
     private final Vertx vertx;
     private final HttpServerRequest source;
     private final long maxBytes;
     private final boolean chunked;
     private final long timer;
+    private final long rateTimer;
+    private final long leastBytesPerPeriod;
     private long received;
     private long chunks;
+    private long receivedBefore;
+    private boolean isPaused;
+    private boolean wasPaused;
     private @Nullable Fault fault;
     private @Nullable Handler<Throwable> onFailure;
     private @Nullable Runnable onEnd;
 
-    public LimitedBody(Vertx vertx, HttpServerRequest source, long maxBytes, Duration timeout) {
+    /** @param leastBytesPerSecond 0: any rate */
+    public LimitedBody(
+            Vertx vertx, HttpServerRequest source, long maxBytes, long leastBytesPerSecond, Duration timeout) {
         this.vertx = vertx;
         this.source = source;
         this.maxBytes = maxBytes;
         this.chunked = RequestBody.isChunked(source);
+        this.leastBytesPerPeriod = leastBytesPerSecond * RATE_SECONDS;
         this.timer = vertx.setTimer(timeout.toMillis(), id -> fail(Fault.TOO_SLOW));
+        this.rateTimer = vertx.setPeriodic(RATE_SECONDS * 1_000L, id -> checkRate());
     }
 
     /** Reads the whole body into memory. Fails if the client exceeds a limit or disconnects. */
@@ -68,9 +79,10 @@ public final class LimitedBody implements ReadStream<Buffer> {
         return fault;
     }
 
-    /** Cancels the timer. The caller must call this at the end of every request. */
+    /** Cancels the timers. The caller must call this at the end of every request. */
     public void close() {
         vertx.cancelTimer(timer);
+        vertx.cancelTimer(rateTimer);
     }
 
     @Override
@@ -103,12 +115,15 @@ public final class LimitedBody implements ReadStream<Buffer> {
 
     @Override
     public LimitedBody pause() {
+        isPaused = true;
+        wasPaused = true;
         source.pause();
         return this;
     }
 
     @Override
     public LimitedBody resume() {
+        isPaused = false;
         if (isReadable()) {
             source.resume();
         }
@@ -117,6 +132,7 @@ public final class LimitedBody implements ReadStream<Buffer> {
 
     @Override
     public LimitedBody fetch(long amount) {
+        isPaused = false;
         if (isReadable()) {
             source.fetch(amount);
         }
@@ -125,6 +141,15 @@ public final class LimitedBody implements ReadStream<Buffer> {
 
     private boolean isReadable() {
         return fault == null || fault == Fault.TOO_LARGE;
+    }
+
+    /** A period in which the service did not read says nothing about the client. */
+    private void checkRate() {
+        if (!wasPaused && received - receivedBefore < leastBytesPerPeriod) {
+            fail(Fault.TOO_SLOW);
+        }
+        receivedBefore = received;
+        wasPaused = isPaused;
     }
 
     private void pass(Buffer bytes, Handler<Buffer> handler) {

@@ -11,7 +11,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** Limits the requests in progress per caller, per address and in total, and imports per caller and in total. */
+/**
+ * Limits the requests in progress per owner, per address and in total, and imports per owner and in total. The owner is
+ * a partner, or a caller without one.
+ */
 @Singleton
 public class ConcurrencyLimiter {
 
@@ -19,18 +22,18 @@ public class ConcurrencyLimiter {
 
     private final KeyedSemaphore total;
     private final KeyedSemaphore byAddress;
-    private final KeyedSemaphore byCaller;
+    private final KeyedSemaphore byOwner;
     private final KeyedSemaphore importsTotal;
-    private final KeyedSemaphore importsByCaller;
+    private final KeyedSemaphore importsByOwner;
     private final LimitMetrics metrics;
 
     ConcurrencyLimiter(GatewayConfig config, LimitMetrics metrics, MeterRegistry registry) {
         GatewayConfig.Concurrency limits = config.concurrency();
         this.total = new KeyedSemaphore(limits.total());
         this.byAddress = new KeyedSemaphore(limits.perAddress());
-        this.byCaller = new KeyedSemaphore(limits.perClient());
+        this.byOwner = new KeyedSemaphore(limits.perClient());
         this.importsTotal = new KeyedSemaphore(limits.importsTotal());
-        this.importsByCaller = new KeyedSemaphore(limits.importsPerClient());
+        this.importsByOwner = new KeyedSemaphore(limits.importsPerClient());
         this.metrics = metrics;
         Gauge.builder("gateway.requests.in.progress", total, all -> all.acquired(ALL))
                 .description("Requests in progress")
@@ -41,9 +44,9 @@ public class ConcurrencyLimiter {
     }
 
     /** Counts the request until its response ends. Returns the limit that the request would exceed, or null. */
-    public @Nullable Limit tryAcquire(RoutingContext context, String caller, String address, boolean isImport) {
+    public @Nullable Limit tryAcquire(RoutingContext context, String owner, String address, boolean isImport) {
         Slots slots = new Slots();
-        Limit exceeded = slots.acquire(byCaller, caller, Limit.CLIENT_CONCURRENCY);
+        Limit exceeded = slots.acquire(byOwner, owner, Limit.CLIENT_CONCURRENCY);
         if (exceeded == null) {
             exceeded = slots.acquire(byAddress, address, Limit.ADDRESS_CONCURRENCY);
         }
@@ -51,7 +54,7 @@ public class ConcurrencyLimiter {
             exceeded = slots.acquire(total, ALL, Limit.TOTAL_CONCURRENCY);
         }
         if (exceeded == null && isImport) {
-            exceeded = slots.acquire(importsByCaller, caller, Limit.CLIENT_IMPORTS);
+            exceeded = slots.acquire(importsByOwner, owner, Limit.CLIENT_IMPORTS);
         }
         if (exceeded == null && isImport) {
             exceeded = slots.acquire(importsTotal, ALL, Limit.TOTAL_IMPORTS);

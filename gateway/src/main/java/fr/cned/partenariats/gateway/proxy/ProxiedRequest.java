@@ -61,7 +61,8 @@ final class ProxiedRequest {
         long length = bufferedBody == null ? RequestBody.length(request) : bufferedBody.length();
         if (bufferedBody == null && length != 0) {
             request.pause();
-            streamedBody = new LimitedBody(service.vertx(), request, route.maxBody(), route.requestBodyTimeout());
+            streamedBody = new LimitedBody(
+                    service.vertx(), request, route.maxBody(), route.leastBytesPerSecond(), route.requestBodyTimeout());
         } else {
             request.resume();
         }

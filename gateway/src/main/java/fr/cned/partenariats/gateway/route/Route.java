@@ -5,7 +5,13 @@ import java.time.Duration;
 /**
  * The service of one path prefix and the limits of its requests.
  *
+ * @param leastBytesPerSecond of a request body that arrives; 0: none
  * @param bulk whether the gateway streams bodies to the service instead of buffering them
  */
 public record Route(
-        Service service, long maxBody, Duration requestBodyTimeout, Duration responseTimeout, boolean bulk) {}
+        Service service,
+        long maxBody,
+        long leastBytesPerSecond,
+        Duration requestBodyTimeout,
+        Duration responseTimeout,
+        boolean bulk) {}

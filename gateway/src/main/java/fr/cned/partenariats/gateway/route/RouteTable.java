@@ -45,7 +45,12 @@ public class RouteTable {
     private void standard(Service service, GatewayConfig config, String... names) {
         GatewayConfig.Timeout timeout = config.timeout();
         Route route = new Route(
-                service, config.bodyLimit().standard().asLongValue(), timeout.requestBody(), timeout.response(), false);
+                service,
+                config.bodyLimit().standard().asLongValue(),
+                0,
+                timeout.requestBody(),
+                timeout.response(),
+                false);
         for (String name : names) {
             routes.put(name, route);
         }
@@ -58,6 +63,7 @@ public class RouteTable {
                 new Route(
                         service,
                         config.bodyLimit().imports().asLongValue(),
+                        config.bodyLimit().importsPerSecond().asLongValue(),
                         timeout.importsRequestBody(),
                         timeout.importsResponse(),
                         true));

@@ -30,6 +30,17 @@ public record VerifiedToken(
                 client + SEPARATOR + subject, true, client, partnerId, expiresAtSecond, verifiedAtMillis);
     }
 
+    /** The key of the limits that all clients and persons of a partner share. No client id begins with a line break. */
+    public @Nullable String partnerKey() {
+        return partnerId == null ? null : SEPARATOR + partnerId;
+    }
+
+    /** The key of the partner, or of a caller without a partner. */
+    public String owner() {
+        String partner = partnerKey();
+        return partner == null ? caller : partner;
+    }
+
     boolean isExpired(long nowMillis) {
         return nowMillis >= expiresAtSecond * 1000;
     }

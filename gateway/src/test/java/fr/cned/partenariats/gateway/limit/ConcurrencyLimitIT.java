@@ -115,6 +115,28 @@ class ConcurrencyLimitIT {
                 .untilAsserted(() -> assertThat(importOf("127.0.2.40", token)).startsWith("HTTP/1.1 200 "));
     }
 
+    @Test
+    void theClientsOfAPartnerShareItsImportsAndRequests() throws IOException {
+        startImport("127.0.2.50", stubs.tokens().ofPartner("one", "partner-a"));
+        String another = stubs.tokens().ofPartner("two", "partner-a");
+        assertThat(ask("127.0.2.51", another, "POST /v1/imports", "Content-Length: 10"))
+                .startsWith("HTTP/1.1 429 ")
+                .contains("\"too-many-imports-at-once\"");
+        assertThat(importOf("127.0.2.52", stubs.tokens().ofPartner("one", "partner-b")))
+                .startsWith("HTTP/1.1 200 ");
+        hold(SmallLimits.REQUESTS_PER_CLIENT - 1, "127.0.2.53", stubs.tokens().ofPartner("one", "partner-a"));
+        assertRefused(ask("127.0.2.54", another, "GET /v1/partners"), 429, "1");
+    }
+
+    @Test
+    void aTrickledImportEndsWithinSeconds() throws IOException, InterruptedException {
+        startImport("127.0.2.60", stubs.tokens().valid());
+        RawHttp trickling = open.get(0);
+        Thread.sleep(4_000);
+        trickling.send("5");
+        assertThat(trickling.readUntil("}")).startsWith("HTTP/1.1 408 ").contains("\"request-timeout\"");
+    }
+
     private String importOf(String from, String token) throws IOException {
         try (RawHttp http = new RawHttp(port, from)) {
             return http.send(stubs.headOf(token, "POST /v1/imports", "Content-Length: 2") + "[]")

@@ -23,6 +23,11 @@ public record Tokens(String issuer, SigningKey key) {
         return with(claims -> claims.claim("azp", client));
     }
 
+    /** A token of one of the clients of a partner. */
+    public String ofPartner(String client, String partnerId) {
+        return with(claims -> claims.claim("azp", client).claim("partner_id", partnerId));
+    }
+
     /** A token of a person who logged in with the client that people share. */
     public String ofPerson(String subject) {
         return with(claims -> claims.claim("azp", "portal").subject(subject));

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.commons.http;
 
 import fr.cned.partenariats.commons.database.Backoff;
+import fr.cned.partenariats.commons.problem.Bulk;
 import fr.cned.partenariats.commons.problem.DatabaseFailures;
 import jakarta.annotation.Priority;
 import jakarta.annotation.security.RolesAllowed;

@@ -17,13 +17,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Finds the methods of a path for the header {@code Allow} of a 405 answer (RFC 9110, section 15.5.6), and the media
- * types of an operation for a 415 answer. RESTEasy sends neither.
+ * Finds the operations of a path before JAX-RS does: their methods for the header {@code Allow} of a 405 answer (RFC
+ * 9110, section 15.5.6), their media types for a 415 answer, and whether they take a large body.
  */
 @ApplicationScoped
 class AllowedMethods {
 
-    private record Operation(Pattern path, int parameters, String method, List<String> mediaTypes) {}
+    private record Operation(Pattern path, int parameters, String method, List<String> mediaTypes, boolean isBulk) {}
 
     private final List<Operation> operations = new ArrayList<>();
 
@@ -50,6 +50,12 @@ class AllowedMethods {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** Whether the operation is marked {@link Bulk}. */
+    boolean isBulk(String method, String path) {
+        return operations(path).stream()
+                .anyMatch(operation -> operation.isBulk() && operation.method().equals(method));
     }
 
     private Set<String> methods(String path) {
@@ -100,7 +106,12 @@ class AllowedMethods {
             if (httpMethod != null) {
                 String template = base + (own == null ? "" : "/" + own.value());
                 int parameters = template.split("\\{", -1).length - 1;
-                operations.add(new Operation(pattern(template), parameters, httpMethod.value(), mediaTypes(method)));
+                operations.add(new Operation(
+                        pattern(template),
+                        parameters,
+                        httpMethod.value(),
+                        mediaTypes(method),
+                        method.isAnnotationPresent(Bulk.class)));
             }
         }
     }

@@ -17,7 +17,6 @@ import jakarta.enterprise.event.Observes;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -44,20 +43,20 @@ class EarlyRefusals {
 
     private final ProblemRenderer problems;
     private final VerifiedTokens tokens;
+    private final AllowedMethods operations;
     private final long bodyLimit;
-    private final Optional<String> bulkPath;
     private final long bulkBodyLimit;
 
     EarlyRefusals(
             ProblemRenderer problems,
             VerifiedTokens tokens,
+            AllowedMethods operations,
             @ConfigProperty(name = "commons.http.body-limit") MemorySize bodyLimit,
-            @ConfigProperty(name = "commons.http.bulk-path") Optional<String> bulkPath,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize bulkBodyLimit) {
         this.problems = problems;
         this.tokens = tokens;
+        this.operations = operations;
         this.bodyLimit = bodyLimit.asLongValue();
-        this.bulkPath = bulkPath;
         this.bulkBodyLimit = bulkBodyLimit.asLongValue();
     }
 
@@ -76,12 +75,15 @@ class EarlyRefusals {
     }
 
     /**
-     * Sets the trace and the limit of a chunked body. Quarkus counts the bytes of a body without Content-Length; its
-     * default limit is that of the bulk path.
+     * Sets the trace and the limit of the body. Quarkus counts the bytes of a body without Content-Length; its default
+     * limit is that of {@link Bulk} operations.
      */
     private void prepare(RoutingContext context) {
         RequestTrace.ensure(context.request());
-        context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit(context.request()));
+        HttpServerRequest request = context.request();
+        boolean isShort =
+                request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null && announcedLength(request) <= bodyLimit;
+        context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, isShort ? bodyLimit : limit(request));
         context.next();
     }
 
@@ -115,7 +117,7 @@ class EarlyRefusals {
     }
 
     private long limit(HttpServerRequest request) {
-        return bulkPath.filter(path -> path.equals(request.path())).isPresent() ? bulkBodyLimit : bodyLimit;
+        return operations.isBulk(request.method().name(), request.path()) ? bulkBodyLimit : bodyLimit;
     }
 
     /** Checks RFC 9112, sections 3.2 and 5: one valid Host, a path, and valid header names. */

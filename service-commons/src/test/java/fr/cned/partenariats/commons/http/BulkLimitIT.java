@@ -9,6 +9,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -55,15 +56,56 @@ class BulkLimitIT {
     }
 
     @Test
-    void allClientsTogetherRunFourAtOnce() {
-        String one = newClient();
-        String two = newClient();
-        List<RawHttp> running = List.of(begin(one), begin(one), begin(two), begin(two));
-        String three = newClient();
-        awaitRefused(three, 503);
-        assertThat(begin(three).head()).startsWith("HTTP/1.1 503 ").containsIgnoringCase("Retry-After: 5\n");
-        running.forEach(BulkLimitIT::end);
+    void theClientsOfOneTenantShareItsTwo() {
+        UUID tenant = UUID.randomUUID();
+        begin(clientOf(tenant));
+        begin(clientOf(tenant));
+        awaitRefused(clientOf(tenant), 429);
+        RawHttp other = begin(clientOf(UUID.randomUUID()));
+        end(other);
+        assertThat(other.head()).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void slowBodiesTakeNoPermitToRun() {
+        for (int i = 0; i < 3; i++) {
+            String client = newClient();
+            begin(client);
+            begin(client);
+            awaitRefused(client, 429);
+        }
+        RawHttp other = begin(newClient());
+        end(other);
+        assertThat(other.head()).startsWith("HTTP/1.1 200 ");
+        String last = newClient();
+        begin(last);
+        begin(last);
+        awaitRefused(newClient(), 503);
+    }
+
+    @Test
+    void fourRunAtOnceAndTheOthersWait() {
+        String slow = "{\"millis\":600}";
+        long began = System.nanoTime();
+        List<RawHttp> running = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            String client = newClient();
+            running.add(open(client, "/v1/faults/bulk", slow).send(slow));
+            running.add(open(client, "/v1/faults/bulk", slow).send(slow));
+        }
         running.forEach(connection -> assertThat(connection.head()).startsWith("HTTP/1.1 200 "));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(Duration.ofMillis(1_200));
+    }
+
+    @Test
+    void aBodyOfAnOperationWithoutTheAnnotationIsShort() {
+        String large = "{\"a\":1}" + " ".repeat(200_000);
+        assertThat(open(newClient(), "/v1/faults/bulk", large).send(large).head())
+                .startsWith("HTTP/1.1 200 ");
+        assertThat(open(newClient(), "/v1/faults/bulk/", large).send(large).head())
+                .startsWith("HTTP/1.1 200 ");
+        assertThat(open(newClient(), "/v1/faults/bulk/more", large).send(large).head())
+                .startsWith("HTTP/1.1 413 ");
     }
 
     @Test
@@ -88,15 +130,23 @@ class BulkLimitIT {
     }
 
     private RawHttp begin(String client) {
+        return open(client, "/v1/faults/bulk", BODY).send(BODY.substring(0, 3));
+    }
+
+    private RawHttp open(String client, String path, String body) {
         RawHttp connection = new RawHttp(service);
         connections.add(connection);
-        return connection.send("PUT /v1/faults/bulk HTTP/1.1\nHost: parking\nContent-Type: application/json\n"
-                + "Content-Length: " + BODY.length() + "\nAuthorization: Bearer " + client + "\n\n"
-                + BODY.substring(0, 3));
+        return connection.send("PUT " + path + " HTTP/1.1\nHost: parking\nContent-Type: application/json\n"
+                + "Content-Length: " + body.length() + "\nAuthorization: Bearer " + client + "\n\n");
     }
 
     private static void end(RawHttp connection) {
         connection.send(BODY.substring(3));
+    }
+
+    private static String clientOf(UUID tenant) {
+        return Tokens.sign(
+                Tokens.claims("bulk-" + UUID.randomUUID(), "resident").claim("partner_id", tenant.toString()));
     }
 
     private static String newClient() {

@@ -2,7 +2,7 @@ package fr.cned.partenariats.parking.fault;
 
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.caller.RequiresScope;
-import fr.cned.partenariats.commons.http.Bulk;
+import fr.cned.partenariats.commons.problem.Bulk;
 import fr.cned.partenariats.commons.problem.CommonProblem;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
@@ -68,8 +68,10 @@ public class FaultResource {
     @Path("/bulk")
     @Bulk
     @Consumes(MediaType.APPLICATION_JSON)
-    @RolesAllowed("warden")
-    public Map<String, Object> bulk(@NotNull Map<String, Object> body) {
+    @RolesAllowed({"warden", "resident"})
+    @RequiresScope("residents:write")
+    public Map<String, Object> bulk(@NotNull Map<String, Object> body) throws InterruptedException {
+        Thread.sleep(body.get("millis") instanceof Number millis ? millis.longValue() : 0);
         return body;
     }
 
