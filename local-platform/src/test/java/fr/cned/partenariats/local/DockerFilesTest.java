@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Checks the Docker files and the scripts of the containers, without Docker. */
 class DockerFilesTest {
@@ -50,6 +52,22 @@ class DockerFilesTest {
             assertThat(first.get(secret)).matches("[0-9a-f]{48}").isNotEqualTo(second.get(secret));
         }
         assertThat(new HashSet<>(first.values())).hasSameSizeAs(first.values());
+    }
+
+    @Test
+    void onlyItsOwnerMayReadTheFileOfTheSecrets(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve(".env");
+        Command.Output output = Command.run(
+                Map.of(),
+                "bash",
+                "-c",
+                "umask 022; \"$0\" > \"$1\"",
+                Command.script("new-secrets.sh").toString(),
+                file.toString());
+
+        assertThat(output).isEqualTo(new Command.Output(0, ""));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test
