@@ -44,6 +44,18 @@ final class AlertFaults implements AutoCloseable {
             "broker data lost",
             "it fires as \"kafka killed\"; DrillsIT proves the repair");
 
+    /** Faults that call nobody, by decision. */
+    static final Map<String, String> WITHOUT_PAGE = Map.of(
+            "each commit takes 50 ms longer",
+            "a registration is still confirmed within the 500 ms of the objective. From 500 ms on RegistrationsSlow"
+                    + " pages, and RegistrationsQueue is a ticket when they wait",
+            "keys deleted at Keycloak",
+            "clients and people get a token of the new keys at once, and requests with an old one are 401 until then,"
+                    + " five minutes at most: nobody could repair it sooner. TokensInvalid is a ticket when it goes on",
+            "PostgreSQL or Kafka away for less than 15 s",
+            "a restart takes as long, and everything continues by itself: requests are 503 with Retry-After, events"
+                    + " wait. A page that nobody needs to act on is ignored the next time");
+
     private static final AclBinding DENIAL = new AclBinding(
             new ResourcePattern(ResourceType.TOPIC, "enrollment.enrollments.v1", PatternType.LITERAL),
             new AccessControlEntry("User:enrollment-service", "*", AclOperation.WRITE, AclPermissionType.DENY));

@@ -56,6 +56,9 @@ final class AlertReport {
         text.append("\nNot tried:\n\n| Fault | Reason |\n|---|---|\n");
         new TreeMap<>(AlertFaults.NOT_TRIED)
                 .forEach((fault, reason) -> text.append("| %s | %s |%n".formatted(fault, reason)));
+        text.append("\nNobody is called:\n\n| Fault | Reason |\n|---|---|\n");
+        new TreeMap<>(AlertFaults.WITHOUT_PAGE)
+                .forEach((fault, reason) -> text.append("| %s | %s |%n".formatted(fault, reason)));
         Files.writeString(DOCUMENT, text);
     }
 }
