@@ -3,7 +3,6 @@ package fr.cned.partenariats.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import fr.cned.partenariats.local.archive.UnpackedArchive;
 import fr.cned.partenariats.local.postgres.PostgresServer;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -12,7 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -100,20 +98,12 @@ final class DrillBackup {
         }
     }
 
-    /** Replaces the data of the stopped server by those of this time. */
-    void restore(String time) throws SQLException, IOException {
+    /** Replaces the data of the server by those of this time, and starts it as ./run does. */
+    void restore(String time) throws IOException, InterruptedException {
         server.stop();
-        UnpackedArchive.delete(data);
-        copy(folder.resolve("base"), data, Set.of());
-        Files.createFile(data.resolve("recovery.signal"));
-        Files.writeString(
-                data.resolve("postgresql.auto.conf"),
-                inFolder(DrillCommands.block(SECTION, "ini", 0))
-                        .replaceFirst("(recovery_target_time = ).*", "$1'" + time + "'"),
-                StandardOpenOption.APPEND);
+        String variables = "DATA='%s'%nTIME='%s'%n".formatted(data.toAbsolutePath(), time);
+        new Shell(folder).run(variables + inFolder(DrillCommands.block(SECTION, "sh", 0)));
         server.start();
-        await().atMost(RECOVERED)
-                .until(() -> text(server, "select pg_is_in_recovery()").equals("f"));
     }
 
     /** Switches the archive off. */

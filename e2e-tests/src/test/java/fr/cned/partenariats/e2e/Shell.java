@@ -47,7 +47,7 @@ final class Shell {
         return Stream.of(printed.split(NEXT, -1)).map(Shell::documents).toList();
     }
 
-    private String run(String lines) throws IOException, InterruptedException {
+    String run(String lines) throws IOException, InterruptedException {
         Path printed = folder.resolve("printed.txt");
         Path errors = folder.resolve("errors.txt");
         Files.writeString(folder.resolve(".curlrc"), CURL_SETTINGS);

@@ -160,11 +160,11 @@ public final class LocalPlatform implements AutoCloseable {
     }
 
     private void plan(Startup startup) {
-        Startup.Step database = startup.step("PostgreSQL", this::startDatabase);
-        Startup.Step broker = startup.step("Kafka", kafka::start);
-        startup.step("Keycloak", this::startKeycloak);
+        Startup.Step database = startup.step("PostgreSQL", postgres::start, postgres.process()::lastLine);
+        Startup.Step broker = startup.step("Kafka", kafka::start, kafka.process()::lastLine);
+        startup.step("Keycloak", this::startKeycloak, keycloak.process()::lastLine);
         for (Service service : services.values()) {
-            startup.step(service.name(), service::start, database, broker);
+            startup.step(service.name(), service::start, service.process()::lastLine, database, broker);
         }
     }
 
@@ -173,14 +173,6 @@ public final class LocalPlatform implements AutoCloseable {
         admin.protectMasterRealm();
         admin.updateRealm(wiring.url(ServiceKind.GATEWAY));
         admin.providePeople(RealmAccounts.PEOPLE, wiring.secrets().demoUsers());
-    }
-
-    private void startDatabase() {
-        postgres.start();
-        for (ServiceKind kind : ServiceKind.withDatabase()) {
-            String database = kind.database().orElseThrow();
-            postgres.provide(database, ownerPassword(database), wiring.secrets().databaseUser(database));
-        }
     }
 
     private void leaveOut(ServiceKind kind) {

@@ -119,9 +119,10 @@ final class RunningPlatform {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (!Await.quietly(() -> !Files.exists(request), Duration.ofMinutes(3))) {
-            throw new PlatformFailure(
-                    "%s was not ready after three minutes. Its log is %s.".formatted(part, layout.log(part)));
+        Await.quietly(() -> !Files.exists(request) || launcher().isEmpty(), Await.LONGEST_START);
+        if (Files.exists(request)
+                || ledger.entry(part).flatMap(ProcessLedger.Entry::process).isEmpty()) {
+            throw new PlatformFailure("%s did not start again. Its log is %s.".formatted(part, layout.log(part)));
         }
         System.out.println(part + " runs again.");
     }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +39,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Runs PostgreSQL and Kafka as ./run does. */
 class RealPartsIT {
 
+    private static final List<PostgresServer.Database> DATABASES = Stream.of("partner", "catalog", "enrollment")
+            .map(name -> new PostgresServer.Database(name, "owner-password", name + "-password"))
+            .toList();
     private static final Path CACHE = Path.of("target/cache").toAbsolutePath();
 
     @TempDir
@@ -58,7 +62,8 @@ class RealPartsIT {
                 CACHE,
                 directory.resolve("postgresql.log"),
                 ports.of(Ports.Port.POSTGRESQL),
-                "superuser-password");
+                "superuser-password",
+                DATABASES);
         kafkaSettings = new KafkaBroker.Settings(
                 directory.resolve("kafka"),
                 directory.resolve("kafka.log"),
@@ -70,11 +75,9 @@ class RealPartsIT {
         postgres = new PostgresServer(postgresSettings, ledger);
         kafka = broker();
         new Startup(Progress.silent()).run(() -> {}, plan -> {
-            plan.step("database", postgres::start);
-            plan.step("broker", kafka::start);
+            plan.step("database", postgres::start, postgres.process()::lastLine);
+            plan.step("broker", kafka::start, kafka.process()::lastLine);
         });
-        postgres.provide("partner", "owner-password", "partner-password");
-        postgres.provide("catalog", "owner-password", "catalog-password");
     }
 
     @AfterAll
@@ -117,7 +120,6 @@ class RealPartsIT {
 
     @Test
     void aDatabaseOfAnEarlierVersionIsReassignedToTheOwner() throws SQLException {
-        postgres.provide("enrollment", "owner-password", "enrollment-password");
         try (Connection superuser = connect("enrollment", "postgres", "superuser-password");
                 Statement statement = superuser.createStatement()) {
             statement.execute("alter database enrollment owner to enrollment");
@@ -128,7 +130,7 @@ class RealPartsIT {
             statement.execute("create table earlier (id int)");
         }
 
-        postgres.provide("enrollment", "owner-password", "enrollment-password");
+        postgres.start();
 
         try (Connection service = connect("enrollment", "enrollment", "enrollment-password");
                 Statement statement = service.createStatement()) {
@@ -178,11 +180,45 @@ class RealPartsIT {
     @Test
     void partsWithOtherSettingsAreNotTakenOver() {
         PostgresServer.Settings other = new PostgresServer.Settings(
-                postgresSettings.data(), CACHE, postgresSettings.log(), postgresSettings.port(), "another-password");
+                postgresSettings.data(),
+                CACHE,
+                postgresSettings.log(),
+                postgresSettings.port(),
+                "another-password",
+                DATABASES);
 
         assertThat(new PostgresServer(postgresSettings, ledger).process().canAdopt())
                 .isTrue();
         assertThat(new PostgresServer(other, ledger).process().canAdopt()).isFalse();
+    }
+
+    /** During a recovery from an archive, the server answers but refuses to alter roles. */
+    @Test
+    void theStartWaitsForTheEndOfARecovery() throws Exception {
+        PostgresServer restored = new PostgresServer(
+                new PostgresServer.Settings(
+                        directory.resolve("restored"),
+                        CACHE,
+                        directory.resolve("restored.log"),
+                        Ports.random().of(Ports.Port.POSTGRESQL),
+                        "superuser-password",
+                        DATABASES),
+                new ProcessLedger(directory.resolve("restored-run")));
+        restored.start();
+        restored.stop();
+        Files.createFile(directory.resolve("restored/recovery.signal"));
+        Files.writeString(directory.resolve("restored/postgresql.auto.conf"), "restore_command = 'sleep 2; false'\n");
+        try {
+            restored.start();
+
+            try (Connection superuser =
+                            DriverManager.getConnection(restored.jdbcUrl("partner"), "postgres", "superuser-password");
+                    Statement statement = superuser.createStatement()) {
+                statement.execute("create table after_the_recovery (id int)");
+            }
+        } finally {
+            restored.stop();
+        }
     }
 
     @Test

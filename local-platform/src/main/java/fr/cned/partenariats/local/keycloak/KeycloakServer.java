@@ -160,7 +160,9 @@ public final class KeycloakServer implements Part {
                         "--hostname=" + url(),
                         "--http-management-port=" + settings.managementPort(),
                         "--http-management-host=127.0.0.1",
-                        "--cache=local"),
+                        "--cache=local",
+                        // Otherwise each probe of a part that is not ready yet logs a line.
+                        "--log-level=INFO,io.smallrye.health:OFF"),
                 List.of(distribution.libraries()));
     }
 

@@ -12,15 +12,15 @@ import java.util.stream.Collectors;
 /** Reads the last lines of a log. Of a line in JSON it keeps the message and the messages of the causes. */
 final class LogTail {
 
-    private static final int LINES = 12;
     private static final Pattern MESSAGE = Pattern.compile("\"message\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private LogTail() {}
 
-    static String of(Path log) throws IOException {
+    /** @param count of the last lines */
+    static String of(Path log, int count) throws IOException {
         List<String> lines =
                 Files.readString(log, StandardCharsets.UTF_8).lines().toList();
-        return lines.subList(Math.max(0, lines.size() - LINES), lines.size()).stream()
+        return lines.subList(Math.max(0, lines.size() - count), lines.size()).stream()
                 .map(LogTail::readable)
                 .collect(Collectors.joining("\n  "));
     }

@@ -221,7 +221,39 @@ public final class ManagedProcess {
     /** The end of the log, as the second half of a sentence about a failure. */
     public String endOfLog() {
         try {
-            return "; the end of " + log() + ":\n  " + LogTail.of(log());
+            return "; the end of " + log() + ":\n  " + LogTail.of(log(), 12);
+    /** What the process has done so far. */
+    Activity activity() {
+        ProcessHandle handle;
+        synchronized (this) {
+            handle = process;
+        }
+        Duration computed = handle == null
+                ? Duration.ZERO
+                : handle.info().totalCpuDuration().orElse(Duration.ZERO);
+        return new Activity(log().toFile().length(), computed);
+    }
+
+    /** @param computed processor time, zero where the system does not say it */
+    record Activity(long logged, Duration computed) {
+
+        /** An idle JVM also needs a little processor time. */
+        private static final Duration WORK = Duration.ofSeconds(5);
+
+        boolean isProgressSince(Activity earlier) {
+            return logged != earlier.logged || computed.minus(earlier.computed).compareTo(WORK) >= 0;
+        }
+    }
+
+    /** The last line of the log, for people. */
+    public String lastLine() {
+        try {
+            return LogTail.of(log(), 1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
         } catch (IOException e) {
             return "; it left no log in " + log();
         }

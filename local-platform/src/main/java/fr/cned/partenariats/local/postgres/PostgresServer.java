@@ -43,6 +43,7 @@ public final class PostgresServer implements Part {
             "max_connections=150",
             "timezone=UTC",
             "log_timezone=UTC");
+    private static final String STANDBY = "standby.signal";
     private static final Duration READY = Duration.ofMinutes(1);
     private static final Duration STOP = Duration.ofSeconds(15);
     private static final int ATTEMPTS_AFTER_A_CRASH = 5;
@@ -53,8 +54,12 @@ public final class PostgresServer implements Part {
     /**
      * @param data the data directory, which the first start creates
      * @param password of the superuser
+     * @param databases of the services; the start creates those that are missing
      */
-    public record Settings(Path data, Path cache, Path log, int port, String password) {}
+    public record Settings(Path data, Path cache, Path log, int port, String password, List<Database> databases) {}
+
+    /** The database of a service with the passwords of its owner and of its user. */
+    public record Database(String name, String ownerPassword, String userPassword) {}
 
     public PostgresServer(Settings settings, ProcessLedger ledger) {
         this.settings = settings;
@@ -73,14 +78,19 @@ public final class PostgresServer implements Part {
 
     /** A server with the same programs and superuser that is not started yet, such as a standby. */
     public PostgresServer another(Path data, Path log, int port, ProcessLedger ledger) {
-        return new PostgresServer(new Settings(data, settings.cache(), log, port, settings.password()), ledger);
+        return new PostgresServer(
+                new Settings(data, settings.cache(), log, port, settings.password(), List.of()), ledger);
     }
 
     @Override
     public void start() {
-        if (process.adopt(this::answers, STOP)) {
-            return;
+        if (!process.adopt(this::acceptsWrites, STOP)) {
+            startProcess();
         }
+        settings.databases().forEach(this::provide);
+    }
+
+    private void startProcess() {
         Path unpacked = new UnpackedArchive(
                         settings.cache(), binaries().getFileName().toString(), damaged())
                 .unpack(() -> new XZInputStream(archive(system(), machine())), folder -> {});
@@ -105,7 +115,7 @@ public final class PostgresServer implements Part {
             ServerLock.release(lock);
             try {
                 process.start();
-                Await.ready(process, this::answers, READY);
+                Await.ready(process, this::acceptsWrites, READY);
                 return;
             } catch (PlatformFailure failure) {
                 last = failure;
@@ -143,12 +153,13 @@ public final class PostgresServer implements Part {
      * Creates the owner, the user and the database of a service if they do not exist. Reassigns a database of an earlier
      * version, which its user owns, to the owner.
      */
-    public void provide(String database, String ownerPassword, String userPassword) {
+    private void provide(Database settled) {
+        String database = settled.name();
         String owner = ownerOf(database);
         try (Connection connection = superuser("postgres").getConnection();
                 Statement statement = connection.createStatement()) {
-            provideRole(connection, owner, ownerPassword);
-            provideRole(connection, database, userPassword);
+            provideRole(connection, owner, settled.ownerPassword());
+            provideRole(connection, database, settled.userPassword());
             if (!exists(connection, "select 1 from pg_database where datname = ?", database)) {
                 statement.execute("create database " + database + " owner " + owner);
             } else if (exists(
@@ -189,9 +200,13 @@ public final class PostgresServer implements Part {
         }
     }
 
-    private boolean answers() {
-        try (Connection connection = superuser("postgres").getConnection()) {
-            return connection.isValid(2);
+    /** False during a recovery, in which the server answers but is read-only. A standby stays in it. */
+    private boolean acceptsWrites() {
+        try (Connection connection = superuser("postgres").getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet recovery = statement.executeQuery("select pg_is_in_recovery()")) {
+            recovery.next();
+            return !recovery.getBoolean(1) || Files.exists(settings.data().resolve(STANDBY));
         } catch (SQLException e) {
             return false;
         }

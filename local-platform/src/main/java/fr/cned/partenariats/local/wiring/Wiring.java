@@ -33,7 +33,14 @@ public record Wiring(
                 layout.cache(),
                 layout.log("postgresql"),
                 ports.of(Ports.Port.POSTGRESQL),
-                secrets.databaseSuperuser());
+                secrets.databaseSuperuser(),
+                ServiceKind.withDatabase().stream()
+                        .map(kind -> kind.database().orElseThrow())
+                        .map(database -> new PostgresServer.Database(
+                                database,
+                                secrets.databaseUser(PostgresServer.ownerOf(database)),
+                                secrets.databaseUser(database)))
+                        .toList());
     }
 
     public KafkaBroker.Settings kafka() {

@@ -87,13 +87,21 @@ class ManagedProcessTest {
     }
 
     @Test
-    void aPartThatIsNotReadyInTimeIsReported() {
+    void aPartThatMakesNoProgressIsReported() {
         process = shell("exec sleep 300");
         process.start();
 
         assertThatThrownBy(() -> Await.ready(process, () -> false, Duration.ofMillis(200)))
                 .isInstanceOf(PlatformFailure.class)
-                .hasMessageStartingWith("part was not ready after 0 s");
+                .hasMessageStartingWith("part was not ready and made no progress for 0 s");
+    }
+
+    @Test
+    void aPartThatMakesProgressGetsItsTime() {
+        process = shell("for i in 1 2 3 4 5 6 7 8; do echo step $i; sleep 0.5; done; exec sleep 300");
+        process.start();
+
+        Await.ready(process, () -> process.lastLine().equals("step 8"), Duration.ofSeconds(2));
     }
 
     @Test

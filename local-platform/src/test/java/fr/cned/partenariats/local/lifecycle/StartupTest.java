@@ -17,8 +17,8 @@ class StartupTest {
     @Test
     void aPartStartsAfterThePartsThatItNeeds() {
         new Startup(Progress.silent()).run(() -> {}, plan -> {
-            Startup.Step database = plan.step("database", () -> order.add("database"));
-            plan.step("service", () -> order.add("service"), database);
+            Startup.Step database = plan.step("database", () -> order.add("database"), () -> "");
+            plan.step("service", () -> order.add("service"), () -> "", database);
         });
 
         assertThat(order).containsExactly("database", "service");
@@ -30,11 +30,14 @@ class StartupTest {
         AtomicBoolean gaveUp = new AtomicBoolean();
 
         assertThatThrownBy(() -> new Startup(Progress.silent()).run(() -> gaveUp.set(true), plan -> {
-                    Startup.Step broken = plan.step("broken", () -> {
-                        throw new PlatformFailure("It is broken.");
-                    });
-                    plan.step("never", () -> order.add("never"), broken);
-                    plan.step("slow", () -> waitForInterruption(interrupted));
+                    Startup.Step broken = plan.step(
+                            "broken",
+                            () -> {
+                                throw new PlatformFailure("It is broken.");
+                            },
+                            () -> "");
+                    plan.step("never", () -> order.add("never"), () -> "", broken);
+                    plan.step("slow", () -> waitForInterruption(interrupted), () -> "");
                 }))
                 .isInstanceOf(PlatformFailure.class)
                 .hasMessage("It is broken.");
