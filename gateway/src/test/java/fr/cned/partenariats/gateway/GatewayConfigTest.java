@@ -32,7 +32,7 @@ class GatewayConfigTest {
 
         assertThat(config.services().partner().url()).hasToString("http://localhost:8081");
         assertThat(config.docs().tokenUrl())
-                .hasToString("http://localhost:8180/realms/cned/protocol/openid-connect/token");
+                .hasToString("http://localhost:8190/realms/cned/protocol/openid-connect/token");
     }
 
     @Test

@@ -5,12 +5,16 @@ import fr.cned.partenariats.local.jdk.Profile;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import fr.cned.partenariats.local.wiring.Memory;
 import fr.cned.partenariats.local.wiring.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +29,7 @@ record Settings(
         DemoSize demoData) {
 
     private static final String PREFIX = Ports.SETTING_PREFIX;
+    private static final String OFFSET = PREFIX + "PORT_OFFSET";
     private static final String DEMO_DATA = "DEMO_DATA";
     private static final String PROFILE = "PROFILE";
     private static final int LOWEST_PORT = 1;
@@ -32,7 +37,11 @@ record Settings(
     private static final int LEAST_MEGABYTES = 64;
 
     static Settings of(Map<String, String> environment) {
-        int offset = number(environment, PREFIX + "PORT_OFFSET", 0, 0, 10_000);
+        int offset = number(environment, OFFSET, 0, 0, Ports.HIGHEST_OFFSET);
+        if (!Ports.isOffset(offset)) {
+            throw new PlatformFailure("%s is \"%d\": set it to a multiple of %d from 0 to %d."
+                    .formatted(OFFSET, offset, Ports.OFFSET_STEP, Ports.HIGHEST_OFFSET));
+        }
         Map<Ports.Port, Integer> ports = new EnumMap<>(Ports.Port.class);
         for (Ports.Port port : Ports.Port.values()) {
             ports.put(port, number(environment, port.setting(), port.standard() + offset, LOWEST_PORT, HIGHEST_PORT));
@@ -57,13 +66,45 @@ record Settings(
                 choice(environment, DEMO_DATA, DemoSize.FULL));
     }
 
+    /** Records the settings of a start for the commands that concern its platform. */
+    static void record(Map<String, String> environment, Path file) {
+        Properties settings = new Properties();
+        environment.forEach((name, value) -> {
+            if (name.startsWith(PREFIX)) {
+                settings.setProperty(name, value);
+            }
+        });
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            try (var out = Files.newOutputStream(file)) {
+                settings.store(out, "The settings of the last start");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The settings of the last start, or the defaults before the first one. */
+    static Settings recorded(Path file) {
+        Properties settings = new Properties();
+        if (Files.exists(file)) {
+            try (var in = Files.newInputStream(file)) {
+                settings.load(in);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return of(
+                settings.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, settings::getProperty)));
+    }
+
     /** The settings with their defaults, for --help. */
     static String help() {
         StringBuilder help = new StringBuilder();
         for (Ports.Port port : Ports.Port.values()) {
             line(help, port.setting(), Integer.toString(port.standard()), "");
         }
-        line(help, PREFIX + "PORT_OFFSET", "0", "is added to every port that has no setting");
+        line(help, OFFSET, "0", "100, 200 … 900: is added to every port that has no setting");
         line(
                 help,
                 PREFIX + PROFILE,

@@ -15,10 +15,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -34,10 +38,33 @@ class SettingsTest {
 
     @Test
     void theOffsetDoesNotChangeAPortThatIsSet() {
-        Settings settings = Settings.of(Map.of("CNED_PORT_OFFSET", "1000", "CNED_GATEWAY_PORT", "8888"));
+        Settings settings = Settings.of(Map.of("CNED_PORT_OFFSET", "900", "CNED_GATEWAY_PORT", "8888"));
 
         assertThat(settings.ports().of(Ports.Port.GATEWAY)).isEqualTo(8888);
-        assertThat(settings.ports().of(Ports.Port.PARTNER)).isEqualTo(9081);
+        assertThat(settings.ports().of(Ports.Port.PARTNER)).isEqualTo(8981);
+    }
+
+    /** Outgoing connections take ports from Linux's ephemeral range, which begins at 32768. */
+    @Test
+    void noTwoPortsOfAnyTwoOffsetsCollide() {
+        Map<Integer, String> owners = new HashMap<>();
+        for (int offset = 0; offset <= Ports.HIGHEST_OFFSET; offset += Ports.OFFSET_STEP) {
+            Ports ports = Settings.of(Map.of("CNED_PORT_OFFSET", Integer.toString(offset)))
+                    .ports();
+            for (Ports.Port port : Ports.Port.values()) {
+                String owner = port + " with offset " + offset;
+                assertThat(owners.put(ports.of(port), owner)).as(owner).isNull();
+                assertThat(ports.of(port)).as(owner).isLessThan(32_768);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"50", "1000", "-100"})
+    void anOffsetThatCouldCollideIsReported(String offset) {
+        assertThatThrownBy(() -> Settings.of(Map.of("CNED_PORT_OFFSET", offset)))
+                .isInstanceOf(PlatformFailure.class)
+                .hasMessageStartingWith("CNED_PORT_OFFSET is \"" + offset + "\": set it to a ");
     }
 
     @Test
@@ -96,13 +123,13 @@ class SettingsTest {
 
     @Test
     void twoPartsCannotShareAPort() {
-        Ports ports = Settings.of(Map.of("CNED_PORT_OFFSET", "9000", "CNED_CATALOG_PORT", "17080"))
+        Ports ports = Settings.of(Map.of("CNED_PORT_OFFSET", "900", "CNED_CATALOG_PORT", "8980"))
                 .ports();
 
-        assertThat(ports.of(Ports.Port.GATEWAY)).isEqualTo(17_080);
+        assertThat(ports.of(Ports.Port.GATEWAY)).isEqualTo(8980);
         assertThatThrownBy(() -> ports.requireFree(List.of()))
                 .isInstanceOf(PlatformFailure.class)
-                .hasMessage("Two parts have port 17080: set CNED_GATEWAY_PORT or CNED_CATALOG_PORT to another port.");
+                .hasMessage("Two parts have port 8980: set CNED_GATEWAY_PORT or CNED_CATALOG_PORT to another port.");
     }
 
     /** The service that ./run leaves out may run already. */
@@ -126,6 +153,20 @@ class SettingsTest {
             assertThatCode(() -> ports.requireFree(List.of(ServiceKind.ENROLLMENT)))
                     .doesNotThrowAnyException();
         }
+    }
+
+    /** ./run audit and ./run restart need no settings in the shell from which they are called. */
+    @Test
+    void laterCommandsUseTheSettingsOfTheStart(@TempDir Path folder) {
+        Path file = folder.resolve("run/settings.properties");
+        assertThat(Settings.recorded(file).ports().of(Ports.Port.POSTGRESQL)).isEqualTo(15_432);
+
+        Map<String, String> environment =
+                Map.of("CNED_PORT_OFFSET", "300", "CNED_PROFILE", "production", "PATH", "/bin");
+        Settings.record(environment, file);
+
+        assertThat(Settings.recorded(file).profile()).isEqualTo(Profile.PRODUCTION);
+        assertThat(Settings.recorded(file).ports().of(Ports.Port.POSTGRESQL)).isEqualTo(15_732);
     }
 
     @Test

@@ -16,14 +16,18 @@ public final class TcpPort {
 
     private TcpPort() {}
 
-    /** Fails with the name of the setting to change when another program has the port. */
+    /**
+     * Fails when another program has the port, with that program and the name of the setting to change.
+     *
+     * @param owner the part that needs the port
+     */
     public static void requireFree(int port, String owner, String setting) {
         try {
             bindAndClose(port);
         } catch (IOException e) {
             throw new PlatformFailure(
-                    "Another program has port %d, which %s needs: end that program or choose another port with %s=<port>."
-                            .formatted(port, owner, setting),
+                    "Port %d, which %s needs, is taken by %s: end that program or choose another port with %s=<port>."
+                            .formatted(port, owner, PortHolder.of(port), setting),
                     e);
         }
     }

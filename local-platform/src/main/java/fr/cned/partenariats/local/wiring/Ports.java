@@ -18,7 +18,10 @@ import java.util.stream.Stream;
 /** The port of each part, on the loopback interface. */
 public final class Ports {
 
-    /** The ports with their default numbers. */
+    /**
+     * The ports with their default numbers. With any {@link #isOffset offset} they are below Linux's ephemeral range
+     * (32768), from which outgoing connections take their ports, and no port is that of a part with another offset.
+     */
     public enum Port {
         GATEWAY(8080),
         PARTNER(8081),
@@ -28,10 +31,10 @@ public final class Ports {
         PARTNER_MANAGEMENT(9081),
         CATALOG_MANAGEMENT(9082),
         ENROLLMENT_MANAGEMENT(9083),
-        POSTGRESQL(54320),
+        POSTGRESQL(15432),
         KAFKA(19092),
         KAFKA_CONTROLLER(19093),
-        KEYCLOAK(8180),
+        KEYCLOAK(8190),
         KEYCLOAK_MANAGEMENT(9100);
 
         private final int standard;
@@ -57,6 +60,9 @@ public final class Ports {
 
     public static final String SETTING_PREFIX = "CNED_";
 
+    public static final int HIGHEST_OFFSET = 900;
+    public static final int OFFSET_STEP = 100;
+
     private final Map<Port, Integer> numbers;
 
     public Ports(Map<Port, Integer> numbers) {
@@ -71,6 +77,11 @@ public final class Ports {
     public static Ports random() {
         Iterator<Integer> free = Stream.generate(TcpPort::anyFree).distinct().iterator();
         return new Ports(Stream.of(Port.values()).collect(toMap(port -> port, port -> free.next())));
+    }
+
+    /** Whether the number may be added to all ports. */
+    public static boolean isOffset(int number) {
+        return number >= 0 && number <= HIGHEST_OFFSET && number % OFFSET_STEP == 0;
     }
 
     public int of(Port port) {

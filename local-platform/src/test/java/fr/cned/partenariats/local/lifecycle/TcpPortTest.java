@@ -22,8 +22,11 @@ class TcpPortTest {
 
             assertThatThrownBy(() -> TcpPort.requireFree(port, "gateway", "CNED_GATEWAY_PORT"))
                     .isInstanceOf(PlatformFailure.class)
-                    .hasMessage("Another program has port " + port + ", which gateway needs: "
-                            + "end that program or choose another port with CNED_GATEWAY_PORT=<port>.");
+                    .hasMessageMatching("Port " + port + ", which gateway needs, is taken by "
+                            + (OS.LINUX.isCurrentOs()
+                                    ? "process " + ProcessHandle.current().pid() + " \\(.*java in /.*\\)"
+                                    : "another program")
+                            + ": end that program or choose another port with CNED_GATEWAY_PORT=<port>.");
         }
     }
 

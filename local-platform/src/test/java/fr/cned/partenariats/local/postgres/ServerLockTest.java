@@ -27,9 +27,9 @@ class ServerLockTest {
 
     @Test
     void processIdThatAnotherProgramHasNowIsReplacedAndTheOtherLinesStay() throws IOException {
-        Files.writeString(lock, ProcessHandle.current().pid() + "\n/data\n1764128400\n54320\n");
+        Files.writeString(lock, ProcessHandle.current().pid() + "\n/data\n1764128400\n15432\n");
         ServerLock.release(lock);
-        assertThat(lock).hasContent(ServerLock.NO_PROCESS + "\n/data\n1764128400\n54320\n");
+        assertThat(lock).hasContent(ServerLock.NO_PROCESS + "\n/data\n1764128400\n15432\n");
         assertThat(ProcessHandle.of(Long.parseLong(ServerLock.NO_PROCESS))).isEmpty();
     }
 
