@@ -59,6 +59,7 @@ final class Launcher {
         Runtime.getRuntime().addShutdownHook(stopMessage);
         try {
             platform.start();
+            Settings.record(System.getenv(), layout.settings());
         } catch (PlatformFailure failure) {
             Runtime.getRuntime().removeShutdownHook(stopMessage); // all parts are stopped already
             throw failure;

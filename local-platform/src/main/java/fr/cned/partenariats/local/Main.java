@@ -25,16 +25,19 @@ public final class Main {
             String command = arguments.length == 0 ? "start" : arguments[0];
             List<String> options = Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
             Layout layout = Layout.ofProject(Layout.enclosingProject());
-            Settings settings = Settings.of(System.getenv());
             switch (command) {
-                case "start" -> new Launcher(layout, settings).run(options.contains("--fresh"), without(options));
+                case "start" ->
+                    new Launcher(layout, Settings.of(System.getenv()))
+                            .run(options.contains("--fresh"), without(options));
                 case "stop" -> new RunningPlatform(layout).stop();
                 case "status" -> System.exit(new RunningPlatform(layout).status());
-                case "audit" -> System.exit(new AuditCheck(layout, settings).run());
+                case "audit" -> System.exit(new AuditCheck(layout, Settings.recorded(layout.settings())).run());
                 case "restart" ->
                     new RunningPlatform(layout)
                             .requestRestart(
-                                    options.get(0), part -> platform(settings).restartLeftover(part));
+                                    options.get(0),
+                                    part -> platform(Settings.recorded(layout.settings()))
+                                            .restartLeftover(part));
                 case "settings" -> System.out.print(Settings.help());
                 default -> throw new PlatformFailure("Unknown command " + command + ": see ./run --help.");
             }

@@ -4,6 +4,7 @@ import fr.cned.partenariats.gateway.GatewayConfig;
 import fr.cned.partenariats.gateway.route.Service;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -13,6 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
@@ -22,12 +24,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Shows the health of all services and of the identity provider, without authentication: the status of each part since
- * when, its version and start, and the public names of failing checks, but no addresses and no messages. The result is cached
- * for one second. The identity provider is also probed for a metric.
+ * when, and the public names of failing checks, but no addresses and no messages. On the management port it also shows
+ * versions and starts. The result is cached for one second. The identity provider is also probed for a metric.
  */
 @Singleton
 public class HealthPage {
@@ -76,13 +79,33 @@ public class HealthPage {
                 1, PROBE_MILLIS, timer -> askIdentityProvider().onSuccess(answer -> identityProviderUp = answer.up()));
     }
 
+    void routes(@Observes ManagementInterface management) {
+        management.router().get(PATH).handler(context -> show(context, Function.identity()));
+    }
+
     /** Answers 200 if every part is up, otherwise 503. */
     public void show(RoutingContext context) {
-        report().onSuccess(health -> context.response()
-                .setStatusCode(UP.equals(health.getString("status")) ? 200 : 503)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(health.toBuffer()));
+        show(context, HealthPage::withoutVersions);
+    }
+
+    private void show(RoutingContext context, Function<JsonObject, JsonObject> view) {
+        report().map(view)
+                .onSuccess(health -> context.response()
+                        .setStatusCode(UP.equals(health.getString("status")) ? 200 : 503)
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .end(health.toBuffer()));
+    }
+
+    /** A version names the known vulnerabilities of a part. */
+    private static JsonObject withoutVersions(JsonObject health) {
+        JsonObject shown = health.copy();
+        for (Object part : shown.getJsonObject("details").getMap().values()) {
+            JsonObject details = (JsonObject) part;
+            details.remove(PartHealth.VERSION);
+            details.remove(PartHealth.STARTED_AT);
+        }
+        return shown;
     }
 
     private synchronized Future<JsonObject> report() {

@@ -25,6 +25,9 @@ record PartHealth(
 
     static final PartHealth SILENT = new PartHealth(false, List.of(), null, null);
 
+    static final String VERSION = "version";
+    static final String STARTED_AT = "startedAt";
+
     private static final int OK = 200;
     private static final String INSTANCE = "instance";
 
@@ -62,7 +65,7 @@ record PartHealth(
         } catch (DecodeException | ClassCastException notHealth) {
             return of(status);
         }
-        return new PartHealth(status == OK, failing, instance.getString("version"), instance.getString("startedAt"));
+        return new PartHealth(status == OK, failing, instance.getString(VERSION), instance.getString(STARTED_AT));
     }
 
     /** @param since when this gateway first saw the status */
@@ -72,10 +75,10 @@ record PartHealth(
             json.put("failing", new JsonArray(failing));
         }
         if (version != null) {
-            json.put("version", version);
+            json.put(VERSION, version);
         }
         if (startedAt != null) {
-            json.put("startedAt", startedAt);
+            json.put(STARTED_AT, startedAt);
         }
         return json;
     }

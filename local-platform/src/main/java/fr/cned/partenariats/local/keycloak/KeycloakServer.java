@@ -210,6 +210,7 @@ public final class KeycloakServer implements Part {
             Files.createDirectories(home.resolve("providers"));
             UnpackedArchive.delete(home.resolve("lib"));
             Files.createSymbolicLink(home.resolve("lib"), unpacked.resolve("lib"));
+            OwnerOnly.apply(home);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -64,6 +64,9 @@ public final class ManagedProcess {
             .limit(1)
             .toList();
 
+    /** The command prefix for files of mode 600 and folders of mode 700. It keeps the process id. */
+    private static final List<String> FILES_FOR_OWNER_ONLY = List.of("sh", "-c", "umask 077; exec \"$@\"", "sh");
+
     private final ProcessLedger ledger;
     private final Command command;
     private @Nullable ProcessHandle process;
@@ -83,6 +86,7 @@ public final class ManagedProcess {
             Files.createDirectories(command.directory());
             Files.createDirectories(command.log().toAbsolutePath().getParent());
             List<String> line = new ArrayList<>(OWN_SESSION);
+            line.addAll(FILES_FOR_OWNER_ONLY);
             line.addAll(command.line().get());
             ProcessBuilder builder = new ProcessBuilder(line)
                     .directory(command.directory().toFile())
@@ -218,10 +222,6 @@ public final class ManagedProcess {
         ledger.forget(name());
     }
 
-    /** The end of the log, as the second half of a sentence about a failure. */
-    public String endOfLog() {
-        try {
-            return "; the end of " + log() + ":\n  " + LogTail.of(log(), 12);
     /** What the process has done so far. */
     Activity activity() {
         ProcessHandle handle;
@@ -254,6 +254,10 @@ public final class ManagedProcess {
         }
     }
 
+    /** The end of the log, as the second half of a sentence about a failure. */
+    public String endOfLog() {
+        try {
+            return "; the end of " + log() + ":\n  " + LogTail.of(log(), 12);
         } catch (IOException e) {
             return "; it left no log in " + log();
         }

@@ -9,7 +9,9 @@ import fr.cned.partenariats.local.http.JsonApi;
 import fr.cned.partenariats.local.wiring.RealmAccounts;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -51,6 +53,18 @@ class RealmIT {
         admin.providePeople(RealmAccounts.PEOPLE, PASSWORD);
         admin.providePartnerClient(PARTNER_CLIENT, "Partenaire (test)", PARTNER);
         admin.setPartnerOf(RealmAccounts.PARTNER_USER, PARTNER);
+    }
+
+    /** The folder has the database with password hashes and keys. */
+    @Test
+    void onlyTheOwnerMayReadTheFilesOfKeycloak() throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("keycloak"))) {
+            assertThat(files.filter(file -> !Files.isSymbolicLink(file)))
+                    .hasSizeGreaterThan(5)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .as(file.toString())
+                            .endsWith("------"));
+        }
     }
 
     @AfterAll
