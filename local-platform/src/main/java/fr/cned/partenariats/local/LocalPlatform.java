@@ -310,6 +310,7 @@ public final class LocalPlatform implements AutoCloseable {
                 wiring.layout().clientsFile(),
                 gatewayUrl(),
                 keycloak.tokenUrl(),
+                postgres.psqlUrl(),
                 demo.map(LoadedDemo::partnerClients).orElse(List.of()),
                 demo.map(LoadedDemo::examples).orElse(Map.of()),
                 wiring.secrets());

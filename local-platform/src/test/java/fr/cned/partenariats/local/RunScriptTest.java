@@ -129,6 +129,11 @@ class RunScriptTest {
                     .startsWith("A platform runs already from ")
                     .endsWith("Stop it with ./run stop, or see its parts with ./run status.\n");
 
+            written("benchmarks/target/benchmarks-0.1.0-SNAPSHOT.jar");
+            assertThat(runWith(path(), "benchmarks", "--list").text())
+                    .as("names need neither a build nor a platform")
+                    .doesNotContain("A platform runs", "Building");
+
             Files.writeString(
                     entry, "pid=%d\n".formatted(ProcessHandle.current().pid()));
             assertThat(runWith(path(), "start").text())

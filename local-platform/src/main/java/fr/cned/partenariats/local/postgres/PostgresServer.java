@@ -140,6 +140,11 @@ public final class PostgresServer implements Part {
         return jdbcUrl(settings.port(), database);
     }
 
+    /** The address of the databases for psql as the superuser, without the name of one. */
+    public String psqlUrl() {
+        return "postgresql://%s:%s@localhost:%d/".formatted(SUPERUSER, settings.password(), settings.port());
+    }
+
     public static String jdbcUrl(int port, String database) {
         return "jdbc:postgresql://localhost:" + port + "/" + database;
     }
