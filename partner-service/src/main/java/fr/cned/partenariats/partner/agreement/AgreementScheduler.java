@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.agreement;
 
+import fr.cned.partenariats.commons.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.start.OrderlyStop;
 import fr.cned.partenariats.commons.start.ServiceStopping;
 import fr.cned.partenariats.commons.tenancy.AllTenants;
@@ -36,6 +37,9 @@ class AgreementScheduler {
             } catch (RuntimeException e) {
                 if (OrderlyStop.hasBegun()) {
                     throw new ServiceStopping("the first run after the next start repeats the transition", e);
+                }
+                if (DatabaseFailures.isTransient(e) && !DatabaseFailures.isConcurrentChange(e)) {
+                    throw e;
                 }
                 LOG.errorf(e, "Dated transition of agreement %s failed; the next run retries it", id);
             }

@@ -31,6 +31,15 @@ public final class DatabaseFailures {
                 || isLostRace(sql);
     }
 
+    /** The failure of the database that may pass. */
+    public static Optional<Throwable> transientCause(Throwable thrown) {
+        if (!isTransient(thrown)) {
+            return Optional.empty();
+        }
+        SQLException sql = Causes.find(thrown, SQLException.class);
+        return Optional.of(sql == null ? thrown : sql);
+    }
+
     /** Another transaction was faster. The same work may succeed at once. */
     public static boolean isConcurrentChange(Throwable thrown) {
         return thrown instanceof Refusal refusal

@@ -1,8 +1,6 @@
 package fr.cned.partenariats.commons.start;
 
-import io.quarkus.logging.LoggingFilter;
 import java.util.List;
-import java.util.logging.Filter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +9,14 @@ import org.jspecify.annotations.Nullable;
  * After the stop has begun, drops the frameworks' warnings about interrupted batches of events and scheduled jobs. Both
  * are repeated after the next start. Everything else is logged.
  */
-@LoggingFilter(name = "orderly-stop")
-public final class OrderlyStop implements Filter {
+public final class OrderlyStop {
 
     private static final int DEEPEST = 20;
     private static final List<String> CUT_OFF = List.of("io.smallrye.reactive.messaging", "io.quarkus.scheduler");
 
     private static volatile boolean stopping;
+
+    private OrderlyStop() {}
 
     static void begin() {
         stopping = true;
@@ -33,11 +32,11 @@ public final class OrderlyStop implements Filter {
         stopping = false;
     }
 
-    @Override
-    public boolean isLoggable(LogRecord entry) {
-        return !stopping
-                || entry.getLevel().intValue() < Level.WARNING.intValue()
-                || !(isOfCutOffWork(entry.getLoggerName()) || isServiceStopping(entry.getThrown()));
+    /** Whether the log must not show the entry. */
+    public static boolean hides(LogRecord entry) {
+        return stopping
+                && entry.getLevel().intValue() >= Level.WARNING.intValue()
+                && (isOfCutOffWork(entry.getLoggerName()) || isServiceStopping(entry.getThrown()));
     }
 
     private static boolean isOfCutOffWork(@Nullable String logger) {
