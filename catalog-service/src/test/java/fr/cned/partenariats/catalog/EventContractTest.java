@@ -32,6 +32,7 @@ class EventContractTest {
                 .contains("address: catalog.trainings.v1", "address: catalog.offerings.v1")
                 .contains(
                         "address: enrollment.places.v1",
+                        "address: enrollment.seats.v1",
                         "address: partner.agreements.v1",
                         "address: partner.partners.v1")
                 .contains("address: partner.sites.v1");

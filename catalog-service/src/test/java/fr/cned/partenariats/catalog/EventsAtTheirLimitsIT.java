@@ -21,6 +21,13 @@ class EventsAtTheirLimitsIT {
     }
 
     @Test
+    void seats() {
+        EventLimits.of("../enrollment-service/contract/events/seats-changed.v1.schema.json")
+                .assertTakenIn(
+                        "enrollment.seats.v1", "fr.cned.partenariats.seats.changed.v1", "seat_count", "quota_id");
+    }
+
+    @Test
     void places() {
         EventLimits.of("../enrollment-service/contract/events/places-changed.v1.schema.json")
                 .assertTakenIn(

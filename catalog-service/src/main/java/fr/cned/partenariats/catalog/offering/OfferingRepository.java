@@ -32,7 +32,8 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
     private static final String TERMS = """
             , terms.id as terms_id, terms.revision as terms_revision, terms.number as terms_number,
             terms.title as terms_title, terms.discount_percent as terms_discount,
-            terms.fixed_price as terms_price, terms.fixed_currency as terms_currency""";
+            terms.fixed_price as terms_price, terms.fixed_currency as terms_currency,
+            terms.seats_left as terms_seats""";
 
     private final PartnerFilter partnerFilter;
 
@@ -85,7 +86,8 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
                     .addScalar("terms_title", String.class)
                     .addScalar("terms_discount", BigDecimal.class)
                     .addScalar("terms_price", BigDecimal.class)
-                    .addScalar("terms_currency", String.class);
+                    .addScalar("terms_currency", String.class)
+                    .addScalar("terms_seats", Integer.class);
         }
         conditions.parameters().forEach(query::setParameter);
         boolean withTerms = partnerId != null && partnerFilter.maySeeTerms();
@@ -104,7 +106,8 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
                         (String) row[5],
                         (BigDecimal) row[6],
                         (BigDecimal) row[7],
-                        (String) row[8]);
+                        (String) row[8],
+                        (Integer) row[9]);
     }
 
     /** One row of {@link #WITH_PLACES}. */

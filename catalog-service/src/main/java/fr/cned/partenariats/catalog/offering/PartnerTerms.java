@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** What an offering costs a partner, and under which agreement. */
 @Schema(
         description = "The terms of the partner that the request names, else of the caller's own. Absent when no "
-                + "agreement of the partner opens the offering today. When several do, the one with the lowest price; "
-                + "another agreement may cost more. The eligibility check decides.")
+                + "agreement of the partner opens the offering today. When several do, one with a seat left, and of "
+                + "these the one with the lowest price. The eligibility check decides.")
 public record PartnerTerms(
         @Schema(description = "Price of one enrollment under the tariff of the agreement.", examples = "1125.00")
         BigDecimal price,
 
         @Schema(examples = "EUR") String currency,
+        @Nullable Integer seatsLeft,
         Agreement agreement) {
 
     /** The agreement that opens the offering. */
@@ -35,11 +36,12 @@ public record PartnerTerms(
         return new PartnerTerms(
                 terms.priceOf(listPrice.amount()),
                 terms.currencyOf(listPrice.currency()),
+                terms.seatsLeft() == null ? null : Math.max(0, terms.seatsLeft()),
                 new Agreement(terms.id(), terms.revision(), terms.number(), terms.title()));
     }
 
-    /** Changes with the agreement and with the choice of the agreement. */
+    /** Changes with the agreement, with the choice of the agreement and with its seats. */
     String entityTag() {
-        return agreement.id() + "." + agreement.revision();
+        return agreement.id() + "." + agreement.revision() + "." + seatsLeft;
     }
 }

@@ -4,6 +4,7 @@ import static fr.cned.partenariats.catalog.DistinctList.distinct;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.PositiveOrZero;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -22,11 +23,19 @@ record AgreementChanged(
         @Nullable LocalDate startsOn,
         @Nullable LocalDate endsOn,
         @NotNull Scope scope,
+        @NotNull List<@NotNull @Valid SeatQuota> seatQuotas,
         @Nullable @Valid Tariff tariff) {
 
     static final String TYPE = "fr.cned.partenariats.agreement.changed.v1";
 
     record Party(@NotNull UUID partnerId) {}
+
+    record SeatQuota(
+            @NotNull UUID id,
+            @NotNull String academicYear,
+            @Nullable String family,
+            @Nullable String trainingCode,
+            @PositiveOrZero int seats) {}
 
     record Tariff(
             @Nullable BigDecimal discountPercent,

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.catalog.partner;
 
+import fr.cned.partenariats.catalog.partner.AgreementChanged.SeatQuota;
 import fr.cned.partenariats.commons.consumer.EventReceiver;
 import fr.cned.partenariats.commons.consumer.ReceivedEvent;
 import io.smallrye.common.annotation.Blocking;
@@ -7,6 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jspecify.annotations.Nullable;
@@ -19,17 +22,22 @@ class AgreementConsumer {
     private static final String UPSERT = """
             insert into agreement_view as known (id, revision, kind, state, party_ids, starts_on, ends_on,
                                                  families, training_codes, modalities, min_level, max_level,
-                                                 number, title, discount_percent, fixed_price, fixed_currency)
+                                                 number, title, discount_percent, fixed_price, fixed_currency,
+                                                 quota_ids, quota_years, quota_families, quota_codes, quota_seats)
             values (:id, :revision, :kind, :state, :parties, :startsOn, :endsOn,
                     :families, :trainingCodes, :modalities, :minLevel, :maxLevel,
-                    :number, :title, :discountPercent, :fixedPrice, :fixedCurrency)
+                    :number, :title, :discountPercent, :fixedPrice, :fixedCurrency,
+                    :quotaIds, :quotaYears, :quotaFamilies, :quotaCodes, :quotaSeats)
             on conflict (id) do update
             set revision = excluded.revision, kind = excluded.kind, state = excluded.state,
                 party_ids = excluded.party_ids, starts_on = excluded.starts_on, ends_on = excluded.ends_on,
                 families = excluded.families, training_codes = excluded.training_codes,
                 modalities = excluded.modalities, min_level = excluded.min_level, max_level = excluded.max_level,
                 number = excluded.number, title = excluded.title, discount_percent = excluded.discount_percent,
-                fixed_price = excluded.fixed_price, fixed_currency = excluded.fixed_currency
+                fixed_price = excluded.fixed_price, fixed_currency = excluded.fixed_currency,
+                quota_ids = excluded.quota_ids, quota_years = excluded.quota_years,
+                quota_families = excluded.quota_families, quota_codes = excluded.quota_codes,
+                quota_seats = excluded.quota_seats
             where known.revision <= excluded.revision""";
 
     private final EventReceiver inlet;
@@ -74,7 +82,17 @@ class AgreementConsumer {
                     .setParameter("discountPercent", tariff == null ? null : tariff.discountPercent())
                     .setParameter("fixedPrice", fixed == null ? null : fixed.amount())
                     .setParameter("fixedCurrency", fixed == null ? null : fixed.currency())
+                    .setParameter("quotaIds", ofQuotas(agreement, SeatQuota::id, UUID[]::new))
+                    .setParameter("quotaYears", ofQuotas(agreement, SeatQuota::academicYear, String[]::new))
+                    .setParameter("quotaFamilies", ofQuotas(agreement, SeatQuota::family, String[]::new))
+                    .setParameter("quotaCodes", ofQuotas(agreement, SeatQuota::trainingCode, String[]::new))
+                    .setParameter("quotaSeats", ofQuotas(agreement, SeatQuota::seats, Integer[]::new))
                     .executeUpdate();
         }
+    }
+
+    private static <T> T[] ofQuotas(
+            AgreementChanged agreement, Function<SeatQuota, @Nullable T> part, IntFunction<T[]> array) {
+        return agreement.seatQuotas().stream().map(part).toArray(array);
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The agreement that opens an offering to a partner, with its tariff.
  *
  * @param number null until the agreement's event has been read since the tariff is copied: the tariff is unknown then
+ * @param seatsLeft of the quota that covers the training; 0 without one; null when the quotas are unknown
  */
 public record AgreementTerms(
         UUID id,
@@ -17,7 +18,8 @@ public record AgreementTerms(
         @Nullable String title,
         @Nullable BigDecimal discountPercent,
         @Nullable BigDecimal fixedPrice,
-        @Nullable String fixedCurrency) {
+        @Nullable String fixedCurrency,
+        @Nullable Integer seatsLeft) {
 
     /** The price under the tariff, rounded to cents. enrollment-service computes the same for an enrollment. */
     public BigDecimal priceOf(BigDecimal listPrice) {

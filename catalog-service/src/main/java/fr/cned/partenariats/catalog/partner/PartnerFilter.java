@@ -46,15 +46,33 @@ public class PartnerFilter {
     private static final String STARTS_IN_TERM = """
             (a.starts_on is null or a.starts_on <= o.starts_on) and (a.ends_on is null or o.starts_on <= a.ends_on)""";
 
-    /** The cheapest agreement first, as {@link AgreementTerms#priceOf} computes it; the oldest of equal ones. */
+    /**
+     * The most specific quota that covers the training, as in enrollment-service. Without a figure of it, nothing is used.
+     */
+    private static final String SEATS = """
+            left join lateral (
+                select coalesce(c.granted - c.used, q.seats) as free
+                from unnest(a.quota_ids, a.quota_years, a.quota_families, a.quota_codes, a.quota_seats)
+                       as q (id, year, family, code, seats)
+                left join seat_count c on c.quota_id = q.id
+                where q.year = o.academic_year
+                  and (q.code = t.code or q.code is null and (q.family is null or q.family = t.family))
+                order by q.code nulls last, q.family nulls last, q.id limit 1) as quota on true""";
+
+    /**
+     * An agreement with a seat first, or with unknown seats; then the cheapest one, as {@link AgreementTerms#priceOf}
+     * computes it; the oldest of equal ones.
+     */
     private static final String BEST_AGREEMENT =
             """
             left join lateral (
-                select a.* from agreements_of_partner(:partnerId) a
+                select a.*, case when a.quota_ids is not null then coalesce(quota.free, 0) end as seats_left
+                from agreements_of_partner(:partnerId) a %s
                 where %s and %s and %s
-                order by coalesce(round(a.fixed_price, 2),
+                order by (a.quota_ids is null or coalesce(quota.free, 0) > 0) desc,
+                         coalesce(round(a.fixed_price, 2),
                                   round(o.price_amount * (100 - coalesce(a.discount_percent, 0)) / 100, 2)), a.id
-                limit 1) as terms on true""".formatted(COVERS.formatted("o.modality = any(a.modalities)"), STARTS_IN_TERM, OPEN_TO_SITES);
+                limit 1) as terms on true""".formatted(SEATS, COVERS.formatted("o.modality = any(a.modalities)"), STARTS_IN_TERM, OPEN_TO_SITES);
 
     private static final Set<String> AGREEMENT_READERS = Set.of(Roles.PARTNERSHIP_OFFICER, Roles.ENROLLMENT_OFFICER);
 
@@ -80,7 +98,7 @@ public class PartnerFilter {
 
     /**
      * A join behind the aliases {@code o} (offering) and {@code t} (its training). It adds the columns of
-     * {@code terms}: the agreement that opens the offering to the partner at the lowest price, or null values.
+     * {@code terms}: the best agreement that opens the offering to the partner, or null values.
      */
     public String joinTerms() {
         return BEST_AGREEMENT;

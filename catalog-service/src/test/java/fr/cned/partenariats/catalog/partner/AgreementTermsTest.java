@@ -26,6 +26,7 @@ class AgreementTermsTest {
     }
 
     private static AgreementTerms terms(@Nullable BigDecimal discount, @Nullable BigDecimal fixed) {
-        return new AgreementTerms(UUID.randomUUID(), 1, "CONV-1", null, discount, fixed, fixed == null ? null : "EUR");
+        return new AgreementTerms(
+                UUID.randomUUID(), 1, "CONV-1", null, discount, fixed, fixed == null ? null : "EUR", null);
     }
 }

@@ -35,9 +35,21 @@ final class PartnerEvents {
         TestTopics.publish(AGREEMENTS, id, "fr.cned.partenariats.agreement.changed.v1", """
                 {'id': '%s', 'revision': %d, 'number': 'CONV-1', %s, 'scope': %s,
                  'parties': [{'partnerId': '%s', 'role': 'SIGNATORY'}, {'partnerId': '%s', 'role': 'HOST_SCHOOL'}],
-                 'seatQuotas': [], 'fundings': [], 'adaptations': []}""".formatted(
-                        id, revision, fields, scope, UUID.randomUUID(), partner)
+                 %s'fundings': [], 'adaptations': []}""".formatted(
+                        id,
+                        revision,
+                        fields,
+                        scope,
+                        UUID.randomUUID(),
+                        partner,
+                        fields.contains("'seatQuotas'") ? "" : "'seatQuotas': [], ")
                 .replace('\'', '"'));
+    }
+
+    static void seats(String quota, long revision, int granted, int used) {
+        TestTopics.publish("enrollment.seats.v1", quota, "fr.cned.partenariats.seats.changed.v1", """
+                {"id": "%s", "revision": %d, "granted": %d, "used": %d}""".formatted(
+                        quota, revision, granted, used));
     }
 
     /** @param labels JSON written with apostrophes */

@@ -4,6 +4,7 @@ import static fr.cned.partenariats.catalog.offering.OfferingMother.ofTraining;
 import static fr.cned.partenariats.catalog.offering.OfferingMother.open;
 import static fr.cned.partenariats.catalog.partner.PartnerEvents.agreement;
 import static fr.cned.partenariats.catalog.partner.PartnerEvents.scope;
+import static fr.cned.partenariats.catalog.partner.PartnerEvents.seats;
 import static fr.cned.partenariats.catalog.training.TrainingMother.bts;
 import static fr.cned.partenariats.catalog.training.TrainingMother.published;
 import static fr.cned.partenariats.catalog.training.TrainingMother.with;
@@ -109,6 +110,42 @@ class PartnerTermsIT {
                 .body("items[0].partnerTerms.agreement.id", equalTo(cheapest));
     }
 
+    /** Otherwise the partner would register under an agreement without a seat, and not learn of the other one. */
+    @Test
+    void anAgreementWithASeatIsPreferredToACheaperOneWithout() {
+        String year = officer().get("/v1/offerings/" + offering).path("academicYear");
+        String few = UUID.randomUUID().toString();
+        String many = UUID.randomUUID().toString();
+        String quotas = ", 'seatQuotas': [{'id': '%s', 'academicYear': '%s', 'family': 'BTS', 'seats': %d},"
+                + " {'id': '%s', 'academicYear': '%s', 'seats': 100}]";
+        String cheap = inForce(
+                ", 'tariff': {'discountPercent': 50}" + quotas.formatted(few, year, 2, UUID.randomUUID(), year),
+                scope(""));
+        String dear = inForce(
+                ", 'tariff': {'discountPercent': 10}" + quotas.formatted(many, year, 5, UUID.randomUUID(), year),
+                scope(""));
+        terms(cheap, 2);
+        String tag = itself().get("/v1/offerings/" + offering).header("ETag");
+
+        seats(few, 1, 2, 1);
+        await().untilAsserted(() -> terms(cheap, 1));
+        assertThat(itself().get("/v1/offerings/" + offering).header("ETag")).isNotEqualTo(tag);
+        seats(few, 2, 2, 2);
+        await().untilAsserted(() -> terms(dear, 5));
+        seats(many, 1, 5, 5);
+        await().untilAsserted(() -> terms(cheap, 0));
+        seats(few, 1, 2, 0); // a late event
+        seats(many, 2, 5, 4);
+        await().untilAsserted(() -> terms(dear, 1));
+    }
+
+    private void terms(String agreement, int seatsLeft) {
+        itself().get(list())
+                .then()
+                .body("items[0].partnerTerms.agreement.id", equalTo(agreement))
+                .body("items[0].partnerTerms.seatsLeft", equalTo(seatsLeft));
+    }
+
     @Test
     void anOfferingThatNoAgreementOpensHasNoTerms() {
         String restricted = open(with(ofTraining(training), "restrictedToNetworks", List.of("RITLES")));
@@ -192,7 +229,7 @@ class PartnerTermsIT {
     void anUnknownTariffShowsNoTerms() {
         inForce(", 'tariff': {'discountPercent': 10}", scope(""));
         OwnerDatabase.execute(
-                "update agreement_view set number = null, discount_percent = null where party_ids @> array[?]",
+                "update agreement_view set number = null, discount_percent = null, quota_ids = null where party_ids @> array[?]",
                 UUID.fromString(partner));
         itself().get(list() + "&partnerId=" + partner)
                 .then()
