@@ -17,6 +17,10 @@ final class CellFilter {
     private final boolean[] agreements;
     private final boolean[] trainings;
     private final boolean[] sites;
+
+    /** By site and month; null when every network counts. */
+    private final boolean @Nullable [][] networks;
+
     private final boolean[] academicYears;
     private final boolean[] states;
     private final boolean[] fundings;
@@ -36,9 +40,14 @@ final class CellFilter {
         this.trainings = cells.training.matching(
                 training -> isOrAny(filter.family, names.training(training).map(StatisticsNames.Training::family))
                         && isOrAny(filter.trainingCode, names.training(training).map(StatisticsNames.Training::code)));
-        this.sites = cells.site.matching(site -> isOrAny(filter.siteId, site)
-                && isOrAny(filter.hosted, Optional.of(site.isPresent()))
-                && (filter.network.isEmpty() || intersect(filter.network, names.labels(site))));
+        this.sites = cells.site.matching(
+                site -> isOrAny(filter.siteId, site) && isOrAny(filter.hosted, Optional.of(site.isPresent())));
+        this.networks = filter.network.isEmpty()
+                ? null
+                : cells.site
+                        .map(site ->
+                                cells.month.matching(month -> intersect(filter.network, names.networks(site, month))))
+                        .toArray(boolean[][]::new);
         this.academicYears = cells.academicYear.matching(year -> isOrAny(filter.academicYear, Optional.of(year)));
         this.states = cells.state.matching(state -> counted.isEmpty() || counted.contains(state));
         this.fundings = cells.fundings.matching(
@@ -67,6 +76,7 @@ final class CellFilter {
                 && trainings[cells.training.code(cell)]
                 && agreements[cells.agreement.code(cell)]
                 && sites[site]
+                && (networks == null || networks[site][cells.month.code(cell)])
                 && fundings[cells.fundings.code(cell)]
                 && (knownSites[site] ? placesOfSites[site] : placesOfPartners[partner]);
     }

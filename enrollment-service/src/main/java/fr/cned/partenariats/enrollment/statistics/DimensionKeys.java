@@ -51,7 +51,7 @@ final class DimensionKeys {
             StatisticsDimension dimension, CellTable cells, StatisticsQuestion question, StatisticsNames names) {
         Funding funding = question.funding();
         return switch (dimension) {
-            case network -> by(cells.site, site -> names.labels(site).stream().map(GroupKey::of));
+            case network -> byNetwork(cells, names);
             case partner ->
                 by(
                         cells.partner,
@@ -103,6 +103,16 @@ final class DimensionKeys {
     private <T> OfCell by(CodedColumn<T> column, Function<T, Stream<GroupKey>> keysOf) {
         int[][] byCode = column.map(value -> numbersOf(keysOf.apply(value))).toArray(int[][]::new);
         return cell -> byCode[column.code(cell)];
+    }
+
+    private OfCell byNetwork(CellTable cells, StatisticsNames names) {
+        int[][][] bySiteAndMonth = cells.site
+                .map(site -> cells.month
+                        .map(month ->
+                                numbersOf(names.networks(site, month).stream().map(GroupKey::of)))
+                        .toArray(int[][]::new))
+                .toArray(int[][][]::new);
+        return cell -> bySiteAndMonth[cells.site.code(cell)][cells.month.code(cell)];
     }
 
     private OfCell byLine(CellTable cells, Funding funding, Function<String, String> part) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The time of a count.
  *
  * @param shown the time that the answer names; never in the future
- * @param day the day on which labels of networks must be valid
+ * @param day the day whose end counts
  */
 record StatisticsMoment(Instant shown, LocalDate day) {
 

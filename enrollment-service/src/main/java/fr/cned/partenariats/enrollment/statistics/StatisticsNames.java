@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.statistics;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,16 +11,27 @@ import org.jspecify.annotations.Nullable;
  * What a question needs to know of the objects that cells refer to, and that events can change; empty what it does not
  * need.
  *
- * @param labels the codes of the networks whose label a site has on the day of the count
+ * @param labels the labels of a site, also those that have ended
  */
 record StatisticsNames(
         Map<UUID, Training> trainings,
         Map<UUID, String> agreementNumbers,
         Map<UUID, Place> partners,
         Map<UUID, Place> sites,
-        Map<UUID, List<String>> labels) {
+        Map<UUID, List<Label>> labels) {
 
     record Training(String family, String code, String title) {}
+
+    /** The last day is included; a label without a date has no limit on that side. */
+    record Label(
+            String network,
+            @Nullable LocalDate from,
+            @Nullable LocalDate to) {
+
+        private boolean isValidIn(LocalDate month) {
+            return (from == null || from.isBefore(month.plusMonths(1))) && (to == null || !to.isBefore(month));
+        }
+    }
 
     record Place(
             String name,
@@ -38,7 +50,15 @@ record StatisticsNames(
         return Optional.ofNullable(partners.get(id));
     }
 
-    List<String> labels(Optional<UUID> site) {
-        return site.map(labels::get).orElse(List.of());
+    /**
+     * The networks of which the site had a label in the month of an enrollment. A cell has the month, not the day: a label
+     * that began or ended in the month counts for the whole month.
+     */
+    List<String> networks(Optional<UUID> site, LocalDate month) {
+        return site.map(labels::get).orElse(List.of()).stream()
+                .filter(label -> label.isValidIn(month))
+                .map(Label::network)
+                .distinct()
+                .toList();
     }
 }

@@ -11,29 +11,27 @@ import static fr.cned.partenariats.enrollment.statistics.StatisticsDimension.tra
 
 import fr.cned.partenariats.commons.database.ReadLimit;
 import fr.cned.partenariats.commons.tenancy.AllTenants;
+import fr.cned.partenariats.enrollment.statistics.StatisticsNames.Label;
 import fr.cned.partenariats.enrollment.statistics.StatisticsNames.Place;
 import fr.cned.partenariats.enrollment.statistics.StatisticsNames.Training;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 
 /** Reads what a count needs beside the numbers: members of a federation, and names of the objects that cells refer to. */
 @ApplicationScoped
 class StatisticsQuery {
-
-    private static final String LABELS = """
-            select distinct l.site_id as id, l.network_code as code from site_label_view l
-            where coalesce(l.labelled_from, :day) <= :day and coalesce(l.labelled_to, :day) >= :day""";
 
     private final EntityManager em;
     private final ReadLimit reads;
@@ -82,7 +80,7 @@ class StatisticsQuery {
                 places || grouping.contains(site)
                         ? places("select id, name, department, region from site_view")
                         : Map.of(),
-                grouping.contains(network) || !filter.network.isEmpty() ? labels(question) : Map.of());
+                grouping.contains(network) || !filter.network.isEmpty() ? labels() : Map.of());
     }
 
     private Map<UUID, Training> trainings() {
@@ -109,20 +107,21 @@ class StatisticsQuery {
                 row -> new Place(text(row, "name"), text(row, "department"), text(row, "region")));
     }
 
-    private Map<UUID, List<String>> labels(StatisticsQuestion question) {
-        Map<UUID, List<String>> labels = new HashMap<>();
-        tuples(LABELS)
-                .addScalar("code", String.class)
-                .setParameter("day", question.moment().day())
+    private Map<UUID, List<Label>> labels() {
+        return tuples("select site_id as id, network_code, labelled_from, labelled_to from site_label_view")
+                .addScalar("network_code", String.class)
+                .addScalar("labelled_from", LocalDate.class)
+                .addScalar("labelled_to", LocalDate.class)
                 .getResultList()
                 .stream()
-                .forEach(row ->
-                        labels.merge(row.get("id", UUID.class), List.of(text(row, "code")), StatisticsQuery::both));
-        return labels;
-    }
-
-    private static List<String> both(List<String> some, List<String> others) {
-        return Stream.concat(some.stream(), others.stream()).toList();
+                .collect(Collectors.groupingBy(
+                        row -> row.get("id", UUID.class),
+                        Collectors.mapping(
+                                row -> new Label(
+                                        text(row, "network_code"),
+                                        row.get("labelled_from", LocalDate.class),
+                                        row.get("labelled_to", LocalDate.class)),
+                                Collectors.toList())));
     }
 
     private NativeQuery<Tuple> tuples(String sql) {

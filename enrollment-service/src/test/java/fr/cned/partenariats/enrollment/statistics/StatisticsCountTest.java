@@ -7,6 +7,7 @@ import fr.cned.partenariats.enrollment.eligibility.FundingKind;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.enrollment.FundingLine;
 import fr.cned.partenariats.enrollment.statistics.CellTable.Cell;
+import fr.cned.partenariats.enrollment.statistics.StatisticsNames.Label;
 import fr.cned.partenariats.enrollment.statistics.StatisticsNames.Place;
 import fr.cned.partenariats.enrollment.statistics.StatisticsQuestion.GroupKeys;
 import java.time.Instant;
@@ -65,7 +66,7 @@ class StatisticsCountTest {
                 Map.of(),
                 Map.of(PARTNER, new Place("Université", "29", "Bretagne")),
                 Map.of(SITE, new Place("Campus", "35", "Bretagne")),
-                Map.of(SITE, List.of("CAMPUS", "ACADEMY")));
+                Map.of(SITE, List.of(new Label("CAMPUS", null, null), new Label("ACADEMY", null, null))));
         return new StatisticsCount(cells, changes, question, names).rows(day);
     }
 

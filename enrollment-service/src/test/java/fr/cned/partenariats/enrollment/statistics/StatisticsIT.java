@@ -72,6 +72,27 @@ class StatisticsIT {
     }
 
     @Test
+    void anEndedLabelStillCountsTheEnrollmentsOfItsTime() {
+        World world = hosted("BTS", campus);
+        String earlier = enrollAtSite(world);
+        enrollAtSite(world);
+        World.execute(
+                "update enrollment set registered_at = registered_at - interval '2 months' where id = ?",
+                UUID.fromString(earlier));
+        world.labels = world.labels.replace(
+                "\"2017-01-01\"",
+                "\"2017-01-01\",\"labelledTo\":\""
+                        + World.today().minusMonths(1).withDayOfMonth(1) + "\"");
+        world.publishAgain();
+
+        count("network=" + campus).body("total.enrollments", is(1));
+        count("groupBy=network&partnerId=" + world.partner)
+                .body("total.enrollments", is(2))
+                .body("items.key", contains(campus, null))
+                .body("items.enrollments", contains(1, 1));
+    }
+
+    @Test
     void theShareOfHostedStudentsIsCountedByFamily() {
         World bts = hosted("BTS", campus);
         World licence = hosted("LICENCE", academy);

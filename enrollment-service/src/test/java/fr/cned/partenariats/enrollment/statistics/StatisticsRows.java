@@ -64,10 +64,10 @@ final class StatisticsRows {
             "left join lateral (select distinct %s from (" + LINES + ") l) m on true\n";
 
     private static final String NETWORKS = """
-            left join (
-              select distinct l.site_id, l.network_code from site_label_view l
-              where coalesce(l.labelled_from, :day) <= :day and coalesce(l.labelled_to, :day) >= :day) n
-              on n.site_id = c.site_id
+            left join lateral (
+              select distinct l.network_code from site_label_view l
+              where l.site_id = c.site_id and coalesce(l.labelled_from, c.month) < c.month + interval '1 month'
+                and coalesce(l.labelled_to, c.month) >= c.month) n on true
             """;
 
     private static final String DESCRIBED = """
@@ -99,7 +99,8 @@ final class StatisticsRows {
                 and (cardinality(cast(:networks as text[])) = 0 or exists (
                       select 1 from site_label_view l
                       where l.site_id = c.site_id and l.network_code = any (:networks)
-                        and coalesce(l.labelled_from, :day) <= :day and coalesce(l.labelled_to, :day) >= :day))
+                        and coalesce(l.labelled_from, c.month) < c.month + interval '1 month'
+                        and coalesce(l.labelled_to, c.month) >= c.month))
                 and (cast(:site as uuid) is null or c.site_id = :site)
                 and (cast(:funding as text) is null and cast(:fundingState as text) is null or exists (
             """ + LINES + ")))\n";
@@ -138,7 +139,6 @@ final class StatisticsRows {
                                 .atStartOfDay(zone)
                                 .toInstant()
                                 .toString())
-                .setParameter("day", question.moment().day())
                 .setParameter("everything", question.own().isEmpty())
                 .setParameter(
                         "visible",
