@@ -1,16 +1,19 @@
 // CSV for spreadsheets: written for exports, read for the rejects of an import.
 
-// the same rule as in the files of the API, which reads the apostrophe away
-const FORMULA = /^'*[=+\-@\t\r\n]/;
-const NEUTRALISED = /^'+[=+\-@\t\r\n]/;
+// the same rule as in the files of the API, which reads the apostrophes away
+const PLAIN = /^(?='*[=+\-@＝＋－＠\t\r\n])|(?<=[,;\t\r\n])(?='*[=+\-@＝＋－＠])/g;
+const NEUTRALISED = /^'(?='*[=+\-@＝＋－＠\t\r\n])|(?<=[,;\t\r\n])'(?='*[=+\-@＝＋－＠])/g;
 
-/** An apostrophe precedes a text that a spreadsheet would run as a formula. Numbers stay as they are. */
+/**
+ * An apostrophe precedes a text that a spreadsheet would run as a formula, also after a separator: the spreadsheet may
+ * split at another one than that of the file. Numbers stay as they are.
+ */
 export function neutralised(value) {
-  return typeof value === "string" && FORMULA.test(value) ? "'" + value : value;
+  return typeof value === "string" ? value.replace(PLAIN, "'") : value;
 }
 
 export function restored(text) {
-  return NEUTRALISED.test(text) ? text.slice(1) : text;
+  return text.replace(NEUTRALISED, "");
 }
 
 function cell(value, separator) {

@@ -50,7 +50,7 @@ class BadListIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"week=2025-W53, no-such-week", "week=2025-53, invalid-parameter", "week=a%0Ab, invalid-text"})
+    @CsvSource({"week=2025-W53, no-such-week", "week=9999-W52, invalid-parameter", "week=a%0Ab, invalid-text"})
     void anInvalidWeek(String query, String code) {
         officer()
                 .urlEncodingEnabled(false)

@@ -57,7 +57,8 @@ public record TrainingDetails(
         @Nullable @Size(max = 20_000) String content,
         @Nullable @Valid Contest contest,
 
-        @Schema(description = "The training need of a partner that this training answers.") @Nullable
+        @Schema(description = "The training need of a partner that this training answers. A partner does not see it.")
+        @Nullable
         UUID trainingNeedId) {
 
     public TrainingDetails {
@@ -74,6 +75,28 @@ public record TrainingDetails(
     /** The routes of the concours; empty without a contest. */
     public List<ContestRoute> routes() {
         return contest == null ? List.of() : contest.routes();
+    }
+
+    TrainingDetails withoutTrainingNeed() {
+        return new TrainingDetails(
+                code,
+                title,
+                family,
+                level,
+                rncp,
+                ects,
+                durationHours,
+                modalities,
+                apprenticeship,
+                providerIds,
+                prerequisites,
+                nsf,
+                rome,
+                formacode,
+                objectives,
+                content,
+                contest,
+                null);
     }
 
     /** Checks the rules that concern several fields. */

@@ -73,7 +73,9 @@ public class TrainingFilter {
     public @Nullable UUID partnerId;
 
     @RestQuery
-    @Parameter(description = "Only trainings that answer this training need.")
+    @Parameter(
+            description = "Only trainings that answer this training need; none for a partner, "
+                    + "whose need names the code of its training.")
     public @Nullable UUID trainingNeedId;
 
     /** An empty or blank search text is no filter. */

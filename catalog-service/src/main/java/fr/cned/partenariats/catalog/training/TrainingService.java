@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class TrainingService {
 
+    private static final UUID UNKNOWN_NEED = new UUID(0, 0);
+
     private final TrainingRepository trainings;
     private final OpenOfferingLookup openOfferings;
     private final ChangeCounter changes;
@@ -152,25 +154,28 @@ public class TrainingService {
     }
 
     public TrainingView get(UUID id) {
-        TrainingView training = TrainingView.of(visible(trainings.findById(id)));
+        TrainingView training = view(visible(trainings.findById(id)));
         answers.keep(TrainingVersions.KIND, id, Long.toString(training.revision()));
         return training;
     }
 
     public TrainingView getByCode(String code) {
-        return TrainingView.of(visible(trainings.findByCode(code).orElse(null)));
+        return view(visible(trainings.findByCode(code).orElse(null)));
+    }
+
+    /** A partner must not learn of the needs of others. The own need names the code of its training. */
+    private TrainingView view(Training training) {
+        TrainingView view = TrainingView.of(training);
+        return caller.isBoundToTenant() ? view.withoutTrainingNeed() : view;
     }
 
     public Page<TrainingView> list(TrainingFilter filter, PageParams page) {
+        hideNeeds(filter);
         keepAnswer(filter);
         var after = page.after(TrainingRepository.PageKey.class, filter.values());
         var rows = inScope(filter, () -> trainings.page(filter, seesDrafts(), after.orElse(null), page.fetchSize()));
         return Page.of(
-                rows,
-                page,
-                row -> TrainingView.of(row.training()),
-                TrainingRepository.RankedTraining::pageKey,
-                filter.values());
+                rows, page, row -> view(row.training()), TrainingRepository.RankedTraining::pageKey, filter.values());
     }
 
     public ChangeFeedPage<TrainingView> listChanges(ChangeFeedParams params) {
@@ -178,11 +183,18 @@ public class TrainingService {
                 "trainings",
                 params,
                 since -> trainings.changedAfter(since, seesDrafts(), params.fetchSize()),
-                TrainingView::of,
+                this::view,
                 Training::changeNumber);
     }
 
+    private void hideNeeds(TrainingFilter filter) {
+        if (filter.trainingNeedId != null && caller.isBoundToTenant()) {
+            filter.trainingNeedId = UNKNOWN_NEED;
+        }
+    }
+
     public TrainingFacets count(TrainingFilter filter) {
+        hideNeeds(filter);
         keepAnswer(filter);
         return inScope(filter, () -> trainings.countByFacet(filter, seesDrafts()));
     }

@@ -14,4 +14,9 @@ public record TrainingView(
     static TrainingView of(Training training) {
         return new TrainingView(training.id(), training.revision(), training.state(), training.details());
     }
+
+    /** Without the id of the training need, which belongs to a partner. */
+    TrainingView withoutTrainingNeed() {
+        return new TrainingView(id, revision, state, details.withoutTrainingNeed());
+    }
 }

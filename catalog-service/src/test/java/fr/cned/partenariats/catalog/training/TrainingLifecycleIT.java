@@ -12,9 +12,12 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import fr.cned.partenariats.catalog.CatalogIT;
+import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.Tokens;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.Map;
@@ -201,6 +204,23 @@ class TrainingLifecycleIT {
                 .then()
                 .body("items.id", contains(id))
                 .body("items.trainingNeedId", contains(need));
+    }
+
+    @Test
+    void aPartnerDoesNotLearnOfTrainingNeeds() {
+        String need = UUID.randomUUID().toString();
+        String id = published(with(bts("BTS Tourisme"), "trainingNeedId", need));
+        String partner = Tokens.partner(UUID.randomUUID());
+
+        Api.as(partner)
+                .get("/v1/trainings?trainingNeedId=" + need)
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(0));
+        for (int i = 0; i < 2; i++) { // the second time from memory
+            reader().get("/v1/trainings/" + id).then().body("trainingNeedId", equalTo(need));
+            Api.as(partner).get("/v1/trainings/" + id).then().statusCode(200).body("trainingNeedId", nullValue());
+        }
     }
 
     private static ValidatableResponse move(String id, String move) {

@@ -7,7 +7,6 @@ import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.paging.Conditions;
 import fr.cned.partenariats.commons.problem.Refusal;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,10 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.Session;
-import org.hibernate.exception.ConstraintViolationException;
 
 @ApplicationScoped
 class SiteClosureRepository implements PanacheRepositoryBase<SiteClosure, UUID> {
+
+    private static final String LOCK = "select cast(pg_advisory_xact_lock(hashtextextended(:week, 0)) as text)";
 
     Optional<UUID> partnerOfSite(UUID siteId) {
         return getEntityManager()
@@ -30,22 +30,24 @@ class SiteClosureRepository implements PanacheRepositoryBase<SiteClosure, UUID> 
                 .findFirst();
     }
 
-    /** Two concurrent requests may declare the same week. The unique index refuses the second. */
+    /**
+     * Two concurrent requests may declare the same week: the lock lets the second one see the closure of the first. The
+     * unique index would refuse it, too, but Hibernate logs each refusal.
+     */
     void insertOrRefuseSecond(SiteClosure closure) {
-        try {
-            persistAndFlush(closure);
-        } catch (ConstraintViolationException e) {
-            // In a new transaction: PostgreSQL has aborted the current one.
-            Optional<UUID> existing = QuarkusTransaction.requiringNew()
-                    .call(() -> find(
-                                    "siteId = ?1 and week = ?2 and withdrawnAt is null",
-                                    closure.siteId(),
-                                    closure.week().monday())
-                            .firstResultOptional()
-                            .map(SiteClosure::id));
-            throw existing.map(id -> Refusal.of(SITE_CLOSURE_DECLARED_BEFORE).property("existingId", id))
-                    .orElseGet(() -> Refusal.of(SITE_CLOSURE_DECLARED_BEFORE));
-        }
+        getEntityManager()
+                .createNativeQuery(LOCK, Object.class)
+                .setParameter("week", "site_closure " + closure.siteId() + closure.week())
+                .getSingleResult();
+        find(
+                        "siteId = ?1 and week = ?2 and withdrawnAt is null",
+                        closure.siteId(),
+                        closure.week().monday())
+                .firstResultOptional()
+                .ifPresent(existing -> {
+                    throw Refusal.of(SITE_CLOSURE_DECLARED_BEFORE).property("existingId", existing.id());
+                });
+        persistAndFlush(closure);
     }
 
     /** The second of two concurrent withdrawals waits and sees the first. */

@@ -76,7 +76,10 @@ public class StudentResource {
     @RequiresScope(STUDENTS_READ)
     @Operation(
             operationId = "searchStudents",
-            summary = "Find students by name and birth date; a partner finds its own; changes nothing")
+            summary = "Find students by name and birth date; a partner finds its own; changes nothing",
+            description =
+                    "The audit trail keeps who searched, the names of the criteria and the number of results of the"
+                            + " page, but no name and no date.")
     public Page<StudentView> search(@NotNull @Valid StudentSearchRequest request, @BeanParam PageParams page) {
         return students.search(request, page);
     }

@@ -7,6 +7,8 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.REFERENCE_ALREAD
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ALREADY_REGISTERED;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.audit.Audit;
+import fr.cned.partenariats.commons.audit.AuditedChange;
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
@@ -39,12 +41,14 @@ public class StudentService {
     private final StudentRepository students;
     private final Caller caller;
     private final MergePatch mergePatch;
+    private final Audit audit;
     private final Clock clock;
 
-    StudentService(StudentRepository students, Caller caller, MergePatch mergePatch, Clock clock) {
+    StudentService(StudentRepository students, Caller caller, MergePatch mergePatch, Audit audit, Clock clock) {
         this.students = students;
         this.caller = caller;
         this.mergePatch = mergePatch;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -135,7 +139,7 @@ public class StudentService {
             throw Refusal.invalid(new Violation("/familyName", REQUIRED));
         }
         @Nullable Object[] bound = {familyName, firstName, request.birthDate()};
-        return Page.of(
+        Page<StudentView> found = Page.of(
                 students.search(
                         caller.scope(),
                         familyName,
@@ -147,6 +151,10 @@ public class StudentService {
                 this::view,
                 Student::id,
                 bound);
+        List<String> kept = new ArrayList<>(request.criteria());
+        kept.add("results:" + found.items().size());
+        audit.record(new AuditedChange("student-search", null, null, null, kept));
+        return found;
     }
 
     @Transactional

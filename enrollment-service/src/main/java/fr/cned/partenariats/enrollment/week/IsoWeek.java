@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** A week from Monday to Sunday in the notation of ISO 8601, such as {@code 2026-W48}. */
 public record IsoWeek(LocalDate monday) {
 
-    private static final Pattern SHAPE = Pattern.compile("\\d{4}-W\\d{2}");
+    /** Without the weeks of other centuries, which are typing errors. */
+    static final String FORM = "20\\d{2}-W\\d{2}";
+
+    private static final Pattern SHAPE = Pattern.compile(FORM);
 
     public IsoWeek {
         if (monday.getDayOfWeek() != DayOfWeek.MONDAY) {
@@ -54,7 +57,7 @@ public record IsoWeek(LocalDate monday) {
         return Refusal.ofAll(List.of(
                 SHAPE.matcher(parameter).matches()
                         ? new Violation("/week", NO_SUCH_WEEK, parameter)
-                        : new Violation("/week", INVALID_PARAMETER, "week", "YYYY-Www")));
+                        : new Violation("/week", INVALID_PARAMETER, "week", "20YY-Www")));
     }
 
     public LocalDate sunday() {

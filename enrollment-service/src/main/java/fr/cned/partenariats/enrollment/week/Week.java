@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 @Target({ElementType.FIELD, ElementType.RECORD_COMPONENT, ElementType.PARAMETER, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = Week.Validator.class)
-@Pattern(regexp = "\\d{4}-W\\d{2}")
+@Pattern(regexp = IsoWeek.FORM)
 @ReportAsSingleViolation
-@NotExisting(form = "\\d{4}-W\\d{2}", code = CommonProblem.NO_SUCH_WEEK)
+@NotExisting(form = IsoWeek.FORM, code = CommonProblem.NO_SUCH_WEEK)
 public @interface Week {
     String message() default "{fr.cned.partenariats.week}";
 

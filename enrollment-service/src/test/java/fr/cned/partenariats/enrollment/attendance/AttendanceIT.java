@@ -216,6 +216,8 @@ class AttendanceIT {
                 "\"2026-W10\" | null | /week | required",
                 "\"2026-W10\" | \"2026-10\" | /week | invalid-week",
                 "\"2026-W10\" | 202610 | /week | wrong-type",
+                "\"2026-W10\" | \"0001-W01\" | /week | invalid-week",
+                "\"2026-W10\" | \"9999-W52\" | /week | invalid-week",
                 "\"hours\":25 | \"hours\":169 | /entries/0/hours | out-of-range",
                 "\"hours\":25 | \"hours\":-1 | /entries/0/hours | out-of-range",
                 "\"hours\":25 | \"hours\":1.005 | /entries/0/hours | out-of-range",

@@ -54,7 +54,7 @@ class StudentSearchIT {
     }
 
     @Test
-    void aSearchComesInPagesAndRunsOneStatement() {
+    void aSearchComesInPagesAndRunsOneStatementAndItsAuditEntry() {
         registered(token, name, "Zoé", "2004-05-06");
         registered(token, name, "Léa", "2004-05-06");
         Response first = search(token, name, "", "?limit=1");
@@ -69,7 +69,7 @@ class StudentSearchIT {
                 .then()
                 .spec(problem(400, "invalid-cursor"));
         Assertions.assertThat(SqlCount.total(World.statements(() -> found(token, name, ""))))
-                .isEqualTo(SqlCount.SCOPE + 1);
+                .isEqualTo(SqlCount.SCOPE + 2);
     }
 
     @Test
@@ -103,6 +103,24 @@ class StudentSearchIT {
         Arc.container().instance(IdentityKeyRefresh.class).get().refresh();
 
         found(token, name, "").body("items.id", contains(id));
+    }
+
+    /** Who searched, and by what: no name, no date. */
+    @Test
+    void aSearchLeavesAnAuditEntryWithoutPersonalData() {
+        registered(token, name, "Zoé", "2004-05-06");
+        found(token, name, ",\"birthDate\":\"2004-05-06\"").body("items", hasSize(1));
+
+        String ofPartner = "items.findAll { it.tenant == '" + partner + "' }";
+        String entries = Api.as(Tokens.withRole("enrollment-officer"))
+                .get("/v1/audit/enrollment?objectType=student-search&limit=100")
+                .then()
+                .statusCode(200)
+                .body(ofPartner + ".operation", contains("searchStudents"))
+                .body(ofPartner + "[0].changedFields", contains("familyName", "birthDate", "results:1"))
+                .extract()
+                .asString();
+        Assertions.assertThat(entries).doesNotContain(name, "2004-05-06");
     }
 
     private ValidatableResponse duplicates() {

@@ -25,7 +25,19 @@ class IsoWeekTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-W1", "2026-10", "2026-w10", "26-W10", "+2026-W10", ""})
+    @ValueSource(
+            strings = {
+                "2026-W1",
+                "2026-10",
+                "2026-w10",
+                "26-W10",
+                "+2026-W10",
+                "0001-W01",
+                "1999-W10",
+                "2100-W10",
+                "9999-W52",
+                ""
+            })
     void refusesATextThatIsNoWeek(String text) {
         assertRefused(text, INVALID_PARAMETER);
     }

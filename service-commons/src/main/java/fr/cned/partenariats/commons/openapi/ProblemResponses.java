@@ -243,6 +243,7 @@ final class ProblemResponses {
             case "412" -> "The object has changed since the ETag in If-Match. Read it again.";
             case "422" -> "The key was used for another request.";
             case "428" -> "The header If-Match is missing.";
+            case "429" -> "A limit is reached. Repeat the request after the time in Retry-After.";
             default -> "A problem.";
         };
     }

@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -69,16 +68,16 @@ public final class RejectsFile {
     private List<String> withReasons(List<String> cells, List<RowError> errors) {
         List<String> written = new ArrayList<>(positions.size() + ImportColumn.ADDED.size());
         for (int position : positions) {
-            written.add(position < cells.size() ? SpreadsheetCell.neutralised(cells.get(position)) : "");
+            written.add(position < cells.size() ? cells.get(position) : "");
         }
         if (cells.size() > width) { // the cells without a column stay with the last one
             String last = written.remove(written.size() - 1);
             written.add(last + separator + String.join(separator, cells.subList(width, cells.size())));
         }
         written.add(joined(errors, RowError::code));
-        written.add(SpreadsheetCell.neutralised(joined(errors, RejectsFile::column)));
-        written.add(SpreadsheetCell.neutralised(joined(errors, error -> error.text(language))));
-        return Collections.unmodifiableList(written);
+        written.add(joined(errors, RejectsFile::column));
+        written.add(joined(errors, error -> error.text(language)));
+        return written.stream().map(SpreadsheetCell::neutralised).toList();
     }
 
     private static String column(RowError error) {
