@@ -54,10 +54,12 @@ public enum PartnerProblem implements ProblemCode {
     CEILING_BELOW_SPECIFICS(409),
     TOO_MANY_API_CLIENTS(409),
     API_CLIENT_REVOKED(409),
+    API_CLIENT_BUSY(409),
     OTHER_AUTHENTICATION(409),
     NO_PREVIOUS_SECRET(409),
     TOO_MANY_WEBHOOKS(409),
     WEBHOOK_PAUSED(409),
+    TOO_MANY_PINGS(429),
     TOO_MANY_DELIVERIES(409);
 
     private final int status;

@@ -4,6 +4,7 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.partner.PartnerProblem.EITHER_OR;
 import static fr.cned.partenariats.partner.PartnerProblem.END_BEFORE_START;
 import static fr.cned.partenariats.partner.PartnerProblem.TOO_MANY_DELIVERIES;
+import static fr.cned.partenariats.partner.PartnerProblem.TOO_MANY_PINGS;
 import static fr.cned.partenariats.partner.PartnerProblem.WEBHOOK_PAUSED;
 
 import fr.cned.partenariats.commons.audit.Audit;
@@ -16,6 +17,7 @@ import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.partner.webhook.api.DeliveryOutcome;
 import fr.cned.partenariats.partner.webhook.api.DeliveryView;
+import fr.cned.partenariats.partner.webhook.api.EventTypes;
 import fr.cned.partenariats.partner.webhook.api.ReplayDeliveries;
 import fr.cned.partenariats.partner.webhook.api.ReplayView;
 import fr.cned.partenariats.partner.webhook.api.WebhookState;
@@ -24,6 +26,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +38,10 @@ import org.jspecify.annotations.Nullable;
 class DeliveryLog implements PanacheRepositoryBase<WebhookDelivery, UUID> {
 
     private static final int MOST_AT_ONCE = 10_000;
+
+    private static final int MOST_PINGS = 10;
+    private static final Duration PING_PERIOD = Duration.ofMinutes(1);
+    private static final String PINGS = "webhookId = ?1 and eventType = ?2 and createdAt > ?3";
 
     private static final String REPLAY = """
             update webhook_delivery set outcome = 'PENDING', due_since = :now, tried_since = null, next_attempt_at = :now
@@ -85,6 +92,10 @@ class DeliveryLog implements PanacheRepositoryBase<WebhookDelivery, UUID> {
         Webhook webhook = visible(webhookId);
         if (webhook.state() == WebhookState.PAUSED) {
             throw Refusal.of(WEBHOOK_PAUSED);
+        }
+        Instant minuteAgo = clock.instant().minus(PING_PERIOD);
+        if (count(PINGS, webhookId, EventTypes.PING, minuteAgo) >= MOST_PINGS) {
+            throw Refusal.of(TOO_MANY_PINGS, MOST_PINGS).retryAfterSeconds((int) PING_PERIOD.toSeconds());
         }
         UUID id = queue.addPing(webhook);
         audit.record(AuditedChange.of("webhook", webhookId));

@@ -64,7 +64,7 @@ public class DeliveryResource {
             operationId = "pingWebhook",
             summary = "Send a test event",
             description = "Sends an event of the type `webhook.ping`, whatever the webhook subscribes to. The log of"
-                    + " deliveries shows how the receiver answered.")
+                    + " deliveries shows how the receiver answered. At most 10 within a minute.")
     public DeliveryView ping(UUID id) {
         return log.ping(id);
     }

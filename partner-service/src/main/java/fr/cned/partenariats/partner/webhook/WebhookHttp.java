@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.tracing.TracingPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -65,11 +66,14 @@ class WebhookHttp {
         this.vertx = vertx;
         this.rules = rules;
         this.resolver = resolver;
-        this.http = vertx.createHttpClient(options.setMaxPoolSize(256)
-                .setKeepAliveTimeout(5)
-                .setConnectTimeout(TIME_LIMIT_MILLIS)
-                .setDecompressionSupported(false)
-                .setTracingPolicy(TracingPolicy.IGNORE)); // a receiver must not see a traceparent
+        this.http = vertx.httpClientBuilder()
+                .with(options.setMaxPoolSize(256)
+                        .setKeepAliveTimeout(5)
+                        .setConnectTimeout(TIME_LIMIT_MILLIS)
+                        .setDecompressionSupported(false)
+                        .setTracingPolicy(TracingPolicy.IGNORE)) // a receiver must not see a traceparent
+                .withConnectHandler(connection -> InterimAnswers.ignore((ConnectionBase) connection))
+                .build();
         ThreadPoolExecutor threads = (ThreadPoolExecutor) Executors.newFixedThreadPool(RESOLVERS, task -> {
             Thread thread = new Thread(task, "webhook-resolver");
             thread.setDaemon(true);
@@ -118,7 +122,7 @@ class WebhookHttp {
                 InetAddress[] addresses = resolver.resolve(target.getHost());
                 for (InetAddress address : addresses) {
                     if (!rules.allows(address)) {
-                        fail(DeliveryFault.FORBIDDEN_ADDRESS);
+                        refuseAddress();
                         return;
                     }
                 }
@@ -126,7 +130,7 @@ class WebhookHttp {
                     connect(addresses[0]);
                 }
             } catch (UnknownHostException e) {
-                fail(DeliveryFault.UNKNOWN_HOST);
+                refuseAddress();
             } catch (RuntimeException e) {
                 fail(DeliveryFault.NO_CONNECTION);
             }
@@ -189,9 +193,18 @@ class WebhookHttp {
             }
         }
 
+        /** Without the time of the look-up, which differs between known and unknown names. */
+        private void refuseAddress() {
+            fail(DeliveryFault.NO_PUBLIC_ADDRESS, 0);
+        }
+
         private void fail(DeliveryFault fault) {
+            fail(fault, millis());
+        }
+
+        private void fail(DeliveryFault fault, int millis) {
             if (end()) {
-                whenEnded.accept(AttemptResult.withoutAnswer(fault, millis()));
+                whenEnded.accept(AttemptResult.withoutAnswer(fault, millis));
                 abort();
             }
         }

@@ -324,6 +324,22 @@ class DeliveryLogIT {
     }
 
     @Test
+    void aWebhookGetsAtMostTenPingsInAMinute() {
+        String id = created(partner, "http://127.0.0.1:1/", ENROLLMENT_CHANGED).getString("id");
+        String other =
+                created(partner, "http://127.0.0.1:1/", ENROLLMENT_CHANGED).getString("id");
+        for (int i = 0; i < 10; i++) {
+            officer().post(PATH + id + "/ping").then().statusCode(200);
+        }
+        officer()
+                .post(PATH + id + "/ping")
+                .then()
+                .spec(problem(429, "too-many-pings"))
+                .header("Retry-After", "60");
+        officer().post(PATH + other + "/ping").then().statusCode(200);
+    }
+
+    @Test
     void aFailureNamesItsCause() {
         String id = created(partner, "http://127.0.0.1:1/", ENROLLMENT_CHANGED).getString("id");
         enrollmentChanged(partner, enrollment, 1, "CONFIRMED");
@@ -334,7 +350,7 @@ class DeliveryLogIT {
                 created(partner, "https://10.0.0.1/", ENROLLMENT_CHANGED).getString("id");
         enrollmentChanged(partner, enrollment, 2, "ACTIVE");
         awaitFirstAttempt(forbidden);
-        assertThat(deliveries(forbidden).getString("items[0].lastFault")).isEqualTo("FORBIDDEN_ADDRESS");
+        assertThat(deliveries(forbidden).getString("items[0].lastFault")).isEqualTo("NO_PUBLIC_ADDRESS");
         assertThat(List.of(id, forbidden))
                 .allSatisfy(each -> assertThat(deliveries(each).getString("items[0].outcome"))
                         .isEqualTo("PENDING"));

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.NetServer;
 import io.vertx.core.net.PfxOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -112,10 +113,40 @@ class WebhookHttpTest {
         for (String forbidden : List.of("10.0.0.1", "169.254.169.254", "fd00:ec2::254", "64:ff9b::7f00:1")) {
             assertThat(post(http("127.0.0.1", forbidden), url).fault())
                     .as(forbidden)
-                    .isEqualTo(DeliveryFault.FORBIDDEN_ADDRESS);
-            assertThat(post(http(forbidden), url).fault()).as(forbidden).isEqualTo(DeliveryFault.FORBIDDEN_ADDRESS);
+                    .isEqualTo(DeliveryFault.NO_PUBLIC_ADDRESS);
+            assertThat(post(http(forbidden), url).fault()).as(forbidden).isEqualTo(DeliveryFault.NO_PUBLIC_ADDRESS);
         }
         assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void interimAnswersAreNotTheAnswer() throws Exception {
+        String answers = String.join(
+                "\r\n",
+                "HTTP/1.1 102 Processing",
+                "",
+                "HTTP/1.1 103 Early Hints",
+                "link: </a>",
+                "",
+                "HTTP/1.1 102 Processing",
+                "",
+                "HTTP/1.1 204 No Content",
+                "",
+                "");
+        NetServer server =
+                vertx.createNetServer().connectHandler(socket -> socket.handler(request -> socket.write(answers)));
+        int port = server.listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, SECONDS)
+                .actualPort();
+        WebhookHttp http = http("127.0.0.1");
+
+        for (int i = 0; i < 2; i++) { // the second time on the kept connection
+            AttemptResult result = post(http, "http://" + HOST + ':' + port);
+            assertThat(result.status()).isEqualTo(204);
+            assertThat(result.fault()).isNull();
+        }
     }
 
     @Test
@@ -195,7 +226,10 @@ class WebhookHttpTest {
     @Test
     void nobodyAcceptsConnectionsOrTheNameHasNoAddress() throws Exception {
         assertThat(post(http("127.0.0.1"), "http://" + HOST + ":1").fault()).isEqualTo(DeliveryFault.NO_CONNECTION);
-        assertThat(post(http("127.0.0.1"), "http://unknown.example").fault()).isEqualTo(DeliveryFault.UNKNOWN_HOST);
+        // the same answer as for a forbidden address: it must not tell which internal names exist
+        assertThat(post(http("127.0.0.1"), "http://unknown.example"))
+                .isEqualTo(post(http("10.0.0.1"), "http://" + HOST))
+                .isEqualTo(AttemptResult.withoutAnswer(DeliveryFault.NO_PUBLIC_ADDRESS, 0));
     }
 
     @Test

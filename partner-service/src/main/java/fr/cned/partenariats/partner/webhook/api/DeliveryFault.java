@@ -4,9 +4,8 @@ package fr.cned.partenariats.partner.webhook.api;
 public enum DeliveryFault {
     /** An answer with another status than 2xx; redirects are not followed. */
     STATUS,
-    UNKNOWN_HOST,
-    /** The host name leads to an address that no webhook may have. */
-    FORBIDDEN_ADDRESS,
+    /** The host name has no address, or one that no webhook may have: the caller must not learn which names exist. */
+    NO_PUBLIC_ADDRESS,
     NO_CONNECTION,
     TLS,
     TIMEOUT,
