@@ -10,6 +10,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** A client of a partner. Its secrets are never here: each one is a client of Keycloak. */
 @Entity
 class ApiClient {
+
+    /** Longer than the time limits of the calls of Keycloak. */
+    private static final Duration RUNS_FOR_AT_MOST = Duration.ofSeconds(10);
 
     @Id
     private UUID id;
@@ -237,6 +241,15 @@ class ApiClient {
     @Nullable
     Intent intent() {
         return intent;
+    }
+
+    /** Until a running change ends, a second; until the reconciliation decides about an interrupted one, its rest. */
+    int secondsUntilDecided(Instant now) {
+        Instant began = Objects.requireNonNull(intentAt, "an intent has a time");
+        Duration age = Duration.between(began, now);
+        return age.compareTo(RUNS_FOR_AT_MOST) < 0
+                ? 1
+                : (int) Math.max(1, ApiClientReconciler.UNDECIDED_FOR_SECONDS - age.toSeconds());
     }
 
     ApiClientState state() {

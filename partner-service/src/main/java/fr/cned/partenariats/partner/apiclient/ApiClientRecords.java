@@ -2,6 +2,7 @@ package fr.cned.partenariats.partner.apiclient;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.commons.problem.CommonProblem.SERVICE_UNAVAILABLE;
+import static fr.cned.partenariats.partner.PartnerProblem.API_CLIENT_BUSY;
 import static fr.cned.partenariats.partner.PartnerProblem.NO_PREVIOUS_SECRET;
 import static fr.cned.partenariats.partner.PartnerProblem.OTHER_AUTHENTICATION;
 import static fr.cned.partenariats.partner.PartnerProblem.SCOPE_NOT_HELD;
@@ -104,7 +105,7 @@ class ApiClientRecords {
                 throw Refusal.of(NO_PREVIOUS_SECRET);
             }
             if (client.isEnding()) { // the reconciliation ends it first
-                throw Refusal.of(SERVICE_UNAVAILABLE).retryAfterSeconds(ENDED_WITHIN_SECONDS);
+                throw Refusal.of(API_CLIENT_BUSY).retryAfterSeconds(ENDED_WITHIN_SECONDS);
             }
             client.intendRotation(now);
         });
@@ -135,8 +136,8 @@ class ApiClientRecords {
     private ApiClient intend(UUID id, Consumer<ApiClient> checkAndIntend) {
         ApiClient client = lock(id);
         client.requireLive();
-        if (client.intent() != null) { // the reconciliation decides about it
-            throw Refusal.of(SERVICE_UNAVAILABLE).retryAfterSeconds(ApiClientReconciler.UNDECIDED_FOR_SECONDS);
+        if (client.intent() != null) { // it is running, or the reconciliation decides about it
+            throw Refusal.of(API_CLIENT_BUSY).retryAfterSeconds(client.secondsUntilDecided(clock.instant()));
         }
         checkAndIntend.accept(client);
         clients.flush();

@@ -1,8 +1,8 @@
 package fr.cned.partenariats.partner.apiclient;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.TOO_MANY_AT_ONCE;
 import static fr.cned.partenariats.partner.PartnerProblem.INVALID_PUBLIC_KEY;
 
+import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
@@ -16,7 +16,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +30,17 @@ class ApiClientService {
     private static final Logger LOG = Logger.getLogger(ApiClientService.class);
     private static final int SECRET_BYTES = 32;
 
-    /** A change keeps a connection of the database while Keycloak works. */
-    private static final int MOST_AT_ONCE = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final ApiClientRecords records;
     private final KeycloakClients keycloak;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
-    private final Semaphore changes = new Semaphore(MOST_AT_ONCE);
+    private final ChangeLimit limit = new ChangeLimit(PATIENCE);
+    private final Caller caller;
 
-    ApiClientService(ApiClientRecords records, KeycloakClients keycloak, Clock clock) {
+    ApiClientService(ApiClientRecords records, KeycloakClients keycloak, Clock clock, Caller caller) {
+        this.caller = caller;
         this.records = records;
         this.keycloak = keycloak;
         this.clock = clock;
@@ -115,14 +115,7 @@ class ApiClientService {
     }
 
     private ApiClientView limited(Supplier<ApiClientView> change) {
-        if (!changes.tryAcquire()) {
-            throw Refusal.of(TOO_MANY_AT_ONCE).retryAfterSeconds(1);
-        }
-        try {
-            return change.get();
-        } finally {
-            changes.release();
-        }
+        return limit.run(caller.scope().restrictedTo(), change);
     }
 
     private static void requireUsable(String pointer, List<PublicKey> keys) {

@@ -4,6 +4,12 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.math.BigInteger;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.spec.ECFieldFp;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.EllipticCurve;
 import java.util.Base64;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -65,7 +71,8 @@ public record PublicKey(
         }
         int bits = new BigInteger(1, bytes(n)).bitLength();
         BigInteger exponent = new BigInteger(1, bytes(e));
-        return bits >= LEAST_BITS && bits <= MOST_BITS && exponent.testBit(0) && exponent.bitLength() > 1;
+        boolean isOdd = new BigInteger(1, bytes(n)).testBit(0); // a product of two primes
+        return isOdd && bits >= LEAST_BITS && bits <= MOST_BITS && exponent.testBit(0) && exponent.bitLength() > 1;
     }
 
     private boolean fitsEc() {
@@ -75,7 +82,28 @@ public record PublicKey(
         int length = crv.equals("P-256") ? 32 : 48;
         return alg.equals(crv.equals("P-256") ? "ES256" : "ES384")
                 && bytes(x).length == length
-                && bytes(y).length == length;
+                && bytes(y).length == length
+                && isOnCurve(crv, new BigInteger(1, bytes(x)), new BigInteger(1, bytes(y)));
+    }
+
+    /** Whether y² = x³ + ax + b in the field of the curve. Keycloak stores any point, and verifies nothing with it. */
+    private static boolean isOnCurve(String curve, BigInteger x, BigInteger y) {
+        EllipticCurve of = curve(curve.equals("P-256") ? "secp256r1" : "secp384r1");
+        BigInteger p = ((ECFieldFp) of.getField()).getP();
+        BigInteger right = x.pow(3).add(of.getA().multiply(x)).add(of.getB());
+        return x.compareTo(p) < 0
+                && y.compareTo(p) < 0
+                && y.pow(2).subtract(right).mod(p).signum() == 0;
+    }
+
+    private static EllipticCurve curve(String name) {
+        try {
+            AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
+            parameters.init(new ECGenParameterSpec(name));
+            return parameters.getParameterSpec(ECParameterSpec.class).getCurve();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has this curve", e);
+        }
     }
 
     private static byte[] bytes(String base64Url) {

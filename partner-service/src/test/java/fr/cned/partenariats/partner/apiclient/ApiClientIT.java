@@ -250,7 +250,7 @@ class ApiClientIT {
                 .statusCode(200)
                 .extract()
                 .jsonPath();
-        rotated(id, "overlapHours", 1).spec(problem(503, "service-unavailable"));
+        rotated(id, "overlapHours", 1).spec(problem(409, "api-client-busy")).header("Retry-After", "5");
         reconciler.run();
         assertThat(exists(first)).isTrue();
         assertThat(exists(second)).isFalse();
