@@ -156,7 +156,7 @@ public class TrainingResource {
     @Path("/{id}/publication")
     @Idempotent
     @RolesAllowed(Roles.CATALOG_MANAGER)
-    @Operation(operationId = "publishTraining", summary = "Publish a draft")
+    @Operation(operationId = "publishTraining", summary = "Publish a draft, or an archived training again")
     public TrainingView publish(UUID id) {
         return trainings.publish(id);
     }

@@ -3,7 +3,7 @@ package fr.cned.partenariats.catalog.training;
 import fr.cned.partenariats.commons.problem.Refusal;
 import java.util.Set;
 
-/** State of a training: {@code DRAFT → PUBLISHED → ARCHIVED}, never back. */
+/** State of a training. An archived one keeps its code, so a publication must bring it back. */
 public enum TrainingState {
     DRAFT,
     PUBLISHED,
@@ -13,7 +13,7 @@ public enum TrainingState {
         return switch (this) {
             case DRAFT -> Set.of(PUBLISHED);
             case PUBLISHED -> Set.of(ARCHIVED);
-            case ARCHIVED -> Set.of();
+            case ARCHIVED -> Set.of(PUBLISHED);
         };
     }
 

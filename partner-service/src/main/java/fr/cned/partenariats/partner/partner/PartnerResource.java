@@ -110,7 +110,11 @@ public class PartnerResource {
     @Path("/{id}/activation")
     @RolesAllowed(PARTNERSHIP_OFFICER)
     @Idempotent
-    @Operation(operationId = "activatePartner", summary = "Activate a prospect or a suspended partner")
+    @Operation(
+            operationId = "activatePartner",
+            summary = "Activate a prospect, or a suspended or closed partner",
+            description = "A closed partner has its contacts, sites, API clients and webhooks again. Its agreements"
+                    + " stay ended.")
     public PartnerView activate(UUID id) {
         return partners.activate(id);
     }

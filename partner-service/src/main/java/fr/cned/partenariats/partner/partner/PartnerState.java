@@ -3,7 +3,7 @@ package fr.cned.partenariats.partner.partner;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The state machine of a partner. {@code CLOSED} is final: the identifiers stay taken, the partner stays readable. */
+/** The state machine of a partner. A closed partner keeps its identifiers, so an activation must open it again. */
 public enum PartnerState {
     PROSPECT,
     ACTIVE,
@@ -15,7 +15,7 @@ public enum PartnerState {
             case PROSPECT -> EnumSet.of(ACTIVE, CLOSED);
             case ACTIVE -> EnumSet.of(SUSPENDED, CLOSED);
             case SUSPENDED -> EnumSet.of(ACTIVE, CLOSED);
-            case CLOSED -> EnumSet.noneOf(PartnerState.class);
+            case CLOSED -> EnumSet.of(ACTIVE);
         };
     }
 }

@@ -8,7 +8,6 @@ import static fr.cned.partenariats.partner.partner.PartnerMother.uai;
 import static fr.cned.partenariats.partner.partner.PartnerMother.with;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasSize;
 
 import fr.cned.partenariats.partner.PartnerIT;
 import fr.cned.partenariats.partner.agreement.AgreementMother;
@@ -28,11 +27,24 @@ class PartnerLifecycleIT {
         moveTo(id, "suspension").then().statusCode(200).body("state", equalTo("SUSPENDED"));
         moveTo(id, "activation").then().statusCode(200).body("state", equalTo("ACTIVE"));
         moveTo(id, "closure").then().statusCode(200).body("state", equalTo("CLOSED"));
+        moveTo(id, "suspension").then().statusCode(409).body("allowed", contains("ACTIVE"));
+    }
+
+    @Test
+    void aClosedPartnerIsActivatedWithItsIdentifiersAndCanSignAgain() {
+        Map<String, Object> identifiers = Map.of("uai", uai());
+        UUID id = registered(with(partner("UNIVERSITY", "Université rouverte"), "identifiers", identifiers));
+        UUID first = AgreementMother.signed(AgreementMother.started("SPECIFIC", id));
+        AgreementMother.act(first, "termination", Map.of("reason", "test"));
+        moveTo(id, "closure").then().statusCode(200);
+
         moveTo(id, "activation")
                 .then()
-                .statusCode(409)
-                .body("code", equalTo("illegal-transition"))
-                .body("allowed", hasSize(0));
+                .statusCode(200)
+                .body("state", equalTo("ACTIVE"))
+                .body("identifiers.uai", equalTo(identifiers.get("uai")));
+        officer().get("/v1/agreements/" + first).then().body("state", equalTo("TERMINATED"));
+        AgreementMother.signed(AgreementMother.started("SPECIFIC", id));
     }
 
     @Test

@@ -24,7 +24,7 @@ class PartnerStateTest {
             PROSPECT, Set.of(ACTIVE, CLOSED),
             ACTIVE, Set.of(SUSPENDED, CLOSED),
             SUSPENDED, Set.of(ACTIVE, CLOSED),
-            CLOSED, Set.of());
+            CLOSED, Set.of(ACTIVE));
 
     @ParameterizedTest
     @EnumSource
