@@ -47,7 +47,9 @@ public class PartnerFilter {
     @QueryParam("q")
     @Size(min = 2, max = 100)
     @MaxWords(15)
-    @Parameter(description = "Part of a name, at most 15 words. Accents and case are ignored.")
+    @Parameter(
+            description = "Words of a name or their beginnings, in any order, at most 15. Accents, case, plurals and"
+                    + " signs are ignored.")
     public @Nullable String q;
 
     public PartnerFilter() {}

@@ -40,8 +40,38 @@ class PartnerListIT {
                 .then()
                 .statusCode(200)
                 .body("items.id", hasItem(id.toString()));
-        officer().get("/v1/partners?q=montpellier 100__sur").then().body("items", hasSize(0));
+        officer().get("/v1/partners?q=montpellier 100__cher").then().body("items", hasSize(0));
+        officer()
+                .queryParam("q", "%_")
+                .get("/v1/partners")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(0));
         officer().get("/v1/partners?siret=" + siret + "&state=CLOSED").then().body("items", hasSize(0));
+    }
+
+    @Test
+    void findsByWordsInAnyOrder() {
+        String mark = Long.toString(System.nanoTime(), 36);
+        UUID id = registered(partner("UNIVERSITY", "Université de Grenoble-Alpes, l'institut " + mark));
+
+        for (String words : List.of(
+                "Université Grenoble " + mark,
+                mark + " grenoble UNIVERSITES",
+                "Grenoble Alpes " + mark,
+                "univ l’institut " + mark)) {
+            officer()
+                    .queryParam("q", words)
+                    .get("/v1/partners")
+                    .then()
+                    .statusCode(200)
+                    .body("items.id", contains(id.toString()));
+        }
+        officer()
+                .queryParam("q", "Université Lyon " + mark)
+                .get("/v1/partners")
+                .then()
+                .body("items", hasSize(0));
     }
 
     @Test
