@@ -157,7 +157,8 @@ class RowLevelSecurityIT {
                 .containsExactlyInAnyOrder(
                         "is_framework_in_scope",
                         "has_agreement_in_force",
-                        "partners_with_agreement_in_force",
+                        "is_company_shown",
+                        "companies_shown",
                         "agreements_of_partner",
                         "sites_of_network",
                         "opportunities_matching",

@@ -1,8 +1,8 @@
 package fr.cned.partenariats.catalog.offering;
 
-import fr.cned.partenariats.commons.codes.Iso4217;
 import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -16,7 +16,8 @@ public record Money(
         @Digits(integer = 8, fraction = 2)
         BigDecimal amount,
 
-        @Schema(examples = "EUR") @NotNull @Iso4217 String currency) {
+        @Schema(examples = "EUR") @NotNull @Pattern(regexp = "EUR", message = "{commons.currency}")
+        String currency) {
 
     public Money {
         if (amount != null && amount.scale() < 2) {

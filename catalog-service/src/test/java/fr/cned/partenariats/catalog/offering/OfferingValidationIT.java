@@ -57,7 +57,7 @@ class OfferingValidationIT {
                 "price               | {'amount': 1.005, 'currency': 'EUR'} | out-of-range | /price/amount",
                 "price               | {'amount': 1e99, 'currency': 'EUR'} | out-of-range | /price/amount",
                 "price               | {'amount': 1e2147483647, 'currency': 'EUR'} | out-of-range | /price/amount",
-                "price               | {'amount': 1, 'currency': 'ZZZ'}     | invalid-iso4217 | /price/currency",
+                "price               | {'amount': 1, 'currency': 'XPF'}     | invalid-value | /price/currency",
                 "price               | {'amount': 1}                        | required | /price/currency",
                 "restrictedToNetworks| ['']             | required | /restrictedToNetworks/0",
                 "revision            | 7                | unknown-field | /revision",

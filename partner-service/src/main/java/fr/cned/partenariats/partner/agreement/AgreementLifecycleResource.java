@@ -91,7 +91,8 @@ public class AgreementLifecycleResource {
             operationId = "terminateAgreement",
             summary = "Terminate an agreement before its end date",
             description = "Also while it is suspended, before its start, or as a draft that is abandoned."
-                    + " Enrollments go on; there are no new ones.")
+                    + " Enrollments go on; there are no new ones. Refused for a framework that has live specific"
+                    + " agreements.")
     public AgreementView terminate(UUID id, @Valid @NotNull ReasonedStateChange change) {
         return lifecycle.terminate(id, change);
     }

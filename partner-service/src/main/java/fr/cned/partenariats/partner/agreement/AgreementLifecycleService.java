@@ -1,6 +1,7 @@
 package fr.cned.partenariats.partner.agreement;
 
 import static fr.cned.partenariats.partner.PartnerProblem.AGREEMENT_NOT_SIGNABLE;
+import static fr.cned.partenariats.partner.PartnerProblem.FRAMEWORK_HAS_SPECIFICS;
 import static fr.cned.partenariats.partner.PartnerProblem.FRAMEWORK_NOT_SIGNED;
 
 import fr.cned.partenariats.commons.audit.Audit;
@@ -95,6 +96,8 @@ class AgreementLifecycleService {
     @Transactional
     AgreementView terminate(UUID id, ReasonedStateChange change) {
         Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementService::notFound);
+        StateRules.requireTransition(agreement.state(), AgreementState.TERMINATED);
+        requireNoLiveSpecifics(id);
         agreement.terminate(change.since(), context(change.reason()));
         return save(agreement);
     }
@@ -143,6 +146,17 @@ class AgreementLifecycleService {
             datedTransitions.apply(agreement, agreements.successorOf(id).orElse(null), ChangeContext.byCalendar(clock));
             writer.save(agreement);
         });
+    }
+
+    /** A specific agreement cannot outlive a terminated framework. The framework's lock keeps new ones away. */
+    private void requireNoLiveSpecifics(UUID id) {
+        List<UUID> live = agreements.signedSpecificsOf(id).stream()
+                .filter(specific -> specific.state().isLive())
+                .map(Agreement::id)
+                .toList();
+        if (!live.isEmpty()) {
+            throw Refusal.of(FRAMEWORK_HAS_SPECIFICS).property("agreementIds", live);
+        }
     }
 
     private void requireSignable(Agreement agreement) {

@@ -46,17 +46,22 @@ public class AgreementLookup implements LiveAgreements {
         return agreements.isAnyInForceWith(partnerId);
     }
 
+    /** Whether others see the company's opportunities: it has an agreement in force and is not suspended or closed. */
+    public boolean isCompanyShown(UUID partnerId) {
+        return agreements.isCompanyShown(partnerId);
+    }
+
     /**
-     * A condition for another feature's SQL query: the partner has an agreement in force.
+     * {@link #isCompanyShown} as a condition for another feature's SQL query.
      *
      * @param partnerId an expression of that query
      */
-    public static String anyInForceWith(String partnerId) {
-        return "has_agreement_in_force(" + partnerId + ")";
+    public static String companyShown(String partnerId) {
+        return "is_company_shown(" + partnerId + ")";
     }
 
-    /** SQL query: the partners with an agreement in force. */
-    public static String allInForce() {
-        return "select partners_with_agreement_in_force()";
+    /** SQL query: the companies whose opportunities others see. */
+    public static String companiesShown() {
+        return "select companies_shown()";
     }
 }

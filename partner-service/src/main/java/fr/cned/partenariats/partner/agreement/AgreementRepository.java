@@ -166,8 +166,16 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
     }
 
     boolean isAnyInForceWith(UUID partnerId) {
+        return answers("has_agreement_in_force", partnerId);
+    }
+
+    boolean isCompanyShown(UUID partnerId) {
+        return answers("is_company_shown", partnerId);
+    }
+
+    private boolean answers(String function, UUID partnerId) {
         return (Boolean) getEntityManager()
-                .createNativeQuery("select has_agreement_in_force(:partnerId)", Boolean.class)
+                .createNativeQuery("select " + function + "(:partnerId)", Boolean.class)
                 .setParameter("partnerId", partnerId)
                 .getSingleResult();
     }

@@ -18,6 +18,8 @@ import fr.cned.partenariats.partner.history.ChangeContext;
 import fr.cned.partenariats.partner.history.HistoryEntry;
 import fr.cned.partenariats.partner.history.HistoryRepository;
 import fr.cned.partenariats.partner.partner.PartnerLookup;
+import fr.cned.partenariats.partner.seat.SeatUsageView;
+import fr.cned.partenariats.partner.seat.SeatUsages;
 import fr.cned.partenariats.partner.terms.AgreementTerms;
 import fr.cned.partenariats.partner.terms.EnrollmentsDecision;
 import fr.cned.partenariats.partner.terms.TermsChange;
@@ -45,6 +47,7 @@ class AmendmentService {
     private final TermsValidator termsValidator;
     private final PartnerLookup partners;
     private final MergePatch mergePatch;
+    private final SeatUsages seatUsages;
     private final ObjectMapper json;
     private final Caller caller;
     private final Clock clock;
@@ -57,6 +60,7 @@ class AmendmentService {
             TermsValidator termsValidator,
             PartnerLookup partners,
             MergePatch mergePatch,
+            SeatUsages seatUsages,
             ObjectMapper json,
             Caller caller,
             Clock clock) {
@@ -67,6 +71,7 @@ class AmendmentService {
         this.termsValidator = termsValidator;
         this.partners = partners;
         this.mergePatch = mergePatch;
+        this.seatUsages = seatUsages;
         this.json = json;
         this.caller = caller;
         this.clock = clock;
@@ -83,7 +88,7 @@ class AmendmentService {
         if (diff.isEmpty()) {
             throw Refusal.invalid(new Violation(CHANGES, NOTHING_CHANGED));
         }
-        requireDecision(FormerParty.leaving(agreement.partnerIds(), after.partnerIds()), request.enrollments());
+        requireDecision(id, FormerParty.leaving(agreement.partnerIds(), after.partnerIds()), request.enrollments());
         ChangeContext context = ChangeContext.by(caller.actor(), clock, request.reason());
         HistoryEntry amendment = agreement.amend(
                 after,
@@ -95,13 +100,18 @@ class AmendmentService {
         return AmendmentView.of(amendment, caller);
     }
 
-    /** A partner that leaves can have live enrollments, which only enrollment-service knows. */
-    private static void requireDecision(List<UUID> leaving, @Nullable EnrollmentsDecision decision) {
+    /**
+     * A partner that leaves can have live enrollments, which only enrollment-service knows. The refusal tells how many
+     * hold a seat of the agreement, of all its parties: these figures arrive here.
+     */
+    private void requireDecision(UUID id, List<UUID> leaving, @Nullable EnrollmentsDecision decision) {
         if (leaving.isEmpty() && decision != null) {
             throw Refusal.of(NO_PARTY_LEAVES).with(new Violation(ENROLLMENTS, NO_PARTY_LEAVES));
         }
         if (!leaving.isEmpty() && decision == null) {
-            String count = Integer.toString(leaving.size());
+            String count = Integer.toString(seatUsages.findByAgreements(List.of(id)).values().stream()
+                    .mapToInt(SeatUsageView::used)
+                    .sum());
             throw Refusal.of(ENROLLMENTS_DECISION_REQUIRED, count)
                     .with(new Violation(ENROLLMENTS, ENROLLMENTS_DECISION_REQUIRED, count))
                     .property("leavingPartnerIds", leaving);

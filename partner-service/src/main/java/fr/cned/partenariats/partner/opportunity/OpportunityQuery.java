@@ -33,10 +33,10 @@ record OpportunityQuery(
     private static final String PUBLISHED = "o.state = 'PUBLISHED' and o.published_until >= :day and ";
 
     /** Asks for each row: a page without a search stops after its last row. */
-    private static final String COMPANY_OF_ROW = AgreementLookup.anyInForceWith("o.partner_id");
+    private static final String COMPANY_OF_ROW = AgreementLookup.companyShown("o.partner_id");
 
     /** Reads all companies once, when many rows are read. */
-    private static final String COMPANY_IN_LIST = "o.partner_id in (" + AgreementLookup.allInForce() + ")";
+    private static final String COMPANY_IN_LIST = "o.partner_id in (" + AgreementLookup.companiesShown() + ")";
 
     /** One page: with a search by rank and id, otherwise by id. */
     String page(boolean continued) {

@@ -133,7 +133,7 @@ class OpportunityService {
     }
 
     private boolean isShown(Opportunity opportunity) {
-        return opportunity.isShownOn(today()) && agreements.isAnyInForceWith(opportunity.partnerId());
+        return opportunity.isShownOn(today()) && agreements.isCompanyShown(opportunity.partnerId());
     }
 
     /** The company and the officers also see an opportunity that is not shown. */

@@ -16,7 +16,7 @@ public record Money(
         @Digits(integer = Money.INTEGER_DIGITS, fraction = 2)
         BigDecimal amount,
 
-        @Schema(examples = "EUR") @NotNull @Pattern(regexp = "EUR", message = "{partner.currency}")
+        @Schema(examples = "EUR") @NotNull @Pattern(regexp = "EUR", message = "{commons.currency}")
         String currency) {
 
     /** The largest amount. All services store amounts with eight digits before the point. */

@@ -12,6 +12,7 @@ import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
 import static fr.cned.partenariats.partner.partner.PartnerMother.partner;
 import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
 import static fr.cned.partenariats.partner.partner.PartnerMother.with;
+import static fr.cned.partenariats.partner.seat.SeatMother.used;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -134,11 +135,16 @@ class AmendmentIT {
     void anAmendmentThatRemovesAPartySaysWhatHappensToItsEnrollments() {
         UUID first = registered();
         UUID second = registered();
-        UUID id = signed(started("SPECIFIC", first, second));
+        Map<String, Object> body = started("SPECIFIC", first, second);
+        body.put("seatQuotas", List.of(quota("2026-2027", "BTS", 30), quota("2026-2027", "DAEU", 5)));
+        UUID id = signed(body);
+        used(id, 0, 12);
+        used(id, 1, 3);
         amend(id, Map.of("parties", parties(first)))
                 .then()
                 .statusCode(400)
                 .body("code", equalTo("enrollments-decision-required"))
+                .body("detail", containsString("hold a seat of the agreement: 15"))
                 .body("errors[0].pointer", equalTo("/enrollments"))
                 .body("leavingPartnerIds", contains(second.toString()));
         removing(id, "DELETE", first).then().statusCode(400).body("errors[0].pointer", equalTo("/enrollments"));

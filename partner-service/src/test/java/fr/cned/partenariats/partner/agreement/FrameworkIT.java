@@ -110,6 +110,23 @@ class FrameworkIT {
     }
 
     static Map<String, Object> framework() {
+    @Test
+    void aFrameworkWithLiveSpecificAgreementsCannotBeTerminated() {
+        UUID framework = signed(framework());
+        UUID specific = signed(under(framework));
+        UUID draft = drafted(under(framework));
+        Map<String, String> reason = Map.of("reason", "test");
+
+        act(framework, "termination", reason)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("framework-has-specifics"))
+                .body("agreementIds", contains(specific.toString()));
+        act(specific, "termination", reason).then().statusCode(200);
+        act(framework, "termination", reason).then().statusCode(200);
+        act(draft, "signature", Map.of()).then().statusCode(409).body("errors.code", contains("framework-not-signed"));
+    }
+
         Map<String, Object> framework = started("FRAMEWORK", registered());
         framework.put("endsOn", "2099-08-31");
         framework.put(

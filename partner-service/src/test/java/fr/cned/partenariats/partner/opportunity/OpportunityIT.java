@@ -95,6 +95,30 @@ class OpportunityIT {
     }
 
     @Test
+    void othersDoNotSeeTheOpportunitiesOfASuspendedCompany() {
+        UUID company = company();
+        String id = published(company);
+        String reader = Tokens.partner(company());
+        String mark = "Serrurier " + System.nanoTime();
+        patching(officer(), "\"0\"")
+                .body(Map.of("title", mark))
+                .patch("/v1/opportunities/" + id)
+                .then()
+                .statusCode(200);
+
+        officer().post("/v1/partners/" + company + "/suspension").then().statusCode(200);
+        Api.as(reader).get("/v1/opportunities/" + id).then().statusCode(404);
+        Api.as(reader).get("/v1/opportunities?partnerId=" + company).then().body("items", hasSize(0));
+        Api.as(reader).queryParam("q", mark).get("/v1/opportunities").then().body("items", hasSize(0));
+        officer().get("/v1/opportunities/" + id).then().statusCode(200);
+        Api.as(Tokens.partner(company)).get("/v1/opportunities/" + id).then().statusCode(200);
+
+        officer().post("/v1/partners/" + company + "/activation").then().statusCode(200);
+        Api.as(reader).get("/v1/opportunities/" + id).then().statusCode(200);
+        Api.as(reader).queryParam("q", mark).get("/v1/opportunities").then().body("items.id", contains(id));
+    }
+
+    @Test
     void onlyTheCompanyAndOfficersChangeAnOpportunity() {
         UUID company = company();
         String id = published(company);

@@ -31,7 +31,6 @@ class CodeConstraintsTest {
             @Nullable @Formacode String formacode,
             @Nullable @Ine String ine,
             @Nullable @InseeCode String inseeCode,
-            @Nullable @Iso4217 String iso4217,
             @Nullable @Nsf String nsf,
             @Nullable @RegionName String regionName,
             @Nullable @Rncp String rncp,
@@ -43,7 +42,6 @@ class CodeConstraintsTest {
 
         static AllCodes of(@Nullable String code) {
             return new AllCodes(
-                    code,
                     code,
                     code,
                     code,
@@ -74,7 +72,6 @@ class CodeConstraintsTest {
                         "invalid-formacode",
                         "invalid-ine",
                         "invalid-insee-code",
-                        "invalid-iso4217",
                         "invalid-nsf",
                         "invalid-region-name",
                         "invalid-rncp",
@@ -89,7 +86,7 @@ class CodeConstraintsTest {
     void eachConstraintHasAText() {
         assertThat(violations(AllCodes.of("?")))
                 .flatExtracting(violation -> List.of(violation.args()))
-                .hasSize(14)
+                .hasSize(13)
                 .noneMatch(text -> text.toString().contains("{"));
     }
 

@@ -8,6 +8,7 @@ import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.propagation.NotYetPropagated;
 import fr.cned.partenariats.enrollment.transmission.alert.SendingRhythm.Finding;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -106,7 +107,7 @@ public class TransmissionAlertService {
         TenantScope scope = caller.scope();
         scope.requireCovers(partnerId, "partner");
         if (!alerts.isKnown(partnerId)) {
-            throw Refusal.of(NOT_FOUND, "partner");
+            throw NotYetPropagated.or(Refusal.of(NOT_FOUND, "partner"), partnerId, "/id");
         }
         return PartnerTransmissionView.of(
                 partnerId,

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
+import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.SqlCount;
 import fr.cned.partenariats.commons.testing.TestTopics;
@@ -178,6 +179,7 @@ class TransmissionAlertIT {
                 .get("/v1/transmissions/partners/" + UUID.randomUUID())
                 .then()
                 .spec(problem(404, "not-found"));
+        Api.as(officer).get("/v1/transmissions/partners/" + Ids.next()).then().spec(problem(409, "not-yet-propagated"));
         Response page = Api.as(officer).get(ALERTS + "?state=OPEN&limit=1");
         page.then().statusCode(200).body("items", hasSize(1));
         assertThat(SqlCount.total(World.statements(() -> alerts(world, "")))).isEqualTo(SqlCount.SCOPE + 1);
