@@ -117,9 +117,9 @@ public class AgreementResource {
     @Operation(
             operationId = "renewAgreement",
             summary = "Create the draft that renews an agreement",
-            description = "An agreement in force or expired has one renewal. The draft has the same terms; the quotas"
-                    + " of the last academic year are moved on to the next one, or after a gap to the one in which the"
-                    + " renewal starts. Suspended fundings stay suspended. The old agreement becomes RENEWED when the"
+            description = "An agreement in force or expired has one renewal. The draft has the same terms, with the"
+                    + " quotas of each academic year that it touches, and those of the last year again for the next"
+                    + " one, or after a gap for the one in which the renewal starts. Suspended fundings stay suspended. The old agreement becomes RENEWED when the"
                     + " new one comes into force, or at its own end if the new one is signed by then.")
     @APIResponseSchema(value = AgreementView.class, responseCode = "201")
     public RestResponse<AgreementView> renew(UUID id, @Valid @NotNull Renewal renewal) {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,11 +28,13 @@ public record AgreementTerms(
         @Nullable LocalDate startsOn,
         @Nullable LocalDate endsOn,
         @Valid Scope scope,
-        @Size(max = 200) List<@Valid @NotNull SeatQuota> seatQuotas,
+        @Size(max = AgreementTerms.MOST_QUOTAS) List<@Valid @NotNull SeatQuota> seatQuotas,
         @Valid @Nullable Tariff tariff,
         @Size(max = 5) List<@Valid @NotNull AgreedFunding> fundings,
         @Min(1) @Max(168) @Nullable Integer minWeeklyAttendanceHours,
         @Size(max = 50) List<@Valid @NotNull Adaptation> adaptations) {
+
+    static final int MOST_QUOTAS = 200;
 
     public static final AgreementTerms NONE =
             new AgreementTerms(null, List.of(), null, null, Scope.ALL, List.of(), null, List.of(), null, List.of());
@@ -135,33 +138,47 @@ public record AgreementTerms(
     }
 
     /**
-     * The terms of a renewal: the quotas of the last academic year are moved on to the next one, or, after a gap, to
-     * the one in which the renewal starts.
+     * The terms of a renewal. It has the quotas of each academic year that its term touches, such as the one in the
+     * middle of which it starts, and those of the last year again for the next one. After a gap the quotas of the last
+     * year are moved to the year in which the renewal starts.
      */
     public AgreementTerms renewed(LocalDate newStart, @Nullable LocalDate newEnd) {
         String lastYear = seatQuotas.stream()
                 .map(SeatQuota::academicYear)
                 .max(Comparator.naturalOrder())
                 .orElse("");
-        List<SeatQuota> moved = seatQuotas.stream()
+        List<SeatQuota> last = seatQuotas.stream()
                 .filter(quota -> quota.academicYear().equals(lastYear))
-                .map(quota -> quota.movedTo(yearOfRenewal(lastYear, newStart, newEnd)))
                 .toList();
+        List<SeatQuota> copied = Stream.concat(
+                        seatQuotas.stream().map(quota -> quota.movedTo(quota.academicYear())),
+                        last.stream().map(quota -> quota.movedTo(AcademicYears.following(lastYear))))
+                .filter(quota -> AcademicYears.touches(quota.academicYear(), newStart, newEnd))
+                .limit(MOST_QUOTAS)
+                .toList();
+        if (copied.isEmpty()) {
+            String first = AcademicYears.of(newStart);
+            copied = last.stream().map(quota -> quota.movedTo(first)).toList();
+        }
         return new AgreementTerms(
                 title,
                 parties,
                 newStart,
                 newEnd,
                 scope,
-                moved,
+                copied,
                 tariff,
                 fundings,
                 minWeeklyAttendanceHours,
                 adaptations);
     }
 
-    private static String yearOfRenewal(String lastYear, LocalDate newStart, @Nullable LocalDate newEnd) {
-        String next = AcademicYears.following(lastYear);
-        return AcademicYears.touches(next, newStart, newEnd) ? next : AcademicYears.of(newStart);
+    /** These terms without quotas of an academic year for which the other terms have one. */
+    public AgreementTerms withoutYearsOf(AgreementTerms other) {
+        Set<String> years =
+                other.seatQuotas.stream().map(SeatQuota::academicYear).collect(Collectors.toSet());
+        return withSeatQuotas(seatQuotas.stream()
+                .filter(quota -> !years.contains(quota.academicYear()))
+                .toList());
     }
 }

@@ -38,11 +38,11 @@ class RenewalIT {
     AgreementScheduler scheduler;
 
     @Test
-    void aRenewalHasTheSameTermsAndMovesTheQuotasToTheNextYear() {
+    void aRenewalHasTheSameTermsAndTheQuotasOfTheRunningAndTheNextYear() {
+        String year = AcademicYears.of(today().plusDays(5));
+        String next = AcademicYears.following(year);
         Map<String, Object> body = started("SPECIFIC", registered());
-        body.put(
-                "seatQuotas",
-                List.of(quota("2025-2026", "BTS", 99), quota("2026-2027", "BTS", 30), quota("2026-2027", "DAEU", 5)));
+        body.put("seatQuotas", List.of(quota("2022-2023", "BTS", 99), quota(year, "BTS", 30), quota(year, "DAEU", 5)));
         body.put("tariff", Map.of("discountPercent", 10));
         UUID old = signed(body);
 
@@ -50,8 +50,8 @@ class RenewalIT {
         JsonPath draft = read(id);
         assertThat(draft.getString("state")).isEqualTo("DRAFT");
         assertThat(draft.getString("predecessorId")).isEqualTo(old.toString());
-        assertThat(draft.getList("seatQuotas.academicYear")).isEqualTo(List.of("2027-2028", "2027-2028"));
-        assertThat(draft.getList("seatQuotas.seats")).isEqualTo(List.of(30, 5));
+        assertThat(draft.getList("seatQuotas.academicYear")).isEqualTo(List.of(year, year, next, next));
+        assertThat(draft.getList("seatQuotas.seats")).isEqualTo(List.of(30, 5, 30, 5));
         assertThat(draft.getList("seatQuotas.id"))
                 .doesNotContainAnyElementsOf(read(old).getList("seatQuotas.id"));
         assertThat(draft.getInt("tariff.discountPercent")).isEqualTo(10);

@@ -121,6 +121,21 @@ class AgreementTermsTest {
     }
 
     @Test
+    void aRenewalInTheMiddleOfAYearKeepsTheQuotasOfThatYear() {
+        AgreementTerms old = terms().quotas(
+                        new SeatQuota(UUID.randomUUID(), "2025-2026", Family.BTS, null, 99),
+                        new SeatQuota(UUID.randomUUID(), "2026-2027", Family.BTS, null, 30))
+                .build();
+        assertThat(old.renewed(LocalDate.parse("2027-01-01"), null).seatQuotas())
+                .extracting(SeatQuota::id, SeatQuota::academicYear, SeatQuota::seats)
+                .containsExactly(tuple(null, "2026-2027", 30), tuple(null, "2027-2028", 30));
+        assertThat(old.renewed(LocalDate.parse("2026-08-01"), LocalDate.parse("2027-08-31"))
+                        .seatQuotas())
+                .extracting(SeatQuota::academicYear, SeatQuota::seats)
+                .containsExactly(tuple("2025-2026", 99), tuple("2026-2027", 30));
+    }
+
+    @Test
     void aQuotaKeepsItsIdWhileItHasTheSameSubject() {
         UUID oldId = UUID.randomUUID();
         UUID newestId = UUID.randomUUID();
