@@ -28,6 +28,12 @@ class EventsAtTheirLimitsIT {
     }
 
     @Test
+    void networks() {
+        EventLimits.of("../partner-service/contract/events/network-changed.v1.schema.json")
+                .assertTakenIn("partner.networks.v1", "fr.cned.partenariats.network.changed.v1", "network_view", "id");
+    }
+
+    @Test
     void places() {
         EventLimits.of("../enrollment-service/contract/events/places-changed.v1.schema.json")
                 .assertTakenIn(

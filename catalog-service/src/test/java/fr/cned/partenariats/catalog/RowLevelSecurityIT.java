@@ -58,6 +58,7 @@ class RowLevelSecurityIT {
                         "offering",
                         "offering_places",
                         "seat_count", // figures of quotas; only agreements in scope name their ids
+                        "network_view",
                         "change_clock",
                         "outbox",
                         "inbox",

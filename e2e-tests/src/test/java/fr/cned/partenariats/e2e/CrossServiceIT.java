@@ -39,10 +39,12 @@ class CrossServiceIT {
                  "category":"B","branch":"TERRITORIAL","routes":["EXTERNAL","INTERNAL","THIRD_ROUTE"],
                  "recruitingBodies":["Centres de gestion"]}}""".formatted(code, need));
         publish(training);
-        Response accepted = http.post(catalogue, "/v1/training-needs/" + need + "/acceptance", """
-                {"trainingCode":"%s"}""".formatted(code));
+        String acceptance = """
+                {"trainingCode":"%s"}""".formatted(code);
+        await("the registry knows the training").atMost(Duration.ofSeconds(60)).until(() -> http.post(
+                        catalogue, "/v1/training-needs/" + need + "/acceptance", acceptance)
+                .isSuccess());
 
-        assertThat(accepted.status()).as(accepted.toString()).isEqualTo(200);
         JsonNode response = http.get(program, "/v1/training-needs/" + need).body();
         assertThat(response.path("state").asText()).isEqualTo("ACCEPTED");
         assertThat(response.path("trainingCode").asText()).isEqualTo(code);

@@ -20,6 +20,7 @@ import static fr.cned.partenariats.partner.partner.PartnerMother.siret;
 import static fr.cned.partenariats.partner.partner.PartnerMother.uai;
 import static fr.cned.partenariats.partner.partner.PartnerMother.with;
 import static fr.cned.partenariats.partner.seat.SeatMother.used;
+import static fr.cned.partenariats.partner.training.TrainingMother.known;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -75,6 +76,7 @@ class EventContractIT {
     @Test
     void everyChangeOfAnAgreementSendsAnEventInOrder() {
         Map<String, Object> body = started("SPECIFIC", registered(), registered());
+        known("BTS-MHR", "BTS");
         body.put("scope", Map.of("families", List.of("BTS"), "trainingCodes", List.of("BTS-MHR"), "minLevel", 4));
         body.put("seatQuotas", List.of(quota("2026-2027", "BTS", 30)));
         body.put("tariff", Map.of("fixedPrice", Map.of("amount", 990, "currency", "EUR")));

@@ -3,6 +3,7 @@ package fr.cned.partenariats.catalog.offering;
 import static fr.cned.partenariats.catalog.CatalogProblem.MODALITY_NOT_OFFERED;
 import static fr.cned.partenariats.catalog.CatalogProblem.ROUTE_NOT_OFFERED;
 import static fr.cned.partenariats.catalog.CatalogProblem.TRAINING_NOT_PUBLISHED;
+import static fr.cned.partenariats.catalog.CatalogProblem.UNKNOWN_NETWORK;
 
 import fr.cned.partenariats.catalog.CatalogProblem;
 import fr.cned.partenariats.catalog.training.TrainingDetails;
@@ -10,6 +11,9 @@ import fr.cned.partenariats.catalog.training.TrainingState;
 import fr.cned.partenariats.catalog.training.TrainingView;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Rules between an offering and its training. */
 final class OfferingRules {
@@ -27,6 +31,21 @@ final class OfferingRules {
         }
         if (offering.route() != null && !details.routes().contains(offering.route())) {
             throw refused("/route", ROUTE_NOT_OFFERED, details.code()).property("allowed", details.routes());
+        }
+    }
+
+    /** The networks of the restriction that do not exist. */
+    static List<Violation> unknownNetworks(OfferingDetails offering, Set<String> unknown) {
+        List<String> codes = offering.restrictedToNetworks();
+        return IntStream.range(0, codes.size())
+                .filter(i -> unknown.contains(codes.get(i)))
+                .mapToObj(i -> new Violation("/restrictedToNetworks/" + i, UNKNOWN_NETWORK, codes.get(i)))
+                .toList();
+    }
+
+    static void requireNone(List<Violation> unknownNetworks) {
+        if (!unknownNetworks.isEmpty()) {
+            throw Refusal.of(UNKNOWN_NETWORK, unknownNetworks.get(0).args()).with(unknownNetworks);
         }
     }
 

@@ -7,6 +7,7 @@ import fr.cned.partenariats.catalog.changefeed.ChangeCounter;
 import fr.cned.partenariats.catalog.changefeed.NumberedFeed;
 import fr.cned.partenariats.catalog.offering.OfferingRepository.OfferingAndPlaces;
 import fr.cned.partenariats.catalog.partner.PartnerFilter;
+import fr.cned.partenariats.catalog.partner.RegistryNames;
 import fr.cned.partenariats.catalog.training.TrainingService;
 import fr.cned.partenariats.catalog.training.TrainingView;
 import fr.cned.partenariats.commons.answers.AnswerCache;
@@ -18,6 +19,7 @@ import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.commons.problem.ProblemRenderer;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -44,6 +46,8 @@ public class OfferingService {
     private final Outbox outbox;
     private final PartnerFilter partnerFilter;
     private final AnswerCache answers;
+    private final RegistryNames names;
+    private final ProblemRenderer problems;
 
     OfferingService(
             OfferingRepository offerings,
@@ -53,7 +57,9 @@ public class OfferingService {
             MergePatch patches,
             Outbox outbox,
             PartnerFilter partnerFilter,
-            AnswerCache answers) {
+            AnswerCache answers,
+            RegistryNames names,
+            ProblemRenderer problems) {
         this.offerings = offerings;
         this.trainings = trainings;
         this.changes = changes;
@@ -62,6 +68,8 @@ public class OfferingService {
         this.outbox = outbox;
         this.partnerFilter = partnerFilter;
         this.answers = answers;
+        this.names = names;
+        this.problems = problems;
     }
 
     @Transactional
@@ -70,7 +78,7 @@ public class OfferingService {
         Map<UUID, TrainingView> known = trainings.findAll(Set.of(details.trainingId()));
         Offering offering = planned(details, known, change);
         offerings.persist(offering);
-        return emitChanged(offering);
+        return emitChanged(offering).withWarnings(problems.warnings(unknownNetworks(details)));
     }
 
     /** Creates and opens all offerings, or none when one is refused. */
@@ -79,10 +87,14 @@ public class OfferingService {
         long firstChange = changes.next(batch.size());
         Map<UUID, TrainingView> known = trainings.findAll(
                 batch.stream().map(OfferingDetails::trainingId).collect(Collectors.toSet()));
+        Set<String> unknown = names.unknownNetworks(batch.stream()
+                .flatMap(details -> details.restrictedToNetworks().stream())
+                .collect(Collectors.toSet()));
         List<Offering> created = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             try {
                 Offering offering = planned(batch.get(i), known, firstChange + i);
+                OfferingRules.requireNone(OfferingRules.unknownNetworks(batch.get(i), unknown));
                 offering.transitionTo(OfferingState.OPEN, firstChange + i);
                 created.add(offering);
             } catch (Refusal refusal) {
@@ -104,13 +116,23 @@ public class OfferingService {
         return Offering.planned(Ids.next(), training.details().code(), details, change);
     }
 
+    private List<Violation> unknownNetworks(OfferingDetails details) {
+        return OfferingRules.unknownNetworks(details, names.unknownNetworks(details.restrictedToNetworks()));
+    }
+
     @Transactional
     public OfferingView update(UUID id, ExpectedRevision expected, JsonNode patch) {
         long change = changes.next();
         Offering offering = require(id);
         expected.check(offering.revision());
+        List<String> before = offering.details().restrictedToNetworks();
         offering.update(patches.apply(offering.details(), patch, OfferingDetails.class), change);
-        return emitChanged(offering);
+        List<Violation> unknown = unknownNetworks(offering.details());
+        if (offering.state() == OfferingState.OPEN
+                && !offering.details().restrictedToNetworks().equals(before)) {
+            OfferingRules.requireNone(unknown);
+        }
+        return emitChanged(offering).withWarnings(problems.warnings(unknown));
     }
 
     @Transactional
@@ -118,6 +140,7 @@ public class OfferingService {
         long change = changes.next();
         Offering offering = require(id);
         offering.transitionTo(OfferingState.OPEN, change);
+        OfferingRules.requireNone(unknownNetworks(offering.details()));
         trainings
                 .findAll(Set.of(offering.trainingId()))
                 .values()

@@ -1,8 +1,11 @@
 package fr.cned.partenariats.catalog.offering;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import fr.cned.partenariats.commons.problem.Warning;
 import fr.cned.partenariats.commons.propagation.Propagated;
+import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +21,10 @@ public record OfferingView(
         String trainingCode,
         @Nullable PartnerTerms partnerTerms,
         @JsonUnwrapped OfferingDetails details,
-        @Nullable PlacesView places)
+        @Nullable PlacesView places,
+
+        @Schema(description = "Only in the answer to a creation or change: what the opening would refuse.") @Nullable
+        List<Warning> warnings)
         implements Propagated {
 
     static OfferingView of(Offering offering, @Nullable OfferingPlaces places) {
@@ -33,7 +39,12 @@ public record OfferingView(
                 offering.trainingCode(),
                 partnerTerms,
                 offering.details(),
-                places == null ? null : places.view());
+                places == null ? null : places.view(),
+                null);
+    }
+
+    OfferingView withWarnings(@Nullable List<Warning> found) {
+        return new OfferingView(id, revision, state, trainingCode, partnerTerms, details, places, found);
     }
 
     /** Places and agreements change without the offering, so the tag includes their revisions. */

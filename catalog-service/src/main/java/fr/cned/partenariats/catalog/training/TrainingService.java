@@ -2,12 +2,14 @@ package fr.cned.partenariats.catalog.training;
 
 import static fr.cned.partenariats.catalog.CatalogProblem.DUPLICATE_TRAINING_CODE;
 import static fr.cned.partenariats.catalog.CatalogProblem.TRAINING_HAS_OPEN_OFFERINGS;
+import static fr.cned.partenariats.catalog.CatalogProblem.UNKNOWN_PARTNER;
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.catalog.Roles;
 import fr.cned.partenariats.catalog.changefeed.ChangeCounter;
 import fr.cned.partenariats.catalog.changefeed.NumberedFeed;
+import fr.cned.partenariats.catalog.partner.RegistryNames;
 import fr.cned.partenariats.commons.answers.AnswerCache;
 import fr.cned.partenariats.commons.answers.AnswerVersions;
 import fr.cned.partenariats.commons.caller.Caller;
@@ -21,10 +23,12 @@ import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.commons.propagation.NotYetPropagated;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +46,7 @@ public class TrainingService {
 
     private final TrainingRepository trainings;
     private final OpenOfferingLookup openOfferings;
+    private final RegistryNames names;
     private final ChangeCounter changes;
     private final NumberedFeed feed;
     private final MergePatch patches;
@@ -52,6 +57,7 @@ public class TrainingService {
     TrainingService(
             TrainingRepository trainings,
             OpenOfferingLookup openOfferings,
+            RegistryNames names,
             ChangeCounter changes,
             NumberedFeed feed,
             MergePatch patches,
@@ -60,6 +66,7 @@ public class TrainingService {
             AnswerCache answers) {
         this.trainings = trainings;
         this.openOfferings = openOfferings;
+        this.names = names;
         this.changes = changes;
         this.feed = feed;
         this.patches = patches;
@@ -74,6 +81,7 @@ public class TrainingService {
         trainings.findByCode(details.code()).ifPresent(first -> {
             throw duplicate(details.code(), first.id());
         });
+        requireKnown(details.providerIds(), names.unknownPartners(details.providerIds()));
         Training training = Training.draft(Ids.next(), details, change);
         trainings.persist(training);
         return emitChanged(training);
@@ -85,6 +93,9 @@ public class TrainingService {
         long firstChange = changes.next(batch.size());
         Map<String, UUID> existing =
                 trainings.idsByCode(batch.stream().map(TrainingDetails::code).toList());
+        Set<UUID> unknown = names.unknownPartners(batch.stream()
+                .flatMap(details -> details.providerIds().stream())
+                .collect(Collectors.toSet()));
         Map<String, Training> created = new LinkedHashMap<>();
         for (int i = 0; i < batch.size(); i++) {
             TrainingDetails details = batch.get(i);
@@ -92,6 +103,7 @@ public class TrainingService {
                 if (existing.containsKey(details.code())) {
                     throw duplicate(details.code(), existing.get(details.code()));
                 }
+                requireKnown(details.providerIds(), unknown);
                 Training training = Training.draft(Ids.next(), details, firstChange + i);
                 training.transitionTo(TrainingState.PUBLISHED, firstChange + i);
                 if (created.put(details.code(), training) != null) {
@@ -113,6 +125,9 @@ public class TrainingService {
         expected.check(training.revision());
         TrainingDetails before = training.details();
         training.update(patches.apply(before, patch, TrainingDetails.class), change);
+        Set<UUID> added = new HashSet<>(training.details().providerIds());
+        before.providerIds().forEach(added::remove);
+        requireKnown(training.details().providerIds(), names.unknownPartners(added));
         requireOpenOfferingsCovered(id, before, training.details());
         if (training.isPublic()) {
             trainings.addSearchWords(List.of(training.details()));
@@ -144,6 +159,17 @@ public class TrainingService {
         if (!after.modalities().containsAll(before.modalities())
                 || !after.routes().containsAll(before.routes())) {
             requireNone(openOfferings.findOpenOutside(id, after.modalities(), after.routes()));
+        }
+    }
+
+    private static void requireKnown(List<UUID> providers, Set<UUID> unknown) {
+        for (int i = 0; i < providers.size(); i++) {
+            UUID id = providers.get(i);
+            if (unknown.contains(id)) {
+                String pointer = "/providerIds/" + i;
+                throw NotYetPropagated.or(
+                        Refusal.invalid(new Violation(pointer, UNKNOWN_PARTNER, id.toString())), id, pointer);
+            }
         }
     }
 

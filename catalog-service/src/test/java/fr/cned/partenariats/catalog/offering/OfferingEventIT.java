@@ -4,6 +4,7 @@ import static fr.cned.partenariats.catalog.EventSchema.awaitEvents;
 import static fr.cned.partenariats.catalog.EventSchema.faults;
 import static fr.cned.partenariats.catalog.offering.OfferingMother.ofTraining;
 import static fr.cned.partenariats.catalog.offering.OfferingMother.open;
+import static fr.cned.partenariats.catalog.partner.RegistryMother.network;
 import static fr.cned.partenariats.catalog.training.TrainingMother.MERGE_PATCH;
 import static fr.cned.partenariats.catalog.training.TrainingMother.concours;
 import static fr.cned.partenariats.catalog.training.TrainingMother.manager;
@@ -24,6 +25,7 @@ class OfferingEventIT {
 
     @Test
     void everyChangePublishesOneValidEventInOrder() {
+        network("CAMPUS_CONNECTES");
         Map<String, Object> offering =
                 with(ofTraining(published(concours("Contrôleur des douanes"))), "route", "INTERNAL");
         offering.put("enrollmentOpensOn", "2026-05-01");

@@ -3,6 +3,7 @@ package fr.cned.partenariats.catalog.offering;
 import static fr.cned.partenariats.catalog.offering.OfferingMother.ofTraining;
 import static fr.cned.partenariats.catalog.offering.OfferingMother.open;
 import static fr.cned.partenariats.catalog.offering.OfferingMother.planned;
+import static fr.cned.partenariats.catalog.partner.RegistryMother.network;
 import static fr.cned.partenariats.catalog.training.TrainingMother.MERGE_PATCH;
 import static fr.cned.partenariats.catalog.training.TrainingMother.bts;
 import static fr.cned.partenariats.catalog.training.TrainingMother.concours;
@@ -198,6 +199,40 @@ class OfferingLifecycleIT {
         patch(id, "\"0\"", Map.of("restrictedToNetworks", List.of()))
                 .statusCode(200)
                 .body("restrictedToNetworks", empty());
+    }
+
+    @Test
+    void anUnknownNetworkIsAWarningInAPlannedOfferingAndCannotBeOpened() {
+        network("CAMPUS_CONNECTES");
+        String code = "CAMPUS_CONECTES_" + System.nanoTime();
+        Map<String, Object> body = with(
+                ofTraining(published(bts("BTS Tourisme"))), "restrictedToNetworks", List.of("CAMPUS_CONNECTES", code));
+        String id = manager()
+                .body(body)
+                .post("/v1/offerings")
+                .then()
+                .statusCode(201)
+                .body("warnings.code", contains("unknown-network"))
+                .body("warnings.pointer", contains("/restrictedToNetworks/1"))
+                .extract()
+                .path("id");
+        reader().get("/v1/offerings/" + id).then().body("warnings", nullValue());
+        move(id, "opening")
+                .statusCode(409)
+                .body("code", equalTo("unknown-network"))
+                .body("errors.pointer", contains("/restrictedToNetworks/1"));
+        manager()
+                .body(Map.of("offerings", List.of(body)))
+                .post("/v1/offerings/batches")
+                .then()
+                .statusCode(409)
+                .body("errors.pointer", contains("/offerings/0/restrictedToNetworks/1"));
+
+        network(code);
+        move(id, "opening").statusCode(200).body("warnings", nullValue());
+        patch(id, "\"1\"", Map.of("restrictedToNetworks", List.of(code + "_X")))
+                .statusCode(409)
+                .body("code", equalTo("unknown-network"));
     }
 
     private static ValidatableResponse move(String id, String move) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PartnerFilterIT {
 
     /** Limits the requests to the trainings of one test. */
-    private final String provider = UUID.randomUUID().toString();
+    private String provider;
 
     private final String partner = UUID.randomUUID().toString();
 
@@ -44,6 +44,9 @@ class PartnerFilterIT {
 
     @BeforeEach
     void catalogue() {
+        provider = RegistryMother.partner();
+        RegistryMother.network("CAMPUS_CONNECTES");
+        RegistryMother.network("RITLES");
         Map<String, Object> bts = bts("BTS");
         btsCode = (String) bts.get("code");
         btsId = publish(bts);

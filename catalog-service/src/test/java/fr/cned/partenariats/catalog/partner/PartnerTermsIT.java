@@ -148,6 +148,7 @@ class PartnerTermsIT {
 
     @Test
     void anOfferingThatNoAgreementOpensHasNoTerms() {
+        RegistryMother.network("RITLES");
         String restricted = open(with(ofTraining(training), "restrictedToNetworks", List.of("RITLES")));
         inForce("", "{'families': [], 'trainingCodes': [], 'modalities': ['DISTANCE']}");
         open(with(ofTraining(training), "modality", "HYBRID"));

@@ -2,6 +2,7 @@ package fr.cned.partenariats.catalog.training;
 
 import static fr.cned.partenariats.catalog.EventSchema.awaitEvents;
 import static fr.cned.partenariats.catalog.EventSchema.faults;
+import static fr.cned.partenariats.catalog.partner.RegistryMother.partner;
 import static fr.cned.partenariats.catalog.training.TrainingMother.MERGE_PATCH;
 import static fr.cned.partenariats.catalog.training.TrainingMother.concours;
 import static fr.cned.partenariats.catalog.training.TrainingMother.manager;
@@ -23,7 +24,7 @@ class TrainingEventIT {
     @Test
     void everyChangePublishesOneValidEventInOrder() {
         Map<String, Object> training = concours("Inspecteur des douanes");
-        training.put("providerIds", List.of(UUID.randomUUID().toString()));
+        training.put("providerIds", List.of(partner()));
         training.put("trainingNeedId", UUID.randomUUID().toString());
         String id = published(training);
         manager()
@@ -61,7 +62,7 @@ class TrainingEventIT {
         training.put("rncp", "RNCP38362");
         training.put("ects", 60);
         training.put("durationHours", 400);
-        training.put("providerIds", List.of(UUID.randomUUID().toString()));
+        training.put("providerIds", List.of(partner()));
         training.put("nsf", "312");
         training.put("rome", List.of("K1501"));
         training.put("formacode", List.of("13366"));

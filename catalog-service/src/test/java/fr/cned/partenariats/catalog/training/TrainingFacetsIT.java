@@ -1,5 +1,6 @@
 package fr.cned.partenariats.catalog.training;
 
+import static fr.cned.partenariats.catalog.partner.RegistryMother.partner;
 import static fr.cned.partenariats.catalog.training.TrainingMother.bts;
 import static fr.cned.partenariats.catalog.training.TrainingMother.concours;
 import static fr.cned.partenariats.catalog.training.TrainingMother.draft;
@@ -13,7 +14,6 @@ import fr.cned.partenariats.catalog.CatalogIT;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,9 +26,9 @@ class TrainingFacetsIT {
     private static boolean ready;
 
     /** Limits the requests to the trainings of this class. */
-    private static final String PROVIDER = UUID.randomUUID().toString();
+    private static String provider;
 
-    private static final String OTHER_PROVIDER = UUID.randomUUID().toString();
+    private static String otherProvider;
 
     @BeforeEach
     void catalogue() {
@@ -36,15 +36,17 @@ class TrainingFacetsIT {
             return;
         }
         ready = true;
+        provider = partner();
+        otherProvider = partner();
         publish(with(with(with(bts("Alpha"), "rome", List.of("D1402")), "nsf", "312"), "apprenticeship", true));
         publish(with(with(bts("Bravo"), "rome", List.of("D1402", "G1703")), "modalities", List.of("ON_SITE")));
-        publish(with(with(bts("Charlie"), "family", "MASTER"), "providerIds", List.of(PROVIDER, OTHER_PROVIDER)));
+        publish(with(with(bts("Charlie"), "family", "MASTER"), "providerIds", List.of(provider, otherProvider)));
         publish(concours("Delta"));
-        draft(with(bts("Echo"), "providerIds", List.of(PROVIDER)));
+        draft(with(bts("Echo"), "providerIds", List.of(provider)));
     }
 
     private static void publish(Map<String, Object> training) {
-        training.putIfAbsent("providerIds", List.of(PROVIDER));
+        training.putIfAbsent("providerIds", List.of(provider));
         published(training);
     }
 
@@ -79,7 +81,7 @@ class TrainingFacetsIT {
 
     @Test
     void aTrainingOfSeveralProvidersIsFoundByEach() {
-        assertThat(reader().queryParam("providerId", OTHER_PROVIDER)
+        assertThat(reader().queryParam("providerId", otherProvider)
                         .get("/v1/trainings")
                         .jsonPath()
                         .getList("items.title"))
@@ -91,7 +93,7 @@ class TrainingFacetsIT {
         assertThat(counts("family", "")).isEqualTo(Map.of("BTS", 2, "MASTER", 1, "CONCOURS", 1));
         assertThat(counts("level", "")).isEqualTo(Map.of("5", 2, "7", 1));
         assertThat(counts("modality", "")).isEqualTo(Map.of("DISTANCE", 3, "HYBRID", 2, "ON_SITE", 1));
-        assertThat(counts("providerId", "")).containsEntry(OTHER_PROVIDER, 1);
+        assertThat(counts("providerId", "")).containsEntry(otherProvider, 1);
         assertThat(counts("apprenticeship", "")).isEqualTo(Map.of("true", 1, "false", 3));
         assertThat(counts("category", "")).isEqualTo(Map.of("A", 1));
         assertThat(counts("branch", "")).isEqualTo(Map.of("STATE", 1));
@@ -113,7 +115,7 @@ class TrainingFacetsIT {
     @Test
     void onlyManagersCountDrafts() {
         assertThat(manager()
-                        .queryParam("providerId", PROVIDER)
+                        .queryParam("providerId", provider)
                         .get("/v1/trainings/facets")
                         .jsonPath()
                         .getList("facets.state.value"))
@@ -132,6 +134,6 @@ class TrainingFacetsIT {
     }
 
     private static Response narrowed(String path, String query) {
-        return reader().get(path + "?providerId=" + PROVIDER + (query.isEmpty() ? "" : "&" + query));
+        return reader().get(path + "?providerId=" + provider + (query.isEmpty() ? "" : "&" + query));
     }
 }

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.catalog.training;
 
+import static fr.cned.partenariats.catalog.partner.RegistryMother.partner;
 import static fr.cned.partenariats.catalog.training.TrainingMother.MERGE_PATCH;
 import static fr.cned.partenariats.catalog.training.TrainingMother.bts;
 import static fr.cned.partenariats.catalog.training.TrainingMother.concours;
@@ -16,6 +17,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import fr.cned.partenariats.catalog.CatalogIT;
+import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.Tokens;
 import io.restassured.response.ValidatableResponse;
@@ -158,6 +160,38 @@ class TrainingLifecycleIT {
         reader().get("/v1/trainings/" + id).then().statusCode(200);
         move(id, "publication").statusCode(200).body("state", equalTo("PUBLISHED"));
         patch(id, "\"3\"", Map.of("title", "BTS Tourisme, nouvelle version")).statusCode(200);
+    }
+
+    @Test
+    void aProviderIsARegisteredPartner() {
+        String known = partner();
+        String typo = UUID.randomUUID().toString();
+        manager()
+                .body(with(bts("BTS Tourisme"), "providerIds", List.of(known, typo)))
+                .post("/v1/trainings")
+                .then()
+                .statusCode(400)
+                .body("errors.code", contains("unknown-partner"))
+                .body("errors.pointer", contains("/providerIds/1"));
+        manager()
+                .body(with(
+                        bts("BTS Tourisme"), "providerIds", List.of(Ids.next().toString())))
+                .post("/v1/trainings")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("not-yet-propagated"));
+        manager()
+                .body(Map.of("trainings", List.of(with(bts("BTS Tourisme"), "providerIds", List.of(typo)))))
+                .post("/v1/trainings/batches")
+                .then()
+                .statusCode(400)
+                .body("errors.pointer", contains("/trainings/0/providerIds/0"));
+
+        String id = draft(with(bts("BTS Tourisme"), "providerIds", List.of(known)));
+        patch(id, "\"0\"", Map.of("providerIds", List.of(typo)))
+                .statusCode(400)
+                .body("errors.pointer", contains("/providerIds/0"));
+        patch(id, "\"0\"", Map.of("title", "Tourisme")).statusCode(200);
     }
 
     @Test

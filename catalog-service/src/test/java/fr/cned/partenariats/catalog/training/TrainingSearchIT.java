@@ -1,5 +1,6 @@
 package fr.cned.partenariats.catalog.training;
 
+import static fr.cned.partenariats.catalog.partner.RegistryMother.partner;
 import static fr.cned.partenariats.catalog.training.TrainingMother.bts;
 import static fr.cned.partenariats.catalog.training.TrainingMother.concours;
 import static fr.cned.partenariats.catalog.training.TrainingMother.draft;
@@ -15,7 +16,6 @@ import io.restassured.path.json.JsonPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +28,7 @@ class TrainingSearchIT {
     private static boolean ready;
 
     /** Limits each search to the trainings of this class. */
-    private static final String PROVIDER = UUID.randomUUID().toString();
+    private static String provider;
 
     private static final String HOTEL = "BTS Management en hôtellerie-restauration";
     private static final String TOURISM = "Diplôme d’université Tourisme et hôtellerie";
@@ -44,6 +44,7 @@ class TrainingSearchIT {
             return;
         }
         ready = true;
+        provider = partner();
         publish(bts(HOTEL));
         publish(with(with(bts(TOURISM), "family", "DIPLOME_UNIVERSITE"), "objectives", "Travailler à l'hôtel."));
         publish(concours(CUSTOMS_A));
@@ -56,11 +57,11 @@ class TrainingSearchIT {
         publish(agent);
         publish(with(bts(EDUCATION), "family", "MASTER"));
         publish(with(bts(DAEU), "family", "DAEU"));
-        draft(with(bts("Brouillon sur les douanes"), "providerIds", List.of(PROVIDER)));
+        draft(with(bts("Brouillon sur les douanes"), "providerIds", List.of(provider)));
     }
 
     private static void publish(Map<String, Object> training) {
-        published(with(training, "providerIds", List.of(PROVIDER)));
+        published(with(training, "providerIds", List.of(provider)));
     }
 
     @ParameterizedTest
@@ -117,7 +118,7 @@ class TrainingSearchIT {
     @Test
     void anEmptyFacetIsNoFilter() {
         assertThat(reader().queryParam("corps", "")
-                        .queryParam("providerId", PROVIDER)
+                        .queryParam("providerId", provider)
                         .get("/v1/trainings")
                         .jsonPath()
                         .getList("items.title", String.class))
@@ -176,7 +177,7 @@ class TrainingSearchIT {
             if (cursor != null) {
                 request.queryParam("cursor", cursor);
             }
-            JsonPath page = request.queryParam("providerId", PROVIDER)
+            JsonPath page = request.queryParam("providerId", provider)
                     .get("/v1/trainings")
                     .jsonPath();
             paged.addAll(page.getList("items.title", String.class));
@@ -188,13 +189,13 @@ class TrainingSearchIT {
     @Test
     void aCursorOfAnotherSearchIsRefused() {
         String cursor = reader().queryParam("q", "douane")
-                .queryParam("providerId", PROVIDER)
+                .queryParam("providerId", provider)
                 .queryParam("limit", 1)
                 .get("/v1/trainings")
                 .path("next");
 
         reader().queryParam("q", "hôtel")
-                .queryParam("providerId", PROVIDER)
+                .queryParam("providerId", provider)
                 .queryParam("limit", 1)
                 .queryParam("cursor", cursor)
                 .get("/v1/trainings")
@@ -207,14 +208,14 @@ class TrainingSearchIT {
     void onlyManagersFindDrafts() {
         assertThat(manager()
                         .queryParam("q", "douane")
-                        .queryParam("providerId", PROVIDER)
+                        .queryParam("providerId", provider)
                         .queryParam("state", "DRAFT")
                         .get("/v1/trainings")
                         .jsonPath()
                         .getList("items.title", String.class))
                 .containsExactly("Brouillon sur les douanes");
         assertThat(reader().queryParam("q", "douane")
-                        .queryParam("providerId", PROVIDER)
+                        .queryParam("providerId", provider)
                         .queryParam("state", "DRAFT")
                         .get("/v1/trainings")
                         .jsonPath()
@@ -224,7 +225,7 @@ class TrainingSearchIT {
 
     private static List<String> titles(String typed) {
         return reader().queryParam("q", typed)
-                .queryParam("providerId", PROVIDER)
+                .queryParam("providerId", provider)
                 .get("/v1/trainings")
                 .then()
                 .statusCode(200)

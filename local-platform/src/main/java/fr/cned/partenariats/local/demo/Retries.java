@@ -1,9 +1,11 @@
 package fr.cned.partenariats.local.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.local.http.JsonApi;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Retries {
 
     /** The conflicts that end by waiting. Any other conflict needs another request. */
-    private static final Set<String> PASSING = Set.of("concurrent-change", "request-in-progress", "not-yet-propagated");
+    private static final Set<String> PASSING = Set.of(
+            "concurrent-change", "request-in-progress", "not-yet-propagated", "unknown-network", "unknown-training");
 
     private static final Set<Integer> UNAVAILABLE = Set.of(429, 502, 503, 504);
     private static final long FIRST_PAUSE_MILLIS = 200;
@@ -74,8 +77,13 @@ final class Retries {
 
     private static boolean isPassing(JsonApi.Answer answer) {
         return UNAVAILABLE.contains(answer.status())
-                || (answer.status() == 409
-                        && PASSING.contains(answer.body().path("code").asText()));
+                || (answer.status() == 409 && PASSING.containsAll(codes(answer.body())));
+    }
+
+    /** The codes of the errors decide about a signature: all others have their own code. */
+    private static List<String> codes(JsonNode problem) {
+        String code = problem.path("code").asText();
+        return code.equals("agreement-not-signable") ? problem.path("errors").findValuesAsText("code") : List.of(code);
     }
 
     /** The pause doubles up to a limit. It varies, so that two requests that collided do not collide again. */

@@ -3,6 +3,8 @@ package fr.cned.partenariats.local.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.cned.partenariats.local.http.JsonApi;
 import fr.cned.partenariats.local.http.JsonApi.Answer;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
@@ -33,6 +35,8 @@ class RetriesTest {
         "409, concurrent-change",
         "409, request-in-progress",
         "409, not-yet-propagated",
+        "409, agreement-not-signable unknown-training",
+        "409, unknown-network",
         "429, rate-limited",
         "429, too-many-imports-at-once",
         "502, any",
@@ -55,6 +59,7 @@ class RetriesTest {
         "404, not-found",
         "409, illegal-transition",
         "409, ''",
+        "409, agreement-not-signable party-required",
         "412, stale-revision",
         "422, idempotency-key-reused",
         "500, internal-error"
@@ -118,7 +123,12 @@ class RetriesTest {
                 .hasRootCauseMessage("reset");
     }
 
-    private static Answer problem(int status, String code) {
-        return new Answer(status, JsonApi.JSON.createObjectNode().put("code", code));
+    /** @param codes the code, then those of the errors */
+    private static Answer problem(int status, String codes) {
+        List<String> each = List.of(codes.split(" ", -1));
+        ObjectNode body = JsonApi.JSON.createObjectNode().put("code", each.get(0));
+        ArrayNode errors = body.putArray("errors");
+        each.stream().skip(1).forEach(code -> errors.addObject().put("code", code));
+        return new Answer(status, body);
     }
 }

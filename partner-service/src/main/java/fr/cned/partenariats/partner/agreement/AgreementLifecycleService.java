@@ -169,6 +169,7 @@ class AgreementLifecycleService {
         }
         termsValidator.renewalViolation(agreement, terms).ifPresent(violations::add);
         violations.addAll(TermsRules.quotasOutsideTerm(agreement.effectiveTerms()));
+        violations.addAll(termsValidator.trainingViolations(agreement));
         violations.addAll(termsValidator.ceilingViolations(agreement));
         if (!violations.isEmpty()) {
             throw Refusal.of(AGREEMENT_NOT_SIGNABLE).with(violations);

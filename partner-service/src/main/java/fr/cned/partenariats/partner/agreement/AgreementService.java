@@ -14,6 +14,7 @@ import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.commons.problem.ProblemRenderer;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.partner.FieldVisibility;
@@ -35,6 +36,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -52,6 +54,7 @@ class AgreementService {
     private final SeatUsages seatUsages;
     private final MergePatch mergePatch;
     private final ObjectMapper json;
+    private final ProblemRenderer problems;
     private final Caller caller;
     private final Clock clock;
 
@@ -63,6 +66,7 @@ class AgreementService {
             SeatUsages seatUsages,
             MergePatch mergePatch,
             ObjectMapper json,
+            ProblemRenderer problems,
             Caller caller,
             Clock clock) {
         this.agreements = agreements;
@@ -72,6 +76,7 @@ class AgreementService {
         this.seatUsages = seatUsages;
         this.mergePatch = mergePatch;
         this.json = json;
+        this.problems = problems;
         this.caller = caller;
         this.clock = clock;
     }
@@ -84,7 +89,7 @@ class AgreementService {
                 : requireFramework(request.kind(), agreements.lock(parentId).orElse(null));
         Agreement model = request.templateId() == null ? null : findModel(request.templateId());
         AgreementTerms terms = model == null ? request.terms() : request.terms().copyingFrom(model.effectiveTerms());
-        return createDraft(new AgreementOrigin(request.kind(), framework, model, null), terms);
+        return createDraft(new AgreementOrigin(request.kind(), framework, model, null), terms, List.of());
     }
 
     @Transactional
@@ -156,7 +161,7 @@ class AgreementService {
             agreement.updateDraft(after, diff, ChangeContext.by(caller.actor(), clock, null));
             writer.save(agreement);
         }
-        return view(agreement, Map.of());
+        return view(agreement, Map.of(), termsValidator.unknownTrainings(after));
     }
 
     @Transactional
@@ -174,22 +179,34 @@ class AgreementService {
                     throw Refusal.invalid(violation);
                 });
         Agreement framework = parentId == null ? renewed.framework() : requireFramework(renewed.kind(), parent);
+        AgreementTerms terms = renewed.terms().renewed(renewal.startsOn(), renewal.endsOn());
+        List<Violation> exceeding =
+                framework == null ? List.of() : termsValidator.ceilingViolations(framework, terms, null);
         return createDraft(
                 new AgreementOrigin(renewed.kind(), framework, null, renewed),
-                renewed.terms().renewed(renewal.startsOn(), renewal.endsOn()));
+                exceeding.isEmpty() ? terms : terms.withoutYearsOf(renewed.terms()),
+                exceeding);
     }
 
-    private AgreementView createDraft(AgreementOrigin origin, AgreementTerms terms) {
+    /** @param leftOut what the terms lack, although the request asked for it */
+    private AgreementView createDraft(AgreementOrigin origin, AgreementTerms terms, List<Violation> leftOut) {
         termsValidator.validate(origin.kind(), origin.framework(), terms);
         ChangeContext context = ChangeContext.by(caller.actor(), clock, null);
         Agreement draft = Agreement.draft(
                 agreements.nextNumber(context.today().getYear()), origin, terms.withQuotaIds(List.of()), context);
         writer.add(draft);
-        return view(draft, Map.of());
+        List<Violation> warnings = new ArrayList<>(leftOut);
+        warnings.addAll(termsValidator.unknownTrainings(terms));
+        return view(draft, Map.of(), warnings);
     }
 
     private AgreementView view(Agreement agreement, Map<UUID, SeatUsageView> usages) {
-        return AgreementView.of(agreement, usages, visibleReasons(agreement.frameworkSnapshot()));
+        return view(agreement, usages, List.of());
+    }
+
+    private AgreementView view(Agreement agreement, Map<UUID, SeatUsageView> usages, List<Violation> warnings) {
+        return AgreementView.of(
+                agreement, usages, visibleReasons(agreement.frameworkSnapshot()), problems.warnings(warnings));
     }
 
     /** Hides all reasons from operators, and the framework's reasons from a partner that is not a party of it. */

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.agreement;
 
+import fr.cned.partenariats.commons.problem.Warning;
 import fr.cned.partenariats.commons.propagation.Propagated;
 import fr.cned.partenariats.partner.agreement.api.EffectiveTerms;
 import fr.cned.partenariats.partner.agreement.api.SeatQuotaView;
@@ -68,7 +69,13 @@ public record AgreementView(
         @Nullable EffectiveTerms effective,
 
         @Schema(description = "The past day that the answer describes; absent for the current state.") @Nullable
-        LocalDate asOf)
+        LocalDate asOf,
+
+        @Schema(
+                description = "Only in the answer to a creation, renewal or change of a draft: what the signature would"
+                        + " refuse, and what the renewal left out.")
+        @Nullable
+        List<Warning> warnings)
         implements Propagated {
 
     @Override
@@ -84,7 +91,15 @@ public record AgreementView(
     }
 
     static AgreementView of(Agreement agreement, Map<UUID, SeatUsageView> usages, VisibleReasons reasons) {
-        return of(agreement, agreement.snapshot(), agreement.frameworkSnapshot(), usages, reasons, null);
+        return of(agreement, usages, reasons, null);
+    }
+
+    static AgreementView of(
+            Agreement agreement,
+            Map<UUID, SeatUsageView> usages,
+            VisibleReasons reasons,
+            @Nullable List<Warning> warnings) {
+        return of(agreement, agreement.snapshot(), agreement.frameworkSnapshot(), usages, reasons, null, warnings);
     }
 
     /** The agreement on a past day, without seat usage: only the current usage is known. */
@@ -94,7 +109,7 @@ public record AgreementView(
             AgreementSnapshot snapshot,
             @Nullable AgreementSnapshot framework,
             VisibleReasons reasons) {
-        return of(agreement, snapshot, framework, Map.of(), reasons, day);
+        return of(agreement, snapshot, framework, Map.of(), reasons, day, null);
     }
 
     private static AgreementView of(
@@ -103,7 +118,8 @@ public record AgreementView(
             @Nullable AgreementSnapshot framework,
             Map<UUID, SeatUsageView> usages,
             VisibleReasons reasons,
-            @Nullable LocalDate asOf) {
+            @Nullable LocalDate asOf,
+            @Nullable List<Warning> warnings) {
         AgreementTerms terms = snapshot.terms();
         AgreementTerms effective = snapshot.effectiveTerms(framework);
         Agreement parent = agreement.framework();
@@ -136,7 +152,8 @@ public record AgreementView(
                 framework == null
                         ? null
                         : EffectiveTerms.of(effective, fundings(effective, snapshot, framework, reasons)),
-                asOf);
+                asOf,
+                warnings);
     }
 
     private static List<Funding> fundings(

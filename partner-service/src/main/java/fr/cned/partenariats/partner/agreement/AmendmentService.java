@@ -28,6 +28,7 @@ import fr.cned.partenariats.partner.terms.TermsRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -46,8 +47,8 @@ class AmendmentService {
     private final DatedTransitions datedTransitions;
     private final TermsValidator termsValidator;
     private final PartnerLookup partners;
-    private final MergePatch mergePatch;
     private final SeatUsages seatUsages;
+    private final MergePatch mergePatch;
     private final ObjectMapper json;
     private final Caller caller;
     private final Clock clock;
@@ -59,8 +60,8 @@ class AmendmentService {
             DatedTransitions datedTransitions,
             TermsValidator termsValidator,
             PartnerLookup partners,
-            MergePatch mergePatch,
             SeatUsages seatUsages,
+            MergePatch mergePatch,
             ObjectMapper json,
             Caller caller,
             Clock clock) {
@@ -70,8 +71,8 @@ class AmendmentService {
         this.datedTransitions = datedTransitions;
         this.termsValidator = termsValidator;
         this.partners = partners;
-        this.mergePatch = mergePatch;
         this.seatUsages = seatUsages;
+        this.mergePatch = mergePatch;
         this.json = json;
         this.caller = caller;
         this.clock = clock;
@@ -129,10 +130,11 @@ class AmendmentService {
                     .ifPresent(violation -> {
                         throw Refusal.invalid(violation);
                     });
-            List<Violation> outside =
-                    TermsRules.quotasLeavingTerm(agreement.effectiveTerms(), agreement.effective(after));
-            if (!outside.isEmpty()) {
-                throw Refusal.of(INVALID_REQUEST).with(outside);
+            List<Violation> unusable = new ArrayList<>(
+                    TermsRules.quotasLeavingTerm(agreement.effectiveTerms(), agreement.effective(after)));
+            unusable.addAll(termsValidator.addedUnknownTrainings(agreement.terms(), after));
+            if (!unusable.isEmpty()) {
+                throw Refusal.of(INVALID_REQUEST).with(unusable);
             }
             return after.withQuotaIds(history.quotas(agreement.id()));
         } catch (Refusal refusal) {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,8 @@ class TermsValidator {
 
     /** Validates the terms of a new agreement. */
     void validate(AgreementKind kind, @Nullable Agreement framework, AgreementTerms terms) {
-        requireConsistent(kind, terms, AgreementTerms.NONE);
+        requireConsistent(
+                kind, terms, AgreementTerms.NONE, own -> framework == null ? own : own.inheriting(framework.terms()));
         if (framework != null) {
             requireWithinCeilings(framework, terms, null);
         }
@@ -61,7 +63,7 @@ class TermsValidator {
 
     /** Validates changed terms of an agreement. The caller holds the lock of its framework. */
     void validate(Agreement agreement, AgreementTerms terms) {
-        requireConsistent(agreement.kind(), terms, agreement.terms());
+        requireConsistent(agreement.kind(), terms, agreement.terms(), agreement::effective);
         Agreement framework = agreement.framework();
         if (framework != null) {
             requireWithinCeilings(framework, terms, agreement);
@@ -94,8 +96,35 @@ class TermsValidator {
                         successor.effectiveTerms().startsOn());
     }
 
-    private void requireConsistent(AgreementKind kind, AgreementTerms terms, AgreementTerms before) {
+    /** The trainings of the terms that the catalogue does not have, as far as its events have arrived. */
+    List<Violation> unknownTrainings(AgreementTerms terms) {
+        return TermsRules.unknownTrainings(
+                terms,
+                families.of(terms.namedTrainings().collect(Collectors.toSet())).keySet());
+    }
+
+    /** The trainings that only the new terms name and that the catalogue does not have. */
+    List<Violation> addedUnknownTrainings(AgreementTerms before, AgreementTerms after) {
+        return TermsRules.added(unknownTrainings(before), unknownTrainings(after));
+    }
+
+    /** What a signature refuses, because nobody could enroll on it. The catalogue's events had time to arrive. */
+    List<Violation> trainingViolations(Agreement agreement) {
+        List<Violation> violations = new ArrayList<>(unknownTrainings(agreement.terms()));
+        violations.addAll(quotasOutsideScope(agreement.effectiveTerms()));
+        return violations;
+    }
+
+    private List<Violation> quotasOutsideScope(AgreementTerms effective) {
+        return TermsRules.quotasOutsideScope(
+                effective, families.of(effective.namedTrainings().collect(Collectors.toSet())));
+    }
+
+    private void requireConsistent(
+            AgreementKind kind, AgreementTerms terms, AgreementTerms before, UnaryOperator<AgreementTerms> effective) {
         List<Violation> violations = new ArrayList<>(TermsRules.violations(kind, terms, before));
+        violations.addAll(TermsRules.added(
+                quotasOutsideScope(effective.apply(before)), quotasOutsideScope(effective.apply(terms))));
         if (!terms.parties().isEmpty()) {
             Map<UUID, Partner> known = partners.find(terms.partnerIds());
             for (int i = 0; i < terms.parties().size(); i++) {
@@ -120,7 +149,8 @@ class TermsValidator {
         }
     }
 
-    private List<Violation> ceilingViolations(Agreement framework, AgreementTerms terms, @Nullable Agreement self) {
+    /** @param self the agreement that the terms belong to; null for a new one */
+    List<Violation> ceilingViolations(Agreement framework, AgreementTerms terms, @Nullable Agreement self) {
         List<SeatQuota> allocated =
                 frameworkSeats.allocations(framework).besides(self == null ? null : self.id(), terms);
         return ceilings(framework.terms(), List.of(terms), allocated).violations(terms, allocated);
@@ -136,8 +166,12 @@ class TermsValidator {
                 ceilings(terms, live.stream().map(Agreement::terms).toList(), allocations.all());
         List<UUID> exceeding = live.stream()
                 .filter(specific -> !ceilings.violations(
-                                specific.terms(), allocations.besides(specific.id(), specific.terms()))
-                        .isEmpty())
+                                        specific.terms(), allocations.besides(specific.id(), specific.terms()))
+                                .isEmpty()
+                        || !TermsRules.added(
+                                        quotasOutsideScope(specific.effectiveTerms()),
+                                        quotasOutsideScope(specific.terms().inheriting(terms)))
+                                .isEmpty())
                 .map(Agreement::id)
                 .toList();
         if (!exceeding.isEmpty()) {

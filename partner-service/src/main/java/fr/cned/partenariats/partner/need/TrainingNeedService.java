@@ -2,12 +2,15 @@ package fr.cned.partenariats.partner.need;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.partner.PartnerProblem.UNKNOWN_PARTNER;
+import static fr.cned.partenariats.partner.PartnerProblem.UNKNOWN_TRAINING;
 
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.partner.partner.PartnerLookup;
+import fr.cned.partenariats.partner.training.TrainingFamilies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -23,12 +26,19 @@ class TrainingNeedService {
 
     private final TrainingNeedRepository needs;
     private final PartnerLookup partners;
+    private final TrainingFamilies trainings;
     private final Caller caller;
     private final Clock clock;
 
-    TrainingNeedService(TrainingNeedRepository needs, PartnerLookup partners, Caller caller, Clock clock) {
+    TrainingNeedService(
+            TrainingNeedRepository needs,
+            PartnerLookup partners,
+            TrainingFamilies trainings,
+            Caller caller,
+            Clock clock) {
         this.needs = needs;
         this.partners = partners;
+        this.trainings = trainings;
         this.caller = caller;
         this.clock = clock;
     }
@@ -63,7 +73,13 @@ class TrainingNeedService {
 
     @Transactional
     TrainingNeedView accept(UUID id, AcceptTrainingNeed request) {
-        return change(id, (need, today) -> need.accept(request.trainingCode(), today));
+        String code = request.trainingCode();
+        return change(id, (need, today) -> {
+            need.accept(code, today);
+            if (trainings.of(List.of(code)).isEmpty()) {
+                throw Refusal.invalid(new Violation("/trainingCode", UNKNOWN_TRAINING, code));
+            }
+        });
     }
 
     @Transactional

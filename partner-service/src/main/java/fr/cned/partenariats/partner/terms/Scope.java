@@ -52,6 +52,26 @@ public record Scope(
                 || families.stream().anyMatch(listed -> listed.name().equals(family));
     }
 
+    /**
+     * Whether no training that the quota is for is covered. A training whose family is not known yet counts as covered
+     * when a family is listed.
+     */
+    boolean excludes(SeatQuota quota, Map<String, String> familyOf) {
+        String code = quota.trainingCode();
+        Family family = quota.family();
+        if (!namesTrainings() || (code == null && family == null)) {
+            return false;
+        }
+        if (code != null) {
+            String known = familyOf.get(code);
+            return !names(code, known) && (known != null || families.isEmpty());
+        }
+        String name = String.valueOf(family);
+        return !families.contains(family)
+                && trainingCodes.stream()
+                        .allMatch(listed -> !familyOf.getOrDefault(listed, name).equals(name));
+    }
+
     /** Fills unset restrictions from the framework. Families and codes are one restriction. */
     Scope orElse(Scope framework) {
         return new Scope(

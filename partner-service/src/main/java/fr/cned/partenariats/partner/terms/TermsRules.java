@@ -4,8 +4,10 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.DUPLICATE_ENTRY
 import static fr.cned.partenariats.partner.PartnerProblem.EITHER_OR;
 import static fr.cned.partenariats.partner.PartnerProblem.END_BEFORE_START;
 import static fr.cned.partenariats.partner.PartnerProblem.NOT_FOR_A_TEMPLATE;
+import static fr.cned.partenariats.partner.PartnerProblem.QUOTA_OUTSIDE_SCOPE;
 import static fr.cned.partenariats.partner.PartnerProblem.QUOTA_OUTSIDE_TERM;
 import static fr.cned.partenariats.partner.PartnerProblem.UNKNOWN_SEAT_QUOTA;
+import static fr.cned.partenariats.partner.PartnerProblem.UNKNOWN_TRAINING;
 
 import fr.cned.partenariats.commons.codes.AcademicYears;
 import fr.cned.partenariats.commons.problem.Violation;
@@ -84,12 +86,52 @@ public final class TermsRules {
 
     /** The quotas that an amendment moves out of the term. Those that were outside before do not hinder it. */
     public static List<Violation> quotasLeavingTerm(AgreementTerms effectiveBefore, AgreementTerms effective) {
-        Set<Object> outsideBefore = quotasOutsideTerm(effectiveBefore).stream()
-                .map(violation -> violation.args()[0])
-                .collect(Collectors.toSet());
-        return quotasOutsideTerm(effective).stream()
-                .filter(violation -> !outsideBefore.contains(violation.args()[0]))
+        return added(quotasOutsideTerm(effectiveBefore), quotasOutsideTerm(effective));
+    }
+
+    /** The violations that concern another year, family or training than those that there were before. */
+    public static List<Violation> added(List<Violation> before, List<Violation> after) {
+        Set<Object> known =
+                before.stream().map(violation -> violation.args()[0]).collect(Collectors.toSet());
+        return after.stream()
+                .filter(violation -> !known.contains(violation.args()[0]))
                 .toList();
+    }
+
+    /**
+     * The quotas whose seats can never be used, because the scope covers no such training.
+     *
+     * @param effective the terms with the scope that is inherited from the framework
+     * @param familyOf family by training code, for the trainings that are known
+     */
+    public static List<Violation> quotasOutsideScope(AgreementTerms effective, Map<String, String> familyOf) {
+        List<Violation> violations = new ArrayList<>();
+        for (int i = 0; i < effective.seatQuotas().size(); i++) {
+            SeatQuota quota = effective.seatQuotas().get(i);
+            if (effective.scope().excludes(quota, familyOf)) {
+                String field = quota.trainingCode() == null ? "/family" : "/trainingCode";
+                violations.add(new Violation(
+                        "/seatQuotas/" + i + field,
+                        QUOTA_OUTSIDE_SCOPE,
+                        quota.subject().label()));
+            }
+        }
+        return violations;
+    }
+
+    /** The trainings that the terms name and that this service does not know. */
+    public static List<Violation> unknownTrainings(AgreementTerms terms, Set<String> known) {
+        List<Violation> violations = new ArrayList<>();
+        terms.scope().trainingCodes().stream()
+                .filter(code -> !known.contains(code))
+                .forEach(code -> violations.add(new Violation("/scope/trainingCodes", UNKNOWN_TRAINING, code)));
+        for (int i = 0; i < terms.seatQuotas().size(); i++) {
+            String code = terms.seatQuotas().get(i).trainingCode();
+            if (code != null && !known.contains(code)) {
+                violations.add(new Violation("/seatQuotas/" + i + "/trainingCode", UNKNOWN_TRAINING, code));
+            }
+        }
+        return violations;
     }
 
     private static void checkTariff(AgreementTerms terms, List<Violation> violations) {

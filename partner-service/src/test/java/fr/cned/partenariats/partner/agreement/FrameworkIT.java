@@ -11,6 +11,7 @@ import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
 import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
 import static fr.cned.partenariats.partner.partner.PartnerMother.patching;
 import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
+import static fr.cned.partenariats.partner.training.TrainingMother.known;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -109,7 +110,6 @@ class FrameworkIT {
         assertThat(read(id).getString("state")).isEqualTo("IN_FORCE");
     }
 
-    static Map<String, Object> framework() {
     @Test
     void aFrameworkWithLiveSpecificAgreementsCannotBeTerminated() {
         UUID framework = signed(framework());
@@ -127,6 +127,8 @@ class FrameworkIT {
         act(draft, "signature", Map.of()).then().statusCode(409).body("errors.code", contains("framework-not-signed"));
     }
 
+    static Map<String, Object> framework() {
+        known("CONCOURS-ATTACHE", "CONCOURS");
         Map<String, Object> framework = started("FRAMEWORK", registered());
         framework.put("endsOn", "2099-08-31");
         framework.put(

@@ -13,7 +13,7 @@ import static fr.cned.partenariats.partner.agreement.FrameworkIT.under;
 import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
 import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
 import static fr.cned.partenariats.partner.seat.SeatMother.used;
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static fr.cned.partenariats.partner.training.TrainingMother.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -21,7 +21,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
-import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.partner.PartnerIT;
 import io.restassured.response.Response;
 import java.util.ArrayList;
@@ -103,7 +102,7 @@ class FrameworkSeatsIT {
                 .statusCode(409)
                 .body("errors.pointer", contains("/scope/trainingCodes", "/seatQuotas/0/seats"));
 
-        publishTraining(code, 1, "CONCOURS");
+        publish(code, 1, "CONCOURS");
         await().untilAsserted(
                         () -> officer().body(body).post("/v1/agreements").then().statusCode(201));
         signed(body);
@@ -117,8 +116,8 @@ class FrameworkSeatsIT {
                 .statusCode(409)
                 .body("errors.pointer", contains("/seatQuotas/0/seats"));
 
-        publishTraining(code, 0, "BTS"); // an older revision is ignored
-        publishTraining(code, 2, "OTHER");
+        publish(code, 0, "BTS"); // an older revision is ignored
+        publish(code, 2, "OTHER");
         await().untilAsserted(() -> officer()
                 .body(body)
                 .post("/v1/agreements")
@@ -229,15 +228,5 @@ class FrameworkSeatsIT {
         Map<String, Object> specific = under(framework);
         specific.put("seatQuotas", List.of(quota("2026-2027", "CONCOURS", seats)));
         return specific;
-    }
-
-    private static void publishTraining(String code, int revision, String family) {
-        String id = UUID.nameUUIDFromBytes(code.getBytes(UTF_8)).toString();
-        TestTopics.publish(
-                "catalog.trainings.v1",
-                id,
-                "fr.cned.partenariats.training.changed.v1",
-                "{\"id\":\"%s\",\"revision\":%d,\"code\":\"%s\",\"family\":\"%s\",\"title\":\"x\"}"
-                        .formatted(id, revision, code, family));
     }
 }

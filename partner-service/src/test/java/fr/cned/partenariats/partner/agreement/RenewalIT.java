@@ -61,6 +61,30 @@ class RenewalIT {
     }
 
     @Test
+    void aRenewalUnderAFrameworkLeavesOutTheRunningYearWithoutEnoughSeats() {
+        LocalDate starts = today().plusDays(5);
+        String year = AcademicYears.of(starts);
+        String next = AcademicYears.following(year);
+        Map<String, Object> body = started("FRAMEWORK", registered());
+        body.put("seatQuotas", List.of(quota(year, "BTS", 50), quota(next, "BTS", 50)));
+        UUID framework = signed(body);
+        Map<String, Object> specific = with(started("SPECIFIC", registered()), "parentId", framework.toString());
+        specific.put("seatQuotas", List.of(quota(year, "BTS", 30)));
+        UUID old = signed(specific);
+
+        UUID draft = UUID.fromString(renewal(old, starts.toString())
+                .statusCode(201)
+                .body("seatQuotas.academicYear", contains(next))
+                .body("warnings.code", contains("ceiling-exceeded"))
+                .body("warnings.pointer", contains("/seatQuotas/0/seats"))
+                .extract()
+                .path("id"));
+        act(draft, "termination", Map.of("reason", "test")).then().statusCode(200);
+        amend(old, Map.of("seatQuotas", List.of(quota(year, "BTS", 25)))).then().statusCode(201);
+        renewal(old, starts.toString()).statusCode(201).body("seatQuotas.academicYear", contains(year, next));
+    }
+
+    @Test
     void anAgreementBecomesRenewedWhenItsRenewalComesIntoForce() {
         UUID old = signed(started("SPECIFIC", registered()));
         LocalDate starts = today().plusDays(5);

@@ -3,6 +3,7 @@ package fr.cned.partenariats.partner.need;
 import static fr.cned.partenariats.partner.need.TrainingNeedMother.created;
 import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
 import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
+import static fr.cned.partenariats.partner.training.TrainingMother.known;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
@@ -36,6 +37,7 @@ class TrainingNeedIT {
                 .body("partnerId", equalTo(partner.toString()))
                 .body("trainingCode", nullValue());
         moveTo(id, "study", "").statusCode(200).body("state", equalTo("UNDER_STUDY"));
+        known("CONCOURS-REDACTEUR", "CONCOURS");
         moveTo(id, "acceptance", "{\"trainingCode\":\"CONCOURS-REDACTEUR\"}")
                 .statusCode(200)
                 .header("ETag", "\"2\"")
@@ -116,6 +118,10 @@ class TrainingNeedIT {
         moveTo(id, "acceptance", "{\"trainingCode\":\"a b\"}")
                 .statusCode(400)
                 .body("errors[0].code", equalTo("invalid-training-code"));
+        moveTo(id, "acceptance", "{\"trainingCode\":\"N-EXISTE-PAS\"}")
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("/trainingCode"))
+                .body("errors[0].code", equalTo("unknown-training"));
         assertThat(officer().get("/v1/training-needs/" + id).<String>path("state"))
                 .isEqualTo("UNDER_STUDY");
         moveTo(UUID.randomUUID().toString(), "study", "").statusCode(404);

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Renders a refusal as problem+json: codes, texts in the client's language, and the trace id for the logs. */
 @ApplicationScoped
@@ -61,6 +62,17 @@ public class ProblemRenderer {
     /** The detail text of a code in the language of the current request, for answers that are not problems. */
     public String detail(ProblemCode code, Object... args) {
         return ProblemTexts.detail(code, language.get(), args);
+    }
+
+    /** The violations as warnings of an accepted request, in its language; null when there are none. */
+    public @Nullable List<Warning> warnings(List<Violation> violations) {
+        return violations.isEmpty()
+                ? null
+                : violations.stream()
+                        .limit(MAX_ERRORS)
+                        .map(violation -> new Warning(
+                                violation.code(), violation.pointer(), detail(violation.text(), violation.args())))
+                        .toList();
     }
 
     public static String detail(Locale language, ProblemCode code, Object... args) {
