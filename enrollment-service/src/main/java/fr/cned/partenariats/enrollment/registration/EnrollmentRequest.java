@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.registration;
 
+import fr.cned.partenariats.commons.problem.ReferencedRequest;
 import fr.cned.partenariats.enrollment.Reference;
 import fr.cned.partenariats.enrollment.enrollment.FundingLineRequest;
 import fr.cned.partenariats.enrollment.student.StudentData;
@@ -35,7 +36,8 @@ public record EnrollmentRequest(
         @Nullable UUID siteId,
         @Nullable @Size(max = 10) List<@NotNull @Valid FundingLineRequest> fundings,
         @Nullable UUID previousEnrollmentId,
-        @Nullable Boolean distinctPerson) {
+        @Nullable Boolean distinctPerson)
+        implements ReferencedRequest {
 
     /** Exactly one of the three. */
     public boolean namesOneStudent() {

@@ -27,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** References that a partner gives to its students and enrollments. */
 @EnrollmentIT
@@ -123,6 +125,23 @@ class ReferenceIT {
         partner().get("/v1/students?reference=S-2").then().body("items", empty());
         World other = World.published();
         other.enroll(request(other, "E-1", newStudent("S-1"))).then().statusCode(201);
+    }
+
+    /** Faults that end the reading of a value, and violated constraints. */
+    @ParameterizedTest
+    @CsvSource({"2005-02-29, no-such-day", "2999-01-01, out-of-range"})
+    void aRefusedBodyRepeatsItsReference(String birthDate, String code) {
+        String request = request(world, "r2", newStudent("S-1"))
+                .replaceFirst("\"birthDate\":\"[^\"]+\"", "\"birthDate\":\"" + birthDate + '"');
+        world.enroll(request).then().spec(invalid("/student/birthDate", code)).body("reference", equalTo("r2"));
+        world.enroll(request.replace("\"r2\"", "\" r2\""))
+                .then()
+                .spec(problem(400, "invalid-request"))
+                .body("reference", nullValue());
+        world.enroll(request.replace("\"r2\"", "2"))
+                .then()
+                .spec(problem(400, "invalid-request"))
+                .body("reference", nullValue());
     }
 
     @Test

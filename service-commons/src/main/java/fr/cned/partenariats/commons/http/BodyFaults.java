@@ -83,7 +83,15 @@ final class BodyFaults implements AutoCloseable {
     /** Throws all faults, including those that the constraints find in the rest of the body. */
     void refuseWith(@Nullable Object body, Validator validator) {
         if (!faults.isEmpty()) {
-            throw refusal(body == null ? List.of() : violations(body, validator));
+            throw refusal(body == null ? List.of() : violations(body, validator))
+                    .repeatReference(body);
+        }
+    }
+
+    /** Throws all faults of a body that has no constraints. */
+    void refuse() {
+        if (!faults.isEmpty()) {
+            throw refusal(List.of());
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses a request. Thrown anywhere below a resource; {@link ProblemMapper} answers it as problem+json in the caller's
@@ -88,6 +89,17 @@ public class Refusal extends RuntimeException {
     /** Adds an extension member (RFC 9457, section 3.2), such as {@code existingId}. */
     public Refusal property(String name, Object value) {
         properties.put(name, value);
+        return this;
+    }
+
+    /** Repeats the reference of this body, unless a violation concerns it. */
+    public Refusal repeatReference(@Nullable Object body) {
+        if (body instanceof ReferencedRequest request
+                && request.reference() != null
+                && violations.stream()
+                        .noneMatch(violation -> violation.pointer().equals("/reference"))) {
+            property("reference", request.reference());
+        }
         return this;
     }
 

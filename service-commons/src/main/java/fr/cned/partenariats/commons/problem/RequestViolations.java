@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,16 @@ public final class RequestViolations {
 
     private RequestViolations() {}
 
+    /** For the parameters of an operation. */
     public static Refusal of(ConstraintViolationException invalid) {
-        return of(invalid.getConstraintViolations());
+        Refusal refusal = of(invalid.getConstraintViolations());
+        invalid.getConstraintViolations().stream()
+                .map(ConstraintViolation::getExecutableParameters)
+                .filter(Objects::nonNull)
+                .limit(1)
+                .flatMap(Arrays::stream)
+                .forEach(refusal::repeatReference);
+        return refusal;
     }
 
     /** For a body that was validated by code. */
