@@ -36,7 +36,6 @@ final class ProblemResponses {
     private static final Map<String, SharedResponse> SHARED = shared();
 
     private static final List<String> RETRYABLE = List.of("429", "503");
-    private static final List<String> WITH_BODY = List.of("413", "415");
 
     /** @param codes those of services and gateway */
     private record SharedResponse(String status, String description, List<String> codes) {}
@@ -138,7 +137,7 @@ final class ProblemResponses {
         SHARED.forEach((name, shared) -> {
             if (codes.containsKey(shared.status())) {
                 codes.computeIfAbsent(shared.status(), any -> new TreeSet<>()).addAll(shared.codes());
-            } else if (operation.getRequestBody() != null || !WITH_BODY.contains(shared.status())) {
+            } else {
                 responses.addAPIResponse(
                         shared.status(), OASFactory.createAPIResponse().ref("#/components/responses/" + name));
             }
@@ -193,19 +192,11 @@ final class ProblemResponses {
                 put(codes, "400", "invalid-cursor");
             }
         }
+        // An operation without a body refuses one that has fields.
+        put(codes, "400", "malformed-json", "invalid-request");
+        put(violations, "400", "unknown-field", "wrong-type", "out-of-range");
         if (operation.getRequestBody() != null) {
-            put(codes, "400", "malformed-json", "invalid-request");
-            put(
-                    violations,
-                    "400",
-                    "required",
-                    "unknown-field",
-                    "wrong-type",
-                    "out-of-range",
-                    "invalid-text",
-                    "invalid-value",
-                    "json-limit",
-                    "too-many-entries");
+            put(violations, "400", "required", "invalid-text", "invalid-value", "json-limit", "too-many-entries");
         }
         if (write) {
             put(codes, "409", "concurrent-change");

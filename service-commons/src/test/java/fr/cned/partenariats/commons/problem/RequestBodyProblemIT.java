@@ -233,4 +233,45 @@ class RequestBodyProblemIT {
                 .spec(problem(404, "unknown-route"))
                 .header("Content-Language", "en");
     }
+
+    /** {@code GET /v1/spaces} takes no body. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "{}", " { } "})
+    void anOperationWithoutABodyAcceptsAnEmptyOne(String body) {
+        warden().body(body).get("/v1/spaces?limit=1").then().statusCode(200);
+        warden().body(body).head("/v1/spaces?limit=1").then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"a":1}           | /a | unknown-field
+            {"a":{"b":[{}]}}  | /a | unknown-field
+            {"a~/b":null}     | /a~0~1b | unknown-field
+            null              | '' | wrong-type
+            7                 | '' | wrong-type
+            [{}]              | '' | wrong-type
+            {} {}             | '' | wrong-type
+            "a"               | '' | wrong-type
+            """)
+    void anOperationWithoutABodyRefusesAnyOther(String body, String pointer, String code) {
+        warden().body(body).get("/v1/spaces").then().spec(invalid(pointer, code));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pas du json", "{} x", "{\"a\":1", "{\"a\":1,\"a\":2}"})
+    void anOperationWithoutABodyRefusesUnreadableJson(String body) {
+        warden().body(body).get("/v1/spaces").then().spec(problem(400, "malformed-json"));
+    }
+
+    @Test
+    void anUnexpectedBodyIsReadWithinLimits() {
+        warden().body("{\"a\":" + "[".repeat(100) + "]".repeat(100) + "}")
+                .get("/v1/spaces")
+                .then()
+                .statusCode(400);
+        warden().body("{\"a\":\"" + "x".repeat(200_000) + "\"}")
+                .get("/v1/spaces")
+                .then()
+                .spec(problem(413, "body-too-large"));
+    }
 }

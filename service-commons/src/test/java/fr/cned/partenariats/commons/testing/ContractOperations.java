@@ -21,6 +21,8 @@ public final class ContractOperations {
     private static final Set<String> ALWAYS_SERVER_OWNED =
             Set.of("id", "version", "revision", "history", "waitingRank", "registeredAt", "changedAt");
 
+    private static final Set<String> TENANT_ROLES = Set.of("partner", "apprenticeship-host");
+
     private static final Pattern JSON = Pattern.compile("application/(.+\\+)?json");
 
     private final OpenAPI contract;
@@ -32,12 +34,22 @@ public final class ContractOperations {
     /**
      * One operation.
      *
+     * @param roles those that allow the operation
      * @param serverOwned pointers to fields that only the server sets; empty for an operation without a body
      */
-    public record Operation(String method, String path, Set<String> serverOwned) {
+    public record Operation(
+            String method, String path, boolean takesBody, List<String> roles, Set<String> serverOwned) {
 
         public String name() {
             return method + ' ' + path;
+        }
+
+        /** The token of a caller that may use the operation. */
+        String token() {
+            String role = roles.get(0);
+            return TENANT_ROLES.contains(role)
+                    ? Tokens.partnerOnlyWith(UUID.randomUUID(), role)
+                    : Tokens.withRole(role);
         }
 
         public boolean isPatch() {
@@ -84,9 +96,19 @@ public final class ContractOperations {
         List<Operation> operations = new ArrayList<>();
         contract.getPaths()
                 .forEach((path, item) -> item.readOperationsMap()
-                        .forEach((method, operation) ->
-                                operations.add(new Operation(method.name(), path, serverOwned(path, operation)))));
+                        .forEach((method, operation) -> operations.add(new Operation(
+                                method.name(),
+                                path,
+                                operation.getRequestBody() != null,
+                                rolesOf(operation),
+                                serverOwned(path, operation)))));
         return operations;
+    }
+
+    private static List<String> rolesOf(io.swagger.v3.oas.models.Operation operation) {
+        return operation.getExtensions().get("x-required-roles") instanceof List<?> roles
+                ? roles.stream().map(Object::toString).toList()
+                : List.of();
     }
 
     private Set<String> serverOwned(String path, io.swagger.v3.oas.models.Operation operation) {

@@ -1,0 +1,15 @@
+package fr.cned.partenariats.catalog;
+
+import fr.cned.partenariats.commons.testing.UnexpectedBodyRules;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+@CatalogIT
+class UnexpectedBodyIT {
+
+    @TestFactory
+    Stream<DynamicTest> anOperationWithoutABodyRefusesOne() {
+        return UnexpectedBodyRules.check();
+    }
+}
