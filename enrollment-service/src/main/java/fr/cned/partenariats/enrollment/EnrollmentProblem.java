@@ -87,6 +87,8 @@ public enum EnrollmentProblem implements ProblemCode {
     ABSENCE_JUSTIFIED_BEFORE(409),
     ABSENCE_WITHDRAWN(409),
 
+    STATISTICS_UNAVAILABLE(503),
+
     /** Reasons of transmission alerts; no operation is refused with them. */
     PARTNER_SILENT(409),
     FEWER_ATTEMPTS(409),

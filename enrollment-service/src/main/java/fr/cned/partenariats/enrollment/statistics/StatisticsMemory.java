@@ -1,9 +1,9 @@
 package fr.cned.partenariats.enrollment.statistics;
 
 import fr.cned.partenariats.commons.database.ReadLimit.Deadline;
-import fr.cned.partenariats.commons.problem.CommonProblem;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.tenancy.AllTenants;
+import fr.cned.partenariats.enrollment.EnrollmentProblem;
 import fr.cned.partenariats.enrollment.statistics.CellTable.Cell;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,6 +17,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,11 @@ class StatisticsMemory {
 
     private static final int READ_AT_ONCE = 20_000;
     private static final int LOCK_MILLIS = 50;
+    private static final int READING_SECONDS = 2;
+
+    /** Statistics that did not fit into the heap are read again after this time, because data are erased. */
+    private static final Duration NEXT_ATTEMPT = Duration.ofMinutes(10);
+
     private static final Logger LOG = Logger.getLogger(StatisticsMemory.class);
 
     private static final int PERCENT = 100;
@@ -68,7 +75,12 @@ class StatisticsMemory {
     private int lastCell;
     private long lastChange;
     private long repairs;
-    private boolean isFull;
+
+    /** False from a start, and from a repair of the database, until all changes are read. */
+    private volatile boolean isComplete;
+
+    private volatile boolean isFull;
+    private Instant nextAttempt = Instant.MIN;
 
     StatisticsMemory(
             EntityManager em,
@@ -85,6 +97,13 @@ class StatisticsMemory {
                 .baseUnit(BaseUnits.BYTES)
                 .description("Memory that the statistics use")
                 .register(metrics);
+        Gauge.builder("statistics.memory.full", this, memory -> memory.isFull ? 1 : 0)
+                .description("1 while the statistics do not fit into the heap")
+                .register(metrics);
+    }
+
+    long mostBytes() {
+        return mostBytes;
     }
 
     private int size() {
@@ -107,10 +126,12 @@ class StatisticsMemory {
         lock(deadline);
         try {
             while (takeIn()) {
-                deadline.check();
+                if (deadline.isOver()) {
+                    throw unavailable(READING_SECONDS);
+                }
             }
             if (isFull) {
-                throw Refusal.of(CommonProblem.SERVICE_UNAVAILABLE);
+                throw unavailable((int) NEXT_ATTEMPT.toSeconds());
             }
         } finally {
             refreshing.unlock();
@@ -135,7 +156,9 @@ class StatisticsMemory {
     private void lock(Deadline deadline) {
         try {
             while (!refreshing.tryLock(LOCK_MILLIS, TimeUnit.MILLISECONDS)) {
-                deadline.check();
+                if (deadline.isOver()) {
+                    throw unavailable(READING_SECONDS);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -143,19 +166,38 @@ class StatisticsMemory {
         }
     }
 
-    /** The service must register students even when its heap cannot have the statistics. */
-    private boolean takeIn() {
-        if (!isFull && bytes() > mostBytes) {
-            isFull = true;
-            forget();
-            LOG.errorf(
-                    "Statistics need more than %d MiB, so they are not counted. Start the service with a larger heap.",
-                    mostBytes >> MEBI_BITS);
-        }
-        return !isFull && takeInWithSpace();
+    private static Refusal unavailable(int retryAfterSeconds) {
+        return Refusal.of(EnrollmentProblem.STATISTICS_UNAVAILABLE).retryAfterSeconds(retryAfterSeconds);
     }
 
-    /** Returns whether there may be more. Cells are read after the changes that refer to them. */
+    /**
+     * Returns whether there may be more. The service must register students even when its heap cannot have the
+     * statistics.
+     */
+    private boolean takeIn() {
+        Instant now = clock.instant();
+        if (isFull && now.isBefore(nextAttempt)) {
+            return false;
+        }
+        if (bytes() > mostBytes()) {
+            isFull = true;
+            nextAttempt = now.plus(NEXT_ATTEMPT);
+            forget();
+            LOG.errorf(
+                    "Statistics need more than %d MiB, so they are not counted until %s. Start the service with a"
+                            + " larger heap.",
+                    mostBytes() >> MEBI_BITS, nextAttempt);
+            return false;
+        }
+        boolean more = takeInWithSpace();
+        if (!more) {
+            isComplete = true;
+            isFull = false;
+        }
+        return more;
+    }
+
+    /** Cells are read after the changes that refer to them. */
     private boolean takeInWithSpace() {
         return QuarkusTransaction.requiringNew()
                 .call(() -> em.unwrap(Session.class).doReturningWork(connection -> {
@@ -259,6 +301,7 @@ class StatisticsMemory {
     private void forget() {
         contents.writeLock().lock();
         try {
+            isComplete = false;
             cells = new CellTable();
             counts = new DailyCounts();
             lastCell = 0;
@@ -268,16 +311,22 @@ class StatisticsMemory {
         }
     }
 
-    /** The total first, then one page of groups. All numbers are of one moment. */
-    List<CountRow> count(StatisticsQuestion question, StatisticsNames names) {
+    /**
+     * The total first, then one page of groups. All numbers are of one moment. Empty when the changes are being read
+     * again since the last refresh: a part of them would count as all.
+     */
+    Optional<List<CountRow>> count(StatisticsQuestion question, StatisticsNames names) {
         StatisticsMoment moment = question.moment();
         contents.readLock().lock();
         try {
-            return new StatisticsCount(cells, counts, question, names)
+            if (!isComplete) {
+                return Optional.empty();
+            }
+            return Optional.of(new StatisticsCount(cells, counts, question, names)
                     .rows(
                             moment.isPresent(clock)
                                     ? DailyAmounts.NOW
-                                    : Math.toIntExact(moment.day().toEpochDay()));
+                                    : Math.toIntExact(moment.day().toEpochDay())));
         } finally {
             contents.readLock().unlock();
         }

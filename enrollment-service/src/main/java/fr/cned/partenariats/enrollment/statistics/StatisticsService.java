@@ -74,9 +74,13 @@ public class StatisticsService {
     private List<CountRow> count(StatisticsQuestion question) {
         ReadLimit.Deadline deadline = reads.deadline();
         changes.fold(deadline);
-        memory.refresh(deadline);
-        StatisticsNames names = question.members().isEmpty() ? query.names(question) : query.namesWithMembers(question);
-        return memory.count(question, names);
+        Optional<List<CountRow>> rows;
+        do {
+            memory.refresh(deadline);
+            rows = memory.count(
+                    question, question.members().isEmpty() ? query.names(question) : query.namesWithMembers(question));
+        } while (rows.isEmpty());
+        return rows.get();
     }
 
     /** An array, because a cursor cannot hold a record with an absent key. */

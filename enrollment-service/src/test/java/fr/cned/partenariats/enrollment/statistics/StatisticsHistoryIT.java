@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.cned.partenariats.commons.database.ReadLimit;
-import fr.cned.partenariats.commons.problem.CommonProblem;
 import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.tenancy.AllTenants;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
+import fr.cned.partenariats.enrollment.EnrollmentProblem;
 import fr.cned.partenariats.enrollment.OpenTransaction;
 import fr.cned.partenariats.enrollment.World;
 import fr.cned.partenariats.enrollment.eligibility.FundingKind;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.enrollment.FundingLine;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
@@ -19,6 +21,7 @@ import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** The counts in memory are what the rows say, today and on each past day, after any history of changes. */
@@ -78,15 +83,76 @@ class StatisticsHistoryIT {
     private final List<UUID> enrollments = new ArrayList<>();
 
     @Test
-    void statisticsThatDoNotFitIntoTheHeapAreUnavailable() {
-        StatisticsMemory without = new StatisticsMemory(em, clock, new SimpleMeterRegistry(), 0);
-
+    @AllTenants
+    void statisticsThatDoNotFitIntoTheHeapAreUnavailableUntilTheyFit() {
+        changed(1);
+        AtomicLong mostBytes = new AtomicLong();
+        AtomicReference<Instant> now = new AtomicReference<>(clock.instant());
+        InstantSource source = now::get;
+        MeterRegistry metrics = new SimpleMeterRegistry();
+        StatisticsMemory small = new StatisticsMemory(em, source.withZone(clock.getZone()), metrics, 0) {
+            @Override
+            long mostBytes() {
+                return mostBytes.get();
+            }
+        };
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> without.refresh(reads.deadline()))
-                    .isInstanceOfSatisfying(
-                            Refusal.class,
-                            refusal -> assertThat(refusal.code()).isEqualTo(CommonProblem.SERVICE_UNAVAILABLE));
+            assertUnavailable(small);
+            assertThat(metrics.get("statistics.memory.full").gauge().value()).isOne();
         }
+
+        mostBytes.set(Long.MAX_VALUE);
+        assertUnavailable(small);
+        now.set(now.get().plusSeconds(600));
+        small.refresh(reads.deadline());
+
+        assertThat(metrics.get("statistics.memory.full").gauge().value()).isZero();
+        assertThat(small.count(everything(), statistics.names(everything())))
+                .hasValueSatisfying(
+                        rows -> assertThat(rows.get(0).enrollments()).isPositive());
+    }
+
+    private void assertUnavailable(StatisticsMemory memory) {
+        assertThatThrownBy(() -> memory.refresh(reads.deadline()))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(EnrollmentProblem.STATISTICS_UNAVAILABLE));
+    }
+
+    private StatisticsQuestion everything() {
+        return new StatisticsQuestion(
+                new StatisticsFilter(),
+                StatisticsGrouping.parse(null),
+                Optional.empty(),
+                List.of(),
+                StatisticsMoment.of(null, clock),
+                null,
+                100);
+    }
+
+    /** Another request forgets all between the refresh and the count of this one. */
+    @Test
+    void aPartOfTheChangesIsNotCounted() throws Exception {
+        changed(10);
+        StatisticsNames names = statistics.names(everything());
+        memory.refresh(reads.deadline());
+        List<CountRow> all = memory.count(everything(), names).orElseThrow();
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try (OpenTransaction open = new OpenTransaction()) {
+            World.execute("select nextval('statistics_repairs')");
+            open.execute("lock table statistics_cell");
+            Future<?> reading = executor.submit(() -> memory.refresh());
+            open.awaitWaiting();
+
+            assertThat(memory.count(everything(), names)).isEmpty();
+
+            open.commit();
+            reading.get();
+        } finally {
+            executor.shutdown();
+        }
+        memory.refresh(reads.deadline());
+        assertThat(memory.count(everything(), names)).contains(all);
     }
 
     @Test
@@ -334,7 +400,7 @@ class StatisticsHistoryIT {
         ReadLimit.Deadline deadline = reads.deadline();
         fold.fold(deadline);
         memory.refresh(deadline);
-        assertThat(memory.count(question, statistics.namesWithMembers(question)))
+        assertThat(memory.count(question, statistics.namesWithMembers(question)).orElseThrow())
                 .as("as of %s, states %s by %s, seed %d", day, filter.state, question.grouping(), SEED)
                 .isEqualTo(countRows(question));
     }

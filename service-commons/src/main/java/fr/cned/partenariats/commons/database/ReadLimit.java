@@ -38,8 +38,12 @@ public class ReadLimit {
     /** The time by which all statements of a read must be done. */
     public record Deadline(long nanoTime) {
 
+        public boolean isOver() {
+            return System.nanoTime() - nanoTime > 0;
+        }
+
         public void check() {
-            if (System.nanoTime() - nanoTime > 0) {
+            if (isOver()) {
                 throw Refusal.of(TOOK_TOO_LONG).retryAfterSeconds(2);
             }
         }
