@@ -1,6 +1,7 @@
 // Agreements: the list, and the page of one agreement with its life, its amendments and its seats.
 
 import { get } from "../shared/api.js";
+import { labelled } from "../shared/language.js";
 import { append, facts, h, table } from "./dom.js";
 import { bars, figure, timeline } from "./chart.js";
 import { day, euros, instant, number, partialDate, sums, today } from "./format.js";
@@ -90,7 +91,7 @@ function life(agreement, history) {
     kind: `state-${entry.state.toLowerCase()}`,
     label: code("agreementState", entry.state),
   }));
-  const marks = history.map((entry) => ({ on: entry.effectiveOn, label: `${day(entry.effectiveOn)}: ${actionText(entry)}` }));
+  const marks = history.map((entry) => ({ on: entry.effectiveOn, label: labelled(day(entry.effectiveOn), actionText(entry)) }));
   return figure({
     name: `life-${agreement.number}`,
     title: t("agreement.life"),
@@ -134,7 +135,7 @@ function amendmentOf(amendment) {
     { class: "card" },
     h("h3", {}, title),
     amendment.reason ? h("p", {}, amendment.reason) : null,
-    amendment.signedOn ? h("p", { class: "quiet" }, `${t("agreement.signedOn")}: ${partialDate(amendment.signedOn)}`) : null,
+    amendment.signedOn ? h("p", { class: "quiet" }, labelled(t("agreement.signedOn"), partialDate(amendment.signedOn))) : null,
     table(
       title,
       [t("column.term"), t("column.before"), t("column.after")],
@@ -168,7 +169,7 @@ export function valueText(value) {
     return value.map(valueText).join(", ");
   }
   if ("seats" in value) {
-    return `${value.academicYear} · ${quotaScope(value)}: ${number(value.seats)}`;
+    return labelled(`${value.academicYear} · ${quotaScope(value)}`, number(value.seats));
   }
   if ("currency" in value) {
     return euros(value.amount);
@@ -184,7 +185,7 @@ export function valueText(value) {
   }
   return Object.entries(value)
     .filter(([name]) => name !== "id")
-    .map(([name, one]) => `${name}: ${valueText(one)}`)
+    .map(([name, one]) => labelled(name, valueText(one)))
     .join(", ");
 }
 

@@ -40,7 +40,7 @@ export const CODES = {
   agreementKind: {
     TEMPLATE: ["Convention-cadre type", "Template"],
     FRAMEWORK: ["Convention-cadre", "Framework"],
-    SPECIFIC: ["Convention particulière", "Specific agreement"],
+    SPECIFIC: ["Convention spécifique", "Specific agreement"],
   },
   historyAction: {
     CREATED: ["Création", "Created"],

@@ -131,7 +131,7 @@ async function merge(survivor, other, again) {
     confirm: t("duplicate.merge"),
     run: async (answer) => {
       const done = await post(`/v1/students/${survivor.id}/merges`, { mergedStudentId: other.id, ...answer });
-      return t("duplicate.merged", number(done.movedEnrollments));
+      return t("duplicate.merged", done.movedEnrollments);
     },
   });
   if (message) {
@@ -169,7 +169,7 @@ async function undo(one, again) {
     confirm: t("duplicate.undo"),
     run: async (answer) => {
       const done = await post(`/v1/students/${one.survivorId}/merges/${one.id}/undoing`, answer);
-      return t("duplicate.undone", number(done.returnedEnrollments ?? 0));
+      return t("duplicate.undone", done.returnedEnrollments ?? 0);
     },
   });
   if (message) {

@@ -1,10 +1,11 @@
 // Enrollments, for the staff of a partner and for the enrollment office: the list, one enrollment, funders' decisions.
 
 import { get } from "../shared/api.js";
+import { labelled } from "../shared/language.js";
 import { rolesOfPerson } from "../shared/sign-in.js";
 import { append, facts, h, link, table } from "./dom.js";
 import { actionButton, ask, resultRegion, showResult } from "./form.js";
-import { day, daysBetween, euros, instant, today } from "./format.js";
+import { day, daysBetween, euros, instant, number, today } from "./format.js";
 import { showList } from "./list.js";
 import { agreementName, offeringName, partnerName, post, siteName, studentName } from "./requests.js";
 import { code, CODES, t } from "./texts.js";
@@ -117,7 +118,7 @@ export const waitingFundingPage = {
 
 async function showWaitingByFunder(container) {
   const counts = await get("/v1/statistics", { groupBy: "funding", state: "PENDING_FUNDING", fundingState: "REQUESTED" });
-  append(container, counts.items.map((item) => link(`#/waiting-funding?funding=${item.key}`, `${code("funding", item.key)}: ${item.enrollments}`)));
+  append(container, counts.items.map((item) => link(`#/waiting-funding?funding=${item.key}`, labelled(code("funding", item.key), number(item.enrollments)))));
 }
 
 const waitingForMoney = {

@@ -85,7 +85,7 @@ export function problemText(problem) {
     h("p", {}, text),
     parts.length > 0 ? h("ul", {}, parts.map((part) => h("li", {}, part))) : null,
     problem.code
-      ? h("p", {}, h("a", { href: `/problems/${encodeURIComponent(problem.code)}`, target: "_blank", rel: "noopener" }, t("aboutProblem", problem.code)))
+      ? h("p", {}, h("a", { href: `/problems/${encodeURIComponent(problem.code)}`, target: "_blank", rel: "noopener" }, t("aboutProblem")))
       : null,
   );
 }

@@ -169,7 +169,7 @@ async function showEnd(container, job, address) {
   if (faulty > 0) {
     await showReasons(container, job);
   }
-  showResult(region, t(faulty > 0 ? "import.endWithRejects" : "import.endWithout", number(faulty)));
+  showResult(region, t(faulty > 0 ? "import.endWithRejects" : "import.endWithout", faulty));
 }
 
 /** The reasons by code, from the first rows with a fault. */

@@ -82,12 +82,12 @@ export function showList(container, address, list) {
 
   function summaryOf(page) {
     if (page.truncated) {
-      return t("list.truncated", number(page.total));
+      return t("list.truncated", page.total);
     }
     if (page.total !== undefined) {
-      return t("list.total", number(page.total));
+      return t("list.total", page.total);
     }
-    return t(page.next ? "list.more" : "list.last", number(page.items.length));
+    return t(page.next ? "list.more" : "list.last", page.items.length);
   }
 
   function pageButtons(page) {
@@ -227,7 +227,7 @@ function exportBar(list, filter, region, loaded) {
       let truncated = false;
       for await (const items of batches(list, filter, loaded())) {
         rows.push(...(await Promise.all(items.map((item) => Promise.all(list.columns.map((column) => column.value(item)))))));
-        replace(progress, t("list.exported", number(rows.length - 1)));
+        replace(progress, t("list.exported", rows.length - 1));
         truncated = rows.length > MOST_EXPORTED;
         if (cancelled || truncated) {
           break;
@@ -238,7 +238,7 @@ function exportBar(list, filter, region, loaded) {
         return;
       }
       download(`${list.name}.csv`, write(rows, language()));
-      showResult(region, t(truncated ? "list.exportTruncated" : "list.exportDone", number(rows.length - 1)));
+      showResult(region, t(truncated ? "list.exportTruncated" : "list.exportDone", rows.length - 1));
     } catch (problem) {
       showProblem(region, problem);
     } finally {

@@ -107,7 +107,7 @@ function keyFigures(families, before, sameDay, filter) {
     { "aria-label": t("report.keyFigures"), class: "key-figures" },
     card("enrollments", number(families.total.enrollments), t("report.enrollmentsDefinition", filter.academicYear, instant(families.asOf))),
     card("students", number(families.total.students), t("report.studentsDefinition")),
-    card("btsShare", bts ? percent(bts.shareOfStudents) : percent(0), t("report.btsShareDefinition", number(bts?.students ?? 0), number(families.total.students))),
+    card("btsShare", bts ? percent(bts.shareOfStudents) : percent(0), t("report.btsShareDefinition", bts?.students ?? 0, number(families.total.students))),
     card("yearBefore", number(before.total.enrollments), t("report.yearBeforeDefinition", sameDay.academicYear, day(sameDay.asOf))),
   );
 }

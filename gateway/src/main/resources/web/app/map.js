@@ -1,5 +1,6 @@
 // A map of the departments: one tile each, roughly where the department lies.
 
+import { labelled } from "../shared/language.js";
 import { svg } from "./dom.js";
 
 /** Codes by row; a dot is an empty place. The overseas departments are in the first column. */
@@ -48,7 +49,7 @@ export function departmentMap(title, counts, address) {
 function tile(code, x, y, count, highest, address) {
   const level = count === 0 ? 0 : Math.ceil((count / highest) * LEVELS);
   const content = [
-    svg("title", {}, `${code}: ${count}`),
+    svg("title", {}, labelled(code, count)),
     svg("rect", { class: `level-${level}`, x: x * TILE + 1, y: y * TILE + 1, width: TILE - 2, height: TILE - 2, rx: 4 }),
     svg("text", { class: `on-level-${level}`, x: x * TILE + TILE / 2, y: y * TILE + 18, "text-anchor": "middle" }, code),
     count > 0
@@ -56,6 +57,6 @@ function tile(code, x, y, count, highest, address) {
       : null,
   ];
   return address && count > 0
-    ? svg("a", { href: address(code), "aria-label": `${code}: ${count}` }, content)
+    ? svg("a", { href: address(code), "aria-label": labelled(code, count) }, content)
     : svg("g", {}, content);
 }

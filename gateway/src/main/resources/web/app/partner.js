@@ -5,7 +5,7 @@ import { append, facts, h, link } from "./dom.js";
 import { day, instant, midnight, number, plus } from "./format.js";
 import { pick } from "./enrollments.js";
 import { showList } from "./list.js";
-import { enrollmentWithReference, me, studentOfEnrollment } from "./requests.js";
+import { enrollmentWithReference, me, problemTitle, studentOfEnrollment } from "./requests.js";
 import { code, CODES, t } from "./texts.js";
 
 const ROLES = ["partner"];
@@ -60,7 +60,10 @@ const sentList = {
         one.refused > 0 ? link(`#/to-correct?from=${one.day}&to=${plus(one.day, { days: 1 })}`, number(one.refused)) : "0",
     },
     { name: "pending", number: true, value: (one) => one.pending },
-    { name: "codes", value: (one) => one.codes.map((entry) => `${entry.code} (${entry.count})`).join(" | ") },
+    {
+      name: "codes",
+      value: async (one) => (await Promise.all(one.codes.map(async (entry) => `${await problemTitle(entry.code)} (${entry.count})`))).join(" | "),
+    },
   ],
 };
 
@@ -84,9 +87,12 @@ const toCorrectPage = {
         { name: "reference", value: (one) => one.reference },
         { name: "outcome", value: (one) => code("attempt", one.outcome) },
         {
-          name: "code",
-          value: (one) => one.code,
-          show: (one) => (one.code ? h("a", { href: `/problems/${encodeURIComponent(one.code)}`, target: "_blank", rel: "noopener" }, one.code) : ""),
+          name: "reason",
+          value: (one) => (one.code ? problemTitle(one.code) : ""),
+          show: async (one) =>
+            one.code
+              ? h("a", { href: `/problems/${encodeURIComponent(one.code)}`, target: "_blank", rel: "noopener" }, await problemTitle(one.code))
+              : "",
         },
         { name: "row", number: true, value: (one) => one.row },
         {
@@ -111,12 +117,14 @@ async function whatBecame(attempt) {
   if (attempt.outcome === "ACCEPTED") {
     return "";
   }
-  return (await enrolledSince(attempt)) ? t("to-correct.enrolled") : t("to-correct.open");
+  const enrollment = await enrolledSince(attempt);
+  return enrollment ? t("to-correct.enrolled", instant(enrollment.registeredAt)) : t("to-correct.open");
 }
 
 async function becameLink(attempt) {
   const enrollment = await enrolledSince(attempt);
-  return enrollment ? link(`#/enrollment/${enrollment.id}`, t("to-correct.enrolled")) : whatBecame(attempt);
+  const text = await whatBecame(attempt);
+  return enrollment ? link(`#/enrollment/${enrollment.id}`, text) : text;
 }
 
 const attendancePage = {

@@ -29,7 +29,7 @@ export function rejectsOf(text) {
 export async function showCorrection(container, text, { job, sent, address }) {
   const { header, rows } = rejectsOf(text);
   if (rows.length > MOST_ROWS) {
-    replace(container, h("p", { class: "message warn" }, t("rejects.tooMany", number(rows.length), number(MOST_ROWS))));
+    replace(container, h("p", { class: "message warn" }, t("rejects.tooMany", rows.length, number(MOST_ROWS))));
     return;
   }
   const region = resultRegion();

@@ -1,6 +1,7 @@
 // Requests to the API that several pages share: all pages of a list, readable names of identifiers, writes.
 
 import { call, get, queryText } from "../shared/api.js";
+import { language } from "../shared/language.js";
 
 const ATTEMPTS = 5;
 const PAUSE = 1000;
@@ -165,4 +166,20 @@ export function siteName(id) {
 export async function studentOfEnrollment(id) {
   const enrollment = await enrollmentOf(id);
   return enrollment ? studentName(enrollment.studentId) : id;
+}
+
+const meanings = new Map();
+
+/** The title of a problem code in the language of the page; the code itself when it is unknown. */
+export async function problemTitle(code) {
+  if (!meanings.has(code)) {
+    const answer = fetch(`/problems/${encodeURIComponent(code)}`, { headers: { Accept: "application/json" } });
+    meanings.set(
+      code,
+      answer.then((response) => response.json()).then((body) => body.meanings),
+    );
+  }
+  const known = await meanings.get(code).catch(() => []);
+  const one = known.find((meaning) => meaning.answeredBy.includes("enrollment-service")) ?? known[0];
+  return one ? one[language()].meaning : code;
 }

@@ -1,6 +1,7 @@
 // The events of Kafka, from the AsyncAPI documents of the services and the schemas that they name.
 
 import { h } from "/shared/dom.js";
+import { labelled } from "/shared/language.js";
 import { schemaFields } from "./schema.js";
 import { inline, markdown } from "./markdown.js";
 import { t } from "./texts.js";
@@ -29,7 +30,7 @@ export function eventList(services) {
             channel.description && h("p", {}, inline(channel.description)),
             schema && [
               h("p", {}, inline(schema.description ?? "")),
-              h("details", {}, h("summary", {}, t("schema") + ": " + message.title), schemaFields(schema, schema)),
+              h("details", {}, h("summary", {}, labelled(t("schema"), message.title)), schemaFields(schema, schema)),
               h("p", {}, h("a", { href: "/docs/contracts/" + service + "/" + message.payload.$ref.slice(2) }, t("download") + " " + message.payload.$ref.split("/").at(-1))),
             ],
           );

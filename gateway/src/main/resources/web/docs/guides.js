@@ -1,7 +1,7 @@
 // The guides: an HTML file for each language, with parts that are made from the documents of this installation.
 
 import { h, show } from "/shared/dom.js";
-import { formatNumber, formatTime, language } from "/shared/language.js";
+import { formatNumber, formatTime, language, plural } from "/shared/language.js";
 import { installation } from "/shared/sign-in.js";
 import { codeBlock, loadJson, loadText, message, table } from "./elements.js";
 import { eventList } from "./events.js";
@@ -57,23 +57,23 @@ function limits(values) {
   const problem = (code) => h("a", { href: "/problems/" + code + "?lang=" + language() }, h("code", {}, code));
   const french = language() === "fr";
   const seconds = (number) => formatNumber(number, { style: "unit", unit: "second", unitDisplay: "long" });
-  const size = (bytes) => (bytes < 1024 * 1024 ? formatNumber(bytes / 1024) + " KiB" : formatNumber(bytes / 1024 / 1024) + " MiB");
+  const size = (bytes) => (bytes < 1024 * 1024 ? formatNumber(bytes / 1024) + (french ? "\u00a0Kio" : " KiB") : formatNumber(bytes / 1024 / 1024) + (french ? "\u00a0Mio" : " MiB"));
   const rate = (number, burst) =>
     french
-      ? `${formatNumber(number)} requêtes par seconde, ${formatNumber(burst)} à la fois après une pause`
-      : `${formatNumber(number)} requests in a second, ${formatNumber(burst)} at once after a pause`;
+      ? `${formatNumber(number)} ${plural(number, "requête", "requêtes")} par seconde, ${formatNumber(burst)} à la fois après une pause`
+      : `${formatNumber(number)} ${plural(number, "request", "requests")} in a second, ${formatNumber(burst)} at once after a pause`;
   const rows = [
-    [french ? "Requêtes d'un client, ou d'une personne du portail" : "Requests of a client, or of a person of the portal", rate(values.requestsPerSecond, values.burst), problem("rate-limited")],
+    [french ? "Requêtes d’un client, ou d’une personne du portail" : "Requests of a client, or of a person of the portal", rate(values.requestsPerSecond, values.burst), problem("rate-limited")],
     [french ? "Requêtes sans jeton vérifié, par adresse" : "Requests without a verified token, for each address", rate(values.addressRequestsPerSecond, values.addressBurst), problem("address-rate-limited")],
-    [french ? "Jetons invalides d'une adresse" : "Invalid tokens of an address", french
-        ? `${formatNumber(values.lockoutFailures)} en ${seconds(values.lockoutWithinSeconds)} bloquent l'adresse pendant ${seconds(values.lockoutSeconds)}`
-        : `${formatNumber(values.lockoutFailures)} within ${seconds(values.lockoutWithinSeconds)} lock the address out for ${seconds(values.lockoutSeconds)}`, problem("locked-out")],
-    [french ? "Requêtes en cours d'un client" : "Requests in progress of a client", formatNumber(values.requestsInProgress), problem("too-many-requests-at-once")],
-    [french ? "Importations en cours d'un client" : "Imports in progress of a client", formatNumber(values.importsInProgress), problem("too-many-imports-at-once")],
-    [french ? "Corps d'une requête" : "Body of a request", size(values.bodyBytes), problem("body-too-large")],
-    [french ? "Corps d'une importation" : "Body of an import", size(values.importBytes), problem("body-too-large")],
-    [french ? "Temps d'une réponse" : "Time for an answer", seconds(values.answerSeconds), problem("upstream-timeout")],
-    [french ? "Temps d'une réponse à une importation" : "Time for the answer to an import", seconds(values.importAnswerSeconds), problem("upstream-timeout")],
+    [french ? "Jetons invalides d’une adresse" : "Invalid tokens of an address", french
+        ? `${formatNumber(values.lockoutFailures)} en ${seconds(values.lockoutWithinSeconds)} ${plural(values.lockoutFailures, "bloque", "bloquent")} l’adresse pendant ${seconds(values.lockoutSeconds)}`
+        : `${formatNumber(values.lockoutFailures)} within ${seconds(values.lockoutWithinSeconds)} ${plural(values.lockoutFailures, "locks", "lock")} the address out for ${seconds(values.lockoutSeconds)}`, problem("locked-out")],
+    [french ? "Requêtes en cours d’un client" : "Requests in progress of a client", formatNumber(values.requestsInProgress), problem("too-many-requests-at-once")],
+    [french ? "Imports en cours d’un client" : "Imports in progress of a client", formatNumber(values.importsInProgress), problem("too-many-imports-at-once")],
+    [french ? "Corps d’une requête" : "Body of a request", size(values.bodyBytes), problem("body-too-large")],
+    [french ? "Corps d’un import" : "Body of an import", size(values.importBytes), problem("body-too-large")],
+    [french ? "Temps d’une réponse" : "Time for an answer", seconds(values.answerSeconds), problem("upstream-timeout")],
+    [french ? "Temps d’une réponse à un import" : "Time for the answer to an import", seconds(values.importAnswerSeconds), problem("upstream-timeout")],
   ];
   return table([t("limit"), t("value"), t("answerCode")], rows);
 }

@@ -105,7 +105,7 @@ console.log(JSON.stringify(enrollment));
 
 const RUN = {
   en: { curl: "Needs curl and sed.", java: "Save it as QuickStart.java and run java QuickStart.java (Java 17 or newer).", typescript: "Save it as quick-start.mts, compile it with tsc and run it with node (20 or newer)." },
-  fr: { curl: "Demande curl et sed.", java: "Enregistrez-le sous QuickStart.java et lancez java QuickStart.java (Java 17 ou plus).", typescript: "Enregistrez-le sous quick-start.mts, compilez-le avec tsc et lancez-le avec node (20 ou plus)." },
+  fr: { curl: "Nécessite curl et sed.", java: "Enregistrez-le sous QuickStart.java et lancez java QuickStart.java (Java 17 ou plus).", typescript: "Enregistrez-le sous quick-start.mts, compilez-le avec tsc et lancez-le avec node (20 ou plus)." },
 };
 
 export function quickStart() {

@@ -1,7 +1,7 @@
 // The reference of the three contracts, rendered from their OpenAPI 3.1 documents.
 
 import { h } from "/shared/dom.js";
-import { language } from "/shared/language.js";
+import { labelled, language } from "/shared/language.js";
 import { codeBlock, loadJson, table } from "./elements.js";
 import { inline, markdown } from "./markdown.js";
 import { at, schemaFields, typeOf, resolved } from "./schema.js";
@@ -76,13 +76,13 @@ function side(service, operations, chosen) {
 function overview(service, contract, operations) {
   const files = [service + "-3.1.yaml", service + ".yaml", service + ".json"];
   return [
-    h("h1", {}, t("contract") + ": " + t(service)),
+    h("h1", {}, labelled(t("contract"), t(service))),
     h("p", {}, t("chooseOperation")),
     h("div", { lang: "en" }, markdown(contract.info.description ?? "", 3)),
     h(
       "p",
       {},
-      t("download") + ": ",
+      labelled(t("download"), ""),
       files.map((file) => [h("a", { href: "/docs/contracts/" + file }, file), " "]),
       h("a", { href: "/docs/arazzo.yaml" }, "arazzo.yaml"),
     ),
@@ -167,9 +167,9 @@ function answerView(contract, status, answer) {
     { open: status.startsWith("2") },
     h("summary", {}, t("answer") + " " + status),
     h("div", { lang: "en" }, markdown((described.description ?? "").split(/\n\n`(?:code|errors\[\]\.code)`/)[0], 4)),
-    codes.length > 0 && h("p", {}, t("codes") + ": ", codeLinks(codes)),
-    fieldCodes.length > 0 && h("p", {}, t("fieldCodes") + ": ", codeLinks(fieldCodes)),
-    described.headers && h("p", {}, t("headers") + ": ", Object.keys(described.headers).map((name) => [h("code", {}, name), " "])),
+    codes.length > 0 && h("p", {}, labelled(t("codes"), ""), codeLinks(codes)),
+    fieldCodes.length > 0 && h("p", {}, labelled(t("fieldCodes"), ""), codeLinks(fieldCodes)),
+    described.headers && h("p", {}, labelled(t("headers"), ""), Object.keys(described.headers).map((name) => [h("code", {}, name), " "])),
     media.map(([type, content]) => [h("h3", {}, type), mediaView(contract, content)]),
   );
 }
@@ -187,8 +187,8 @@ export function webhookEvents(contract) {
       { lang: "en" },
       h("h3", {}, h("code", {}, type)),
       h("p", {}, inline(post.summary ?? "") , ". ", inline(post.description ?? "")),
-      h("details", {}, h("summary", {}, t("signature") + ": " + type), parameterTable(contract, post.parameters ?? [])),
-      h("details", {}, h("summary", {}, t("schema") + ": " + type), schemaFields(body.schema, contract)),
+      h("details", {}, h("summary", {}, labelled(t("signature"), type)), parameterTable(contract, post.parameters ?? [])),
+      h("details", {}, h("summary", {}, labelled(t("schema"), type)), schemaFields(body.schema, contract)),
       body.example !== undefined && codeBlock(exampleText(body.example), "json"),
     );
   });

@@ -1,6 +1,7 @@
 // The fields of a JSON schema as a list. Objects within objects open on demand.
 
 import { h } from "/shared/dom.js";
+import { labelled } from "/shared/language.js";
 import { inline } from "./markdown.js";
 import { t } from "./texts.js";
 
@@ -67,7 +68,7 @@ function fieldsOf(schema, document) {
 
 /** Fills the content when it is opened: schemas can contain themselves. */
 function later(name, content) {
-  const details = h("details", {}, h("summary", {}, t("schema") + ": " + name));
+  const details = h("details", {}, h("summary", {}, labelled(t("schema"), name)));
   details.addEventListener("toggle", () => details.children.length === 1 && details.append(content()));
   return details;
 }

@@ -35,11 +35,26 @@ export function chooseLanguage(chosen) {
 
 /**
  * Returns a function for texts of the form `{ fr: { key: "…{name}…" }, en: { … } }`. It returns the text of the key in
- * the current language, with the values in place of the names. An unknown key is returned as it is.
+ * the current language, with the values in place of the names. `{name, plural, one {# row} other {# rows}}` takes the
+ * form for the number and the formatted number for #. An unknown key is returned as it is.
  */
 export function translator(texts) {
   return (key, values = {}) =>
-    (texts[current][key] ?? key).replace(/\{(\w+)\}/g, (all, name) => (name in values ? String(values[name]) : all));
+    (texts[current][key] ?? key)
+      .replace(/\{(\w+), plural, one \{([^{}]*)\} other \{([^{}]*)\}\}/g, (all, name, one, other) =>
+        plural(values[name], one, other).replaceAll("#", formatNumber(values[name])),
+      )
+      .replace(/\{(\w+)\}/g, (all, name) => (name in values ? String(values[name]) : all));
+}
+
+/** The form of a text for this number. */
+export function plural(number, one, other) {
+  return new Intl.PluralRules(current).select(number) === "one" ? one : other;
+}
+
+/** A name and its value, with the colon of the language. */
+export function labelled(name, value) {
+  return name + (current === "fr" ? "\u00a0: " : ": ") + value;
 }
 
 export function formatNumber(number, options = {}) {

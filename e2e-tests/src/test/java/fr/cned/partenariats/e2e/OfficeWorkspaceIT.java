@@ -50,7 +50,7 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         Page page = workspace(ENROLLMENT_OFFICER, language);
         check(page, language, "enrollment-officer-home");
 
-        choose(page, french ? "En attente d’argent" : "Waiting for money");
+        choose(page, french ? "En attente de financement" : "Waiting for funding");
         page.locator("a[href='#/waiting-funding?funding=REGION']").click();
         page.locator("main select[name=funding]:has(option[value=REGION]:checked)")
                 .waitFor();
@@ -105,14 +105,14 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         choose(page, "Étudiants");
         page.locator("input[name=familyName]").fill(name);
         button(page, "Chercher par nom").click();
-        awaitText(page, "Lignes sur cette page : 1.");
+        awaitText(page, "1 ligne sur cette page.");
         assertThat(page.url()).doesNotContain("Effacer");
         link(page, name).click();
         awaitHeading(page, name);
         check(page, "fr", "student");
-        button(page, "Effacer").click();
+        button(page, "Supprimer les données").click();
         confirm(page);
-        awaitText(page, "Les données personnelles sont effacées");
+        awaitText(page, "Les données personnelles sont supprimées");
         assertThat(page.locator("main").textContent()).doesNotContain(name);
         check(page, "fr", "erasure");
     }
@@ -130,18 +130,18 @@ class OfficeWorkspaceIT extends WorkspaceTest {
                 "update student set registered_at = now() - interval '6 years' where id = '" + student + "'");
         Page page = workspace(ENROLLMENT_OFFICER, language);
 
-        choose(page, french ? "Effacements à faire" : "Erasures due");
+        choose(page, french ? "Données à supprimer" : "Erasures due");
         Locator due = row(page, name);
         check(page, language, "due-erasures");
         assertThat(due.textContent()).contains(Integer.toString(Fixture.today().getYear() - 1));
         due.getByRole(AriaRole.LINK).click();
         awaitHeading(page, name);
-        button(page, french ? "Effacer" : "Erase").click();
+        button(page, french ? "Supprimer les données" : "Erase").click();
         confirm(page);
-        awaitText(page, french ? "Les données personnelles sont effacées" : "The personal data are erased");
+        awaitText(page, french ? "Les données personnelles sont supprimées" : "The personal data are erased");
 
         page.navigate("/app/#/due-erasures?dueTo=" + Fixture.today());
-        awaitHeading(page, french ? "Effacements à faire" : "Erasures due");
+        awaitHeading(page, french ? "Données à supprimer" : "Erasures due");
         awaitNames(page);
         assertThat(page.locator("main").textContent()).doesNotContain(name);
     }
@@ -191,7 +191,7 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         check(page, language, "agreement");
 
         for (String other : french
-                ? new String[] {"Conventions", "Contingents presque épuisés"}
+                ? new String[] {"Conventions", "Places presque épuisées"}
                 : new String[] {"Agreements", "Seats nearly used up"}) {
             choose(page, other);
         }
@@ -240,10 +240,10 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         choose(page, "Réseaux");
         link(page, "Réseau " + run + " (test)").click();
         awaitHeading(page, "Réseau " + run + " (test)");
-        awaitText(page, "Lignes en tout : 2");
+        awaitText(page, "2 lignes en tout");
         check(page, "fr", "network");
         page.locator("svg.map a[aria-label='29: 1']").click();
-        awaitText(page, "Lignes en tout : 1");
+        awaitText(page, "1 ligne en tout");
         assertThat(page.url()).endsWith("?department=29");
     }
 

@@ -58,7 +58,7 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         check(page, language, "partner-upload");
         page.locator("input[type=file]").setInputFiles(file(fixture, run));
         button(page, french ? "Vérifier" : "Check").click();
-        awaitText(page, french ? "Lignes à corriger : 1." : "Rows to correct: 1.");
+        awaitText(page, french ? "1 ligne à corriger." : "1 row to correct.");
         check(page, language, "partner-import");
 
         button(page, french ? "Corriger dans la page" : "Correct in the page").click();
@@ -119,7 +119,7 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         choose(page, "Inscriptions");
         page.locator("input[name=reference]").fill(reference);
         button(page, "Filtrer").click();
-        awaitText(page, "Lignes sur cette page : 1. C’est la dernière page.");
+        awaitText(page, "1 ligne sur cette page. C’est la dernière page.");
         assertThat(page.url()).endsWith("#/enrollments?reference=" + reference);
         Download download =
                 page.waitForDownload(() -> button(page, "Exporter en CSV").click());
@@ -130,7 +130,7 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         assertThat(csv).contains(reference);
 
         page.reload(); // the window signs in again without a question, and shows the same list
-        awaitText(page, "Lignes sur cette page : 1. C’est la dernière page.");
+        awaitText(page, "1 ligne sur cette page. C’est la dernière page.");
     }
 
     @Test
@@ -169,12 +169,12 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         List<String> paths = pathsOf(page);
 
         choose(page, "À corriger");
-        awaitText(page, "Inscrit depuis");
+        awaitText(page, "inscrit le");
         awaitNames(page);
 
         assertThat(page.locator("main tbody tr").count()).isEqualTo(SEATS);
-        assertThat(row(page, "Inscrit depuis").textContent()).contains(run + "/4 é");
-        assertThat(page.getByText("Inscrit depuis").count()).isEqualTo(1);
+        assertThat(row(page, "inscrit le").textContent()).contains(run + "/4 é");
+        assertThat(page.getByText("inscrit le").count()).isEqualTo(1);
         assertThat(paths).containsExactly("/v1/transmissions/attempts", "/v1/enrollments");
     }
 

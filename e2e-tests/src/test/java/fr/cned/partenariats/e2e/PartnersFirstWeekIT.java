@@ -230,7 +230,7 @@ class PartnersFirstWeekIT {
         assertThat(get("/v1/statistics?asOf=" + today().plusYears(1)).code()).isEqualTo("as-of-in-future");
 
         Response french = http.send("GET", "/v1/offerings/" + UUID.randomUUID(), "", with("Accept-Language", "fr"));
-        assertThat(french.body().path("detail").asText()).startsWith("Il n'existe pas de session");
+        assertThat(french.body().path("detail").asText()).startsWith("Il n’existe pas de session");
 
         Response notMine = http.post(me, "/v1/trainings", "{}");
         assertThat(notMine.body().path("requiredRoles").toString()).contains("catalog-manager");

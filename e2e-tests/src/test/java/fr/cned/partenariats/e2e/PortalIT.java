@@ -185,7 +185,7 @@ class PortalIT extends BrowserTest {
     @ParameterizedTest
     @CsvSource({
         "en, 'Nothing was sent: the body is no JSON. Look at line 2, column 3.'",
-        "fr, 'Rien n''est envoyé : le corps n''est pas du JSON. Voyez la ligne 2, colonne 3.'"
+        "fr, 'Rien n’est envoyé : le corps n’est pas du JSON. Voyez la ligne 2, colonne 3.'"
     })
     void aBodyThatIsNoJsonIsNotSent(String language, String text) {
         Page page = open("/docs/reference/enrollment/createEnrollment", language);
@@ -229,7 +229,7 @@ class PortalIT extends BrowserTest {
         Page page = open(ME, "fr");
         page.locator(".try-it > summary").click();
         page.locator("#try-send").click();
-        assertThat(result(page)).contains("Vous n'êtes pas connecté");
+        assertThat(result(page)).contains("Vous n’êtes pas connecté");
         page.locator("#try-with-token").check();
         page.locator("#try-token").fill(fixture.token());
         page.locator("#try-send").click();
@@ -273,9 +273,9 @@ class PortalIT extends BrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no seat left", "plus de siège", "createEnrollment", "idempotency key"})
+    @ValueSource(strings = {"no seat left", "plus de place", "createEnrollment", "idempotency key"})
     void searchFindsGuidesOperationsAndCodes(String words) {
-        Page page = open("/docs/", words.contains("siège") ? "fr" : "en");
+        Page page = open("/docs/", words.contains("place") ? "fr" : "en");
         page.locator("header input[type=search]").fill(words);
         page.keyboard().press("Enter");
         String target = switch (words) {

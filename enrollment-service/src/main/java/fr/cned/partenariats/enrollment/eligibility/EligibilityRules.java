@@ -4,6 +4,7 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.*;
 
 import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.problem.Dates;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.commons.propagation.NotYetPropagated;
@@ -143,8 +144,7 @@ public final class EligibilityRules {
                     "state",
                     agreement.number(),
                     agreement.state(),
-                    orDash(agreement.startsOn()),
-                    orDash(agreement.endsOn())));
+                    Dates.range(agreement.startsOn(), agreement.endsOn())));
         }
         if (!agreement.parties().contains(partnerId)) {
             blocking.add(rule(NOT_A_PARTY, "/partnerId", "parties", agreement.number()));
@@ -153,7 +153,11 @@ public final class EligibilityRules {
             blocking.add(rule(PARTNER_NOT_ACTIVE, "/partnerId", null));
         }
         if (!"AGREEMENT".equals(facts.partnerRelation())) {
-            blocking.add(rule(PARTNER_WITHOUT_AGREEMENT, "/partnerId", null, orDash(facts.partnerRelation())));
+            blocking.add(rule(
+                    PARTNER_WITHOUT_AGREEMENT,
+                    "/partnerId",
+                    null,
+                    facts.partnerRelation() == null ? "-" : facts.partnerRelation()));
         }
     }
 
@@ -187,8 +191,7 @@ public final class EligibilityRules {
                     clause,
                     agreement.number(),
                     offering.startsOn().toString(),
-                    orDash(first),
-                    orDash(last)));
+                    Dates.range(first, last)));
         }
     }
 
@@ -273,8 +276,7 @@ public final class EligibilityRules {
                     ENROLLMENT_WINDOW_CLOSED,
                     "/offeringId",
                     null,
-                    orDash(offering.opensOn()),
-                    orDash(offering.closesOn())));
+                    Dates.range(offering.opensOn(), offering.closesOn())));
         }
     }
 
@@ -384,9 +386,5 @@ public final class EligibilityRules {
 
     static Refusal notFound(String kind, String pointer) {
         return Refusal.of(NOT_FOUND, kind).with(new Violation(pointer, NOT_FOUND, kind));
-    }
-
-    private static String orDash(@Nullable Object value) {
-        return value == null ? "-" : value.toString();
     }
 }

@@ -88,7 +88,7 @@ public class MergeService {
     @Transactional
     MergeView undo(UUID survivorId, UUID mergeId, String reason) {
         StudentMerge merge = merges.lock(mergeId, survivorId).orElseThrow(() -> Refusal.of(NOT_FOUND, "merge"));
-        merge.refuseIfUndone();
+        merge.refuseIfUndone(clock.getZone());
         UUID mergedId = merge.mergedId();
         Student merged = find(students.lock(Set.of(survivorId, mergedId)), mergedId, "");
         int returned = enrollments.reassign(mergedId, survivorId, mergedId);

@@ -8,6 +8,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -46,14 +48,13 @@ class StudentMerge {
         return merge;
     }
 
-    void refuseIfUndone() {
+    void refuseIfUndone(ZoneId zone) {
         if (undoneAt != null) {
-            throw Refusal.of(MERGE_UNDONE, undoneAt.toString());
+            throw Refusal.of(MERGE_UNDONE, LocalDate.ofInstant(undoneAt, zone));
         }
     }
 
     void undo(String why, int enrollmentsReturned, String by, Instant now) {
-        refuseIfUndone();
         undoReason = why;
         returned = enrollmentsReturned;
         undoneBy = by;

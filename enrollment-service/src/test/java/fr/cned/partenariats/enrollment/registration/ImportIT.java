@@ -325,7 +325,7 @@ class ImportIT {
                 .body(body(world, row(world, "\"siteId\":\"" + UUID.randomUUID() + "\",")))
                 .post("/v1/imports")
                 .then()
-                .body("rows[0].refusals[0].detail", startsWith("Le site n'est pas géré par le partenaire."))
+                .body("rows[0].refusals[0].detail", startsWith("Le site n’est pas géré par le partenaire."))
                 .body("rows[0].index", notNullValue());
     }
 

@@ -1,6 +1,12 @@
 package fr.cned.partenariats.gateway.problem;
 
-import java.text.MessageFormat;
+import com.ibm.icu.text.MessagePattern.ArgType;
+import com.ibm.icu.text.MessagePatternUtil;
+import com.ibm.icu.text.MessagePatternUtil.ArgNode;
+import com.ibm.icu.text.MessagePatternUtil.MessageContentsNode;
+import com.ibm.icu.text.MessagePatternUtil.MessageNode;
+import com.ibm.icu.text.MessagePatternUtil.TextNode;
+import com.ibm.icu.text.MessagePatternUtil.VariantNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,16 +20,15 @@ final class ProblemCatalogue {
 
     /** The text files and the modules that answer their problems. Two modules may use the same code. */
     private static final List<Source> SOURCES = List.of(
-            new Source("GatewayProblem", "gateway", false),
-            new Source("CommonProblem", "partner-service, catalog-service, enrollment-service", true),
-            new Source("PartnerProblem", "partner-service", true),
-            new Source("CatalogProblem", "catalog-service", true),
-            new Source("EnrollmentProblem", "enrollment-service", true));
+            new Source("GatewayProblem", "gateway"),
+            new Source("CommonProblem", "partner-service, catalog-service, enrollment-service"),
+            new Source("PartnerProblem", "partner-service"),
+            new Source("CatalogProblem", "catalog-service"),
+            new Source("EnrollmentProblem", "enrollment-service"));
 
     private final Map<String, List<Entry>> entries = new TreeMap<>();
 
-    /** @param isPattern whether the texts are {@link MessageFormat} patterns */
-    private record Source(String file, String part, boolean isPattern) {}
+    private record Source(String file, String part) {}
 
     /**
      * A problem of one module.
@@ -47,7 +52,7 @@ final class ProblemCatalogue {
             for (String key : english.keySet()) {
                 if (key.indexOf('.') < 0) {
                     entries.computeIfAbsent(key, code -> new ArrayList<>())
-                            .add(new Entry(source.part(), texts(source, english, key), texts(source, french, key)));
+                            .add(new Entry(source.part(), texts(english, key), texts(french, key)));
                 }
             }
         }
@@ -58,19 +63,47 @@ final class ProblemCatalogue {
         return entries;
     }
 
-    private static Texts texts(Source source, ResourceBundle bundle, String code) {
-        Object[] names = bundle.containsKey(code + ".arguments")
+    private static Texts texts(ResourceBundle bundle, String code) {
+        List<String> names = bundle.containsKey(code + ".arguments")
                 ? Arrays.stream(bundle.getString(code + ".arguments").split(",", -1))
-                        .map(name -> '‹' + plain(source, name.strip()) + '›')
-                        .toArray()
-                : new Object[0];
+                        .map(name -> '‹' + name.strip() + '›')
+                        .toList()
+                : List.of();
         return new Texts(
-                plain(source, bundle.getString(code + ".title")),
-                plain(source, bundle.getString(code), names),
-                plain(source, bundle.getString(code + ".remedy")));
+                plain(bundle.getString(code + ".title"), names),
+                plain(bundle.getString(code), names),
+                plain(bundle.getString(code + ".remedy"), names));
     }
 
-    private static String plain(Source source, String text, Object... names) {
-        return source.isPattern() ? new MessageFormat(text, Locale.ROOT).format(names) : text;
+    private static String plain(String pattern, List<String> names) {
+        StringBuilder text = new StringBuilder();
+        append(text, MessagePatternUtil.buildMessageNode(pattern), names, "");
+        return text.toString();
+    }
+
+    /** A number is in the plural: its name stands for any number. */
+    private static void append(StringBuilder text, MessageNode message, List<String> names, String number) {
+        for (MessageContentsNode part : message.getContents()) {
+            if (part instanceof TextNode literal) {
+                text.append(literal.getText());
+            } else if (part instanceof ArgNode argument) {
+                String name = names.get(argument.getNumber());
+                if (argument.getArgType() == ArgType.PLURAL) {
+                    append(text, plural(argument), names, name);
+                } else {
+                    text.append(name);
+                }
+            } else {
+                text.append(number);
+            }
+        }
+    }
+
+    private static MessageNode plural(ArgNode argument) {
+        return argument.getComplexStyle().getVariants().stream()
+                .filter(variant -> variant.getSelector().equals("other"))
+                .map(VariantNode::getMessage)
+                .findFirst()
+                .orElseThrow();
     }
 }

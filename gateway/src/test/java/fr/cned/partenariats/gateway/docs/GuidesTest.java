@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import fr.cned.partenariats.commons.testing.FrenchRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,30 @@ class GuidesTest {
         String[] parts = texts.split("\n  fr: \\{", -1);
         Pattern key = Pattern.compile("(?m)^ {4}(\\w+): \"");
         assertThat(found(key, parts[1])).isNotEmpty().isEqualTo(found(key, parts[0]));
+    }
+
+    /** {@code docs/texts.js} has French last; the dictionaries of the workspace have it first in each text. */
+    @Test
+    void theFrenchOfGuidesAndPagesIsThatOfALetter() throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (String name : names("fr")) {
+            texts.add(guide("fr", name)
+                    .replaceAll("(?s)<pre>.*?</pre>|<code>.*?</code>", "…")
+                    .replaceAll("<[^>]*>", ""));
+        }
+        String portal = Files.readString(WEB.resolve("docs/texts.js"));
+        texts.addAll(found(Pattern.compile(": \"((?:[^\"\\\\]|\\\\.)*)\","), portal.split("\n  fr: \\{", -1)[1]));
+        texts.addAll(
+                found(Pattern.compile("french \\? [\"`](.*?)[\"`]"), Files.readString(WEB.resolve("docs/guides.js"))));
+        for (String file : List.of("texts.js", "texts-of-offices.js", "columns.js", "codes.js")) {
+            texts.addAll(found(
+                    Pattern.compile(": \\[\\s*\"((?:[^\"\\\\]|\\\\.)*)\","),
+                    Files.readString(WEB.resolve("app").resolve(file))));
+        }
+        assertThat(texts)
+                .hasSizeGreaterThan(400)
+                .allSatisfy(
+                        text -> assertThat(FrenchRules.faults(text)).as(text).isEmpty());
     }
 
     /** The Content-Security-Policy forbids them, and the browser would ignore them. */

@@ -51,11 +51,6 @@ public record AgreementTerms(
         return parties.stream().map(Party::partnerId).toList();
     }
 
-    /** The first and the last day as an interval; {@code ..} for an open end. */
-    String term() {
-        return (startsOn == null ? ".." : startsOn) + "/" + (endsOn == null ? ".." : endsOn);
-    }
-
     public List<FundingKind> fundingKinds() {
         return fundings.stream().map(AgreedFunding::kind).toList();
     }

@@ -111,6 +111,7 @@ public record FrameworkCeilings(AgreementTerms framework, Map<String, String> fa
     }
 
     private static Violation exceeded(String pointer, Object ceiling) {
-        return new Violation(pointer, CEILING_EXCEEDED, String.valueOf(ceiling));
+        return new Violation(
+                pointer, CEILING_EXCEEDED, ceiling instanceof LocalDate ? ceiling : String.valueOf(ceiling));
     }
 }

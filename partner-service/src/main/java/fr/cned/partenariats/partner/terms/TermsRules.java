@@ -10,6 +10,7 @@ import static fr.cned.partenariats.partner.PartnerProblem.UNKNOWN_SEAT_QUOTA;
 import static fr.cned.partenariats.partner.PartnerProblem.UNKNOWN_TRAINING;
 
 import fr.cned.partenariats.commons.codes.AcademicYears;
+import fr.cned.partenariats.commons.problem.Dates;
 import fr.cned.partenariats.commons.problem.Violation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -78,7 +79,10 @@ public final class TermsRules {
             String year = effective.seatQuotas().get(i).academicYear();
             if (!AcademicYears.touches(year, effective.startsOn(), effective.endsOn())) {
                 violations.add(new Violation(
-                        "/seatQuotas/" + i + "/academicYear", QUOTA_OUTSIDE_TERM, year, effective.term()));
+                        "/seatQuotas/" + i + "/academicYear",
+                        QUOTA_OUTSIDE_TERM,
+                        year,
+                        Dates.range(effective.startsOn(), effective.endsOn())));
             }
         }
         return violations;

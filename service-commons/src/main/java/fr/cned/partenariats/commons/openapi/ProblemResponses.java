@@ -235,6 +235,7 @@ final class ProblemResponses {
             case "422" -> "The key was used for another request.";
             case "428" -> "The header If-Match is missing.";
             case "429" -> "A limit is reached. Repeat the request after the time in Retry-After.";
+            case "503" -> "The service cannot answer now. Repeat the request after the time in Retry-After.";
             default -> "A problem.";
         };
     }

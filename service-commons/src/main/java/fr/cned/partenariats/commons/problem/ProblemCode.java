@@ -8,9 +8,10 @@ import java.util.Locale;
  * <p>Each service has one enum of it. The texts are in {@code problems/<EnumName>.properties} and
  * {@code _fr.properties}: {@code <code>.title}, {@code <code>} for the detail, {@code <code>.remedy} for what to do,
  * and {@code <code>.arguments} for the names of the detail's placeholders, separated by commas. All are
- * {@link java.text.MessageFormat} patterns. {@code <code>.terms} in the English file names the placeholders that show a
- * word of the domain, such as {@code 0:kind} or {@code 1:AgreementState}; {@code problem-terms/terms_fr.properties} has
- * the words. An argument that is an enum constant needs no declaration.
+ * {@link com.ibm.icu.text.MessageFormat} patterns; a number has its plural forms. {@code <code>.terms} in the English
+ * file names the placeholders that show a word of the domain, such as {@code 0:kind} or {@code 1:AgreementState};
+ * {@code problem-terms/terms_fr.properties} has the words. {@code 2:date} and {@code 2:range} are dates, see
+ * {@link Dates}. An argument that is an enum constant needs no declaration.
  */
 public interface ProblemCode {
 

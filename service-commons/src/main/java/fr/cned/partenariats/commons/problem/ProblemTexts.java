@@ -1,7 +1,9 @@
 package fr.cned.partenariats.commons.problem;
 
+import com.ibm.icu.text.MessageFormat;
 import fr.cned.partenariats.commons.validation.PlainText;
-import java.text.MessageFormat;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -9,7 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,18 +31,24 @@ public final class ProblemTexts {
     private static final String ARGUMENTS = ".arguments";
     private static final String TERMS = ".terms";
 
+    static final Pattern PLURAL = Pattern.compile("\\{(\\d+), *plural,");
+
     private ProblemTexts() {}
 
     public static String title(ProblemCode code, Locale language) {
-        return bundle(code, language).getString(code.code() + TITLE);
+        return new MessageFormat(bundle(code, language).getString(code.code() + TITLE), language).format(new Object[0]);
     }
 
     static String detail(ProblemCode code, Locale language, Object... args) {
         String pattern = bundle(code, language).getString(code.code());
+        Set<String> numbers =
+                PLURAL.matcher(pattern).results().map(plural -> plural.group(1)).collect(Collectors.toSet());
         Map<Integer, String> types = termTypes(code);
         @Nullable Object[] words = new Object[args.length];
         for (int i = 0; i < args.length; i++) {
-            words[i] = worded(args[i], types.get(i), language);
+            words[i] = args[i] instanceof String number && numbers.contains(Integer.toString(i))
+                    ? new BigDecimal(number)
+                    : worded(args[i], types.get(i), language);
         }
         return Terms.inflected(new MessageFormat(pattern, language).format(words), language);
     }
@@ -69,6 +79,12 @@ public final class ProblemTexts {
         }
         if (argument instanceof Enum<?> constant) {
             return Terms.word(typeOf(constant), constant.name(), language);
+        }
+        if (Dates.DATE.equals(type) || argument instanceof LocalDate) {
+            return Dates.written(String.valueOf(argument), language);
+        }
+        if (Dates.RANGE.equals(type)) {
+            return Dates.writtenRange(String.valueOf(argument), language);
         }
         if (argument instanceof CharSequence text && type != null) {
             return Arrays.stream(text.toString().split(", ", -1))

@@ -63,7 +63,7 @@ final class Terms {
 
     /** A value that the client sends or receives as it is. */
     static String literal(String value, Locale language) {
-        return isFrench(language) ? "« " + value + " »" : value;
+        return isFrench(language) ? "«\u00a0" + value + "\u00a0»" : value;
     }
 
     /** Adapts the articles and prepositions before kinds of objects. */
@@ -94,10 +94,10 @@ final class Terms {
         String determiner = switch (before.toLowerCase(Locale.ROOT)) {
             case "un" -> feminine ? "une " : "un ";
             case "aucun" -> feminine ? "aucune " : "aucun ";
-            case "le" -> elided ? "l'" : feminine ? "la " : "le ";
-            case "de" -> elided ? "d'" : "de ";
-            case "du" -> elided ? "de l'" : feminine ? "de la " : "du ";
-            case "au" -> elided ? "à l'" : feminine ? "à la " : "au ";
+            case "le" -> elided ? "l’" : feminine ? "la " : "le ";
+            case "de" -> elided ? "d’" : "de ";
+            case "du" -> elided ? "de l’" : feminine ? "de la " : "du ";
+            case "au" -> elided ? "à l’" : feminine ? "à la " : "au ";
             case "ce" -> feminine ? "cette " : elided ? "cet " : "ce ";
             default -> before + ' ';
         };
@@ -110,7 +110,7 @@ final class Terms {
                 : word;
     }
 
-    private static boolean isFrench(Locale language) {
+    static boolean isFrench(Locale language) {
         return language.getLanguage().equals("fr");
     }
 

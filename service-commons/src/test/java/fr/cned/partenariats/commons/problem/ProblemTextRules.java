@@ -2,6 +2,7 @@ package fr.cned.partenariats.commons.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.cned.partenariats.commons.testing.FrenchRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,9 +49,19 @@ public final class ProblemTextRules {
 
     /** Not after a hyphen: "envoyez-le en UTF-8" has no elision. */
     private static final Pattern NOT_ELIDED =
-            Pattern.compile("(?U)(?<!-)\\b([Dd]e|[Ll]e|[Ll]a|[Nn]e|[Qq]ue|[Ss]e) [aàâæeéèêëiîïoôœuùûü][\\p{L}']");
+            Pattern.compile("(?U)(?<!-)\\b([Dd]e|[Ll]e|[Ll]a|[Nn]e|[Qq]ue|[Ss]e) [aàâæeéèêëiîïoôœuùûü][\\p{L}’]");
 
-    private static final Pattern LEFT_OVER = Pattern.compile("\\{\\d|[\\ue000\\ue001]|''");
+    private static final Pattern LEFT_OVER = Pattern.compile("\\{(?!…)|[\\ue000\\ue001]|''");
+
+    /** A number before a French noun in the plural, such as {@code {0} lignes}. */
+    private static final Pattern WITHOUT_SINGULAR =
+            Pattern.compile("\\{\\d+}[\\u00a0 ](?!hors|sans|dans|sous)\\p{L}+[sx](?![\\p{L}’])");
+
+    private static final List<String> NUMBERS = List.of("0", "1", "2", "1.5", "10000");
+    private static final List<String> DATES = List.of("2026-12-04", "2027-01-01");
+    private static final List<String> RANGES =
+            List.of("2026-12-04/2027-01-01", "2026-12-04/..", "../2027-01-01", "../..");
+    private static final Set<String> WITHOUT_WORDS = Set.of("code", Dates.DATE, Dates.RANGE);
     private static final String SAMPLE = "X1";
 
     private final ProblemCode[] codes;
@@ -74,19 +85,31 @@ public final class ProblemTextRules {
 
     /** Every text of a code, for each of its terms. */
     private static Collection<String> rendered(ProblemCode code, Locale language) {
-        Map<Integer, String> types = ProblemTexts.termTypes(code);
+        Map<Integer, List<String>> values = new TreeMap<>();
+        ProblemTexts.termTypes(code).forEach((index, type) -> values.put(index, samples(type)));
+        ProblemTexts.PLURAL
+                .matcher(bundle(code, language).getString(code.code()))
+                .results()
+                .forEach(number -> values.put(Integer.valueOf(number.group(1)), NUMBERS));
         Object[] samples = new Object[argumentNames(code).length];
         Arrays.fill(samples, SAMPLE);
-        types.forEach((index, type) ->
-                samples[index] = names(type).stream().findFirst().orElse("-"));
+        values.forEach((index, those) -> samples[index] = those.get(0));
         Set<String> texts = new TreeSet<>();
         texts.add(ProblemTexts.detail(code, language, samples));
-        types.forEach((index, type) -> names(type).forEach(name -> {
+        values.forEach((index, those) -> those.forEach(value -> {
             Object[] args = samples.clone();
-            args[index] = name;
+            args[index] = value;
             texts.add(ProblemTexts.detail(code, language, args));
         }));
         return texts;
+    }
+
+    private static List<String> samples(String type) {
+        return switch (type) {
+            case Dates.DATE -> DATES;
+            case Dates.RANGE -> RANGES;
+            default -> names(type).isEmpty() ? List.of("-") : names(type);
+        };
     }
 
     private void checkCode(ProblemCode code) {
@@ -102,14 +125,23 @@ public final class ProblemTextRules {
         types.forEach((index, type) -> {
             if (index >= names.length) {
                 faults.add(code.code() + ".terms has more placeholders than .arguments");
-            } else if (!type.equals("code") && names(type).isEmpty()) {
+            } else if (!WITHOUT_WORDS.contains(type) && names(type).isEmpty()) {
                 faults.add(code.code() + ": problem-terms/terms_fr.properties has no words for " + type);
             }
         });
+        String french = bundle(code, Locale.FRENCH).containsKey(code.code() + ".arguments")
+                ? bundle(code, Locale.FRENCH).getString(code.code() + ".arguments")
+                : "";
+        FrenchRules.faults(french).forEach(fault -> faults.add(code.code() + ".arguments: " + fault));
         for (Locale language : ProblemTexts.LANGUAGES) {
             ResourceBundle texts = bundle(code, language);
-            checkText(code, language, texts.getString(code.code() + ".title").replace("''", "'"));
-            checkText(code, language, texts.getString(code.code() + ".remedy").replace("''", "'"));
+            checkText(code, language, ProblemTexts.title(code, language));
+            checkText(code, language, texts.getString(code.code() + ".remedy"));
+            Matcher number = WITHOUT_SINGULAR.matcher(texts.getString(code.code()));
+            if (language.equals(Locale.FRENCH) && number.find()) {
+                faults.add("%s: write \"%s\" with its singular, {0, plural, one {# …} other {# …}}"
+                        .formatted(code.code(), number.group()));
+            }
             if (types.keySet().stream().allMatch(index -> index < names.length)) {
                 rendered(code, language).forEach(text -> checkText(code, language, text));
             }
@@ -123,6 +155,7 @@ public final class ProblemTextRules {
         if (!language.equals(Locale.FRENCH)) {
             return;
         }
+        FrenchRules.faults(text).forEach(fault -> faults.add("%s: %s: %s".formatted(code.code(), fault, text)));
         Matcher constant = CONSTANT.matcher(QUOTED.matcher(text).replaceAll(""));
         while (constant.find()) {
             if (ABBREVIATIONS.contains(constant.group())) {
@@ -138,6 +171,8 @@ public final class ProblemTextRules {
     }
 
     private void checkKinds() {
+        Terms.all(Locale.FRENCH)
+                .forEach((name, word) -> FrenchRules.faults(word).forEach(fault -> faults.add(name + ": " + fault)));
         Set<String> kinds = new TreeSet<>(names(Terms.KIND));
         sources().values().forEach(source -> kinds.addAll(kindsIn(source)));
         for (String kind : kinds) {

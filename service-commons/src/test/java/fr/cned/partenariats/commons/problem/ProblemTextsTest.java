@@ -3,8 +3,10 @@ package fr.cned.partenariats.commons.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.cned.partenariats.parking.ParkingProblem;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,14 +40,14 @@ class ProblemTextsTest {
     void eachServiceHasItsOwnTextFiles() {
         assertThat(ProblemTexts.missing(ParkingProblem.values())).isEmpty();
         assertThat(ProblemTexts.detail(ParkingProblem.NO_PLACE_LEFT, Locale.FRENCH, "A"))
-                .isEqualTo("Le parking A est complet : il n'y a plus de place.");
+                .isEqualTo("Le parking A est complet : il n’y a plus de place.");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            space    | There is no space with    | Il n'existe pas d'emplacement avec
-            garage   | There is no garage with   | Il n'existe pas de garage avec
-            entrance | There is no entrance with | Il n'existe pas d'entrée avec
+            space    | There is no space with    | Il n’existe pas d’emplacement avec
+            garage   | There is no garage with   | Il n’existe pas de garage avec
+            entrance | There is no entrance with | Il n’existe pas d’entrée avec
             """)
     void aKindOfObjectIsDeclined(String kind, String english, String french) {
         assertThat(ProblemTexts.detail(CommonProblem.NOT_FOUND, Locale.ENGLISH, kind))
@@ -57,10 +59,10 @@ class ProblemTextsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             Un {0}    | Un emplacement    | Une entrée    | Un garage
-            le {0}    | l'emplacement     | l'entrée      | le garage
-            Le {0}    | L'emplacement     | L'entrée      | Le garage
-            du {0}    | de l'emplacement  | de l'entrée   | du garage
-            au {0}    | à l'emplacement   | à l'entrée    | au garage
+            le {0}    | l’emplacement     | l’entrée      | le garage
+            Le {0}    | L’emplacement     | L’entrée      | Le garage
+            du {0}    | de l’emplacement  | de l’entrée   | du garage
+            au {0}    | à l’emplacement   | à l’entrée    | au garage
             ce {0}    | cet emplacement   | cette entrée  | ce garage
             Aucun {0} | Aucun emplacement | Aucune entrée | Aucun garage
             sans {0}  | sans emplacement  | sans entrée   | sans garage
@@ -94,8 +96,36 @@ class ProblemTextsTest {
         assertThat(ProblemTexts.detail(CommonProblem.ILLEGAL_TRANSITION, Locale.ENGLISH, args))
                 .isEqualTo("The state BASIC cannot change to FULL. From here these states are possible: FULL.");
         assertThat(ProblemTexts.detail(CommonProblem.ILLEGAL_TRANSITION, Locale.FRENCH, args))
-                .startsWith("Le passage de l'état « simple » à l'état « complet » n'est pas permis.")
-                .endsWith(": complet.");
+                .startsWith("Le passage de l’état « simple » à l’état « complet » n’est pas permis.")
+                .endsWith(" : complet.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            0    | 0 mot    | 0 words
+            1    | 1 mot    | 1 word
+            2    | 2 mots   | 2 words
+            1000 | 1 000 mots | 1,000 words
+            """)
+    void aNumberHasItsPluralForm(String number, String french, String english) {
+        assertThat(ProblemTexts.detail(CommonProblem.TOO_MANY_WORDS, Locale.FRENCH, number))
+                .contains(french + ",");
+        assertThat(ProblemTexts.detail(CommonProblem.TOO_MANY_WORDS, Locale.ENGLISH, Integer.valueOf(number)))
+                .contains(english + ",");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            2026-12-04 | 2027-01-01 | du 4 décembre 2026 au 1er janvier 2027 | from 2026-12-04 to 2027-01-01
+            2026-12-04 |            | à partir du 4 décembre 2026            | from 2026-12-04 on
+                       | 2027-01-01 | jusqu’au 1er janvier 2027              | until 2027-01-01
+                       |            | sans limite de date                    | at any time
+            """)
+    void anOpenEndIsAWord(@Nullable LocalDate first, @Nullable LocalDate last, String french, String english) {
+        String range = Dates.range(first, last);
+
+        assertThat(Dates.writtenRange(range, Locale.FRENCH)).isEqualTo(french);
+        assertThat(Dates.writtenRange(range, Locale.ENGLISH)).isEqualTo(english);
     }
 
     @Test

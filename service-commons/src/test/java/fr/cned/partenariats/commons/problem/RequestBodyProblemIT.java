@@ -220,7 +220,7 @@ class RequestBodyProblemIT {
                 .header("Content-Language", "fr")
                 .body("title", equalTo("Requête invalide"))
                 .body("errors[0].detail", equalTo("Ce champ est obligatoire."))
-                .body("errors[1].detail", equalTo("Ce n'est pas une plaque."))
+                .body("errors[1].detail", equalTo("Ce n’est pas une plaque."))
                 .body("errors[2].detail", startsWith("doit être"));
     }
 
