@@ -3,7 +3,6 @@ package fr.cned.partenariats.local.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.cned.partenariats.local.http.JsonApi;
 import fr.cned.partenariats.local.http.JsonApi.Answer;
@@ -127,8 +126,7 @@ class RetriesTest {
     private static Answer problem(int status, String codes) {
         List<String> each = List.of(codes.split(" ", -1));
         ObjectNode body = JsonApi.JSON.createObjectNode().put("code", each.get(0));
-        ArrayNode errors = body.putArray("errors");
-        each.stream().skip(1).forEach(code -> errors.addObject().put("code", code));
+        each.stream().skip(1).forEach(code -> body.withArray("errors").addObject().put("code", code));
         return new Answer(status, body);
     }
 }
