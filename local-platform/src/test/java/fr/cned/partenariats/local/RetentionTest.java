@@ -47,6 +47,7 @@ class RetentionTest {
             "place_counter",
             "possible_duplicate",
             "seat_counter",
+            "seat_count",
             "seat_usage",
             "site",
             "site_closure",

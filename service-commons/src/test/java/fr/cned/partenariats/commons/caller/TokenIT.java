@@ -166,7 +166,7 @@ class TokenIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"en, 'operation needs: driver, warden. Use'", "fr, 'exige : « driver », « warden ». Utilisez'"})
+    @CsvSource({"en, 'operation needs: driver, warden. Use'", "fr, 'exige : « driver », « warden ». Utilisez'"})
     void a403NamesTheRolesOfTheOperation(String language, String roles) {
         Api.as(Tokens.withRole("passer-by"))
                 .header("Accept-Language", language)
