@@ -25,9 +25,11 @@ final class Prometheus implements AutoCloseable {
     private static final int STOP_SECONDS = 10;
 
     private final Process process;
+    private final URI address;
     private final ApiClient http;
 
     private Prometheus(Process process, URI address) {
+        this.address = address;
         this.process = process;
         this.http = new ApiClient(address);
     }
@@ -66,6 +68,10 @@ final class Prometheus implements AutoCloseable {
                     kind.module(), platform.service(kind).managementUrl().getAuthority()));
         }
         return text.toString();
+    }
+
+    int port() {
+        return address.getPort();
     }
 
     /** The names of the alerts with a severity and a state: {@code firing} or {@code pending}. */
