@@ -41,9 +41,10 @@ class CrossServiceIT {
         publish(training);
         String acceptance = """
                 {"trainingCode":"%s"}""".formatted(code);
-        await("the registry knows the training").atMost(Duration.ofSeconds(60)).until(() -> http.post(
-                        catalogue, "/v1/training-needs/" + need + "/acceptance", acceptance)
-                .isSuccess());
+        await("the registry knows the training")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> http.post(catalogue, "/v1/training-needs/" + need + "/acceptance", acceptance)
+                        .isSuccess());
 
         JsonNode response = http.get(program, "/v1/training-needs/" + need).body();
         assertThat(response.path("state").asText()).isEqualTo("ACCEPTED");

@@ -138,9 +138,10 @@ class PortalIT extends BrowserTest {
                 {"kind":"SPECIFIC","parties":[{"partnerId":"%s","role":"SIGNATORY"}],"startsOn":"2022-01-01",
                  "scope":{"trainingCodes":["%s"]},"seatQuotas":[{"academicYear":"%s","seats":10}],
                  "fundings":[{"kind":"INDIVIDUAL"}]}""".formatted(partner, training, Fixture.academicYear()));
-        await("the registry knows the training").atMost(Duration.ofSeconds(60)).until(() -> http.post(
-                        registry, "/v1/agreements/" + agreement + "/signature", "{}")
-                .isSuccess());
+        await("the registry knows the training")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> http.post(registry, "/v1/agreements/" + agreement + "/signature", "{}")
+                        .isSuccess());
         Fixture own = new Fixture(UUID.fromString(partner), agreement, fixture.training(), fixture.offering());
         await("the catalogue and the enrollments know the agreement")
                 .atMost(Duration.ofSeconds(60))
