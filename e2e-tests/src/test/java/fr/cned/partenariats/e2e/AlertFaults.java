@@ -1,12 +1,14 @@
 package fr.cned.partenariats.e2e;
 
 import static fr.cned.partenariats.local.service.ServiceKind.PARTNER;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.HttpServer;
 import fr.cned.partenariats.local.LocalPlatform;
 import fr.cned.partenariats.local.lifecycle.Part;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -206,15 +208,21 @@ final class AlertFaults implements AutoCloseable {
         }
     }
 
-    /** Nothing listens on the port that this method frees. */
+    /** After the challenge nothing listens on the port. */
     private void createWebhookWithoutReceiver() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+        HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+        receiver.createContext(
+                "/",
+                exchange -> WebhookReceiver.answersChallenge(
+                        exchange, new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
+        receiver.start();
+        try {
+            webhook = Platform.http().create(Platform.token(Platform.PARTNERSHIP_OFFICE), "/v1/webhooks", """
+                    {"partnerId":"%s","url":"http://127.0.0.1:%d/","eventTypes":["enrollment.changed"]}""".formatted(
+                            traffic.fixture().partner(), receiver.getAddress().getPort()));
+        } finally {
+            receiver.stop(0);
         }
-        webhook = Platform.http().create(Platform.token(Platform.PARTNERSHIP_OFFICE), "/v1/webhooks", """
-                {"partnerId":"%s","url":"http://127.0.0.1:%d/","eventTypes":["enrollment.changed"]}""".formatted(
-                        traffic.fixture().partner(), port));
     }
 
     private void deleteWebhook() {

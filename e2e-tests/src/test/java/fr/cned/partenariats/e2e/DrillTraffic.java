@@ -58,10 +58,10 @@ final class DrillTraffic implements AutoCloseable {
     /** @param folder of the receiver of webhooks */
     DrillTraffic(Path folder) throws IOException {
         receiver = new WebhookReceiverProcess(folder);
-        String secret = http.postSuccessfully(
+        String secret = receiver.challenged(() -> http.postSuccessfully(
                         Platform.token(Platform.PARTNERSHIP_OFFICE), "/v1/webhooks", """
                         {"partnerId":"%s","url":"%s","eventTypes":["enrollment.changed"]}""".formatted(
-                                        fixture.partner(), receiver.url()))
+                                        fixture.partner(), receiver.url())))
                 .body()
                 .path("secret")
                 .asText();

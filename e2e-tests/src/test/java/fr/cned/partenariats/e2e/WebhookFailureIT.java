@@ -56,7 +56,7 @@ class WebhookFailureIT {
     @Test
     void noDeliveryIsLostThoughReceiverAndSenderAreKilled(@TempDir Path folder) throws IOException {
         try (WebhookReceiverProcess receiver = new WebhookReceiverProcess(folder)) {
-            JsonNode webhook = webhook(receiver.url());
+            JsonNode webhook = receiver.challenged(() -> webhook(receiver.url()));
             String secret = webhook.path("secret").asText();
             receiver.start(secret, true);
 

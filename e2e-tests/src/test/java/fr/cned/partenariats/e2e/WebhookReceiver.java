@@ -18,11 +18,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The program of a receiver of webhooks. It runs in a process of its own, so that a test can kill it. It verifies each
  * request with the public library of Standard Webhooks, and appends a line to a file before it answers: time, status,
- * {@code webhook-id} and body, separated by tabs.
+ * {@code webhook-id} and body, separated by tabs. It answers challenges, without a line.
  */
 final class WebhookReceiver {
 
@@ -32,6 +34,9 @@ final class WebhookReceiver {
 
     /** A delivery fails 0, 1 or 2 times, by its id. So half of the requests fail, and none for hours. */
     private static final int FAILURES_BELOW = 3;
+
+    private static final Pattern CHALLENGE =
+            Pattern.compile("\\{\"type\":\"webhook.challenge\",\"challenge\":\"([A-Za-z0-9_-]{43})\"}");
 
     private final Webhook library;
     private final FileChannel file;
@@ -59,6 +64,9 @@ final class WebhookReceiver {
     private void handle(HttpExchange exchange) throws IOException {
         HttpHeaders headers = HttpHeaders.of(exchange.getRequestHeaders(), (name, value) -> true);
         String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+        if (answersChallenge(exchange, body)) {
+            return;
+        }
         String id = headers.firstValue("webhook-id").orElse("");
         int status = status(id, body, headers);
         byte[] line = (Instant.now() + "\t" + status + '\t' + id + '\t' + body + '\n').getBytes(UTF_8);
@@ -67,6 +75,20 @@ final class WebhookReceiver {
         }
         exchange.sendResponseHeaders(status, -1);
         exchange.close();
+    }
+
+    /** Answers a challenge. False for another body. */
+    static boolean answersChallenge(HttpExchange exchange, String body) throws IOException {
+        Matcher challenge = CHALLENGE.matcher(body);
+        if (!challenge.matches()) {
+            return false;
+        }
+        byte[] text = challenge.group(1).getBytes(UTF_8);
+        exchange.getResponseHeaders().add("content-type", "text/plain");
+        exchange.sendResponseHeaders(200, text.length);
+        exchange.getResponseBody().write(text);
+        exchange.close();
+        return true;
     }
 
     private int status(String id, String body, HttpHeaders headers) {

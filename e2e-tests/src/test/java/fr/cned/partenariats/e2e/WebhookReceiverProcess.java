@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,16 @@ final class WebhookReceiverProcess implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + port + '/';
+    }
+
+    /** Creates a webhook while a receiver that does not know its secret yet answers the challenge. */
+    <T> T challenged(Supplier<T> creation) throws IOException {
+        start("whsec_bm90IGtub3duIHlldA==", false);
+        try {
+            return creation.get();
+        } finally {
+            kill();
+        }
     }
 
     /** Starts the receiver again, and waits until it listens. */

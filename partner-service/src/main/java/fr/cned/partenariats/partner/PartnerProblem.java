@@ -28,6 +28,7 @@ public enum PartnerProblem implements ProblemCode {
     NO_PARTY_LEAVES(400),
     INVALID_PUBLIC_KEY(400),
     INVALID_WEBHOOK_URL(400),
+    WEBHOOK_CHALLENGE_FAILED(400),
     SCOPE_NOT_HELD(403),
     AGREEMENT_NOT_YET(404),
 

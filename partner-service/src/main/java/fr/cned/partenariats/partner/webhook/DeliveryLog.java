@@ -39,8 +39,8 @@ class DeliveryLog implements PanacheRepositoryBase<WebhookDelivery, UUID> {
 
     private static final int MOST_AT_ONCE = 10_000;
 
-    private static final int MOST_PINGS = 10;
-    private static final Duration PING_PERIOD = Duration.ofMinutes(1);
+    static final int MOST_PINGS = 10;
+    static final Duration PING_PERIOD = Duration.ofMinutes(1);
     private static final String PINGS = "webhookId = ?1 and eventType = ?2 and createdAt > ?3";
 
     private static final String REPLAY = """
@@ -95,7 +95,7 @@ class DeliveryLog implements PanacheRepositoryBase<WebhookDelivery, UUID> {
         }
         Instant minuteAgo = clock.instant().minus(PING_PERIOD);
         if (count(PINGS, webhookId, EventTypes.PING, minuteAgo) >= MOST_PINGS) {
-            throw Refusal.of(TOO_MANY_PINGS, MOST_PINGS).retryAfterSeconds((int) PING_PERIOD.toSeconds());
+            throw tooManyPings();
         }
         UUID id = queue.addPing(webhook);
         audit.record(AuditedChange.of("webhook", webhookId));
@@ -151,6 +151,10 @@ class DeliveryLog implements PanacheRepositoryBase<WebhookDelivery, UUID> {
                 .equal(
                         "d.outcome",
                         request.outcome() == null ? null : request.outcome().name());
+    }
+
+    static Refusal tooManyPings() {
+        return Refusal.of(TOO_MANY_PINGS, MOST_PINGS).retryAfterSeconds((int) PING_PERIOD.toSeconds());
     }
 
     private Webhook visible(UUID webhookId) {

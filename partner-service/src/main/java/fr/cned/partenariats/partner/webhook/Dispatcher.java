@@ -151,9 +151,7 @@ class Dispatcher {
 
         private void send(Claim claim, Claimed delivery) {
             Instant now = clock.instant();
-            Map<String, String> headers = new LinkedHashMap<>();
-            headers.put("content-type", "application/json");
-            headers.put("user-agent", "cned-partenariats");
+            Map<String, String> headers = new LinkedHashMap<>(WebhookHttp.HEADERS);
             headers.put("webhook-id", delivery.id().toString());
             headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
             headers.put(
@@ -162,7 +160,7 @@ class Dispatcher {
             Span span = trace.begin("webhook", SpanKind.CLIENT, delivery.traceparent())
                     .setAttribute("webhook.delivery", delivery.id().toString());
             began();
-            http.post(claim.url(), headers, delivery.body(), result -> {
+            http.post(claim.url(), headers, delivery.body(), 0, (result, answer) -> {
                 end(span, result);
                 finish(new Finished(delivery, result));
             });

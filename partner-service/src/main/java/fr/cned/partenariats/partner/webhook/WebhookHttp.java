@@ -27,19 +27,22 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one attempt within five seconds. The host name is resolved once, and the connection goes to the address that was
- * checked: a second look-up could give another one. Redirects are not followed, and the body of an answer is discarded.
+ * checked: a second look-up could give another one. Redirects are not followed.
  */
 @ApplicationScoped
 class WebhookHttp {
 
     static final int TIME_LIMIT_MILLIS = 5_000;
     static final int MOST_OF_AN_ANSWER = 64 * 1024;
+
+    static final Map<String, String> HEADERS =
+            Map.of("content-type", "application/json", "user-agent", "cned-partenariats");
 
     private static final int RESOLVERS = 128;
     private static final int HTTPS_PORT = 443;
@@ -88,9 +91,17 @@ class WebhookHttp {
         resolvers.shutdownNow();
     }
 
-    /** @param whenEnded gets the result, once and not on the calling thread; it must not block */
-    void post(String url, Map<String, String> headers, String body, Consumer<AttemptResult> whenEnded) {
-        Attempt attempt = new Attempt(URI.create(url), headers, Buffer.buffer(body), whenEnded);
+    /**
+     * @param keptOfAnswer how many bytes of the answer are kept
+     * @param whenEnded gets the result and the answer, once and not on the calling thread; it must not block
+     */
+    void post(
+            String url,
+            Map<String, String> headers,
+            String body,
+            int keptOfAnswer,
+            BiConsumer<AttemptResult, String> whenEnded) {
+        Attempt attempt = new Attempt(URI.create(url), headers, Buffer.buffer(body), keptOfAnswer, whenEnded);
         attempt.startTimer();
         resolvers.execute(attempt::resolveAndConnect);
     }
@@ -101,15 +112,22 @@ class WebhookHttp {
         private final Map<String, String> headers;
         private final Buffer body;
         private final long began = System.nanoTime();
-        private final Consumer<AttemptResult> whenEnded;
+        private final int keptOfAnswer;
+        private final BiConsumer<AttemptResult, String> whenEnded;
         private final AtomicBoolean ended = new AtomicBoolean();
         private final AtomicReference<HttpClientRequest> running = new AtomicReference<>();
         private volatile long timer;
 
-        Attempt(URI target, Map<String, String> headers, Buffer body, Consumer<AttemptResult> whenEnded) {
+        Attempt(
+                URI target,
+                Map<String, String> headers,
+                Buffer body,
+                int keptOfAnswer,
+                BiConsumer<AttemptResult, String> whenEnded) {
             this.target = target;
             this.headers = headers;
             this.body = body;
+            this.keptOfAnswer = keptOfAnswer;
             this.whenEnded = whenEnded;
         }
 
@@ -174,22 +192,25 @@ class WebhookHttp {
         /** The end of the answer or its limit ends the attempt; the status decides. */
         private void read(HttpClientResponse response) {
             int[] length = {0};
+            Buffer kept = Buffer.buffer();
             response.exceptionHandler(failure -> fail(DeliveryFault.BROKEN_ANSWER));
             response.handler(part -> {
                 length[0] += part.length();
+                kept.appendBuffer(part, 0, Math.min(part.length(), keptOfAnswer - kept.length()));
                 if (length[0] > MOST_OF_AN_ANSWER) {
-                    complete(response);
+                    complete(response, kept);
                     abort();
                 }
             });
-            response.endHandler(end -> complete(response));
+            response.endHandler(end -> complete(response, kept));
         }
 
-        private void complete(HttpClientResponse response) {
+        private void complete(HttpClientResponse response, Buffer kept) {
             if (end()) {
                 int status = response.statusCode();
                 @Nullable DeliveryFault fault = status >= 200 && status < 300 ? null : DeliveryFault.STATUS;
-                whenEnded.accept(new AttemptResult(status, fault, millis(), response.getHeader("Retry-After")));
+                whenEnded.accept(
+                        new AttemptResult(status, fault, millis(), response.getHeader("Retry-After")), kept.toString());
             }
         }
 
@@ -204,7 +225,7 @@ class WebhookHttp {
 
         private void fail(DeliveryFault fault, int millis) {
             if (end()) {
-                whenEnded.accept(AttemptResult.withoutAnswer(fault, millis));
+                whenEnded.accept(AttemptResult.withoutAnswer(fault, millis), "");
                 abort();
             }
         }

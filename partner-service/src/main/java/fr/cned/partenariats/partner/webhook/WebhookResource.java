@@ -11,6 +11,7 @@ import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.partner.Scopes;
+import fr.cned.partenariats.partner.webhook.AsksTargetInterceptor.AsksTarget;
 import fr.cned.partenariats.partner.webhook.api.CreateWebhook;
 import fr.cned.partenariats.partner.webhook.api.RotateWebhookSecret;
 import fr.cned.partenariats.partner.webhook.api.WebhookDetails;
@@ -55,11 +56,14 @@ public class WebhookResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Idempotent
+    @AsksTarget
     @Operation(
             operationId = "createWebhook",
             summary = "Create a webhook",
             description =
-                    "The first answer contains the secret that signs the deliveries, no later one does. Deliveries"
+                    "The target is asked first: it gets a POST with `{\"type\":\"webhook.challenge\",\"challenge\":\"…\"}`,"
+                            + " and answers 2xx with the text of `challenge` as its body within 5 seconds. Otherwise"
+                            + " nothing is stored. The first answer contains the secret that signs the deliveries, no later one does. Deliveries"
                             + " follow the Standard Webhooks specification: `webhook-id`, `webhook-timestamp` and"
                             + " `webhook-signature`, in order for each object, at least once. Ignore a `sequence` that is not"
                             + " greater than the last one of the object. Answer 2xx within 5 seconds. A failed delivery is"
@@ -89,10 +93,13 @@ public class WebhookResource {
     @PATCH
     @Path("/{id}")
     @Consumes("application/merge-patch+json")
+    @AsksTarget
     @Operation(
             operationId = "updateWebhook",
             summary = "Change a webhook",
-            description = "Deliveries that wait already go to the new URL. The filter applies to new events.")
+            description =
+                    "A new URL is asked first, as at the creation. Deliveries that wait already go to the new URL. The"
+                            + " filter applies to new events.")
     public WebhookView update(
             UUID id,
             @BeanParam ExpectedRevision expected,

@@ -37,6 +37,7 @@ class WebhookService {
     private final WebhookRepository webhooks;
     private final PartnerLookup partners;
     private final TargetRules targets;
+    private final ProvenTarget proven;
     private final SecretCipher cipher;
     private final MergePatch mergePatch;
     private final Event<DeliveriesDue> due;
@@ -47,6 +48,7 @@ class WebhookService {
             WebhookRepository webhooks,
             PartnerLookup partners,
             TargetRules targets,
+            ProvenTarget proven,
             SecretCipher cipher,
             MergePatch mergePatch,
             Event<DeliveriesDue> due,
@@ -55,6 +57,7 @@ class WebhookService {
         this.webhooks = webhooks;
         this.partners = partners;
         this.targets = targets;
+        this.proven = proven;
         this.cipher = cipher;
         this.mergePatch = mergePatch;
         this.due = due;
@@ -71,6 +74,7 @@ class WebhookService {
         if (webhooks.countOf(partnerId) >= MOST_OF_A_PARTNER) {
             throw Refusal.of(TOO_MANY_WEBHOOKS, MOST_OF_A_PARTNER);
         }
+        proven.require(partnerId, request.url());
         UUID id = Webhook.nextId();
         SigningSecret secret = SigningSecret.random();
         Instant now = clock.instant();
@@ -100,6 +104,9 @@ class WebhookService {
         expected.check(webhook.revision());
         WebhookDetails details = mergePatch.apply(webhook.details(), patch, WebhookDetails.class);
         targets.requireAllowed(details.url());
+        if (!details.url().equals(webhook.details().url())) {
+            proven.require(webhook.partnerId(), details.url());
+        }
         webhook.change(details);
         webhooks.flush();
         return webhook.view(clock.instant(), null);

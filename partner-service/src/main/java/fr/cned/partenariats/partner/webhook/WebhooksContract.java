@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
@@ -23,10 +24,12 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 public class WebhooksContract implements OASFilter {
 
     private static final String OBJECT_ID = "0190a000-0000-7000-8000-000000000002";
+    private static final String CHALLENGE = "p2Xw0cWzq7mJrJtQ5mX3yqY8m1v6dKs9ZbT4uNf0HgE";
     private static final BigDecimal MOST = BigDecimal.valueOf(9_007_199_254_740_991L);
 
     @Override
     public void filterOpenAPI(OpenAPI contract) {
+        contract.addWebhook("webhook.challenge", challenge());
         contract.addWebhook(
                 EventTypes.ENROLLMENT_CHANGED,
                 event("receiveEnrollmentChanged", EventTypes.ENROLLMENT_CHANGED, "an enrollment", "enrollments"));
@@ -38,6 +41,57 @@ public class WebhooksContract implements OASFilter {
                 event("receiveWebhookPaused", EventTypes.WEBHOOK_PAUSED, "another webhook", "webhooks"));
         contract.addWebhook(
                 EventTypes.PING, event("receiveWebhookPing", EventTypes.PING, "this webhook, as a test", "webhooks"));
+    }
+
+    private static PathItem challenge() {
+        Map<String, Object> example = new LinkedHashMap<>();
+        example.put("type", "webhook.challenge");
+        example.put("challenge", CHALLENGE);
+        APIResponses answers = OASFactory.createAPIResponses()
+                .addAPIResponse(
+                        "2XX",
+                        OASFactory.createAPIResponse()
+                                .description("The text of `challenge`, and nothing else.")
+                                .content(OASFactory.createContent()
+                                        .addMediaType(
+                                                "text/plain",
+                                                OASFactory.createMediaType()
+                                                        .schema(text("The text of `challenge`.")
+                                                                .maxLength(CHALLENGE.length()))
+                                                        .example(CHALLENGE))))
+                .addAPIResponse(
+                        "default",
+                        OASFactory.createAPIResponse()
+                                .description("Refused. The webhook or its new URL is not stored."));
+        return OASFactory.createPathItem()
+                .POST(OASFactory.createOperation()
+                        .operationId("receiveWebhookChallenge")
+                        .summary("Say that this address wants events")
+                        .description("Sent once, before a webhook or its new URL is stored, without a signature. Answer"
+                                + " within 5 seconds.")
+                        .addTag("Webhooks")
+                        .security(List.of())
+                        .requestBody(json(
+                                "The challenge.",
+                                object("A challenge.")
+                                        .required(List.of("type", "challenge"))
+                                        .addProperty("type", text("The type.").addEnumeration("webhook.challenge"))
+                                        .addProperty(
+                                                "challenge",
+                                                text("A random text of A-Z, a-z, 0-9, - and _.")
+                                                        .maxLength(CHALLENGE.length())),
+                                example))
+                        .responses(answers));
+    }
+
+    private static RequestBody json(String description, Schema schema, Map<String, Object> example) {
+        return OASFactory.createRequestBody()
+                .description(description)
+                .required(true)
+                .content(OASFactory.createContent()
+                        .addMediaType(
+                                "application/json",
+                                OASFactory.createMediaType().schema(schema).example(example)));
     }
 
     private static PathItem event(String operationId, String type, String object, String collection) {
@@ -61,15 +115,7 @@ public class WebhooksContract implements OASFilter {
                                 "webhook-signature",
                                 "`v1,` and the signature in base64; two of them, separated by a blank, during a rotation.",
                                 200))
-                        .requestBody(OASFactory.createRequestBody()
-                                .description("The event.")
-                                .required(true)
-                                .content(OASFactory.createContent()
-                                        .addMediaType(
-                                                "application/json",
-                                                OASFactory.createMediaType()
-                                                        .schema(body(type))
-                                                        .example(example(type, collection)))))
+                        .requestBody(json("The event.", body(type), example(type, collection)))
                         .responses(answers));
     }
 

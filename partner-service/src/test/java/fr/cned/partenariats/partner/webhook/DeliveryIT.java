@@ -21,7 +21,6 @@ import fr.cned.partenariats.partner.webhook.api.DeliveryFault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,7 +56,7 @@ class DeliveryIT {
     private Receiver receiver;
 
     @BeforeEach
-    void aPartnerWithAReceiver() throws IOException {
+    void aPartnerWithAReceiver() {
         partner = registered();
         receiver = new Receiver();
     }
@@ -266,7 +265,7 @@ class DeliveryIT {
     }
 
     @Test
-    void aSlowReceiverDelaysNobodyElse() throws IOException {
+    void aSlowReceiverDelaysNobodyElse() {
         CountDownLatch slow = new CountDownLatch(1);
         receiver.answers(request -> {
             awaitUninterruptibly(slow);

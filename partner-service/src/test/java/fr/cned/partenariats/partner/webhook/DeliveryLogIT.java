@@ -10,6 +10,7 @@ import static fr.cned.partenariats.partner.webhook.WebhookMother.deliveries;
 import static fr.cned.partenariats.partner.webhook.WebhookMother.enrollmentChanged;
 import static fr.cned.partenariats.partner.webhook.WebhookMother.makeDue;
 import static fr.cned.partenariats.partner.webhook.WebhookMother.read;
+import static fr.cned.partenariats.partner.webhook.WebhookMother.webhook;
 import static fr.cned.partenariats.partner.webhook.api.EventTypes.ENROLLMENT_CHANGED;
 import static fr.cned.partenariats.partner.webhook.api.EventTypes.WEBHOOK_PAUSED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +27,6 @@ import fr.cned.partenariats.partner.webhook.Receiver.Request;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +48,7 @@ class DeliveryLogIT {
     private Receiver receiver;
 
     @BeforeEach
-    void aPartnerWithAReceiver() throws IOException {
+    void aPartnerWithAReceiver() {
         partner = registered();
         receiver = new Receiver();
     }
@@ -226,7 +226,7 @@ class DeliveryLogIT {
     }
 
     @Test
-    void aReceiverThatAcceptsNothingFor24HoursPausesTheWebhook() throws IOException {
+    void aReceiverThatAcceptsNothingFor24HoursPausesTheWebhook() {
         receiver.answers(request -> 503);
         String id = subscribed();
         set(id, "failing_since = now() - interval '25 hours'");
@@ -325,9 +325,8 @@ class DeliveryLogIT {
 
     @Test
     void aWebhookGetsAtMostTenPingsInAMinute() {
-        String id = created(partner, "http://127.0.0.1:1/", ENROLLMENT_CHANGED).getString("id");
-        String other =
-                created(partner, "http://127.0.0.1:1/", ENROLLMENT_CHANGED).getString("id");
+        String id = webhook(partner).toString();
+        String other = webhook(partner).toString();
         for (int i = 0; i < 10; i++) {
             officer().post(PATH + id + "/ping").then().statusCode(200);
         }
@@ -341,13 +340,13 @@ class DeliveryLogIT {
 
     @Test
     void aFailureNamesItsCause() {
-        String id = created(partner, "http://127.0.0.1:1/", ENROLLMENT_CHANGED).getString("id");
+        String id = webhook(partner).toString();
         enrollmentChanged(partner, enrollment, 1, "CONFIRMED");
         awaitFirstAttempt(id);
         assertThat(deliveries(id).getString("items[0].lastFault")).isEqualTo("NO_CONNECTION");
 
-        String forbidden =
-                created(partner, "https://10.0.0.1/", ENROLLMENT_CHANGED).getString("id");
+        String forbidden = subscribed();
+        set(forbidden, "url = 'https://10.0.0.1/'");
         enrollmentChanged(partner, enrollment, 2, "ACTIVE");
         awaitFirstAttempt(forbidden);
         assertThat(deliveries(forbidden).getString("items[0].lastFault")).isEqualTo("NO_PUBLIC_ADDRESS");

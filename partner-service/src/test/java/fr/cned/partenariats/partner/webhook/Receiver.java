@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpHeaders;
@@ -14,8 +15,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 
-/** A receiver of webhooks on loopback. It answers as the test decides and keeps the requests. */
+/** A receiver of webhooks on loopback. It answers as the test decides and keeps the requests, except for challenges. */
 final class Receiver implements AutoCloseable {
 
     /** A request, with headers as the public library reads them. */
@@ -51,10 +53,16 @@ final class Receiver implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final List<Request> challenges = new CopyOnWriteArrayList<>();
     private volatile ToIntFunction<Request> answer = request -> 204;
+    private volatile UnaryOperator<String> repeat = challenge -> challenge;
 
-    Receiver() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
+    Receiver() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         server.createContext("/", this::handle);
         server.setExecutor(threads);
         server.start();
@@ -64,6 +72,15 @@ final class Receiver implements AutoCloseable {
         Request request = new Request(
                 HttpHeaders.of(exchange.getRequestHeaders(), (name, value) -> true),
                 new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+        if (request.type().equals("webhook.challenge")) {
+            challenges.add(request);
+            byte[] text = repeat.apply(JsonPath.from(request.body()).getString("challenge"))
+                    .getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, text.length);
+            exchange.getResponseBody().write(text);
+            exchange.close();
+            return;
+        }
         requests.add(request);
         int status = answer.applyAsInt(request);
         if (status / 100 == 3) {
@@ -82,6 +99,15 @@ final class Receiver implements AutoCloseable {
     /** @param newAnswer the status for a request */
     void answers(ToIntFunction<Request> newAnswer) {
         answer = newAnswer;
+    }
+
+    /** @param answers what a challenge is answered with */
+    void repeats(UnaryOperator<String> answers) {
+        repeat = answers;
+    }
+
+    List<Request> challenges() {
+        return List.copyOf(challenges);
     }
 
     List<Request> requests() {

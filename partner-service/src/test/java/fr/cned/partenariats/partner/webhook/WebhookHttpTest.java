@@ -81,7 +81,7 @@ class WebhookHttpTest {
 
     private static AttemptResult post(WebhookHttp http, String url) throws Exception {
         CompletableFuture<AttemptResult> result = new CompletableFuture<>();
-        http.post(url, Map.of("webhook-id", "1"), "{\"é\":1}", result::complete);
+        http.post(url, Map.of("webhook-id", "1"), "{\"é\":1}", 0, (ended, answer) -> result.complete(ended));
         return result.get(10, SECONDS);
     }
 

@@ -14,6 +14,7 @@ import static fr.cned.partenariats.partner.webhook.WebhookMother.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import fr.cned.partenariats.commons.testing.Api;
@@ -23,11 +24,16 @@ import fr.cned.partenariats.partner.PartnerIT;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,13 +41,18 @@ import org.junit.jupiter.api.Test;
 @PartnerIT
 class WebhookIT {
 
-    private static final String URL = "https://lycee.example.fr/cned";
-
     private UUID partner;
+    private Receiver receiver;
 
     @BeforeEach
-    void aPartner() {
+    void aPartnerWithAReceiver() {
         partner = registered();
+        receiver = new Receiver();
+    }
+
+    @AfterEach
+    void close() {
+        receiver.close();
     }
 
     private RequestSpecification program() {
@@ -50,7 +61,7 @@ class WebhookIT {
 
     @Test
     void aPartnerCreatesReadsAndListsItsWebhooks() {
-        Map<String, Object> request = request(partner, URL, "enrollment.changed", "agreement.changed");
+        Map<String, Object> request = request(partner, receiver.url(), "enrollment.changed", "agreement.changed");
         request.remove("partnerId");
         request.put("description", "Vie scolaire");
         request.put("filter", Map.of("enrollmentStates", List.of("CONFIRMED", "ACTIVE")));
@@ -64,7 +75,7 @@ class WebhookIT {
                 .statusCode(200)
                 .header("ETag", "\"0\"")
                 .body("partnerId", equalTo(partner.toString()))
-                .body("url", equalTo(URL))
+                .body("url", equalTo(receiver.url()))
                 .body("eventTypes", contains("agreement.changed", "enrollment.changed"))
                 .body("filter.enrollmentStates", contains("CONFIRMED", "ACTIVE"))
                 .body("description", equalTo("Vie scolaire"))
@@ -82,8 +93,8 @@ class WebhookIT {
     @Test
     void theSecretIsShownOnceAndStoredEncrypted() {
         String key = UUID.randomUUID().toString();
-        Response first = post("/v1/webhooks", request(partner, URL, "enrollment.changed"), key);
-        Response replay = post("/v1/webhooks", request(partner, URL, "enrollment.changed"), key);
+        Response first = post("/v1/webhooks", request(partner, receiver.url(), "enrollment.changed"), key);
+        Response replay = post("/v1/webhooks", request(partner, receiver.url(), "enrollment.changed"), key);
         String id = first.path("id");
 
         replay.then().statusCode(201).body("id", equalTo(id)).body("secret", nullValue());
@@ -126,17 +137,17 @@ class WebhookIT {
         String id = created(
                         program(),
                         with(
-                                request(partner, URL, "enrollment.changed"),
+                                request(partner, receiver.url(), "enrollment.changed"),
                                 "filter",
                                 Map.of("agreementIds", List.of(UUID.randomUUID().toString()))))
                 .getString("id");
 
         patching(program(), "\"0\"")
-                .body("{\"url\":\"https://lycee.example.fr/new\",\"filter\":null,\"description\":\"Nouveau\"}")
+                .body("{\"url\":\"" + receiver.url() + "new\",\"filter\":null,\"description\":\"Nouveau\"}")
                 .patch(PATH + id)
                 .then()
                 .statusCode(200)
-                .body("url", equalTo("https://lycee.example.fr/new"))
+                .body("url", equalTo(receiver.url() + "new"))
                 .body("eventTypes", contains("enrollment.changed"))
                 .body("filter", nullValue())
                 .body("description", equalTo("Nouveau"))
@@ -162,20 +173,20 @@ class WebhookIT {
                 .then()
                 .spec(violates("/url", "invalid-webhook-url"));
         program()
-                .body(request(partner, URL, "webhook.ping"))
+                .body(request(partner, receiver.url(), "webhook.ping"))
                 .post("/v1/webhooks")
                 .then()
                 .statusCode(400);
         program()
                 .body(with(
-                        request(partner, URL, "enrollment.changed"),
+                        request(partner, receiver.url(), "enrollment.changed"),
                         "filter",
                         Map.of("enrollmentStates", List.of("HAPPY"))))
                 .post("/v1/webhooks")
                 .then()
                 .statusCode(400);
         officer()
-                .body(request(UUID.randomUUID(), URL, "enrollment.changed"))
+                .body(request(UUID.randomUUID(), receiver.url(), "enrollment.changed"))
                 .post("/v1/webhooks")
                 .then()
                 .spec(violates("/partnerId", "unknown-partner"));
@@ -183,23 +194,24 @@ class WebhookIT {
 
     @Test
     void aPartnerHasAtMost20Webhooks() {
-        String first = created(partner, URL, "enrollment.changed").getString("id");
-        for (int i = 1; i < 20; i++) {
-            created(partner, URL, "enrollment.changed");
-        }
+        String first = created(partner, receiver.url(), "enrollment.changed").getString("id");
+        OwnerDatabase.execute(
+                "insert into webhook select (jsonb_populate_record(w, jsonb_build_object('id', gen_random_uuid()))).*"
+                        + " from webhook w, generate_series(1, 19) where w.id = ?",
+                UUID.fromString(first));
         program()
-                .body(request(partner, URL, "enrollment.changed"))
+                .body(request(partner, receiver.url(), "enrollment.changed"))
                 .post("/v1/webhooks")
                 .then()
                 .spec(problem(409, "too-many-webhooks"));
 
         program().delete(PATH + first).then().statusCode(204);
-        created(program(), request(partner, URL, "enrollment.changed"));
+        created(program(), request(partner, receiver.url(), "enrollment.changed"));
     }
 
     @Test
     void aDeletedWebhookDoesNotExist() {
-        String id = created(partner, URL, "enrollment.changed").getString("id");
+        String id = created(partner, receiver.url(), "enrollment.changed").getString("id");
 
         program().delete(PATH + id).then().statusCode(204);
 
@@ -209,16 +221,126 @@ class WebhookIT {
 
     @Test
     void aClosedPartnerGetsNoWebhookAndAnActiveOneIsNotResumed() {
-        String id = created(partner, URL, "enrollment.changed").getString("id");
+        String id = created(partner, receiver.url(), "enrollment.changed").getString("id");
         program().post(PATH + id + "/resumption").then().spec(problem(409, "illegal-transition"));
         assertThat(read(id).getString("state")).isEqualTo("ACTIVE");
 
         UUID closed = registered();
         officer().post("/v1/partners/" + closed + "/closure").then().statusCode(200);
         officer()
-                .body(request(closed, URL, "enrollment.changed"))
+                .body(request(closed, receiver.url(), "enrollment.changed"))
                 .post("/v1/webhooks")
                 .then()
                 .spec(problem(409, "partner-closed"));
+    }
+
+    @Test
+    void theTargetRepeatsAChallengeBeforeAWebhookIsStored() {
+        receiver.repeats(challenge -> ' ' + challenge + '\n');
+        created(program(), request(partner, receiver.url(), "enrollment.changed"));
+
+        assertThat(receiver.challenges()).hasSize(1);
+        JsonPath body = JsonPath.from(receiver.challenges().get(0).body());
+        assertThat(body.<Map<String, Object>>get("$")).containsOnlyKeys("type", "challenge");
+        assertThat(body.getString("challenge")).matches("[A-Za-z0-9_-]{43}");
+        assertThat(receiver.requests()).isEmpty();
+    }
+
+    @Test
+    void aTargetThatDoesNotRepeatTheChallengeIsNotStored() {
+        for (UnaryOperator<String> answer : List.<UnaryOperator<String>>of(
+                challenge -> "",
+                challenge -> challenge.substring(1),
+                challenge -> challenge + challenge,
+                challenge -> "{\"challenge\":\"" + challenge + "\"}",
+                challenge -> challenge + " ".repeat(2_000) + 'x')) {
+            receiver.repeats(answer);
+            refused(receiver.url());
+        }
+        UUID gone = webhook(registered());
+        refused(read(gone.toString()).getString("url"));
+        refused("https://10.0.0.1/");
+        program().get("/v1/webhooks").then().statusCode(200).body("items", hasSize(0));
+    }
+
+    private void refused(String url) {
+        program()
+                .body(request(partner, url, "enrollment.changed"))
+                .post("/v1/webhooks")
+                .then()
+                .spec(violates("/url", "webhook-challenge-failed"));
+    }
+
+    @Test
+    void aNewUrlIsAskedAndOtherChangesAreNot() {
+        String id = created(partner, receiver.url(), "enrollment.changed").getString("id");
+        patching(program(), "*")
+                .body("{\"url\":\"" + receiver.url() + "\",\"description\":\"x\"}")
+                .patch(PATH + id)
+                .then()
+                .statusCode(200);
+        assertThat(receiver.challenges()).hasSize(1);
+
+        receiver.repeats(challenge -> "");
+        patching(program(), "*")
+                .body("{\"url\":\"" + receiver.url() + "new\"}")
+                .patch(PATH + id)
+                .then()
+                .spec(violates("/url", "webhook-challenge-failed"));
+        assertThat(read(id).getString("url")).isEqualTo(receiver.url());
+        assertThat(receiver.challenges()).hasSize(2);
+    }
+
+    @Test
+    void refusedAndReplayedRequestsAskNobody() {
+        String key = UUID.randomUUID().toString();
+        Map<String, Object> request = request(partner, receiver.url(), "enrollment.changed");
+        post("/v1/webhooks", request, key).then().statusCode(201);
+        receiver.repeats(challenge -> "");
+        post("/v1/webhooks", request, key).then().statusCode(201);
+        UUID closed = registered();
+        officer().post("/v1/partners/" + closed + "/closure").then().statusCode(200);
+        officer()
+                .body(request(closed, receiver.url(), "enrollment.changed"))
+                .post("/v1/webhooks")
+                .then()
+                .spec(problem(409, "partner-closed"));
+
+        assertThat(receiver.challenges()).hasSize(1);
+    }
+
+    @Test
+    void noTransactionIsOpenWhileTheTargetIsAsked() {
+        List<Long> open = new CopyOnWriteArrayList<>();
+        receiver.repeats(challenge -> {
+            LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+            open.add(OwnerDatabase.number("select count(*) from pg_stat_activity where datname = current_database()"
+                    + " and state = 'idle in transaction' and clock_timestamp() - state_change > interval '0.2 s'"));
+            return challenge;
+        });
+        post(
+                        "/v1/webhooks",
+                        request(partner, receiver.url(), "enrollment.changed"),
+                        UUID.randomUUID().toString())
+                .then()
+                .statusCode(201);
+
+        assertThat(open).containsExactly(0L);
+    }
+
+    @Test
+    void thePartnerSendsAtMostTenChallengesInAMinute() {
+        receiver.repeats(challenge -> "");
+        for (int i = 0; i < 10; i++) {
+            refused(receiver.url());
+        }
+        program()
+                .body(request(partner, receiver.url(), "enrollment.changed"))
+                .post("/v1/webhooks")
+                .then()
+                .spec(problem(429, "too-many-pings"))
+                .header("Retry-After", "60");
+        assertThat(receiver.challenges()).hasSize(10);
+        webhook(registered());
     }
 }

@@ -47,11 +47,13 @@ public final class WebhookMother {
         return created(officer(), request(partner, url, types));
     }
 
-    /** The id of a new webhook whose receiver nobody runs. */
+    /** The id of a new webhook whose receiver ran for the challenge only. */
     public static UUID webhook(UUID partner) {
-        return UUID.fromString(
-                created(partner, "http://127.0.0.1:1/", EventTypes.ENROLLMENT_CHANGED, EventTypes.AGREEMENT_CHANGED)
-                        .getString("id"));
+        try (Receiver receiver = new Receiver()) {
+            return UUID.fromString(
+                    created(partner, receiver.url(), EventTypes.ENROLLMENT_CHANGED, EventTypes.AGREEMENT_CHANGED)
+                            .getString("id"));
+        }
     }
 
     static JsonPath read(String id) {
