@@ -18,7 +18,8 @@ public enum CatalogProblem implements ProblemCode {
     MODALITY_NOT_OFFERED(409),
     ROUTE_NOT_OFFERED(409),
     UNKNOWN_NETWORK(409),
-    OFFERING_CANCELLED(409);
+    OFFERING_CANCELLED(409),
+    OFFERING_ENDED(409);
 
     private final int status;
 

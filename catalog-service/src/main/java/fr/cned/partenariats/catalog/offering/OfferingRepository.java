@@ -10,6 +10,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,6 +132,12 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
         return find("id > ?1 order by id", after)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .range(0, rows - 1)
+                .list();
+    }
+
+    List<UUID> findOpenEndedBefore(LocalDate day) {
+        return find("select id from Offering where state = ?1 and endsOn < ?2 order by id", OfferingState.OPEN, day)
+                .project(UUID.class)
                 .list();
     }
 

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.catalog.offering;
 
+import static fr.cned.partenariats.catalog.CatalogProblem.OFFERING_ENDED;
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import fr.cned.partenariats.catalog.partner.RegistryNames;
 import fr.cned.partenariats.catalog.training.TrainingService;
 import fr.cned.partenariats.catalog.training.TrainingView;
 import fr.cned.partenariats.commons.answers.AnswerCache;
+import fr.cned.partenariats.commons.audit.Audit;
 import fr.cned.partenariats.commons.changes.ChangeFeedPage;
 import fr.cned.partenariats.commons.changes.ChangeFeedParams;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
@@ -25,6 +27,8 @@ import fr.cned.partenariats.commons.problem.Violation;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +52,8 @@ public class OfferingService {
     private final AnswerCache answers;
     private final RegistryNames names;
     private final ProblemRenderer problems;
+    private final Audit audit;
+    private final Clock clock;
 
     OfferingService(
             OfferingRepository offerings,
@@ -59,7 +65,9 @@ public class OfferingService {
             PartnerFilter partnerFilter,
             AnswerCache answers,
             RegistryNames names,
-            ProblemRenderer problems) {
+            ProblemRenderer problems,
+            Audit audit,
+            Clock clock) {
         this.offerings = offerings;
         this.trainings = trainings;
         this.changes = changes;
@@ -70,6 +78,8 @@ public class OfferingService {
         this.answers = answers;
         this.names = names;
         this.problems = problems;
+        this.audit = audit;
+        this.clock = clock;
     }
 
     @Transactional
@@ -141,6 +151,10 @@ public class OfferingService {
         Offering offering = require(id);
         offering.transitionTo(OfferingState.OPEN, change);
         OfferingRules.requireNone(unknownNetworks(offering.details()));
+        LocalDate lastDay = offering.details().endsOn();
+        if (lastDay.isBefore(LocalDate.now(clock))) {
+            throw Refusal.of(OFFERING_ENDED, lastDay.toString());
+        }
         trainings
                 .findAll(Set.of(offering.trainingId()))
                 .values()
@@ -151,6 +165,25 @@ public class OfferingService {
     @Transactional
     public OfferingView close(UUID id) {
         return transition(id, OfferingState.CLOSED);
+    }
+
+    /** The open offerings whose last day has passed. */
+    @Transactional
+    List<UUID> findEnded() {
+        return offerings.findOpenEndedBefore(LocalDate.now(clock));
+    }
+
+    /** Closes an offering if it is still open and ended. */
+    @Transactional
+    void closeEnded(UUID id) {
+        audit.actAsService("calendar");
+        long change = changes.next();
+        Offering offering = require(id);
+        if (offering.state() == OfferingState.OPEN
+                && offering.details().endsOn().isBefore(LocalDate.now(clock))) {
+            offering.transitionTo(OfferingState.CLOSED, change);
+            emitChanged(offering);
+        }
     }
 
     @Transactional

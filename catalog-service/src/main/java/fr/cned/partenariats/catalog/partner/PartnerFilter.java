@@ -42,9 +42,12 @@ public class PartnerFilter {
                 where s.partner_id = :partnerId and label.network = any(o.restricted_to_networks)
                   and (label.since is null or label.since <= :today) and (label.until is null or label.until >= :today)))""";
 
-    /** As the rule of enrollment-service: an offering starts within the term of the agreement. It may end after it. */
-    private static final String STARTS_IN_TERM = """
-            (a.starts_on is null or a.starts_on <= o.starts_on) and (a.ends_on is null or o.starts_on <= a.ends_on)""";
+    /**
+     * As the rules of enrollment-service: an offering has not ended, and starts within the term of the agreement. It may
+     * end after it.
+     */
+    private static final String RUNS_IN_TERM = """
+            o.ends_on >= :today and (a.starts_on is null or a.starts_on <= o.starts_on) and (a.ends_on is null or o.starts_on <= a.ends_on)""";
 
     /**
      * The most specific quota that covers the training, as in enrollment-service. Without a figure of it, nothing is used.
@@ -72,7 +75,7 @@ public class PartnerFilter {
                 order by (a.quota_ids is null or coalesce(quota.free, 0) > 0) desc,
                          coalesce(round(a.fixed_price, 2),
                                   round(o.price_amount * (100 - coalesce(a.discount_percent, 0)) / 100, 2)), a.id
-                limit 1) as terms on true""".formatted(SEATS, COVERS.formatted("o.modality = any(a.modalities)"), STARTS_IN_TERM, OPEN_TO_SITES);
+                limit 1) as terms on true""".formatted(SEATS, COVERS.formatted("o.modality = any(a.modalities)"), RUNS_IN_TERM, OPEN_TO_SITES);
 
     private static final Set<String> AGREEMENT_READERS = Set.of(Roles.PARTNERSHIP_OFFICER, Roles.ENROLLMENT_OFFICER);
 

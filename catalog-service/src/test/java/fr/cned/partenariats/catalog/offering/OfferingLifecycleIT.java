@@ -1,5 +1,6 @@
 package fr.cned.partenariats.catalog.offering;
 
+import static fr.cned.partenariats.catalog.EventSchema.awaitEvents;
 import static fr.cned.partenariats.catalog.offering.OfferingMother.ofTraining;
 import static fr.cned.partenariats.catalog.offering.OfferingMother.open;
 import static fr.cned.partenariats.catalog.offering.OfferingMother.planned;
@@ -12,13 +13,16 @@ import static fr.cned.partenariats.catalog.training.TrainingMother.manager;
 import static fr.cned.partenariats.catalog.training.TrainingMother.published;
 import static fr.cned.partenariats.catalog.training.TrainingMother.reader;
 import static fr.cned.partenariats.catalog.training.TrainingMother.with;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
 import fr.cned.partenariats.catalog.CatalogIT;
+import io.quarkus.arc.Arc;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +158,29 @@ class OfferingLifecycleIT {
         move(id, "cancellation").statusCode(200).body("state", equalTo("CANCELLED"));
         move(id, "opening").statusCode(409).body("allowed", empty());
         move(id, "cancellation").statusCode(409).body("allowed", empty());
+    }
+
+    @Test
+    void theCalendarClosesAnOfferingAfterItsLastDay() {
+        Map<String, Object> lastYear = with(ofTraining(published(bts("BTS Tourisme"))), "academicYear", "2025-2026");
+        lastYear = with(with(lastYear, "startsOn", "2025-09-01"), "endsOn", "2026-06-30");
+        String ended = planned(lastYear);
+        String running = open(ofTraining(published(bts("BTS Tourisme"))));
+        move(ended, "opening").statusCode(409).body("code", equalTo("offering-ended"));
+        patch(ended, "\"0\"", Map.of("endsOn", "2099-06-30")).statusCode(200);
+        move(ended, "opening").statusCode(200);
+        patch(ended, "\"2\"", Map.of("endsOn", "2026-06-30")).statusCode(200).body("state", equalTo("OPEN"));
+        reader().get("/v1/offerings/" + ended).then().body("state", equalTo("OPEN")); // cached
+
+        Arc.container().instance(OfferingCalendar.class).get().closeEnded();
+
+        reader().get("/v1/offerings/" + ended)
+                .then()
+                .body("state", equalTo("CLOSED"))
+                .header("ETag", "\"4\"");
+        reader().get("/v1/offerings/" + running).then().body("state", equalTo("OPEN"));
+        assertThat(awaitEvents("catalog.offerings.v1", ended, 5).get(4).value()).contains("\"state\":\"CLOSED\"");
+        manager().get("/v1/audit/catalog?objectId=" + ended).then().body("items.operation", hasItem("calendar"));
     }
 
     @Test

@@ -159,6 +159,17 @@ class PartnerTermsIT {
         itself().get(list() + "&partnerId=" + partner).then().body("items.id", contains(offering));
     }
 
+    @Test
+    void anEndedOfferingIsNotInTheCatalogueOfThePartner() {
+        inForce("", scope(""));
+        Map<String, Object> lastYear = with(ofTraining(training), "academicYear", "2025-2026");
+        String ended = open(with(lastYear, "startsOn", "2025-09-01"));
+        OwnerDatabase.execute("update offering set ends_on = date '2026-06-30' where id = ?", UUID.fromString(ended));
+
+        itself().get(list() + "&partnerId=" + partner).then().body("items.id", contains(offering));
+        itself().get("/v1/offerings/" + ended).then().statusCode(200).body("partnerTerms", nullValue());
+    }
+
     /** enrollment-service would refuse the enrollment. */
     @Test
     void anAgreementThatEndsBeforeTheOfferingStartsDoesNotOpenIt() {

@@ -67,6 +67,7 @@ public record EligibilityFacts(
             @Nullable LocalDate opensOn,
             @Nullable LocalDate closesOn,
             LocalDate startsOn,
+            LocalDate endsOn,
             int waitingListSize,
             BigDecimal listPrice,
             String state,
@@ -78,6 +79,11 @@ public record EligibilityFacts(
         /** A new request may pass waiting students who need more than a place (a seat or funding). */
         public boolean hasPlaceForNewRequest() {
             return placesLeft > 0 && !hasPromotable;
+        }
+
+        /** A seat is kept for a funding decision at most until the offering ends. */
+        public LocalDate holdUntil(LocalDate latest) {
+            return latest.isAfter(endsOn) ? endsOn : latest;
         }
 
         public boolean canJoinWaitlist() {
@@ -93,6 +99,7 @@ public record EligibilityFacts(
                     opensOn,
                     closesOn,
                     startsOn,
+                    endsOn,
                     waitingListSize,
                     listPrice,
                     state,

@@ -36,7 +36,7 @@ class EligibilityFactsRepository {
               from asked
               join agreement_view a on a.id = asked.agreement and a.state = 'IN_FORCE'
                 and (asked.scope is null or asked.scope = any (a.party_ids))
-              join offering_view o on o.id = asked.offering and o.state = 'OPEN'
+              join offering_view o on o.id = asked.offering and o.state = 'OPEN' and o.ends_on >= asked.today
               join training_view t on t.id = o.training_id
                 and (cardinality(a.families) = 0 and cardinality(a.training_codes) = 0
                      or t.family = any (a.families) or t.code = any (a.training_codes))),
@@ -64,6 +64,7 @@ class EligibilityFactsRepository {
                    a.max_level as agreement_max_level, a.discount_percent, a.fixed_price,
                    a.accepted_fundings, a.suspended_fundings,
                    o.training_id, o.academic_year, o.modality, o.route, o.starts_on as offering_starts,
+                   o.ends_on as offering_ends,
                    o.enrollment_opens_on as opens_on,
                    o.enrollment_closes_on as closes_on, o.waiting_list_size, o.price,
                    o.state as offering_state, o.restricted_to_networks as offering_networks,

@@ -91,6 +91,7 @@ final class EligibilityFactsRow {
                         date("opens_on"),
                         date("closes_on"),
                         row.getObject("offering_starts", LocalDate.class),
+                        row.getObject("offering_ends", LocalDate.class),
                         row.getInt("waiting_list_size"),
                         row.getBigDecimal("price"),
                         row.getString("offering_state"),

@@ -33,8 +33,9 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
 
     /** The first waiting student for whom a seat and a place are free. Others wait for a seat of their agreement. */
     private static final String NEXT_PROMOTABLE = """
-            select id, seat_id from promotable_enrollment
-            where offering_id = :offering order by waiting_rank limit 1""";
+            select p.id, p.seat_id, least(:holdUntil, o.ends_on) as hold_until
+            from promotable_enrollment p join offering_view o on o.id = p.offering_id and o.ends_on >= :today
+            where p.offering_id = :offering order by p.waiting_rank limit 1""";
 
     /** Distinct keys of a partial index, one index probe each: the cost does not grow with the entries of a key. */
     private static final String DISTINCT = """
@@ -227,17 +228,22 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
      * The enrollment that gets the next place.
      *
      * @param seatId the seat quota that covers the enrollment now
+     * @param holdUntil how long the seat is kept for a funding decision; not beyond the end of the offering
      */
-    record NextPromotable(UUID id, UUID seatId) {}
+    record NextPromotable(UUID id, UUID seatId, LocalDate holdUntil) {}
 
-    Optional<NextPromotable> nextPromotable(UUID offeringId) {
+    /** None when the offering has ended. */
+    Optional<NextPromotable> nextPromotable(UUID offeringId, LocalDate today, LocalDate holdUntil) {
         return session()
                 .createNativeQuery(NEXT_PROMOTABLE, Tuple.class)
                 .setParameter("offering", offeringId)
+                .setParameter("today", today)
+                .setParameter("holdUntil", holdUntil)
                 .getResultList()
                 .stream()
                 .findFirst()
-                .map(row -> new NextPromotable(row.get(0, UUID.class), row.get(1, UUID.class)));
+                .map(row -> new NextPromotable(
+                        row.get(0, UUID.class), row.get(1, UUID.class), row.get(2, LocalDate.class)));
     }
 
     /** The enrollments of the registrations of one person; reads by person, because there is an index. */
@@ -302,6 +308,13 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
     LocalDate startOf(UUID offeringId) {
         return session()
                 .createNativeQuery("select starts_on from offering_view where id = :offering", LocalDate.class)
+                .setParameter("offering", offeringId)
+                .getSingleResult();
+    }
+
+    LocalDate endOf(UUID offeringId) {
+        return session()
+                .createNativeQuery("select ends_on from offering_view where id = :offering", LocalDate.class)
                 .setParameter("offering", offeringId)
                 .getSingleResult();
     }

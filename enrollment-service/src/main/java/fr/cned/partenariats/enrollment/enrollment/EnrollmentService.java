@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.OFFERING_ENDED;
 import static fr.cned.partenariats.commons.problem.CommonProblem.CONCURRENT_CHANGE;
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.LIVE_ENROLLMENTS_OVERLAP;
@@ -173,6 +174,9 @@ public class EnrollmentService {
     private Enrollment apply(Enrollment enrollment, Consumer<Enrollment> change) {
         EnrollmentState before = enrollment.state();
         change.accept(enrollment);
+        if (before == EnrollmentState.PENDING_FUNDING && enrollment.state() == EnrollmentState.CONFIRMED) {
+            refuseAfterTheEnd(enrollment.offeringId());
+        }
         enrollments.flush();
         List<OutboxEvent> counted = new ArrayList<>();
         if (before.holdsSeat() && !enrollment.state().holdsSeat()) {
@@ -186,10 +190,21 @@ public class EnrollmentService {
         return enrollment;
     }
 
+    /** A decision about the funding after the last day confirms nobody: the calendar cancels the enrollment. */
+    private void refuseAfterTheEnd(UUID offeringId) {
+        LocalDate lastDay = enrollments.endOf(offeringId);
+        if (LocalDate.now(clock).isAfter(lastDay)) {
+            throw Refusal.of(OFFERING_ENDED, lastDay.toString());
+        }
+    }
+
     /** Promotes the next waiting student for whom a seat and a place are free; false when there is none. */
     @Transactional
     boolean promoteNext(UUID offeringId) {
-        NextPromotable next = enrollments.nextPromotable(offeringId).orElse(null);
+        LocalDate today = LocalDate.now(clock);
+        NextPromotable next = enrollments
+                .nextPromotable(offeringId, today, today.plus(hold))
+                .orElse(null);
         if (next == null) {
             return false;
         }
@@ -202,7 +217,7 @@ public class EnrollmentService {
         if (!reserved.isComplete()) {
             throw Refusal.of(CONCURRENT_CHANGE); // used or lowered since the query: roll back, retry later
         }
-        waiting.promote(next.seatId(), holdUntil(), clock.instant());
+        waiting.promote(next.seatId(), next.holdUntil(), clock.instant());
         enrollments.flush();
         publish(waiting, counters.events(reserved));
         return true;
@@ -237,10 +252,6 @@ public class EnrollmentService {
     @Transactional
     public List<UUID> liveOf(UUID personId) {
         return enrollments.liveOf(personId);
-    }
-
-    private LocalDate holdUntil() {
-        return LocalDate.now(clock).plus(hold);
     }
 
     private void publish(Enrollment enrollment, List<? extends OutboxEvent> counted) {

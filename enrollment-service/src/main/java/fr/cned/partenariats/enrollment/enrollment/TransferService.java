@@ -112,8 +112,8 @@ public class TransferService {
             throw withoutCapacity(query, verdict, transfer.seatReserved());
         }
         enrollments.flush(); // ends the old enrollment before the unique index checks the new one
-        Enrollment transferred =
-                Enrollment.accept(subject, lines, LocalDate.now(clock).plus(hold), actors.current(), now);
+        LocalDate holdUntil = verdict.offering().holdUntil(LocalDate.now(clock).plus(hold));
+        Enrollment transferred = Enrollment.accept(subject, lines, holdUntil, actors.current(), now);
         enrollments.persist(transferred);
         enrollments.flushOrRefuse(
                 () -> ofTransfer(eligibility.judge(query).refusal().orElseGet(() -> Refusal.of(CONCURRENT_CHANGE))));

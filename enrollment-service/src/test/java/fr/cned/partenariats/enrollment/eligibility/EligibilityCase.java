@@ -55,6 +55,7 @@ public final class EligibilityCase {
     String offeringState = "OPEN";
     String route;
     LocalDate startsOn = TODAY.plusDays(30);
+    LocalDate endsOn = TODAY.plusDays(300);
     LocalDate opensOn;
     LocalDate closesOn;
     List<String> networks = List.of();
@@ -158,6 +159,7 @@ public final class EligibilityCase {
                                 opensOn,
                                 closesOn,
                                 startsOn,
+                                endsOn,
                                 waitingListSize,
                                 new BigDecimal("1000"),
                                 offeringState,

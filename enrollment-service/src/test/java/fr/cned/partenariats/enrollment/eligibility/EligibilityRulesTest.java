@@ -69,6 +69,12 @@ class EligibilityRulesTest {
                 rule("level-out-of-scope", "/offeringId", "scope.levels", c -> c.agreementMaxLevel = 4),
                 rule("training-not-published", "/offeringId", null, c -> c.trainingState = "DRAFT"),
                 rule("offering-not-open", "/offeringId", null, c -> c.offeringState = "CLOSED"),
+                rule("offering-ended", "/offeringId", null, c -> c.endsOn = TODAY.minusDays(1)),
+                rule("offering-ended", "/offeringId", null, c -> {
+                    c.endsOn = TODAY.minusDays(1);
+                    c.closesOn = c.endsOn;
+                    c.offeringState = "CLOSED";
+                }),
                 rule("enrollment-window-closed", "/offeringId", null, c -> c.opensOn = TODAY.plusDays(1)),
                 rule("enrollment-window-closed", "/offeringId", null, c -> c.closesOn = TODAY.minusDays(1)),
                 rule("site-not-of-partner", "/siteId", null, c -> c.requestedSite = UUID.randomUUID()),
@@ -199,6 +205,7 @@ class EligibilityRulesTest {
                 },
                 c -> c.opensOn = TODAY,
                 c -> c.closesOn = TODAY,
+                c -> c.endsOn = TODAY,
                 c -> {
                     c.families = List.of("DAEU");
                     c.trainingCodes = List.of("BTS-1");
