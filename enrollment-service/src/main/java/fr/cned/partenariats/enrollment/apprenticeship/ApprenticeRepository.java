@@ -30,13 +30,14 @@ class ApprenticeRepository {
             select c.id, c.version, s.family_name, s.given_names,
                    c.training_centre_id = host.id as is_centre,
                    c.host_school_id is not distinct from host.id as is_school,
-                   c.employer_siret is not distinct from host.siret as is_employer,
+                   (c.employer_siret = host.siret or c.second_employer_siret = host.siret) is true as is_employer,
                    t.code, t.title, e.academic_year, c.starts_on, c.ends_on, c.ruptured_on,
                    o.starts_on as offering_starts_on, o.ends_on as offering_ends_on, e.state,
                    w.weeks, w.hours
             from host
             join apprenticeship_contract c
               on c.training_centre_id = host.id or c.host_school_id = host.id or c.employer_siret = host.siret
+                or c.second_employer_siret = host.siret
             join enrollment e on e.id = c.enrollment_id
             join student s on s.id = c.student_id
             join training_view t on t.id = e.training_id

@@ -36,6 +36,7 @@ public class ApprenticeshipContract {
     private UUID studentId;
     private UUID partnerId;
     private String employerSiret;
+    private @Nullable String secondEmployerSiret;
     private LocalDate startsOn;
     private LocalDate endsOn;
     private UUID trainingCentreId;
@@ -78,6 +79,15 @@ public class ApprenticeshipContract {
             throw Refusal.ofAll(
                     List.of(new Violation("/rupturedOn", DATE_OUTSIDE_PERIOD, startsOn.toString(), endsOn.toString())));
         }
+        end(lastDay, cause, by, now);
+    }
+
+    /** With its enrollment. A contract that begins later never begins: it ends before its first day. */
+    void endWithEnrollment(LocalDate lastDay, String by, Instant now) {
+        end(lastDay, RuptureCause.ENROLLMENT_ENDED, by, now);
+    }
+
+    private void end(LocalDate lastDay, RuptureCause cause, String by, Instant now) {
         rupturedOn = lastDay;
         ruptureCause = cause;
         addToHistory(Kind.RUPTURED, by, now, null);
@@ -91,6 +101,7 @@ public class ApprenticeshipContract {
 
     private void apply(ContractData data) {
         employerSiret = data.employerSiret();
+        secondEmployerSiret = data.secondEmployerSiret();
         startsOn = data.startsOn();
         endsOn = data.endsOn();
         trainingCentreId = data.trainingCentreId();
@@ -104,7 +115,7 @@ public class ApprenticeshipContract {
     }
 
     ContractData data() {
-        return new ContractData(employerSiret, startsOn, endsOn, trainingCentreId, hostSchoolId);
+        return new ContractData(employerSiret, secondEmployerSiret, startsOn, endsOn, trainingCentreId, hostSchoolId);
     }
 
     UUID id() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The data of a contract that can be corrected.
  *
+ * @param secondEmployerSiret of a seasonal contract that two employers conclude together (Code du travail, L6222-5-1)
  * @param endsOn the last day
  * @param trainingCentreId the apprentice training centre, a partner
  * @param hostSchoolId the upper secondary school that hosts the apprentice, a partner
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "ApprenticeshipContractData")
 public record ContractData(
         @NotNull @Siret String employerSiret,
+        @Nullable @Siret String secondEmployerSiret,
         @NotNull LocalDate startsOn,
         @NotNull LocalDate endsOn,
         @NotNull UUID trainingCentreId,

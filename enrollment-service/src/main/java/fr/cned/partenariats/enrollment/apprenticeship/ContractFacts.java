@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.apprenticeship;
 
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.DATE_OUTSIDE_PERIOD;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ENROLLMENT_STATE_UNFIT;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.NOT_A_HOST_SCHOOL;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.NOT_A_TRAINING_CENTRE;
@@ -8,7 +9,9 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.TRAINING_WITHOUT
 
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.commons.propagation.NotYetPropagated;
+import fr.cned.partenariats.enrollment.Period;
 import jakarta.persistence.Tuple;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +27,7 @@ record ContractFacts(
         boolean apprentice,
         String trainingCode,
         boolean trainingInApprenticeship,
+        Period offering,
         @Nullable String trainingCentreKind,
         @Nullable String hostSchoolKind) {
 
@@ -37,6 +41,7 @@ record ContractFacts(
                 row.get("apprentice", Boolean.class),
                 row.get("code", String.class),
                 row.get("apprenticeship", Boolean.class),
+                new Period(row.get("starts_on", LocalDate.class), row.get("ends_on", LocalDate.class)),
                 row.get("centre_kind", String.class),
                 row.get("school_kind", String.class));
     }
@@ -54,8 +59,29 @@ record ContractFacts(
         if (!trainingInApprenticeship) {
             violations.add(new Violation("/enrollmentId", TRAINING_WITHOUT_APPRENTICESHIP, trainingCode));
         }
+        violations.addAll(periodViolations(data));
         violations.addAll(partnerViolations(data));
         return violations;
+    }
+
+    /**
+     * A contract begins at most three months before the training (Code du travail, L6222-12) and not after it; a later
+     * start than that of the training follows a search for an employer or the rupture of another contract. It can outlast
+     * the offering, which is one year of a training of several, and the exam. Four years are the most that the law knows.
+     */
+    List<Violation> periodViolations(ContractData data) {
+        List<Violation> violations = new ArrayList<>();
+        requireWithin("/startsOn", data.startsOn(), offering.firstDay().minusMonths(3), offering.lastDay(), violations);
+        LocalDate longest = data.startsOn().plusYears(4).minusDays(1);
+        requireWithin("/endsOn", data.endsOn(), offering.firstDay(), longest, violations);
+        return violations;
+    }
+
+    private static void requireWithin(
+            String pointer, LocalDate day, LocalDate first, LocalDate last, List<Violation> violations) {
+        if (!new Period(first, last).contains(day)) {
+            violations.add(new Violation(pointer, DATE_OUTSIDE_PERIOD, first.toString(), last.toString()));
+        }
     }
 
     /** The rules for a correction, which is also allowed after the enrollment has ended. */

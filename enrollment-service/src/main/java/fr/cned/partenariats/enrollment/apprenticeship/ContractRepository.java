@@ -9,6 +9,7 @@ import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,13 +19,14 @@ import org.hibernate.Session;
 class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract, UUID> {
 
     private static final String FACTS = """
-            select e.student_id, e.partner_id, e.state, s.apprentice, t.code, t.apprenticeship,
+            select e.student_id, e.partner_id, e.state, s.apprentice, t.code, t.apprenticeship, o.starts_on, o.ends_on,
                    kind_of_partner(:centre) as centre_kind,
                    kind_of_partner(cast(:school as uuid)) as school_kind
             from enrollment e
             join student s on s.id = e.student_id
             cross join lateral lock_persons(array[e.person_id])
             join training_view t on t.id = e.training_id
+            join offering_view o on o.id = e.offering_id
             where e.id = :enrollment and (cast(:partner as uuid) is null or e.partner_id = :partner)""";
 
     /** Reads the person again: a concurrent merge may have changed it while the lock was awaited. */
@@ -36,7 +38,7 @@ class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract
             select c.id, e.person_id, c.starts_on, coalesce(c.ruptured_on, c.ends_on) as last_day
             from apprenticeship_contract c
             join enrollment e on e.id = c.enrollment_id
-            where e.person_id in (:one, :other)
+            where e.person_id in (:one, :other) and coalesce(c.ruptured_on, c.ends_on) >= c.starts_on
             order by c.id""";
 
     private static final String IN_EFFECT_ON = "startsOn <= ? and coalesce(rupturedOn, endsOn) >= ?";
@@ -71,6 +73,11 @@ class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract
                 .setParameter("endsOn", data.endsOn())
                 .getResultStream()
                 .findFirst();
+    }
+
+    /** The contracts of an enrollment that would go on after a day. */
+    List<ApprenticeshipContract> goingOnAfter(LocalDate day, UUID enrollmentId) {
+        return list("enrollmentId = ?1 and rupturedOn is null and endsOn > ?2", Sort.by("id"), enrollmentId, day);
     }
 
     List<PersonContract> ofPersons(UUID one, UUID other) {

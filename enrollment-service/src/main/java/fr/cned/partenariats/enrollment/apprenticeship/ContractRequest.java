@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A new contract.
  *
  * @param enrollmentId the enrollment of the apprentice
+ * @param secondEmployerSiret see {@link ContractData}
  * @param endsOn the last day
  * @param trainingCentreId the apprentice training centre, a partner
  * @param hostSchoolId the upper secondary school that hosts the apprentice, a partner
@@ -19,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 public record ContractRequest(
         @NotNull UUID enrollmentId,
         @NotNull @Siret String employerSiret,
+        @Nullable @Siret String secondEmployerSiret,
         @NotNull LocalDate startsOn,
         @NotNull LocalDate endsOn,
         @NotNull UUID trainingCentreId,
         @Nullable UUID hostSchoolId) {
 
     ContractData data() {
-        return new ContractData(employerSiret, startsOn, endsOn, trainingCentreId, hostSchoolId);
+        return new ContractData(employerSiret, secondEmployerSiret, startsOn, endsOn, trainingCentreId, hostSchoolId);
     }
 }

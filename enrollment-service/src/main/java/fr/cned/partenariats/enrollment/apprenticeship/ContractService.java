@@ -5,6 +5,7 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.APPRENTICESHIPS_
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ASK_AN_OFFICER;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.CONTRACT_OVERLAP;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ENDS_BEFORE_IT_STARTS;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.GIVEN_TWICE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.caller.Caller;
@@ -19,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -45,7 +47,7 @@ public class ContractService {
     @Transactional
     ContractView create(ContractRequest request) {
         ContractData data = request.data();
-        refuseReversedDates(data);
+        refuseContradictions(data);
         ContractFacts facts = contracts
                 .lockFacts(request.enrollmentId(), data, caller.scope())
                 .orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment")
@@ -63,13 +65,16 @@ public class ContractService {
         ApprenticeshipContract contract = find(id);
         expected.check(contract.revision());
         ContractData data = mergePatch.apply(contract.data(), patch, ContractData.class);
-        refuseReversedDates(data);
+        refuseContradictions(data);
         ContractFacts facts = contracts
                 .lockFacts(contract.enrollmentId(), data, caller.scope())
                 .orElseThrow();
-        refuse(facts.partnerViolations(data));
+        boolean sameDates = data.hasSameDatesAs(contract.data());
+        List<Violation> violations = new ArrayList<>(sameDates ? List.of() : facts.periodViolations(data));
+        violations.addAll(facts.partnerViolations(data));
+        refuse(violations);
         contract.refuseIfRuptured();
-        if (!data.hasSameDatesAs(contract.data())) {
+        if (!sameDates) {
             refuseOverlap(contract, data);
         }
         contract.correct(data, actors.current(), clock.instant());
@@ -112,11 +117,22 @@ public class ContractService {
         }
     }
 
+    /** Ends the contracts of an enrollment that the student left, or that was never taken up. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void endWithEnrollment(UUID enrollmentId, LocalDate lastDay, String by) {
+        contracts
+                .goingOnAfter(lastDay, enrollmentId)
+                .forEach(contract -> contract.endWithEnrollment(lastDay, by, clock.instant()));
+    }
+
     private ApprenticeshipContract find(UUID id) {
         return contracts.findVisible(id, caller.scope()).orElseThrow(() -> Refusal.of(NOT_FOUND, "contract"));
     }
 
-    private static void refuseReversedDates(ContractData data) {
+    private static void refuseContradictions(ContractData data) {
+        if (data.employerSiret().equals(data.secondEmployerSiret())) {
+            throw Refusal.invalid(new Violation("/secondEmployerSiret", GIVEN_TWICE));
+        }
         if (data.endsOn().isBefore(data.startsOn())) {
             throw Refusal.invalid(new Violation("/endsOn", ENDS_BEFORE_IT_STARTS));
         }

@@ -9,5 +9,7 @@ public enum RuptureCause {
     EMPLOYER_DISMISSAL,
     EMPLOYER_LIQUIDATION,
     DIPLOMA_OBTAINED,
+    /** The student withdrew from the training, or the enrollment was cancelled or its funding refused. */
+    ENROLLMENT_ENDED,
     OTHER
 }

@@ -269,8 +269,8 @@ public final class EligibilityRules {
 
     private static void openingRules(Offering offering, LocalDate today, List<BlockingRule> blocking) {
         if (today.isAfter(offering.endsOn())) {
-            blocking.add(rule(
-                    OFFERING_ENDED, "/offeringId", null, offering.endsOn().toString()));
+            blocking.add(
+                    rule(OFFERING_ENDED, "/offeringId", null, offering.endsOn().toString()));
         } else if (!offering.state().equals("OPEN")) {
             blocking.add(rule(OFFERING_NOT_OPEN, "/offeringId", null, offering.state()));
         } else if ((offering.opensOn() != null && today.isBefore(offering.opensOn()))

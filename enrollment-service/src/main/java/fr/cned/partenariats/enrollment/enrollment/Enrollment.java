@@ -163,6 +163,11 @@ public class Enrollment {
         changeState(ACTIVE, "calendar", null, now);
     }
 
+    /** The start of the offering was moved to a later day. */
+    void returnToConfirmed(Instant now) {
+        changeState(CONFIRMED, "calendar", "start-postponed", now);
+    }
+
     void withdraw(String by, String reason, LocalDate on, Instant now) {
         changeState(WITHDRAWN, by, reason, now);
         withdrawnOn = on;

@@ -16,9 +16,8 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Scheduled changes of enrollments: expired holds, starts, cancelled offerings, parties that left, and waiting without
- * prospect. Each
- * enrollment has its own transaction: a transaction with several seats and places could deadlock with a registration.
+ * Scheduled changes of enrollments: expired holds, starts, postponed starts, cancelled offerings, parties that left, and
+ * waiting without prospect. Each enrollment has its own transaction: a transaction with several seats and places could deadlock with a registration.
  */
 @ApplicationScoped
 class EnrollmentCalendar {
@@ -69,6 +68,20 @@ class EnrollmentCalendar {
                 after -> repository.dueToStart(offering, after, CHUNK),
                 id -> enrollments.changeIf(
                         id, e -> e.state() == EnrollmentState.CONFIRMED, e -> e.start(clock.instant())));
+    }
+
+    /** An enrollment is active from the first day of its offering, also when that day is moved to a later one. */
+    @AllTenants
+    @Scheduled(every = "10s", delayed = "35s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void returnBeforePostponedStart() {
+        LocalDate today = LocalDate.now(clock);
+        forEachDue(
+                after -> repository.activeBeforePostponedStart(today, after, CHUNK),
+                id -> enrollments.changeIf(
+                        id,
+                        e -> e.state() == EnrollmentState.ACTIVE
+                                && repository.startOf(e.offeringId()).isAfter(today),
+                        e -> e.returnToConfirmed(clock.instant())));
     }
 
     /**

@@ -109,6 +109,13 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
               where o.state = 'CANCELLED')
             select d.id from due d where d.id > :after order by d.id limit :size""";
 
+    static final String ACTIVE_BEFORE_POSTPONED_START = """
+            with due as materialized (
+              select e.id from offering_view o
+              join enrollment e on e.offering_id = o.id and e.state = 'ACTIVE'
+              where o.postponed and o.starts_on > :today)
+            select d.id from due d where d.id > :after order by d.id limit :size""";
+
     static final String LIVE_OF_FORMER_PARTIES = """
             with due as materialized (
               select e.id from agreement_view a
@@ -356,6 +363,15 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
     List<UUID> liveOnCancelledOfferings(UUID after, int size) {
         return session()
                 .createNativeQuery(LIVE_ON_CANCELLED_OFFERINGS, UUID.class)
+                .setParameter("after", after)
+                .setParameter("size", size)
+                .getResultList();
+    }
+
+    List<UUID> activeBeforePostponedStart(LocalDate today, UUID after, int size) {
+        return session()
+                .createNativeQuery(ACTIVE_BEFORE_POSTPONED_START, UUID.class)
+                .setParameter("today", today)
                 .setParameter("after", after)
                 .setParameter("size", size)
                 .getResultList();

@@ -1,9 +1,9 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
-import static fr.cned.partenariats.enrollment.EnrollmentProblem.OFFERING_ENDED;
 import static fr.cned.partenariats.commons.problem.CommonProblem.CONCURRENT_CHANGE;
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.LIVE_ENROLLMENTS_OVERLAP;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.OFFERING_ENDED;
 
 import fr.cned.partenariats.commons.audit.Audit;
 import fr.cned.partenariats.commons.caller.Caller;
@@ -15,6 +15,7 @@ import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.enrollment.ActorNames;
+import fr.cned.partenariats.enrollment.apprenticeship.ContractService;
 import fr.cned.partenariats.enrollment.counter.CapacityCounters;
 import fr.cned.partenariats.enrollment.counter.CapacityCounters.CounterChange;
 import fr.cned.partenariats.enrollment.counter.PlacesChanged;
@@ -45,6 +46,7 @@ public class EnrollmentService {
     private final EligibilityService eligibility;
     private final EnrollmentRepository enrollments;
     private final CapacityCounters counters;
+    private final ContractService contracts;
     private final WaitlistQueue waitlistQueue;
     private final Outbox outbox;
     private final Audit audit;
@@ -57,6 +59,7 @@ public class EnrollmentService {
             EligibilityService eligibility,
             EnrollmentRepository enrollments,
             CapacityCounters counters,
+            ContractService contracts,
             WaitlistQueue waitlistQueue,
             Outbox outbox,
             Audit audit,
@@ -67,6 +70,7 @@ public class EnrollmentService {
         this.eligibility = eligibility;
         this.enrollments = enrollments;
         this.counters = counters;
+        this.contracts = contracts;
         this.waitlistQueue = waitlistQueue;
         this.outbox = outbox;
         this.audit = audit;
@@ -183,11 +187,18 @@ public class EnrollmentService {
             counted.addAll(counters.events(counters.release(enrollment.seatId(), enrollment.offeringId())));
             waitlistQueue.add(enrollment.offeringId());
             waitlistQueue.addOfferingsOf(enrollment.agreementId());
+            endContracts(enrollment);
         } else if (before == EnrollmentState.WAITLISTED && enrollment.state() == EnrollmentState.CANCELLED) {
             counted.add(PlacesChanged.of(counters.leaveWaitlist(enrollment.offeringId()), clock.instant()));
         }
         publish(enrollment, counted);
         return enrollment;
+    }
+
+    private void endContracts(Enrollment left) {
+        @Nullable LocalDate withdrawnOn = left.withdrawnOn();
+        HistoryEntry last = left.history().get(left.history().size() - 1);
+        contracts.endWithEnrollment(left.id(), withdrawnOn == null ? LocalDate.now(clock) : withdrawnOn, last.by());
     }
 
     /** A decision about the funding after the last day confirms nobody: the calendar cancels the enrollment. */
@@ -202,9 +213,8 @@ public class EnrollmentService {
     @Transactional
     boolean promoteNext(UUID offeringId) {
         LocalDate today = LocalDate.now(clock);
-        NextPromotable next = enrollments
-                .nextPromotable(offeringId, today, today.plus(hold))
-                .orElse(null);
+        NextPromotable next =
+                enrollments.nextPromotable(offeringId, today, today.plus(hold)).orElse(null);
         if (next == null) {
             return false;
         }

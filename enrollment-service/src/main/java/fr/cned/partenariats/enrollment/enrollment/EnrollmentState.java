@@ -23,7 +23,7 @@ public enum EnrollmentState {
             case WAITLISTED -> Set.of(CONFIRMED, PENDING_FUNDING, CANCELLED);
             case PENDING_FUNDING -> Set.of(CONFIRMED, REJECTED, CANCELLED);
             case CONFIRMED -> Set.of(ACTIVE, CANCELLED, TRANSFERRED);
-            case ACTIVE -> Set.of(COMPLETED, WITHDRAWN, TRANSFERRED);
+            case ACTIVE -> Set.of(CONFIRMED, COMPLETED, WITHDRAWN, TRANSFERRED);
             case COMPLETED, CANCELLED, REJECTED, WITHDRAWN, TRANSFERRED -> Set.of();
         };
     }

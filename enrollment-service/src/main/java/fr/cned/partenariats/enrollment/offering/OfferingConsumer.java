@@ -26,6 +26,7 @@ class OfferingConsumer {
                   academic_year = excluded.academic_year, modality = excluded.modality, route = excluded.route,
                   enrollment_opens_on = excluded.enrollment_opens_on,
                   enrollment_closes_on = excluded.enrollment_closes_on, starts_on = excluded.starts_on,
+                  postponed = v.postponed or excluded.starts_on > v.starts_on,
                   ends_on = excluded.ends_on, waiting_list_size = excluded.waiting_list_size,
                   price = excluded.price, state = excluded.state,
                   restricted_to_networks = excluded.restricted_to_networks

@@ -197,8 +197,7 @@ final class BatchState {
                     .withWaitlistRank(capacity.waiting(subject.offeringId()));
         } else {
             capacity.reserve(subject.seatId(), subject.offeringId());
-            enrollment = Enrollment.accept(
-                    subject, lines, verdict.offering().holdUntil(holdUntil), by.name(), now);
+            enrollment = Enrollment.accept(subject, lines, verdict.offering().holdUntil(holdUntil), by.name(), now);
         }
         remember(new Registered(by, identityOf(query, verdict.facts()), request.student() != null, enrollment));
         if (request.reference() != null) {

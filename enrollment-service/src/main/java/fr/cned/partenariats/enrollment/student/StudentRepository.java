@@ -36,6 +36,9 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
             where id = any (:ids) and erased_at is null
             returning id, version""";
 
+    private static final String ENROLLMENT_OF_SAME_IDENTITY =
+            "select f.id from enrollment_of_same_identity(:id, :identity, :ine) f (id) where f.id is not null";
+
     private static final String LOCK_UNCHANGED = """
             select s.id from student s
             join unnest(cast(:students as uuid[]), cast(:persons as uuid[])) as a (student, person)
@@ -70,6 +73,18 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
                 .page(Page.ofSize(size))
                 .withHint(HINT_READ_ONLY, true)
                 .list();
+    }
+
+    /** Blocks registrations of these persons on the same offerings; call it before the identity of a student changes. */
+    Optional<UUID> lockAndFindEnrollmentOfSameIdentity(UUID id, String identityKey, @Nullable String ine) {
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery(ENROLLMENT_OF_SAME_IDENTITY, UUID.class)
+                .setParameter("id", id)
+                .setParameter("identity", identityKey)
+                .setParameter("ine", ine, String.class)
+                .getResultStream()
+                .findFirst();
     }
 
     record WithDuplicates(Student student, boolean sameIne, boolean sameIdentity) {}

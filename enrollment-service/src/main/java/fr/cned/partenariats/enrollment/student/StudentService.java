@@ -3,6 +3,7 @@ package fr.cned.partenariats.enrollment.student;
 import static fr.cned.partenariats.commons.problem.CommonProblem.CONCURRENT_CHANGE;
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.commons.problem.CommonProblem.REQUIRED;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.ALREADY_ENROLLED;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.REFERENCE_ALREADY_USED;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ALREADY_REGISTERED;
 
@@ -25,6 +26,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -162,6 +164,9 @@ public class StudentService {
         Student student = find(id);
         expected.check(student.revision());
         StudentData changed = mergePatch.apply(student.data(), patch, StudentData.class);
+        if (!changed.identityKey().equals(student.identityKey()) || !Objects.equals(changed.ine(), student.ine())) {
+            refuseSecondEnrollment(id, changed);
+        }
         student.update(changed);
         flush(() -> alreadyRegistered(student, changed));
         return view(student);
@@ -187,6 +192,14 @@ public class StudentService {
                 page,
                 row -> DuplicateView.of(view(row.student()), row.sameIne(), row.sameIdentity()),
                 row -> row.student().id());
+    }
+
+    /** With its new identity a student must not be a second one with a live enrollment on an offering. */
+    private void refuseSecondEnrollment(UUID id, StudentData changed) {
+        students.lockAndFindEnrollmentOfSameIdentity(id, changed.identityKey(), changed.ine())
+                .ifPresent(existing -> {
+                    throw Refusal.of(ALREADY_ENROLLED).property("existingId", existing);
+                });
     }
 
     private StudentView view(Student student) {

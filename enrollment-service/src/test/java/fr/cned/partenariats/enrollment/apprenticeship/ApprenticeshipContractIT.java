@@ -14,7 +14,9 @@ import fr.cned.partenariats.commons.testing.SqlCount;
 import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.World;
+import fr.cned.partenariats.enrollment.enrollment.ScheduledChanges;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.util.Collections;
 import java.util.List;
@@ -54,6 +56,7 @@ class ApprenticeshipContractIT {
     void enrollAnApprentice() {
         world = new World();
         world.apprenticeship = true;
+        world.offeringStarts = "2026-12-01";
         world.publish();
         enrollment = apprentice(world);
     }
@@ -95,6 +98,7 @@ class ApprenticeshipContractIT {
         String first = register(contract("2026-09-01", "2027-08-31")).path("id");
         World second = World.sharingPartnerOf(world);
         second.apprenticeship = true;
+        second.offeringStarts = "2026-12-01";
         second.publish();
         String student =
                 Api.as(world.token()).get("/v1/enrollments/" + enrollment).path("studentId");
@@ -201,7 +205,7 @@ class ApprenticeshipContractIT {
 
         officer()
                 .body("""
-                        {"enrollmentId":"%s","employerSiret":"73282932000074","startsOn":"2026-09-01","endsOn":"2027-08-31",
+                        {"enrollmentId":"%s","employerSiret":"73282932000074","startsOn":"2026-10-01","endsOn":"2027-08-31",
                          "trainingCentreId":"%s","hostSchoolId":"%s"}""".formatted(id, school.partner, UUID.randomUUID()))
                 .post(PATH)
                 .then()
@@ -248,6 +252,103 @@ class ApprenticeshipContractIT {
                 .post(path)
                 .then()
                 .spec(invalid("/cause", "wrong-type"));
+    }
+
+    @Test
+    void aContractEndsWithTheEnrollmentThatTheStudentLeaves() {
+        String first = register(contract("2026-09-01", "2026-12-31")).path("id");
+        String later = register(contract("2027-01-01", "2028-08-31")).path("id");
+        String today = World.today().toString();
+
+        end(enrollment, "cancellation");
+
+        read(first)
+                .body("rupturedOn", equalTo(today))
+                .body("ruptureCause", equalTo("ENROLLMENT_ENDED"))
+                .body("history.kind", contains("REGISTERED", "RUPTURED"));
+        read(later).body("rupturedOn", equalTo(today)).body("startsOn", equalTo("2027-01-01"));
+        officer()
+                .get(PATH + "?enrollmentId=" + enrollment + "&runningOn=2027-01-01")
+                .then()
+                .body("items", hasSize(0));
+
+        String student =
+                Api.as(world.token()).get("/v1/enrollments/" + enrollment).path("studentId");
+        String next = world.enroll("{\"studentId\":\"%s\",\"agreementId\":\"%s\",\"offeringId\":\"%s\"}"
+                        .formatted(student, world.agreement, world.offering))
+                .path("id");
+        register(contract("2026-12-01", "2028-08-31").replace(enrollment, next))
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
+    void aContractEndsOnTheDayOfTheWithdrawal() {
+        world.offeringStarts = "2026-11-01";
+        world.publishAgain();
+        ScheduledChanges.run();
+        String id = register(contract("2026-09-01", "2028-08-31")).path("id");
+
+        Api.as(world.token())
+                .body("{\"reason\":\"other plans\",\"withdrawnOn\":\"2026-11-20\"}")
+                .post("/v1/enrollments/" + enrollment + "/withdrawal")
+                .then()
+                .statusCode(200);
+
+        read(id).body("rupturedOn", equalTo("2026-11-20"));
+    }
+
+    @Test
+    void aContractOutlastsACompletedTraining() {
+        world.offeringStarts = "2026-11-01";
+        world.publishAgain();
+        ScheduledChanges.run();
+        String id = register(contract("2026-09-01", "2028-08-31")).path("id");
+
+        officer()
+                .body("{}")
+                .post("/v1/enrollments/" + enrollment + "/completion")
+                .then()
+                .statusCode(200);
+
+        read(id).body("rupturedOn", equalTo(null));
+    }
+
+    @Test
+    void twoEmployersConcludeASeasonalContractTogether() {
+        String body = contract("2026-09-01", "2028-08-31");
+        String both = body.replace("\"startsOn\"", "\"secondEmployerSiret\":\"73282932000074\",\"startsOn\"");
+        register(both.replace("73282932000074", "35600000049837"))
+                .then()
+                .spec(invalid("/secondEmployerSiret", "given-twice"));
+
+        String id = register(both).path("id");
+
+        read(id).body("secondEmployerSiret", equalTo("73282932000074"));
+        patch(id, "\"0\"", "{\"secondEmployerSiret\":null}")
+                .then()
+                .statusCode(200)
+                .body("secondEmployerSiret", equalTo(null));
+    }
+
+    @Test
+    void aContractOutsideOfTheOfferingIsRefused() {
+        register(contract("2026-08-31", "2060-08-31"))
+                .then()
+                .spec(problem(409, "date-outside-period"))
+                .body("errors.pointer", contains("/startsOn", "/endsOn"));
+    }
+
+    private static void end(String enrollment, String how) {
+        officer()
+                .body("{\"reason\":\"other plans\"}")
+                .post("/v1/enrollments/" + enrollment + "/" + how)
+                .then()
+                .statusCode(200);
+    }
+
+    private ValidatableResponse read(String contract) {
+        return Api.as(world.token()).get(PATH + "/" + contract).then().statusCode(200);
     }
 
     @Test

@@ -26,6 +26,7 @@ class ContractRulesTest {
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
     private static final UUID ONE = UUID.randomUUID();
     private static final UUID OTHER = UUID.randomUUID();
+    private static final Period OFFERING = new Period(LocalDate.of(2026, 12, 1), LocalDate.of(2027, 6, 30));
 
     private final ContractData data = data("73282932000074", UUID.randomUUID());
 
@@ -59,6 +60,25 @@ class ContractRulesTest {
                         "/hostSchoolId not-a-host-school");
         assertThat(codes(facts.partnerViolations(data)))
                 .containsExactly("/trainingCentreId not-a-training-centre", "/hostSchoolId not-a-host-school");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-09-01, 2027-08-31, ",
+        "2026-08-31, 2027-08-31, /startsOn date-outside-period",
+        "2027-06-30, 2031-06-29, ",
+        "2027-06-30, 2031-06-30, /endsOn date-outside-period",
+        "2027-07-01, 2028-08-31, /startsOn date-outside-period",
+        "2026-09-01, 2026-12-01, ",
+        "2026-09-01, 2026-11-30, /endsOn date-outside-period",
+        "2027-01-01, 2060-12-31, /endsOn date-outside-period",
+    })
+    void isBoundByTheDatesOfTheOffering(LocalDate startsOn, LocalDate endsOn, @Nullable String violation) {
+        ContractData dated = new ContractData("73282932000074", null, startsOn, endsOn, new UUID(0, 1), null);
+
+        assertThat(codes(facts("ACTIVE", true, true, "APPRENTICE_TRAINING_CENTRE", null)
+                        .violations(dated)))
+                .isEqualTo(violation == null ? List.of() : List.of(violation));
     }
 
     @Test
@@ -148,7 +168,8 @@ class ContractRulesTest {
     }
 
     private static ContractData data(String siret, @Nullable UUID hostSchool) {
-        return new ContractData(siret, LocalDate.of(2026, 9, 1), LocalDate.of(2028, 8, 31), new UUID(0, 1), hostSchool);
+        return new ContractData(
+                siret, null, LocalDate.of(2026, 9, 1), LocalDate.of(2028, 8, 31), new UUID(0, 1), hostSchool);
     }
 
     private static ContractFacts facts(
@@ -157,6 +178,6 @@ class ContractRulesTest {
             boolean training,
             @Nullable String centreKind,
             @Nullable String schoolKind) {
-        return new ContractFacts(ONE, OTHER, state, apprentice, "BTS-1", training, centreKind, schoolKind);
+        return new ContractFacts(ONE, OTHER, state, apprentice, "BTS-1", training, OFFERING, centreKind, schoolKind);
     }
 }

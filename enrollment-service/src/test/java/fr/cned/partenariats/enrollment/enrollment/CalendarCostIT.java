@@ -48,6 +48,7 @@ class CalendarCostIT {
                 "starts", List.of(EnrollmentRepository.STARTED_OFFERINGS, EnrollmentRepository.DUE_TO_START),
                 "ended agreements", List.of(EnrollmentRepository.WAITING_UNDER_ENDED_AGREEMENTS),
                 "ended offerings", List.of(EnrollmentRepository.WAITING_FOR_ENDED_OFFERINGS),
+                "postponed starts", List.of(EnrollmentRepository.ACTIVE_BEFORE_POSTPONED_START),
                 "cancelled offerings", List.of(EnrollmentRepository.LIVE_ON_CANCELLED_OFFERINGS),
                 "former parties", List.of(EnrollmentRepository.LIVE_OF_FORMER_PARTIES));
         Map<String, String> explained;

@@ -71,7 +71,7 @@ class EnrollmentLifecycleTest {
         "WAITLISTED, 'CONFIRMED,PENDING_FUNDING,CANCELLED', false",
         "PENDING_FUNDING, 'CONFIRMED,REJECTED,CANCELLED', true",
         "CONFIRMED, 'ACTIVE,CANCELLED,TRANSFERRED', true",
-        "ACTIVE, 'COMPLETED,WITHDRAWN,TRANSFERRED', true",
+        "ACTIVE, 'CONFIRMED,COMPLETED,WITHDRAWN,TRANSFERRED', true",
         "COMPLETED, '', true",
         "CANCELLED, '', false",
         "REJECTED, '', false",

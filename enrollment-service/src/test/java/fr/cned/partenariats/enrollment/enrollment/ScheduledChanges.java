@@ -12,6 +12,7 @@ public final class ScheduledChanges {
                 Arc.container().instance(EnrollmentCalendar.class).get();
         calendar.releaseHolds();
         calendar.startDue();
+        calendar.returnBeforePostponedStart();
         calendar.endOnCancelledOfferings();
         calendar.endOfFormerParties();
         calendar.endHopelessWaiting();
