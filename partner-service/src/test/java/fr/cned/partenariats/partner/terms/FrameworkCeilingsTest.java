@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import fr.cned.partenariats.commons.problem.Violation;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,7 +78,7 @@ class FrameworkCeilingsTest {
                                 .tariff(price("1"))))
                 .extracting(Violation::pointer, violation -> violation.args()[0])
                 .containsExactly(
-                        tuple("/endsOn", "2099-08-31"),
+                        tuple("/endsOn", LocalDate.of(2099, 8, 31)),
                         tuple("/scope/families", "CONCOURS"),
                         tuple("/scope/trainingCodes", "CONCOURS, CONCOURS-ATTACHE"),
                         tuple("/scope/modalities", "DISTANCE"),
