@@ -160,7 +160,7 @@ class ImportJobIT {
         assertThat(rejects)
                 .startsWith("\uFEFF" + ImportFile.HEADER + ";code;column;text\r\n")
                 .contains(";'=HYPERLINK(1);")
-                .contains("no-such-day;date de naissance;Le jour 31/02/2004 n'existe pas");
+                .contains("no-such-day;date de naissance;Le jour 31/02/2004 n’existe pas");
         String corrected = rejects.replace(unknown, world.offering.toString())
                 .replace("31/02/2004", "28/02/2004")
                 .replace("yesterday", "2004-05-06");

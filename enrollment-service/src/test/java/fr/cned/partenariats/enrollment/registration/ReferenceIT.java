@@ -129,7 +129,7 @@ class ReferenceIT {
 
     /** Faults that end the reading of a value, and violated constraints. */
     @ParameterizedTest
-    @CsvSource({"2005-02-29, no-such-day", "2999-01-01, out-of-range"})
+    @CsvSource({"2005-02-29, no-such-day", "2999-01-01, invalid-birth-date"})
     void aRefusedBodyRepeatsItsReference(String birthDate, String code) {
         String request = request(world, "r2", newStudent("S-1"))
                 .replaceFirst("\"birthDate\":\"[^\"]+\"", "\"birthDate\":\"" + birthDate + '"');
