@@ -126,7 +126,9 @@ class RetriesTest {
     private static Answer problem(int status, String codes) {
         List<String> each = List.of(codes.split(" ", -1));
         ObjectNode body = JsonApi.JSON.createObjectNode().put("code", each.get(0));
-        each.stream().skip(1).forEach(code -> body.withArray("errors").addObject().put("code", code));
+        each.stream()
+                .skip(1)
+                .forEach(code -> body.withArray("errors").addObject().put("code", code));
         return new Answer(status, body);
     }
 }
