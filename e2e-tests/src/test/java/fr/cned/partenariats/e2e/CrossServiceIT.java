@@ -92,8 +92,9 @@ class CrossServiceIT {
                 [{"networkId":"%s","labelledFrom":"2022-01-01"}]""".formatted(networkId));
         String formerly = site(fixture, """
                 [{"networkId":"%s","labelledFrom":"2022-01-01","labelledTo":"2023-01-01"}]""".formatted(networkId));
-        patch(catalogue, "/v1/offerings/" + fixture.offering(), """
-                {"restrictedToNetworks":["%s"]}""".formatted(network));
+        // The catalogue's copy of the network follows within moments.
+        await().untilAsserted(() -> patch(catalogue, "/v1/offerings/" + fixture.offering(), """
+                {"restrictedToNetworks":["%s"]}""".formatted(network)));
 
         awaitBlocking("network-restricted", fixture, fixture.request());
         awaitEligible(fixture, hosted(fixture, labelled));

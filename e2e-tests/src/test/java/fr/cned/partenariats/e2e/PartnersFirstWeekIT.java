@@ -248,14 +248,14 @@ class PartnersFirstWeekIT {
         List<String> reads = List.of("/v1/partners/" + other, "/v1/trainings?limit=1", "/v1/enrollments?limit=1");
         assertThat(reads).allMatch(path -> http.get(token, path).status() == 200);
 
-        post(partnershipOffice, "/v1/partners/" + other + "/suspension", "{\"reason\":\"Contrôle\"}");
+        post(partnershipOffice, "/v1/partners/" + other + "/suspension", "{}");
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(http.post(token, "/v1/imports", "{}").code()).isEqualTo("partner-suspended");
             assertThat(http.post(token, "/v1/training-needs", "{}").code()).isEqualTo("partner-suspended");
         });
         assertThat(reads).allMatch(path -> http.get(token, path).status() == 200);
 
-        post(partnershipOffice, "/v1/partners/" + other + "/closure", "{\"reason\":\"Fin du partenariat\"}");
+        post(partnershipOffice, "/v1/partners/" + other + "/closure", "{}");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(reads)
                         .allMatch(path ->
