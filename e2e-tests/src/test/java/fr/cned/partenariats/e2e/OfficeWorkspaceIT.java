@@ -242,7 +242,7 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         awaitHeading(page, "Réseau " + run + " (test)");
         awaitText(page, "2 lignes en tout");
         check(page, "fr", "network");
-        page.locator("svg.map a[aria-label='29: 1']").click();
+        page.locator("svg.map a[aria-label='29\u00a0: 1']").click();
         awaitText(page, "1 ligne en tout");
         assertThat(page.url()).endsWith("?department=29");
     }
