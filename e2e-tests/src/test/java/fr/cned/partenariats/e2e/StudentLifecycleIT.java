@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.e2e.ApiClient.Response;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -99,18 +100,21 @@ class StudentLifecycleIT {
         String school = partner("UPPER_SECONDARY_SCHOOL");
         String apprentice =
                 fixture.enroll(situated(fixture, "apprentice"), key()).id();
+        LocalDate today = Fixture.today();
+        LocalDate changeOn = today.plusMonths(3);
+        LocalDate endsOn = today.plusMonths(6);
 
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> contract(fixture, apprentice, "2026-09-01", "2027-08-31", centre, school)
+                .until(() -> contract(fixture, apprentice, today, changeOn.minusDays(1), centre, school)
                                 .status()
                         == 201);
-        Response overlapping = contract(fixture, apprentice, "2027-08-31", "2028-08-31", centre, school);
-        Response next = contract(fixture, apprentice, "2027-09-01", "2028-08-31", centre, school);
+        Response overlapping = contract(fixture, apprentice, changeOn.minusDays(1), endsOn, centre, school);
+        Response next = contract(fixture, apprentice, changeOn, endsOn, centre, school);
 
         assertThat(overlapping.code()).isEqualTo("contract-overlap");
         assertThat(overlapping.body().path("existingId").asText()).isNotEmpty();
         assertThat(next.status()).as(next.toString()).isEqualTo(201);
-        assertThat(contract(fixture, apprentice, "2029-09-01", "2030-08-31", school, school)
+        assertThat(contract(fixture, apprentice, endsOn.plusDays(1), endsOn.plusMonths(6), school, school)
                         .body()
                         .findValuesAsText("code"))
                 .contains("not-a-training-centre");
@@ -191,7 +195,7 @@ class StudentLifecycleIT {
     }
 
     private Response contract(
-            Fixture fixture, String enrollment, String from, String to, String centre, String school) {
+            Fixture fixture, String enrollment, LocalDate from, LocalDate to, String centre, String school) {
         return http.post(
                 fixture.token(), "/v1/apprenticeship-contracts", """
                 {"enrollmentId":"%s","employerSiret":"73282932000074","startsOn":"%s","endsOn":"%s",
