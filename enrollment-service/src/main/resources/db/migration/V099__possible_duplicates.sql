@@ -1,4 +1,23 @@
--- Students that share their INE or their identity with another one: docs/adr/0010-merges-make-aliases.md. Aliases and
+-- The family name, birth date and birth place of an identity, as student.IdentityKey builds it.
+create function birth_key(identity text) returns text language sql immutable strict parallel safe as
+$$
+    select split_part(identity, '|', 1) || '|' || split_part(identity, '|', 3) || '|' || split_part(identity, '|', 4)
+$$;
+
+-- Whether the given names of one identity contain those of the other, such as MARIEJEANNE and MARIEJEANNEANNE.
+create function similar_given_names(one text, other text) returns boolean language sql immutable strict parallel safe as
+$$
+    select strpos(split_part(one, '|', 2), split_part(other, '|', 2)) > 0
+        or strpos(split_part(other, '|', 2), split_part(one, '|', 2)) > 0
+$$;
+
+-- A column and no index on the expression: row-level security keeps a condition with split_part away from an index.
+alter table student add column birth_key text collate "C" generated always as (birth_key(identity_key)) stored;
+create index student_birth on student (birth_key) where birth_key is not null;
+
+-- Students that share their INE or their identity with another one: the same family name, birth date and birth place, and
+-- similar given names.
+-- docs/adr/0010-merges-make-aliases.md. Aliases and
 -- erased students have no row. Only the triggers on student write rows; the service's role can read them.
 -- No foreign key: its check would wait for the row lock of a merge, and the merge waits for the key's lock (below).
 create table possible_duplicate (
@@ -19,23 +38,27 @@ revoke insert, update, delete on possible_duplicate from "${service_role}";
 -- A statement with more than 1000 keys locks all keys at once, because the lock table of PostgreSQL has a limited size.
 -- With the owner's rights: a student of another partner shares a key, too.
 -- Without sequential scans: a plan is cached, and may be older than most rows.
-create function find_possible_duplicates(changed uuid[], ines text[], identities text[]) returns void
+create function find_possible_duplicates(changed uuid[], ines text[], births text[]) returns void
     language plpgsql volatile security definer
     set search_path = public, pg_temp set enable_seqscan = off
 as
 $$
 begin
-    if cardinality(ines) + cardinality(identities) > 1000 then
+    if cardinality(ines) + cardinality(births) > 1000 then
         perform pg_advisory_xact_lock(7461237, 0);
     else
         perform pg_advisory_xact_lock_shared(7461237, 0);
         perform pg_advisory_xact_lock(k.lock)
         from (select hashtextextended(key, 7461238) as lock from unnest(ines) key
-              union select hashtextextended(key, 7461239) from unnest(identities) key
+              union select hashtextextended(key, 7461239) from unnest(births) key
               order by lock) k;
     end if;
 
-    with found as (
+    with related as materialized (
+        select s.id, s.partner_id, s.identity_key, s.birth_key
+        from student s
+        where s.birth_key = any (births) and s.merged_into is null
+    ), found as (
         select s.id, 'SAME_INE' as reason, s.partner_id,
                count(*) over (partition by s.ine) > 1 as shared,
                count(*) over (partition by s.ine, s.partner_id) > 1 as in_partner
@@ -43,10 +66,11 @@ begin
         where s.ine = any (ines) and s.ine is not null and s.merged_into is null
         union all
         select s.id, 'SAME_IDENTITY', s.partner_id,
-               count(*) over (partition by s.identity_key) > 1,
-               count(*) over (partition by s.identity_key, s.partner_id) > 1
-        from student s
-        where s.identity_key = any (identities) and s.merged_into is null
+               count(o.id) > 0, count(o.id) filter (where o.partner_id = s.partner_id) > 0
+        from related s
+        left join related o on o.birth_key = s.birth_key and o.id <> s.id
+            and similar_given_names(o.identity_key, s.identity_key)
+        group by s.id, s.partner_id
     ), ended as (
         delete from possible_duplicate d
         using (select f.id, f.reason from found f where not f.shared
@@ -72,14 +96,14 @@ create function find_duplicates_of_inserted() returns trigger
 $$
 declare
     ines       text[];
-    identities text[];
+    births     text[];
 begin
     select coalesce(array_agg(n.ine) filter (where n.ine is not null), '{}'),
-           coalesce(array_agg(n.identity_key) filter (where n.identity_key is not null), '{}')
-    into ines, identities
+           coalesce(array_agg(n.birth_key) filter (where n.birth_key is not null), '{}')
+    into ines, births
     from new_rows n where n.merged_into is null;
-    if cardinality(ines) + cardinality(identities) > 0 then
-        perform find_possible_duplicates('{}', ines, identities);
+    if cardinality(ines) + cardinality(births) > 0 then
+        perform find_possible_duplicates('{}', ines, births);
     end if;
     return null;
 end
@@ -92,19 +116,19 @@ $$
 declare
     changed    uuid[];
     ines       text[];
-    identities text[];
+    births     text[];
 begin
     select array_agg(c.id),
            coalesce(array_agg(c.ine) filter (where c.ine is not null and c.merged_into is null), '{}'),
-           coalesce(array_agg(c.identity_key) filter (where c.identity_key is not null and c.merged_into is null), '{}')
-    into changed, ines, identities
-    from ((select o.id, o.partner_id, o.ine, o.identity_key, o.merged_into from old_rows o
-           except select n.id, n.partner_id, n.ine, n.identity_key, n.merged_into from new_rows n)
+           coalesce(array_agg(c.birth_key) filter (where c.birth_key is not null and c.merged_into is null), '{}')
+    into changed, ines, births
+    from ((select o.id, o.partner_id, o.ine, o.identity_key, o.birth_key, o.merged_into from old_rows o
+           except select n.id, n.partner_id, n.ine, n.identity_key, n.birth_key, n.merged_into from new_rows n)
           union all
-          (select n.id, n.partner_id, n.ine, n.identity_key, n.merged_into from new_rows n
-           except select o.id, o.partner_id, o.ine, o.identity_key, o.merged_into from old_rows o)) c;
-    if cardinality(ines) + cardinality(identities) > 0 then
-        perform find_possible_duplicates(changed, ines, identities);
+          (select n.id, n.partner_id, n.ine, n.identity_key, n.birth_key, n.merged_into from new_rows n
+           except select o.id, o.partner_id, o.ine, o.identity_key, o.birth_key, o.merged_into from old_rows o)) c;
+    if cardinality(ines) + cardinality(births) > 0 then
+        perform find_possible_duplicates(changed, ines, births);
     end if;
     return null;
 end
@@ -116,14 +140,14 @@ $$
 declare
     deleted    uuid[];
     ines       text[];
-    identities text[];
+    births     text[];
 begin
     select array_agg(o.id), coalesce(array_agg(o.ine) filter (where o.ine is not null), '{}'),
-           coalesce(array_agg(o.identity_key) filter (where o.identity_key is not null), '{}')
-    into deleted, ines, identities
+           coalesce(array_agg(o.birth_key) filter (where o.birth_key is not null), '{}')
+    into deleted, ines, births
     from old_rows o where o.merged_into is null;
-    if cardinality(ines) + cardinality(identities) > 0 then
-        perform find_possible_duplicates(deleted, ines, identities);
+    if cardinality(ines) + cardinality(births) > 0 then
+        perform find_possible_duplicates(deleted, ines, births);
     end if;
     return null;
 end
@@ -142,8 +166,10 @@ select s.id, 'SAME_INE', s.partner_id, count(*) over (partition by s.ine, s.part
 from (select ine from student where ine is not null and merged_into is null group by ine having count(*) > 1) k
 join student s on s.ine = k.ine and s.merged_into is null
 union all
-select s.id, 'SAME_IDENTITY', s.partner_id, count(*) over (partition by s.identity_key, s.partner_id) > 1
-from (select identity_key from student where identity_key is not null and merged_into is null
-      group by identity_key having count(*) > 1) k
-join student s on s.identity_key = k.identity_key and s.merged_into is null;
+select s.id, 'SAME_IDENTITY', s.partner_id, bool_or(o.partner_id = s.partner_id)
+from student s
+join student o on o.birth_key = s.birth_key and o.id <> s.id and o.merged_into is null
+    and similar_given_names(o.identity_key, s.identity_key)
+where s.merged_into is null
+group by s.id, s.partner_id;
 analyze possible_duplicate;

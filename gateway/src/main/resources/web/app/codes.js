@@ -113,7 +113,7 @@ export const CODES = {
   },
   duplicateReason: {
     SAME_INE: ["même INE", "same INE"],
-    SAME_IDENTITY: ["mêmes nom, prénoms, date et lieu de naissance", "same names, birth date and birth place"],
+    SAME_IDENTITY: ["mêmes nom, date et lieu de naissance, prénoms semblables", "same family name, birth date and birth place, similar given names"],
   },
   initiative: {
     MINISTRY: ["Ministère", "Ministry"],

@@ -45,6 +45,8 @@ public enum EnrollmentProblem implements ProblemCode {
     SITE_NOT_OF_PARTNER(409),
     /** A warning of an accepted registration; no operation is refused with it. */
     SITE_OVER_CAPACITY(409),
+    /** Another such warning. */
+    UNUSUAL_AGE(409),
     INTERNAL_ROUTE_FOR_CIVIL_SERVANTS(409),
     PREREQUISITE_NOT_MET(409),
     FUNDING_NOT_ACCEPTED(409),

@@ -77,7 +77,7 @@ class EligibilityFactsRepository {
                    p.id as partner_id, p.state as partner_state, p.relation as partner_relation,
                    st.id as student_id, st.partner_id as student_partner, coalesce(st.merged_into, st.id) as person_id,
                    st.diploma_level, st.high_level_athlete, st.parent_of_three, st.civil_servant,
-                   st.identity_key, st.ine as student_ine,
+                   st.identity_key, st.birth_date, st.ine as student_ine,
                    here.id as live_enrollment, here.partner_id as live_partner,
                    sc.id as seat_id, coalesce(ls.granted - ls.used, sc.granted - sc.used) as seats_left,
                    ls.id is not null as locked_seat,
@@ -113,7 +113,8 @@ class EligibilityFactsRepository {
      * What is known about the person. A registered student has its own identity. Two registrations of one merged person
      * are no duplicates. {@code is true} keeps the planner from the index by partner: a partner may have thousands of
      * students. {@code case} and not {@code coalesce}: the latter is not leakproof for row-level security, so the planner
-     * would not use an index.
+     * would not use an index. {@code offset 0} keeps {@code similar_given_names}, which is not leakproof either, out of the
+     * search.
      */
     private static final String PERSON =
             """
@@ -128,18 +129,23 @@ class EligibilityFactsRepository {
                 prev.person_id as previous_person, prev.partner_id as previous_partner,
                 (select here.id from student s
                  cross join lateral live_enrollment(coalesce(s.merged_into, s.id), asked.offering) here
-                 where s.identity_key = case when known.student_id is null then r.identity else known.identity_key end
+                 where s.identity_key = one.identity
                    and (s.partner_id = known.partner_id) is true and here.partner_id = s.partner_id
-                   and (s.ine = case when known.student_id is null then r.ine else known.student_ine end) is not false
+                   and (s.ine = one.ine) is not false
                    and coalesce(s.merged_into, s.id) is distinct from known.person_id
                  order by here.id limit 1) as twin,
-                array(select s.id from student s
-                      where (s.identity_key = case when known.student_id is null then r.identity else known.identity_key end
-                             or s.ine = case when known.student_id is null then r.ine else known.student_ine end)
-                        and (asked.scope is null or (s.partner_id = asked.scope) is true)
-                        and coalesce(s.merged_into, s.id) is distinct from known.person_id
-                      order by s.id limit %d) as duplicates
-              from (select 1) one
+                array(select found.id
+                      from (select s.id, s.identity_key, s.birth_key, s.ine from student s
+                            where (s.birth_key = birth_key(one.identity) or s.ine = one.ine)
+                              and (asked.scope is null or (s.partner_id = asked.scope) is true)
+                              and coalesce(s.merged_into, s.id) is distinct from known.person_id
+                            offset 0) found
+                      where found.ine = one.ine
+                         or found.birth_key = birth_key(one.identity)
+                            and similar_given_names(found.identity_key, one.identity)
+                      order by found.id limit %d) as duplicates
+              from (select case when known.student_id is null then r.identity else known.identity_key end as identity,
+                           case when known.student_id is null then r.ine else known.student_ine end as ine) one
               left join enrollment prev on prev.id = r.previous and %s) who on true""".formatted(EligibilityFacts.Person.MAX_DUPLICATES, IN_SCOPE.formatted("prev.partner_id"));
 
     /**

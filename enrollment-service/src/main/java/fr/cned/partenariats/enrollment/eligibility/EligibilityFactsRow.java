@@ -127,7 +127,10 @@ final class EligibilityFactsRow {
                                 row.getBoolean("high_level_athlete"),
                                 row.getBoolean("parent_of_three"),
                                 row.getBoolean("civil_servant")),
-                        new Identity(row.getString("identity_key"), row.getString("student_ine")),
+                        new Identity(
+                                row.getString("identity_key"),
+                                row.getObject("birth_date", LocalDate.class),
+                                row.getString("student_ine")),
                         live == null
                                 ? null
                                 : new EligibilityFacts.LiveEnrollment(live, row.getObject("live_partner", UUID.class)));

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.eligibility;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,8 @@ public record EligibilityQuery(
      *
      * @param key the normalised names, birth date and birth place
      */
-    public record Identity(String key, @Nullable String ine) {
+    public record Identity(
+            String key, LocalDate birthDate, @Nullable String ine) {
 
         /** Two different INEs belong to two persons, whatever their names are. */
         public boolean maySharePerson(Identity other) {

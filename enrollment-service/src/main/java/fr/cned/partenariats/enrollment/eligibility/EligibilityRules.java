@@ -19,10 +19,12 @@ import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Site;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Student;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Training;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery.Candidate;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery.Identity;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery.Payment;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery.TransferredFrom;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -85,7 +87,8 @@ public final class EligibilityRules {
         fundingRules(agreement, query.payments(), price, blocking);
         personRules(query, facts, scope, blocking);
         capacityRules(facts, agreement, offering, query, blocking);
-        return new Verdict(partnerId, price, facts, List.copyOf(blocking));
+        return new Verdict(
+                partnerId, price, facts, List.copyOf(blocking), ageWarning(query, facts, offering, training));
     }
 
     /** The rules for a changed price of an enrollment. Their pointers point into the member {@code price}. */
@@ -107,6 +110,22 @@ public final class EligibilityRules {
         return blocking.stream()
                 .map(rule -> rule(rule.code(), "/price" + rule.pointer(), rule.clause(), rule.args()))
                 .toList();
+    }
+
+    /** A wrong birth date is likelier than such an age. A diploma of level 5 begins at 15 or later, one of level 8 at 18. */
+    private static List<BlockingRule> ageWarning(
+            EligibilityQuery query, EligibilityFacts facts, Offering offering, Training training) {
+        Student student = facts.student();
+        Identity identity = student == null ? query.newIdentity() : student.identity();
+        if (identity == null) {
+            return List.of();
+        }
+        long age = ChronoUnit.YEARS.between(identity.birthDate(), offering.startsOn());
+        int youngest = training.level() == null ? 0 : training.level() + 10;
+        String pointer = student == null ? "/student/birthDate" : studentPointer(query);
+        return age >= youngest && age <= 100
+                ? List.of()
+                : List.of(rule(UNUSUAL_AGE, pointer, null, Long.toString(age)));
     }
 
     private static String studentPointer(EligibilityQuery query) {

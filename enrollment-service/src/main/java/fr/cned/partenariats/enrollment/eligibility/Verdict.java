@@ -15,8 +15,14 @@ import java.util.UUID;
  * The result of {@link EligibilityRules}.
  *
  * @param price the whole price under the agreement's tariff
+ * @param warnings what is unusual and blocks nothing
  */
-public record Verdict(UUID partnerId, BigDecimal price, EligibilityFacts facts, List<BlockingRule> blocking) {
+public record Verdict(
+        UUID partnerId,
+        BigDecimal price,
+        EligibilityFacts facts,
+        List<BlockingRule> blocking,
+        List<BlockingRule> warnings) {
 
     /** Never absent: the rules refuse an unknown offering before they give a verdict. */
     public EligibilityFacts.Offering offering() {

@@ -83,8 +83,7 @@ final class BatchState {
         }
         return verdict.refusal()
                 .map(refusal -> Outcome.refused(refusal, verdict.existing().orElse(null), studentId))
-                .orElseGet(() ->
-                        Outcome.accepted(enroll(by, request, question.query(), verdict), verdict.possibleDuplicates()));
+                .orElseGet(() -> Outcome.accepted(enroll(by, request, question.query(), verdict), verdict));
     }
 
     /** The facts after the registrations that were accepted before. */
@@ -226,7 +225,7 @@ final class BatchState {
                             partnerId,
                             student.id(),
                             RegistrationMapper.candidate(data),
-                            new Identity(data.identityKey(), data.ine()),
+                            new Identity(data.identityKey(), data.birthDate(), data.ine()),
                             null));
         }
         return student.id();

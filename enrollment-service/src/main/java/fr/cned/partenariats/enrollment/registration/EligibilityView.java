@@ -4,6 +4,7 @@ import fr.cned.partenariats.commons.problem.ProblemRenderer;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.enrollment.eligibility.BlockingRule;
 import fr.cned.partenariats.enrollment.eligibility.Verdict;
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentView;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param existingId the object with the same reference behind {@code reference-already-used}, the live enrollment behind {@code already-enrolled}, or the partner's student behind
  *     {@code student-already-registered}
  * @param possibleDuplicates the caller's students who may be the same person; at most 10
+ * @param warnings what is unusual and blocks nothing; a registration repeats them
  */
 @Schema(name = "Eligibility")
 public record EligibilityView(
@@ -27,7 +29,8 @@ public record EligibilityView(
         BigDecimal price,
         List<Blocking> blocking,
         @Nullable UUID existingId,
-        List<UUID> possibleDuplicates) {
+        List<UUID> possibleDuplicates,
+        List<EnrollmentView.Warning> warnings) {
 
     /**
      * One rule that blocks the enrollment, as in {@code errors} of a refused registration.
@@ -56,6 +59,9 @@ public record EligibilityView(
                         .map(rule -> Blocking.of(rule.violation(), language))
                         .toList(),
                 verdict.existing().orElse(null),
-                verdict.possibleDuplicates());
+                verdict.possibleDuplicates(),
+                verdict.warnings().stream()
+                        .map(rule -> AnswerWriter.warning(language, rule.code(), rule.args()))
+                        .toList());
     }
 }

@@ -58,7 +58,9 @@ final class RegistrationMapper {
     }
 
     static EligibilityQuery.@Nullable Identity identity(@Nullable StudentData student) {
-        return student == null ? null : new EligibilityQuery.Identity(student.identityKey(), student.ine());
+        return student == null
+                ? null
+                : new EligibilityQuery.Identity(student.identityKey(), student.birthDate(), student.ine());
     }
 
     static EligibilityQuery.Candidate candidate(StudentData student) {

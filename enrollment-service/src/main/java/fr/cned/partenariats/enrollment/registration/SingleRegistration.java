@@ -31,7 +31,7 @@ record SingleRegistration(Registrant registrant, EnrollmentRequest request) impl
                 enrollment,
                 registrant.scope(),
                 outcome.possibleDuplicates(),
-                writer.warnings(enrollment, registrant.language()));
+                writer.warnings(enrollment, outcome.warnings(), registrant.language()));
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", StoredAnswer.JSON);
         headers.put("Location", "/v1/enrollments/" + view.id());

@@ -14,7 +14,7 @@ public record DuplicateView(StudentView student, List<Reason> reasons) {
     @Schema(name = "DuplicateReason")
     public enum Reason {
         SAME_INE,
-        /** Names, birth date and birth place are equal except for accents and case. */
+        /** See {@link IdentityKey#areSimilar}. */
         SAME_IDENTITY
     }
 

@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.student;
 
 import java.text.Normalizer;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -66,6 +67,18 @@ final class IdentityKey {
                 + birthDate
                 + SEPARATOR
                 + normalized(birthPlace);
+    }
+
+    /**
+     * Whether two keys may belong to one person: the same family name, birth date and birth place, and given names of which
+     * one contains the other. The functions {@code birth_key} and {@code similar_given_names} of the database compare alike.
+     */
+    static boolean areSimilar(String one, String other) {
+        List<String> first = List.of(one.split("\\|", -1));
+        List<String> second = List.of(other.split("\\|", -1));
+        return first.get(0).equals(second.get(0))
+                && (first.get(1).contains(second.get(1)) || second.get(1).contains(first.get(1)))
+                && first.subList(2, 4).equals(second.subList(2, 4));
     }
 
     /** Matches the keys of persons whose names begin with these normalised ones. */

@@ -117,6 +117,10 @@ public class Student {
         return ine != null && ine.equals(other.ine);
     }
 
+    boolean hasSimilarIdentityTo(Student other) {
+        return IdentityKey.areSimilar(identityKey, other.identityKey);
+    }
+
     public boolean hasSameIdentityAs(Student other) {
         return identityKey.equals(other.identityKey);
     }

@@ -179,7 +179,8 @@ public class StudentService {
         return Page.of(
                 students.possibleDuplicatesOf(student, after, page.fetchSize()),
                 page,
-                other -> DuplicateView.of(view(other), other.hasSameIneAs(student), other.hasSameIdentityAs(student)),
+                other ->
+                        DuplicateView.of(view(other), other.hasSameIneAs(student), other.hasSimilarIdentityTo(student)),
                 Student::id,
                 id);
     }

@@ -27,7 +27,7 @@ public final class EligibilityCase {
 
     public static final LocalDate TODAY = LocalDate.of(2026, 11, 25);
 
-    static final Identity IDENTITY = new Identity("LEFEVRE|ZOE|2004-05-06|QUIMPERLE", null);
+    static final Identity IDENTITY = new Identity("LEFEVRE|ZOE|2004-05-06|QUIMPERLE", LocalDate.of(2004, 5, 6), null);
 
     public final UUID partner = UUID.randomUUID();
     public final UUID agreement = UUID.randomUUID();
@@ -35,6 +35,7 @@ public final class EligibilityCase {
     public final UUID seat = UUID.randomUUID();
     Optional<UUID> scope = Optional.of(partner);
 
+    Identity identity = IDENTITY;
     boolean agreementExists = true;
     String agreementKind = "SPECIFIC";
     public String agreementState = "IN_FORCE";
@@ -116,7 +117,7 @@ public final class EligibilityCase {
                 requestedStudent,
                 requestedReference,
                 newStudent,
-                newStudent == null ? null : IDENTITY,
+                newStudent == null ? null : identity,
                 newStudentReference,
                 reference,
                 payments,

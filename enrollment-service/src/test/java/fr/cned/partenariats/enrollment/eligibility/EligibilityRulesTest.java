@@ -14,11 +14,13 @@ import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts.Student;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery.Candidate;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery.TransferredFrom;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -268,6 +270,24 @@ class EligibilityRulesTest {
         input.fixedPrice = fixed;
 
         assertThat(input.judge().price()).isEqualTo(price);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2011-12-30, 5, true",
+        "2011-12-01, 5, false",
+        "2023-01-01, 5, true",
+        "2023-01-01, , false",
+        "1900-01-01, , true",
+        "2012-01-01, 4, false",
+        "2004-05-06, 8, false",
+    })
+    void anUnusualAgeWarnsAndBlocksNothing(LocalDate birthDate, @Nullable Integer level, boolean warns) {
+        input.trainingLevel = level;
+        input.identity = new EligibilityQuery.Identity("LEFEVRE|ZOE|" + birthDate + "|QUIMPERLE", birthDate, null);
+
+        assertThat(input.codes()).isEmpty();
+        assertThat(input.judge().warnings()).hasSize(warns ? 1 : 0);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItems;
@@ -140,6 +141,22 @@ class RegistrationIT {
 
         world.enroll(world.request("\"siteId\":\"" + world.site + "\",")).then().statusCode(201);
         world.enroll().then().statusCode(409).body("code", equalTo("network-restricted"));
+    }
+
+    @Test
+    void aChildInATrainingOfHigherEducationIsAcceptedWithAWarning() {
+        World world = World.published();
+        String request = world.request().replaceAll("\"birthDate\":\"[^\"]*\"", "\"birthDate\":\"2023-05-06\"");
+
+        Api.as(world.token())
+                .body(request)
+                .post("/v1/eligibility-checks")
+                .then()
+                .statusCode(200)
+                .body("eligible", equalTo(true))
+                .body("warnings.code", contains("unusual-age"))
+                .body("warnings[0].detail", containsString("3"));
+        world.enroll(request).then().statusCode(201).body("warnings.code", contains("unusual-age"));
     }
 
     @Test

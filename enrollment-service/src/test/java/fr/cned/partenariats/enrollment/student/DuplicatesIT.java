@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.student;
 
+import static fr.cned.partenariats.commons.testing.Problems.invalid;
 import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -50,6 +51,30 @@ class DuplicatesIT {
                 .body("items[2].reasons", contains("SAME_IDENTITY"));
         officer().get("/v1/students/" + twin + "/possible-duplicates").then().body("items", hasSize(0));
         assertThat(all()).contains(first, both, married, named).doesNotContain(twin);
+    }
+
+    @Test
+    void givenNamesOfWhichOneContainsTheOtherArePossibleDuplicates() {
+        String body = "{\"familyName\":\"" + name
+                + "\",\"givenNames\":\"%s\",\"birthDate\":\"2004-05-06\",\"birthPlace\":\"Quimperlé\"}";
+        String one = registered(body.formatted("Marie-Jeanne"));
+        String longer = registered(body.formatted("Marie-Jeanne Anne"));
+        String second = registered(body.formatted("anne"));
+        String twin = registered(body.formatted("Paul"));
+
+        officer()
+                .get("/v1/students/" + longer + "/possible-duplicates")
+                .then()
+                .body("items.student.id", contains(one, second))
+                .body("items[0].reasons", contains("SAME_IDENTITY"));
+        officer().get("/v1/students/" + one + "/possible-duplicates").then().body("items.student.id", contains(longer));
+        assertThat(all()).contains(one, longer, second).doesNotContain(twin);
+        assertThat(PossibleDuplicates.wrong()).isZero();
+        officer() // the names differ, so a merge says why
+                .body("{\"mergedStudentId\":\"" + one + "\"}")
+                .post("/v1/students/" + longer + "/merges")
+                .then()
+                .spec(invalid("/reason", "merge-reason-required"));
     }
 
     @Test

@@ -8,24 +8,29 @@ final class PossibleDuplicates {
 
     private static final String EXPECTED = """
             select s.id, 'SAME_%1$s', s.partner_id,
-                   exists (select 1 from student o where o.%2$s = s.%2$s and o.id <> s.id and o.merged_into is null
+                   exists (select 1 from student o where %2$s and o.id <> s.id and o.merged_into is null
                                                      and o.partner_id = s.partner_id)
             from student s
             where s.merged_into is null
-              and exists (select 1 from student o where o.%2$s = s.%2$s and o.id <> s.id and o.merged_into is null)""";
+              and exists (select 1 from student o where %2$s and o.id <> s.id and o.merged_into is null)""";
+
+    private static final String SIMILAR =
+            "o.birth_key = s.birth_key and similar_given_names(o.identity_key, s.identity_key)";
 
     private static final String WRONG =
             """
             with expected as (%s union all %s),
             found as (select student_id, reason, partner_id, in_partner from possible_duplicate)
             select (select count(*) from (table expected except table found) missing)
-                 + (select count(*) from (table found except table expected) superfluous)""".formatted(EXPECTED.formatted("INE", "ine"), EXPECTED.formatted("IDENTITY", "identity_key"));
+                 + (select count(*) from (table found except table expected) superfluous)""".formatted(EXPECTED.formatted("INE", "o.ine = s.ine"), EXPECTED.formatted("IDENTITY", SIMILAR));
 
     private static final String COPY = """
-            insert into student
-            select (jsonb_populate_record(s, jsonb_build_object(
-              'id', cast('00000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0') as uuid), 'birth_place', 'alone',
-              'ine', lpad(to_hex(i), 10, '0') || 'Z', 'reference', null, 'identity_key', 'ALONE' || i))).*
+            insert into student (id, version, partner_id, family_name, given_names, birth_date, birth_place, ine,
+              identity_key, identity_version, high_level_athlete, apprentice, civil_servant, priority_district,
+              parent_of_three, registered_at)
+            select cast('00000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0') as uuid), version, partner_id, family_name,
+              given_names, birth_date, 'alone', lpad(to_hex(i), 10, '0') || 'Z', 'ALONE' || i, identity_version,
+              high_level_athlete, apprentice, civil_servant, priority_district, parent_of_three, registered_at
             from generate_series(1, ?) i, student s where s.id = ?""";
 
     private PossibleDuplicates() {}
