@@ -35,6 +35,8 @@ public enum PartnerProblem implements ProblemCode {
     // The present state forbids the request
     DUPLICATE_UAI(409),
     DUPLICATE_SIRET(409),
+    /** A warning of an accepted registration; no operation is refused with it. */
+    SAME_LEGAL_NAME(409),
     PARTNER_CLOSED(409),
     PARTNER_STILL_BOUND(409),
     PARTNER_NOT_A_COMPANY(409),

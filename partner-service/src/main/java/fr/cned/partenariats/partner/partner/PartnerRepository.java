@@ -62,6 +62,15 @@ class PartnerRepository implements PanacheRepositoryBase<Partner, UUID> {
                 .firstResultOptional();
     }
 
+    /** Finds another partner with the same legal name, except for case, accents and signs. */
+    Optional<Partner> namesakeOf(Partner partner) {
+        return find(
+                        NAME_CONTAINS + " and cast(sql('plain(?)', legalName) as String)"
+                                + " = cast(sql('plain(?)', :named) as String) and id <> :self order by id",
+                        Map.of("named", partner.legalName(), "self", partner.id()))
+                .firstResultOptional();
+    }
+
     /** Takes the advisory locks of these identifiers, so that a concurrent request for one of them waits. */
     void lock(Identifiers identifiers) {
         AdvisoryLock.take(

@@ -11,6 +11,7 @@ import fr.cned.partenariats.commons.idempotency.StoredAnswers;
 import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.commons.problem.ProblemRenderer;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.partner.PartnerProblem;
@@ -35,6 +36,7 @@ class PartnerService {
     private final StoredAnswers storedAnswers;
     private final Caller caller;
     private final Event<TenantStateChanged> stateChanges;
+    private final ProblemRenderer problems;
 
     PartnerService(
             PartnerRepository partners,
@@ -43,7 +45,8 @@ class PartnerService {
             Outbox outbox,
             StoredAnswers storedAnswers,
             Caller caller,
-            Event<TenantStateChanged> stateChanges) {
+            Event<TenantStateChanged> stateChanges,
+            ProblemRenderer problems) {
         this.partners = partners;
         this.liveAgreements = liveAgreements;
         this.mergePatch = mergePatch;
@@ -51,6 +54,7 @@ class PartnerService {
         this.storedAnswers = storedAnswers;
         this.caller = caller;
         this.stateChanges = stateChanges;
+        this.problems = problems;
     }
 
     @Transactional
@@ -59,7 +63,8 @@ class PartnerService {
         checkParent(partner.id(), partner.parentId());
         checkIdentifiers(partner.id(), partner.identifiers());
         partners.persist(partner);
-        return save(partner);
+        save(partner);
+        return PartnerView.of(partner, caller, problems.warnings(sameName(partner)));
     }
 
     @Transactional
@@ -196,6 +201,17 @@ class PartnerService {
                             holder.id().toString())
                     .property("existingId", holder.id());
         });
+    }
+
+    private List<Violation> sameName(Partner partner) {
+        return partners.namesakeOf(partner)
+                .map(other -> new Violation(
+                        "/legalName",
+                        PartnerProblem.SAME_LEGAL_NAME,
+                        other.legalName(),
+                        other.id().toString()))
+                .stream()
+                .toList();
     }
 
     private void checkUnbound(UUID id) {

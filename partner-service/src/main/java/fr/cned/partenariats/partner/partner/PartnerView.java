@@ -1,6 +1,7 @@
 package fr.cned.partenariats.partner.partner;
 
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.problem.Warning;
 import fr.cned.partenariats.commons.propagation.Propagated;
 import fr.cned.partenariats.partner.FieldVisibility;
 import java.util.List;
@@ -27,10 +28,17 @@ public record PartnerView(
         Relation relation,
         @Nullable UUID parentId,
         PartnerState state,
-        @Nullable DeclaredSize declaredSize)
+        @Nullable DeclaredSize declaredSize,
+
+        @Schema(description = "Only in the answer to a creation: another partner has the same legal name.") @Nullable
+        List<Warning> warnings)
         implements Propagated {
 
     static PartnerView of(Partner partner, Caller caller) {
+        return of(partner, caller, null);
+    }
+
+    static PartnerView of(Partner partner, Caller caller, @Nullable List<Warning> warnings) {
         return new PartnerView(
                 partner.id(),
                 partner.revision(),
@@ -43,7 +51,8 @@ public record PartnerView(
                 partner.relation(),
                 partner.parentId(),
                 partner.state(),
-                partner.declaredSize());
+                partner.declaredSize(),
+                warnings);
     }
 
     /** A federation does not see the contacts of its members. */

@@ -7,11 +7,14 @@ import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
 import static fr.cned.partenariats.partner.partner.PartnerMother.uai;
 import static fr.cned.partenariats.partner.partner.PartnerMother.with;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import fr.cned.partenariats.partner.PartnerIT;
 import fr.cned.partenariats.partner.agreement.AgreementMother;
 import io.restassured.response.Response;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,28 @@ class PartnerLifecycleIT {
         moveTo(id, "activation").then().statusCode(200).body("state", equalTo("ACTIVE"));
         moveTo(id, "closure").then().statusCode(200).body("state", equalTo("CLOSED"));
         moveTo(id, "suspension").then().statusCode(409).body("allowed", contains("ACTIVE"));
+    }
+
+    @Test
+    void aSecondPartnerWithTheSameLegalNameIsAcceptedWithAWarning() {
+        String name = "Lycée Saint-Exupéry " + uai();
+        UUID first = registered(partner("UPPER_SECONDARY_SCHOOL", name));
+
+        Response second = officer()
+                .body(partner("UPPER_SECONDARY_SCHOOL", name.toUpperCase(Locale.ROOT).replace('-', ' ')))
+                .post("/v1/partners");
+        second.then()
+                .statusCode(201)
+                .body("warnings.code", contains("same-legal-name"))
+                .body("warnings.pointer", contains("/legalName"))
+                .body("warnings[0].detail", containsString(first.toString()));
+        officer().get("/v1/partners/" + second.path("id")).then().body("warnings", nullValue());
+        officer()
+                .body(partner("UPPER_SECONDARY_SCHOOL", name + " annexe"))
+                .post("/v1/partners")
+                .then()
+                .statusCode(201)
+                .body("warnings", nullValue());
     }
 
     @Test
