@@ -17,6 +17,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -59,7 +60,10 @@ class ProblemMapper {
             refusal = Refusal.of(METHOD_NOT_ALLOWED);
         }
         if (refusal.code() == UNSUPPORTED_MEDIA_TYPE) {
-            refusal = Refusal.of(UNSUPPORTED_MEDIA_TYPE, allowedMethods.mediaTypes(request.getMethod(), path));
+            List<String> types = allowedMethods.mediaTypes(request.getMethod(), path);
+            // An operation without a body accepts {}.
+            refusal = Refusal.of(
+                    UNSUPPORTED_MEDIA_TYPE, types.isEmpty() ? List.of(MediaType.APPLICATION_JSON) : types);
         }
         if (refusal.code().status() == 503) {
             LOG.warnf("answered %s: %s", refusal.code().code(), thrown);
