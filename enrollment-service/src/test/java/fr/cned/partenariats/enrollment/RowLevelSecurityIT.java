@@ -173,7 +173,8 @@ class RowLevelSecurityIT {
                         "audit_partition",
                         "consumer_bootstrap",
                         "re_emission",
-                        "propagation_failure");
+                        "propagation_failure",
+                        "cursor_key");
         assertThat(RowSecurity.unprotectedTablesWith("partner_id", "partner_ids", "party_ids", "student_id"))
                 .isEmpty();
     }

@@ -16,7 +16,7 @@ public class ChangeFeedParams {
 
     public static final int MAX_LIMIT = 1_000;
 
-    /** No encoded cursor has this text: they all begin with {@code eyJ}. */
+    /** Shorter than every cursor. */
     private static final String NOW = "now";
 
     @QueryParam("cursor")

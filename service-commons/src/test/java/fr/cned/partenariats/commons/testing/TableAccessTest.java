@@ -145,6 +145,7 @@ class TableAccessTest {
                 .owns("idempotency", "idempotency_key")
                 .owns("inbox", "inbox")
                 .owns("outbox", "outbox")
+                .owns("paging", "cursor_key")
                 .owns("propagation", "propagation_failure")
                 .owns("reemission", "re_emission")
                 .check();
