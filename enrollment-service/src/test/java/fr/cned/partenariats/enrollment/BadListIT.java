@@ -49,6 +49,12 @@ class BadListIT {
         officer().get(path).then().statusCode(200);
     }
 
+    @Test
+    void aFilterIsAsLongAsTheContractSays() {
+        officer().queryParam("ine", "1".repeat(20)).get("/v1/students").then().statusCode(200);
+        officer().queryParam("ine", "1".repeat(21)).get("/v1/students").then().spec(problem(400, "invalid-request"));
+    }
+
     @ParameterizedTest
     @CsvSource({"week=2025-W53, no-such-week", "week=9999-W52, invalid-parameter", "week=a%0Ab, invalid-text"})
     void anInvalidWeek(String query, String code) {

@@ -90,6 +90,18 @@ class BadInputIT {
                 .body("items.id", equalTo(officer().get(unfiltered).path("items.id")));
     }
 
+    /** Otherwise an object has several addresses. */
+    @ParameterizedTest
+    @ValueSource(strings = {"+1", "%2B1", "01", "-0", "1.0", "%D9%A1", "99999999999"})
+    void aNumberInAPathHasOneSpelling(String number) {
+        officer()
+                .urlEncodingEnabled(false)
+                .get("/v1/agreements/" + UUID.randomUUID() + "/amendments/" + number)
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("unknown-route"));
+    }
+
     @Test
     void anUnknownIdIsNotFound() {
         String unknown = UUID.randomUUID().toString();

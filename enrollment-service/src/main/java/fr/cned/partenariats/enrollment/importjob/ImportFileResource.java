@@ -95,12 +95,14 @@ public class ImportFileResource {
                                         mediaType = CSV,
                                         schema = @Schema(type = SchemaType.STRING, maxLength = LONGEST),
                                         example =
-                                                "offeringId;nom;prénoms;date de naissance;lieu de naissance\n"
-                                                        + "01997b5a-5c00-7000-8000-000000000002;Le Goff;Maëlle;06/05/2004;Quimper"),
+                                                "agreementId;offeringId;nom;prénoms;date de naissance;lieu de naissance\n"
+                                                        + "01997b5a-5c00-7000-8000-000000000001;01997b5a-5c00-7000-8000-000000000002;"
+                                                        + "Le Goff;Maëlle;06/05/2004;Quimper"),
                                 @Content(
                                         mediaType = NDJSON,
                                         schema = @Schema(type = SchemaType.OBJECT),
-                                        example = "{\"offeringId\":\"01997b5a-5c00-7000-8000-000000000002\","
+                                        example = "{\"agreementId\":\"01997b5a-5c00-7000-8000-000000000001\","
+                                                + "\"offeringId\":\"01997b5a-5c00-7000-8000-000000000002\","
                                                 + "\"studentReference\":\"E-1204\"}")
                             })
                     @Nullable
@@ -145,12 +147,14 @@ public class ImportFileResource {
                                 @Content(
                                         mediaType = CSV,
                                         schema = @Schema(type = SchemaType.STRING, maxLength = LONGEST),
-                                        example = "référence;semaine;heures\n2026-BTS-17;2026-W38;26,5"),
+                                        example = "référence;siteId;semaine;heures\n"
+                                                + "2026-BTS-17;01997b5a-5c00-7000-8000-000000000004;2026-W38;26,5"),
                                 @Content(
                                         mediaType = NDJSON,
                                         schema = @Schema(type = SchemaType.OBJECT),
                                         example =
-                                                "{\"reference\":\"2026-BTS-17\",\"week\":\"2026-W38\",\"hours\":26.5}")
+                                                "{\"reference\":\"2026-BTS-17\",\"siteId\":\"01997b5a-5c00-7000-8000-000000000004\","
+                                                        + "\"week\":\"2026-W38\",\"hours\":26.5}")
                             })
                     @Nullable
                     InputStream file)

@@ -18,6 +18,7 @@ public class StudentFilter {
     public @Nullable UUID partnerId;
 
     @QueryParam("ine")
+    @Size(max = 20)
     public @Nullable String ine;
 
     @QueryParam("reference")

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AttendanceRowsTest {
 
@@ -44,6 +46,17 @@ class AttendanceRowsTest {
         assertThat(row.enrollmentId()).isEqualTo(enrollment);
         assertThat(row.reference()).isNull();
         assertThat(row.siteId()).isEqualTo(site);
+    }
+
+    /** Without parameters of the query. */
+    @ParameterizedTest
+    @ValueSource(strings = {"text/csv", "application/x-ndjson"})
+    void theExampleOfTheContractIsComplete(String mediaType) throws IOException {
+        RowSource rows = ImportFile.exampleOf(ImportKind.ATTENDANCE, "/v1/imports/attendance", mediaType);
+        AttendanceRows.Parsed parsed =
+                parser.parse(rows.sheet(), rows.next().cells(), null);
+        assertThat(parsed.faults()).isEmpty();
+        assertThat(parsed.row().hours()).isEqualTo(new BigDecimal("26.5"));
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnrollmentRowsTest {
 
@@ -64,6 +65,17 @@ class EnrollmentRowsTest {
                 .containsExactly(
                         tuple(FundingKind.OPCO, "Opco Bretagne", new BigDecimal("1000.50")),
                         tuple(FundingKind.INDIVIDUAL, null, new BigDecimal("12")));
+    }
+
+    /** Without parameters of the query. */
+    @ParameterizedTest
+    @ValueSource(strings = {"text/csv", "application/x-ndjson"})
+    void theExampleOfTheContractIsComplete(String mediaType) throws IOException {
+        RowSource source = ImportFile.exampleOf(ImportKind.ENROLLMENTS, "/v1/imports", mediaType);
+        EnrollmentRows.Parsed parsed =
+                parser.parse(source.sheet(), source.next().cells(), null);
+        assertThat(parsed.faults()).isEmpty();
+        assertThat(parsed.request()).isNotNull();
     }
 
     @Test

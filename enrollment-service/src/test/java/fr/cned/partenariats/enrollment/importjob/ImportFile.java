@@ -4,7 +4,9 @@ import static io.restassured.config.EncoderConfig.encoderConfig;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.enrollment.World;
 import fr.cned.partenariats.enrollment.importjob.file.ImportKind;
@@ -19,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -38,6 +41,23 @@ final class ImportFile {
                 new MediaType("text", subtype),
                 new ByteArrayInputStream(text.getBytes(UTF_8)),
                 new ObjectMapper());
+    }
+
+    /** The example of the contract for a body of this type. */
+    static RowSource exampleOf(ImportKind kind, String path, String mediaType) throws IOException {
+        JsonNode example = new YAMLMapper()
+                .readTree(Path.of("contract/openapi.yaml").toFile())
+                .path("paths")
+                .path(path)
+                .path("post")
+                .path("requestBody")
+                .path("content")
+                .path(mediaType)
+                .path("example");
+        return opened(
+                kind,
+                mediaType.substring(mediaType.indexOf('/') + 1),
+                example.isTextual() ? example.textValue() : example.toString());
     }
 
     /** A row of a new student. */

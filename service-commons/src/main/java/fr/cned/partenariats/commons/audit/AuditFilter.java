@@ -1,6 +1,7 @@
 package fr.cned.partenariats.commons.audit;
 
 import fr.cned.partenariats.commons.paging.Conditions;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -18,20 +19,25 @@ public class AuditFilter {
     public @Nullable Instant to;
 
     @QueryParam("client")
+    @Size(max = 255)
     public @Nullable String client;
 
     @QueryParam("subject")
+    @Size(max = 255)
     @Parameter(description = "The `sub` of a person, or the client id of a program.")
     public @Nullable String subject;
 
     @QueryParam("objectType")
+    @Size(max = 100)
     @Parameter(description = "In kebab case, such as `training-need`.")
     public @Nullable String objectType;
 
     @QueryParam("objectId")
+    @Size(max = 200)
     public @Nullable String objectId;
 
     @QueryParam("operation")
+    @Size(max = 200)
     public @Nullable String operation;
 
     public AuditFilter() {}

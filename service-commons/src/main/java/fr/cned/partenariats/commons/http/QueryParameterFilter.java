@@ -30,7 +30,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -43,9 +42,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class QueryParameterFilter {
-
-    /** {@link Integer#parseInt} also accepts {@code +5} and digits of other scripts. */
-    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,19}");
 
     /** An empty cursor would start the list again, for ever. */
     private static final String CURSOR = "cursor";
@@ -118,21 +114,12 @@ class QueryParameterFilter {
         } else if (type == Instant.class) {
             IsoTime.moment(value);
         } else if (type == int.class || type == Integer.class) {
-            Integer.parseInt(integer(value));
-        } else if (type == long.class || type == Long.class) {
-            Long.parseLong(integer(value));
+            IntegerParameters.parse(value);
         } else if ((type == boolean.class || type == Boolean.class) && !value.matches("true|false")) {
             throw new IllegalArgumentException(value);
         } else if (type.isEnum() && !names(type).contains(value)) {
             throw new IllegalArgumentException(value);
         }
-    }
-
-    private static String integer(String value) {
-        if (!INTEGER.matcher(value).matches()) {
-            throw new IllegalArgumentException(value);
-        }
-        return value;
     }
 
     private static String expected(Class<?> type) {

@@ -219,6 +219,12 @@ class AuditIT {
                     .statusCode(400)
                     .body("code", equalTo("invalid-cursor"));
         }
+        for (String filter : List.of("client", "subject", "objectType", "objectId", "operation")) {
+            warden().queryParam(filter, "x".repeat(256))
+                    .get("/v1/audit/parking")
+                    .then()
+                    .statusCode(400);
+        }
         warden().queryParam("from", "yesterday")
                 .get("/v1/audit/parking")
                 .then()

@@ -6,6 +6,7 @@ import fr.cned.partenariats.commons.audit.AuditTrail;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -26,7 +27,7 @@ public class AuditResource {
     @GET
     @Operation(operationId = "listAuditEntries")
     @RolesAllowed("warden")
-    public Page<AuditEntryView> list(@BeanParam AuditFilter filter, @BeanParam PageParams page) {
+    public Page<AuditEntryView> list(@Valid @BeanParam AuditFilter filter, @BeanParam PageParams page) {
         return trail.list(filter, page);
     }
 }
