@@ -206,11 +206,15 @@ class ApiClientsIT {
     }
 
     @Test
-    void aRevokedClientGetsNoToken() {
+    void aRevokedClientGetsNoTokenAndItsTokensEnd() {
         JsonNode client = created("partner:read");
-        token(credentials(client));
+        String token = token(credentials(client));
+        assertThat(http.get(token, "/v1/agreements").status()).isEqualTo(200);
         http.postSuccessfully(office, PATH + client.path("id").asText() + "/revocation", "");
         getsNoToken(credentials(client));
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(http.get(token, "/v1/agreements").code())
+                        .isEqualTo("invalid-token"));
     }
 
     @Test

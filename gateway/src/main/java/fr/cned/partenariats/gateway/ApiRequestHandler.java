@@ -15,6 +15,7 @@ import fr.cned.partenariats.gateway.route.AllowedMethods;
 import fr.cned.partenariats.gateway.route.RequestTarget;
 import fr.cned.partenariats.gateway.route.Route;
 import fr.cned.partenariats.gateway.route.RouteTable;
+import fr.cned.partenariats.gateway.token.RevokedClients;
 import fr.cned.partenariats.gateway.token.SigningKeysUnavailable;
 import fr.cned.partenariats.gateway.token.TokenVerifier;
 import fr.cned.partenariats.gateway.token.VerifiedToken;
@@ -40,6 +41,7 @@ class ApiRequestHandler {
     private static final String BEARER = "Bearer ";
 
     private final TokenVerifier tokens;
+    private final RevokedClients revoked;
     private final ClientAddressResolver addresses;
     private final AddressLimiter addressLimits;
     private final ClientRateLimiter clientLimits;
@@ -54,6 +56,7 @@ class ApiRequestHandler {
 
     ApiRequestHandler(
             TokenVerifier tokens,
+            RevokedClients revoked,
             ClientAddressResolver addresses,
             AddressLimiter addressLimits,
             ClientRateLimiter clientLimits,
@@ -66,6 +69,7 @@ class ApiRequestHandler {
             RegistrationRefusals refusals,
             Vertx vertx) {
         this.tokens = tokens;
+        this.revoked = revoked;
         this.addresses = addresses;
         this.addressLimits = addressLimits;
         this.clientLimits = clientLimits;
@@ -158,6 +162,10 @@ class ApiRequestHandler {
 
     private void route(RoutingContext context, String path, VerifiedToken token) {
         HttpServerRequest request = context.request();
+        if (revoked.contains(token)) {
+            refuse(request, path, token, GatewayProblem.INVALID_TOKEN);
+            return;
+        }
         Route route = routes.find(path);
         if (route == null) {
             problems.send(request, GatewayProblem.UNKNOWN_ROUTE);

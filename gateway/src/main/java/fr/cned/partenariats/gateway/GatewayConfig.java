@@ -52,6 +52,9 @@ public interface GatewayConfig {
     /** The cache of verified tokens. */
     TokenCache tokenCache();
 
+    /** The clients whose tokens end before they expire. */
+    RevokedClients revokedClients();
+
     /** Pages of other origins that may call the API from a browser. */
     Cors cors();
 
@@ -270,6 +273,12 @@ public interface GatewayConfig {
         /** Maximum number of tokens in the cache. */
         @WithDefault("10000")
         int maxEntries();
+    }
+
+    interface RevokedClients {
+        /** Time between two readings of the revoked clients from partner-service. */
+        @WithDefault("1s")
+        Duration readEvery();
     }
 
     interface Cors {

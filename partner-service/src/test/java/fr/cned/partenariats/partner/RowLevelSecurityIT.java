@@ -171,6 +171,7 @@ class RowLevelSecurityIT {
                 .containsExactlyInAnyOrder(
                         "AgreementScheduler.run",
                         "ApiClientReconciler.run",
+                        "ApiClientRecords.revoked",
                         "LastUses.run",
                         "Deliveries.due",
                         "Deliveries.exchange",

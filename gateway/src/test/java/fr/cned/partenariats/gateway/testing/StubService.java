@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +36,7 @@ public final class StubService implements Handler<HttpServerRequest> {
     private final AtomicLong bytesSent = new AtomicLong();
     private final Queue<HttpServerResponse> held = new ConcurrentLinkedQueue<>();
     private final Map<String, JsonArray> reports = new ConcurrentHashMap<>();
+    private final Set<String> revokedClients = ConcurrentHashMap.newKeySet();
     private volatile boolean ready = true;
     private volatile boolean takesReports = true;
 
@@ -65,6 +67,11 @@ public final class StubService implements Handler<HttpServerRequest> {
         }
     }
 
+    /** As partner-service does after the revocation of a client. */
+    public void revoke(String client) {
+        revokedClients.add(client);
+    }
+
     public void setReady(boolean ready) {
         this.ready = ready;
     }
@@ -76,6 +83,13 @@ public final class StubService implements Handler<HttpServerRequest> {
             request.response().setStatusCode(ready ? 200 : 503).end("""
                             {"checks":[{"name":"jdbc:postgresql://secret"},{"name":"instance","status":"UP",
                              "data":{"version":"1.2.3","startedAt":"2026-01-02T03:04:05Z"}}]}""");
+            return;
+        }
+        if (path.equals("/api-clients/revoked")) {
+            request.response()
+                    .end(new JsonObject()
+                            .put("clients", new JsonArray(List.copyOf(revokedClients)))
+                            .toBuffer());
             return;
         }
         if (path.equals("/transmissions/refusals")) {

@@ -43,6 +43,26 @@ class TokenIT {
         stubs.identityProviderServer.start();
     }
 
+    @Test
+    void theTokensOfARevokedClientEndWithinSeconds() {
+        String token = stubs.tokens().ofClient("revoked-client");
+        assertThat(given().auth().oauth2(token).get("/v1/partners").statusCode())
+                .isEqualTo(200);
+        stubs.partner.revoke("revoked-client");
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> given().auth()
+                        .oauth2(token)
+                        .get("/v1/partners")
+                        .then()
+                        .statusCode(401)
+                        .body("code", equalTo("invalid-token")));
+        assertThat(given().auth()
+                        .oauth2(stubs.tokens().valid())
+                        .get("/v1/partners")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/v1/partners", "/v1/", "/v1/no-such-thing", "/v1/partner-events/re-emissions"})
     void apiRequestWithoutATokenIsRefused(String path) {

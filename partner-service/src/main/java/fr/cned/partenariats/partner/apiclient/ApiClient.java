@@ -54,6 +54,7 @@ class ApiClient {
 
     private String[] keyIds;
     private boolean revoked;
+    private @Nullable Instant revokedAt;
 
     /** Whether Keycloak gives it tokens, as far as known. */
     private boolean enabled;
@@ -179,8 +180,9 @@ class ApiClient {
         enabled = now;
     }
 
-    void revoke() {
+    void revoke(Instant now) {
         revoked = true;
+        revokedAt = revokedAt == null ? now : revokedAt;
         enabled = false;
         previousKeycloakId = null;
         endedKeycloakId = null;

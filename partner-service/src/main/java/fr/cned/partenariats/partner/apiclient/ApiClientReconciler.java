@@ -96,7 +96,7 @@ class ApiClientReconciler {
     /** The current client in Keycloak is deleted first, so the other ones are when it is. */
     private void revoke(ApiClient client) {
         client.all().forEach(keycloak::delete);
-        client.revoke();
+        client.revoke(clock.instant());
     }
 
     private void endSecrets(UUID id) {

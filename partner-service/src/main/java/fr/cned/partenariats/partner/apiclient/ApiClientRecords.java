@@ -16,6 +16,7 @@ import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.tenancy.AllTenants;
 import fr.cned.partenariats.partner.AdvisoryLock;
 import fr.cned.partenariats.partner.partner.Partner;
 import fr.cned.partenariats.partner.partner.PartnerLookup;
@@ -23,11 +24,13 @@ import fr.cned.partenariats.partner.partner.PartnerState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,14 +48,21 @@ class ApiClientRecords {
     private final MergePatch mergePatch;
     private final Caller caller;
     private final Clock clock;
+    private final Duration longestToken;
 
     ApiClientRecords(
-            ApiClientRepository clients, PartnerLookup partners, MergePatch mergePatch, Caller caller, Clock clock) {
+            ApiClientRepository clients,
+            PartnerLookup partners,
+            MergePatch mergePatch,
+            Caller caller,
+            Clock clock,
+            @ConfigProperty(name = "partner.api-clients.longest-token") Duration longestToken) {
         this.clients = clients;
         this.partners = partners;
         this.mergePatch = mergePatch;
         this.caller = caller;
         this.clock = clock;
+        this.longestToken = longestToken;
     }
 
     @Transactional
@@ -142,6 +152,15 @@ class ApiClientRecords {
         checkAndIntend.accept(client);
         clients.flush();
         return client;
+    }
+
+    /** The {@code azp} of the clients that were revoked while a token of theirs can still be valid. */
+    @AllTenants
+    @Transactional
+    List<String> revoked() {
+        return clients.findRevokedAfter(clock.instant().minus(longestToken)).stream()
+                .map(KeycloakClients::clientId)
+                .toList();
     }
 
     /** Confirms what Keycloak has done. Refuses when the reconciliation has decided otherwise. */

@@ -75,6 +75,13 @@ class ApiClientRepository implements PanacheRepositoryBase<ApiClient, UUID> {
         return count("partnerId = ?1 and revoked = false", partnerId);
     }
 
+    List<UUID> findRevokedAfter(Instant time) {
+        return getEntityManager()
+                .createQuery("select c.id from ApiClient c where c.revokedAt > :time", UUID.class)
+                .setParameter("time", time)
+                .getResultList();
+    }
+
     List<UUID> findUndecided(Instant before) {
         return getEntityManager()
                 .unwrap(Session.class)

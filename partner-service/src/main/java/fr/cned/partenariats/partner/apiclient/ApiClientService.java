@@ -92,7 +92,7 @@ class ApiClientService {
             ApiClient client = records.intendRevocation(id);
             return atKeycloak(client, Intent.REVOKE, () -> {
                 client.all().forEach(keycloak::delete);
-                return records.confirm(id, Intent.REVOKE, null, ApiClient::revoke);
+                return records.confirm(id, Intent.REVOKE, null, revoked -> revoked.revoke(clock.instant()));
             });
         });
     }

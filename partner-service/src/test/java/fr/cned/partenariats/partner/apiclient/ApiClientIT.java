@@ -12,6 +12,7 @@ import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
 import static fr.cned.partenariats.partner.partner.PartnerMother.patching;
 import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
 import static fr.cned.partenariats.partner.partner.PartnerMother.with;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
@@ -32,12 +33,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The officer and the partner's own administrator keep the clients of a partner. */
 @PartnerIT
 class ApiClientIT {
+
+    @ConfigProperty(name = "quarkus.management.test-port")
+    int managementPort;
 
     @Inject
     ApiClientReconciler reconciler;
@@ -190,6 +195,15 @@ class ApiClientIT {
                 .spec(problem(412, "stale-revision"));
     }
 
+    private List<String> toldToGateways() {
+        return given().port(managementPort)
+                .get(RevokedClientsRoute.PATH)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("clients");
+    }
+
     @Test
     void aRevocationIsFinal() {
         String id = apiClient(partner).toString();
@@ -199,6 +213,7 @@ class ApiClientIT {
         officer().post(PATH + id + "/revocation").then().spec(problem(409, "api-client-revoked"));
         rotated(id, "overlapHours", 1).spec(problem(409, "api-client-revoked"));
         officer().get("/v1/api-clients?partnerId=" + partner).then().body("items.state", equalTo(List.of("REVOKED")));
+        assertThat(toldToGateways()).contains("api-" + id).doesNotContain("api-" + apiClient(partner));
     }
 
     private static String secretOf(String clientId) {
