@@ -188,7 +188,7 @@ class ApiRequestHandler {
             request.response().writeContinue();
         }
         if (length == 0 || route.bulk()) {
-            services.forward(request, route, null, address);
+            services.forward(request, route, null, address, micros -> clientLimits.charge(token, micros));
         } else {
             readThenForward(request, path, token, route, address);
         }
@@ -200,7 +200,8 @@ class ApiRequestHandler {
         LimitedBody body = new LimitedBody(
                 vertx, request, route.maxBody(), route.leastBytesPerSecond(), route.requestBodyTimeout());
         body.readFully()
-                .onSuccess(bytes -> services.forward(request, route, bytes, address))
+                .onSuccess(bytes ->
+                        services.forward(request, route, bytes, address, micros -> clientLimits.charge(token, micros)))
                 .onFailure(failure -> {
                     LimitedBody.Fault fault = body.fault();
                     if (fault != null) {

@@ -16,7 +16,7 @@ public interface GatewayConfig {
     /** The addresses of the services. */
     Services services();
 
-    /** Rate limit per caller: a client, or one person of a shared client. */
+    /** Rate limit per caller (a client, or one person of a shared client) and per partner. */
     RateLimit rateLimit();
 
     /** Rate limit per address for requests without a remembered token. */
@@ -87,6 +87,18 @@ public interface GatewayConfig {
     }
 
     interface RateLimit {
+        /** Average requests per second of all callers of a partner. */
+        @WithDefault("${gateway.rate-limit.requests-per-second:200}")
+        int partnerRequestsPerSecond();
+
+        /** Capacity of a partner's token bucket. */
+        @WithDefault("${gateway.rate-limit.burst:400}")
+        int partnerBurst();
+
+        /** A request takes one token more for each of these periods of processor time of the service. */
+        @WithDefault("5ms")
+        Duration costPerToken();
+
         /** Average requests per second of a caller. */
         @WithDefault("200")
         int requestsPerSecond();

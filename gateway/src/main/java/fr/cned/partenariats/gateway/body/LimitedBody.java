@@ -29,6 +29,7 @@ public final class LimitedBody implements ReadStream<Buffer> {
     private static final int MIN_BYTES_PER_CHUNK = 16;
 
     private static final int RATE_SECONDS = 5;
+    private static final long NO_TIMER = -1;
 
     private final Vertx vertx;
     private final HttpServerRequest source;
@@ -55,7 +56,8 @@ public final class LimitedBody implements ReadStream<Buffer> {
         this.chunked = RequestBody.isChunked(source);
         this.leastBytesPerPeriod = leastBytesPerSecond * RATE_SECONDS;
         this.timer = vertx.setTimer(timeout.toMillis(), id -> fail(Fault.TOO_SLOW));
-        this.rateTimer = vertx.setPeriodic(RATE_SECONDS * 1_000L, id -> checkRate());
+        this.rateTimer =
+                leastBytesPerSecond == 0 ? NO_TIMER : vertx.setPeriodic(RATE_SECONDS * 1_000L, id -> checkRate());
     }
 
     /** Reads the whole body into memory. Fails if the client exceeds a limit or disconnects. */

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Limits the request rate per caller with a token bucket: a client, or one person of a client that many people share.
- * Each gateway decides with its own bucket and tells its peers afterwards, so a request never waits for a peer.
+ * Limits the request rate with a token bucket per caller (a client, or one person of a client that many people share),
+ * and one per partner, which all callers of the partner share. A request takes a token of both. A costly one takes more
+ * after its answer. Each gateway decides with its own buckets and tells its peers afterwards, so a request never waits
+ * for a peer.
  */
 @Singleton
 public class ClientRateLimiter {
@@ -22,12 +24,12 @@ public class ClientRateLimiter {
     private static final CharSequence STATE = HttpHeaders.createOptimized("RateLimit");
     private static final String CLIENT = "\"client\"";
     private static final String PERSON = "\"person\"";
+    private static final String PARTNER = "\"partner\"";
     private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final TokenBuckets buckets;
-    private final long maxDebt;
-    private final CharSequence clientPolicy;
-    private final CharSequence personPolicy;
+    private final Buckets callers;
+    private final Buckets partners;
+    private final long microsPerToken;
     private final PeerReporter peers;
     private final LimitMetrics metrics;
 
@@ -35,38 +37,96 @@ public class ClientRateLimiter {
         GatewayConfig.RateLimit limit = config.rateLimit();
         this.peers = peers;
         this.metrics = metrics;
-        String quota = ";q=" + limit.burst() + ";w=" + ceilDiv(limit.burst(), limit.requestsPerSecond());
-        clientPolicy = HttpHeaders.createOptimized(CLIENT + quota);
-        personPolicy = HttpHeaders.createOptimized(PERSON + quota);
-        buckets = new TokenBuckets(limit.requestsPerSecond(), limit.burst(), limit.maxClients());
-        maxDebt = (long) limit.burst() * limit.peers().orElse(List.of()).size();
+        int others = limit.peers().orElse(List.of()).size();
+        callers = new Buckets(limit.requestsPerSecond(), limit.burst(), limit.maxClients(), others);
+        partners = new Buckets(limit.partnerRequestsPerSecond(), limit.partnerBurst(), limit.maxClients(), others);
+        microsPerToken = limit.costPerToken().toNanos() / 1_000;
     }
 
     /**
-     * Takes one token from the caller's bucket and sets the RateLimit headers. Returns false if it is empty. The next
-     * token is there within a second, unless the peers' requests put the bucket into debt.
+     * Takes one token from the buckets of the caller and of its partner, and sets the RateLimit headers of the bucket
+     * that has fewer. Returns false if one is empty.
      */
     public boolean admits(VerifiedToken token, HttpServerResponse response) {
-        ConsumptionProbe probe = buckets.bucket(token.caller()).tryConsumeAndReturnRemaining(1);
-        long remaining = Math.max(0, probe.getRemainingTokens());
-        long wait = Math.max(1, ceilDiv(probe.getNanosToWaitForRefill(), NANOS_PER_SECOND));
-        response.putHeader(POLICY, token.isPerson() ? personPolicy : clientPolicy);
-        response.putHeader(STATE, (token.isPerson() ? PERSON : CLIENT) + ";r=" + remaining + ";t=" + wait);
-        if (probe.isConsumed()) {
-            peers.countAccepted(token.caller());
+        ConsumptionProbe caller = callers.take(token.caller());
+        String partnerKey = token.partnerKey();
+        ConsumptionProbe partner = partnerKey == null || !caller.isConsumed() ? null : partners.take(partnerKey);
+        if (partner != null && !partner.isConsumed()) {
+            callers.giveBack(token.caller());
+        }
+        ConsumptionProbe tighter = caller;
+        Buckets shown = callers;
+        String name = token.isPerson() ? PERSON : CLIENT;
+        if (partner != null && (!partner.isConsumed() || partner.getRemainingTokens() < caller.getRemainingTokens())) {
+            tighter = partner;
+            shown = partners;
+            name = PARTNER;
+        }
+        long wait = Math.max(1, ceilDiv(tighter.getNanosToWaitForRefill(), NANOS_PER_SECOND));
+        response.putHeader(POLICY, name + shown.quota);
+        response.putHeader(STATE, name + ";r=" + Math.max(0, tighter.getRemainingTokens()) + ";t=" + wait);
+        if (tighter.isConsumed()) {
+            report(token, 1);
         } else {
             response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait));
             metrics.countRateRefusal(token.client());
         }
-        return probe.isConsumed();
+        return tighter.isConsumed();
     }
 
-    /** Takes the tokens of requests that a peer accepted. */
-    void takeGiven(String caller, long requests) {
-        buckets.takeGiven(caller, requests, maxDebt);
+    /** Takes further tokens for the processor time that the service reports for an answer. */
+    public void charge(VerifiedToken token, long micros) {
+        long tokens = micros / microsPerToken;
+        if (tokens > 0) {
+            takeGiven(token.caller(), tokens);
+            String partnerKey = token.partnerKey();
+            if (partnerKey != null) {
+                takeGiven(partnerKey, tokens);
+            }
+            report(token, tokens);
+        }
+    }
+
+    private void report(VerifiedToken token, long tokens) {
+        peers.countAccepted(token.caller(), tokens);
+        String partnerKey = token.partnerKey();
+        if (partnerKey != null) {
+            peers.countAccepted(partnerKey, tokens);
+        }
+    }
+
+    /** Takes the tokens of requests that were answered here or by a peer. */
+    void takeGiven(String key, long tokens) {
+        (VerifiedToken.isPartnerKey(key) ? partners : callers).takeGiven(key, tokens);
     }
 
     private static long ceilDiv(long dividend, long divisor) {
         return (dividend + divisor - 1) / divisor;
+    }
+
+    /** Buckets with one quota. Their debt is at most a burst, and a burst for each peer. */
+    private static final class Buckets {
+
+        private final TokenBuckets buckets;
+        private final String quota;
+        private final long maxDebt;
+
+        Buckets(int perSecond, int burst, int maxKeys, int peers) {
+            buckets = new TokenBuckets(perSecond, burst, maxKeys);
+            quota = ";q=" + burst + ";w=" + ceilDiv(burst, perSecond);
+            maxDebt = (long) burst * Math.max(1, peers);
+        }
+
+        ConsumptionProbe take(String key) {
+            return buckets.bucket(key).tryConsumeAndReturnRemaining(1);
+        }
+
+        void giveBack(String key) {
+            buckets.bucket(key).addTokens(1);
+        }
+
+        void takeGiven(String key, long tokens) {
+            buckets.takeGiven(key, tokens, maxDebt);
+        }
     }
 }

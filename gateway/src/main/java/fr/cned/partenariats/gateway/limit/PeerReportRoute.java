@@ -1,5 +1,6 @@
 package fr.cned.partenariats.gateway.limit;
 
+import fr.cned.partenariats.gateway.token.VerifiedToken;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.ManagementInterface;
@@ -55,7 +56,9 @@ class PeerReportRoute {
         if (!peers.isOwn(report)) {
             report.accepted().forEach((caller, count) -> {
                 limits.takeGiven(caller, count);
-                requests.increment(count);
+                if (!VerifiedToken.isPartnerKey(caller)) {
+                    requests.increment(count);
+                }
             });
         }
         context.response().setStatusCode(NO_CONTENT).end();

@@ -25,9 +25,9 @@ import java.util.concurrent.ConcurrentMap;
 import org.jboss.logging.Logger;
 
 /**
- * Counts the accepted requests per caller and reports them to the other gateways a few times per second. A report that
- * a peer does not take is lost: when the peer is back, its buckets have refilled anyway. Meanwhile each gateway applies
- * the limit alone.
+ * Counts the tokens of accepted requests per caller and per partner, and reports them to the other gateways a few times
+ * per second. A report that a peer does not take is lost: when the peer is back, its buckets have refilled anyway.
+ * Meanwhile each gateway applies the limit alone.
  */
 @Singleton
 class PeerReporter {
@@ -77,10 +77,10 @@ class PeerReporter {
         return !peers.isEmpty();
     }
 
-    /** Counts one request for the next report. */
-    void countAccepted(String caller) {
+    /** Counts the tokens of a request for the next report. */
+    void countAccepted(String key, long tokens) {
         if (hasPeers()) {
-            accepted.merge(caller, 1L, Long::sum);
+            accepted.merge(key, tokens, Long::sum);
         }
     }
 

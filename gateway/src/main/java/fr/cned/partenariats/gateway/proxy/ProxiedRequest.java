@@ -22,10 +22,14 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.streams.ReadStream;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Forwards one request to a service and its response to the client. There is one instance per request. */
 final class ProxiedRequest {
+
+    /** Microseconds of processor time, which services report to the gateway only. */
+    static final CharSequence COST = HttpHeaders.createOptimized("X-Processor-Micros");
 
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
@@ -37,6 +41,7 @@ final class ProxiedRequest {
     private final Route route;
     private final @Nullable Buffer bufferedBody;
     private final String address;
+    private final LongConsumer cost;
     private final long startedAt = System.nanoTime();
     private final Span span = Span.current();
     private @Nullable LimitedBody streamedBody;
@@ -48,13 +53,15 @@ final class ProxiedRequest {
             HttpServerRequest request,
             Route route,
             @Nullable Buffer bufferedBody,
-            String address) {
+            String address,
+            LongConsumer cost) {
         this.service = service;
         this.request = request;
         this.answer = request.response();
         this.route = route;
         this.bufferedBody = bufferedBody;
         this.address = address;
+        this.cost = cost;
     }
 
     void forward() {
@@ -128,6 +135,10 @@ final class ProxiedRequest {
 
     private Future<Void> sendResponse(HttpClientResponse response) {
         int status = response.statusCode();
+        String micros = response.getHeader(COST);
+        if (micros != null) {
+            cost.accept(Long.parseLong(micros));
+        }
         MultiMap headers = answer.setStatusCode(status).headers();
         ResponseHeaders.copy(response.headers(), headers, service.origin());
         compressedBody = service.compression().apply(request, status, headers, response, validatesGzip);

@@ -21,6 +21,7 @@ final class ResponseHeaders {
             "Server",
             "Via",
             "X-Powered-By",
+            ProxiedRequest.COST.toString(),
             "X-Content-Type-Options",
             "Access-Control-Allow-Origin",
             "Access-Control-Allow-Credentials",

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Forwards a request to its service. Each service has its own connection pool, so a slow service blocks no other. */
@@ -45,8 +46,10 @@ public class ServiceProxies {
      *
      * @param body the buffered body, or null if there is no body or it is to be streamed
      * @param address the client's address
+     * @param cost takes the microseconds of processor time that the service reports
      */
-    public void forward(HttpServerRequest request, Route route, @Nullable Buffer body, String address) {
-        requireNonNull(proxies.get(route.service())).handle(request, route, body, address);
+    public void forward(
+            HttpServerRequest request, Route route, @Nullable Buffer body, String address, LongConsumer cost) {
+        requireNonNull(proxies.get(route.service())).handle(request, route, body, address, cost);
     }
 }

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.StreamResetException;
 import java.net.URI;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests to one service through its connection pool and its circuit breaker. */
@@ -60,8 +61,8 @@ final class ServiceProxy {
                 .register(registry);
     }
 
-    void handle(HttpServerRequest request, Route route, @Nullable Buffer body, String address) {
-        new ProxiedRequest(this, request, route, body, address).forward();
+    void handle(HttpServerRequest request, Route route, @Nullable Buffer body, String address, LongConsumer cost) {
+        new ProxiedRequest(this, request, route, body, address, cost).forward();
     }
 
     Future<HttpClientRequest> connect() {

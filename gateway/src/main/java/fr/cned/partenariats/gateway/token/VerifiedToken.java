@@ -35,6 +35,10 @@ public record VerifiedToken(
         return partnerId == null ? null : SEPARATOR + partnerId;
     }
 
+    public static boolean isPartnerKey(String key) {
+        return key.indexOf(SEPARATOR) == 0;
+    }
+
     /** The key of the partner, or of a caller without a partner. */
     public String owner() {
         String partner = partnerKey();

@@ -85,6 +85,38 @@ class ClientRateLimitIT {
     }
 
     @Test
+    void theClientsOfAPartnerShareItsLimit() {
+        String one = stubs.tokens().ofPartner("partner-client-1", "a-partner");
+        String two = stubs.tokens().ofPartner("partner-client-2", "a-partner");
+        assertThat(get(one).header("RateLimit")).startsWith("\"client\";r=59");
+        for (int i = 0; i < 30; i++) {
+            get(one);
+        }
+        Response second = get(two);
+        assertThat(second.header("RateLimit-Policy")).isEqualTo("\"partner\";q=60;w=60");
+        assertThat(remaining(second)).isLessThan(50);
+        Response refused = await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> get(two), answer -> answer.statusCode() == 429);
+        assertThat(refused.header("RateLimit")).isEqualTo("\"partner\";r=0;t=1");
+        assertThat(get(stubs.tokens().ofPartner("partner-client-3", "another-partner"))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    /** One token for the request, and one for each 5 ms that the service reports. */
+    @Test
+    void aCostlyRequestTakesMoreTokens() {
+        String token = stubs.tokens().ofPartner("costly", "costly-partner");
+        Response costly = given().header("Authorization", "Bearer " + token).get("/v1/partners/costly");
+        assertThat(costly.header("X-Processor-Micros")).isNull();
+        assertThat(remaining(costly)).isEqualTo(59);
+        assertThat(remaining(get(token))).isLessThan(56);
+        assertThat(remaining(get(stubs.tokens().ofPartner("cheap", "costly-partner"))))
+                .isLessThan(56);
+    }
+
+    @Test
     void requestsToUnknownRoutesCount() {
         String token = stubs.tokens().ofClient("scans");
         int before = remaining(get(token));

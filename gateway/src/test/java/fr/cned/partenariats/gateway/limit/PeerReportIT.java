@@ -46,6 +46,20 @@ class PeerReportIT {
     }
 
     @Test
+    void thePeerLearnsOfThePartnerAndOfTheCost() {
+        String token = stubs.tokens().ofPartner("reported-client", "reported-partner");
+        given().header("Authorization", "Bearer " + token).get("/v1/partners/costly");
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(reported("reported-client")).isEqualTo(11);
+            assertThat(reported("\nreported-partner")).isEqualTo(11);
+        });
+        report("another-gateway", "\nreported-partner", 40);
+        assertThat(get(stubs.tokens().ofPartner("another-client", "reported-partner"))
+                        .header("RateLimit"))
+                .matches("\"partner\";r=([0-9]|[12][0-9]);t=1");
+    }
+
+    @Test
     void refusedRequestsAreNotReported() {
         String token = stubs.tokens().ofClient("refused");
         report("another-gateway", "refused", 1_000_000);

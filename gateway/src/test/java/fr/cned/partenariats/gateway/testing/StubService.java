@@ -114,6 +114,8 @@ public final class StubService implements Handler<HttpServerRequest> {
             case "download" -> download(request.response().setChunked(true), 0);
             case "document" -> document(request);
             case "created" -> created(request);
+            case "costly" ->
+                request.response().putHeader("X-Processor-Micros", "52000").end("{}");
             case "not-modified" ->
                 request.response().setStatusCode(304).putHeader("ETag", "\"3\"").end();
             case HELD -> held.add(request.response());
