@@ -16,6 +16,7 @@ public enum EnrollmentProblem implements ProblemCode {
     TOO_MANY_ROWS(413),
     ROW_ERASED(409),
     TOO_MANY_IMPORT_JOBS(429),
+    IMPORTS_OF_THE_DAY(429),
     PARTY_TO_NAME(400),
     STUDENT_ALREADY_REGISTERED(409),
     REFERENCE_ALREADY_USED(409),

@@ -82,6 +82,9 @@ class ImportJobTable {
               where ended_at < ? or (state = 'RECEIVING' and touched_at < ?)
               order by id limit 1 for update skip locked))""";
 
+    private static final String OF_THE_DAY =
+            "select count(*), coalesce(sum(row_count), 0) from import_job where partner_id = ? and created_at >= ?";
+
     private static final String BACKLOG =
             "select count(*), max(touched_at) from import_job where state in ('WAITING', 'RUNNING')";
 
@@ -125,6 +128,28 @@ class ImportJobTable {
                     insert.setInt(15, perClient);
                 })
                 == 1;
+    }
+
+    /** What a partner has sent since a time, with the files that arrive now. */
+    record Sent(long files, long rows) {}
+
+    /** The lock makes concurrent uploads of the partner wait until this transaction ends. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    Sent lockSentSince(UUID partner, Instant since) {
+        return em.unwrap(Session.class).doReturningWork(connection -> {
+            try (PreparedStatement lock = connection.prepareStatement(
+                            "select pg_advisory_xact_lock(hashtextextended('import_job of ' || ?, 0))");
+                    PreparedStatement query = connection.prepareStatement(OF_THE_DAY)) {
+                lock.setString(1, partner.toString());
+                lock.execute();
+                query.setObject(1, partner);
+                query.setObject(2, utc(since));
+                try (ResultSet sent = query.executeQuery()) {
+                    sent.next();
+                    return new Sent(sent.getLong(1), sent.getLong(2));
+                }
+            }
+        });
     }
 
     /** Ends the upload. False when the job was purged, because the upload took too long. */

@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.importjob;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.SERVICE_BUSY;
 import static fr.cned.partenariats.commons.problem.CommonProblem.UNSUPPORTED_MEDIA_TYPE;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.IMPORTS_OF_THE_DAY;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.TOO_MANY_IMPORT_JOBS;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.TOO_MANY_ROWS;
 
@@ -42,10 +43,13 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -78,6 +82,8 @@ class ImportUpload {
     private final Clock clock;
     private final int jobsPerClient;
     private final Duration kept;
+    private final int filesPerDay;
+    private final int rowsPerDay;
 
     ImportUpload(
             ImportJobTable jobs,
@@ -91,7 +97,9 @@ class ImportUpload {
             ObjectMapper json,
             Clock clock,
             @ConfigProperty(name = "enrollment.imports.jobs-per-client") int jobsPerClient,
-            @ConfigProperty(name = "enrollment.imports.kept") Duration kept) {
+            @ConfigProperty(name = "enrollment.imports.kept") Duration kept,
+            @ConfigProperty(name = "enrollment.imports.files-per-day") int filesPerDay,
+            @ConfigProperty(name = "enrollment.imports.rows-per-day") int rowsPerDay) {
         this.jobs = jobs;
         this.rows = rows;
         this.targets = targets;
@@ -104,6 +112,8 @@ class ImportUpload {
         this.clock = clock;
         this.jobsPerClient = jobsPerClient;
         this.kept = kept;
+        this.filesPerDay = filesPerDay;
+        this.rowsPerDay = rowsPerDay;
     }
 
     /** The answer 202 with the job. */
@@ -149,12 +159,33 @@ class ImportUpload {
                     clock.instant(),
                     null,
                     null);
+            requireWithinTheDay(job.partnerId(), 1, 1);
             if (!jobs.insert(job, jobsPerClient)) {
                 throw Refusal.of(TOO_MANY_IMPORT_JOBS, Integer.toString(jobsPerClient))
                         .retryAfterSeconds(RETRY_AFTER_SECONDS);
             }
             return job;
         });
+    }
+
+    /** The rows of a file are kept for days, whatever they contain. */
+    private void requireWithinTheDay(@Nullable UUID partner, int filesToCome, int rowsToCome) {
+        if (partner == null) {
+            return;
+        }
+        ZonedDateTime today = clock.instant().atZone(clock.getZone()).truncatedTo(ChronoUnit.DAYS);
+        ImportJobTable.Sent sent = jobs.lockSentSince(partner, today.toInstant());
+        if (sent.files() + filesToCome > filesPerDay || sent.rows() + rowsToCome > rowsPerDay) {
+            ZonedDateTime next = today.plusDays(1);
+            throw Refusal.of(
+                            IMPORTS_OF_THE_DAY,
+                            Integer.toString(filesPerDay),
+                            Integer.toString(rowsPerDay),
+                            next.toLocalDate().toString())
+                    .retryAfterSeconds((int) Duration.between(clock.instant(), next)
+                            .plusSeconds(1)
+                            .toSeconds());
+        }
     }
 
     private record Received(int rows, int malformed) {}
@@ -200,6 +231,7 @@ class ImportUpload {
             jobs.delete(opened.id());
             return known.answer().toReplay();
         }
+        requireWithinTheDay(opened.partnerId(), 0, received.rows());
         Instant now = clock.instant();
         if (!jobs.finishUpload(opened.id(), stateOf(opened, received), received.rows(), received.malformed(), now)) {
             throw Refusal.of(SERVICE_BUSY).retryAfterSeconds(RETRY_AFTER_SECONDS);

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +164,13 @@ class EnrollmentRowsTest {
         assertThat(first.faults().get(0).code()).isEqualTo(code);
         assertThat(first.faults().get(0).pointer()).isEqualTo(pointer);
         assertThat(parse(rows).faults()).isEmpty();
+    }
+
+    @Test
+    void aLineWithoutAValueIsNoRow() throws IOException {
+        RowSource rows = ndjson("{}\n{\"student\":{},\"offeringId\":\"\"}\n{\"x\":1}\n{}");
+        assertThat(Objects.requireNonNull(rows.next()).faults()).hasSize(1);
+        assertThat(rows.next()).isNull();
     }
 
     private static RowSource ndjson(String lines) throws IOException {

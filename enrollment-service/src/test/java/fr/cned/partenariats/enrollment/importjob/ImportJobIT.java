@@ -11,13 +11,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -384,6 +387,22 @@ class ImportJobIT {
         await().untilAsserted(() -> assertThat(
                         World.number("select count(*) from import_job where partner_id = ?", world.partner))
                 .isZero());
+    }
+
+    @Test
+    void aPartnerImportsALimitedNumberOfRowsADay() {
+        World world = world(10);
+        accepted(send(world, rows(world, 1)));
+        World.execute("update import_job set row_count = 199999 where partner_id = ?", world.partner);
+        send(world, rows(world, 2))
+                .then()
+                .spec(problem(429, "imports-of-the-day"))
+                .header("Retry-After", Integer::parseInt, allOf(greaterThan(0), lessThanOrEqualTo(25 * 3_600)));
+        assertThat(World.number("select count(*) from import_job where partner_id = ?", world.partner))
+                .as("nothing of a refused file is kept")
+                .isEqualTo(1);
+        World other = world(10);
+        accepted(send(other, rows(other, 2)));
     }
 
     @Test

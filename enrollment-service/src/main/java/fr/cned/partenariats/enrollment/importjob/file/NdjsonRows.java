@@ -43,16 +43,18 @@ final class NdjsonRows implements RowSource {
         return sheet;
     }
 
+    /** Skips a line without a value, as {@link CsvRows} does: {@code {}} would cost 150 times its length in the database. */
     @Override
     public @Nullable RawRow next() throws IOException {
-        Line line = lines.next();
-        while (line != null && line.text().isBlank()) {
-            line = lines.next();
+        for (Line line = lines.next(); line != null; line = lines.next()) {
+            if (!line.text().isBlank()) {
+                RawRow row = line.isCut() ? RawRow.unreadable(line.text(), ROW_TOO_LONG) : read(line.text());
+                if (!row.cells().isEmpty() || !row.faults().isEmpty()) {
+                    return row;
+                }
+            }
         }
-        if (line == null) {
-            return null;
-        }
-        return line.isCut() ? RawRow.unreadable(line.text(), ROW_TOO_LONG) : read(line.text());
+        return null;
     }
 
     private RawRow read(String line) {
