@@ -62,8 +62,7 @@ class ProblemMapper {
         if (refusal.code() == UNSUPPORTED_MEDIA_TYPE) {
             List<String> types = allowedMethods.mediaTypes(request.getMethod(), path);
             // An operation without a body accepts {}.
-            refusal = Refusal.of(
-                    UNSUPPORTED_MEDIA_TYPE, types.isEmpty() ? List.of(MediaType.APPLICATION_JSON) : types);
+            refusal = Refusal.of(UNSUPPORTED_MEDIA_TYPE, types.isEmpty() ? List.of(MediaType.APPLICATION_JSON) : types);
         }
         if (refusal.code().status() == 503) {
             LOG.warnf("answered %s: %s", refusal.code().code(), thrown);
