@@ -1,4 +1,4 @@
-package fr.cned.partenariats.commons.http;
+package fr.cned.partenariats.commons.http.bulk;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.SERVICE_BUSY;
 import static fr.cned.partenariats.commons.problem.CommonProblem.TOO_MANY_AT_ONCE;

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.commons.http;
+package fr.cned.partenariats.commons.http.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
