@@ -21,12 +21,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /**
  * Limits the {@link Bulk} requests of a tenant and of the instance. A request has a place of its tenant and one of the
  * instance while its body arrives, and takes a permit to run when the whole body is there: a slow body takes no permit
- * from other tenants. It holds all of them until it ends, even when the client has disconnected.
+ * from other tenants. It holds all of them until its answer is known, even when the client has disconnected: a client
+ * that has an answer may send its next request.
  */
 @ApplicationScoped
 class BulkLimit {
@@ -38,6 +40,8 @@ class BulkLimit {
     private static final int AFTER_OTHERS = Priorities.USER + 1_000;
 
     private static final int RETRY_AFTER_SECONDS = 5;
+
+    private static final String WHEN_ENDED = BulkLimit.class.getName();
 
     private final Caller caller;
     private final CurrentVertxRequest current;
@@ -67,23 +71,35 @@ class BulkLimit {
         }
         String owner = caller.boundTenant().map(UUID::toString).orElseGet(caller::client);
         acquire(owner);
-        whenEnded(() -> release(owner));
+        whenEnded(request, () -> release(owner));
         SpooledBody body = SpooledBody.read(request.getEntityStream());
-        whenEnded(body::close);
+        whenEnded(request, body::close);
         request.setEntityStream(body.stream());
         if (!running.tryAcquire(RETRY_AFTER_SECONDS, TimeUnit.SECONDS)) {
             throw busy();
         }
-        whenEnded(running::release);
+        whenEnded(request, running::release);
     }
 
-    private void whenEnded(Runnable action) {
+    @ServerResponseFilter
+    void answered(ContainerRequestContext request) {
+        if (request.getProperty(WHEN_ENDED) instanceof Runnable actions) {
+            actions.run();
+        }
+    }
+
+    private void whenEnded(ContainerRequestContext request, Runnable action) {
         AtomicBoolean done = new AtomicBoolean();
         Runnable once = () -> {
             if (!done.getAndSet(true)) {
                 action.run();
             }
         };
+        Runnable earlier = request.getProperty(WHEN_ENDED) instanceof Runnable known ? known : () -> {};
+        request.setProperty(WHEN_ENDED, (Runnable) () -> {
+            once.run();
+            earlier.run();
+        });
         CurrentRequestManager.get().registerCompletionCallback(ended -> once.run());
         RoutingContext connection = current.getCurrent();
         connection.addEndHandler(ended -> connection.vertx().setTimer(MILLIS_AFTER_DISCONNECT, timer -> once.run()));
