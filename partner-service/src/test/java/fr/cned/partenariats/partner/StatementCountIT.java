@@ -31,10 +31,11 @@ class StatementCountIT {
         assertStatements(1, () -> officer().get("/v1/partners?limit=100"));
     }
 
+    /** The second lookup is for the warning of a partner with the same legal name. */
     @Test
-    void aRegistrationIsLockLookupInsertEventAndAudit() {
+    void aRegistrationIsLockTwoLookupsInsertEventAndAudit() {
         assertStatements(
-                5,
+                6,
                 () -> registered(
                         with(partner("UPPER_SECONDARY_SCHOOL", "Lycée"), "identifiers", Map.of("uai", uai()))));
     }

@@ -10,9 +10,7 @@ import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.World;
 import io.restassured.path.json.JsonPath;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -229,18 +227,6 @@ class EnrollmentChangesIT {
         assertThat(stranger.follow().copy).isEmpty();
         assertThat(stranger.removed).isEmpty();
         Api.as(stranger.token).get(FEED + "?cursor=" + own.cursor).then().spec(problem(400, "invalid-cursor"));
-    }
-
-    @Test
-    void anOldCursorIsRefusedWithWhatToDo() {
-        String officer = Tokens.withRole("enrollment-officer");
-        String cursor =
-                new String(Base64.getUrlDecoder().decode(Reader.fromNow(officer).cursor), StandardCharsets.UTF_8);
-        String old = cursor.replaceFirst("\"at\":\\d+", "\"at\":1600000000");
-        assertThat(old).isNotEqualTo(cursor);
-        String forged = Base64.getUrlEncoder().withoutPadding().encodeToString(old.getBytes(StandardCharsets.UTF_8));
-
-        Api.as(officer).get(FEED + "?cursor=" + forged).then().spec(problem(410, "cursor-expired"));
     }
 
     @ParameterizedTest

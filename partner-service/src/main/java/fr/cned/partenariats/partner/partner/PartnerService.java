@@ -204,7 +204,8 @@ class PartnerService {
     }
 
     private List<Violation> sameName(Partner partner) {
-        return partners.namesakeOf(partner)
+        return partners
+                .namesakeOf(partner)
                 .map(other -> new Violation(
                         "/legalName",
                         PartnerProblem.SAME_LEGAL_NAME,

@@ -39,7 +39,8 @@ class PartnerLifecycleIT {
         UUID first = registered(partner("UPPER_SECONDARY_SCHOOL", name));
 
         Response second = officer()
-                .body(partner("UPPER_SECONDARY_SCHOOL", name.toUpperCase(Locale.ROOT).replace('-', ' ')))
+                .body(partner(
+                        "UPPER_SECONDARY_SCHOOL", name.toUpperCase(Locale.ROOT).replace('-', ' ')))
                 .post("/v1/partners");
         second.then()
                 .statusCode(201)
