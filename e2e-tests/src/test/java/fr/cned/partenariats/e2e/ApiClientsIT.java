@@ -213,8 +213,8 @@ class ApiClientsIT {
         http.postSuccessfully(office, PATH + client.path("id").asText() + "/revocation", "");
         getsNoToken(credentials(client));
         await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(http.get(token, "/v1/agreements").code())
-                        .isEqualTo("invalid-token"));
+                .untilAsserted(() ->
+                        assertThat(http.get(token, "/v1/agreements").code()).isEqualTo("invalid-token"));
     }
 
     @Test

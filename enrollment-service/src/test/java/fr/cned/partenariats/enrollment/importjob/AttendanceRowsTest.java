@@ -53,8 +53,7 @@ class AttendanceRowsTest {
     @ValueSource(strings = {"text/csv", "application/x-ndjson"})
     void theExampleOfTheContractIsComplete(String mediaType) throws IOException {
         RowSource rows = ImportFile.exampleOf(ImportKind.ATTENDANCE, "/v1/imports/attendance", mediaType);
-        AttendanceRows.Parsed parsed =
-                parser.parse(rows.sheet(), rows.next().cells(), null);
+        AttendanceRows.Parsed parsed = parser.parse(rows.sheet(), rows.next().cells(), null);
         assertThat(parsed.faults()).isEmpty();
         assertThat(parsed.row().hours()).isEqualTo(new BigDecimal("26.5"));
     }

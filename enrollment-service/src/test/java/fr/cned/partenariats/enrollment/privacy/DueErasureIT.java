@@ -179,10 +179,10 @@ class DueErasureIT {
     private static final String COPIES = """
             insert into student (id, version, partner_id, family_name, given_names, birth_date, birth_place,
               identity_key, identity_version, high_level_athlete, apprentice, civil_servant, priority_district,
-              parent_of_three, registered_at)
+              parent_of_three, registered_at, known_active_at)
             select gen_random_uuid(), version, partner_id, family_name, given_names, birth_date, 'copy', 'copy' || i,
               identity_version, high_level_athlete, apprentice, civil_servant, priority_district, parent_of_three,
-              registered_at
+              registered_at, known_active_at
             from generate_series(1, ?) i, student s where s.id = ?""";
 
     private static final String COPIES_OF_ENROLLMENT = """
