@@ -29,7 +29,8 @@ class ProducersEventsIT {
                 partner("a partner whole", """
                         {"id":"%s","revision":3,"kind":"COMPANY_NETWORK","legalName":"Logis-Hôtels","shortName":"LH",
                          "identifiers":{"uai":"0861288H","siret":"73282932000074"},"relation":"AGREEMENT",
-                         "parentId":"%s","state":"ACTIVE","department":"2A","region":"Corse"}"""),
+                         "parentId":"%s","state":"ACTIVE","department":"2A","region":"Corse",
+                         "revokedClients":["api-019b2f0e-6c1a-7d4b-9a55-0c1d2e3f4a5b"]}"""),
                 partner("a partner at its least", """
                         {"id":"%s","revision":0,"kind":"COMPANY","legalName":"O2","identifiers":{},
                          "relation":"CONTACT","state":"PROSPECT"}"""),

@@ -17,10 +17,10 @@ class PartnerConsumer {
 
     // "<=", not "<": a second read of the topic repairs a damaged row.
     private static final String UPSERT = """
-            insert into partner_view as known (id, revision, state)
-            values (:id, :revision, :state)
+            insert into partner_view as known (id, revision, state, revoked_clients)
+            values (:id, :revision, :state, :revokedClients)
             on conflict (id) do update
-            set revision = excluded.revision, state = excluded.state
+            set revision = excluded.revision, state = excluded.state, revoked_clients = excluded.revoked_clients
             where known.revision <= excluded.revision""";
 
     private final EventReceiver inlet;
@@ -46,6 +46,7 @@ class PartnerConsumer {
                     .setParameter("id", partner.id())
                     .setParameter("revision", partner.revision())
                     .setParameter("state", partner.state())
+                    .setParameter("revokedClients", partner.revokedClientIds())
                     .executeUpdate();
             stateChanges.fire(new TenantStateChanged(partner.id()));
         }

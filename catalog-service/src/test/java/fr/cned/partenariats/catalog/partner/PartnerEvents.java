@@ -24,10 +24,16 @@ final class PartnerEvents {
     }
 
     static void partner(UUID id, long revision, String state) {
-        TestTopics.publish(
-                PARTNERS, id.toString(), "fr.cned.partenariats.partner.changed.v1", """
+        partner(id, revision, state, "[]");
+    }
+
+    /** @param revokedClients as JSON */
+    static void partner(UUID id, long revision, String state, String revokedClients) {
+        TestTopics.publish(PARTNERS, id.toString(), "fr.cned.partenariats.partner.changed.v1", """
                 {"id": "%s", "revision": %d, "kind": "THIRD_PLACE", "legalName": "Campus connecté (test)",
-                 "identifiers": {}, "relation": "AGREEMENT", "state": "%s"}""".formatted(id, revision, state));
+                 "identifiers": {}, "relation": "AGREEMENT", "state": "%s",
+                 "revokedClients": %s}""".formatted(
+                        id, revision, state, revokedClients));
     }
 
     /** @param fields more fields of the event, as JSON written with apostrophes */

@@ -41,6 +41,21 @@ class PartnerStateIT {
         await().untilAsserted(() -> assertStatus(403));
     }
 
+    /** The event of a revocation has the revision of the one before. Answers from memory are refused, too. */
+    @Test
+    void aRevokedClientIsRefusedAndNoOther() {
+        PartnerEvents.partner(partner, 1, "ACTIVE");
+        await().until(() -> revision() == 1);
+        assertStatus(200);
+        PartnerEvents.partner(partner, 1, "ACTIVE", "[\"another\", \"test-partner-" + partner + "\"]");
+        await().untilAsserted(() -> assertStatus(401));
+        Api.as(Tokens.partner(partner)).get("/v1/offerings").then().spec(problem(401, "invalid-token"));
+        Api.as(Tokens.sign(Tokens.claims("a-third-one", "partner").claim("partner_id", partner.toString())))
+                .get("/v1/offerings")
+                .then()
+                .statusCode(200);
+    }
+
     private long revision() {
         return OwnerDatabase.number("select coalesce(max(revision), 0) from partner_view where id = ?", partner);
     }

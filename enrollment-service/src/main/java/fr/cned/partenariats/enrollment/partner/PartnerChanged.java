@@ -1,6 +1,8 @@
 package fr.cned.partenariats.enrollment.partner;
 
 import jakarta.validation.constraints.NotNull;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,8 @@ record PartnerChanged(
         @Nullable UUID parentId,
         @Nullable Identifiers identifiers,
         @Nullable String department,
-        @Nullable String region) {
+        @Nullable String region,
+        @Nullable List<@NotNull String> revokedClients) {
 
     static final String TYPE = "fr.cned.partenariats.partner.changed.v1";
 
@@ -25,5 +28,9 @@ record PartnerChanged(
     @Nullable
     String siret() {
         return identifiers == null ? null : identifiers.siret();
+    }
+
+    String[] revokedClientIds() {
+        return Objects.requireNonNullElse(revokedClients, List.<String>of()).toArray(String[]::new);
     }
 }

@@ -17,13 +17,14 @@ class PartnerConsumer {
 
     private static final String UPSERT = """
             insert into partner_view as v (id, revision, kind, legal_name, relation, state, parent_id, siret,
-              department, region)
-            values (:id, :revision, :kind, :legalName, :relation, :state, :parent, :siret, :department, :region)
+              department, region, revoked_clients)
+            values (:id, :revision, :kind, :legalName, :relation, :state, :parent, :siret, :department, :region,
+              :revokedClients)
             on conflict (id) do update
               set revision = excluded.revision, kind = excluded.kind, legal_name = excluded.legal_name,
                   relation = excluded.relation, state = excluded.state, parent_id = excluded.parent_id,
                   siret = excluded.siret, department = excluded.department,
-                  region = excluded.region
+                  region = excluded.region, revoked_clients = excluded.revoked_clients
               where v.revision <= excluded.revision""";
 
     private final EventReceiver inlet;
@@ -56,6 +57,7 @@ class PartnerConsumer {
                     .setParameter("siret", partner.siret())
                     .setParameter("department", partner.department())
                     .setParameter("region", partner.region())
+                    .setParameter("revokedClients", partner.revokedClientIds())
                     .executeUpdate();
             stateChanges.fire(new TenantStateChanged(partner.id()));
         }

@@ -1,14 +1,18 @@
 package fr.cned.partenariats.enrollment.partner;
 
+import fr.cned.partenariats.commons.caller.Tenant;
 import fr.cned.partenariats.commons.caller.TenantState;
 import fr.cned.partenariats.commons.caller.TenantStateSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
-/** Says whether a partner that calls this service is suspended or closed, from the copy of the partners. */
+/** Says whether a partner that calls this service is suspended or closed or has revoked the client, from the copy of the partners. */
 @ApplicationScoped
 class PartnerStateSource implements TenantStateSource {
 
@@ -19,14 +23,19 @@ class PartnerStateSource implements TenantStateSource {
     }
 
     @Override
-    public Optional<TenantState> find(UUID tenant) {
-        List<?> states = em.createNativeQuery("select state from partner_view where id = :id", String.class)
+    public Optional<Tenant> find(UUID tenant) {
+        List<?> found = em.createNativeQuery(
+                        "select state, revoked_clients from partner_view where id = :id", Tuple.class)
                 .setParameter("id", tenant)
                 .getResultList();
-        return states.stream().findFirst().map(state -> of((String) state));
+        return found.stream().findFirst().map(row -> of((Tuple) row));
     }
 
-    private static TenantState of(String partnerState) {
+    private static Tenant of(Tuple row) {
+        return new Tenant(state(row.get(0, String.class)), Set.copyOf(Arrays.asList(row.get(1, String[].class))));
+    }
+
+    private static TenantState state(String partnerState) {
         return switch (partnerState) {
             case "CLOSED" -> TenantState.CLOSED;
             case "SUSPENDED" -> TenantState.SUSPENDED;

@@ -45,6 +45,20 @@ class PartnerStateIT {
     }
 
     @Test
+    void aRevokedClientIsRefusedAndNoOther() {
+        String enrollment = world.enrolled();
+        world.partnerMore = ",\"revokedClients\":[\"another\",\"test-partner-" + world.partner + "\"]";
+        world.publishAgain();
+        Api.as(world.token()).get("/v1/enrollments/" + enrollment).then().spec(problem(401, "invalid-token"));
+        world.enroll().then().spec(problem(401, "invalid-token"));
+        world.importing("{}").then().spec(problem(401, "invalid-token"));
+        Api.as(Tokens.sign(Tokens.claims("a-third-one", "partner").claim("partner_id", world.partner)))
+                .get("/v1/enrollments/" + enrollment)
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
     void aClosedPartnerIsRefused() {
         String enrollment = world.enrolled();
         moveTo("CLOSED");

@@ -5,6 +5,7 @@ import fr.cned.partenariats.commons.tenancy.AllTenants;
 import fr.cned.partenariats.partner.partner.Partner;
 import fr.cned.partenariats.partner.partner.PartnerLookup;
 import fr.cned.partenariats.partner.partner.PartnerState;
+import fr.cned.partenariats.partner.partner.RevokedClients;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,14 +32,21 @@ class ApiClientReconciler {
 
     private final ApiClientRepository clients;
     private final PartnerLookup partners;
+    private final RevokedClients revokedClients;
     private final KeycloakClients keycloak;
     private final Audit audit;
     private final Clock clock;
 
     ApiClientReconciler(
-            ApiClientRepository clients, PartnerLookup partners, KeycloakClients keycloak, Audit audit, Clock clock) {
+            ApiClientRepository clients,
+            PartnerLookup partners,
+            RevokedClients revokedClients,
+            KeycloakClients keycloak,
+            Audit audit,
+            Clock clock) {
         this.clients = clients;
         this.partners = partners;
+        this.revokedClients = revokedClients;
         this.keycloak = keycloak;
         this.audit = audit;
         this.clock = clock;
@@ -97,6 +105,7 @@ class ApiClientReconciler {
     private void revoke(ApiClient client) {
         client.all().forEach(keycloak::delete);
         client.revoke(clock.instant());
+        revokedClients.add(client.partnerId(), KeycloakClients.clientId(client.id()));
     }
 
     private void endSecrets(UUID id) {

@@ -6,6 +6,7 @@ import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.partner.partner.RevokedClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -33,15 +34,22 @@ class ApiClientService {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final ApiClientRecords records;
+    private final RevokedClients revokedClients;
     private final KeycloakClients keycloak;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final ChangeLimit limit = new ChangeLimit(PATIENCE);
     private final Caller caller;
 
-    ApiClientService(ApiClientRecords records, KeycloakClients keycloak, Clock clock, Caller caller) {
+    ApiClientService(
+            ApiClientRecords records,
+            RevokedClients revokedClients,
+            KeycloakClients keycloak,
+            Clock clock,
+            Caller caller) {
         this.caller = caller;
         this.records = records;
+        this.revokedClients = revokedClients;
         this.keycloak = keycloak;
         this.clock = clock;
     }
@@ -92,7 +100,10 @@ class ApiClientService {
             ApiClient client = records.intendRevocation(id);
             return atKeycloak(client, Intent.REVOKE, () -> {
                 client.all().forEach(keycloak::delete);
-                return records.confirm(id, Intent.REVOKE, null, revoked -> revoked.revoke(clock.instant()));
+                return records.confirm(id, Intent.REVOKE, null, revoked -> {
+                    revoked.revoke(clock.instant());
+                    revokedClients.add(revoked.partnerId(), KeycloakClients.clientId(id));
+                });
             });
         });
     }

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.partner.partner;
 
 import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,8 @@ record PartnerChanged(
         @Nullable UUID parentId,
         PartnerState state,
         @Nullable String department,
-        @Nullable String region)
+        @Nullable String region,
+        List<String> revokedClients)
         implements OutboxEvent {
 
     static PartnerChanged of(Partner partner) {
@@ -32,7 +34,8 @@ record PartnerChanged(
                 partner.parentId(),
                 partner.state(),
                 address == null ? null : address.department(),
-                address == null ? null : address.region());
+                address == null ? null : address.region(),
+                partner.revokedClients());
     }
 
     @Override

@@ -1,12 +1,14 @@
 package fr.cned.partenariats.partner.partner;
 
+import fr.cned.partenariats.commons.caller.Tenant;
 import fr.cned.partenariats.commons.caller.TenantState;
 import fr.cned.partenariats.commons.caller.TenantStateSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
-/** Says whether a partner that calls this service is suspended or closed. */
+/** Says whether a partner that calls this service is suspended or closed or has revoked the client. */
 @ApplicationScoped
 class PartnerStateSource implements TenantStateSource {
 
@@ -17,11 +19,16 @@ class PartnerStateSource implements TenantStateSource {
     }
 
     @Override
-    public Optional<TenantState> find(UUID tenant) {
-        return partners.findByIdOptional(tenant).map(partner -> switch (partner.state()) {
+    public Optional<Tenant> find(UUID tenant) {
+        return partners.findByIdOptional(tenant)
+                .map(partner -> new Tenant(of(partner.state()), Set.copyOf(partner.revokedClients())));
+    }
+
+    private static TenantState of(PartnerState state) {
+        return switch (state) {
             case CLOSED -> TenantState.CLOSED;
             case SUSPENDED -> TenantState.SUSPENDED;
             case PROSPECT, ACTIVE -> TenantState.OPEN;
-        });
+        };
     }
 }

@@ -14,12 +14,14 @@ import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
 import static fr.cned.partenariats.partner.partner.PartnerMother.with;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.OwnerDatabase;
+import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.partner.PartnerIT;
 import io.restassured.path.json.JsonPath;
@@ -202,6 +204,29 @@ class ApiClientIT {
                 .statusCode(200)
                 .extract()
                 .path("clients");
+    }
+
+    /** The other services learn it from the event of the partner, whose revision stays. */
+    @Test
+    void theTokensOfARevokedClientEndAtOnce() {
+        String id = apiClient(partner).toString();
+        String token = Tokens.sign(Tokens.claims("api-" + id, "partner").claim("partner_id", partner.toString()));
+        String path = "/v1/partners/" + partner;
+        Api.as(token).get(path).then().statusCode(200);
+        officer().post(PATH + id + "/revocation").then().statusCode(200);
+        Api.as(token).get(path).then().spec(problem(401, "invalid-token"));
+        Api.as(Tokens.partner(partner)).get(path).then().statusCode(200);
+        officer().post(path + "/suspension").then().statusCode(200);
+
+        await().untilAsserted(() -> assertThat(TestTopics.read("partner.partners.v1", partner.toString()))
+                .hasSize(3));
+        List<TestTopics.Message> events = TestTopics.read("partner.partners.v1", partner.toString());
+        assertThat(events)
+                .extracting(event -> JsonPath.from(event.value()).getInt("revision"))
+                .containsExactly(0, 0, 1);
+        assertThat(events)
+                .extracting(event -> JsonPath.from(event.value()).getList("revokedClients"))
+                .containsExactly(List.of(), List.of("api-" + id), List.of("api-" + id));
     }
 
     @Test

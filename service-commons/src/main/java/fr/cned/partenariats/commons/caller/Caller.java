@@ -44,7 +44,12 @@ public class Caller {
 
     /** The registered client (claim {@code azp}). */
     public String client() {
-        return Objects.requireNonNull(claim("azp"), "TokenRules refuses tokens without a client");
+        return clientIn(identity);
+    }
+
+    /** As {@link #client()}, for a caller without a request scope. */
+    static String clientIn(SecurityIdentity identity) {
+        return Objects.requireNonNull(claim(identity, "azp"), "TokenRules refuses tokens without a client");
     }
 
     /** As {@link #client()}; empty for a request without a token. */

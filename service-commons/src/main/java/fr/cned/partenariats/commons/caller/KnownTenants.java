@@ -30,8 +30,8 @@ public class KnownTenants {
         if (tenant.isEmpty()) {
             return true;
         }
-        @Nullable TenantState state = states.known(tenant.get(), lastKnown);
-        return state != null && state != TenantState.CLOSED;
+        @Nullable Tenant known = states.known(tenant.get(), lastKnown);
+        return known != null && known.admitsRead(Caller.clientIn(caller));
     }
 
     /**
@@ -40,7 +40,7 @@ public class KnownTenants {
      */
     public boolean lookUpRead(SecurityIdentity caller) {
         return Caller.tenantIn(caller, tenantClaim)
-                .map(tenant -> states.of(tenant) != TenantState.CLOSED)
+                .map(tenant -> states.of(tenant).admitsRead(Caller.clientIn(caller)))
                 .orElse(true);
     }
 }

@@ -13,8 +13,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses every request of a closed tenant and every write of a suspended one, whatever its token says: the identity
- * provider learns of neither, and a token stays valid until it expires.
+ * Refuses every request of a closed tenant or of its revoked clients, and every write of a suspended tenant, whatever
+ * the token says: a token stays valid until it expires.
  */
 @ApplicationScoped
 class TenantStateFilter {
@@ -32,7 +32,11 @@ class TenantStateFilter {
     @ServerRequestFilter
     void check(ContainerRequestContext request, ResourceInfo resource) {
         caller.actsFor().ifPresent(tenant -> {
-            TenantState state = states.of(tenant);
+            Tenant known = states.of(tenant);
+            if (known.revokedClients().contains(caller.client())) {
+                throw Refusal.invalidToken();
+            }
+            TenantState state = known.state();
             if (state == TenantState.CLOSED) {
                 throw Refusal.of(PARTNER_CLOSED);
             }

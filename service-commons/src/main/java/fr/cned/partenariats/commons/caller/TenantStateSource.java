@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Finds the state of a tenant in the service's own table or copy. Fire {@link TenantStateChanged} in the transaction
- * that changes a state.
+ * Finds a tenant in the service's own table or copy. Fire {@link TenantStateChanged} in the transaction
+ * that changes it.
  */
 public interface TenantStateSource {
 
     /** Runs in a transaction. Empty for a tenant that the service does not know yet: the request then goes on. */
-    Optional<TenantState> find(UUID tenant);
+    Optional<Tenant> find(UUID tenant);
 }

@@ -24,7 +24,7 @@ class TenantStates {
     static final Duration LIFETIME = Duration.ofSeconds(2);
     static final int MOST_ENTRIES = 10_000;
 
-    private final Function<UUID, TenantState> lookUp;
+    private final Function<UUID, Tenant> lookUp;
     private final LongSupplier nanoTime;
     private final Map<UUID, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -36,55 +36,55 @@ class TenantStates {
     /** Counts the changes. A state that was read before a change is not cached after it. */
     private long changes;
 
-    private record Entry(TenantState state, long readAt) {}
+    private record Entry(Tenant tenant, long readAt) {}
 
     @Inject
     TenantStates(Instance<TenantStateSource> source) {
-        this(tenant -> source.isResolvable() ? find(source.get(), tenant) : TenantState.OPEN, System::nanoTime);
+        this(tenant -> source.isResolvable() ? find(source.get(), tenant) : Tenant.UNKNOWN, System::nanoTime);
     }
 
-    TenantStates(Function<UUID, TenantState> lookUp, LongSupplier nanoTime) {
+    TenantStates(Function<UUID, Tenant> lookUp, LongSupplier nanoTime) {
         this.lookUp = lookUp;
         this.nanoTime = nanoTime;
     }
 
     /** A transaction sets the row scope, without which the row of the tenant is not visible. */
-    private static TenantState find(TenantStateSource source, UUID tenant) {
-        return QuarkusTransaction.requiringNew().call(() -> source.find(tenant)).orElse(TenantState.OPEN);
+    private static Tenant find(TenantStateSource source, UUID tenant) {
+        return QuarkusTransaction.requiringNew().call(() -> source.find(tenant)).orElse(Tenant.UNKNOWN);
     }
 
-    TenantState of(UUID tenant) {
+    Tenant of(UUID tenant) {
         long seen;
         synchronized (entries) {
             @Nullable Entry known = entries.get(tenant);
             if (known != null && nanoTime.getAsLong() - known.readAt() < LIFETIME.toNanos()) {
-                return known.state();
+                return known.tenant();
             }
             seen = changes;
         }
         long readAt = nanoTime.getAsLong();
-        TenantState state = lookUp.apply(tenant);
+        Tenant found = lookUp.apply(tenant);
         synchronized (entries) {
             if (seen == changes) {
-                entries.put(tenant, new Entry(state, readAt));
+                entries.put(tenant, new Entry(found, readAt));
             }
         }
-        return state;
+        return found;
     }
 
     /**
-     * The state that needs no look at the database, or null.
+     * The tenant that needs no look at the database, or null.
      *
      * @param lastKnown whether an outdated state counts
      */
     @Nullable
-    TenantState known(UUID tenant, boolean lastKnown) {
+    Tenant known(UUID tenant, boolean lastKnown) {
         synchronized (entries) {
             @Nullable Entry known = entries.get(tenant);
             if (known == null || !(lastKnown || nanoTime.getAsLong() - known.readAt() < LIFETIME.toNanos())) {
                 return null;
             }
-            return known.state();
+            return known.tenant();
         }
     }
 

@@ -61,7 +61,7 @@ public class Refusal extends RuntimeException {
         return of(CommonProblem.UNAUTHENTICATED).header("WWW-Authenticate", "Bearer");
     }
 
-    static Refusal invalidToken() {
+    public static Refusal invalidToken() {
         return of(CommonProblem.INVALID_TOKEN).header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
     }
 

@@ -58,6 +58,17 @@ class TenantStateIT {
     }
 
     @Test
+    void aRevokedClientIsRefusedAndNoOther() {
+        states.revoke(tenant, "estate");
+        as("resident").get("/v1/residents").then().spec(problem(401, "invalid-token"));
+        as("resident").post("/v1/residents/moves").then().spec(problem(401, "invalid-token"));
+        Api.as(Tokens.sign(Tokens.claims("estate-2", "resident").claim("partner_id", tenant.toString())))
+                .get("/v1/residents")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
     void aStoredAnswerIsNotRepeatedToAClosedTenant() {
         String key = UUID.randomUUID().toString();
         as("resident")

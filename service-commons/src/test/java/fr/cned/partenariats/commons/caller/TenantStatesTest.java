@@ -1,11 +1,10 @@
 package fr.cned.partenariats.commons.caller;
 
-import static fr.cned.partenariats.commons.caller.TenantState.CLOSED;
-import static fr.cned.partenariats.commons.caller.TenantState.OPEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,13 +12,16 @@ import org.junit.jupiter.api.Test;
 
 class TenantStatesTest {
 
+    private static final Tenant OPEN = new Tenant(TenantState.OPEN, Set.of());
+    private static final Tenant CLOSED = new Tenant(TenantState.CLOSED, Set.of());
+
     private final UUID tenant = UUID.randomUUID();
-    private final Map<UUID, TenantState> table = new HashMap<>(Map.of(tenant, OPEN));
+    private final Map<UUID, Tenant> table = new HashMap<>(Map.of(tenant, OPEN));
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1); // nanoTime may overflow
     private final TenantStates states = new TenantStates(this::read, now::get);
 
-    private TenantState read(UUID id) {
+    private Tenant read(UUID id) {
         reads.incrementAndGet();
         return table.getOrDefault(id, OPEN);
     }
@@ -49,8 +51,8 @@ class TenantStatesTest {
         TenantStates[] racing = new TenantStates[1];
         racing[0] = new TenantStates(
                 id -> {
-                    TenantState before = read(id);
-                    if (table.put(id, CLOSED) == OPEN) {
+                    Tenant before = read(id);
+                    if (OPEN.equals(table.put(id, CLOSED))) {
                         racing[0].forget(new TenantStateChanged(id));
                     }
                     return before;

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.parking.resident;
 
+import fr.cned.partenariats.commons.caller.Tenant;
 import fr.cned.partenariats.commons.caller.TenantState;
 import fr.cned.partenariats.commons.caller.TenantStateChanged;
 import fr.cned.partenariats.commons.caller.TenantStateSource;
@@ -7,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class ResidentStates implements TenantStateSource {
 
-    private final Map<UUID, TenantState> states = new ConcurrentHashMap<>();
+    private final Map<UUID, Tenant> states = new ConcurrentHashMap<>();
     private final Event<TenantStateChanged> changes;
 
     ResidentStates(Event<TenantStateChanged> changes) {
@@ -22,17 +24,22 @@ public class ResidentStates implements TenantStateSource {
     }
 
     @Override
-    public Optional<TenantState> find(UUID tenant) {
+    public Optional<Tenant> find(UUID tenant) {
         return Optional.ofNullable(states.get(tenant));
     }
 
     public void set(UUID tenant, TenantState state) {
-        states.put(tenant, state);
+        setElsewhere(tenant, state);
+        changes.fire(new TenantStateChanged(tenant));
+    }
+
+    public void revoke(UUID tenant, String client) {
+        states.put(tenant, new Tenant(TenantState.OPEN, Set.of(client)));
         changes.fire(new TenantStateChanged(tenant));
     }
 
     /** A change that this instance learns only by reading again, as one of another instance. */
     public void setElsewhere(UUID tenant, TenantState state) {
-        states.put(tenant, state);
+        states.put(tenant, new Tenant(state, Set.of()));
     }
 }
