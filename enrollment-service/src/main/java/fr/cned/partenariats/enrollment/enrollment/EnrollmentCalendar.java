@@ -25,11 +25,14 @@ class EnrollmentCalendar {
     private static final Logger LOG = Logger.getLogger(EnrollmentCalendar.class);
     private static final int CHUNK = 200;
 
+    private final DueEnrollments due;
     private final EnrollmentRepository repository;
     private final EnrollmentService enrollments;
     private final Clock clock;
 
-    EnrollmentCalendar(EnrollmentRepository repository, EnrollmentService enrollments, Clock clock) {
+    EnrollmentCalendar(
+            DueEnrollments due, EnrollmentRepository repository, EnrollmentService enrollments, Clock clock) {
+        this.due = due;
         this.repository = repository;
         this.enrollments = enrollments;
         this.clock = clock;
@@ -44,7 +47,7 @@ class EnrollmentCalendar {
     void releaseHolds() {
         LocalDate today = LocalDate.now(clock);
         forEachDue(
-                after -> repository.holdsPast(today, after, CHUNK),
+                after -> due.holdsPast(today, after, CHUNK),
                 id -> enrollments.changeIf(
                         id,
                         e -> e.isHoldExpired(today),
@@ -59,13 +62,13 @@ class EnrollmentCalendar {
     void startDue() {
         LocalDate today = LocalDate.now(clock);
         unlessDatabaseIsDown(() -> QuarkusTransaction.requiringNew()
-                .call(() -> repository.startedOfferings(today))
+                .call(() -> due.startedOfferings(today))
                 .forEach(this::startAll));
     }
 
     private void startAll(UUID offering) {
         changeEach(
-                after -> repository.dueToStart(offering, after, CHUNK),
+                after -> due.dueToStart(offering, after, CHUNK),
                 id -> enrollments.changeIf(
                         id, e -> e.state() == EnrollmentState.CONFIRMED, e -> e.start(clock.instant())));
     }
@@ -76,7 +79,7 @@ class EnrollmentCalendar {
     void returnBeforePostponedStart() {
         LocalDate today = LocalDate.now(clock);
         forEachDue(
-                after -> repository.activeBeforePostponedStart(today, after, CHUNK),
+                after -> due.activeBeforePostponedStart(today, after, CHUNK),
                 id -> enrollments.changeIf(
                         id,
                         e -> e.state() == EnrollmentState.ACTIVE
@@ -93,10 +96,10 @@ class EnrollmentCalendar {
     void endOnCancelledOfferings() {
         LocalDate today = LocalDate.now(clock);
         forEachDue(
-                after -> repository.liveOnCancelledOfferings(after, CHUNK),
+                after -> due.liveOnCancelledOfferings(after, CHUNK),
                 id -> enrollments.changeIf(
                         id,
-                        e -> !e.state().next().isEmpty() && repository.isCancelled(e.offeringId()),
+                        e -> !e.state().next().isEmpty() && due.isCancelled(e.offeringId()),
                         e -> e.end("offering-cancelled", today, clock.instant())));
     }
 
@@ -106,10 +109,10 @@ class EnrollmentCalendar {
     void endOfFormerParties() {
         LocalDate today = LocalDate.now(clock);
         forEachDue(
-                after -> repository.liveOfFormerParties(after, CHUNK),
+                after -> due.liveOfFormerParties(after, CHUNK),
                 id -> enrollments.changeIf(
                         id,
-                        e -> !e.state().next().isEmpty() && repository.isOfFormerParty(e),
+                        e -> !e.state().next().isEmpty() && due.isOfFormerParty(e),
                         e -> e.end("party-left", today, clock.instant())));
     }
 
@@ -118,12 +121,9 @@ class EnrollmentCalendar {
     @Scheduled(every = "10s", delayed = "25s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void endHopelessWaiting() {
         LocalDate today = LocalDate.now(clock);
+        forEachDue(after -> due.waitingUnderEndedAgreements(after, CHUNK), id -> cancelWaiting(id, "agreement-ended"));
         forEachDue(
-                after -> repository.waitingUnderEndedAgreements(after, CHUNK),
-                id -> cancelWaiting(id, "agreement-ended"));
-        forEachDue(
-                after -> repository.waitingForEndedOfferings(today, after, CHUNK),
-                id -> cancelWaiting(id, "offering-ended"));
+                after -> due.waitingForEndedOfferings(today, after, CHUNK), id -> cancelWaiting(id, "offering-ended"));
     }
 
     private void cancelWaiting(UUID id, String reason) {
@@ -136,10 +136,10 @@ class EnrollmentCalendar {
     }
 
     private static void changeEach(Function<UUID, List<UUID>> nextChunk, Consumer<UUID> change) {
-        List<UUID> due = chunk(nextChunk, new UUID(0, 0));
-        while (!due.isEmpty()) {
-            due.forEach(id -> tryChange(id, change));
-            due = chunk(nextChunk, due.get(due.size() - 1));
+        List<UUID> ids = chunk(nextChunk, new UUID(0, 0));
+        while (!ids.isEmpty()) {
+            ids.forEach(id -> tryChange(id, change));
+            ids = chunk(nextChunk, ids.get(ids.size() - 1));
         }
     }
 

@@ -37,34 +37,6 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
             from promotable_enrollment p join offering_view o on o.id = p.offering_id and o.ends_on >= :today
             where p.offering_id = :offering order by p.waiting_rank limit 1""";
 
-    /** Distinct keys of a partial index, one index probe each: the cost does not grow with the entries of a key. */
-    private static final String DISTINCT = """
-            with recursive present (key) as (
-              (select e.%1$s from enrollment e where e.state = '%2$s' order by e.%1$s limit 1)
-              union all
-              select (select e.%1$s from enrollment e
-                      where e.state = '%2$s' and e.%1$s > p.key order by e.%1$s limit 1)
-              from present p where p.key is not null)
-            """;
-
-    static final String STARTED_OFFERINGS = DISTINCT.formatted("offering_id", "CONFIRMED") + """
-            select o.id from present p join offering_view o on o.id = p.key and o.starts_on <= :today""";
-
-    /** A suspended funding blocks new starts and keeps running enrollments (docs/domain.md, "Enrollments"). */
-    static final String DUE_TO_START = """
-            select e.id from enrollment e
-            join agreement_view a on a.id = e.agreement_id
-            where e.state = 'CONFIRMED' and e.offering_id = :offering and e.id > :after
-              and not exists (select 1 from jsonb_array_elements(e.fundings) f
-                              where f ->> 'kind' = any (a.suspended_fundings))
-            order by e.id limit :size""";
-
-    /** Materialized: the planner would follow the primary key for the order and read the whole table. */
-    static final String HOLDS_PAST = """
-            with due as materialized (
-              select e.id from enrollment e where e.state = 'PENDING_FUNDING' and e.hold_until < :today)
-            select d.id from due d where d.id > :after order by d.id limit :size""";
-
     /** An array: under row-level security, a join by coalesce would read all enrollments. */
     private static final String IDS_OF = """
             select e.id from enrollment e
@@ -86,46 +58,6 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                           where o.person_id = :other and o.offering_id = e.offering_id
                             and o.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE'))
             order by e.id""";
-
-    static final String WAITING_UNDER_ENDED_AGREEMENTS = DISTINCT.formatted("agreement_id", "WAITLISTED") + """
-            , due as materialized (
-              select e.id from present p
-              join agreement_view a on a.id = p.key and a.state in ('EXPIRED', 'TERMINATED', 'RENEWED')
-              join enrollment e on e.agreement_id = a.id and e.state = 'WAITLISTED')
-            select d.id from due d where d.id > :after order by d.id limit :size""";
-
-    static final String WAITING_FOR_ENDED_OFFERINGS = DISTINCT.formatted("offering_id", "WAITLISTED") + """
-            , due as materialized (
-              select e.id from present p
-              join offering_view o on o.id = p.key and o.ends_on < :today
-              join enrollment e on e.offering_id = o.id and e.state = 'WAITLISTED')
-            select d.id from due d where d.id > :after order by d.id limit :size""";
-
-    static final String LIVE_ON_CANCELLED_OFFERINGS = """
-            with due as materialized (
-              select e.id from offering_view o
-              join enrollment e on e.offering_id = o.id
-                and e.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE')
-              where o.state = 'CANCELLED')
-            select d.id from due d where d.id > :after order by d.id limit :size""";
-
-    static final String ACTIVE_BEFORE_POSTPONED_START = """
-            with due as materialized (
-              select e.id from offering_view o
-              join enrollment e on e.offering_id = o.id and e.state = 'ACTIVE'
-              where o.postponed and o.starts_on > :today)
-            select d.id from due d where d.id > :after order by d.id limit :size""";
-
-    static final String LIVE_OF_FORMER_PARTIES = """
-            with due as materialized (
-              select e.id from agreement_view a
-              join enrollment e on e.agreement_id = a.id and e.partner_id = any (a.cancelled_party_ids)
-                and e.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE')
-              where cardinality(a.cancelled_party_ids) > 0)
-            select d.id from due d where d.id > :after order by d.id limit :size""";
-
-    private static final String IS_OF_FORMER_PARTY = """
-            select count(*) from agreement_view where id = :agreement and :partner = any (cancelled_party_ids)""";
 
     Optional<Enrollment> findVisible(UUID id, TenantScope scope) {
         return findByIdOptional(id).filter(e -> scope.covers(e.partnerId()));
@@ -324,91 +256,6 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                 .createNativeQuery("select ends_on from offering_view where id = :offering", LocalDate.class)
                 .setParameter("offering", offeringId)
                 .getSingleResult();
-    }
-
-    /** The offerings that have started and have enrollments that have not. */
-    List<UUID> startedOfferings(LocalDate today) {
-        return session()
-                .createNativeQuery(STARTED_OFFERINGS, UUID.class)
-                .setParameter("today", today)
-                .getResultList();
-    }
-
-    List<UUID> dueToStart(UUID offeringId, UUID after, int size) {
-        return session()
-                .createNativeQuery(DUE_TO_START, UUID.class)
-                .setParameter("offering", offeringId)
-                .setParameter("after", after)
-                .setParameter("size", size)
-                .getResultList();
-    }
-
-    List<UUID> waitingUnderEndedAgreements(UUID after, int size) {
-        return session()
-                .createNativeQuery(WAITING_UNDER_ENDED_AGREEMENTS, UUID.class)
-                .setParameter("after", after)
-                .setParameter("size", size)
-                .getResultList();
-    }
-
-    List<UUID> waitingForEndedOfferings(LocalDate today, UUID after, int size) {
-        return session()
-                .createNativeQuery(WAITING_FOR_ENDED_OFFERINGS, UUID.class)
-                .setParameter("today", today)
-                .setParameter("after", after)
-                .setParameter("size", size)
-                .getResultList();
-    }
-
-    List<UUID> liveOnCancelledOfferings(UUID after, int size) {
-        return session()
-                .createNativeQuery(LIVE_ON_CANCELLED_OFFERINGS, UUID.class)
-                .setParameter("after", after)
-                .setParameter("size", size)
-                .getResultList();
-    }
-
-    List<UUID> activeBeforePostponedStart(LocalDate today, UUID after, int size) {
-        return session()
-                .createNativeQuery(ACTIVE_BEFORE_POSTPONED_START, UUID.class)
-                .setParameter("today", today)
-                .setParameter("after", after)
-                .setParameter("size", size)
-                .getResultList();
-    }
-
-    List<UUID> liveOfFormerParties(UUID after, int size) {
-        return session()
-                .createNativeQuery(LIVE_OF_FORMER_PARTIES, UUID.class)
-                .setParameter("after", after)
-                .setParameter("size", size)
-                .getResultList();
-    }
-
-    /** Whether the partner left the agreement by an amendment that ends its enrollments. */
-    boolean isOfFormerParty(Enrollment enrollment) {
-        return session()
-                        .createNativeQuery(IS_OF_FORMER_PARTY, Long.class)
-                        .setParameter("agreement", enrollment.agreementId())
-                        .setParameter("partner", enrollment.partnerId())
-                        .getSingleResult()
-                == 1;
-    }
-
-    boolean isCancelled(UUID offeringId) {
-        return session()
-                .createNativeQuery("select state = 'CANCELLED' from offering_view where id = :offering", Boolean.class)
-                .setParameter("offering", offeringId)
-                .getSingleResult();
-    }
-
-    List<UUID> holdsPast(LocalDate today, UUID after, int size) {
-        return session()
-                .createNativeQuery(HOLDS_PAST, UUID.class)
-                .setParameter("today", today)
-                .setParameter("after", after)
-                .setParameter("size", size)
-                .getResultList();
     }
 
     List<Enrollment> lockChunk(UUID after, int size) {

@@ -44,13 +44,13 @@ class CalendarCostIT {
         World world = World.published();
         String id = world.enrolled();
         Map<String, List<String>> plans = Map.of(
-                "holds", List.of(EnrollmentRepository.HOLDS_PAST),
-                "starts", List.of(EnrollmentRepository.STARTED_OFFERINGS, EnrollmentRepository.DUE_TO_START),
-                "ended agreements", List.of(EnrollmentRepository.WAITING_UNDER_ENDED_AGREEMENTS),
-                "ended offerings", List.of(EnrollmentRepository.WAITING_FOR_ENDED_OFFERINGS),
-                "postponed starts", List.of(EnrollmentRepository.ACTIVE_BEFORE_POSTPONED_START),
-                "cancelled offerings", List.of(EnrollmentRepository.LIVE_ON_CANCELLED_OFFERINGS),
-                "former parties", List.of(EnrollmentRepository.LIVE_OF_FORMER_PARTIES));
+                "holds", List.of(DueEnrollments.HOLDS_PAST),
+                "starts", List.of(DueEnrollments.STARTED_OFFERINGS, DueEnrollments.DUE_TO_START),
+                "ended agreements", List.of(DueEnrollments.WAITING_UNDER_ENDED_AGREEMENTS),
+                "ended offerings", List.of(DueEnrollments.WAITING_FOR_ENDED_OFFERINGS),
+                "postponed starts", List.of(DueEnrollments.ACTIVE_BEFORE_POSTPONED_START),
+                "cancelled offerings", List.of(DueEnrollments.LIVE_ON_CANCELLED_OFFERINGS),
+                "former parties", List.of(DueEnrollments.LIVE_OF_FORMER_PARTIES));
         Map<String, String> explained;
         try (Connection connection = OwnerDatabase.connect();
                 Statement statement = connection.createStatement()) {

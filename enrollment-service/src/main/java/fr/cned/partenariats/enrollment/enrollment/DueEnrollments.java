@@ -1,0 +1,150 @@
+package fr.cned.partenariats.enrollment.enrollment;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
+
+/** Finds, in the order of their ids, the enrollments that {@link EnrollmentCalendar} has to change. */
+@ApplicationScoped
+class DueEnrollments {
+
+    /** Distinct keys of a partial index, one index probe each: the cost does not grow with the entries of a key. */
+    private static final String DISTINCT = """
+            with recursive present (key) as (
+              (select e.%1$s from enrollment e where e.state = '%2$s' order by e.%1$s limit 1)
+              union all
+              select (select e.%1$s from enrollment e
+                      where e.state = '%2$s' and e.%1$s > p.key order by e.%1$s limit 1)
+              from present p where p.key is not null)
+            """;
+
+    static final String STARTED_OFFERINGS = DISTINCT.formatted("offering_id", "CONFIRMED") + """
+            select o.id from present p join offering_view o on o.id = p.key and o.starts_on <= :today""";
+
+    /** A suspended funding blocks new starts and keeps running enrollments (docs/domain.md, "Enrollments"). */
+    static final String DUE_TO_START = """
+            select e.id from enrollment e
+            join agreement_view a on a.id = e.agreement_id
+            where e.state = 'CONFIRMED' and e.offering_id = :offering and e.id > :after
+              and not exists (select 1 from jsonb_array_elements(e.fundings) f
+                              where f ->> 'kind' = any (a.suspended_fundings))
+            order by e.id limit :size""";
+
+    /** Materialized: the planner would follow the primary key for the order and read the whole table. */
+    static final String HOLDS_PAST = """
+            with due as materialized (
+              select e.id from enrollment e where e.state = 'PENDING_FUNDING' and e.hold_until < :today)
+            select d.id from due d where d.id > :after order by d.id limit :size""";
+
+    static final String WAITING_UNDER_ENDED_AGREEMENTS = DISTINCT.formatted("agreement_id", "WAITLISTED") + """
+            , due as materialized (
+              select e.id from present p
+              join agreement_view a on a.id = p.key and a.state in ('EXPIRED', 'TERMINATED', 'RENEWED')
+              join enrollment e on e.agreement_id = a.id and e.state = 'WAITLISTED')
+            select d.id from due d where d.id > :after order by d.id limit :size""";
+
+    static final String WAITING_FOR_ENDED_OFFERINGS = DISTINCT.formatted("offering_id", "WAITLISTED") + """
+            , due as materialized (
+              select e.id from present p
+              join offering_view o on o.id = p.key and o.ends_on < :today
+              join enrollment e on e.offering_id = o.id and e.state = 'WAITLISTED')
+            select d.id from due d where d.id > :after order by d.id limit :size""";
+
+    static final String LIVE_ON_CANCELLED_OFFERINGS = """
+            with due as materialized (
+              select e.id from offering_view o
+              join enrollment e on e.offering_id = o.id
+                and e.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE')
+              where o.state = 'CANCELLED')
+            select d.id from due d where d.id > :after order by d.id limit :size""";
+
+    static final String ACTIVE_BEFORE_POSTPONED_START = """
+            with due as materialized (
+              select e.id from offering_view o
+              join enrollment e on e.offering_id = o.id and e.state = 'ACTIVE'
+              where o.postponed and o.starts_on > :today)
+            select d.id from due d where d.id > :after order by d.id limit :size""";
+
+    static final String LIVE_OF_FORMER_PARTIES = """
+            with due as materialized (
+              select e.id from agreement_view a
+              join enrollment e on e.agreement_id = a.id and e.partner_id = any (a.cancelled_party_ids)
+                and e.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE')
+              where cardinality(a.cancelled_party_ids) > 0)
+            select d.id from due d where d.id > :after order by d.id limit :size""";
+
+    private static final String IS_OF_FORMER_PARTY = """
+            select count(*) from agreement_view where id = :agreement and :partner = any (cancelled_party_ids)""";
+
+    private final EntityManager em;
+
+    DueEnrollments(EntityManager em) {
+        this.em = em;
+    }
+
+    /** The offerings that have started and have enrollments that have not. */
+    List<UUID> startedOfferings(LocalDate today) {
+        return ids(STARTED_OFFERINGS).setParameter("today", today).getResultList();
+    }
+
+    List<UUID> dueToStart(UUID offeringId, UUID after, int size) {
+        return chunk(ids(DUE_TO_START).setParameter("offering", offeringId), after, size);
+    }
+
+    List<UUID> waitingUnderEndedAgreements(UUID after, int size) {
+        return chunk(ids(WAITING_UNDER_ENDED_AGREEMENTS), after, size);
+    }
+
+    List<UUID> waitingForEndedOfferings(LocalDate today, UUID after, int size) {
+        return chunk(ids(WAITING_FOR_ENDED_OFFERINGS).setParameter("today", today), after, size);
+    }
+
+    List<UUID> liveOnCancelledOfferings(UUID after, int size) {
+        return chunk(ids(LIVE_ON_CANCELLED_OFFERINGS), after, size);
+    }
+
+    List<UUID> activeBeforePostponedStart(LocalDate today, UUID after, int size) {
+        return chunk(ids(ACTIVE_BEFORE_POSTPONED_START).setParameter("today", today), after, size);
+    }
+
+    List<UUID> liveOfFormerParties(UUID after, int size) {
+        return chunk(ids(LIVE_OF_FORMER_PARTIES), after, size);
+    }
+
+    /** Whether the partner left the agreement by an amendment that ends its enrollments. */
+    boolean isOfFormerParty(Enrollment enrollment) {
+        return session()
+                        .createNativeQuery(IS_OF_FORMER_PARTY, Long.class)
+                        .setParameter("agreement", enrollment.agreementId())
+                        .setParameter("partner", enrollment.partnerId())
+                        .getSingleResult()
+                == 1;
+    }
+
+    boolean isCancelled(UUID offeringId) {
+        return session()
+                .createNativeQuery("select state = 'CANCELLED' from offering_view where id = :offering", Boolean.class)
+                .setParameter("offering", offeringId)
+                .getSingleResult();
+    }
+
+    List<UUID> holdsPast(LocalDate today, UUID after, int size) {
+        return chunk(ids(HOLDS_PAST).setParameter("today", today), after, size);
+    }
+
+    private NativeQuery<UUID> ids(String query) {
+        return session().createNativeQuery(query, UUID.class);
+    }
+
+    private static List<UUID> chunk(NativeQuery<UUID> ids, UUID after, int size) {
+        return ids.setParameter("after", after).setParameter("size", size).getResultList();
+    }
+
+    private Session session() {
+        return em.unwrap(Session.class);
+    }
+}
