@@ -129,11 +129,17 @@ class ConcurrencyLimitIT {
     }
 
     @Test
-    void aTrickledImportEndsWithinSeconds() throws IOException, InterruptedException {
-        startImport("127.0.2.60", stubs.tokens().valid());
-        RawHttp trickling = open.get(0);
-        Thread.sleep(4_000);
-        trickling.send("5");
+    void aTrickledImportEndsWithinSeconds() throws IOException {
+        RawHttp trickling = new RawHttp(port, "127.0.2.60");
+        open.add(trickling);
+        trickling.send(stubs.headOf(stubs.tokens().valid(), "POST /v1/imports", "Content-Length: 1000"));
+        await().atMost(SOON).pollInterval(Duration.ofSeconds(1)).until(() -> {
+            if (trickling.hasAnswer()) {
+                return true;
+            }
+            trickling.send("0");
+            return false;
+        });
         assertThat(trickling.readUntil("}")).startsWith("HTTP/1.1 408 ").contains("\"request-timeout\"");
     }
 

@@ -38,6 +38,10 @@ public final class RawHttp implements AutoCloseable {
         return this;
     }
 
+    public boolean hasAnswer() throws IOException {
+        return socket.getInputStream().available() > 0;
+    }
+
     /** Reads until the text, the end of the connection or the timeout. */
     public String readUntil(String end) throws IOException {
         ByteArrayOutputStream received = new ByteArrayOutputStream();

@@ -2,8 +2,10 @@ package fr.cned.partenariats.commons.idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.cned.partenariats.commons.testing.SqlCount;
 import fr.cned.partenariats.commons.testing.TestInfrastructure;
 import fr.cned.partenariats.parking.Db;
+import fr.cned.partenariats.parking.Parking;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -52,6 +54,20 @@ class IdempotencyKeyCleanupIT {
                             .isEqualTo(1);
                 },
                 "select 1 from idempotency_key where client = 'shared' and key = '1' for update");
+    }
+
+    /** It runs each minute, also while a test counts. Its transaction has a scope. */
+    @Test
+    void itIsNotCountedWithTheStatementsOfARequest() {
+        assertThat(SqlCount.during(cleanup::run)).isEmpty();
+        assertThat(SqlCount.during(() -> {
+                    cleanup.run();
+                    Parking.warden().get("/v1/spaces").then().statusCode(200);
+                }))
+                .as("the list and its scope")
+                .hasSize(2)
+                .containsValues(1L)
+                .doesNotContainValue(2L);
     }
 
     private static void givenKeys(String client, int count) {
