@@ -221,6 +221,7 @@ class RowLevelSecurityIT {
                         "StatisticsFold.verify",
                         "StatisticsMemory.refresh",
                         "StatisticsQuery.namesWithMembers",
+                        "AttemptsOfTheDay.find",
                         "TransmissionJobs.deleteOld",
                         "TransmissionJobs.fold",
                         "TransmissionJudge.run",

@@ -15,11 +15,12 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Notes requests to register that were refused and that no transaction has recorded: by the token, the scope, the body
- * or a lost race. A request that failed with 5xx has no outcome; its repetition has one.
+ * Refuses requests to register of a partner that has filled its day. Notes requests that were refused and that no
+ * transaction has recorded: by the token, the scope, the body or a lost race. A request that failed with 5xx has no outcome; its repetition has one.
  */
 @ApplicationScoped
 class RefusedRequestFilter {
@@ -28,6 +29,7 @@ class RefusedRequestFilter {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final int UNAUTHENTICATED = 401;
 
+    private final AttemptsOfTheDay day;
     private final RefusedRequests refused;
     private final RecordedRequest recorded;
     private final Caller caller;
@@ -35,12 +37,30 @@ class RefusedRequestFilter {
     private final Clock clock;
 
     RefusedRequestFilter(
-            RefusedRequests refused, RecordedRequest recorded, Caller caller, ObjectMapper json, Clock clock) {
+            AttemptsOfTheDay day,
+            RefusedRequests refused,
+            RecordedRequest recorded,
+            Caller caller,
+            ObjectMapper json,
+            Clock clock) {
+        this.day = day;
         this.refused = refused;
         this.recorded = recorded;
         this.caller = caller;
         this.json = json;
         this.clock = clock;
+    }
+
+    @ServerRequestFilter
+    void requireRoom(ContainerRequestContext request) {
+        if (isRegistration(request)) {
+            caller.boundTenant().ifPresent(day::requireRoom);
+        }
+    }
+
+    private static boolean isRegistration(ContainerRequestContext request) {
+        return request.getMethod().equals("POST")
+                && PATHS.contains(request.getUriInfo().getPath());
     }
 
     @ServerResponseFilter
@@ -49,8 +69,7 @@ class RefusedRequestFilter {
         if (status < 400
                 || status >= 500
                 || status == UNAUTHENTICATED
-                || !request.getMethod().equals("POST")
-                || !PATHS.contains(request.getUriInfo().getPath())
+                || !isRegistration(request)
                 || recorded.flag().get()) {
             return;
         }

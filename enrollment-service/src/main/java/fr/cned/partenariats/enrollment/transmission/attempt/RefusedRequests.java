@@ -1,5 +1,7 @@
 package fr.cned.partenariats.enrollment.transmission.attempt;
 
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.ATTEMPTS_OF_THE_DAY;
+
 import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.commons.problem.DatabaseFailures;
 import io.quarkus.runtime.ShutdownEvent;
@@ -38,9 +40,12 @@ class RefusedRequests {
         this.log = log;
     }
 
-    /** While the database is not available for long, requests are counted without their details. */
+    /**
+     * A request beyond the attempts of the day is counted without its details, and any request while the database is not
+     * available for long.
+     */
     synchronized void add(Attempt attempt) {
-        if (listed.size() < MAX_LISTED) {
+        if (listed.size() < MAX_LISTED && !ATTEMPTS_OF_THE_DAY.code().equals(attempt.code())) {
             listed.add(attempt);
         } else {
             counted.merge(

@@ -3,9 +3,12 @@ package fr.cned.partenariats.enrollment.transmission.attempt;
 import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import fr.cned.partenariats.commons.testing.Api;
@@ -39,6 +42,9 @@ class TransmissionIT {
 
     @Inject
     TransmissionJobs jobs;
+
+    @Inject
+    AttemptsOfTheDay day;
 
     @Inject
     Clock clock;
@@ -125,6 +131,58 @@ class TransmissionIT {
     private static String row(World world, String reference, String student) {
         return "{\"reference\":\"%s\",\"offeringId\":\"%s\",\"student\":%s}"
                 .formatted(reference, world.offering, student);
+    }
+
+    /** The limit of tests is 1 000. The rows of files and what is only counted do not fill the day. */
+    @Test
+    void aPartnerThatHasFilledItsDayIsCountedButLeavesNoRow() {
+        World full = World.published();
+        World counted = World.published();
+        sent(full, 999, null);
+        sent(counted, 1_000, UUID.randomUUID());
+        count(counted, 1_000);
+        day.find();
+        full.enroll().then().statusCode(201);
+        day.find();
+
+        full.enroll()
+                .then()
+                .spec(problem(429, "attempts-of-the-day"))
+                .header("Retry-After", Integer::parseInt, allOf(greaterThan(0), lessThanOrEqualTo(25 * 3_600)));
+        full.importing(row(full, "R-0", World.student())).then().spec(problem(429, "attempts-of-the-day"));
+        day.find(); // keeps the partners of the day
+        full.enroll().then().spec(problem(429, "attempts-of-the-day"));
+        refused.flush();
+        days(full)
+                .body("items[0].sent", equalTo(1_003))
+                .body("items[0].refused", equalTo(3))
+                .body("items[0].codes.code", contains("attempts-of-the-day"));
+        assertThat(World.number("select count(*) from transmission_attempt where partner_id = ?", full.partner))
+                .isEqualTo(1_000);
+        counted.enroll().then().statusCode(201);
+    }
+
+    private void sent(World world, int attempts, UUID importId) {
+        World.execute(
+                """
+                insert into transmission_attempt (at, sent_on, partner_id, client, import_id)
+                select ?, ?, ?, ?, ? from generate_series(1, ?)""",
+                clock.instant().atOffset(ZoneOffset.UTC),
+                World.today(),
+                world.partner,
+                "test-partner-" + world.partner,
+                importId,
+                attempts);
+        count(world, attempts);
+    }
+
+    private static void count(World world, int attempts) {
+        World.execute(
+                "insert into transmission_delta (sent_on, partner_id, client, code, attempts) values (?, ?, ?, '', ?)",
+                World.today(),
+                world.partner,
+                "test-partner-" + world.partner,
+                attempts);
     }
 
     @Test
