@@ -40,7 +40,7 @@ class ProblemPageTest {
             `ProblemPageTest` compares this page with the code. Write it again after a change:
 
             ```sh
-            mvn -pl gateway test -Dtest=ProblemPageTest -Dproblems.update=true
+            mvn -pl service-commons,gateway test -Dtest=ProblemPageTest -Dproblems.update=true -Dsurefire.failIfNoSpecifiedTests=false
             ```
 
             | Code | Status | Answered by |
