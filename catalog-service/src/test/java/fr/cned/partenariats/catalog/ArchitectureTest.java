@@ -1,7 +1,9 @@
 package fr.cned.partenariats.catalog;
 
 import fr.cned.partenariats.commons.testing.ArchitectureRules;
+import fr.cned.partenariats.commons.testing.PropertiesRules;
 import fr.cned.partenariats.commons.testing.RequestRules;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -19,5 +21,10 @@ class ArchitectureTest {
     @Test
     void requestsAreBoundedAsTheContractSays() {
         RequestRules.check("fr.cned.partenariats.catalog");
+    }
+
+    @Test
+    void noKeyOfAPropertiesFileOccursTwice() throws IOException {
+        PropertiesRules.check();
     }
 }

@@ -9,7 +9,9 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import fr.cned.partenariats.commons.testing.PropertiesRules;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -66,5 +68,10 @@ class ArchitectureTest {
     void classesUseConstructorInjectionAndNoStandardStreams() {
         NO_CLASSES_SHOULD_USE_FIELD_INJECTION.check(GATEWAY);
         NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(GATEWAY);
+    }
+
+    @Test
+    void noKeyOfAPropertiesFileOccursTwice() throws IOException {
+        PropertiesRules.check();
     }
 }
