@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import client.catalog.OfferingsApi;
-import client.catalog.model.OfferingView;
+import client.catalog.model.Offering;
 import client.enrollment.EnrollmentsApi;
 import client.enrollment.http.ApiClient;
 import client.enrollment.http.ApiException;
@@ -13,7 +13,7 @@ import client.enrollment.model.EnrollmentRequest;
 import client.enrollment.model.EnrollmentState;
 import client.enrollment.model.StudentData;
 import client.partner.AgreementsApi;
-import client.partner.model.AgreementView;
+import client.partner.model.Agreement;
 import java.net.http.HttpRequest;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -38,8 +38,8 @@ class GeneratedJavaClientIT {
         OfferingsApi offerings = new OfferingsApi(catalog);
         AgreementsApi agreements = new AgreementsApi(partner);
 
-        OfferingView offering = offerings.getOffering(UUID.fromString(fixture.offering()), null, null, null);
-        AgreementView agreement = agreements.getAgreement(UUID.fromString(fixture.agreement()), null, null, null);
+        Offering offering = offerings.getOffering(UUID.fromString(fixture.offering()), null, null, null);
+        Agreement agreement = agreements.getAgreement(UUID.fromString(fixture.agreement()), null, null, null);
         Enrollment created = enrollments.createEnrollment(
                 UUID.randomUUID().toString(),
                 new EnrollmentRequest()

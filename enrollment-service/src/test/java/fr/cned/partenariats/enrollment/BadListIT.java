@@ -45,8 +45,8 @@ class BadListIT {
                 "/v1/students?reference=",
                 "/v1/attendance?week="
             })
-    void anEmptyTextFilterIsNoFilter(String path) {
-        officer().get(path).then().statusCode(200);
+    void anEmptyFilterIsRefused(String path) {
+        officer().get(path).then().spec(problem(400, "invalid-parameter"));
     }
 
     @Test

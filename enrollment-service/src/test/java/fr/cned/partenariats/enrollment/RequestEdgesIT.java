@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment;
 
 import fr.cned.partenariats.commons.testing.HeaderRules;
+import fr.cned.partenariats.commons.testing.ParameterRules;
 import fr.cned.partenariats.commons.testing.UnexpectedBodyRules;
 import io.quarkus.test.common.http.TestHTTPResource;
 import java.net.URI;
@@ -21,7 +22,12 @@ class RequestEdgesIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> aMalformedContentTypeIsRefused() {
+    Stream<DynamicTest> aMalformedHeaderIsNoFaultOfTheService() {
         return HeaderRules.check(service);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aQueryParameterBeyondItsBoundsIsRefused() {
+        return ParameterRules.check();
     }
 }

@@ -22,7 +22,7 @@ public record Contest(
         @NotNull CivilServiceCategory category,
         @NotNull CivilServiceBranch branch,
         @NotEmpty @Size(max = 20) List<@NotNull ContestRoute> routes,
-        @Size(max = 50) List<@NotBlank @Size(max = 250) String> recruitingBodies,
+        @Size(max = 20) List<@NotBlank @Size(max = 100) String> recruitingBodies,
         @Size(max = 50) List<@NotNull LocalDate> examDates) {
 
     public Contest {

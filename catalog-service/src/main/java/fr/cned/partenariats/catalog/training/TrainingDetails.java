@@ -53,11 +53,14 @@ public record TrainingDetails(
         @Schema(examples = "312") @Nullable @Nsf String nsf,
         @Size(max = 50) List<@NotNull @Rome String> rome,
         @Size(max = 50) List<@NotNull @Formacode String> formacode,
-        @Nullable @Size(max = 20_000) String objectives,
-        @Nullable @Size(max = 20_000) String content,
+        @Nullable @Size(max = 5_000) String objectives,
+        @Nullable @Size(max = 5_000) String content,
         @Nullable @Valid Contest contest,
 
-        @Schema(description = "The training need of a partner that this training answers. A partner does not see it.")
+        @Schema(
+                description = "The training need of a partner that this training answers. The id is not checked:"
+                        + " partner-service owns the needs, and accepting a need names the training. A partner does"
+                        + " not see it.")
         @Nullable
         UUID trainingNeedId) {
 

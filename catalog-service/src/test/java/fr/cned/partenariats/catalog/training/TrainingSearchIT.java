@@ -115,16 +115,6 @@ class TrainingSearchIT {
         }
     }
 
-    @Test
-    void anEmptyFacetIsNoFilter() {
-        assertThat(reader().queryParam("corps", "")
-                        .queryParam("providerId", provider)
-                        .get("/v1/trainings")
-                        .jsonPath()
-                        .getList("items.title", String.class))
-                .contains(HOTEL, CUSTOMS_A, DAEU);
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.enrollment;
 
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.http.Revisioned;
+import fr.cned.partenariats.commons.problem.Warning;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -56,10 +57,6 @@ public record EnrollmentView(
     public String entityTag() {
         return waitlistRank == null ? Long.toString(revision) : revision + "-" + waitlistRank;
     }
-
-    /** A fact that the client should know and that blocks nothing. */
-    @Schema(name = "Warning")
-    public record Warning(String code, String detail) {}
 
     /** A partner gets the student id of its own registration, also when that student is merged into another. */
     static EnrollmentView of(Enrollment e, TenantScope scope) {

@@ -4,11 +4,10 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.SITE_OVER_CAPACI
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import fr.cned.partenariats.commons.problem.ProblemRenderer;
-import fr.cned.partenariats.enrollment.EnrollmentProblem;
+import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.commons.problem.Warning;
 import fr.cned.partenariats.enrollment.eligibility.BlockingRule;
 import fr.cned.partenariats.enrollment.enrollment.Enrollment;
-import fr.cned.partenariats.enrollment.enrollment.EnrollmentView;
 import fr.cned.partenariats.enrollment.site.SiteOccupancyView;
 import fr.cned.partenariats.enrollment.site.SiteYear;
 import java.util.ArrayList;
@@ -33,25 +32,21 @@ record AnswerWriter(ObjectMapper json, Map<SiteYear, SiteOccupancyView> overCapa
     }
 
     /** A site over its hosting capacity warns and refuses nothing. */
-    List<EnrollmentView.Warning> warnings(Enrollment enrollment, List<BlockingRule> ofVerdict, Locale language) {
+    List<Warning> warnings(Enrollment enrollment, List<BlockingRule> ofVerdict, Locale language) {
         UUID site = enrollment.siteId();
         SiteOccupancyView occupancy = site == null || !enrollment.state().holdsSeat()
                 ? null
                 : overCapacity.get(new SiteYear(site, enrollment.academicYear()));
-        List<EnrollmentView.Warning> warnings = new ArrayList<>();
-        ofVerdict.forEach(rule -> warnings.add(warning(language, rule.code(), rule.args())));
+        List<Violation> facts = new ArrayList<>();
+        ofVerdict.forEach(rule -> facts.add(rule.violation()));
         if (occupancy != null) {
-            warnings.add(warning(
-                    language,
+            facts.add(new Violation(
+                    "/siteId",
                     SITE_OVER_CAPACITY,
                     Integer.toString(occupancy.enrollments()),
                     occupancy.academicYear(),
                     String.valueOf(occupancy.hostingCapacity())));
         }
-        return warnings;
-    }
-
-    static EnrollmentView.Warning warning(Locale language, EnrollmentProblem code, Object... args) {
-        return new EnrollmentView.Warning(code.code(), ProblemRenderer.detail(language, code, args));
+        return facts.stream().map(fact -> Warning.of(fact, language)).toList();
     }
 }

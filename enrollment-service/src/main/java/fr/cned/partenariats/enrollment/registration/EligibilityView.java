@@ -2,9 +2,9 @@ package fr.cned.partenariats.enrollment.registration;
 
 import fr.cned.partenariats.commons.problem.ProblemRenderer;
 import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.commons.problem.Warning;
 import fr.cned.partenariats.enrollment.eligibility.BlockingRule;
 import fr.cned.partenariats.enrollment.eligibility.Verdict;
-import fr.cned.partenariats.enrollment.enrollment.EnrollmentView;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +30,7 @@ public record EligibilityView(
         List<Blocking> blocking,
         @Nullable UUID existingId,
         List<UUID> possibleDuplicates,
-        List<EnrollmentView.Warning> warnings) {
+        List<Warning> warnings) {
 
     /**
      * One rule that blocks the enrollment, as in {@code errors} of a refused registration.
@@ -61,7 +61,7 @@ public record EligibilityView(
                 verdict.existing().orElse(null),
                 verdict.possibleDuplicates(),
                 verdict.warnings().stream()
-                        .map(rule -> AnswerWriter.warning(language, rule.code(), rule.args()))
+                        .map(rule -> Warning.of(rule.violation(), language))
                         .toList());
     }
 }

@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.transmission;
 
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.paging.Conditions;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.Map;
@@ -15,12 +16,14 @@ public class AttemptFilter {
     public @Nullable AttemptOutcome outcome;
 
     @QueryParam("code")
+    @Size(max = 100)
     public @Nullable String code;
 
     @QueryParam("partnerId")
     public @Nullable UUID partnerId;
 
     @QueryParam("client")
+    @Size(max = 255)
     public @Nullable String client;
 
     @QueryParam("from")

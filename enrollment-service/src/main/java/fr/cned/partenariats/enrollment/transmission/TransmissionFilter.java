@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.transmission;
 
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -12,6 +13,7 @@ public class TransmissionFilter {
     public @Nullable UUID partnerId;
 
     @QueryParam("client")
+    @Size(max = 255)
     public @Nullable String client;
 
     @QueryParam("from")

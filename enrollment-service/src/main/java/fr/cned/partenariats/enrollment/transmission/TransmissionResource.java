@@ -13,6 +13,7 @@ import fr.cned.partenariats.enrollment.transmission.alert.TransmissionAlertFilte
 import fr.cned.partenariats.enrollment.transmission.alert.TransmissionAlertService;
 import fr.cned.partenariats.enrollment.transmission.alert.TransmissionAlertView;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -43,7 +44,7 @@ public class TransmissionResource {
             summary = "List what each client sent to be registered on each day",
             description = "`sent` is the sum of `accepted`, `refused` and `pending`. A repetition with the same key is"
                     + " not counted again. Newest days first; without `from` the last 30 days.")
-    public Page<TransmissionDayView> list(@BeanParam TransmissionFilter filter, @BeanParam PageParams page) {
+    public Page<TransmissionDayView> list(@Valid @BeanParam TransmissionFilter filter, @BeanParam PageParams page) {
         return transmissions.days(filter, page);
     }
 
@@ -56,7 +57,7 @@ public class TransmissionResource {
             description = "Attempts are listed for 30 days. They show no personal data. A request that was refused"
                     + " before it was read has no `reference`. Requests that the gateway refused are counted, but not"
                     + " listed.")
-    public Page<AttemptView> listAttempts(@BeanParam AttemptFilter filter, @BeanParam PageParams page) {
+    public Page<AttemptView> listAttempts(@Valid @BeanParam AttemptFilter filter, @BeanParam PageParams page) {
         return transmissions.attempts(filter, page);
     }
 

@@ -155,6 +155,7 @@ class RegistrationIT {
                 .statusCode(200)
                 .body("eligible", equalTo(true))
                 .body("warnings.code", contains("unusual-age"))
+                .body("warnings[0].pointer", equalTo("/student/birthDate"))
                 .body("warnings[0].detail", containsString("3"));
         world.enroll(request).then().statusCode(201).body("warnings.code", contains("unusual-age"));
     }

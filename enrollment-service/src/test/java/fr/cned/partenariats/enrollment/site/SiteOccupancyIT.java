@@ -46,6 +46,7 @@ class SiteOccupancyIT {
         second.then()
                 .statusCode(201)
                 .body("warnings.code", contains("site-over-capacity"))
+                .body("warnings[0].pointer", equalTo("/siteId"))
                 .body("warnings[0].detail", containsString("2 students in 2026-2027 and has 1 place"));
         occupancies(world, "")
                 .body("items", hasSize(1))

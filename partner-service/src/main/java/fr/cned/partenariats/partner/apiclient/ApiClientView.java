@@ -11,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A client of a partner as the API shows it. */
+@Schema(name = "PartnerApiClient")
 public record ApiClientView(
         UUID id,
 

@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** One entry of an agreement's history: who changed what, when and why. */
+@Schema(name = "AgreementHistoryEntry")
 public record HistoryView(
         @Schema(description = "1 for the first entry, without gaps.")
         int position,

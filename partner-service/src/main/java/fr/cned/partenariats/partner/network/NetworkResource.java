@@ -19,6 +19,7 @@ import fr.cned.partenariats.commons.paging.PageParams;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -65,7 +66,8 @@ public class NetworkResource {
     @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, CATALOG_MANAGER, CATALOG_READER, MANAGEMENT, OPS, PARTNER})
     @RequiresScope(PARTNER_READ)
     @Operation(operationId = "listNetworks", summary = "List networks")
-    public Page<NetworkView> list(@QueryParam("code") @Nullable String code, @BeanParam PageParams page) {
+    public Page<NetworkView> list(
+            @QueryParam("code") @Size(max = 100) @Nullable String code, @BeanParam PageParams page) {
         return networks.list(code, page);
     }
 

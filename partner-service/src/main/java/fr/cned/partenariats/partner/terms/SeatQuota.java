@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Seats that an agreement requests for one academic year: for everything it covers, one family or one training.
  * enrollment-service decides how many are granted and counts how many are used.
  */
+@Schema(name = "SeatQuotaRequest")
 public record SeatQuota(
         @Schema(description = "Given by the server; stays the same while the quota has the same subject.") @Nullable
         UUID id,

@@ -7,8 +7,10 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.UNKNOWN_PARAMET
 
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.commons.validation.MaxWords;
 import fr.cned.partenariats.commons.validation.PlainText;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -43,11 +45,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class QueryParameterFilter {
 
-    /** An empty cursor would start the list again, for ever. */
-    private static final String CURSOR = "cursor";
+    /** Of a parameter's name, in an answer. The longest name of a contract has about 20 characters. */
+    private static final int MAX_NAME = 100;
 
-    /** @param many whether the parameter may be repeated */
-    private record Expected(Class<?> type, boolean many) {}
+    /**
+     * @param many whether the parameter may be repeated
+     * @param search whether it is the text of a search, which may be empty
+     */
+    private record Expected(Class<?> type, boolean many, boolean search) {}
 
     private final Map<Method, SortedMap<String, Expected>> known = new ConcurrentHashMap<>();
 
@@ -69,14 +74,18 @@ class QueryParameterFilter {
     /** Adds at most one fault. */
     private static void check(
             String name, List<String> values, SortedMap<String, Expected> parameters, List<Violation> faults) {
-        String pointer = '/' + name.replace("~", "~0").replace("/", "~1");
         Expected expected = parameters.get(name);
         if (expected == null) {
-            faults.add(new Violation(pointer, UNKNOWN_PARAMETER, name, List.copyOf(parameters.keySet())));
-        } else if (values.size() > 1 && !expected.many()) {
+            String shown = name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + '…';
+            faults.add(new Violation(pointerTo(shown), UNKNOWN_PARAMETER, shown, List.copyOf(parameters.keySet())));
+            return;
+        }
+        String pointer = pointerTo(name);
+        if (values.size() > 1 && !expected.many()) {
             faults.add(new Violation(pointer, REPEATED_PARAMETER, name));
         } else {
             values.stream()
+                    .filter(value -> !(expected.search() && value.isEmpty()))
                     .map(value -> fault(name, pointer, value, expected.type()))
                     .filter(Objects::nonNull)
                     .findFirst()
@@ -84,15 +93,16 @@ class QueryParameterFilter {
         }
     }
 
-    /** Null for a valid value. An empty text is valid: RESTEasy treats it as an absent filter. */
+    private static String pointerTo(String name) {
+        return '/' + name.replace("~", "~0").replace("/", "~1");
+    }
+
+    /** Null for a valid value. An empty one is not: RESTEasy would treat it as an absent filter. */
     private static @Nullable Violation fault(String name, String pointer, String value, Class<?> type) {
         int refused = PlainText.indexOfFault(value, false);
         if (refused >= 0) {
             String position = Integer.toString(value.codePointCount(0, refused) + 1);
             return new Violation(pointer, INVALID_TEXT, PlainText.nameOf(value, refused), position);
-        }
-        if (value.isEmpty() && type == String.class && !name.equals(CURSOR)) {
-            return null;
         }
         try {
             checkType(value, type);
@@ -175,7 +185,12 @@ class QueryParameterFilter {
         boolean many = type instanceof ParameterizedType parameterized
                 && parameterized.getRawType() instanceof Class<?> raw
                 && Collection.class.isAssignableFrom(raw);
-        return Stream.of(Map.entry(name, new Expected(valueType(type), many)));
+        return Stream.of(Map.entry(name, new Expected(valueType(type), many, isSearch(element))));
+    }
+
+    private static boolean isSearch(AnnotatedElement element) {
+        @Nullable Size size = element.getAnnotation(Size.class);
+        return element.isAnnotationPresent(MaxWords.class) && (size == null || size.min() == 0);
     }
 
     /** {@code X} for {@code List<X>} and {@code Optional<X>}. */

@@ -46,12 +46,13 @@ public class CommonContract implements OASFilter {
         ContractFiles files = new ContractFiles(loader);
         SourceCode code = new SourceCode(index);
         Schemas schemas = new Schemas(contract);
+        SchemaNames.publish(contract, schemas);
         describeDocument(contract, files);
         describeSchemas(contract, schemas, files, code);
 
         ProblemResponses problems = new ProblemResponses(files, new ProblemCodes(index, loader));
         Components components = contract.getComponents();
-        components.addSchema(ProblemResponses.PROBLEM, ProblemSchema.create());
+        ProblemSchema.addTo(components);
         PropagationSchema.addTo(components);
         problems.addShared(components);
         AnswerHeaders.addShared(components);
@@ -62,12 +63,14 @@ public class CommonContract implements OASFilter {
         }
         // After the last parameter was added.
         new SchemaTexts(schemas, files, code).describeParameters();
+        TextPatterns.addToParameters(schemas);
         schemas.removeUnused();
     }
 
     private static void describeSchemas(OpenAPI contract, Schemas schemas, ContractFiles files, SourceCode code) {
         ScalarSchemas.inline(schemas);
         new SchemaTexts(schemas, files, code).describeSchemas();
+        TextPatterns.addToBodies(schemas);
         new MergePatchSchemas(contract, schemas, code).writeAll();
     }
 
@@ -115,7 +118,7 @@ public class CommonContract implements OASFilter {
     public Schema filterSchema(Schema schema) {
         String pattern = schema.getPattern();
         if (NOT_BLANK.equals(pattern)) {
-            schema.setPattern("^[\\s\\S]*\\S[\\s\\S]*$");
+            schema.setPattern(TextPatterns.NOT_BLANK);
         } else if (pattern != null && !(pattern.startsWith("^") && pattern.endsWith("$"))) {
             schema.setPattern(pattern.contains("|") ? "^(?:" + pattern + ")$" : "^" + pattern + "$");
         }

@@ -3,11 +3,13 @@ package fr.cned.partenariats.commons.openapi;
 import java.math.BigDecimal;
 import java.util.List;
 import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
 /** The schema of a problem (RFC 9457), as {@code ProblemRenderer} writes it. */
 final class ProblemSchema {
 
+    private static final String ERROR = "ProblemError";
     private static final int MAX_TEXT = 4000;
     private static final int MAX_CODE = 100;
     private static final int MAX_ERRORS = 100;
@@ -15,11 +17,16 @@ final class ProblemSchema {
 
     private ProblemSchema() {}
 
-    static Schema create() {
-        Schema error = OASFactory.createSchema()
+    static void addTo(Components components) {
+        components.addSchema(ERROR, error());
+        components.addSchema(ProblemResponses.PROBLEM, problem());
+    }
+
+    private static Schema error() {
+        return OASFactory.createSchema()
                 .addType(Schema.SchemaType.OBJECT)
                 .description("One fault. Some codes add members.")
-                .additionalPropertiesSchema(OASFactory.createSchema())
+                .additionalPropertiesSchema(OASFactory.createSchema().booleanSchema(true))
                 .required(List.of("pointer", "code", "detail"))
                 .addProperty(
                         "pointer",
@@ -33,10 +40,13 @@ final class ProblemSchema {
                         text(
                                 "Path of the agreement's clause behind the rule; absent when no clause is behind it.",
                                 MAX_TEXT));
+    }
+
+    private static Schema problem() {
         return OASFactory.createSchema()
                 .addType(Schema.SchemaType.OBJECT)
                 .description("RFC 9457 problem details. Some codes add members.")
-                .additionalPropertiesSchema(OASFactory.createSchema())
+                .additionalPropertiesSchema(OASFactory.createSchema().booleanSchema(true))
                 .required(List.of("type", "title", "status", "detail", "code"))
                 .addProperty(
                         "type",
@@ -62,7 +72,7 @@ final class ProblemSchema {
                                 .addType(Schema.SchemaType.ARRAY)
                                 .maxItems(MAX_ERRORS)
                                 .description("The faults one by one, when the problem concerns parts of the body.")
-                                .items(error))
+                                .items(Schemas.reference(ERROR)))
                 .addProperty(
                         "errorCount",
                         Numbers.count().description("Number of errors found, when `errors` lists only the first 100."))

@@ -7,10 +7,11 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
-/** Adds the field {@code propagation} to the views that {@code commons.propagation.views} names. */
+/** Adds the field {@code propagation} to the schemas that {@code commons.propagation.views} names. */
 final class PropagationSchema {
 
     private static final String NAME = "Propagation";
+    private static final String FAILURE = "PropagationFailure";
 
     private PropagationSchema() {}
 
@@ -21,6 +22,7 @@ final class PropagationSchema {
         if (views.isEmpty()) {
             return;
         }
+        components.addSchema(FAILURE, failure());
         components.addSchema(NAME, propagation());
         for (String view : views) {
             Schema schema = components.getSchemas().get(view);
@@ -35,9 +37,10 @@ final class PropagationSchema {
         }
     }
 
-    private static Schema propagation() {
-        Schema failure = OASFactory.createSchema()
+    private static Schema failure() {
+        return OASFactory.createSchema()
                 .addType(Schema.SchemaType.OBJECT)
+                .description("A service that could not process a revision.")
                 .required(List.of("consumer", "revision", "reason", "since"))
                 .addProperty(
                         "consumer",
@@ -51,6 +54,9 @@ final class PropagationSchema {
                                 .description("The revision that it could not process."))
                 .addProperty("reason", text("For the operations staff.").maxLength(500))
                 .addProperty("since", text("When it failed.").format("date-time"));
+    }
+
+    private static Schema propagation() {
         return OASFactory.createSchema()
                 .addType(Schema.SchemaType.OBJECT)
                 .description("Present when another service could not process the current state of the object."
@@ -65,7 +71,7 @@ final class PropagationSchema {
                         OASFactory.createSchema()
                                 .addType(Schema.SchemaType.ARRAY)
                                 .description("The services that could not process it.")
-                                .items(failure));
+                                .items(Schemas.reference(FAILURE)));
     }
 
     private static Schema text(String description) {

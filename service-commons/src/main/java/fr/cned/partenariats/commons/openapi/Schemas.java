@@ -112,6 +112,50 @@ final class Schemas {
         return names;
     }
 
+    /** All schemas that refer to a named one. */
+    List<Schema> references() {
+        List<Schema> references = new ArrayList<>();
+        named().values().forEach(schema -> addReferences(schema, references));
+        if (contract.getComponents().getResponses() != null) {
+            contract.getComponents()
+                    .getResponses()
+                    .values()
+                    .forEach(response -> addReferences(response.getContent(), references));
+        }
+        for (Operation operation : operations()) {
+            if (operation.getParameters() != null) {
+                operation.getParameters().forEach(parameter -> addReferences(parameter.getSchema(), references));
+            }
+            if (operation.getRequestBody() != null) {
+                addReferences(operation.getRequestBody().getContent(), references);
+            }
+            responsesOf(operation)
+                    .forEach(response -> addReferences(response.getValue().getContent(), references));
+        }
+        return references;
+    }
+
+    private static void addReferences(@Nullable Content content, List<Schema> references) {
+        if (content != null && content.getMediaTypes() != null) {
+            content.getMediaTypes().values().forEach(type -> addReferences(type.getSchema(), references));
+        }
+    }
+
+    private static void addReferences(@Nullable Schema schema, List<Schema> references) {
+        if (schema == null) {
+            return;
+        }
+        if (schema.getRef() != null) {
+            references.add(schema);
+        }
+        propertiesOf(schema).values().forEach(property -> addReferences(property, references));
+        addReferences(schema.getItems(), references);
+        addReferences(schema.getAdditionalPropertiesSchema(), references);
+        if (schema.getAllOf() != null) {
+            schema.getAllOf().forEach(part -> addReferences(part, references));
+        }
+    }
+
     private void collect(@Nullable Schema schema, Set<String> names) {
         if (schema == null) {
             return;

@@ -76,7 +76,7 @@ final class SourceCode {
         List<Field> best = List.of();
         long most = 0;
         for (ClassInfo type : records) {
-            if (schema.equals(nameOf(type)) || (isGeneric(type) && schema.startsWith(nameOf(type)))) {
+            if (schema.equals(nameOf(type)) || (isGeneric(type) && schema.endsWith(nameOf(type)))) {
                 List<Field> fields = fields(type);
                 long common = fields.stream()
                         .filter(field -> properties.contains(field.name()))
@@ -97,7 +97,7 @@ final class SourceCode {
     private static String nameOf(ClassInfo type) {
         @Nullable AnnotationInstance schema = type.declaredAnnotation(SCHEMA);
         @Nullable AnnotationValue name = schema == null ? null : schema.value("name");
-        return name == null ? type.simpleName() : name.asString();
+        return SchemaNames.withoutView(name == null ? type.simpleName() : name.asString());
     }
 
     private List<Field> fields(ClassInfo type) {

@@ -70,8 +70,7 @@ public class ProblemRenderer {
                 ? null
                 : violations.stream()
                         .limit(MAX_ERRORS)
-                        .map(violation -> new Warning(
-                                violation.code(), violation.pointer(), detail(violation.text(), violation.args())))
+                        .map(violation -> Warning.of(violation, language.get()))
                         .toList();
     }
 

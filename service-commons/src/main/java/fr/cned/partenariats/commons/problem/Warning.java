@@ -1,8 +1,18 @@
 package fr.cned.partenariats.commons.problem;
 
+import java.util.Locale;
+
 /**
- * A part of an accepted request that a later operation will refuse if it stays as it is.
+ * A fact about an accepted request that the caller should know. A later operation may refuse it.
  *
- * @param pointer JSON pointer into the object that the answer shows
+ * @param pointer JSON pointer to the field that it is about, as in a request
  */
-public record Warning(String code, String pointer, String detail) {}
+public record Warning(String code, String pointer, String detail) {
+
+    public static Warning of(Violation violation, Locale language) {
+        return new Warning(
+                violation.code(),
+                violation.pointer(),
+                ProblemTexts.detail(violation.text(), language, violation.args()));
+    }
+}

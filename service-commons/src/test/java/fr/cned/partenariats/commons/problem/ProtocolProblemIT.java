@@ -97,6 +97,16 @@ class ProtocolProblemIT {
                                 "unknown-parameter"));
     }
 
+    /** The contract limits the text of an answer. */
+    @Test
+    void aLongNameOfAParameterIsCut() {
+        warden().get("/v1/spaces?" + "x".repeat(3_900) + "=1")
+                .then()
+                .spec(problem(400, "unknown-parameter"))
+                .body("errors[0].pointer", equalTo('/' + "x".repeat(100) + '…'))
+                .body("detail", containsString('"' + "x".repeat(100) + "…\""));
+    }
+
     @Test
     void anOperationWithoutQueryParametersRefusesAny() {
         warden().get("/v1/spaces/" + UUID.randomUUID() + "?fields=label")

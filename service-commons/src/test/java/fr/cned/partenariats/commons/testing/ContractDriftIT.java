@@ -45,8 +45,7 @@ class ContractDriftIT {
 
     @Test
     void anAnswerThatViolatesTheContractIsFound() throws IOException {
-        Path stricter =
-                altered("    SpaceView:\n      required:\n", "    SpaceView:\n      required:\n      - colour\n");
+        Path stricter = altered("    Space:\n      required:\n", "    Space:\n      required:\n      - colour\n");
         assertThatThrownBy(() -> as("warden")
                         .filter(Api.validatingAgainst(stricter))
                         .body(Parking.space(Parking.newLabel()))

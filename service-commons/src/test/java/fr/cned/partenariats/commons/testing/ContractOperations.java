@@ -4,6 +4,7 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.util.ArrayList;
@@ -34,14 +35,24 @@ public final class ContractOperations {
     /**
      * One operation.
      *
+     * @param mediaType that of the body, empty for an operation without one
      * @param roles those that allow the operation
      * @param serverOwned pointers to fields that only the server sets; empty for an operation without a body
      */
     public record Operation(
-            String method, String path, boolean takesBody, List<String> roles, Set<String> serverOwned) {
+            String method,
+            String path,
+            String mediaType,
+            List<String> roles,
+            List<Parameter> queryParameters,
+            Set<String> serverOwned) {
 
         public String name() {
             return method + ' ' + path;
+        }
+
+        public boolean takesBody() {
+            return !mediaType.isEmpty();
         }
 
         /** The token of a caller that may use the operation. */
@@ -99,10 +110,25 @@ public final class ContractOperations {
                         .forEach((method, operation) -> operations.add(new Operation(
                                 method.name(),
                                 path,
-                                operation.getRequestBody() != null,
+                                mediaTypeOf(operation),
                                 rolesOf(operation),
+                                queryParametersOf(operation),
                                 serverOwned(path, operation)))));
         return operations;
+    }
+
+    private static String mediaTypeOf(io.swagger.v3.oas.models.Operation operation) {
+        return operation.getRequestBody() == null
+                ? ""
+                : operation.getRequestBody().getContent().keySet().iterator().next();
+    }
+
+    private static List<Parameter> queryParametersOf(io.swagger.v3.oas.models.Operation operation) {
+        return operation.getParameters() == null
+                ? List.of()
+                : operation.getParameters().stream()
+                        .filter(parameter -> "query".equals(parameter.getIn()))
+                        .toList();
     }
 
     private static List<String> rolesOf(io.swagger.v3.oas.models.Operation operation) {

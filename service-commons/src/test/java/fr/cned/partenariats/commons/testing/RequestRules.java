@@ -50,6 +50,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestRules {
 
+    /** The gateway's {@code gateway.body-limit.standard}. */
+    private static final int LONGEST_BODY = 64 * 1024;
+
+    /** Of an emoji in UTF-8. */
+    private static final int BYTES_PER_CHARACTER = 4;
+
+    /** A number, a code with a pattern, a day or a UUID, with quotes. */
+    private static final int BYTES_PER_SCALAR = 52;
+
     private final OpenAPI contract;
     private final List<String> faults = new ArrayList<>();
 
@@ -81,7 +90,42 @@ public final class RequestRules {
                 .map(JavaClass::reflect)
                 .forEach(rules::requireBounds);
         rules.requireAnchoredPatterns();
+        rules.requireRoomInBodies();
         return rules.faults;
+    }
+
+    /** The caller can send a long list of objects in parts, but not one object that is too long. */
+    private void requireRoomInBodies() {
+        Stream.ofNullable(contract.getPaths())
+                .flatMap(paths -> paths.values().stream())
+                .flatMap(path -> path.readOperations().stream())
+                .filter(operation -> operation.getRequestBody() != null)
+                .forEach(operation -> operation.getRequestBody().getContent().forEach((mediaType, body) -> {
+                    long longest = mediaType.endsWith("json") ? bytes(body.getSchema()) : 0;
+                    if (longest > LONGEST_BODY) {
+                        faults.add(operation.getOperationId() + ": a valid body can have " + longest + " bytes");
+                    }
+                }));
+    }
+
+    /** Of the longest valid value. A list of objects counts as one object. */
+    private long bytes(Schema<?> written) {
+        Schema<?> schema = resolved(written);
+        if (schema.getItems() != null) {
+            boolean ofObjects = resolved(schema.getItems()).getProperties() != null;
+            int entries = ofObjects || schema.getMaxItems() == null ? 1 : schema.getMaxItems();
+            return entries * bytes(schema.getItems());
+        }
+        if (schema.getProperties() != null) {
+            long all = 0;
+            for (Map.Entry<?, ?> field : ((Map<?, ?>) schema.getProperties()).entrySet()) {
+                all += (field.getKey() + "\"\":,").length() + bytes((Schema<?>) field.getValue());
+            }
+            return all;
+        }
+        return schema.getMaxLength() == null
+                ? BYTES_PER_SCALAR
+                : (long) BYTES_PER_CHARACTER * schema.getMaxLength() + "\"\",".length();
     }
 
     private static Set<Class<?>> bodies(JavaClasses code) {

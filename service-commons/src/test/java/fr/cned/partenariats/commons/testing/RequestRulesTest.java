@@ -6,9 +6,16 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.RequestBody;
 import org.junit.jupiter.api.Test;
 
 /** Tests that each rule fails on a bad example. */
@@ -30,13 +37,29 @@ class RequestRulesTest {
                                 new ObjectSchema()
                                         .addProperty("name", new StringSchema().maxLength(4))
                                         .addProperty("all", new ArraySchema().items(new StringSchema())))
-                        .addSchemas("Code", new StringSchema().pattern("\\d")));
+                        .addSchemas("Code", new StringSchema().pattern("\\d")))
+                .paths(new Paths()
+                        .addPathItem(
+                                "/v1/texts",
+                                new PathItem()
+                                        .post(new Operation()
+                                                .operationId("createText")
+                                                .requestBody(new RequestBody()
+                                                        .content(new Content()
+                                                                .addMediaType(
+                                                                        "application/json",
+                                                                        new MediaType().schema(longText())))))));
         assertThat(RequestRules.faults(BAD, contract))
                 .anyMatch(fault -> fault.contains("BadRequest.name is not required"))
                 .anyMatch(
                         fault -> fault.contains("BadRequest.name: the contract does not say") && fault.contains("Size"))
                 .anyMatch(fault -> fault.contains("BadRequest.all has no @Size(max)"))
-                .anyMatch(fault -> fault.contains("pattern \\d is not anchored"));
+                .anyMatch(fault -> fault.contains("pattern \\d is not anchored"))
+                .contains("createText: a valid body can have 80010 bytes");
+    }
+
+    private static Schema<?> longText() {
+        return new ObjectSchema().addProperty("all", new StringSchema().maxLength(20_000));
     }
 
     @Test
