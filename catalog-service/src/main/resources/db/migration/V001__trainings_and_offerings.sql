@@ -16,7 +16,6 @@ create function plain(written text[]) returns text
 create table training (
     id                        uuid primary key,
     version                   bigint  not null,
-    change_number             bigint  not null,
     code                      text    not null constraint training_code_unique unique,
     title                     text    not null,
     family                    text    not null,
@@ -54,7 +53,6 @@ create table training (
     constraint contest_of_concours check ((family = 'CONCOURS') = (contest_name is not null))
 );
 create index training_search on training using gin (search) with (fastupdate = off);
-create unique index training_changes on training (change_number);
 create index training_need on training (training_need_id) where training_need_id is not null;
 
 -- The words that published trainings use in their names: what a typo is corrected to. Words are never removed;
@@ -96,7 +94,6 @@ $$;
 create table offering (
     id                     uuid primary key,
     version                bigint  not null,
-    change_number          bigint  not null,
     training_id            uuid    not null references training,
     training_code          text    not null,
     academic_year          text    not null,
@@ -117,7 +114,6 @@ create table offering (
 );
 create index offering_of_training on offering (training_id, id);
 create index offering_of_year on offering (academic_year, id);
-create unique index offering_changes on offering (change_number);
 
 -- What enrollment-service says of the places of each offering; fed by enrollment.places.v1 only.
 create table offering_places (
@@ -130,10 +126,10 @@ create table offering_places (
     as_of       timestamptz not null
 );
 
--- Numbers the changes of the catalogue. The one row stays locked until the change commits, so numbers become
--- visible in their order: who has read up to n will never see a smaller one appear later.
-create table change_clock (
-    only_row      boolean primary key default true check (only_row),
-    change_number bigint not null
+-- The revision of the whole catalogue. Every change locks the one row until it commits: the catalogue has one writer at a
+-- time.
+create table catalog_revision (
+    only_row boolean primary key default true check (only_row),
+    revision bigint not null
 );
-insert into change_clock (change_number) values (0);
+insert into catalog_revision (revision) values (0);

@@ -25,18 +25,18 @@ class ListCostIT {
         }
         ready = true;
         OwnerDatabase.execute("""
-                insert into training (id, version, change_number, code, title, family, modalities, apprenticeship,
+                insert into training (id, version, code, title, family, modalities, apprenticeship,
                                       provider_ids, prerequisite_exemptions, rome, formacode, content, state)
-                select cast('ffffffff-0000-7000-8000-' || lpad(to_hex(i), 12, '0') as uuid), 0, 1000000 + i, 'COST-' || i,
+                select cast('ffffffff-0000-7000-8000-' || lpad(to_hex(i), 12, '0') as uuid), 0, 'COST-' || i,
                        case when i % 100 = 0 then 'Zoologie' else 'Botanique' end, 'BTS', '{DISTANCE}', false, '{}',
                        '{}', '{}', '{}', (select string_agg(md5(cast(i * n as text)), ' ') from generate_series(1, 20) n),
                        'PUBLISHED'
                 from generate_series(1, ?) i""", TRAININGS);
         OwnerDatabase.execute("""
-                insert into offering (id, version, change_number, training_id, training_code, academic_year, modality,
+                insert into offering (id, version, training_id, training_code, academic_year, modality,
                                       starts_on, ends_on, capacity, waiting_list_size, price_amount, price_currency,
                                       restricted_to_networks, state)
-                select t.id, 0, t.change_number, t.id, t.code, '2026-2027', 'DISTANCE', '2026-09-01', '2027-06-30', 30,
+                select t.id, 0, t.id, t.code, '2026-2027', 'DISTANCE', '2026-09-01', '2027-06-30', 30,
                        0, 500, 'EUR', '{}', 'OPEN'
                 from training t where t.code like 'COST-%'""");
         OwnerDatabase.execute("analyze training, offering");

@@ -59,7 +59,7 @@ class RowLevelSecurityIT {
                         "offering_places",
                         "seat_count", // figures of quotas; only agreements in scope name their ids
                         "network_view",
-                        "change_clock",
+                        "catalog_revision",
                         "outbox",
                         "inbox",
                         "idempotency_key",

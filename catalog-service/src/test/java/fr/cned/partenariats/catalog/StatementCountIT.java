@@ -50,9 +50,17 @@ class StatementCountIT {
                 .isEqualTo(1);
         assertThat(statements("/v1/trainings?q=tourisme")).isEqualTo(1);
         assertThat(statements("/v1/trainings/facets?q=tourisme&family=BTS")).isEqualTo(1);
-        assertThat(statements("/v1/trainings/changes")).isEqualTo(1);
         assertThat(statements("/v1/offerings?trainingId=" + training)).isEqualTo(1);
-        assertThat(statements("/v1/offerings/changes")).isEqualTo(1);
+    }
+
+    /** The settled id, the newest entry, the objects; later the settled id and the entries, then the objects. */
+    @Test
+    void aPageOfAFeedIsThreeStatements() {
+        for (String feed : new String[] {"/v1/trainings/changes", "/v1/offerings/changes"}) {
+            String now = reader().get(feed + "?cursor=now").path("next");
+            assertThat(statements(feed)).isEqualTo(SqlCount.SCOPE + 3);
+            assertThat(statements(feed + "?cursor=" + now)).isEqualTo(SqlCount.SCOPE + 2);
+        }
     }
 
     @Test

@@ -11,7 +11,7 @@ class TableAccessTest {
                 .owns("training", "training", "training_word")
                 .owns("offering", "offering", "offering_places")
                 .owns("partner", "agreement_view", "network_view", "partner_view", "site_view", "seat_count")
-                .owns("changefeed", "change_clock")
+                .owns("revision", "catalog_revision")
                 .allows("offering", "training", "agreements cover an offering by the family and code of its training")
                 .check();
     }

@@ -18,7 +18,7 @@ class TableAccessTest {
                 .owns("offering", "offering_view")
                 .owns("counter", "seat_counter", "place_counter", "waiting_list_work", "promotable_enrollment")
                 .owns("student", "student", "possible_duplicate")
-                .owns("enrollment", "enrollment", "enrollment_change")
+                .owns("enrollment", "enrollment")
                 .owns("merge", "student_merge")
                 .owns("privacy", "erasure_receipt")
                 .allows("privacy", "student", "due erasures: finds inactive persons in one statement")

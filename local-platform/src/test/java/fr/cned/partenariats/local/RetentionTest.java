@@ -32,7 +32,7 @@ class RetentionTest {
             "apprenticeship_contract",
             "attendance",
             "attendance_alert",
-            "change_clock",
+            "catalog_revision",
             "enrollment",
             "erasure_receipt",
             "network",

@@ -14,7 +14,7 @@ class TableAccessTest {
                 .owns("opportunity", "opportunity", "opportunity_word")
                 .owns("need", "training_need")
                 .owns("training", "training_family")
-                .owns("agreement", "agreement", "agreement_change")
+                .owns("agreement", "agreement")
                 .owns("history", "agreement_history")
                 .owns("seat", "seat_usage")
                 .owns("apiclient", "api_client")

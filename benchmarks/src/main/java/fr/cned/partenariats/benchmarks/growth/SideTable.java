@@ -29,11 +29,6 @@ record SideTable(
     private static final String AT = "timestamptz ':from' + (n::float8 / :rows) * (timestamptz ':to' - ':from')";
     private static final String RANDOM = "gen_random_uuid()";
 
-    private static final String DELETE_CHANGES = """
-            delete from %1$s c
-            using (select xid, id, recorded_at from %1$s order by xid, id limit :batch) first
-            where c.xid = first.xid and c.id = first.id and first.recorded_at < now() - make_interval(days => :days)""";
-
     private static final String COMMONS = "service-commons/src/main/java/fr/cned/partenariats/commons/";
     private static final String PARTNERS = "partner-service/src/main/java/fr/cned/partenariats/partner/";
     private static final String ENROLLMENTS = "enrollment-service/src/main/java/fr/cned/partenariats/enrollment/";
@@ -69,28 +64,6 @@ record SideTable(
                           where created_at < now() - make_interval(days => :days)
                           order by created_at limit :batch for update skip locked))""",
                         7,
-                        true),
-                new SideTable(
-                        "enrollment_change",
-                        ServiceKind.ENROLLMENT,
-                        3,
-                        """
-                        insert into enrollment_change (tenant_id, object_id, recorded_at)
-                        select %s, %s, %s from generate_series(1, :rows) n""".formatted(PARTNER, RANDOM, AT),
-                        COMMONS + "changes/ChangeRetention.java",
-                        DELETE_CHANGES,
-                        31,
-                        true),
-                new SideTable(
-                        "agreement_change",
-                        ServiceKind.PARTNER,
-                        0.05,
-                        """
-                        insert into agreement_change (tenant_id, object_id, recorded_at)
-                        select %s, %s, %s from generate_series(1, :rows) n""".formatted(PARTNER, RANDOM, AT),
-                        COMMONS + "changes/ChangeRetention.java",
-                        DELETE_CHANGES,
-                        31,
                         true),
                 new SideTable(
                         "webhook_delivery",

@@ -37,7 +37,6 @@ class YearOfTablesTest {
         String page = Files.readString(PROJECT.resolve("docs/operations.md"));
         assertThat(page)
                 .contains("| `idempotency_key` | all three | 7 days |")
-                .contains("| `enrollment_change` | enrollment | 31 days")
                 .contains("| `webhook_delivery` | partner | 31 days")
                 .contains("| `import_job`, `import_row` | enrollment | 7 days")
                 .contains("| `transmission_attempt` | enrollment | 30 days")
@@ -46,7 +45,6 @@ class YearOfTablesTest {
                 .extracting(table -> table.name() + " " + table.days())
                 .contains(
                         "idempotency_key 7",
-                        "enrollment_change 31",
                         "webhook_delivery 31",
                         "import_row 7",
                         "transmission_attempt 30",

@@ -31,7 +31,6 @@ class Offering {
     @Version
     private long version; // shown as revision in views and events
 
-    private long changeNumber;
     private UUID trainingId;
     private String trainingCode;
     private String academicYear;
@@ -57,7 +56,7 @@ class Offering {
 
     protected Offering() {}
 
-    static Offering planned(UUID id, String trainingCode, OfferingDetails details, long changeNumber) {
+    static Offering planned(UUID id, String trainingCode, OfferingDetails details) {
         details.requireConsistent();
         Offering offering = new Offering();
         offering.id = id;
@@ -67,12 +66,12 @@ class Offering {
         offering.modality = details.modality();
         offering.route = details.route();
         offering.state = OfferingState.PLANNED;
-        offering.write(details, changeNumber);
+        offering.write(details);
         return offering;
     }
 
     /** Changes dates, capacity, price and restriction. Refuses another training, academic year, modality or route. */
-    void update(OfferingDetails details, long changeNumber) {
+    void update(OfferingDetails details) {
         if (state == OfferingState.CANCELLED) {
             throw Refusal.of(OFFERING_CANCELLED);
         }
@@ -85,7 +84,7 @@ class Offering {
         if (!faults.isEmpty()) {
             throw Refusal.of(CommonProblem.INVALID_REQUEST).with(faults);
         }
-        write(details, changeNumber);
+        write(details);
     }
 
     private static void requireSame(
@@ -95,13 +94,11 @@ class Offering {
         }
     }
 
-    void transitionTo(OfferingState next, long changeNumber) {
+    void transitionTo(OfferingState next) {
         state = state.transitionTo(next);
-        this.changeNumber = changeNumber;
     }
 
-    private void write(OfferingDetails details, long changeNumber) {
-        this.changeNumber = changeNumber;
+    private void write(OfferingDetails details) {
         enrollmentOpensOn = details.enrollmentOpensOn();
         enrollmentClosesOn = details.enrollmentClosesOn();
         startsOn = details.startsOn();
@@ -135,10 +132,6 @@ class Offering {
 
     long revision() {
         return version;
-    }
-
-    long changeNumber() {
-        return changeNumber;
     }
 
     UUID trainingId() {

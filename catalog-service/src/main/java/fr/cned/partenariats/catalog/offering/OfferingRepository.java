@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,9 +65,16 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
                 .toList();
     }
 
-    /** Offerings whose last change has a higher number, in the order of these changes. */
-    List<OfferingAndPlaces> changedAfter(long changeNumber, int rows) {
-        return withPlaces(new Conditions().after("o.change_number", changeNumber), null, "o.change_number", rows)
+    /** The next offerings in the order of their ids. */
+    List<OfferingView> listAfter(UUID after, int rows) {
+        return withPlaces(new Conditions().after("o.id", after), null, "o.id", rows)
+                .map(OfferingAndPlaces::view)
+                .toList();
+    }
+
+    List<OfferingView> findWithPlaces(Collection<UUID> ids) {
+        return withPlaces(new Conditions().matching("o.id in ?", ids), null, "o.id", ids.size())
+                .map(OfferingAndPlaces::view)
                 .toList();
     }
 
@@ -120,10 +128,6 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
         OfferingView view() {
             return OfferingView.of(
                     offering, places, PartnerTerms.of(terms, offering.details().price()));
-        }
-
-        long changeNumber() {
-            return offering.changeNumber();
         }
     }
 

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.catalog.Roles;
 import fr.cned.partenariats.catalog.Scopes;
 import fr.cned.partenariats.commons.caller.RequiresScope;
-import fr.cned.partenariats.commons.changes.ChangeFeedPage;
-import fr.cned.partenariats.commons.changes.ChangeFeedParams;
-import fr.cned.partenariats.commons.changes.ChangeFeedTexts;
+import fr.cned.partenariats.commons.changelog.ChangeFeedPage;
+import fr.cned.partenariats.commons.changelog.ChangeFeedParams;
+import fr.cned.partenariats.commons.changelog.ChangeFeedTexts;
 import fr.cned.partenariats.commons.http.Cacheable;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
@@ -54,9 +54,11 @@ import org.jspecify.annotations.Nullable;
 public class OfferingResource {
 
     private final OfferingService offerings;
+    private final OfferingChanges changes;
 
-    OfferingResource(OfferingService offerings) {
+    OfferingResource(OfferingService offerings, OfferingChanges changes) {
         this.offerings = offerings;
+        this.changes = changes;
     }
 
     @POST
@@ -101,11 +103,11 @@ public class OfferingResource {
             operationId = "listOfferingChanges",
             summary = "Follow the offerings",
             description = ChangeFeedTexts.CALL + " Without `cursor` the feed begins with all"
-                    + " offerings. It shows each one in its current state, in the order of the last changes, and again"
-                    + " after each later change. A change of places alone is no change. Items have no `partnerTerms`. `removed` is empty: a offering stays readable."
-                    + ChangeFeedTexts.CURSORS_DO_NOT_EXPIRE)
+                    + " offerings. Then come their changes: each page shows an object once, in its current"
+                    + " state. A change of places alone is no change. Items have no `partnerTerms`. `removed` is empty: a offering stays readable."
+                    + ChangeFeedTexts.CURSORS)
     public ChangeFeedPage<OfferingView> listChanges(@BeanParam ChangeFeedParams params) {
-        return offerings.listChanges(params);
+        return changes.list(params);
     }
 
     @GET

@@ -4,17 +4,13 @@ import static fr.cned.partenariats.catalog.CatalogProblem.OFFERING_ENDED;
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.cned.partenariats.catalog.changefeed.ChangeCounter;
-import fr.cned.partenariats.catalog.changefeed.NumberedFeed;
-import fr.cned.partenariats.catalog.offering.OfferingRepository.OfferingAndPlaces;
 import fr.cned.partenariats.catalog.partner.PartnerFilter;
 import fr.cned.partenariats.catalog.partner.RegistryNames;
+import fr.cned.partenariats.catalog.revision.CatalogRevision;
 import fr.cned.partenariats.catalog.training.TrainingService;
 import fr.cned.partenariats.catalog.training.TrainingView;
 import fr.cned.partenariats.commons.answers.AnswerCache;
 import fr.cned.partenariats.commons.audit.Audit;
-import fr.cned.partenariats.commons.changes.ChangeFeedPage;
-import fr.cned.partenariats.commons.changes.ChangeFeedParams;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.ids.Ids;
@@ -44,8 +40,7 @@ public class OfferingService {
 
     private final OfferingRepository offerings;
     private final TrainingService trainings;
-    private final ChangeCounter changes;
-    private final NumberedFeed feed;
+    private final CatalogRevision revision;
     private final MergePatch patches;
     private final Outbox outbox;
     private final PartnerFilter partnerFilter;
@@ -58,8 +53,7 @@ public class OfferingService {
     OfferingService(
             OfferingRepository offerings,
             TrainingService trainings,
-            ChangeCounter changes,
-            NumberedFeed feed,
+            CatalogRevision revision,
             MergePatch patches,
             Outbox outbox,
             PartnerFilter partnerFilter,
@@ -70,8 +64,7 @@ public class OfferingService {
             Clock clock) {
         this.offerings = offerings;
         this.trainings = trainings;
-        this.changes = changes;
-        this.feed = feed;
+        this.revision = revision;
         this.patches = patches;
         this.outbox = outbox;
         this.partnerFilter = partnerFilter;
@@ -84,9 +77,9 @@ public class OfferingService {
 
     @Transactional
     public OfferingView create(OfferingDetails details) {
-        long change = changes.next();
+        revision.advance();
         Map<UUID, TrainingView> known = trainings.findAll(Set.of(details.trainingId()));
-        Offering offering = planned(details, known, change);
+        Offering offering = planned(details, known);
         offerings.persist(offering);
         return emitChanged(offering).withWarnings(problems.warnings(unknownNetworks(details)));
     }
@@ -94,7 +87,7 @@ public class OfferingService {
     /** Creates and opens all offerings, or none when one is refused. */
     @Transactional
     public List<OfferingView> createAll(List<OfferingDetails> batch) {
-        long firstChange = changes.next(batch.size());
+        revision.advance();
         Map<UUID, TrainingView> known = trainings.findAll(
                 batch.stream().map(OfferingDetails::trainingId).collect(Collectors.toSet()));
         Set<String> unknown = names.unknownNetworks(batch.stream()
@@ -103,9 +96,9 @@ public class OfferingService {
         List<Offering> created = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             try {
-                Offering offering = planned(batch.get(i), known, firstChange + i);
+                Offering offering = planned(batch.get(i), known);
                 OfferingRules.requireNone(OfferingRules.unknownNetworks(batch.get(i), unknown));
-                offering.transitionTo(OfferingState.OPEN, firstChange + i);
+                offering.transitionTo(OfferingState.OPEN);
                 created.add(offering);
             } catch (Refusal refusal) {
                 throw refusal.under("/offerings/" + i);
@@ -117,13 +110,13 @@ public class OfferingService {
         return created.stream().map(offering -> OfferingView.of(offering, null)).toList();
     }
 
-    private static Offering planned(OfferingDetails details, Map<UUID, TrainingView> known, long change) {
+    private static Offering planned(OfferingDetails details, Map<UUID, TrainingView> known) {
         TrainingView training = known.get(details.trainingId());
         if (training == null) {
             throw Refusal.invalid(new Violation("/trainingId", NOT_FOUND, "training"));
         }
         OfferingRules.requireOffered(training, details);
-        return Offering.planned(Ids.next(), training.details().code(), details, change);
+        return Offering.planned(Ids.next(), training.details().code(), details);
     }
 
     private List<Violation> unknownNetworks(OfferingDetails details) {
@@ -132,11 +125,11 @@ public class OfferingService {
 
     @Transactional
     public OfferingView update(UUID id, ExpectedRevision expected, JsonNode patch) {
-        long change = changes.next();
+        revision.advance();
         Offering offering = require(id);
         expected.check(offering.revision());
         List<String> before = offering.details().restrictedToNetworks();
-        offering.update(patches.apply(offering.details(), patch, OfferingDetails.class), change);
+        offering.update(patches.apply(offering.details(), patch, OfferingDetails.class));
         List<Violation> unknown = unknownNetworks(offering.details());
         if (offering.state() == OfferingState.OPEN
                 && !offering.details().restrictedToNetworks().equals(before)) {
@@ -147,9 +140,9 @@ public class OfferingService {
 
     @Transactional
     public OfferingView open(UUID id) {
-        long change = changes.next();
+        revision.advance();
         Offering offering = require(id);
-        offering.transitionTo(OfferingState.OPEN, change);
+        offering.transitionTo(OfferingState.OPEN);
         OfferingRules.requireNone(unknownNetworks(offering.details()));
         LocalDate lastDay = offering.details().endsOn();
         if (lastDay.isBefore(LocalDate.now(clock))) {
@@ -177,11 +170,11 @@ public class OfferingService {
     @Transactional
     void closeEnded(UUID id) {
         audit.actAsService("calendar");
-        long change = changes.next();
+        revision.advance();
         Offering offering = require(id);
         if (offering.state() == OfferingState.OPEN
                 && offering.details().endsOn().isBefore(LocalDate.now(clock))) {
-            offering.transitionTo(OfferingState.CLOSED, change);
+            offering.transitionTo(OfferingState.CLOSED);
             emitChanged(offering);
         }
     }
@@ -192,9 +185,9 @@ public class OfferingService {
     }
 
     private OfferingView transition(UUID id, OfferingState next) {
-        long change = changes.next();
+        revision.advance();
         Offering offering = require(id);
-        offering.transitionTo(next, change);
+        offering.transitionTo(next);
         return emitChanged(offering);
     }
 
@@ -222,15 +215,6 @@ public class OfferingService {
                 partnerFilter.partnerOf(filter.partnerId),
                 () -> offerings.page(filter, after.orElse(null), page.fetchSize()));
         return Page.of(rows, page, row -> row, OfferingView::id, filter.values());
-    }
-
-    public ChangeFeedPage<OfferingView> listChanges(ChangeFeedParams params) {
-        return feed.read(
-                "offerings",
-                params,
-                since -> offerings.changedAfter(since, params.fetchSize()),
-                OfferingAndPlaces::view,
-                OfferingAndPlaces::changeNumber);
     }
 
     private Offering require(UUID id) {

@@ -29,7 +29,6 @@ class Training {
     @Version
     private long version; // shown as revision in views and events
 
-    private long changeNumber;
     private String code;
     private String title;
 
@@ -69,18 +68,18 @@ class Training {
 
     protected Training() {}
 
-    static Training draft(UUID id, TrainingDetails details, long changeNumber) {
+    static Training draft(UUID id, TrainingDetails details) {
         details.requireConsistent();
         Training training = new Training();
         training.id = id;
         training.code = details.code();
         training.state = TrainingState.DRAFT;
-        training.write(details, changeNumber);
+        training.write(details);
         return training;
     }
 
     /** Replaces all details. Refuses another code, and another family once the training is published. */
-    void update(TrainingDetails details, long changeNumber) {
+    void update(TrainingDetails details) {
         if (state == TrainingState.ARCHIVED) {
             throw Refusal.of(TRAINING_ARCHIVED);
         }
@@ -95,16 +94,14 @@ class Training {
         if (!faults.isEmpty()) {
             throw Refusal.of(CommonProblem.INVALID_REQUEST).with(faults);
         }
-        write(details, changeNumber);
+        write(details);
     }
 
-    void transitionTo(TrainingState next, long changeNumber) {
+    void transitionTo(TrainingState next) {
         state = state.transitionTo(next);
-        this.changeNumber = changeNumber;
     }
 
-    private void write(TrainingDetails details, long changeNumber) {
-        this.changeNumber = changeNumber;
+    private void write(TrainingDetails details) {
         title = details.title();
         family = details.family();
         level = details.level();
@@ -158,10 +155,6 @@ class Training {
 
     long revision() {
         return version;
-    }
-
-    long changeNumber() {
-        return changeNumber;
     }
 
     TrainingState state() {

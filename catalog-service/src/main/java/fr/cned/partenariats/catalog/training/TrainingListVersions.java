@@ -1,6 +1,6 @@
 package fr.cned.partenariats.catalog.training;
 
-import fr.cned.partenariats.catalog.changefeed.ChangeCounter;
+import fr.cned.partenariats.catalog.revision.CatalogRevision;
 import fr.cned.partenariats.commons.answers.AnswerVersions;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Singleton;
@@ -8,16 +8,16 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 
-/** The version of cached lists and counts of trainings: the last change of the catalogue. */
+/** The version of cached lists and counts of trainings: the revision of the catalogue. */
 @Singleton
 class TrainingListVersions implements AnswerVersions {
 
     static final String KIND = "training-list";
 
-    private final ChangeCounter changes;
+    private final CatalogRevision revision;
 
-    TrainingListVersions(ChangeCounter changes) {
-        this.changes = changes;
+    TrainingListVersions(CatalogRevision revision) {
+        this.revision = revision;
     }
 
     @Override
@@ -28,6 +28,6 @@ class TrainingListVersions implements AnswerVersions {
     @Override
     @ActivateRequestContext
     public Map<UUID, String> current(Collection<UUID> ids) {
-        return Map.of(ALL, changes.last());
+        return Map.of(ALL, revision.current());
     }
 }

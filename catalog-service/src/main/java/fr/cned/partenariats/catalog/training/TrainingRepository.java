@@ -111,12 +111,9 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
         return values.toArray(new String[0]);
     }
 
-    /** Trainings whose last change has a higher number, in the order of these changes. */
-    List<Training> changedAfter(long changeNumber, boolean withDrafts, int rows) {
-        Conditions conditions = new Conditions()
-                .after("changeNumber", changeNumber)
-                .matching("state <> ?", withDrafts ? null : TrainingState.DRAFT);
-        return find(conditions.query() + " order by changeNumber", conditions.parameters())
+    /** The next trainings in the order of their ids, drafts included. */
+    List<Training> listAfter(UUID after, int rows) {
+        return find("id > ?1 order by id", after)
                 .range(0, rows - 1)
                 .withHint(HINT_READ_ONLY, true)
                 .list();

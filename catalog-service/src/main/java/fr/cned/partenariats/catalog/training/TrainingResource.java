@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.catalog.Roles;
 import fr.cned.partenariats.catalog.Scopes;
 import fr.cned.partenariats.commons.caller.RequiresScope;
-import fr.cned.partenariats.commons.changes.ChangeFeedPage;
-import fr.cned.partenariats.commons.changes.ChangeFeedParams;
-import fr.cned.partenariats.commons.changes.ChangeFeedTexts;
+import fr.cned.partenariats.commons.changelog.ChangeFeedPage;
+import fr.cned.partenariats.commons.changelog.ChangeFeedParams;
+import fr.cned.partenariats.commons.changelog.ChangeFeedTexts;
 import fr.cned.partenariats.commons.http.Cacheable;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
@@ -51,9 +51,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class TrainingResource {
 
     private final TrainingService trainings;
+    private final TrainingChanges changes;
 
-    TrainingResource(TrainingService trainings) {
+    TrainingResource(TrainingService trainings, TrainingChanges changes) {
         this.trainings = trainings;
+        this.changes = changes;
     }
 
     @POST
@@ -113,11 +115,11 @@ public class TrainingResource {
             operationId = "listTrainingChanges",
             summary = "Follow the trainings",
             description = ChangeFeedTexts.CALL + " Without `cursor` the feed begins with all"
-                    + " trainings. It shows each one in its current state, in the order of the last changes, and again"
-                    + " after each later change. `removed` is empty: a training stays readable."
-                    + ChangeFeedTexts.CURSORS_DO_NOT_EXPIRE)
+                    + " trainings. Then come their changes: each page shows an object once, in its current"
+                    + " state. `removed` is empty: a training stays readable."
+                    + ChangeFeedTexts.CURSORS)
     public ChangeFeedPage<TrainingView> listChanges(@BeanParam ChangeFeedParams params) {
-        return trainings.listChanges(params);
+        return changes.list(params);
     }
 
     @GET

@@ -7,14 +7,11 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.catalog.Roles;
-import fr.cned.partenariats.catalog.changefeed.ChangeCounter;
-import fr.cned.partenariats.catalog.changefeed.NumberedFeed;
 import fr.cned.partenariats.catalog.partner.RegistryNames;
+import fr.cned.partenariats.catalog.revision.CatalogRevision;
 import fr.cned.partenariats.commons.answers.AnswerCache;
 import fr.cned.partenariats.commons.answers.AnswerVersions;
 import fr.cned.partenariats.commons.caller.Caller;
-import fr.cned.partenariats.commons.changes.ChangeFeedPage;
-import fr.cned.partenariats.commons.changes.ChangeFeedParams;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.ids.Ids;
@@ -47,8 +44,7 @@ public class TrainingService {
     private final TrainingRepository trainings;
     private final OpenOfferingLookup openOfferings;
     private final RegistryNames names;
-    private final ChangeCounter changes;
-    private final NumberedFeed feed;
+    private final CatalogRevision revision;
     private final MergePatch patches;
     private final Outbox outbox;
     private final Caller caller;
@@ -58,8 +54,7 @@ public class TrainingService {
             TrainingRepository trainings,
             OpenOfferingLookup openOfferings,
             RegistryNames names,
-            ChangeCounter changes,
-            NumberedFeed feed,
+            CatalogRevision revision,
             MergePatch patches,
             Outbox outbox,
             Caller caller,
@@ -67,8 +62,7 @@ public class TrainingService {
         this.trainings = trainings;
         this.openOfferings = openOfferings;
         this.names = names;
-        this.changes = changes;
-        this.feed = feed;
+        this.revision = revision;
         this.patches = patches;
         this.outbox = outbox;
         this.caller = caller;
@@ -77,12 +71,12 @@ public class TrainingService {
 
     @Transactional
     public TrainingView create(TrainingDetails details) {
-        long change = changes.next();
+        revision.advance();
         trainings.findByCode(details.code()).ifPresent(first -> {
             throw duplicate(details.code(), first.id());
         });
         requireKnown(details.providerIds(), names.unknownPartners(details.providerIds()));
-        Training training = Training.draft(Ids.next(), details, change);
+        Training training = Training.draft(Ids.next(), details);
         trainings.persist(training);
         return emitChanged(training);
     }
@@ -90,7 +84,7 @@ public class TrainingService {
     /** Creates and publishes all trainings, or none when one is refused. */
     @Transactional
     public List<TrainingView> createAll(List<TrainingDetails> batch) {
-        long firstChange = changes.next(batch.size());
+        revision.advance();
         Map<String, UUID> existing =
                 trainings.idsByCode(batch.stream().map(TrainingDetails::code).toList());
         Set<UUID> unknown = names.unknownPartners(batch.stream()
@@ -104,8 +98,8 @@ public class TrainingService {
                     throw duplicate(details.code(), existing.get(details.code()));
                 }
                 requireKnown(details.providerIds(), unknown);
-                Training training = Training.draft(Ids.next(), details, firstChange + i);
-                training.transitionTo(TrainingState.PUBLISHED, firstChange + i);
+                Training training = Training.draft(Ids.next(), details);
+                training.transitionTo(TrainingState.PUBLISHED);
                 if (created.put(details.code(), training) != null) {
                     throw Refusal.invalid(new Violation("/code", DUPLICATE_TRAINING_CODE, details.code()));
                 }
@@ -120,11 +114,11 @@ public class TrainingService {
 
     @Transactional
     public TrainingView update(UUID id, ExpectedRevision expected, JsonNode patch) {
-        long change = changes.next();
+        revision.advance();
         Training training = require(id);
         expected.check(training.revision());
         TrainingDetails before = training.details();
-        training.update(patches.apply(before, patch, TrainingDetails.class), change);
+        training.update(patches.apply(before, patch, TrainingDetails.class));
         Set<UUID> added = new HashSet<>(training.details().providerIds());
         before.providerIds().forEach(added::remove);
         requireKnown(training.details().providerIds(), names.unknownPartners(added));
@@ -137,9 +131,9 @@ public class TrainingService {
 
     @Transactional
     public TrainingView publish(UUID id) {
-        long change = changes.next();
+        revision.advance();
         Training training = require(id);
-        training.transitionTo(TrainingState.PUBLISHED, change);
+        training.transitionTo(TrainingState.PUBLISHED);
         trainings.addSearchWords(List.of(training.details()));
         return emitChanged(training);
     }
@@ -147,9 +141,9 @@ public class TrainingService {
     /** Archives a training. Refuses while one of its offerings is open. */
     @Transactional
     public TrainingView archive(UUID id) {
-        long change = changes.next();
+        revision.advance();
         Training training = require(id);
-        training.transitionTo(TrainingState.ARCHIVED, change);
+        training.transitionTo(TrainingState.ARCHIVED);
         requireNone(openOfferings.findOpen(id));
         return emitChanged(training);
     }
@@ -190,7 +184,7 @@ public class TrainingService {
     }
 
     /** A partner must not learn of the needs of others. The own need names the code of its training. */
-    private TrainingView view(Training training) {
+    TrainingView view(Training training) {
         TrainingView view = TrainingView.of(training);
         return caller.isBoundToTenant() ? view.withoutTrainingNeed() : view;
     }
@@ -202,15 +196,6 @@ public class TrainingService {
         var rows = inScope(filter, () -> trainings.page(filter, seesDrafts(), after.orElse(null), page.fetchSize()));
         return Page.of(
                 rows, page, row -> view(row.training()), TrainingRepository.RankedTraining::pageKey, filter.values());
-    }
-
-    public ChangeFeedPage<TrainingView> listChanges(ChangeFeedParams params) {
-        return feed.read(
-                "trainings",
-                params,
-                since -> trainings.changedAfter(since, seesDrafts(), params.fetchSize()),
-                this::view,
-                Training::changeNumber);
     }
 
     private void hideNeeds(TrainingFilter filter) {
@@ -228,7 +213,7 @@ public class TrainingService {
     /** Call it before the read: a version must not be newer than what the answer shows. */
     private void keepAnswer(TrainingFilter filter) {
         if (filter.partnerId == null && answers.isWanted()) {
-            answers.keep(TrainingListVersions.KIND, AnswerVersions.ALL, changes.last());
+            answers.keep(TrainingListVersions.KIND, AnswerVersions.ALL, revision.current());
         }
     }
 
@@ -259,10 +244,14 @@ public class TrainingService {
     }
 
     private Training visible(@Nullable Training training) {
-        if (training == null || !(training.isPublic() || seesDrafts())) {
+        if (training == null || !isVisible(training)) {
             throw Refusal.of(NOT_FOUND, "training");
         }
         return training;
+    }
+
+    boolean isVisible(Training training) {
+        return training.isPublic() || seesDrafts();
     }
 
     private boolean seesDrafts() {

@@ -7,7 +7,6 @@ import static fr.cned.partenariats.catalog.training.TrainingMother.draft;
 import static fr.cned.partenariats.catalog.training.TrainingMother.manager;
 import static fr.cned.partenariats.catalog.training.TrainingMother.published;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
@@ -43,7 +42,7 @@ class AuditTrailIT {
                 .body("items[0].roles", contains("catalog-manager"))
                 .body("items[0].revisionBefore", equalTo(0))
                 .body("items[0].revisionAfter", equalTo(1))
-                .body("items[0].changedFields", containsInAnyOrder("state", "changeNumber"))
+                .body("items[0].changedFields", contains("state"))
                 .body("items[1].revisionBefore", nullValue())
                 .body("items[1].changedFields", empty());
     }
@@ -59,7 +58,7 @@ class AuditTrailIT {
                 .then()
                 .statusCode(200);
 
-        trail("objectId", id).body("items[0].changedFields", containsInAnyOrder("contest.corps", "changeNumber"));
+        trail("objectId", id).body("items[0].changedFields", contains("contest.corps"));
     }
 
     @Test

@@ -80,7 +80,7 @@ class OfferingTest {
 
     @Test
     void trainingYearModalityAndRouteAreFixed() {
-        Offering offering = Offering.planned(UUID.randomUUID(), "BTS-TEST", distance(), 1);
+        Offering offering = Offering.planned(UUID.randomUUID(), "BTS-TEST", distance());
         OfferingDetails other = new OfferingDetails(
                 UUID.randomUUID(),
                 "2025-2026",
@@ -95,7 +95,7 @@ class OfferingTest {
                 distance().price(),
                 List.of());
 
-        assertThat(refusal(() -> offering.update(other, 2)).violations())
+        assertThat(refusal(() -> offering.update(other)).violations())
                 .allSatisfy(violation -> assertThat(violation.code()).isEqualTo(CatalogProblem.FIXED_FIELD.code()))
                 .extracting(Violation::pointer)
                 .containsExactly("/trainingId", "/academicYear", "/modality", "/route");
@@ -103,10 +103,10 @@ class OfferingTest {
 
     @Test
     void aCancelledOfferingCannotChange() {
-        Offering offering = Offering.planned(UUID.randomUUID(), "BTS-TEST", distance(), 1);
-        offering.transitionTo(CANCELLED, 2);
+        Offering offering = Offering.planned(UUID.randomUUID(), "BTS-TEST", distance());
+        offering.transitionTo(CANCELLED);
 
-        assertThat(refusal(() -> offering.update(distance(), 3)).code()).isEqualTo(CatalogProblem.OFFERING_CANCELLED);
+        assertThat(refusal(() -> offering.update(distance())).code()).isEqualTo(CatalogProblem.OFFERING_CANCELLED);
     }
 
     @ParameterizedTest

@@ -64,7 +64,7 @@ class TrainingTest {
         Training training = draft();
 
         assertRefused(
-                () -> training.update(details("OTHER", Family.BTS, null, null, null), 2),
+                () -> training.update(details("OTHER", Family.BTS, null, null, null)),
                 "/code",
                 CatalogProblem.FIXED_FIELD);
     }
@@ -73,35 +73,25 @@ class TrainingTest {
     void theFamilyIsFixedAfterPublication() {
         TrainingDetails otherFamily = details(bts().code(), Family.BTS_AGRICOLE, null, null, null);
         Training training = draft();
-        training.update(otherFamily, 2);
+        training.update(otherFamily);
         assertThat(training.details().family()).isEqualTo(Family.BTS_AGRICOLE);
 
-        training.transitionTo(TrainingState.PUBLISHED, 3);
-        assertRefused(() -> training.update(bts(), 4), "/family", CatalogProblem.FIXED_FIELD);
+        training.transitionTo(TrainingState.PUBLISHED);
+        assertRefused(() -> training.update(bts()), "/family", CatalogProblem.FIXED_FIELD);
     }
 
     @Test
     void anArchivedTrainingCannotChange() {
         Training training = draft();
-        training.transitionTo(TrainingState.PUBLISHED, 2);
-        training.transitionTo(TrainingState.ARCHIVED, 3);
+        training.transitionTo(TrainingState.PUBLISHED);
+        training.transitionTo(TrainingState.ARCHIVED);
 
-        Refusal refusal = catchThrowableOfType(Refusal.class, () -> training.update(bts(), 4));
+        Refusal refusal = catchThrowableOfType(Refusal.class, () -> training.update(bts()));
         assertThat(refusal.code()).isEqualTo(CatalogProblem.TRAINING_ARCHIVED);
     }
 
-    @Test
-    void everyChangeStoresItsChangeNumber() {
-        Training training = draft();
-        assertThat(training.changeNumber()).isEqualTo(1);
-        training.update(bts(), 2);
-        assertThat(training.changeNumber()).isEqualTo(2);
-        training.transitionTo(TrainingState.PUBLISHED, 3);
-        assertThat(training.changeNumber()).isEqualTo(3);
-    }
-
     private static Training draft() {
-        return Training.draft(UUID.randomUUID(), bts(), 1);
+        return Training.draft(UUID.randomUUID(), bts());
     }
 
     private static void assertRefused(TrainingDetails details, String pointer, ProblemCode code) {

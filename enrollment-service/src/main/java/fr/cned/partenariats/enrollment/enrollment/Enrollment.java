@@ -3,6 +3,7 @@ package fr.cned.partenariats.enrollment.enrollment;
 import static fr.cned.partenariats.enrollment.enrollment.EnrollmentState.*;
 
 import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.changelog.Owner;
 import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.commons.problem.Refusal;
 import jakarta.persistence.Entity;
@@ -40,6 +41,7 @@ public class Enrollment {
     /** The person behind the student: the student it is merged into, else the student itself. */
     private UUID personId;
 
+    @Owner
     private UUID partnerId;
 
     /** The partner's own identifier. */

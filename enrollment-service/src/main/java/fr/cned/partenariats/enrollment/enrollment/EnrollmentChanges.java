@@ -4,11 +4,11 @@ import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
 
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.caller.TenantScope;
-import fr.cned.partenariats.commons.changes.ChangeFeed;
-import fr.cned.partenariats.commons.changes.ChangeFeedPage;
-import fr.cned.partenariats.commons.changes.ChangeFeedParams;
-import fr.cned.partenariats.commons.changes.ChangeSource;
-import fr.cned.partenariats.commons.changes.ChangedObject;
+import fr.cned.partenariats.commons.changelog.ChangeFeed;
+import fr.cned.partenariats.commons.changelog.ChangeFeedPage;
+import fr.cned.partenariats.commons.changelog.ChangeFeedParams;
+import fr.cned.partenariats.commons.changelog.ChangeSource;
+import fr.cned.partenariats.commons.changelog.ChangedObject;
 import fr.cned.partenariats.commons.paging.Conditions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The feed of changed enrollments. A trigger records the changes (V093). An enrollment of an erased student is a
+ * The feed of changed enrollments. An enrollment of an erased student is a
  * tombstone, although it can still be read: the reader must delete what it knows of the person.
  */
 @ApplicationScoped
@@ -45,8 +45,8 @@ class EnrollmentChanges implements ChangeSource<EnrollmentView> {
     }
 
     @Override
-    public String table() {
-        return "enrollment_change";
+    public String objectType() {
+        return "enrollment";
     }
 
     @Override
@@ -79,6 +79,8 @@ class EnrollmentChanges implements ChangeSource<EnrollmentView> {
 
     private static ChangedObject<EnrollmentView> changed(Tuple row, TenantScope scope) {
         Enrollment enrollment = row.get(0, Enrollment.class);
-        return new ChangedObject<>(enrollment.id(), row.get(1) == null ? EnrollmentView.of(enrollment, scope) : null);
+        return row.get(1) == null
+                ? ChangedObject.shown(enrollment.id(), EnrollmentView.of(enrollment, scope))
+                : ChangedObject.erased(enrollment.id());
     }
 }

@@ -5,9 +5,9 @@ import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
 
 import fr.cned.partenariats.commons.caller.RequiresScope;
-import fr.cned.partenariats.commons.changes.ChangeFeedPage;
-import fr.cned.partenariats.commons.changes.ChangeFeedParams;
-import fr.cned.partenariats.commons.changes.ChangeFeedTexts;
+import fr.cned.partenariats.commons.changelog.ChangeFeedPage;
+import fr.cned.partenariats.commons.changelog.ChangeFeedParams;
+import fr.cned.partenariats.commons.changelog.ChangeFeedTexts;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -41,7 +41,7 @@ public class EnrollmentChangesResource {
                     + " shows it again. `removed` lists enrollments that the copy must not contain any more."
                     + " A merge of students shows their enrollments, because `studentId` changes for"
                     + " officers. `waitlistRank` alone is no change."
-                    + ChangeFeedTexts.CURSORS_EXPIRE)
+                    + ChangeFeedTexts.CURSORS)
     public ChangeFeedPage<EnrollmentView> list(@BeanParam ChangeFeedParams params) {
         return changes.list(params);
     }

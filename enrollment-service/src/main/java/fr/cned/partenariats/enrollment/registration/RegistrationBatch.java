@@ -245,8 +245,9 @@ class RegistrationBatch {
     }
 
     private static List<AuditedChange> changes(Registered registered) {
-        AuditedChange enrollment =
-                AuditedChange.next("enrollment", registered.enrollment().id(), 0);
+        AuditedChange enrollment = AuditedChange.next(
+                        "enrollment", registered.enrollment().id(), 0)
+                .ownedBy(List.of(registered.enrollment().partnerId()));
         return registered.isNew()
                 ? List.of(AuditedChange.next("student", registered.enrollment().studentId(), 0), enrollment)
                 : List.of(enrollment);

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.agreement;
 
+import fr.cned.partenariats.commons.changelog.Owner;
 import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.partner.PartnerProblem;
@@ -95,6 +96,7 @@ class Agreement {
     private @Nullable LocalDate endsOn;
 
     /** Copied from the terms for the index on a partner's agreements. */
+    @Owner
     private UUID[] partnerIds;
 
     /** The fundings that were suspended at least once; all others are available. */

@@ -2,11 +2,11 @@ package fr.cned.partenariats.partner.agreement;
 
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.caller.TenantScope;
-import fr.cned.partenariats.commons.changes.ChangeFeed;
-import fr.cned.partenariats.commons.changes.ChangeFeedPage;
-import fr.cned.partenariats.commons.changes.ChangeFeedParams;
-import fr.cned.partenariats.commons.changes.ChangeSource;
-import fr.cned.partenariats.commons.changes.ChangedObject;
+import fr.cned.partenariats.commons.changelog.ChangeFeed;
+import fr.cned.partenariats.commons.changelog.ChangeFeedPage;
+import fr.cned.partenariats.commons.changelog.ChangeFeedParams;
+import fr.cned.partenariats.commons.changelog.ChangeSource;
+import fr.cned.partenariats.commons.changelog.ChangedObject;
 import fr.cned.partenariats.partner.agreement.api.AgreementFilter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -14,7 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/** The feed of changed agreements. A trigger records the changes, also for a party that leaves (V034). */
+/** The feed of changed agreements. */
 @ApplicationScoped
 class AgreementChanges implements ChangeSource<AgreementView> {
 
@@ -36,8 +36,8 @@ class AgreementChanges implements ChangeSource<AgreementView> {
     }
 
     @Override
-    public String table() {
-        return "agreement_change";
+    public String objectType() {
+        return "agreement";
     }
 
     @Override
@@ -54,7 +54,7 @@ class AgreementChanges implements ChangeSource<AgreementView> {
 
     private List<ChangedObject<AgreementView>> changed(List<Agreement> rows) {
         return service.views(rows).stream()
-                .map(view -> new ChangedObject<>(view.id(), view))
+                .map(view -> ChangedObject.shown(view.id(), view))
                 .toList();
     }
 }

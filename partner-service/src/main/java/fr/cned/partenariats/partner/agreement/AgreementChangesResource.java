@@ -7,9 +7,9 @@ import static fr.cned.partenariats.partner.Roles.PARTNERSHIP_OFFICER;
 import static fr.cned.partenariats.partner.Scopes.PARTNER_READ;
 
 import fr.cned.partenariats.commons.caller.RequiresScope;
-import fr.cned.partenariats.commons.changes.ChangeFeedPage;
-import fr.cned.partenariats.commons.changes.ChangeFeedParams;
-import fr.cned.partenariats.commons.changes.ChangeFeedTexts;
+import fr.cned.partenariats.commons.changelog.ChangeFeedPage;
+import fr.cned.partenariats.commons.changelog.ChangeFeedParams;
+import fr.cned.partenariats.commons.changelog.ChangeFeedTexts;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -42,7 +42,7 @@ public class AgreementChangesResource {
                     + " shows an agreement once, in its current state; compare `revision` when a later page"
                     + " shows it again. `removed` lists agreements that the partner left as a party. A"
                     + " change of the used seats alone is no change."
-                    + ChangeFeedTexts.CURSORS_EXPIRE)
+                    + ChangeFeedTexts.CURSORS)
     public ChangeFeedPage<AgreementView> list(@BeanParam ChangeFeedParams params) {
         return changes.list(params);
     }

@@ -55,7 +55,8 @@ class AgreementWriter {
         } else if (framework != null
                 && recorded.stream().anyMatch(entry -> entry.action().changesSeatAllocation())) {
             agreements.incrementRevision(framework);
-            audit.record(AuditedChange.next("agreement", framework.id(), framework.revision()));
+            audit.record(AuditedChange.next("agreement", framework.id(), framework.revision())
+                    .ownedBy(framework.partnerIds()));
             outbox.append(event(framework));
         }
     }

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.Session;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -31,11 +33,12 @@ public class Audit {
     private static final String INSERT = """
             with entry as (
               insert into audit_entry (client, subject, roles, tenant, operation, trace_id,
-                object_type, object_id, revision_before, revision_after, changed_fields)
+                object_type, object_id, revision_before, revision_after, changed_fields, owners)
               select c.client, c.subject, string_to_array(c.roles, ','), c.tenant, c.operation, c.trace_id,
-                c.object_type, c.object_id, c.before, c.after, string_to_array(c.fields, ',')
-              from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality as c (client, subject, roles, tenant,
-                operation, trace_id, object_type, object_id, before, after, fields, place)
+                c.object_type, c.object_id, c.before, c.after, string_to_array(c.fields, ','),
+                cast(string_to_array(c.owners, ',') as uuid[])
+              from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality as c (client, subject, roles, tenant,
+                operation, trace_id, object_type, object_id, before, after, fields, owners, place)
               order by c.place
               returning id)
             insert into audit_unsealed (entry_id) select id from entry""";
@@ -122,7 +125,12 @@ public class Audit {
                         .add("text", entry -> entry.change.objectId())
                         .add("bigint", entry -> entry.change.revisionBefore())
                         .add("bigint", entry -> entry.change.revisionAfter())
-                        .add("text", entry -> String.join(",", entry.change.changedFields()));
+                        .add("text", entry -> String.join(",", entry.change.changedFields()))
+                        .add(
+                                "text",
+                                entry -> entry.change.owners().stream()
+                                        .map(UUID::toString)
+                                        .collect(Collectors.joining(",")));
                 insert.executeUpdate();
             }
         });

@@ -1,8 +1,10 @@
 package fr.cned.partenariats.commons.audit;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +14,24 @@ import org.jspecify.annotations.Nullable;
  * @param objectId null when the operation concerns no single object
  * @param revisionBefore null for a new object and for an object without revisions
  * @param changedFields names without values
+ * @param owners the tenants that could see the object before or after the change; needed by change feeds only
  */
 public record AuditedChange(
         String objectType,
         @Nullable String objectId,
         @Nullable Long revisionBefore,
         @Nullable Long revisionAfter,
-        List<String> changedFields) {
+        List<String> changedFields,
+        Set<UUID> owners) {
+
+    public AuditedChange(
+            String objectType,
+            @Nullable String objectId,
+            @Nullable Long revisionBefore,
+            @Nullable Long revisionAfter,
+            List<String> changedFields) {
+        this(objectType, objectId, revisionBefore, revisionAfter, changedFields, Set.of());
+    }
 
     /** An operation that changes no revision, such as an export. */
     public static AuditedChange of(String objectType, @Nullable Object objectId) {
@@ -31,10 +44,17 @@ public record AuditedChange(
                 objectType, objectId.toString(), revision == 0 ? null : revision - 1, revision, List.of(changedFields));
     }
 
+    public AuditedChange ownedBy(Collection<UUID> tenants) {
+        return new AuditedChange(
+                objectType, objectId, revisionBefore, revisionAfter, changedFields, Set.copyOf(tenants));
+    }
+
     /** Merges this change with a later one of the same object and transaction. */
     AuditedChange then(AuditedChange later) {
         Set<String> fields = new LinkedHashSet<>(changedFields);
         fields.addAll(later.changedFields);
-        return new AuditedChange(objectType, objectId, revisionBefore, later.revisionAfter, List.copyOf(fields));
+        Set<UUID> all = new LinkedHashSet<>(owners);
+        all.addAll(later.owners);
+        return new AuditedChange(objectType, objectId, revisionBefore, later.revisionAfter, List.copyOf(fields), all);
     }
 }

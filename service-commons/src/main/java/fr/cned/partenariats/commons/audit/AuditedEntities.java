@@ -1,17 +1,25 @@
 package fr.cned.partenariats.commons.audit;
 
+import fr.cned.partenariats.commons.changelog.Owner;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import jakarta.persistence.EntityManagerFactory;
+import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -39,6 +47,8 @@ class AuditedEntities implements PostInsertEventListener, PostUpdateEventListene
     private static final long serialVersionUID = 1L;
 
     private final transient Audit audit;
+    /** The index of the property with the owners, or -1. */
+    private final transient Map<Class<?>, Integer> ownerProperties = new ConcurrentHashMap<>();
 
     AuditedEntities(Audit audit) {
         this.audit = audit;
@@ -58,40 +68,64 @@ class AuditedEntities implements PostInsertEventListener, PostUpdateEventListene
 
     @Override
     public void onPostInsert(PostInsertEvent event) {
-        record(event, null, revision(event.getPersister(), event.getState()), List.of());
+        record(event, null, event.getState(), List.of());
     }
 
     @Override
     public void onPostUpdate(PostUpdateEvent event) {
-        EntityPersister persister = event.getPersister();
-        record(
-                event,
-                revision(persister, event.getOldState()),
-                revision(persister, event.getState()),
-                changedFields(event));
+        record(event, event.getOldState(), event.getState(), changedFields(event));
     }
 
     @Override
     public void onPostDelete(PostDeleteEvent event) {
-        record(event, revision(event.getPersister(), event.getDeletedState()), null, List.of());
+        record(event, event.getDeletedState(), null, List.of());
     }
 
     private void record(
             AbstractDatabaseOperationEvent event,
-            @Nullable Long revisionBefore,
-            @Nullable Long revisionAfter,
+            @Nullable Object @Nullable [] before,
+            @Nullable Object @Nullable [] after,
             List<String> changedFields) {
-        Class<?> type = event.getPersister().getMappedClass();
+        EntityPersister persister = event.getPersister();
+        Class<?> type = persister.getMappedClass();
         if (!type.isAnnotationPresent(NotAudited.class)) {
             audit.add(
                     new AuditedChange(
                             kebab(type.getSimpleName()),
                             event.getId().toString(),
-                            revisionBefore,
-                            revisionAfter,
-                            changedFields),
+                            revision(persister, before),
+                            revision(persister, after),
+                            changedFields,
+                            owners(persister, before, after)),
                     event.getSession());
         }
+    }
+
+    private Set<UUID> owners(
+            EntityPersister persister, @Nullable Object @Nullable [] before, @Nullable Object @Nullable [] after) {
+        int property = ownerProperties.computeIfAbsent(
+                persister.getMappedClass(), type -> ownerProperty(type, persister.getPropertyNames()));
+        return property < 0
+                ? Set.of()
+                : Stream.of(owners(before, property), owners(after, property))
+                        .flatMap(Function.identity())
+                        .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<UUID> owners(@Nullable Object @Nullable [] state, int property) {
+        Object value = state == null ? null : state[property];
+        if (value instanceof UUID owner) {
+            return Stream.of(owner);
+        }
+        return value instanceof UUID[] owners ? Arrays.stream(owners) : Stream.empty();
+    }
+
+    private static int ownerProperty(Class<?> entity, String[] properties) {
+        List<String> owners = Arrays.stream(entity.getDeclaredFields())
+                .filter(field -> field.isAnnotationPresent(Owner.class))
+                .map(Field::getName)
+                .toList();
+        return owners.isEmpty() ? -1 : Arrays.asList(properties).indexOf(owners.get(0));
     }
 
     private static @Nullable Long revision(EntityPersister persister, @Nullable Object @Nullable [] state) {

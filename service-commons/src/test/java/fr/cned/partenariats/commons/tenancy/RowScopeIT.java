@@ -176,7 +176,6 @@ class RowScopeIT {
         assertThat(RowSecurity.methodsWithAllTenants("fr.cned.partenariats.commons"))
                 .containsExactly(
                         "AnswerRoute.isAdmitted",
-                        "ChangeRetention.run",
                         "EventReceiver.receive",
                         "EventReceiver.untilDone",
                         "IdempotencyKeyCleanup.run",

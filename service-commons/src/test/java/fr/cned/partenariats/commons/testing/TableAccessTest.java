@@ -148,6 +148,7 @@ class TableAccessTest {
                 .owns("paging", "cursor_key")
                 .owns("propagation", "propagation_failure")
                 .owns("reemission", "re_emission")
+                .allows("changelog", "audit_entry", "The audit trail is the log of changes.")
                 .check();
     }
 }

@@ -1,11 +1,11 @@
 package fr.cned.partenariats.parking.ticket;
 
 import fr.cned.partenariats.commons.caller.TenantScope;
-import fr.cned.partenariats.commons.changes.ChangeFeed;
-import fr.cned.partenariats.commons.changes.ChangeFeedPage;
-import fr.cned.partenariats.commons.changes.ChangeFeedParams;
-import fr.cned.partenariats.commons.changes.ChangeSource;
-import fr.cned.partenariats.commons.changes.ChangedObject;
+import fr.cned.partenariats.commons.changelog.ChangeFeed;
+import fr.cned.partenariats.commons.changelog.ChangeFeedPage;
+import fr.cned.partenariats.commons.changelog.ChangeFeedParams;
+import fr.cned.partenariats.commons.changelog.ChangeSource;
+import fr.cned.partenariats.commons.changelog.ChangedObject;
 import fr.cned.partenariats.commons.tenancy.AllTenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -42,8 +42,8 @@ public class TicketChanges implements ChangeSource<TicketChanges.Ticket> {
     }
 
     @Override
-    public String table() {
-        return "ticket_change";
+    public String objectType() {
+        return "ticket";
     }
 
     @Override
@@ -69,8 +69,9 @@ public class TicketChanges implements ChangeSource<TicketChanges.Ticket> {
         return query.getResultStream()
                 .map(row -> {
                     UUID id = row.get("id", UUID.class);
-                    return new ChangedObject<>(
-                            id, row.get("plate") == null ? null : new Ticket(id, row.get("revision", Long.class)));
+                    return row.get("plate") == null
+                            ? ChangedObject.<Ticket>erased(id)
+                            : ChangedObject.shown(id, new Ticket(id, row.get("revision", Long.class)));
                 })
                 .toList();
     }

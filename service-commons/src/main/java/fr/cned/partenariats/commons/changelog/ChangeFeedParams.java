@@ -1,4 +1,4 @@
-package fr.cned.partenariats.commons.changes;
+package fr.cned.partenariats.commons.changelog;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.LIMIT_OUT_OF_RANGE;
 

@@ -1,14 +1,13 @@
-package fr.cned.partenariats.commons.changes;
+package fr.cned.partenariats.commons.changelog;
 
 import static java.util.stream.Collectors.toMap;
 
 import fr.cned.partenariats.commons.caller.TenantScope;
-import fr.cned.partenariats.commons.changes.ChangeTable.Change;
-import fr.cned.partenariats.commons.changes.ChangeTable.Changes;
+import fr.cned.partenariats.commons.changelog.ChangeLog.Change;
+import fr.cned.partenariats.commons.changelog.ChangeLog.Changes;
 import fr.cned.partenariats.commons.paging.Cursors;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,24 +24,21 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class ChangeFeed {
 
-    /** Older cursors are refused. The rows live longer, see {@link ChangeRetention}. */
-    static final Duration READABLE = Duration.ofDays(30);
+    private final ChangeLog log;
 
-    private final ChangeTable changes;
-
-    ChangeFeed(ChangeTable changes) {
-        this.changes = changes;
+    ChangeFeed(ChangeLog log) {
+        this.log = log;
     }
 
     @Transactional(Transactional.TxType.MANDATORY)
     public <T> ChangeFeedPage<T> read(ChangeSource<T> source, TenantScope scope, ChangeFeedParams params) {
-        Object[] feed = {source.table(), scope};
+        Object[] feed = {source.objectType(), scope};
         int limit = params.limit();
         if (params.fromNow()) {
-            return new ChangeFeedPage<>(List.of(), List.of(), Cursors.encode(changes.settled(), feed), false);
+            return new ChangeFeedPage<>(List.of(), List.of(), Cursors.encode(log.newest(), feed), false);
         }
         ChangePosition position = params.position(ChangePosition.class, feed)
-                .orElseGet(() -> changes.settled().withObjectsAfter(ChangePosition.NO_OBJECT_READ));
+                .orElseGet(() -> log.newest().withObjectsAfter(ChangePosition.NO_OBJECT_READ));
         return position.readsObjects()
                 ? objects(source, scope, position, limit, feed)
                 : changes(source, scope, position, limit, feed);
@@ -61,12 +57,8 @@ public class ChangeFeed {
 
     private <T> ChangeFeedPage<T> changes(
             ChangeSource<T> source, TenantScope scope, ChangePosition position, int limit, Object[] feed) {
-        Changes read = changes.read(source.table(), scope, position, limit + 1);
-        position.requireReadable(read.settled(), READABLE);
-        boolean more = read.rows().size() > limit;
-        List<Change> shown = more ? read.rows().subList(0, limit) : read.rows();
-        ChangePosition next = more ? shown.get(limit - 1).position() : read.settled();
-        List<UUID> ids = inOrderOfLastChange(shown);
+        Changes read = log.read(source.objectType(), scope, position, limit);
+        List<UUID> ids = inOrderOfLastChange(read.rows());
         Map<UUID, ChangedObject<T>> visible = ids.isEmpty()
                 ? Map.of()
                 : source.find(ids, scope).stream().collect(toMap(ChangedObject::id, Function.identity()));
@@ -77,8 +69,8 @@ public class ChangeFeed {
         return page(
                 ids.stream().flatMap(id -> Stream.ofNullable(visible.get(id))).toList(),
                 gone,
-                Cursors.encode(next, feed),
-                more);
+                Cursors.encode(read.last(), feed),
+                read.more());
     }
 
     private static List<UUID> inOrderOfLastChange(List<Change> rows) {
@@ -96,10 +88,11 @@ public class ChangeFeed {
         List<Removal> removed = new ArrayList<>(gone);
         for (ChangedObject<T> object : objects) {
             T view = object.view();
-            if (view == null) {
-                removed.add(new Removal(object.id(), RemovalReason.ERASED));
-            } else {
+            RemovalReason reason = object.removed();
+            if (view != null) {
                 items.add(view);
+            } else if (reason != null) {
+                removed.add(new Removal(object.id(), reason));
             }
         }
         return new ChangeFeedPage<>(items, removed, next, more);

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.commons.changes;
+package fr.cned.partenariats.commons.changelog;
 
 /** Why a reader of a change feed must remove its copy of an object. */
 public enum RemovalReason {

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.commons.changes;
+package fr.cned.partenariats.commons.changelog;
 
 import java.util.UUID;
 

@@ -1,0 +1,129 @@
+package fr.cned.partenariats.commons.changelog;
+
+import static fr.cned.partenariats.commons.problem.CommonProblem.CURSOR_EXPIRED;
+
+import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.problem.Refusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.Session;
+
+/**
+ * Reads the log of changes in the order of its ids, up to the newest settled one ({@link SettledEntries}). The changes
+ * of one object are in the order of its revisions, because an entry gets its id while the row of the object is locked.
+ */
+@ApplicationScoped
+class ChangeLog {
+
+    /** A page costs at most the look at these entries, whatever the scope. */
+    static final int ENTRIES_OF_A_PAGE = 20_000;
+
+    private static final String AT = "cast(extract(epoch from e.at) * 1000000 as bigint)";
+
+    private static final String NEWEST =
+            "select e.id, " + AT + " from audit_entry e where e.id <= ? order by e.id desc limit 1";
+
+    private static final String READ = """
+            with page as materialized (
+              select e.id, %1$s as at, e.object_type, e.object_id, e.owners
+              from audit_entry e where e.id > ? and e.id <= ? order by e.id limit %2$d)
+            select exists (select from audit_entry e where e.id = ? and %1$s = ?) as known,
+              (select count(*) from page) as entries, last.id as last_id, last.at as last_at, c.id, c.at, c.object_id
+            from (select 1) one
+            left join lateral (select p.id, p.at from page p order by p.id desc limit 1) last on true
+            left join lateral (
+              select p.id, p.at, p.object_id from page p where p.object_type = ? %3$s order by p.id limit ?) c on true
+            order by c.id""";
+
+    private final SettledEntries settled;
+    private final EntityManager em;
+
+    ChangeLog(SettledEntries settled, EntityManager em) {
+        this.settled = settled;
+        this.em = em;
+    }
+
+    /**
+     * @param rows the changes that were asked for
+     * @param last the last entry that was looked at
+     * @param more whether further entries follow it
+     */
+    record Changes(List<Change> rows, ChangePosition last, boolean more) {}
+
+    record Change(UUID objectId, ChangePosition position) {}
+
+    /** The position of the newest entry. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    ChangePosition newest() {
+        return em.unwrap(Session.class).doReturningWork(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(NEWEST)) {
+                query.setLong(1, settled.newest(connection));
+                try (ResultSet row = query.executeQuery()) {
+                    return row.next() ? new ChangePosition(row.getLong(1), row.getLong(2)) : new ChangePosition(0, 0);
+                }
+            }
+        });
+    }
+
+    /** The next changes of objects of one type in the scope. Refuses a position whose entry is not in the log. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    Changes read(String objectType, TenantScope scope, ChangePosition after, int size) {
+        return em.unwrap(Session.class).doReturningWork(connection -> {
+            try (PreparedStatement query = prepare(connection, objectType, scope, after, size);
+                    ResultSet rows = query.executeQuery()) {
+                return changes(rows, after, size);
+            }
+        });
+    }
+
+    private PreparedStatement prepare(
+            Connection connection, String objectType, TenantScope scope, ChangePosition after, int size)
+            throws SQLException {
+        String ofTenant = scope.restrictedTo().isPresent() ? "and ? = any (p.owners)" : "";
+        long newest = settled.newest(connection);
+        PreparedStatement query = connection.prepareStatement(READ.formatted(AT, ENTRIES_OF_A_PAGE, ofTenant));
+        int parameter = 1;
+        query.setLong(parameter++, after.id());
+        query.setLong(parameter++, newest);
+        query.setLong(parameter++, after.id());
+        query.setLong(parameter++, after.at());
+        query.setString(parameter++, objectType);
+        if (scope.restrictedTo().isPresent()) {
+            query.setObject(parameter++, scope.restrictedTo().get());
+        }
+        query.setInt(parameter, size + 1);
+        return query;
+    }
+
+    private static Changes changes(ResultSet rows, ChangePosition after, int size) throws SQLException {
+        rows.next(); // the left joins return at least one row
+        if (after.id() > 0 && !rows.getBoolean("known")) {
+            throw Refusal.of(CURSOR_EXPIRED);
+        }
+        boolean more = rows.getInt("entries") == ENTRIES_OF_A_PAGE;
+        ChangePosition last = rows.getInt("entries") == 0
+                ? after
+                : new ChangePosition(rows.getLong("last_id"), rows.getLong("last_at"));
+        List<Change> changes = new ArrayList<>();
+        do {
+            String objectId = rows.getString("object_id");
+            if (objectId != null) {
+                changes.add(new Change(
+                        UUID.fromString(objectId), new ChangePosition(rows.getLong("id"), rows.getLong("at"))));
+            }
+        } while (rows.next());
+        if (changes.size() <= size) {
+            return new Changes(changes, last, more);
+        }
+        List<Change> shown = changes.subList(0, size);
+        return new Changes(shown, shown.get(size - 1).position(), true);
+    }
+}

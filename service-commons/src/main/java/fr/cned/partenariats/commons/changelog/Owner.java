@@ -1,0 +1,14 @@
+package fr.cned.partenariats.commons.changelog;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks the field of an entity with the tenant or tenants that may follow its changes: a {@code UUID}, or several of
+ * them. The entry of a change has the owners before and after it, so a tenant learns that it lost an object.
+ */
+@Target(ElementType.FIELD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Owner {}
