@@ -43,14 +43,12 @@ from (select *,
       where place between current_setting('bench.first')::bigint and current_setting('bench.last')::bigint) p
 order by place;
 
-with entry as (
-    insert into audit_entry (at, client, subject, roles, tenant, operation, object_type, object_id, revision_after,
-                             changed_fields)
-    select p.registered_at, p.client, p.subject, '{partner}', p.partner_id, 'createEnrollment', o.type,
-           case o.type when 'student' then p.student_id else p.id end, 0, '{}'
-    from planned_row p cross join (values ('student'), ('enrollment')) o (type)
-    where p.place between current_setting('bench.first')::bigint and current_setting('bench.last')::bigint
-      and (o.type = 'enrollment' or p.n = p.student)
-    order by p.place, o.type desc
-    returning id)
-insert into audit_unsealed (entry_id) select id from entry;
+insert into audit_entry (at, client, subject, roles, tenant, operation, object_type, object_id, revision_after,
+                         changed_fields, owners)
+select p.registered_at, p.client, p.subject, '{partner}', p.partner_id, 'createEnrollment', o.type,
+       case o.type when 'student' then p.student_id else p.id end, 0, '{}',
+       case o.type when 'student' then '{}' else array[p.partner_id] end
+from planned_row p cross join (values ('student'), ('enrollment')) o (type)
+where p.place between current_setting('bench.first')::bigint and current_setting('bench.last')::bigint
+  and (o.type = 'enrollment' or p.n = p.student)
+order by p.place, o.type desc;

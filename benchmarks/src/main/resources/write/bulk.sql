@@ -35,12 +35,10 @@ select 'psql', 'psql', '${partner} partner', :base::text, sha256(:'base'::bytea)
        convert_to(string_agg('{"index":' || n || ',"state":"CONFIRMED"}', ','), 'UTF8'),
        array_agg(cast('019b' || lpad(to_hex(:base + n), 8, '0') || '70028000000000000000' as uuid))
 from staged;
-with entry as (
-  insert into audit_entry (client, subject, roles, tenant, operation, trace_id, object_type, object_id, revision_after,
-    changed_fields)
-  select 'psql', 'psql', '{partner}', '${partner}', 'importEnrollments', '3ee8ea60ed79de44e9dc34de57bfc3e1', o.type,
-         '019b' || lpad(to_hex(:base + n), 8, '0'), 0, '{}'
-  from staged cross join (values ('student'), ('enrollment')) o (type)
-  returning id)
-insert into audit_unsealed (entry_id) select id from entry;
+insert into audit_entry (client, subject, roles, tenant, operation, trace_id, object_type, object_id, revision_after,
+  changed_fields, owners)
+select 'psql', 'psql', '{partner}', '${partner}', 'importEnrollments', '3ee8ea60ed79de44e9dc34de57bfc3e1', o.type,
+       '019b' || lpad(to_hex(:base + n), 8, '0'), 0, '{}',
+       case o.type when 'student' then '{}' else array[cast('${partner}' as uuid)] end
+from staged cross join (values ('student'), ('enrollment')) o (type);
 commit;

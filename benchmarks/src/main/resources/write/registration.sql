@@ -123,17 +123,15 @@ on conflict (client, subject, scope, key) do update
   set request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers,
     body = excluded.body, named_ids = excluded.named_ids, created_at = now()
   where idempotency_key.status >= 400;
-with entry as (
-  insert into audit_entry (client, subject, roles, tenant, operation, trace_id,
-    object_type, object_id, revision_before, revision_after, changed_fields)
-  select 'pgbench', 'pgbench', cast('{partner}' as text[]), cast('${partner}' as uuid), 'createEnrollment',
-    '3ee8ea60ed79de44e9dc34de57bfc3e1', c.object_type, c.object_id, c.before, c.after, string_to_array(c.fields, ',')
-  from unnest(array['student', 'enrollment'],
-              array['019b' || lpad(to_hex(cast(:id as bigint)), 8, '0'),
-                    '019b' || lpad(to_hex(cast(:id as bigint)), 8, '0')],
-              array[null, null]::bigint[], array[0, 0]::bigint[], array['', ''])
-    with ordinality as c (object_type, object_id, before, after, fields, place)
-  order by c.place
-  returning id)
-insert into audit_unsealed (entry_id) select id from entry;
+insert into audit_entry (client, subject, roles, tenant, operation, trace_id,
+  object_type, object_id, revision_before, revision_after, changed_fields, owners)
+select 'pgbench', 'pgbench', cast('{partner}' as text[]), cast('${partner}' as uuid), 'createEnrollment',
+  '3ee8ea60ed79de44e9dc34de57bfc3e1', c.object_type, c.object_id, c.before, c.after, string_to_array(c.fields, ','),
+  cast(string_to_array(c.owners, ',') as uuid[])
+from unnest(array['student', 'enrollment'],
+            array['019b' || lpad(to_hex(cast(:id as bigint)), 8, '0'),
+                  '019b' || lpad(to_hex(cast(:id as bigint)), 8, '0')],
+            array[null, null]::bigint[], array[0, 0]::bigint[], array['', ''], array['', '${partner}'])
+  with ordinality as c (object_type, object_id, before, after, fields, owners, place)
+order by c.place;
 commit;

@@ -60,13 +60,11 @@ create trigger audit_seal_is_append_only
     for each statement
 execute function audit_refuse_change();
 
--- The function had the type of the former table. Its text is that of V0.3.
-drop function audit_hash(bytea, bigint, audit_entry_p0);
-create function audit_hash(previous bytea, place bigint, entry audit_entry) returns bytea
+-- All columns of an entry that say who changed what.
+create function audit_content(entry audit_entry) returns bytea
     language sql stable parallel safe
-    return sha256(previous || convert_to(
-            audit_text(place::text)
-                || audit_text(entry.id::text)
+    return convert_to(
+            audit_text(entry.id::text)
                 || audit_text(to_char(entry.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'))
                 || audit_text(entry.client)
                 || audit_text(entry.subject)
@@ -79,7 +77,11 @@ create function audit_hash(previous bytea, place bigint, entry audit_entry) retu
                 || audit_text(entry.revision_after::text)
                 || audit_text(array_to_json(entry.changed_fields)::text)
                 || audit_text(entry.trace_id),
-            'UTF8'));
+            'UTF8');
+
+create function audit_hash(previous bytea, place bigint, content bytea) returns bytea
+    language sql immutable parallel safe
+    return sha256(previous || convert_to(audit_text(place::text), 'UTF8') || content);
 
 -- Ids of one partition. No month has so many entries.
 create function audit_partition_size() returns bigint
@@ -160,7 +162,8 @@ begin
         or exists (select from audit_partition p where p.number < part and p.dropped_at is null) then
         raise exception 'partition % is open or dropped, or an older one is not dropped', part;
     end if;
-    if exists (select from audit_unsealed u where u.entry_id < high) then
+    if (select max(e.id) from audit_entry e where e.id >= low and e.id < high)
+        is distinct from (select max(s.entry_id) from audit_seal s where s.entry_id >= low and s.entry_id < high) then
         raise exception 'partition % has entries without a seal', part;
     end if;
     select min(s.position) as first, max(s.position) as last into sealed
@@ -204,38 +207,50 @@ revoke execute on function audit_close_partition(), audit_record_archive(integer
 grant execute on function audit_close_partition(), audit_record_archive(integer, text, text, bigint, bigint, bytea),
     audit_drop_partition(integer) to "${service_role}";
 
--- As in V0.3, but the chain continues after the dropped partitions when the table is empty.
-create or replace function audit_seal_batch(batch integer) returns integer
+-- The newest entry of the chain; 0 when there is none in the database.
+create function audit_last_sealed() returns bigint
+    language sql stable as
+$$
+    select coalesce((select s.entry_id from audit_seal s order by s.position desc limit 1), 0)
+$$;
+
+-- Seals up to "batch" entries in the order of their ids and returns how many; null while another session seals. All
+-- entries up to the id "settled" are committed. The lock makes one leader.
+create function audit_seal_batch(batch integer, settled bigint) returns integer
     language plpgsql as
 $$
 declare
-    last  audit_seal;
-    entry audit_entry;
-    done  bigint[] := '{}';
+    place    bigint;
+    previous bytea;
+    ids      bigint[];
+    contents bytea[];
+    hashes   bytea[] := '{}';
 begin
     if not pg_try_advisory_xact_lock(7461234) then
         return null;
     end if;
-    select * into last from audit_seal order by position desc limit 1;
-    if last.position is null then
-        select d.head_position, d.head_hash into last.position, last.hash from audit_dropped() d;
+    select s.position, s.hash into place, previous from audit_seal s order by s.position desc limit 1;
+    if place is null then
+        select d.head_position, d.head_hash into place, previous from audit_dropped() d;
     end if;
-    for entry in
-        select e.* from audit_unsealed u join audit_entry e on e.id = u.entry_id order by u.entry_id limit batch
-        loop
-            last.position := last.position + 1;
-            last.hash := audit_hash(last.hash, last.position, entry);
-            insert into audit_seal values (last.position, entry.id, last.hash);
-            done := done || entry.id;
-        end loop;
-    delete from audit_unsealed where entry_id = any (done);
-    return cardinality(done);
+    select array_agg(n.id order by n.id), array_agg(n.content order by n.id) into ids, contents
+    from (select e.id, audit_content(e) as content from audit_entry e
+          where e.id > audit_last_sealed() and e.id <= settled order by e.id limit batch) n;
+    for i in 1 .. coalesce(cardinality(ids), 0) loop
+        previous := audit_hash(previous, place + i, contents[i]);
+        hashes[i] := previous;
+    end loop;
+    insert into audit_seal (position, entry_id, hash)
+    select place + n.number, n.id, n.hash from unnest(ids, hashes) with ordinality as n (id, hash, number);
+    return cardinality(hashes);
 end
 $$;
 
--- As in V0.3, but begins at the last hash of the dropped partitions. Their files are verified outside of the database, so
--- an anchor that is in a file is not compared.
-create or replace function audit_verify(anchor_position bigint default 0, anchor_hash text default '')
+-- Recomputes the chain and names the first row that does not fit. An anchor is a position and hash that were noted
+-- outside of the database (log line "audit chain"): without one, a chain that was cut or rewritten to its end fits. Begins
+-- at the last hash of the dropped partitions. Their files are verified outside of the database, so an anchor that is in a
+-- file is not compared.
+create function audit_verify(anchor_position bigint default 0, anchor_hash text default '')
     returns table (sealed bigint, waiting bigint, head_hash text, broken_position bigint, broken_entry bigint, fault text)
     language plpgsql stable as
 $$
@@ -252,7 +267,7 @@ begin
     elsif anchor_position > 0 and anchor_position < dropped then
         raise notice 'the anchor is not compared: position % is in an archive file', anchor_position;
     end if;
-    waiting := (select count(*) from audit_unsealed);
+    waiting := (select count(*) from audit_entry e where e.id > audit_last_sealed());
     for row in
         select s.position, s.entry_id, s.hash, e as entry, e.id is null as missing
         from audit_seal s left join audit_entry e on e.id = s.entry_id
@@ -261,7 +276,7 @@ begin
             fault := case
                 when row.position <> sealed + 1 then 'a seal is missing before this one'
                 when row.missing then 'the entry was deleted'
-                when row.hash <> audit_hash(head, row.position, row.entry) then 'the entry or its seal was changed'
+                when row.hash <> audit_hash(head, row.position, audit_content(row.entry)) then 'the entry or its seal was changed'
             end;
             if fault is not null then
                 broken_position := row.position;
@@ -285,10 +300,10 @@ begin
         fault := 'the chain was rewritten: another hash than the anchor''s';
     else
         broken_entry := (select min(e.id) from audit_entry e
-                         where not exists (select from audit_seal s where s.entry_id = e.id)
-                           and not exists (select from audit_unsealed u where u.entry_id = e.id));
+                         where e.id <= audit_last_sealed()
+                           and not exists (select from audit_seal s where s.entry_id = e.id));
         if broken_entry is not null then
-            fault := 'the entry has no seal and does not wait for one';
+            fault := 'the entry was added behind the end of the chain';
         end if;
     end if;
     return next;

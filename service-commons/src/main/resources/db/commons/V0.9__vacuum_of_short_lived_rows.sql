@@ -6,7 +6,6 @@ alter table outbox set (
     toast.autovacuum_vacuum_threshold = 5000,
     toast.autovacuum_vacuum_cost_delay = 0
 );
-alter table audit_unsealed set (autovacuum_vacuum_cost_delay = 0);
 
 -- A day's answers expire each day. The default waits for a fifth of the table.
 alter table idempotency_key set (

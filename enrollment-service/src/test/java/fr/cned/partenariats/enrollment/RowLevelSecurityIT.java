@@ -169,7 +169,6 @@ class RowLevelSecurityIT {
                         "idempotency_key",
                         "audit_entry",
                         "audit_seal",
-                        "audit_unsealed",
                         "audit_partition",
                         "consumer_bootstrap",
                         "re_emission",

@@ -156,14 +156,12 @@ record SideTable(
                         ServiceKind.ENROLLMENT,
                         4,
                         """
-                        with entry as (
-                          insert into audit_entry
-                            (at, client, subject, roles, tenant, operation, object_type, object_id, revision_after,
-                             changed_fields)
-                          select %3$s, 'growth', md5(n::text), '{partner}', %1$s, 'createEnrollment', 'enrollment',
-                                 %2$s::text, 0, '{state}'
-                          from generate_series(1, :rows) n returning id)
-                        insert into audit_unsealed (entry_id) select id from entry""".formatted(PARTNER, RANDOM, AT),
+                        insert into audit_entry
+                          (at, client, subject, roles, tenant, operation, object_type, object_id, revision_after,
+                           changed_fields)
+                        select %3$s, 'growth', md5(n::text), '{partner}', %1$s, 'createEnrollment', 'enrollment',
+                               %2$s::text, 0, '{state}'
+                        from generate_series(1, :rows) n""".formatted(PARTNER, RANDOM, AT),
                         COMMONS + "audit/AuditArchive.java",
                         "",
                         90,

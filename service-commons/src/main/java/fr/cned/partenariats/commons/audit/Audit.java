@@ -31,17 +31,14 @@ import org.jspecify.annotations.Nullable;
 public class Audit {
 
     private static final String INSERT = """
-            with entry as (
-              insert into audit_entry (client, subject, roles, tenant, operation, trace_id,
-                object_type, object_id, revision_before, revision_after, changed_fields, owners)
-              select c.client, c.subject, string_to_array(c.roles, ','), c.tenant, c.operation, c.trace_id,
-                c.object_type, c.object_id, c.before, c.after, string_to_array(c.fields, ','),
-                cast(string_to_array(c.owners, ',') as uuid[])
-              from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality as c (client, subject, roles, tenant,
-                operation, trace_id, object_type, object_id, before, after, fields, owners, place)
-              order by c.place
-              returning id)
-            insert into audit_unsealed (entry_id) select id from entry""";
+            insert into audit_entry (client, subject, roles, tenant, operation, trace_id,
+              object_type, object_id, revision_before, revision_after, changed_fields, owners)
+            select c.client, c.subject, string_to_array(c.roles, ','), c.tenant, c.operation, c.trace_id,
+              c.object_type, c.object_id, c.before, c.after, string_to_array(c.fields, ','),
+              cast(string_to_array(c.owners, ',') as uuid[])
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality as c (client, subject, roles, tenant,
+              operation, trace_id, object_type, object_id, before, after, fields, owners, place)
+            order by c.place""";
 
     private final EntityManager em;
     private final TransactionSynchronizationRegistry transaction;

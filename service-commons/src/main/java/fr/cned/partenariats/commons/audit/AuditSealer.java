@@ -1,5 +1,6 @@
 package fr.cned.partenariats.commons.audit;
 
+import fr.cned.partenariats.commons.changelog.SettledEntries;
 import fr.cned.partenariats.commons.problem.DatabaseFailures;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.Gauge;
@@ -9,14 +10,16 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 
 /**
- * Adds committed audit entries to the hash chain. The database function {@code audit_seal_batch} seals one batch per
- * statement; its advisory lock lets one instance of the service seal at a time.
+ * Adds settled audit entries to the hash chain, in the order of their ids. The database function {@code
+ * audit_seal_batch} seals one batch per statement; its advisory lock lets one instance of the service seal at a time.
  */
 @ApplicationScoped
 class AuditSealer {
@@ -25,24 +28,26 @@ class AuditSealer {
     private static final int BATCH = 500;
     private static final int COUNTED_AT_MOST = 100_000;
 
-    private static final String SEAL = "select audit_seal_batch(" + BATCH + ")";
+    private static final String SEAL = "select audit_seal_batch(" + BATCH + ", ?)";
     private static final String UNSEALED =
-            "select count(*) from (select from audit_unsealed order by entry_id limit " + COUNTED_AT_MOST + ") waiting";
+            "select count(*) from (select from audit_entry where id > audit_last_sealed() limit " + COUNTED_AT_MOST
+                    + ") waiting";
     private static final String OLDEST = """
             select coalesce(extract(epoch from clock_timestamp() - min(e.at)), 0)
-            from (select entry_id from audit_unsealed order by entry_id limit 1) u
-            join audit_entry e on e.id = u.entry_id""";
+            from (select at from audit_entry where id > audit_last_sealed() order by id limit 1) e""";
     private static final String POSITION =
             "select coalesce(max(position), (select max(last_position) from audit_partition), 0) from audit_seal";
     private static final String HEAD =
             "select position, encode(hash, 'hex') from audit_seal order by position desc limit 1";
 
     private final AgroalDataSource database;
+    private final SettledEntries settled;
     private final MeterRegistry metrics;
     private long anchored;
 
-    AuditSealer(AgroalDataSource database, MeterRegistry metrics) {
+    AuditSealer(AgroalDataSource database, SettledEntries settled, MeterRegistry metrics) {
         this.database = database;
+        this.settled = settled;
         this.metrics = metrics;
     }
 
@@ -61,10 +66,26 @@ class AuditSealer {
     @Scheduled(every = "1s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void seal() {
         retryLaterIfUnavailable(() -> {
-            while (number(SEAL) == BATCH) {
-                LOG.debug("a full batch of audit entries was sealed");
+            try (Connection connection = database.getConnection()) {
+                OptionalLong newest = settled.newest(connection);
+                if (newest.isPresent()) {
+                    seal(connection, newest.getAsLong());
+                }
             }
         });
+    }
+
+    private static void seal(Connection connection, long newest) throws SQLException {
+        try (PreparedStatement seal = connection.prepareStatement(SEAL)) {
+            seal.setLong(1, newest);
+            int sealed;
+            do {
+                try (ResultSet result = seal.executeQuery()) {
+                    result.next();
+                    sealed = result.getInt(1); // 0 while another instance seals
+                }
+            } while (sealed == BATCH);
+        }
     }
 
     /** Logs the head of the chain: a chain that is cut or rewritten later no longer contains that hash. */
@@ -106,7 +127,6 @@ class AuditSealer {
         }
     }
 
-    /** Null becomes 0: the function returns null while another instance seals. */
     private double number(String query) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();

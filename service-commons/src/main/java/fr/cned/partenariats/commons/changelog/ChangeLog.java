@@ -1,6 +1,7 @@
 package fr.cned.partenariats.commons.changelog;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.CURSOR_EXPIRED;
+import static fr.cned.partenariats.commons.problem.CommonProblem.SERVICE_BUSY;
 
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.problem.Refusal;
@@ -25,6 +26,8 @@ class ChangeLog {
 
     /** A page costs at most the look at these entries, whatever the scope. */
     static final int ENTRIES_OF_A_PAGE = 20_000;
+
+    private static final int RETRY_AFTER_SECONDS = 5;
 
     private static final String AT = "cast(extract(epoch from e.at) * 1000000 as bigint)";
 
@@ -65,7 +68,7 @@ class ChangeLog {
     ChangePosition newest() {
         return em.unwrap(Session.class).doReturningWork(connection -> {
             try (PreparedStatement query = connection.prepareStatement(NEWEST)) {
-                query.setLong(1, settled.newest(connection));
+                query.setLong(1, settled(connection));
                 try (ResultSet row = query.executeQuery()) {
                     return row.next() ? new ChangePosition(row.getLong(1), row.getLong(2)) : new ChangePosition(0, 0);
                 }
@@ -88,7 +91,7 @@ class ChangeLog {
             Connection connection, String objectType, TenantScope scope, ChangePosition after, int size)
             throws SQLException {
         String ofTenant = scope.restrictedTo().isPresent() ? "and ? = any (p.owners)" : "";
-        long newest = settled.newest(connection);
+        long newest = settled(connection);
         PreparedStatement query = connection.prepareStatement(READ.formatted(AT, ENTRIES_OF_A_PAGE, ofTenant));
         int parameter = 1;
         query.setLong(parameter++, after.id());
@@ -101,6 +104,11 @@ class ChangeLog {
         }
         query.setInt(parameter, size + 1);
         return query;
+    }
+
+    private long settled(Connection connection) throws SQLException {
+        return settled.newest(connection)
+                .orElseThrow(() -> Refusal.of(SERVICE_BUSY).retryAfterSeconds(RETRY_AFTER_SECONDS));
     }
 
     private static Changes changes(ResultSet rows, ChangePosition after, int size) throws SQLException {

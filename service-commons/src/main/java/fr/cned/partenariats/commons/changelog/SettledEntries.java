@@ -1,8 +1,5 @@
 package fr.cned.partenariats.commons.changelog;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.SERVICE_BUSY;
-
-import fr.cned.partenariats.commons.problem.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -19,20 +17,22 @@ import java.util.Set;
  * before a look are settled when the transactions that held the lock at that look have ended.
  */
 @ApplicationScoped
-class SettledEntries {
+public class SettledEntries {
 
     /** A commit takes milliseconds. Only a process that is frozen in a commit takes longer. */
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private static final Duration PATIENCE_OF_A_NEW_INSTANCE = Duration.ofSeconds(3);
     private static final long MILLIS_BETWEEN_LOOKS = 3;
-    private static final int RETRY_AFTER_SECONDS = 5;
     private static final long NONE = -1;
 
     private long settled = NONE;
 
-    /** An id that every entry committed before the call has at most, unless an open transaction is in the way. */
-    long newest(Connection connection) throws SQLException {
+    /**
+     * Every entry that was committed before the call has at most this id, unless an open transaction is in the way. Empty
+     * when one is in the way of a new instance, which knows no older id.
+     */
+    public OptionalLong newest(Connection connection) throws SQLException {
         Look first = Look.at(connection);
         if (!first.writers.isEmpty() && !ended(first.writers, connection)) {
             return known();
@@ -40,16 +40,13 @@ class SettledEntries {
         return settle(first.newest);
     }
 
-    private synchronized long settle(long newest) {
+    private synchronized OptionalLong settle(long newest) {
         settled = Math.max(settled, newest);
-        return settled;
+        return known();
     }
 
-    private synchronized long known() {
-        if (settled == NONE) {
-            throw Refusal.of(SERVICE_BUSY).retryAfterSeconds(RETRY_AFTER_SECONDS);
-        }
-        return settled;
+    private synchronized OptionalLong known() {
+        return settled == NONE ? OptionalLong.empty() : OptionalLong.of(settled);
     }
 
     private boolean ended(Set<String> writers, Connection connection) throws SQLException {
@@ -71,7 +68,7 @@ class SettledEntries {
     }
 
     private synchronized boolean isNew() {
-        return settled == NONE;
+        return known().isEmpty();
     }
 
     /**

@@ -50,9 +50,14 @@ public final class SqlCount {
                     leftOut("consumer bootstrap: insert", "insert into consumer_bootstrap .*"),
                     leftOut(CLEANUP, "delete from idempotency_key where ctid = any .*"),
                     leftOut("propagation failures", "select object_id, .* from propagation_failure order by .*"),
-                    leftOut("audit sealer", "select audit_seal_batch\\(#\\)"),
-                    leftOut("audit metrics: unsealed", "select count\\(\\*\\) from \\(select from audit_unsealed .*"),
-                    leftOut("audit metrics: oldest", "select coalesce\\(extract\\(.* from audit_unsealed .*"),
+                    leftOut(
+                            "audit sealer and feeds: the settled id",
+                            "select newest, writers from change_log_writers.*"),
+                    leftOut("audit sealer", "select audit_seal_batch\\(#, #\\)"),
+                    leftOut(
+                            "audit metrics: unsealed",
+                            "select count\\(\\*\\) from \\(select from audit_entry where id > audit_last_sealed.*"),
+                    leftOut("audit metrics: oldest", "select coalesce\\(extract\\(.* where id > audit_last_sealed.*"),
                     leftOut("audit metrics: position", "select coalesce\\(max\\(position\\), .*, #\\) from audit_seal"),
                     leftOut(
                             "audit metrics: archived",

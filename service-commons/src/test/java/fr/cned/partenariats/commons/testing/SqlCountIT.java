@@ -65,7 +65,8 @@ class SqlCountIT {
                 "select count(*) from (select $1 from outbox where id > $2 order by id limit 100000) waiting",
                 "delete from outbox where id = any ($1)",
                 "select pg_try_advisory_lock(7461233)",
-                "select audit_seal_batch($1)",
+                "select newest, writers from change_log_writers()",
+                "select audit_seal_batch($1, $2)",
                 "select position, encode(hash, 'hex') from audit_seal order by position desc limit 1",
                 "select 1",
                 "COMMIT"

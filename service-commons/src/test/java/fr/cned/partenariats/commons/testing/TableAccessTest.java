@@ -140,7 +140,7 @@ class TableAccessTest {
     @Test
     void eachMechanismNamesItsOwnTables() {
         TableAccess.of("fr.cned.partenariats.commons")
-                .owns("audit", "audit_entry", "audit_seal", "audit_unsealed", "audit_partition")
+                .owns("audit", "audit_entry", "audit_seal", "audit_partition")
                 .owns("consumer", "consumer_bootstrap")
                 .owns("idempotency", "idempotency_key")
                 .owns("inbox", "inbox")
