@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AttackIT {
 
     private static final Fixture FIXTURE = Fixture.with(10, 10);
-    private static final String OTHER_TOKEN = Fixture.with(10, 10).token();
+    private static final Fixture OTHER = Fixture.with(10, 10);
     private static final URI GATEWAY_URL = Platform.get().gatewayUrl();
 
     /** Maximum length of a response to a refused request. */
@@ -50,7 +50,7 @@ class AttackIT {
 
     @BeforeAll
     static void measureWithoutAnAttack() throws InterruptedException {
-        quiet = WellBehavedClient.undisturbed(Platform.http(), OTHER_TOKEN);
+        quiet = WellBehavedClient.undisturbed(Platform.http(), OTHER.token());
     }
 
     @BeforeEach
@@ -79,7 +79,7 @@ class AttackIT {
                 "A01 Accept-Language",
                 quiet,
                 Platform.http(),
-                OTHER_TOKEN,
+                OTHER.token(),
                 () -> inParallel(8, () -> {
                     for (int i = 0; i < 8; i++) {
                         try (RawConnection attacker = RawConnection.attacking(GATEWAY_URL)) {
@@ -140,7 +140,7 @@ class AttackIT {
                     "A04 " + path,
                     quiet,
                     Platform.http(),
-                    OTHER_TOKEN,
+                    OTHER.token(),
                     () -> inParallel(32, () -> {
                         try (RawConnection attacker = RawConnection.attacking(target)) {
                             Response response =
@@ -174,7 +174,7 @@ class AttackIT {
     void a06SlowBodiesDoNotBlockOtherClients() throws Exception {
         for (int sockets : List.of(200, 520)) {
             WellBehavedClient.assertUnaffectedBy(
-                    "A06 " + sockets + " slow bodies", quiet, Platform.http(), OTHER_TOKEN, () -> slowBodies(sockets));
+                    "A06 " + sockets + " slow bodies", quiet, Platform.http(), OTHER.token(), () -> slowBodies(sockets));
         }
     }
 
@@ -218,7 +218,7 @@ class AttackIT {
                 "A07 tiny chunks",
                 quiet,
                 Platform.http(),
-                OTHER_TOKEN,
+                OTHER.token(),
                 () -> inParallel(8, () -> {
                     try (RawConnection attacker = RawConnection.attacking(GATEWAY_URL)) {
                         attacker.head(
@@ -241,7 +241,7 @@ class AttackIT {
     @Test
     void a08AnonymousRequestsAreLimitedPerAddress() throws Exception {
         List<Response> responses = new ArrayList<>();
-        WellBehavedClient.assertUnaffectedBy("A08 anonymous flood", quiet, Platform.http(), OTHER_TOKEN, () -> {
+        WellBehavedClient.assertUnaffectedBy("A08 anonymous flood", quiet, Platform.http(), OTHER.token(), () -> {
             responses.addAll(flood(4_000, ""));
         });
         assertThat(responses.stream().filter(a -> a.status() == 429).count()).isPositive();
@@ -256,7 +256,7 @@ class AttackIT {
         String token = FIXTURE.token();
         String forged = token.substring(0, token.lastIndexOf('.') + 1) + "A".repeat(342);
         List<Response> responses = new ArrayList<>();
-        WellBehavedClient.assertUnaffectedBy("A09 bad signatures", quiet, Platform.http(), OTHER_TOKEN, () -> {
+        WellBehavedClient.assertUnaffectedBy("A09 bad signatures", quiet, Platform.http(), OTHER.token(), () -> {
             responses.addAll(flood(2_000, "Authorization: Bearer " + forged + "\r\n"));
         });
         assertThat(responses).allMatch(a -> a.status() == 401 || a.status() == 429);
