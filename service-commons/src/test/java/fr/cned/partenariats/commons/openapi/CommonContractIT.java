@@ -164,7 +164,7 @@ class CommonContractIT {
 
     @Test
     void anAnswerRequiresTheFieldsThatAreNeverNull() {
-        assertThat(contract.at("/components/schemas/SpaceView/required"))
+        assertThat(contract.at("/components/schemas/Space/required"))
                 .extracting(JsonNode::asText)
                 .containsExactlyInAnyOrder("id", "revision", "label", "kind", "floor");
     }
