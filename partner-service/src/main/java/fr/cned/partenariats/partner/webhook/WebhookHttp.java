@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -70,8 +71,8 @@ class WebhookHttp {
         this.rules = rules;
         this.resolver = resolver;
         this.http = vertx.httpClientBuilder()
-                .with(options.setMaxPoolSize(256)
-                        .setKeepAliveTimeout(5)
+                .with(new PoolOptions().setHttp1MaxSize(256)) // without, a receiver gets five requests at a time
+                .with(options.setKeepAliveTimeout(5)
                         .setConnectTimeout(TIME_LIMIT_MILLIS)
                         .setDecompressionSupported(false)
                         .setTracingPolicy(TracingPolicy.IGNORE)) // a receiver must not see a traceparent
