@@ -34,14 +34,20 @@ public class SettledEntries {
      */
     public OptionalLong newest(Connection connection) throws SQLException {
         Look first = Look.at(connection);
-        if (!first.writers.isEmpty() && !ended(first.writers, connection)) {
-            return known();
-        }
-        return settle(first.newest);
+        return after(first.newest, first.writers.isEmpty() || ended(first.writers, connection));
     }
 
-    private synchronized OptionalLong settle(long newest) {
-        settled = Math.max(settled, newest);
+    /**
+     * @param newest the newest id that was taken
+     * @param ended whether all transactions have ended that may have taken it or a lower one
+     */
+    synchronized OptionalLong after(long newest, boolean ended) {
+        if (newest < settled) {
+            settled = NONE; // another database answers, which has lost the latest transactions
+        }
+        if (ended) {
+            settled = newest;
+        }
         return known();
     }
 
