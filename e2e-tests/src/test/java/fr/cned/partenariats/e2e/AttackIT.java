@@ -174,7 +174,11 @@ class AttackIT {
     void a06SlowBodiesDoNotBlockOtherClients() throws Exception {
         for (int sockets : List.of(200, 520)) {
             WellBehavedClient.assertUnaffectedBy(
-                    "A06 " + sockets + " slow bodies", quiet, Platform.http(), OTHER.token(), () -> slowBodies(sockets));
+                    "A06 " + sockets + " slow bodies",
+                    quiet,
+                    Platform.http(),
+                    OTHER.token(),
+                    () -> slowBodies(sockets));
         }
     }
 
