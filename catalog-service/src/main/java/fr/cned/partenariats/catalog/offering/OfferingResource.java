@@ -83,7 +83,7 @@ public class OfferingResource {
     @Operation(
             operationId = "createOfferings",
             summary = "Create and open up to 100 offerings",
-            description = "Creates no offering when one of them is invalid.")
+            description = "Creates no offering when one of them is invalid. A body has at most 64 KiB.")
     @APIResponseSchema(value = OfferingBatch.CreatedOfferings.class, responseCode = "201")
     public RestResponse<OfferingBatch.CreatedOfferings> createAll(@NotNull @Valid OfferingBatch batch) {
         return RestResponse.status(

@@ -80,7 +80,9 @@ public class TrainingResource {
     @Operation(
             operationId = "createTrainings",
             summary = "Create and publish up to 100 trainings",
-            description = "Creates no training when one of them is invalid.")
+            description =
+                    "Creates no training when one of them is invalid. A body has at most 64 KiB: send long trainings in"
+                            + " several batches.")
     @APIResponseSchema(value = TrainingBatch.CreatedTrainings.class, responseCode = "201")
     public RestResponse<TrainingBatch.CreatedTrainings> createAll(@NotNull @Valid TrainingBatch batch) {
         return RestResponse.status(

@@ -6,4 +6,4 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 
 /** All contacts of a partner. They replace the stored contacts. */
-public record ContactList(@NotNull @Size(max = 50) List<@Valid @NotNull Contact> contacts) {}
+public record ContactList(@NotNull @Size(max = 25) List<@Valid @NotNull Contact> contacts) {}

@@ -16,7 +16,7 @@ public record CreatePartner(
         @Size(min = 1, max = 80) @Nullable String shortName,
         @Valid @Nullable Identifiers identifiers,
         @Valid @Nullable Address address,
-        @Size(max = 50) @Nullable List<@Valid @NotNull Contact> contacts,
+        @Size(max = 25) @Nullable List<@Valid @NotNull Contact> contacts,
         @NotNull Relation relation,
 
         @Schema(description = "The federation or company network that the partner is a member of.") @Nullable

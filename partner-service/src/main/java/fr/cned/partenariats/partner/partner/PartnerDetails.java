@@ -15,7 +15,7 @@ public record PartnerDetails(
         @Size(min = 1, max = 80) @Nullable String shortName,
         @Valid Identifiers identifiers,
         @Valid @Nullable Address address,
-        @Size(max = 50) List<@Valid @NotNull Contact> contacts,
+        @Size(max = 25) List<@Valid @NotNull Contact> contacts,
         @NotNull Relation relation,
         @Nullable UUID parentId,
         @Valid @Nullable DeclaredSize declaredSize) {

@@ -32,9 +32,9 @@ public record AgreementTerms(
         @Valid @Nullable Tariff tariff,
         @Size(max = 5) List<@Valid @NotNull AgreedFunding> fundings,
         @Min(1) @Max(168) @Nullable Integer minWeeklyAttendanceHours,
-        @Size(max = 50) List<@Valid @NotNull Adaptation> adaptations) {
+        @Size(max = 12) List<@Valid @NotNull Adaptation> adaptations) {
 
-    static final int MOST_QUOTAS = 200;
+    static final int MOST_QUOTAS = 100;
 
     public static final AgreementTerms NONE =
             new AgreementTerms(null, List.of(), null, null, Scope.ALL, List.of(), null, List.of(), null, List.of());

@@ -56,8 +56,11 @@ public final class RequestRules {
     /** Of an emoji in UTF-8. */
     private static final int BYTES_PER_CHARACTER = 4;
 
-    /** A number, a code with a pattern, a day or a UUID, with quotes. */
-    private static final int BYTES_PER_SCALAR = 52;
+    /** A UUID; a number without a maximum has less. */
+    private static final int BYTES_PER_SCALAR = 36;
+
+    /** The number of times that a pattern allows a character: {@code {3}} or {@code {1,59}}. */
+    private static final java.util.regex.Pattern TIMES = java.util.regex.Pattern.compile("\\{(?:\\d+,)?(\\d+)}");
 
     private final OpenAPI contract;
     private final List<String> faults = new ArrayList<>();
@@ -94,11 +97,12 @@ public final class RequestRules {
         return rules.faults;
     }
 
-    /** The caller can send a long list of objects in parts, but not one object that is too long. */
+    /** The caller can send a batch or an import in parts, but not another body. */
     private void requireRoomInBodies() {
         Stream.ofNullable(contract.getPaths())
-                .flatMap(paths -> paths.values().stream())
-                .flatMap(path -> path.readOperations().stream())
+                .flatMap(paths -> paths.entrySet().stream())
+                .filter(path -> !path.getKey().matches(".*/(batches|imports(/.*)?)"))
+                .flatMap(path -> path.getValue().readOperations().stream())
                 .filter(operation -> operation.getRequestBody() != null)
                 .forEach(operation -> operation.getRequestBody().getContent().forEach((mediaType, body) -> {
                     long longest = mediaType.endsWith("json") ? bytes(body.getSchema()) : 0;
@@ -108,24 +112,52 @@ public final class RequestRules {
                 }));
     }
 
-    /** Of the longest valid value. A list of objects counts as one object. */
+    /** Of the longest valid value without white space, with the comma behind it. */
     private long bytes(Schema<?> written) {
         Schema<?> schema = resolved(written);
         if (schema.getItems() != null) {
-            boolean ofObjects = resolved(schema.getItems()).getProperties() != null;
-            int entries = ofObjects || schema.getMaxItems() == null ? 1 : schema.getMaxItems();
-            return entries * bytes(schema.getItems());
+            int entries = schema.getMaxItems() == null ? 1 : schema.getMaxItems();
+            return "[],".length() + entries * bytes(schema.getItems());
         }
         if (schema.getProperties() != null) {
-            long all = 0;
+            long all = "{},".length();
             for (Map.Entry<?, ?> field : ((Map<?, ?>) schema.getProperties()).entrySet()) {
-                all += (field.getKey() + "\"\":,").length() + bytes((Schema<?>) field.getValue());
+                all += (field.getKey() + "\"\":").length() + bytes((Schema<?>) field.getValue());
             }
             return all;
         }
-        return schema.getMaxLength() == null
-                ? BYTES_PER_SCALAR
-                : (long) BYTES_PER_CHARACTER * schema.getMaxLength() + "\"\",".length();
+        return "\"\",".length() + bytesOfScalar(schema);
+    }
+
+    private static long bytesOfScalar(Schema<?> schema) {
+        if (schema.getEnum() != null) {
+            return schema.getEnum().stream()
+                    .mapToInt(constant -> String.valueOf(constant).length())
+                    .max()
+                    .orElse(0);
+        }
+        if (schema.getMaximum() != null && schema.getMultipleOf() == null) {
+            return schema.getMaximum().toPlainString().length();
+        }
+        String pattern = schema.getPattern() == null ? "" : schema.getPattern();
+        if (schema.getMaxLength() != null) {
+            boolean ascii = pattern.startsWith("^[") && !pattern.startsWith("^[^");
+            return (ascii ? 1L : BYTES_PER_CHARACTER) * schema.getMaxLength();
+        }
+        if ("uuid".equals(schema.getFormat()) || pattern.isEmpty()) {
+            return BYTES_PER_SCALAR;
+        }
+        return bytesOfPattern(pattern);
+    }
+
+    /** Counts all alternatives of a group, so it can be too large. */
+    private static long bytesOfPattern(String pattern) {
+        String characters = pattern.replaceAll("\\[[^]]*]|\\\\.", "x").replaceAll("[\\^$?:()|]", "");
+        long repeated = TIMES.matcher(characters)
+                .results()
+                .mapToLong(times -> Long.parseLong(times.group(1)) - 1)
+                .sum();
+        return TIMES.matcher(characters).replaceAll("").length() + repeated;
     }
 
     private static Set<Class<?>> bodies(JavaClasses code) {

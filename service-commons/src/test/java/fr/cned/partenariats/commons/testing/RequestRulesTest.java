@@ -39,27 +39,37 @@ class RequestRulesTest {
                                         .addProperty("all", new ArraySchema().items(new StringSchema())))
                         .addSchemas("Code", new StringSchema().pattern("\\d")))
                 .paths(new Paths()
-                        .addPathItem(
-                                "/v1/texts",
-                                new PathItem()
-                                        .post(new Operation()
-                                                .operationId("createText")
-                                                .requestBody(new RequestBody()
-                                                        .content(new Content()
-                                                                .addMediaType(
-                                                                        "application/json",
-                                                                        new MediaType().schema(longText())))))));
+                        .addPathItem("/v1/texts", creation("createText", new StringSchema().maxLength(20_000)))
+                        .addPathItem("/v1/lists", creation("createList", listOfObjects()))
+                        .addPathItem("/v1/lists/batches", creation("createLists", listOfObjects())));
         assertThat(RequestRules.faults(BAD, contract))
                 .anyMatch(fault -> fault.contains("BadRequest.name is not required"))
                 .anyMatch(
                         fault -> fault.contains("BadRequest.name: the contract does not say") && fault.contains("Size"))
                 .anyMatch(fault -> fault.contains("BadRequest.all has no @Size(max)"))
                 .anyMatch(fault -> fault.contains("pattern \\d is not anchored"))
-                .contains("createText: a valid body can have 80010 bytes");
+                .contains(
+                        "createText: a valid body can have 80012 bytes",
+                        "createList: a valid body can have 104162 bytes")
+                .noneMatch(fault -> fault.startsWith("createLists"));
     }
 
-    private static Schema<?> longText() {
-        return new ObjectSchema().addProperty("all", new StringSchema().maxLength(20_000));
+    private static PathItem creation(String operationId, Schema<?> field) {
+        Schema<?> body = new ObjectSchema().addProperty("all", field);
+        return new PathItem()
+                .post(new Operation()
+                        .operationId(operationId)
+                        .requestBody(new RequestBody()
+                                .content(
+                                        new Content().addMediaType("application/json", new MediaType().schema(body)))));
+    }
+
+    private static Schema<?> listOfObjects() {
+        return new ArraySchema()
+                .items(new ObjectSchema()
+                        .addProperty("text", new StringSchema().maxLength(500))
+                        .addProperty("code", new StringSchema().pattern("^[A-Z]\\d{1,59}$")))
+                .maxItems(50);
     }
 
     @Test

@@ -37,11 +37,11 @@ public record CreateAgreement(
         @Nullable LocalDate startsOn,
         @Nullable LocalDate endsOn,
         @Valid @Nullable Scope scope,
-        @Size(max = 200) @Nullable List<@Valid @NotNull SeatQuota> seatQuotas,
+        @Size(max = 100) @Nullable List<@Valid @NotNull SeatQuota> seatQuotas,
         @Valid @Nullable Tariff tariff,
         @Size(max = 5) @Nullable List<@Valid @NotNull AgreedFunding> fundings,
         @Min(1) @Max(168) @Nullable Integer minWeeklyAttendanceHours,
-        @Size(max = 50) @Nullable List<@Valid @NotNull Adaptation> adaptations) {
+        @Size(max = 12) @Nullable List<@Valid @NotNull Adaptation> adaptations) {
 
     public AgreementTerms terms() {
         return new AgreementTerms(
