@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,21 +72,23 @@ class AnswerCacheIT {
                 .count();
     }
 
-    private static void awaitFromMemory(String token, String path) {
-        await().until(() -> {
-            double before = fromMemory();
-            assertThat(Api.as(token).get(path).statusCode()).isEqualTo(200);
-            return fromMemory() > before;
-        });
+    /** This instance forgets an answer twice: after its own commit, and when it reads the entry in the log. */
+    private static Response awaitFromMemory(String token, String path) {
+        return await().until(
+                        () -> {
+                            double before = fromMemory();
+                            Response answer = Api.as(token).get(path);
+                            assertThat(answer.statusCode()).isEqualTo(200);
+                            return fromMemory() > before ? answer : null;
+                        },
+                        Objects::nonNull);
     }
 
     @Test
     void anAnswerFromMemoryIsTheSameAnswer() {
         for (String path : List.of(training, offering, facets, page, search)) {
             Response slow = Api.as(reader).accept(NOT_FROM_MEMORY).get(path);
-            double before = fromMemory();
-            Response fast = Api.as(reader).get(path);
-            assertThat(fromMemory()).isGreaterThan(before);
+            Response fast = awaitFromMemory(reader, path);
             assertThat(fast.asByteArray()).isEqualTo(slow.asByteArray());
             assertThat(names(fast)).containsExactlyInAnyOrderElementsOf(names(slow));
             for (String known : List.of(slow.header("ETag"), "\"0\", " + slow.header("ETag"), "*")) {
@@ -173,6 +176,7 @@ class AnswerCacheIT {
     void aChangeOfAnotherInstanceIsFound() {
         UUID id = UUID.fromString(training.substring(training.lastIndexOf('/') + 1));
         OwnerDatabase.execute("update training set title = 'BTS (ailleurs)', version = version + 1 where id = ?", id);
+        log("training", id);
         await().pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> Api.as(reader).get(training).then().body("title", equalTo("BTS (ailleurs)")));
         UUID offeringId = UUID.fromString(offering.substring(offering.lastIndexOf('/') + 1));
@@ -181,8 +185,17 @@ class AnswerCacheIT {
                 "insert into offering_places (offering_id, revision, requested, granted, used, waiting, as_of)"
                         + " values (?, 7, 20, 20, 9, 0, now())",
                 offeringId);
+        log("offering-places", offeringId);
         await().pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> Api.as(reader).get(offering).then().body("places.used", equalTo(9)));
+    }
+
+    private static void log(String type, UUID id) {
+        OwnerDatabase.execute(
+                "insert into audit_entry (client, subject, roles, operation, object_type, object_id, changed_fields)"
+                        + " values ('test', 'test', '{}', 'test', ?, ?, '{}')",
+                type,
+                id.toString());
     }
 
     @Test

@@ -9,6 +9,7 @@ import fr.cned.partenariats.commons.changelog.ChangeFeedParams;
 import fr.cned.partenariats.commons.changelog.ChangeFeedTexts;
 import fr.cned.partenariats.commons.http.Cacheable;
 import fr.cned.partenariats.commons.http.Created;
+import fr.cned.partenariats.commons.http.DependsOn;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
@@ -112,6 +113,10 @@ public class OfferingResource {
 
     @GET
     @Path("/{id}")
+    @DependsOn(
+            value = {"offering", "offering-places"},
+            tenantParameter = "partnerId",
+            tenantOfCaller = true)
     @Operation(
             operationId = "getOffering",
             summary = "Get an offering",

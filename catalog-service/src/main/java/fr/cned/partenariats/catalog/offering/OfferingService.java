@@ -9,7 +9,6 @@ import fr.cned.partenariats.catalog.partner.RegistryNames;
 import fr.cned.partenariats.catalog.revision.CatalogRevision;
 import fr.cned.partenariats.catalog.training.TrainingService;
 import fr.cned.partenariats.catalog.training.TrainingView;
-import fr.cned.partenariats.commons.answers.AnswerCache;
 import fr.cned.partenariats.commons.audit.Audit;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
@@ -44,7 +43,6 @@ public class OfferingService {
     private final MergePatch patches;
     private final Outbox outbox;
     private final PartnerFilter partnerFilter;
-    private final AnswerCache answers;
     private final RegistryNames names;
     private final ProblemRenderer problems;
     private final Audit audit;
@@ -57,7 +55,6 @@ public class OfferingService {
             MergePatch patches,
             Outbox outbox,
             PartnerFilter partnerFilter,
-            AnswerCache answers,
             RegistryNames names,
             ProblemRenderer problems,
             Audit audit,
@@ -68,7 +65,6 @@ public class OfferingService {
         this.patches = patches;
         this.outbox = outbox;
         this.partnerFilter = partnerFilter;
-        this.answers = answers;
         this.names = names;
         this.problems = problems;
         this.audit = audit;
@@ -194,12 +190,8 @@ public class OfferingService {
     /** @param named the partner whose terms are asked for; a partner's own terms need no name */
     public OfferingView get(UUID id, @Nullable UUID named) {
         @Nullable UUID partnerId = partnerFilter.partnerOf(named);
-        OfferingView offering = inScope(partnerId, () -> offerings.findWithPlaces(id, partnerId))
+        return inScope(partnerId, () -> offerings.findWithPlaces(id, partnerId))
                 .orElseThrow(() -> Refusal.of(NOT_FOUND, "offering"));
-        if (partnerId == null) {
-            answers.keep(OfferingVersions.KIND, id, offering.entityTag());
-        }
-        return offering;
     }
 
     /** Only a transaction has a row scope, without which no agreement is visible. */
@@ -228,7 +220,6 @@ public class OfferingService {
     private OfferingView emitChanged(Offering offering) {
         offerings.flush(); // sets the revision for the event
         outbox.append(OfferingChanged.of(offering));
-        answers.forgetAfterCommit(OfferingVersions.KIND, List.of(offering.id()));
         return offerings.findWithPlaces(offering.id()).orElseThrow();
     }
 }

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.catalog.offering;
 
-import fr.cned.partenariats.commons.answers.AnswerCache;
+import fr.cned.partenariats.commons.audit.Audit;
+import fr.cned.partenariats.commons.audit.AuditedChange;
 import fr.cned.partenariats.commons.consumer.EventReceiver;
 import fr.cned.partenariats.commons.consumer.ReceivedEvent;
 import io.smallrye.common.annotation.Blocking;
@@ -29,12 +30,12 @@ class PlacesConsumer {
 
     private final EventReceiver inlet;
     private final EntityManager em;
-    private final AnswerCache answers;
+    private final Audit audit;
 
-    PlacesConsumer(EventReceiver inlet, EntityManager em, AnswerCache answers) {
+    PlacesConsumer(EventReceiver inlet, EntityManager em, Audit audit) {
         this.inlet = inlet;
         this.em = em;
-        this.answers = answers;
+        this.audit = audit;
     }
 
     @Incoming("places")
@@ -45,9 +46,9 @@ class PlacesConsumer {
 
     /** The driver merges the batch into one statement. */
     private void project(List<ReceivedEvent<PlacesChanged>> events) {
-        answers.forgetAfterCommit(
-                OfferingVersions.KIND,
-                events.stream().map(event -> event.body().id()).toList());
+        audit.record(events.stream()
+                .map(event -> AuditedChange.of("offering-places", event.body().id()))
+                .toList());
         em.unwrap(Session.class).doWork(connection -> {
             try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
                 for (PlacesChanged places : ReceivedEvent.newest(events, PlacesChanged::id, PlacesChanged::revision)) {

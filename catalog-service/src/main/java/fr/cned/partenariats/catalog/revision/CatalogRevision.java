@@ -12,7 +12,6 @@ import jakarta.transaction.Transactional;
 public class CatalogRevision {
 
     private static final String ADVANCE = "update catalog_revision set revision = revision + 1";
-    private static final String CURRENT = "select revision from catalog_revision";
 
     private final EntityManager em;
 
@@ -23,10 +22,5 @@ public class CatalogRevision {
     @Transactional(Transactional.TxType.MANDATORY)
     public void advance() {
         em.createNativeQuery(ADVANCE).executeUpdate();
-    }
-
-    /** The revision that the last committed change made. */
-    public String current() {
-        return Long.toString((Long) em.createNativeQuery(CURRENT, Long.class).getSingleResult());
     }
 }

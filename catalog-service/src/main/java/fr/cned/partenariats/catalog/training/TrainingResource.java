@@ -9,6 +9,7 @@ import fr.cned.partenariats.commons.changelog.ChangeFeedParams;
 import fr.cned.partenariats.commons.changelog.ChangeFeedTexts;
 import fr.cned.partenariats.commons.http.Cacheable;
 import fr.cned.partenariats.commons.http.Created;
+import fr.cned.partenariats.commons.http.DependsOn;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.paging.Page;
@@ -91,6 +92,7 @@ public class TrainingResource {
     }
 
     @GET
+    @DependsOn(value = "training", tenantParameter = "partnerId")
     @Operation(
             operationId = "listTrainings",
             summary = "List or search trainings",
@@ -102,6 +104,7 @@ public class TrainingResource {
 
     @GET
     @Path("/facets")
+    @DependsOn(value = "training", tenantParameter = "partnerId")
     @Operation(
             operationId = "countTrainings",
             summary = "Count trainings by facet value",
@@ -126,6 +129,7 @@ public class TrainingResource {
 
     @GET
     @Path("/{id}")
+    @DependsOn("training")
     @Operation(operationId = "getTraining", summary = "Get a training")
     @APIResponse(responseCode = "200", description = "OK", headers = @Header(name = "Age"))
     public TrainingView get(UUID id) {

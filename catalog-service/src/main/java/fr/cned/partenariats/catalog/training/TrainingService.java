@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.catalog.Roles;
 import fr.cned.partenariats.catalog.partner.RegistryNames;
 import fr.cned.partenariats.catalog.revision.CatalogRevision;
-import fr.cned.partenariats.commons.answers.AnswerCache;
-import fr.cned.partenariats.commons.answers.AnswerVersions;
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
@@ -48,7 +46,6 @@ public class TrainingService {
     private final MergePatch patches;
     private final Outbox outbox;
     private final Caller caller;
-    private final AnswerCache answers;
 
     TrainingService(
             TrainingRepository trainings,
@@ -57,8 +54,7 @@ public class TrainingService {
             CatalogRevision revision,
             MergePatch patches,
             Outbox outbox,
-            Caller caller,
-            AnswerCache answers) {
+            Caller caller) {
         this.trainings = trainings;
         this.openOfferings = openOfferings;
         this.names = names;
@@ -66,7 +62,6 @@ public class TrainingService {
         this.patches = patches;
         this.outbox = outbox;
         this.caller = caller;
-        this.answers = answers;
     }
 
     @Transactional
@@ -174,9 +169,7 @@ public class TrainingService {
     }
 
     public TrainingView get(UUID id) {
-        TrainingView training = view(visible(trainings.findById(id)));
-        answers.keep(TrainingVersions.KIND, id, Long.toString(training.revision()));
-        return training;
+        return view(visible(trainings.findById(id)));
     }
 
     public TrainingView getByCode(String code) {
@@ -191,7 +184,6 @@ public class TrainingService {
 
     public Page<TrainingView> list(TrainingFilter filter, PageParams page) {
         hideNeeds(filter);
-        keepAnswer(filter);
         var after = page.after(TrainingRepository.PageKey.class, filter.values());
         var rows = inScope(filter, () -> trainings.page(filter, seesDrafts(), after.orElse(null), page.fetchSize()));
         return Page.of(
@@ -206,15 +198,7 @@ public class TrainingService {
 
     public TrainingFacets count(TrainingFilter filter) {
         hideNeeds(filter);
-        keepAnswer(filter);
         return inScope(filter, () -> trainings.countByFacet(filter, seesDrafts()));
-    }
-
-    /** Call it before the read: a version must not be newer than what the answer shows. */
-    private void keepAnswer(TrainingFilter filter) {
-        if (filter.partnerId == null && answers.isWanted()) {
-            answers.keep(TrainingListVersions.KIND, AnswerVersions.ALL, revision.current());
-        }
     }
 
     /** Only a transaction has a row scope. Only the filter by partner reads rows that need one. */
@@ -265,9 +249,6 @@ public class TrainingService {
     private List<TrainingView> emitChanged(Collection<Training> changed) {
         trainings.flush(); // sets the revisions for the events
         outbox.append(changed.stream().map(TrainingChanged::of).toList());
-        answers.forgetAfterCommit(
-                TrainingVersions.KIND, changed.stream().map(Training::id).toList());
-        answers.forgetAfterCommit(TrainingListVersions.KIND, List.of(AnswerVersions.ALL));
         return changed.stream().map(TrainingView::of).toList();
     }
 }

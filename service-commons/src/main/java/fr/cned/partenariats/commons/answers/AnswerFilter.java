@@ -2,22 +2,32 @@ package fr.cned.partenariats.commons.answers;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import fr.cned.partenariats.commons.answers.AnswerCache.Miss;
+import fr.cned.partenariats.commons.answers.AnswerRoute.Miss;
 import fr.cned.partenariats.commons.answers.CachedAnswer.Header;
-import fr.cned.partenariats.commons.answers.CachedAnswer.Subject;
+import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.changelog.LoggedChange;
+import fr.cned.partenariats.commons.http.DependsOn;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the answers of operations that called {@link AnswerCache#keep} into the cache, with all their headers. */
+/** Puts the answers of operations with {@link DependsOn} into the cache, with all their headers. */
 class AnswerFilter {
 
     private static final int BEFORE_OTHERS = Priorities.USER + 1000;
@@ -25,49 +35,70 @@ class AnswerFilter {
     private static final int OK = 200;
 
     private final AnswerCache answers;
+    private final CurrentVertxRequest current;
+    private final Caller caller;
     private final ObjectMapper json;
 
-    AnswerFilter(AnswerCache answers, ObjectMapper json) {
+    AnswerFilter(AnswerCache answers, CurrentVertxRequest current, Caller caller, ObjectMapper json) {
         this.answers = answers;
+        this.current = current;
+        this.caller = caller;
         this.json = json;
     }
 
     /** A filter that answers 304 removes the entity. */
     @ServerResponseFilter(priority = BEFORE_OTHERS)
-    void capture(ContainerResponseContext response) {
-        Miss miss = answers.miss();
-        if (miss != null && miss.subject != null && response.getStatus() == OK) {
+    void capture(ContainerRequestContext request, ContainerResponseContext response, @Nullable ResourceInfo resource) {
+        Miss miss = miss();
+        @Nullable Method operation = resource == null ? null : resource.getResourceMethod();
+        @Nullable DependsOn dependencies = operation == null ? null : operation.getAnnotation(DependsOn.class);
+        if (miss != null
+                && dependencies != null
+                && response.getStatus() == OK
+                && !dependsOnTenant(dependencies, request.getUriInfo())) {
+            miss.shows = objects(dependencies, request.getUriInfo());
             miss.entity = response.getEntity();
         }
     }
 
+    private boolean dependsOnTenant(DependsOn dependencies, UriInfo uri) {
+        return uri.getQueryParameters().containsKey(dependencies.tenantParameter())
+                || (dependencies.tenantOfCaller() && caller.isBoundToTenant());
+    }
+
+    private static Set<LoggedChange> objects(DependsOn dependencies, UriInfo uri) {
+        @Nullable String id = uri.getPathParameters().getFirst("id");
+        return Arrays.stream(dependencies.value())
+                .map(type -> new LoggedChange(type, id))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     @ServerResponseFilter(priority = AFTER_OTHERS)
     void store(ContainerResponseContext response, @Nullable ResourceInfo resource) throws JsonProcessingException {
-        Miss miss = answers.miss();
-        if (miss == null || resource == null || resource.getResourceMethod() == null) {
-            return;
-        }
-        @Nullable Subject subject = miss.subject;
-        @Nullable Object entity = miss.entity;
+        Miss miss = miss();
+        @Nullable Object entity = miss == null ? null : miss.entity;
         @Nullable String tag = response.getHeaderString("ETag");
-        if (subject == null || entity == null || tag == null) {
+        if (miss == null || resource == null || entity == null || tag == null) {
             return;
         }
         byte[] body = response.getEntity() instanceof byte[] written ? written : json.writeValueAsBytes(entity);
         if (response.getStatus() == OK) {
             response.setEntity(body);
         }
-        String template = path(resource.getResourceClass()) + path(resource.getResourceMethod());
         CachedAnswer answer = new CachedAnswer(
                 miss.key,
-                subject,
-                template,
+                miss.shows,
+                path(resource.getResourceClass()) + path(resource.getResourceMethod()),
                 tag,
                 HttpHeaders.createOptimized(contentType(response.getMediaType())),
                 headers(response),
-                body,
-                miss.beganNanos);
+                Buffer.buffer(body));
         answers.put(answer, miss.changesBefore);
+    }
+
+    /** The mark of the current request, or null. */
+    private @Nullable Miss miss() {
+        return current.getCurrent() == null ? null : current.getCurrent().get(Miss.KEY);
     }
 
     private static String path(AnnotatedElement element) {

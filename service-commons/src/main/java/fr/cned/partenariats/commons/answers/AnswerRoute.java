@@ -2,6 +2,7 @@ package fr.cned.partenariats.commons.answers;
 
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.caller.KnownTenants;
+import fr.cned.partenariats.commons.changelog.LoggedChange;
 import fr.cned.partenariats.commons.tenancy.AllTenants;
 import fr.cned.partenariats.commons.token.VerifiedTokens;
 import io.micrometer.core.instrument.Counter;
@@ -18,6 +19,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,24 @@ class AnswerRoute {
     private final Counter hits;
     private final Counter misses;
 
+    /** A request that the cache cannot answer, but whose answer it may keep. */
+    static final class Miss {
+
+        static final String KEY = Miss.class.getName();
+
+        final CachedAnswer.Key key;
+        final long changesBefore;
+        Set<LoggedChange> shows = Set.of();
+
+        @Nullable
+        Object entity;
+
+        Miss(CachedAnswer.Key key, long changesBefore) {
+            this.key = key;
+            this.changesBefore = changesBefore;
+        }
+    }
+
     AnswerRoute(
             AnswerCache answers,
             AnswerValidation validation,
@@ -62,7 +82,7 @@ class AnswerRoute {
     }
 
     void register(@Observes Router router) {
-        if (validation.hasKinds()) {
+        if (answers.isOn()) {
             router.route(HttpMethod.GET, "/v1/*").order(ORDER).handler(this::answer);
         }
     }
@@ -76,12 +96,9 @@ class AnswerRoute {
         }
         CachedAnswer.Key key = new CachedAnswer.Key(request.uri(), caller.getRoles(), Caller.scopeClaim(caller));
         CachedAnswer answer = answers.find(key);
-        if (answer != null) {
-            answer.use();
-        }
-        if (answer == null || !validation.isServable(answer)) {
+        if (answer == null || !validation.isCurrent()) {
             misses.increment();
-            answers.expect(context, key);
+            context.put(Miss.KEY, new Miss(key, answers.changes()));
             context.next();
         } else if (tenants.admitRead(caller, validation.isDatabaseSilent())) {
             send(answer, context);
@@ -97,7 +114,7 @@ class AnswerRoute {
         context.vertx()
                 .executeBlocking(() -> isAdmitted(caller), false)
                 .onSuccess(admitted -> {
-                    if (admitted && validation.isServable(answer)) {
+                    if (admitted && validation.isCurrent()) {
                         send(answer, context);
                     } else {
                         context.next();
@@ -142,18 +159,18 @@ class AnswerRoute {
         }
         hits.increment();
         if (((HttpServerRequestInternal) context.request()).metric() instanceof HttpRequestMetric metric) {
-            metric.setTemplatePath(answer.pathTemplate); // otherwise the id becomes a label
+            metric.setTemplatePath(answer.pathTemplate()); // otherwise the id becomes a label
         }
         HttpServerResponse response = context.response();
-        answer.headers.forEach(header -> response.putHeader(header.name(), header.value()));
-        long stale = validation.staleSeconds(answer);
+        answer.headers().forEach(header -> response.putHeader(header.name(), header.value()));
+        long stale = validation.staleSeconds();
         if (stale > 0) {
             response.putHeader(AGE, Long.toString(stale));
         }
         if (matches) {
             response.setStatusCode(NOT_MODIFIED).end();
         } else {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType).end(answer.body);
+            response.putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType()).end(answer.body());
         }
     }
 }

@@ -1,11 +1,14 @@
 package fr.cned.partenariats.commons.audit;
 
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.changelog.ChangesCommitted;
+import fr.cned.partenariats.commons.changelog.LoggedChange;
 import fr.cned.partenariats.commons.database.Columns;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.arc.Arc;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
@@ -15,11 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.Session;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.engine.spi.TransactionCompletionCallbacks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +49,7 @@ public class Audit {
     private final TransactionSynchronizationRegistry transaction;
     private final Caller caller;
     private final CurrentOperation operation;
+    private final Event<ChangesCommitted> committed;
     private final String application;
 
     Audit(
@@ -51,11 +57,13 @@ public class Audit {
             TransactionSynchronizationRegistry transaction,
             Caller caller,
             CurrentOperation operation,
+            Event<ChangesCommitted> committed,
             @ConfigProperty(name = "quarkus.application.name") String application) {
         this.em = em;
         this.transaction = transaction;
         this.caller = caller;
         this.operation = operation;
+        this.committed = committed;
         this.application = application;
     }
 
@@ -101,10 +109,11 @@ public class Audit {
         }
         PendingChanges pending = new PendingChanges();
         transaction.putResource(this, pending);
+        TransactionCompletionCallbacks callbacks = session.getTransactionCompletionCallbacks();
         // Hibernate calls back after the last flush of the transaction.
-        session.getTransactionCompletionCallbacks()
-                .registerCallback(
-                        (SharedSessionContractImplementor committing) -> insert((Session) committing, pending));
+        callbacks.registerCallback(
+                (SharedSessionContractImplementor committing) -> insert((Session) committing, pending));
+        callbacks.registerCallback((success, ended) -> committed.fire(new ChangesCommitted(pending.objects())));
         return pending;
     }
 
@@ -174,6 +183,12 @@ public class Audit {
         void add(Actor by, AuditedChange change) {
             String id = change.objectId();
             entries.merge(id == null ? change : List.of(change.objectType(), id), new Entry(by, change), Entry::then);
+        }
+
+        Set<LoggedChange> objects() {
+            return entries.values().stream()
+                    .map(entry -> new LoggedChange(entry.change.objectType(), entry.change.objectId()))
+                    .collect(Collectors.toSet());
         }
     }
 }

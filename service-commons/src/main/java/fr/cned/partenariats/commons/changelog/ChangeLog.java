@@ -29,7 +29,7 @@ class ChangeLog {
 
     private static final int RETRY_AFTER_SECONDS = 5;
 
-    private static final String AT = "cast(extract(epoch from e.at) * 1000000 as bigint)";
+    static final String AT = "cast(extract(epoch from e.at) * 1000000 as bigint)";
 
     private static final String NEWEST =
             "select e.id, " + AT + " from audit_entry e where e.id <= ? order by e.id desc limit 1";
@@ -66,14 +66,17 @@ class ChangeLog {
     /** The position of the newest entry. */
     @Transactional(Transactional.TxType.MANDATORY)
     ChangePosition newest() {
-        return em.unwrap(Session.class).doReturningWork(connection -> {
-            try (PreparedStatement query = connection.prepareStatement(NEWEST)) {
-                query.setLong(1, settled(connection));
-                try (ResultSet row = query.executeQuery()) {
-                    return row.next() ? new ChangePosition(row.getLong(1), row.getLong(2)) : new ChangePosition(0, 0);
-                }
+        return em.unwrap(Session.class).doReturningWork(connection -> newest(connection, settled(connection)));
+    }
+
+    /** The position of the newest entry up to this id. */
+    static ChangePosition newest(Connection connection, long settled) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(NEWEST)) {
+            query.setLong(1, settled);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? new ChangePosition(row.getLong(1), row.getLong(2)) : new ChangePosition(0, 0);
             }
-        });
+        }
     }
 
     /** The next changes of objects of one type in the scope. Refuses a position whose entry is not in the log. */

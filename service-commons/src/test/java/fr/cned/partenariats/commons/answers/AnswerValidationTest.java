@@ -2,138 +2,155 @@ package fr.cned.partenariats.commons.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
-import fr.cned.partenariats.commons.answers.CachedAnswer.Subject;
-import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import fr.cned.partenariats.commons.changelog.ChangesCommitted;
+import fr.cned.partenariats.commons.changelog.LoggedChange;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AnswerValidationTest {
 
     private static final Set<String> DRIVER = Set.of("driver");
 
-    private final UUID id = UUID.randomUUID();
-    private final Map<UUID, String> table = new HashMap<>(Map.of(id, "1"));
+    private final String id = UUID.randomUUID().toString();
     private final AtomicLong now = new AtomicLong();
-    private final AnswerCache cache =
-            new AnswerCache(new CurrentVertxRequest(), new TransactionSynchronizationRegistryImple(), 1_000_000);
-    private final AnswerValidation validation = validation(cache);
+    private final AnswerCache cache = new AnswerCache(1_000_000);
+    private final AnswerValidation validation = new AnswerValidation(cache, this::read, now::get);
+    private Optional<Set<LoggedChange>> changes = Optional.empty();
     private boolean databaseAnswers = true;
 
-    private AnswerValidation validation(AnswerCache answers) {
-        return new AnswerValidation(
-                answers,
-                List.of(new AnswerVersions() {
-                    @Override
-                    public String kind() {
-                        return "space";
-                    }
-
-                    @Override
-                    public Map<UUID, String> current(Collection<UUID> ids) {
-                        if (!databaseAnswers) {
-                            throw new IllegalStateException("no database");
-                        }
-                        return Map.copyOf(table);
-                    }
-                }),
-                now::get);
+    private Optional<Set<LoggedChange>> read() {
+        if (!databaseAnswers) {
+            throw new IllegalStateException("no database");
+        }
+        Optional<Set<LoggedChange>> read = changes;
+        changes = Optional.of(Set.of());
+        return read;
     }
 
-    private CachedAnswer answer(String uri, String version, int bytes) {
+    private static CachedAnswer answer(String uri, LoggedChange shows, int bytes) {
         return new CachedAnswer(
                 new CachedAnswer.Key(uri, DRIVER, null),
-                new Subject("space", id, version),
+                Set.of(shows),
                 "/v1/spaces/{id}",
-                "\"" + version + '"',
+                "\"1\"",
                 "application/json",
                 List.of(),
-                new byte[bytes],
-                now.get());
+                Buffer.buffer(new byte[bytes]));
     }
 
-    private CachedAnswer put(String version) {
-        CachedAnswer answer = answer("/v1/spaces/" + id, version, 10);
+    private CachedAnswer put(LoggedChange shows) {
+        CachedAnswer answer = answer("/v1/spaces/" + shows.objectId(), shows, 10);
         cache.put(answer, cache.changes());
-        answer.use();
         return answer;
     }
 
+    private LoggedChange space() {
+        return new LoggedChange("space", id);
+    }
+
     private boolean isKept(CachedAnswer answer) {
-        return cache.find(answer.key) == answer;
+        return cache.find(answer.key()) != null;
     }
 
     private void pass(Duration time) {
         now.addAndGet(time.toNanos());
     }
 
+    @BeforeEach
+    void theFirstLook() {
+        validation.validate();
+    }
+
     @Test
-    void anAnswerInUseStaysFreshWhileItsVersionIsCurrent() {
-        CachedAnswer answer = put("1");
+    void anAnswerStaysFreshWhileItsObjectDoesNotChange() {
+        CachedAnswer answer = put(space());
         for (int i = 0; i < 10; i++) {
             pass(AnswerValidation.FRESH.minusNanos(1));
-            assertThat(validation.isServable(answer)).isTrue();
-            answer.use();
+            assertThat(validation.isCurrent()).isTrue();
+            changes = Optional.of(Set.of(new LoggedChange("space", "other"), new LoggedChange("level", id)));
             validation.validate();
         }
         assertThat(isKept(answer)).isTrue();
-        assertThat(validation.staleSeconds(answer)).isZero();
+        assertThat(validation.staleSeconds()).isZero();
     }
 
     @Test
     void aChangeOfAnotherInstanceRemovesTheAnswer() {
-        CachedAnswer answer = put("1");
-        table.put(id, "2");
+        CachedAnswer answer = put(space());
+        changes = Optional.of(Set.of(space()));
         validation.validate();
         assertThat(isKept(answer)).isFalse();
     }
 
     @Test
-    void anAnswerAboutARemovedObjectIsRemoved() {
-        CachedAnswer answer = put("1");
-        table.clear();
+    void anyChangeOfATypeRemovesAnAnswerThatShowsAllOfIt() {
+        CachedAnswer spaces = put(new LoggedChange("space", null));
+        cache.forget(Set.of(new LoggedChange("level", id)));
+        assertThat(isKept(spaces)).isTrue();
+        cache.forget(Set.of(space()));
+        assertThat(isKept(spaces)).isFalse();
+    }
+
+    @Test
+    void anAnswerIsForgottenWhenItIsUnknownWhatChanged() {
+        CachedAnswer answer = put(space());
+        changes = Optional.empty();
         validation.validate();
         assertThat(isKept(answer)).isFalse();
     }
 
     @Test
-    void anAnswerThatNobodyUsedIsNotServedAfterFiveSeconds() {
-        CachedAnswer answer = put("1");
+    void aChangeWithoutAnEntryIsShownInTheEnd() {
+        CachedAnswer answer = put(space());
+        pass(AnswerValidation.LONGEST);
         validation.validate();
+        assertThat(isKept(answer)).isFalse();
+    }
+
+    @Test
+    void noAnswerIsServedBeforeTheFirstLook() {
+        assertThat(new AnswerValidation(cache, this::read, now::get).isCurrent())
+                .isFalse();
+    }
+
+    @Test
+    void noAnswerIsServedWhenTheLookIsLate() {
         pass(AnswerValidation.FRESH);
+        assertThat(validation.isCurrent()).isFalse();
         validation.validate();
-        assertThat(validation.isServable(answer)).isFalse();
+        assertThat(validation.isCurrent()).isTrue();
     }
 
     @Test
     void anAnswerIsServedForALimitedTimeWhileTheDatabaseIsDown() {
-        CachedAnswer answer = put("1");
         databaseAnswers = false;
+        CachedAnswer answer = put(space());
         validation.validate();
         assertThat(validation.isDatabaseSilent()).isTrue();
         pass(AnswerValidation.LAST_KNOWN.minusNanos(1));
-        assertThat(validation.isServable(answer)).isTrue();
-        assertThat(validation.staleSeconds(answer)).isPositive();
+        validation.validate();
+        assertThat(isKept(answer)).isTrue();
+        assertThat(validation.isCurrent()).isTrue();
+        assertThat(validation.staleSeconds()).isPositive();
         pass(Duration.ofNanos(1));
-        assertThat(validation.isServable(answer)).isFalse();
+        assertThat(validation.isCurrent()).isFalse();
     }
 
     @Test
     void anOldAnswerIsNotServedOnceTheDatabaseIsBack() {
-        CachedAnswer answer = put("1");
+        CachedAnswer answer = put(space());
         databaseAnswers = false;
         validation.validate();
         pass(Duration.ofSeconds(30));
         databaseAnswers = true;
-        table.put(id, "2");
-        answer.use();
+        changes = Optional.of(Set.of(space()));
         validation.validate();
         assertThat(validation.isDatabaseSilent()).isFalse();
         assertThat(isKept(answer)).isFalse();
@@ -153,49 +170,33 @@ class AnswerValidationTest {
     @Test
     void anAnswerThatWasReadBeforeAChangeIsNotCached() {
         long before = cache.changes();
-        cache.forget("space", List.of(id));
-        CachedAnswer stale = answer("/v1/spaces/" + id, "1", 10);
+        cache.forget(new ChangesCommitted(Set.of(space())));
+        CachedAnswer stale = answer("/v1/spaces/" + id, space(), 10);
         cache.put(stale, before);
         assertThat(isKept(stale)).isFalse();
     }
 
     @Test
-    void aChangeRemovesTheAnswersAboutTheObjectOnly() {
-        CachedAnswer answer = put("1");
-        cache.forget("space", List.of(UUID.randomUUID()));
-        assertThat(isKept(answer)).isTrue();
-        cache.forget("space", List.of(id));
-        assertThat(isKept(answer)).isFalse();
-    }
-
-    @Test
-    void callersWithOtherRolesDoNotShareAnAnswer() {
-        CachedAnswer answer = put("1");
-        assertThat(cache.find(new CachedAnswer.Key(answer.key.uri(), Set.of("driver", "warden"), null)))
+    void callersWithOtherRolesOrScopesDoNotShareAnAnswer() {
+        String uri = put(space()).key().uri();
+        assertThat(cache.find(new CachedAnswer.Key(uri, DRIVER, null))).isNotNull();
+        assertThat(cache.find(new CachedAnswer.Key(uri, Set.of("driver", "warden"), null)))
                 .isNull();
-        assertThat(cache.find(new CachedAnswer.Key(answer.key.uri() + "?x=1", DRIVER, null)))
-                .isNull();
-    }
-
-    @Test
-    void callersWithOtherScopesDoNotShareAnAnswer() {
-        CachedAnswer answer = put("1");
-        assertThat(cache.find(new CachedAnswer.Key(answer.key.uri(), DRIVER, "spaces:read")))
-                .isNull();
+        assertThat(cache.find(new CachedAnswer.Key(uri + "?x=1", DRIVER, null))).isNull();
+        assertThat(cache.find(new CachedAnswer.Key(uri, DRIVER, "spaces:read"))).isNull();
     }
 
     @Test
     void theCacheHasABound() {
         for (int i = 0; i < 1_000; i++) {
-            cache.put(answer("/v1/spaces?q=" + i, "1", 10_000), cache.changes());
+            cache.put(answer("/v1/spaces?q=" + i, space(), 10_000), cache.changes());
         }
-        assertThat(cache.takeUsed()).isEmpty();
-        assertThat(cache.bytes()).isLessThanOrEqualTo(1_000_000);
+        assertThat(cache.bytes()).isBetween(1L, 1_000_000L);
     }
 
     @Test
     void aKnownTagMatchesWeakly() {
-        CachedAnswer answer = answer("/v1/spaces", "1", 10);
+        CachedAnswer answer = answer("/v1/spaces", space(), 10);
         assertThat(answer.matches("\"1\"")).isTrue();
         assertThat(answer.matches("W/\"1\"")).isTrue();
         assertThat(answer.matches("\"2\"")).isFalse();

@@ -53,6 +53,7 @@ public final class SqlCount {
                     leftOut(
                             "audit sealer and feeds: the settled id",
                             "select newest, writers from change_log_writers.*"),
+                    leftOut("answer cache: changes", "select e.id, .* from audit_entry e where e.id >= #.*"),
                     leftOut("audit sealer", "select audit_seal_batch\\(#, #\\)"),
                     leftOut(
                             "audit metrics: unsealed",

@@ -67,6 +67,7 @@ class SqlCountIT {
                 "select pg_try_advisory_lock(7461233)",
                 "select newest, writers from change_log_writers()",
                 "select audit_seal_batch($1, $2)",
+                "select e.id, cast(extract($1 from e.at) * $2 as bigint), e.object_type, e.object_id from audit_entry e where e.id >= $3 order by e.id limit $4",
                 "select position, encode(hash, 'hex') from audit_seal order by position desc limit 1",
                 "select 1",
                 "COMMIT"
