@@ -11,8 +11,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -90,6 +93,7 @@ final class WebhookReceiverProcess implements AutoCloseable {
 
     /** Starts the receiver again, and waits until it listens. */
     void start(String secret, boolean failing) throws IOException {
+        removeCutLine();
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
@@ -130,19 +134,36 @@ final class WebhookReceiverProcess implements AutoCloseable {
 
     /** How many requests the receiver has answered, or was about to answer when it was killed. */
     long count() {
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.count();
+        return lines().count();
+    }
+
+    List<Receipt> receipts() {
+        return lines().map(Receipt::of).toList();
+    }
+
+    /** Without a last line that the receiver has not written to its end. */
+    private Stream<String> lines() {
+        try {
+            byte[] written = Files.readAllBytes(file);
+            return new String(written, 0, endOfLines(written), StandardCharsets.UTF_8).lines();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    List<Receipt> receipts() {
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.map(Receipt::of).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Removes a line that a kill has cut. Its request got no answer, so it comes again. */
+    private void removeCutLine() throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(endOfLines(Files.readAllBytes(file)));
         }
+    }
+
+    private static int endOfLines(byte[] written) {
+        int end = written.length;
+        while (end > 0 && written[end - 1] != '\n') {
+            end--;
+        }
+        return end;
     }
 
     @Override
