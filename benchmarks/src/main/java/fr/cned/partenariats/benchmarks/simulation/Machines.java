@@ -5,7 +5,7 @@ package fr.cned.partenariats.benchmarks.simulation;
  *
  * @param shared all parts and the load generator run on the first number of cores, which the other numbers repeat
  * @param events of relay, Kafka and consumers
- * @param instances of enrollment-service; each has its lanes
+ * @param instances of enrollment-service; each has a queue
  */
 record Machines(boolean shared, int gateway, int catalogue, int enrollment, int database, int events, int instances) {
 

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /**
- * The platform as queues: gateway, catalog-service, enrollment-service with its lanes, database, and the parts that take
+ * The platform as queues: gateway, catalog-service, enrollment-service with its queue, database, and the parts that take
  * events further. It runs once. The same seed gives the same outcome.
  */
 final class PlatformModel {
@@ -37,7 +37,7 @@ final class PlatformModel {
     private final Processors enrollment;
     private final Processors database;
     private final Processors events;
-    private final List<SimulatedLane> lanes;
+    private final List<SimulatedQueue> queues;
     private final OneAtATime counters = new OneAtATime();
     private final OneAtATime generatorLoop = new OneAtATime();
     private final Histogram latencies = new Histogram(PRECISION);
@@ -62,8 +62,8 @@ final class PlatformModel {
         this.enrollment = part("enrollment", machines.enrollment());
         this.database = part("database", machines.database());
         this.events = part("events", machines.events());
-        this.lanes = IntStream.range(0, machines.instances() * SimulatedLane.LANES)
-                .mapToObj(lane -> new SimulatedLane(this::runBatch))
+        this.queues = IntStream.range(0, machines.instances())
+                .mapToObj(instance -> new SimulatedQueue(this::runBatch))
                 .toList();
     }
 
@@ -145,8 +145,8 @@ final class PlatformModel {
 
     private void planExpiry() {
         timeline.after(MICROS, () -> {
-            double oldest = timeline.now() - SimulatedLane.DEADLINE_SECONDS * MICROS;
-            lanes.forEach(lane -> lane.removeOlder(oldest)
+            double oldest = timeline.now() - SimulatedQueue.DEADLINE_SECONDS * MICROS;
+            queues.forEach(queue -> queue.removeOlder(oldest)
                     .forEach(request -> request.answered().accept(false)));
             planExpiry();
         });
@@ -195,14 +195,13 @@ final class PlatformModel {
         enrollment.run(vary(costs.service().perRequest()), () -> {
             int instance = nextInstance++ % machines.instances();
             int agreement = random.nextInt(workload.agreements());
-            SimulatedLane lane = lanes.get(instance * SimulatedLane.LANES + agreement % SimulatedLane.LANES);
-            if (!lane.offer(new Request(timeline.now(), agreement, answered))) {
+            if (!queues.get(instance).offer(new Request(timeline.now(), agreement, answered))) {
                 answered.accept(false);
             }
         });
     }
 
-    /** Registrations of one agreement and offering lock the same counters, in all lanes and instances. */
+    /** Registrations of one agreement and offering lock the same counters, in all instances. */
     private void runBatch(List<Request> batch, Runnable ended) {
         if (workload.isHot()) {
             counters.take(() -> runTurn(1, batch, () -> {

@@ -3,7 +3,7 @@ package fr.cned.partenariats.benchmarks.simulation;
 import java.util.function.Consumer;
 
 /**
- * A registration in a lane.
+ * A registration in a queue.
  *
  * @param agreement its number; each has a quota and an offering
  * @param answered gets true when the registration was stored, false when it was refused

@@ -52,8 +52,8 @@ class PlatformModelTest {
         Outcome outcome = new PlatformModel(COSTS, oneCoreOfDatabase, Workload.open(6_000, 1, 0, 20), 1).run(10, 10);
 
         assertThat(outcome.refused()).isPositive();
-        assertThat(outcome.batch()).isCloseTo(SimulatedLane.MOST_AT_ONCE, within(1.0));
-        assertThat(outcome.p99()).isLessThan(1_000 * (SimulatedLane.DEADLINE_SECONDS + 1));
+        assertThat(outcome.batch()).isCloseTo(SimulatedQueue.MOST_AT_ONCE, within(1.0));
+        assertThat(outcome.p99()).isLessThan(1_000 * (SimulatedQueue.DEADLINE_SECONDS + 1));
     }
 
     @Test

@@ -27,19 +27,14 @@ record ImportSubmission(Registrant registrant, ImportRequest request, List<Enrol
     }
 
     @Override
-    public UUID agreementId() {
-        return request.agreementId();
-    }
-
-    @Override
     public void check(EligibilityService eligibility) {
-        eligibility.requireVisibleAgreement(agreementId(), registrant.scope());
+        eligibility.requireVisibleAgreement(request.agreementId(), registrant.scope());
     }
 
     /** Also when every row is refused. */
     @Override
     public Optional<AuditedChange> audited() {
-        return Optional.of(AuditedChange.of("import", agreementId()));
+        return Optional.of(AuditedChange.of("import", request.agreementId()));
     }
 
     /** {@code not-yet-propagated}: the same import will be accepted soon. */

@@ -5,7 +5,6 @@ import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityService;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** The submission of one row, which is refused when the row is. */
 interface OneRow extends Submission {
@@ -13,11 +12,6 @@ interface OneRow extends Submission {
     int CREATED = 201;
 
     EnrollmentRequest request();
-
-    @Override
-    default UUID agreementId() {
-        return request().agreementId();
-    }
 
     @Override
     default List<EnrollmentRequest> rows() {

@@ -21,15 +21,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Group commit of registrations. A request joins the lane of its agreement, because the seat counter is the agreement's.
- * The registrations of one lane share transactions; a slow transaction delays its own lane only.
+ * Group commit: the registrations that wait share a transaction. An instance runs one at a time. A second one would take
+ * half of the batch, and wait for the same place counters.
  */
 @ApplicationScoped
 public class RegistrationQueue {
@@ -39,8 +37,8 @@ public class RegistrationQueue {
     private static final int ATTEMPTS_ALONE = 3;
 
     private final Function<List<Submission>, List<Answer>> batch;
-    private final List<Lane<Waiting>> lanes;
-    private final ExecutorService leaders;
+    private final BatchQueue<Waiting> queue;
+    private final ExecutorService leader;
     private final long deadlineNanos;
     private final DistributionSummary batchSize;
     private final Timer waitingTime;
@@ -64,26 +62,22 @@ public class RegistrationQueue {
     RegistrationQueue(
             RegistrationBatch batch,
             MeterRegistry metrics,
-            @ConfigProperty(name = "enrollment.registration.lanes") int lanes,
             @ConfigProperty(name = "enrollment.registration.batch") int mostAtOnce,
             @ConfigProperty(name = "enrollment.registration.queue") int capacity,
             @ConfigProperty(name = "enrollment.registration.deadline") Duration deadline) {
-        this(batch::run, metrics, lanes, mostAtOnce, capacity, deadline);
+        this(batch::run, metrics, mostAtOnce, capacity, deadline);
     }
 
     RegistrationQueue(
             Function<List<Submission>, List<Answer>> batch,
             MeterRegistry metrics,
-            int lanes,
             int mostAtOnce,
             int capacity,
             Duration deadline) {
         this.batch = batch;
         this.deadlineNanos = deadline.toNanos();
-        this.leaders = Executors.newFixedThreadPool(lanes, RegistrationQueue::leader);
-        this.lanes = IntStream.range(0, lanes)
-                .mapToObj(lane -> new Lane<>(leaders, capacity, mostAtOnce, Waiting::identity, this::run))
-                .toList();
+        this.leader = Executors.newSingleThreadExecutor(RegistrationQueue::leader);
+        this.queue = new BatchQueue<>(leader, capacity, mostAtOnce, Waiting::identity, this::run);
         this.batchSize = DistributionSummary.builder("registrations.batch.size")
                 .description("Registrations that shared a transaction")
                 .serviceLevelObjectives(1, 10, 50)
@@ -92,29 +86,23 @@ public class RegistrationQueue {
                 .description("How long a registration waited for its transaction")
                 .serviceLevelObjectives(Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(1))
                 .register(metrics);
-        Gauge.builder(
-                        "registrations.waiting",
-                        this.lanes,
-                        all -> all.stream().mapToInt(Lane::length).sum())
+        Gauge.builder("registrations.waiting", queue, BatchQueue::length)
                 .description("Registrations that wait for a transaction")
                 .register(metrics);
     }
 
-    private static final AtomicInteger THREADS = new AtomicInteger();
-
     /** Has no context of a request. */
     private static Thread leader(Runnable work) {
-        Thread thread = new Thread(work, "registrations-" + THREADS.incrementAndGet());
+        Thread thread = new Thread(work, "registrations");
         thread.setContextClassLoader(RegistrationQueue.class.getClassLoader());
         thread.setDaemon(true);
         return thread;
     }
 
-    /** Refuses at once with 503 when the lane is full or the service stops. */
+    /** Refuses at once with 503 when the queue is full or the service stops. */
     CompletionStage<Answer> submit(Submission submission) {
         Waiting waiting = new Waiting(submission, new CompletableFuture<>(), System.nanoTime());
-        int lane = Math.floorMod(submission.agreementId().hashCode(), lanes.size());
-        if (!lanes.get(lane).offer(waiting)) {
+        if (!queue.offer(waiting)) {
             throw busy();
         }
         return waiting.answer();
@@ -128,8 +116,7 @@ public class RegistrationQueue {
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void expire() {
         long now = System.nanoTime();
-        lanes.forEach(lane -> lane.removeOldest(waiting -> now - waiting.since() > deadlineNanos)
-                .forEach(waiting -> waiting.refuse(busy())));
+        queue.removeOldest(waiting -> now - waiting.since() > deadlineNanos).forEach(waiting -> waiting.refuse(busy()));
     }
 
     private void run(List<Waiting> waiting) {
@@ -199,8 +186,8 @@ public class RegistrationQueue {
 
     /** Finishes what is queued. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        leaders.shutdown();
-        if (!leaders.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+        leader.shutdown();
+        if (!leader.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
             LOG.warn("registrations still wait at the end of the stop; they are not stored");
         }
     }

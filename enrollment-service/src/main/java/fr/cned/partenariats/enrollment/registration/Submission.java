@@ -17,8 +17,6 @@ interface Submission {
 
     Registrant registrant();
 
-    UUID agreementId();
-
     /** Judged in this order. */
     List<EnrollmentRequest> rows();
 

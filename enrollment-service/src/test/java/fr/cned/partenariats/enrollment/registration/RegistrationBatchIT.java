@@ -181,7 +181,7 @@ class RegistrationBatchIT {
     }
 
     @Test
-    void aBatchWhoseConnectionBreaksStoresNothingAndItsLaneGoesOn() throws Exception {
+    void aBatchWhoseConnectionBreaksStoresNothingAndTheQueueGoesOn() throws Exception {
         World world = World.published();
         RegistrationQueue queue = queue(batch::run);
         Submission submission = newStudent(world, key());
@@ -198,27 +198,6 @@ class RegistrationBatchIT {
         assertThat(attempts(world)).isZero();
         assertThat(submit(queue, submission).get(30, SECONDS).replayed()).isFalse();
         assertThat(world.seat()).containsEntry("used", 1L);
-    }
-
-    @Test
-    void aSlowTransactionDelaysOnlyItsLane() throws Exception {
-        World slow = World.published();
-        World other = World.published();
-        while (lane(other) == lane(slow)) {
-            other = World.published();
-        }
-        RegistrationQueue queue = queue(batch::run);
-        CompletableFuture<Answer> waiting;
-        try (OpenTransaction busy = new OpenTransaction()) {
-            busy.execute("select id from seat_counter where id = ? for update", slow.quota);
-            waiting = submit(queue, newStudent(slow, key()));
-            busy.awaitWaiting();
-
-            assertThat(submit(queue, newStudent(other, key())).get(30, SECONDS).stored())
-                    .isNotNull();
-            assertThat(waiting).isNotDone();
-        }
-        assertThat(waiting.get(30, SECONDS).stored()).isNotNull();
     }
 
     /** The statement that waits for the lock has an older snapshot than the row that it then locks. */
@@ -243,10 +222,6 @@ class RegistrationBatchIT {
         return World.number("select count(*) from transmission_attempt where partner_id = ?", world.partner);
     }
 
-    private static int lane(World world) {
-        return Math.floorMod(world.agreement.hashCode(), 2);
-    }
-
     private static void terminateWaitingBackends() throws SQLException {
         try (Connection service = OwnerDatabase.connectAsService();
                 PreparedStatement terminate = service.prepareStatement(
@@ -257,7 +232,7 @@ class RegistrationBatchIT {
 
     private RegistrationQueue queue(Function<List<Submission>, List<Answer>> run) {
         RegistrationQueue queue =
-                new RegistrationQueue(run, new SimpleMeterRegistry(), 2, 100, 500, Duration.ofSeconds(30));
+                new RegistrationQueue(run, new SimpleMeterRegistry(), 100, 500, Duration.ofSeconds(30));
         queues.add(queue);
         return queue;
     }

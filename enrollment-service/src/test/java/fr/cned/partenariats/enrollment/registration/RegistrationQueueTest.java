@@ -34,9 +34,6 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("FutureReturnValueIgnored") // a test looks at some of the answers
 class RegistrationQueueTest {
 
-    private static final UUID AGREEMENT = new UUID(0, 0);
-    private static final UUID IN_ANOTHER_LANE = new UUID(0, 1);
-
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final List<List<String>> batches = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch began = new CountDownLatch(1);
@@ -77,7 +74,7 @@ class RegistrationQueueTest {
     }
 
     @Test
-    void aFullLaneRefusesAtOnceWithATimeToWait() throws Exception {
+    void aFullQueueRefusesAtOnceWithATimeToWait() throws Exception {
         queue = queue(RegistrationQueueTest::noFault);
         submitSlow();
         for (int i = 0; i < 5; i++) {
@@ -88,14 +85,13 @@ class RegistrationQueueTest {
             assertThat(refusal.code()).isEqualTo(CommonProblem.SERVICE_BUSY);
             assertThat(refusal.isTemporary()).isTrue();
         });
-        assertThat(body(submit("other lane", IN_ANOTHER_LANE))).isEqualTo("other lane");
         assertThat(metrics.get("registrations.waiting").gauge().value()).isEqualTo(5);
     }
 
     @Test
     void aRequestThatHasWaitedTooLongIsRefusedAndNotRun() throws Exception {
         queue = new RegistrationQueue(
-                submissions -> run(submissions, RegistrationQueueTest::noFault), metrics, 2, 100, 5, Duration.ZERO);
+                submissions -> run(submissions, RegistrationQueueTest::noFault), metrics, 100, 5, Duration.ZERO);
         CompletableFuture<Answer> running = submitSlow();
         CompletableFuture<Answer> waits = submit("waits");
 
@@ -156,7 +152,7 @@ class RegistrationQueueTest {
     }
 
     @Test
-    void aLaneGoesOnAfterAnError() throws Exception {
+    void theQueueGoesOnAfterAnError() throws Exception {
         queue = queue(keys -> {
             if (keys.contains("dies")) {
                 throw new AssertionError("dies");
@@ -186,8 +182,7 @@ class RegistrationQueueTest {
     }
 
     private RegistrationQueue queue(Consumer<List<String>> fault) {
-        return new RegistrationQueue(
-                submissions -> run(submissions, fault), metrics, 2, 100, 5, Duration.ofSeconds(30));
+        return new RegistrationQueue(submissions -> run(submissions, fault), metrics, 100, 5, Duration.ofSeconds(30));
     }
 
     /** The body of an answer is the key of its request. */
@@ -220,10 +215,6 @@ class RegistrationQueueTest {
     }
 
     private CompletableFuture<Answer> submit(String key) {
-        return submit(key, AGREEMENT);
-    }
-
-    private CompletableFuture<Answer> submit(String key, UUID agreement) {
         KeyedRequest keyed = new KeyedRequest(new KeyOwner("client", "subject", "scope"), key, new byte[0], Set.of());
         Registrant registrant = new Registrant(
                 TenantScope.ALL,
@@ -240,7 +231,7 @@ class RegistrationQueueTest {
                                 UUID.randomUUID(),
                                 null,
                                 null,
-                                agreement,
+                                UUID.randomUUID(),
                                 UUID.randomUUID(),
                                 null,
                                 null,

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
-class SimulatedLaneTest {
+class SimulatedQueueTest {
 
     private final List<Integer> batches = new ArrayList<>();
     private final List<Runnable> ends = new ArrayList<>();
-    private final SimulatedLane lane = new SimulatedLane((batch, ended) -> {
+    private final SimulatedQueue queue = new SimulatedQueue((batch, ended) -> {
         batches.add(batch.size());
         ends.add(ended);
     });
 
     private boolean offer(double at) {
-        return lane.offer(new Request(at, 0, stored -> {}));
+        return queue.offer(new Request(at, 0, stored -> {}));
     }
 
     @Test
@@ -35,18 +35,18 @@ class SimulatedLaneTest {
         ends.get(2).run();
 
         assertThat(batches).containsExactly(1, 100, 30);
-        assertThat(lane.length()).isZero();
+        assertThat(queue.length()).isZero();
         assertThat(offer(200)).isTrue();
         assertThat(batches).containsExactly(1, 100, 30, 1);
     }
 
     @Test
-    void aFullLaneRefuses() {
-        for (int i = 0; i <= SimulatedLane.CAPACITY; i++) {
+    void aFullQueueRefuses() {
+        for (int i = 0; i <= SimulatedQueue.CAPACITY; i++) {
             assertThat(offer(i)).isTrue();
         }
         assertThat(offer(1_000)).isFalse();
-        assertThat(lane.length()).isEqualTo(SimulatedLane.CAPACITY);
+        assertThat(queue.length()).isEqualTo(SimulatedQueue.CAPACITY);
     }
 
     @Test
@@ -55,8 +55,8 @@ class SimulatedLaneTest {
         offer(1);
         offer(2);
 
-        assertThat(lane.removeOlder(2)).extracting(Request::queuedAt).containsExactly(1.0);
-        assertThat(lane.length()).isEqualTo(1);
+        assertThat(queue.removeOlder(2)).extracting(Request::queuedAt).containsExactly(1.0);
+        assertThat(queue.length()).isEqualTo(1);
     }
 
     @Test
@@ -67,9 +67,8 @@ class SimulatedLaneTest {
             settings.load(file);
         }
         assertThat(settings)
-                .containsEntry("enrollment.registration.lanes", "" + SimulatedLane.LANES)
-                .containsEntry("enrollment.registration.batch", "" + SimulatedLane.MOST_AT_ONCE)
-                .containsEntry("enrollment.registration.queue", "" + SimulatedLane.CAPACITY)
-                .containsEntry("enrollment.registration.deadline", SimulatedLane.DEADLINE_SECONDS + "s");
+                .containsEntry("enrollment.registration.batch", "" + SimulatedQueue.MOST_AT_ONCE)
+                .containsEntry("enrollment.registration.queue", "" + SimulatedQueue.CAPACITY)
+                .containsEntry("enrollment.registration.deadline", SimulatedQueue.DEADLINE_SECONDS + "s");
     }
 }

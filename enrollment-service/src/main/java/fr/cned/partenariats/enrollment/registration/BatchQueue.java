@@ -13,11 +13,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * A bounded queue whose entries run in batches, first come, first served. An entry that finds the lane free starts a
- * leader. The leader runs all that wait as one batch, then all that have come since, until the queue is empty. So there
+ * A bounded queue whose entries run in batches, first come, first served. An entry that finds no leader starts
+ * one. The leader runs all that wait as one batch, then all that have come since, until the queue is empty. So there
  * is no timer, and an entry alone is a batch of one.
  */
-final class Lane<T> {
+final class BatchQueue<T> {
 
     private final Executor executor;
     private final int capacity;
@@ -32,7 +32,7 @@ final class Lane<T> {
      * @param identity a batch has no two entries that are equal in it; the second one waits for the next batch
      * @param work runs a batch. It completes every entry, also when it throws
      */
-    Lane(Executor executor, int capacity, int mostAtOnce, Function<T, Object> identity, Consumer<List<T>> work) {
+    BatchQueue(Executor executor, int capacity, int mostAtOnce, Function<T, Object> identity, Consumer<List<T>> work) {
         this.executor = executor;
         this.capacity = capacity;
         this.mostAtOnce = mostAtOnce;
@@ -68,7 +68,7 @@ final class Lane<T> {
         }
     }
 
-    /** The thread of the leader may be interrupted, or its work may throw: the lane goes on with the next batch. */
+    /** The thread of the leader may be interrupted, or its work may throw: the queue goes on with the next batch. */
     private void lead() {
         boolean done = false;
         try {

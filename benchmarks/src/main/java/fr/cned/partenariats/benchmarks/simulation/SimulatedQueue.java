@@ -7,16 +7,15 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * The lane of enrollment-service: a bounded queue whose entries share transactions. One batch runs at a time, with all
+ * The queue of registrations in enrollment-service: a bounded queue whose entries share transactions. One batch runs at a time, with all
  * that wait, up to a limit.
  */
-final class SimulatedLane {
+final class SimulatedQueue {
 
-    /** Settings of enrollment-service: lanes, batch, queue and deadline of registrations. */
-    static final int LANES = 2;
-
+    /** Settings of enrollment-service: batch, queue and deadline of registrations. */
     static final int MOST_AT_ONCE = 100;
-    static final int CAPACITY = 500;
+
+    static final int CAPACITY = 1_000;
     static final int DEADLINE_SECONDS = 3;
 
     private final BiConsumer<List<Request>, Runnable> work;
@@ -24,7 +23,7 @@ final class SimulatedLane {
     private boolean led;
 
     /** @param work runs a batch and then its second argument, which ends the batch */
-    SimulatedLane(BiConsumer<List<Request>, Runnable> work) {
+    SimulatedQueue(BiConsumer<List<Request>, Runnable> work) {
         this.work = work;
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class LaneTest {
+class BatchQueueTest {
 
     private final ExecutorService executor = Executors.newFixedThreadPool(2);
     private final List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
@@ -30,7 +30,7 @@ class LaneTest {
 
     @Test
     void anEntryAloneIsABatchOfOne() {
-        lane(100, 100, batches::add).offer(1);
+        queue(100, 100, batches::add).offer(1);
 
         await().untilAsserted(() -> assertThat(batches).containsExactly(List.of(1)));
     }
@@ -38,55 +38,44 @@ class LaneTest {
     @Test
     void entriesThatComeDuringABatchAreTheNextBatchesInTheirOrder() throws Exception {
         CountDownLatch leads = new CountDownLatch(1);
-        Lane<Integer> lane = lane(100, 3, slowAt(0, leads));
-        lane.offer(0);
+        BatchQueue<Integer> queue = queue(100, 3, slowAt(0, leads));
+        queue.offer(0);
         assertThat(leads.await(5, SECONDS)).isTrue();
 
-        IntStream.rangeClosed(1, 5).forEach(lane::offer);
+        IntStream.rangeClosed(1, 5).forEach(queue::offer);
         slow.countDown();
 
         await().untilAsserted(() -> assertThat(batches).containsExactly(List.of(0), List.of(1, 2, 3), List.of(4, 5)));
     }
 
     @Test
-    void aFullLaneRefusesAtOnceAndAcceptsAgainWhenItMoves() throws Exception {
+    void aFullQueueRefusesAtOnceAndAcceptsAgainWhenItMoves() throws Exception {
         CountDownLatch leads = new CountDownLatch(1);
-        Lane<Integer> lane = lane(2, 100, slowAt(0, leads));
-        lane.offer(0);
+        BatchQueue<Integer> queue = queue(2, 100, slowAt(0, leads));
+        queue.offer(0);
         assertThat(leads.await(5, SECONDS)).isTrue();
 
-        assertThat(IntStream.rangeClosed(1, 3).mapToObj(lane::offer)).containsExactly(true, true, false);
+        assertThat(IntStream.rangeClosed(1, 3).mapToObj(queue::offer)).containsExactly(true, true, false);
         slow.countDown();
-        await().until(() -> lane.offer(4));
+        await().until(() -> queue.offer(4));
     }
 
     @Test
     void equalEntriesRunInDifferentBatchesAndKeepTheirOrder() throws Exception {
         CountDownLatch leads = new CountDownLatch(1);
-        Lane<Integer> lane = new Lane<>(executor, 100, 100, number -> number % 10, slowAt(0, leads));
-        lane.offer(0);
+        BatchQueue<Integer> queue = new BatchQueue<>(executor, 100, 100, number -> number % 10, slowAt(0, leads));
+        queue.offer(0);
         assertThat(leads.await(5, SECONDS)).isTrue();
 
-        List.of(1, 2, 11, 3).forEach(lane::offer);
+        List.of(1, 2, 11, 3).forEach(queue::offer);
         slow.countDown();
 
         await().untilAsserted(() -> assertThat(batches).containsExactly(List.of(0), List.of(1, 2), List.of(11, 3)));
     }
 
     @Test
-    void aSlowLaneDelaysNoOther() throws Exception {
-        CountDownLatch leads = new CountDownLatch(1);
-        lane(100, 100, slowAt(0, leads)).offer(0);
-        assertThat(leads.await(5, SECONDS)).isTrue();
-
-        lane(100, 100, batches::add).offer(7);
-
-        await().untilAsserted(() -> assertThat(batches).containsExactly(List.of(7)));
-    }
-
-    @Test
-    void aLaneGoesOnAfterItsLeaderIsInterruptedOrDies() {
-        Lane<Integer> lane = lane(100, 1, batch -> {
+    void theQueueGoesOnAfterItsLeaderIsInterruptedOrDies() {
+        BatchQueue<Integer> queue = queue(100, 1, batch -> {
             batches.add(batch);
             if (batch.contains(1)) {
                 Thread.currentThread().interrupt();
@@ -99,7 +88,7 @@ class LaneTest {
             }
         });
 
-        List.of(1, 2, 3).forEach(lane::offer);
+        List.of(1, 2, 3).forEach(queue::offer);
 
         await().dontCatchUncaughtExceptions()
                 .untilAsserted(() -> assertThat(batches).containsExactly(List.of(1), List.of(2), List.of(3)));
@@ -108,30 +97,30 @@ class LaneTest {
     @Test
     void onlyTheOldestEntriesExpire() throws Exception {
         CountDownLatch leads = new CountDownLatch(1);
-        Lane<Integer> lane = lane(100, 100, slowAt(0, leads));
-        lane.offer(0);
+        BatchQueue<Integer> queue = queue(100, 100, slowAt(0, leads));
+        queue.offer(0);
         assertThat(leads.await(5, SECONDS)).isTrue();
-        List.of(1, 2, 9).forEach(lane::offer);
+        List.of(1, 2, 9).forEach(queue::offer);
 
-        assertThat(lane.removeOldest(number -> number < 5)).containsExactly(1, 2);
-        assertThat(lane.length()).isEqualTo(1);
+        assertThat(queue.removeOldest(number -> number < 5)).containsExactly(1, 2);
+        assertThat(queue.length()).isEqualTo(1);
     }
 
     @Test
     void aStoppedExecutorRefusesNewEntriesAndFinishesTheQueue() throws Exception {
         CountDownLatch leads = new CountDownLatch(1);
-        Lane<Integer> lane = lane(100, 100, slowAt(0, leads));
-        lane.offer(0);
+        BatchQueue<Integer> queue = queue(100, 100, slowAt(0, leads));
+        queue.offer(0);
         assertThat(leads.await(5, SECONDS)).isTrue();
-        lane.offer(1);
+        queue.offer(1);
 
         executor.shutdown();
         slow.countDown();
 
         assertThat(executor.awaitTermination(5, SECONDS)).isTrue();
         assertThat(batches).containsExactly(List.of(0), List.of(1));
-        assertThat(lane.offer(2)).isFalse();
-        Lane<Integer> refusing = new Lane<>(
+        assertThat(queue.offer(2)).isFalse();
+        BatchQueue<Integer> refusing = new BatchQueue<>(
                 command -> {
                     throw new RejectedExecutionException();
                 },
@@ -143,8 +132,8 @@ class LaneTest {
         assertThat(refusing.length()).isZero();
     }
 
-    private Lane<Integer> lane(int capacity, int mostAtOnce, Consumer<List<Integer>> work) {
-        return new Lane<>(executor, capacity, mostAtOnce, number -> number, work);
+    private BatchQueue<Integer> queue(int capacity, int mostAtOnce, Consumer<List<Integer>> work) {
+        return new BatchQueue<>(executor, capacity, mostAtOnce, number -> number, work);
     }
 
     private Consumer<List<Integer>> slowAt(int entry, CountDownLatch leads) {
