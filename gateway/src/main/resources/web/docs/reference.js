@@ -148,8 +148,13 @@ function parameterTable(contract, parameters) {
 function mediaView(contract, media) {
   return [
     h("details", { lang: "en" }, h("summary", {}, t("schema")), schemaFields(media.schema ?? {}, contract)),
-    media.example !== undefined && [h("h4", {}, t("example")), codeBlock(exampleText(media.example), "json")],
+    exampleOf(media) !== undefined && [h("h4", {}, t("example")), codeBlock(exampleText(exampleOf(media)), "json")],
   ];
+}
+
+/** The example of a request in JSON is in its schema. */
+export function exampleOf(media) {
+  return media.example ?? media.schema?.examples?.[0];
 }
 
 /** Examples of CSV and NDJSON are texts. */

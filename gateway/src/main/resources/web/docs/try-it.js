@@ -5,7 +5,7 @@ import { h, show } from "/shared/dom.js";
 import { language } from "/shared/language.js";
 import { installation, isSignedIn } from "/shared/sign-in.js";
 import { codeBlock, message } from "./elements.js";
-import { exampleText } from "./reference.js";
+import { exampleOf, exampleText } from "./reference.js";
 import { resolved } from "./schema.js";
 import { t } from "./texts.js";
 
@@ -26,7 +26,7 @@ export function tryIt(contract, operation) {
   const button = h("button", { class: "primary", id: "try-send" }, t("send"));
 
   function fillBody() {
-    const example = types.find(([type]) => type === typeField.value)[1].example;
+    const example = exampleOf(types.find(([type]) => type === typeField.value)[1]);
     bodyField.value = example === undefined ? "" : exampleText(example);
   }
   if (typeField) {

@@ -3,6 +3,8 @@ package fr.cned.partenariats.commons.openapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
@@ -36,11 +38,11 @@ final class ContractExamples {
             }
         }
         if (operation.getRequestBody() != null && example.has("request")) {
-            set(operation.getRequestBody().getContent(), example.get("request"));
+            setOfRequest(operation.getRequestBody().getContent(), plain(example.get("request")));
         }
         for (Map.Entry<String, APIResponse> response : Schemas.responsesOf(operation)) {
             if (Schemas.isSuccess(response.getKey()) && example.has("answer")) {
-                set(response.getValue().getContent(), example.get("answer"));
+                set(response.getValue().getContent(), plain(example.get("answer")));
             }
         }
     }
@@ -52,14 +54,21 @@ final class ContractExamples {
                 && parameter.getSchema().getType().contains(Schema.SchemaType.INTEGER);
     }
 
-    private static void set(@Nullable Content content, JsonNode example) {
-        if (content != null && content.getMediaTypes() != null) {
-            for (MediaType type : content.getMediaTypes().values()) {
-                if (type.getExample() == null) {
-                    type.setExample(plain(example));
-                }
-            }
-        }
+    private static void set(@Nullable Content content, Object example) {
+        typesWithoutExample(content).forEach(type -> type.setExample(example));
+    }
+
+    /** In a schema around the body's: openapi-generator warns that it ignores an object beside the schema of a request. */
+    private static void setOfRequest(@Nullable Content content, Object example) {
+        typesWithoutExample(content)
+                .forEach(type -> type.setSchema(
+                        OASFactory.createSchema().addAllOf(type.getSchema()).addExample(example)));
+    }
+
+    private static Stream<MediaType> typesWithoutExample(@Nullable Content content) {
+        return content == null || content.getMediaTypes() == null
+                ? Stream.empty()
+                : content.getMediaTypes().values().stream().filter(type -> type.getExample() == null);
     }
 
     private static Object plain(JsonNode node) {
