@@ -1,9 +1,7 @@
 package fr.cned.partenariats.catalog;
 
 import fr.cned.partenariats.commons.testing.ArchitectureRules;
-import fr.cned.partenariats.commons.testing.PropertiesRules;
 import fr.cned.partenariats.commons.testing.RequestRules;
-import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -21,10 +19,5 @@ class ArchitectureTest {
     @Test
     void requestsAreBoundedAsTheContractSays() {
         RequestRules.check("fr.cned.partenariats.catalog");
-    }
-
-    @Test
-    void noKeyOfAPropertiesFileOccursTwice() throws IOException {
-        PropertiesRules.check();
     }
 }

@@ -3,10 +3,8 @@ package fr.cned.partenariats.enrollment;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import fr.cned.partenariats.commons.problem.ProblemTextRules;
 import fr.cned.partenariats.commons.testing.ArchitectureRules;
-import fr.cned.partenariats.commons.testing.PropertiesRules;
 import fr.cned.partenariats.commons.testing.RequestRules;
 import fr.cned.partenariats.enrollment.transmission.alert.PartnerTransmissionView;
-import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -41,10 +39,5 @@ class ArchitectureTest {
     @Test
     void requestFieldsHaveLimitsThatTheContractStates() {
         RequestRules.check("fr.cned.partenariats.enrollment");
-    }
-
-    @Test
-    void noKeyOfAPropertiesFileOccursTwice() throws IOException {
-        PropertiesRules.check();
     }
 }

@@ -9,9 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import fr.cned.partenariats.commons.testing.PropertiesRules;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -68,10 +66,5 @@ class ArchitectureTest {
     void classesUseConstructorInjectionAndNoStandardStreams() {
         NO_CLASSES_SHOULD_USE_FIELD_INJECTION.check(GATEWAY);
         NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(GATEWAY);
-    }
-
-    @Test
-    void noKeyOfAPropertiesFileOccursTwice() throws IOException {
-        PropertiesRules.check();
     }
 }

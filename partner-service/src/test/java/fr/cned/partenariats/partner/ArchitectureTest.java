@@ -3,11 +3,9 @@ package fr.cned.partenariats.partner;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import fr.cned.partenariats.commons.testing.ArchitectureRules;
-import fr.cned.partenariats.commons.testing.PropertiesRules;
 import fr.cned.partenariats.commons.testing.RequestRules;
 import fr.cned.partenariats.partner.history.AmendmentView;
 import jakarta.persistence.Basic;
-import java.io.IOException;
 import java.util.Collection;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.junit.jupiter.api.Test;
@@ -41,10 +39,5 @@ class ArchitectureTest {
     @Test
     void requestsAreBoundedAsTheContractSays() {
         RequestRules.check("fr.cned.partenariats.partner");
-    }
-
-    @Test
-    void noKeyOfAPropertiesFileOccursTwice() throws IOException {
-        PropertiesRules.check();
     }
 }
