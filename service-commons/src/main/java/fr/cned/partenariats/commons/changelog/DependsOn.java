@@ -1,4 +1,4 @@
-package fr.cned.partenariats.commons.http;
+package fr.cned.partenariats.commons.changelog;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
 public @interface DependsOn {
 
     /**
-     * Types of objects, as the log of changes names them. When the path has a parameter {@code id}, only objects with
+     * Types of objects, as the log names them. When the path has a parameter {@code id}, only objects with
      * this id count.
      */
     String[] value();
