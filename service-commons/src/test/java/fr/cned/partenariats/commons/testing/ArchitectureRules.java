@@ -83,6 +83,7 @@ public final class ArchitectureRules {
         everyPostIsIdempotent().check(code);
         everyBodyHasAMediaType().check(code);
         servicesAreIndependent(basePackage).check(code);
+        readersOfTheLogAreNotCalled().check(code);
         requireClasses(code);
     }
 
@@ -222,6 +223,16 @@ public final class ArchitectureRules {
                         (JavaClass c) -> !c.getPackageName().startsWith("fr.cned.partenariats")
                                 || c.getPackageName().startsWith(basePackage)
                                 || c.getPackageName().startsWith("fr.cned.partenariats.commons")));
+    }
+
+    /** A use case changes its objects. The answer cache follows the log of changes. */
+    static ArchRule readersOfTheLogAreNotCalled() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage("fr.cned.partenariats.commons..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("fr.cned.partenariats.commons.answers..");
     }
 
     /** {@code -parameters} is on: a parameter with the name of the segment needs no {@code @PathParam}. */

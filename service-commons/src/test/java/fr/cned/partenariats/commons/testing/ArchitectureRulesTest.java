@@ -30,6 +30,7 @@ class ArchitectureRulesTest {
                 Arguments.of(ArchitectureRules.everyPostIsIdempotent(), "BadPost"),
                 Arguments.of(ArchitectureRules.everyBodyHasAMediaType(), "BadPost"),
                 Arguments.of(ArchitectureRules.servicesAreIndependent(BAD), "ParkingProblem"),
+                Arguments.of(ArchitectureRules.readersOfTheLogAreNotCalled(), "BadUseCase"),
                 Arguments.of(ArchitectureRules.pathParametersHaveTheNameOfTheirSegment(), "BadDialect"),
                 Arguments.of(ArchitectureRules.transactionsBeginAtMethods(), "BadDialect"),
                 Arguments.of(ArchitectureRules.conditionalHeadersAreReadInCommons(), "reads If-Match"),
