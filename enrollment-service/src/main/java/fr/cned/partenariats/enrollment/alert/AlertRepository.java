@@ -87,15 +87,18 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
             order by e.enrollment_id""";
 
     /**
-     * Hosted and active enrollments with a threshold whose person lacks hours and an alert. It leaves out what never
-     * raises an alert, because each run reads the rest again. {@code evaluate} makes the decision.
+     * Hosted and active enrollments with a threshold whose person lacks hours and an alert, by site. It leaves out what
+     * never raises an alert, because each run reads the rest again. {@code evaluate} makes the decision.
      */
     private static final String UNDECLARED = """
             select undeclared.id
             from enrollment undeclared
             join offering_view o on o.id = undeclared.offering_id and o.starts_on <= :sunday and o.ends_on >= :monday
             join agreement_view g on g.id = undeclared.agreement_id
-            where undeclared.state = 'ACTIVE' and undeclared.site_id is not null and undeclared.id > :after
+            where undeclared.state = 'ACTIVE' and undeclared.site_id is not null
+              and (undeclared.site_id, undeclared.id) > (
+                    coalesce((select last.site_id from enrollment last where last.id = :after),
+                             cast('00000000-0000-0000-0000-000000000000' as uuid)), :after)
               and coalesce(g.min_weekly_attendance_hours, (
                     select max(n.min_weekly_attendance_hours)
                     from site_label_view l
@@ -118,7 +121,7 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
                            or exists (select 1 from absence b
                                       where b.enrollment_id = e.id and b.week = :monday
                                         and b.hours is null and b.withdrawn_at is null)))
-            order by undeclared.id limit :size""";
+            order by undeclared.site_id, undeclared.id limit :size""";
 
     /** Enrollments whose week a closure of the site concerns. */
     private static final String AT_SITE = """

@@ -12,7 +12,7 @@ import org.hibernate.query.NativeQuery;
 @ApplicationScoped
 class DueEnrollments {
 
-    /** Distinct keys of a partial index, one index probe each: the cost does not grow with the entries of a key. */
+    /** Distinct keys of a state, one index probe each: the cost does not grow with the entries of a key. */
     private static final String DISTINCT = """
             with recursive present (key) as (
               (select e.%1$s from enrollment e where e.state = '%2$s' order by e.%1$s limit 1)
@@ -29,15 +29,16 @@ class DueEnrollments {
     static final String DUE_TO_START = """
             select e.id from enrollment e
             join agreement_view a on a.id = e.agreement_id
-            where e.state = 'CONFIRMED' and e.offering_id = :offering and e.id > :after
+            where e.state = 'CONFIRMED' and e.offering_id = :offering and e.waiting_rank is null and e.id > :after
               and not exists (select 1 from jsonb_array_elements(e.fundings) f
                               where f ->> 'kind' = any (a.suspended_fundings))
             order by e.id limit :size""";
 
     /** Materialized: the planner would follow the primary key for the order and read the whole table. */
-    static final String HOLDS_PAST = """
-            with due as materialized (
-              select e.id from enrollment e where e.state = 'PENDING_FUNDING' and e.hold_until < :today)
+    static final String HOLDS_PAST = DISTINCT.formatted("agreement_id", "PENDING_FUNDING") + """
+            , due as materialized (
+              select e.id from present p
+              join enrollment e on e.agreement_id = p.key and e.state = 'PENDING_FUNDING' and e.hold_until < :today)
             select d.id from due d where d.id > :after order by d.id limit :size""";
 
     static final String WAITING_UNDER_ENDED_AGREEMENTS = DISTINCT.formatted("agreement_id", "WAITLISTED") + """
@@ -63,11 +64,13 @@ class DueEnrollments {
             select d.id from due d where d.id > :after order by d.id limit :size""";
 
     static final String ACTIVE_BEFORE_POSTPONED_START = """
-            with due as materialized (
-              select e.id from offering_view o
-              join enrollment e on e.offering_id = o.id and e.state = 'ACTIVE'
-              where o.postponed and o.starts_on > :today)
-            select d.id from due d where d.id > :after order by d.id limit :size""";
+            select e.id from offering_view o
+            cross join lateral (
+              select e.id from enrollment e
+              where e.state = 'ACTIVE' and e.offering_id = o.id and e.waiting_rank is null and e.id > :after
+              order by e.id limit :size) e
+            where o.postponed and o.starts_on > :today
+            order by e.id limit :size""";
 
     static final String LIVE_OF_FORMER_PARTIES = """
             with due as materialized (

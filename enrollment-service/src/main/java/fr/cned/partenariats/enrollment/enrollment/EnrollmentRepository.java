@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Tuple;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,28 @@ import org.jspecify.annotations.Nullable;
 class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
 
     private static final UUID FIRST = new UUID(0, 0);
+
+    private static final String[] ALL_STATES =
+            Arrays.stream(EnrollmentState.values()).map(Enum::name).toArray(String[]::new);
+
+    private static final String EQUAL_AND_AFTER = "(%1$s, id) >= (%2$s, :from) and %1$s <= %2$s";
+
+    private static final String PAGE_OF = "e.id = any(array(select page.id from %s page order by page.id limit :rows))";
+
+    /**
+     * The next enrollments of a partner in each state: one index serves its lists with and without a state. The partner is
+     * an array and begins the order. With an equation PostgreSQL knows that the order does not depend on the partner, and
+     * may follow an index that begins with the state, past the rows of all other partners.
+     */
+    private static final String OF_STATES = """
+            unnest(cast(:states as text[])) as one (state) cross join lateral (
+              select e.id from enrollment e where %s order by e.partner_id, e.state, e.id limit :rows)""";
+
+    /**
+     * All enrollments of an agreement, which the index has in the order of partners. Without {@code offset 0}, the planner
+     * would follow the primary key for the order and read the whole table.
+     */
+    private static final String UNORDERED = "(select e.id from enrollment e where %s offset 0)";
 
     /** The first waiting student for whom a seat and a place are free. Others wait for a seat of their agreement. */
     private static final String NEXT_PROMOTABLE = """
@@ -89,6 +112,7 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
         String state = filter.state == null ? null : filter.state.name();
         Conditions conditions = new Conditions().matching("fundings @> cast(? as jsonb)", filter.fundingLine());
         String order = "id";
+        @Nullable String ids = null;
         if (!filter.id.isEmpty()
                 || filter.agreementId != null
                 || filter.offeringId != null
@@ -107,41 +131,41 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                     .equal("state", state)
                     .equal("academic_year", filter.academicYear)
                     .after("id", after.orElse(null));
+            if (partner == null && filter.agreementId != null) {
+                ids = UNORDERED.formatted(conditions.query());
+            }
+        } else if (partner != null) {
+            conditions
+                    .matching("partner_id = any(cast(? as uuid[]))", arrayOf(List.of(partner)))
+                    .equal("academic_year", filter.academicYear)
+                    .with(
+                            EQUAL_AND_AFTER.formatted("state", "one.state"),
+                            Map.of("from", from(after), "states", state == null ? ALL_STATES : new String[] {state}));
+            ids = OF_STATES.formatted(conditions.query());
         } else if (state != null) {
-            order = ofPartner(conditions, partner) + equalAndAfter(conditions, "state", state, after);
+            order = equalAndAfter(conditions, "state", state, after);
             conditions.equal("academic_year", filter.academicYear);
         } else if (filter.academicYear != null) {
-            order = ofPartner(conditions, partner)
-                    + equalAndAfter(conditions, "academic_year", filter.academicYear, after);
-        } else if (partner != null) {
-            order = equalAndAfter(conditions, "partner_id", partner, after);
+            order = equalAndAfter(conditions, "academic_year", filter.academicYear, after);
         } else {
             conditions.after("id", after.orElse(null));
         }
         NativeQuery<Enrollment> query = session()
                 .createNativeQuery(
-                        "select {e.*} from enrollment e where " + conditions.query() + " order by " + order,
+                        "select {e.*} from enrollment e where "
+                                + (ids == null ? conditions.query() : PAGE_OF.formatted(ids))
+                                + " order by " + order,
                         Enrollment.class,
                         "e");
         conditions.parameters().forEach(query::setParameter);
+        if (ids != null) {
+            query.setParameter("rows", size);
+        }
         return query.setMaxResults(size).setHint(HINT_READ_ONLY, true).getResultList();
     }
 
     private static String @Nullable [] arrayOf(List<?> values) {
         return values.isEmpty() ? null : values.stream().map(Object::toString).toArray(String[]::new);
-    }
-
-    /**
-     * Limits a page to a partner and begins its order with it. With an equation PostgreSQL knows that the order does not
-     * depend on the partner. It may then follow an index that begins with the state or year, past the rows of all other
-     * partners. It does not know that of an array.
-     */
-    private static String ofPartner(Conditions conditions, @Nullable UUID partner) {
-        if (partner == null) {
-            return "";
-        }
-        conditions.matching("partner_id = any(cast(? as uuid[]))", arrayOf(List.of(partner)));
-        return "partner_id, ";
     }
 
     /**
@@ -151,11 +175,12 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
      * "greater" instead of "at least" the planner expects no row of the highest state or year, and any index looks good.
      */
     private static String equalAndAfter(Conditions conditions, String column, Object value, Optional<UUID> last) {
-        UUID from = last.map(EnrollmentRepository::next).orElse(FIRST);
-        conditions.with(
-                "(%1$s, id) >= (:%1$s, :from) and %1$s <= :%1$s".formatted(column),
-                Map.of(column, value, "from", from));
+        conditions.with(EQUAL_AND_AFTER.formatted(column, ":" + column), Map.of(column, value, "from", from(last)));
         return column + ", id";
+    }
+
+    private static UUID from(Optional<UUID> last) {
+        return last.map(EnrollmentRepository::next).orElse(FIRST);
     }
 
     private static UUID next(UUID id) {

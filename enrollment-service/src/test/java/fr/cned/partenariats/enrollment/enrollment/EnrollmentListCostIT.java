@@ -12,6 +12,9 @@ import fr.cned.partenariats.commons.testing.SqlCost;
 import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -84,13 +87,50 @@ class EnrollmentListCostIT {
         World.execute("select statistics_fold(20000)"); // the job would read while the test counts
         World.execute("vacuum analyze enrollment"); // dead rows of other tests would be read
 
-        for (String filter : new String[] {"state=CONFIRMED", "academicYear=2026-2027", "state=ACTIVE"}) {
+        for (String filter :
+                new String[] {"state=CONFIRMED", "academicYear=2026-2027", "state=ACTIVE", "fundingState=APPROVED"}) {
             assertCost(cost(world.token(), filter), MAX_BLOCKS, "partner, " + filter);
             assertCost(
                     cost(Tokens.withRole("enrollment-officer"), filter + "&partnerId=" + world.partner),
                     MAX_BLOCKS,
                     "officer, " + filter);
         }
+    }
+
+    /** The enrollments of the agreement are the last ones, and few. */
+    @Test
+    void aListByAgreementReadsNoEnrollmentOfOthers() {
+        World other = World.published();
+        World.execute(EARLIER_ROWS, EARLIER, UUID.fromString(other.enrolled()));
+        World world = World.published();
+        String id = world.enrolled();
+        World.execute("select statistics_fold(20000)"); // the job would read while the test counts
+        World.execute("vacuum analyze enrollment"); // dead rows of other tests would be read
+
+        for (String token : new String[] {world.token(), Tokens.withRole("enrollment-officer")}) {
+            String filter = "agreementId=" + world.agreement;
+            assertCost(cost(token, filter), MAX_BLOCKS, filter);
+            Api.as(token).get("/v1/enrollments?" + filter).then().body("items.id", contains(id));
+        }
+    }
+
+    @Test
+    void pagesOfAPartnerFollowEachOther() {
+        World world = World.published();
+        UUID later = UUID.fromString(world.enrolled());
+        World.execute(EARLIER_ROWS, 30, later);
+        String next = Api.as(world.token())
+                .get("/v1/enrollments?limit=20")
+                .then()
+                .body("items.size()", is(20))
+                .body("items[19].id", endsWith("000000000014"))
+                .extract()
+                .path("next");
+        Api.as(world.token())
+                .get("/v1/enrollments?limit=20&cursor=" + next)
+                .then()
+                .body("items.size()", is(11))
+                .body("items[10].id", is(later.toString()));
     }
 
     @Test
@@ -129,6 +169,20 @@ class EnrollmentListCostIT {
                 .statusCode(200)
                 .body("items.size()", is(10))
                 .body("items.id", hasItem("00000000-0000-7000-8000-00000000001e"));
+    }
+
+    /** Each insert writes all indexes. */
+    @Test
+    void eachOfTwelveIndexesHasItsQueryInTheDocumentation() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "architecture.md"));
+        String indexes = "select count(*) from pg_indexes where tablename = 'enrollment'";
+        assertThat(World.number(indexes)).isLessThanOrEqualTo(12);
+        assertThat(World.number(
+                        indexes + " and position('| `' || indexname in ?) = 0"
+                                + " and position(', `' || indexname in ?) = 0",
+                        page,
+                        page))
+                .isZero();
     }
 
     /** The policy on agreements must not look through the enrollments of all partners. */
