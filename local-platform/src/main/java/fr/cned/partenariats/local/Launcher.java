@@ -22,7 +22,7 @@ import java.util.Set;
 /** Runs a platform in a terminal: starts it, prints the progress, and watches the parts until Ctrl-C. */
 final class Launcher {
 
-    private static final long WATCH_EVERY_MILLIS = 500;
+    private static final long WATCH_EVERY_MILLIS = 100;
 
     private final Layout layout;
     private final Settings settings;
