@@ -35,7 +35,7 @@ provide() {
   # shellcheck disable=SC2046
   admin "${grant[@]}" --operation Read --operation Create $(topics "$service" read "")
   admin "${grant[@]}" --operation Read --resource-pattern-type prefixed --group "$service-g"
-  admin "${grant[@]}" --operation Write --transactional-id "$service-outbox"
+  admin "${grant[@]}" --operation Write --transactional-id "$service-relay"
 }
 
 provide partner-service "$PARTNER_KAFKA_PASSWORD"

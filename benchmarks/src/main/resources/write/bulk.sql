@@ -1,5 +1,5 @@
 -- Imports the students of a file in one transaction: COPY to a staging table, then one statement for each table. It writes
--- what an import leaves: students, enrollments, counters, events, one stored answer, audit entries.
+-- what an import leaves: students, enrollments, counters, one stored answer, entries of the log of changes.
 begin;
 select set_config('commons.tenant', '${partner}', true);
 create temp table staged (n bigint, given_names text, birth_date date, birth_place text) on commit drop;
@@ -24,11 +24,6 @@ select cast('019b' || lpad(to_hex(:base + n), 8, '0') || '70028000000000000000' 
        '[{"id": "01a216a3-8747-78be-9eb9-e4d04c8ed363", "kind": "INDIVIDUAL", "state": "APPROVED", "amount": 890.00}]',
        '[{"at": "2026-11-26T06:55:45.482873Z", "by": "psql@${partner}", "to": "CONFIRMED"}]', false, now(), now()
 from (select n, cast('019b' || lpad(to_hex(:base + n), 8, '0') || '70018000000000000000' as uuid) as id from staged) s;
-insert into outbox (topic, key, headers, payload)
-select 'enrollment.enrollments.v1', '019b' || lpad(to_hex(:base + n), 8, '0'),
-       '{"ce_specversion":"1.0","ce_id":"01a216a3-874f-7c9e-b9f3-4094ce9dc3bd","ce_type":"fr.cned.partenariats.enrollment.changed.v1","ce_source":"urn-cned-partenariats-enrollment-service","ce_time":"2026-11-26T06:55:45.487800Z","ce_subject":"01a216a3-874a-7e16-8309-7914e52ff4e4","content-type":"application/json"}',
-       cast('{"id":"01a216a3-874a-7e16-8309-7914e52ff4e4","revision":0,"state":"CONFIRMED","studentId":"01a216a3-8745-7585-b402-775c5d96d94a","partnerId":"${partner}","agreementId":"${agreement}","offeringId":"${offering}","trainingId":"${training}","academicYear":"${year}","changedAt":"2026-11-26T06:55:45.482873Z"}' as bytea)
-from staged;
 insert into idempotency_key (client, subject, scope, key, request_hash, status, headers, body, named_ids)
 select 'psql', 'psql', '${partner} partner', :base::text, sha256(:'base'::bytea), 200,
        '{"Content-Type":"application/json;charset=UTF-8"}',

@@ -1,5 +1,5 @@
 -- One registration per transaction, with the statements of docs/architecture.md ("One registration, file by file"): scope,
--- key, facts, student, seat and place, enrollment, outbox, stored answer, audit. ${…} is filled in by BaselineDatabase.
+-- key, facts, student, seat and place, enrollment, stored answer, log of changes. ${…} is filled in by BaselineDatabase.
 \set n :n + 1
 \set id :base + :n * 64 + :client_id
 begin;
@@ -96,19 +96,6 @@ values (cast('019b' || lpad(to_hex(cast(:id as bigint)), 8, '0') || '70028000000
         '${partner}', '${agreement}', '${offering}', '${training}', '${year}', '${seat}', 'CONFIRMED',
         '[{"id": "01a216a3-8747-78be-9eb9-e4d04c8ed363", "kind": "INDIVIDUAL", "state": "APPROVED", "amount": 890.00}]',
         '[{"at": "2026-11-26T06:55:45.482873Z", "by": "pgbench@${partner}", "to": "CONFIRMED"}]', false, now(), now());
-insert into outbox (topic, key, headers, payload)
-select e.topic, e.key, cast(e.headers as jsonb), e.payload
-from unnest(
-    array['enrollment.enrollments.v1', 'enrollment.seats.v1', 'enrollment.places.v1'],
-    array['019b' || lpad(to_hex(cast(:id as bigint)), 8, '0'), '${seat}', '${offering}'],
-    array['{"ce_specversion":"1.0","ce_id":"01a216a3-874f-7c9e-b9f3-4094ce9dc3bd","ce_type":"fr.cned.partenariats.enrollment.changed.v1","ce_source":"urn-cned-partenariats-enrollment-service","ce_time":"2026-11-26T06:55:45.487800Z","ce_subject":"01a216a3-874a-7e16-8309-7914e52ff4e4","content-type":"application/json"}',
-          '{"ce_specversion":"1.0","ce_id":"01a216a3-874f-7fc5-9cc7-43312ba7b434","ce_type":"fr.cned.partenariats.seats.changed.v1","ce_source":"urn-cned-partenariats-enrollment-service","ce_time":"2026-11-26T06:55:45.487999Z","ce_subject":"${seat}","content-type":"application/json"}',
-          '{"ce_specversion":"1.0","ce_id":"01a216a3-8750-713c-bc1e-464ae4b846cf","ce_type":"fr.cned.partenariats.places.changed.v1","ce_source":"urn-cned-partenariats-enrollment-service","ce_time":"2026-11-26T06:55:45.488082Z","ce_subject":"${offering}","content-type":"application/json"}'],
-    array[cast('{"id":"01a216a3-874a-7e16-8309-7914e52ff4e4","revision":0,"state":"CONFIRMED","studentId":"01a216a3-8745-7585-b402-775c5d96d94a","partnerId":"${partner}","agreementId":"${agreement}","offeringId":"${offering}","trainingId":"${training}","academicYear":"${year}","changedAt":"2026-11-26T06:55:45.482873Z"}' as bytea),
-          cast('{"id":"${seat}","revision":4,"agreementId":"${agreement}","academicYear":"${year}","requested":1400,"granted":1400,"used":3,"asOf":"2026-11-26T06:55:45.487723Z"}' as bytea),
-          cast('{"id":"${offering}","revision":4,"requested":300,"granted":300,"used":3,"waiting":0,"asOf":"2026-11-26T06:55:45.487730Z"}' as bytea)])
-  with ordinality as e (topic, key, headers, payload, place)
-order by e.place;
 insert into idempotency_key
   (client, subject, scope, key, request_hash, status, headers, body, named_ids)
 values ('pgbench', 'pgbench', '${partner} partner', cast(:id as text),
@@ -124,14 +111,15 @@ on conflict (client, subject, scope, key) do update
     body = excluded.body, named_ids = excluded.named_ids, created_at = now()
   where idempotency_key.status >= 400;
 insert into audit_entry (client, subject, roles, tenant, operation, trace_id,
-  object_type, object_id, revision_before, revision_after, changed_fields, owners)
+  object_type, object_id, revision_before, revision_after, changed_fields, owners, audited)
 select 'pgbench', 'pgbench', cast('{partner}' as text[]), cast('${partner}' as uuid), 'createEnrollment',
   '3ee8ea60ed79de44e9dc34de57bfc3e1', c.object_type, c.object_id, c.before, c.after, string_to_array(c.fields, ','),
-  cast(string_to_array(c.owners, ',') as uuid[])
-from unnest(array['student', 'enrollment'],
+  cast(string_to_array(c.owners, ',') as uuid[]), c.audited
+from unnest(array['student', 'enrollment', 'seat-counter', 'place-counter'],
             array['019b' || lpad(to_hex(cast(:id as bigint)), 8, '0'),
-                  '019b' || lpad(to_hex(cast(:id as bigint)), 8, '0')],
-            array[null, null]::bigint[], array[0, 0]::bigint[], array['', ''], array['', '${partner}'])
-  with ordinality as c (object_type, object_id, before, after, fields, owners, place)
+                  '019b' || lpad(to_hex(cast(:id as bigint)), 8, '0'), '${seat}', '${offering}'],
+            array[null, null, null, null]::bigint[], array[0, 0, null, null]::bigint[], array['', '', '', ''],
+            array['', '${partner}', '', ''], array[true, true, false, false])
+  with ordinality as c (object_type, object_id, before, after, fields, owners, audited, place)
 order by c.place;
 commit;

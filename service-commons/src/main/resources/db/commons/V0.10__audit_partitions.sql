@@ -36,9 +36,9 @@ create table audit_entry (like audit_entry_p0 including defaults) partition by r
 alter table audit_entry add primary key (id);
 alter table audit_entry alter id set default nextval('audit_entry_id');
 alter sequence audit_entry_id owned by audit_entry.id;
-create index audit_entry_at on audit_entry (at, id);
-create index audit_entry_object on audit_entry (object_id, at, id);
-create index audit_entry_subject on audit_entry (subject, at, id);
+create index audit_entry_at on audit_entry (at, id) where audited;
+create index audit_entry_object on audit_entry (object_id, at, id) where audited;
+create index audit_entry_subject on audit_entry (subject, at, id) where audited;
 
 -- By the entry, so that a partition has the seals of its entries. Each partition has a primary key on the position.
 create table audit_seal (like audit_seal_p0, unique (entry_id)) partition by range (entry_id);
@@ -132,7 +132,7 @@ declare
 begin
     select * into newest from audit_partition order by number desc limit 1;
     if newest.opened_at > clock_timestamp() - interval '30 days'
-        or not exists (select from audit_entry e where e.id >= newest.number * audit_partition_size()) then
+        or not exists (select from audit_entry e where e.id >= newest.number * audit_partition_size() and e.audited) then
         return false;
     end if;
     lock table audit_entry in exclusive mode;
@@ -162,7 +162,7 @@ begin
         or exists (select from audit_partition p where p.number < part and p.dropped_at is null) then
         raise exception 'partition % is open or dropped, or an older one is not dropped', part;
     end if;
-    if (select max(e.id) from audit_entry e where e.id >= low and e.id < high)
+    if (select e.id from audit_entry e where e.id >= low and e.id < high and e.audited order by e.id desc limit 1)
         is distinct from (select max(s.entry_id) from audit_seal s where s.entry_id >= low and s.entry_id < high) then
         raise exception 'partition % has entries without a seal', part;
     end if;
@@ -235,7 +235,7 @@ begin
     end if;
     select array_agg(n.id order by n.id), array_agg(n.content order by n.id) into ids, contents
     from (select e.id, audit_content(e) as content from audit_entry e
-          where e.id > audit_last_sealed() and e.id <= settled order by e.id limit batch) n;
+          where e.id > audit_last_sealed() and e.id <= settled and e.audited order by e.id limit batch) n;
     for i in 1 .. coalesce(cardinality(ids), 0) loop
         previous := audit_hash(previous, place + i, contents[i]);
         hashes[i] := previous;
@@ -267,15 +267,16 @@ begin
     elsif anchor_position > 0 and anchor_position < dropped then
         raise notice 'the anchor is not compared: position % is in an archive file', anchor_position;
     end if;
-    waiting := (select count(*) from audit_entry e where e.id > audit_last_sealed());
+    waiting := (select count(*) from audit_entry e where e.id > audit_last_sealed() and e.audited);
     for row in
-        select s.position, s.entry_id, s.hash, e as entry, e.id is null as missing
+        select s.position, s.entry_id, s.hash, e as entry, e.audited, e.id is null as missing
         from audit_seal s left join audit_entry e on e.id = s.entry_id
         order by s.position
         loop
             fault := case
                 when row.position <> sealed + 1 then 'a seal is missing before this one'
                 when row.missing then 'the entry was deleted'
+                when not row.audited then 'the entry was hidden'
                 when row.hash <> audit_hash(head, row.position, audit_content(row.entry)) then 'the entry or its seal was changed'
             end;
             if fault is not null then
@@ -300,7 +301,7 @@ begin
         fault := 'the chain was rewritten: another hash than the anchor''s';
     else
         broken_entry := (select min(e.id) from audit_entry e
-                         where e.id <= audit_last_sealed()
+                         where e.id <= audit_last_sealed() and e.audited
                            and not exists (select from audit_seal s where s.entry_id = e.id));
         if broken_entry is not null then
             fault := 'the entry was added behind the end of the chain';

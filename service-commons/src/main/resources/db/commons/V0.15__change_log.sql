@@ -18,3 +18,12 @@ begin
       and l.pid is distinct from pg_backend_pid();
 end
 $$;
+
+-- How far the relay has sent the changes of a type of objects, and the objects whose event Kafka refuses: they are tried
+-- again, and since when. The position is the id of an entry.
+create table changelog_reader (
+    object_type   text primary key,
+    position      bigint not null,
+    refused       uuid[] not null default '{}',
+    refused_since timestamptz
+);

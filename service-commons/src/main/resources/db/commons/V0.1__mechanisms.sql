@@ -1,13 +1,3 @@
--- Events that were decided with a business change and are still to be sent. Written in the same transaction.
-create table outbox (
-    id           bigint generated always as identity primary key,
-    topic        text        not null,
-    key          text        not null,
-    headers      jsonb       not null,
-    payload      bytea       not null,
-    occurred_at  timestamptz not null default now()
-) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
-
 -- Facts already taken in, for events whose effect must happen once. Kept as long as the topic can be read again.
 create table inbox (
     consumer     text        not null,

@@ -13,12 +13,16 @@ create table audit_entry (
     revision_before bigint,
     revision_after  bigint,
     changed_fields  text[]      not null,
-    trace_id        text
+    trace_id        text,
+    -- False for a change that is no act of a caller: seats and places that were counted. Not in the chain.
+    audited         boolean     not null default true,
+    -- Id and flags of the span of the change, for the traceparent of its event. Not part of the hash.
+    span            text
 );
 -- The list is read by time; an object and a person have a small share of it each. Other filters scan a period.
-create index audit_entry_at on audit_entry (at, id);
-create index audit_entry_object on audit_entry (object_id, at, id);
-create index audit_entry_subject on audit_entry (subject, at, id);
+create index audit_entry_at on audit_entry (at, id) where audited;
+create index audit_entry_object on audit_entry (object_id, at, id) where audited;
+create index audit_entry_subject on audit_entry (subject, at, id) where audited;
 
 -- The hash chain over the entries, in the order in which the sealer found them.
 create table audit_seal (

@@ -1,12 +1,14 @@
 create table space (
     id      uuid primary key,
     version bigint  not null,
-    label   text    not null unique,
+    label   text    not null,
     kind    text    not null,
     floor   integer not null,
     size    jsonb,
     note    text
 );
+-- A label can be longer than an index entry.
+create unique index on space (md5(label));
 
 create table reservation (
     id       uuid primary key,

@@ -60,7 +60,7 @@ class RowLevelSecurityIT {
                         "seat_count", // figures of quotas; only agreements in scope name their ids
                         "network_view",
                         "catalog_revision",
-                        "outbox",
+                        "changelog_reader",
                         "inbox",
                         "idempotency_key",
                         "audit_entry",

@@ -94,7 +94,7 @@ final class AlertFaults implements AutoCloseable {
                         () -> replace(part),
                         restart(name) + ", as SIGKILL and a start")));
         faults.add(AlertFault.paging(
-                "outbox stuck",
+                "relay refused",
                 "EventsNotSent",
                 () -> administer(
                         admin -> admin.createAcls(List.of(DENIAL)).all().get()),

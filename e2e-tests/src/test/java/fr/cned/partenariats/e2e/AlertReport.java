@@ -26,7 +26,7 @@ final class AlertReport {
             mvn -pl service-commons,local-platform,e2e-tests verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=AlertsIT -Dalerts=all -Dalerts.update=true
             ```
 
-            `-Dalerts="kafka killed,outbox stuck"` measures only these and replaces their rows. `mvn verify` runs one of them. A small exporter of the test answers `pg_up` and `kafka_brokers` instead of the exporters in `docker-compose.yml`. Inhibition is in the rules; Alertmanager does not run.
+            `-Dalerts="kafka killed,relay refused"` measures only these and replaces their rows. `mvn verify` runs one of them. A small exporter of the test answers `pg_up` and `kafka_brokers` instead of the exporters in `docker-compose.yml`. Inhibition is in the rules; Alertmanager does not run.
 
             """;
 

@@ -39,7 +39,7 @@ enum Check {
     WAITING_COUNTED("the length of each waiting list equals its enrollments", none(ENROLLMENT, """
                     select offering_id from place_counter c where waiting <> (select count(*) from enrollment e
                     where e.offering_id = c.offering_id and e.state = 'WAITLISTED')""")),
-    OUTBOX_EMPTY("all events are sent", inAllServices(service -> Tables.rows(service, "select topic from outbox"))),
+    EVENTS_SENT("all events are sent", inAllServices(service -> Tables.rows(service, Tables.UNSENT))),
     NO_DEAD_LETTERS("no event became a dead letter", DrillChecks::newDeadLetters),
     PROPAGATED(
             "no object is out of date in another service",

@@ -276,8 +276,7 @@ final class DrillChecks {
         String names = String.join("|", traffic.erased().values());
         known.addAll(Tables.rows(ENROLLMENT, """
                 select 'answer', key from idempotency_key where convert_from(body, 'UTF8') ~ ?
-                union all select 'row', number::text from import_row where cells ~ ?
-                union all select 'event', topic from outbox where convert_from(payload, 'UTF8') ~ ?""", names, names, names));
+                union all select 'row', number::text from import_row where cells ~ ?""", names, names));
         return known;
     }
 }

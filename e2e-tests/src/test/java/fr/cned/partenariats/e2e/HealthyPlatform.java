@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {@link LogsAndPortsIT} share it. They run in this order on one thread, beside classes that use the {@link Platform};
  * the last one stops it.
  *
- * <p>Other tests need the {@link Platform}: they wait for an empty outbox, and here the daily job activates ten
+ * <p>Other tests need the {@link Platform}: they wait until all events are sent, and here the daily job activates ten
  * thousand enrollments after the load.
  */
 final class HealthyPlatform {

@@ -25,12 +25,11 @@ final class Invariants {
     }
 
     private static void assertEventsSent(ServiceKind service) {
-        long newest = Platform.number(service, "select coalesce(max(id), 0) from outbox");
+        long newest = Platform.number(service, "select coalesce(max(id), 0) from audit_entry");
         await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(Platform.rows(service, "select topic from outbox where id <= ?", newest))
-                                .as("events of %s that are not sent", service)
-                                .isEmpty());
+                .untilAsserted(() -> assertThat(Platform.rows(service, Tables.UNSENT + " and e.id <= ?", newest))
+                        .as("events of %s that are not sent", service)
+                        .isEmpty());
     }
 
     /** Asserts the number of used seats and places of one fixture in all three services. */

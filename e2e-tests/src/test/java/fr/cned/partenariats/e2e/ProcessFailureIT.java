@@ -47,21 +47,22 @@ class ProcessFailureIT {
     }
 
     @Test
-    void registrationsSucceedWithoutKafkaAndItsRestartDrainsTheOutbox() {
+    void registrationsSucceedWithoutKafkaAndTheirEventsFollowItsRestart() {
         Fixture fixture = Fixture.with(500, 500);
         Platform.get().kafka().process().kill();
 
         for (int i = 0; i < 30; i++) {
             assertThat(fixture.enroll().status()).isEqualTo(201);
         }
-        assertThat(Platform.number(ENROLLMENT, "select count(*) from outbox")).isGreaterThanOrEqualTo(90);
+        assertThat(Platform.number(ENROLLMENT, "select count(*) from (" + Tables.UNSENT + ") unsent"))
+                .isGreaterThanOrEqualTo(90);
 
         Platform.get().kafka().restart();
         Invariants.assertSeatsUsed(fixture, 30);
     }
 
     @Test
-    void twoInstancesHaveOneOutboxRelayAndAllocateNoPlaceTwice() {
+    void twoInstancesHaveOneRelayAndAllocateNoPlaceTwice() {
         Fixture fixture = Fixture.with(100, 40);
         LocalPlatform platform = Platform.get();
         Service second = platform.startAnother(ENROLLMENT);
@@ -108,7 +109,7 @@ class ProcessFailureIT {
             Map<String, Long> ends = TopicEnds.of(platform, "enrollment.");
 
             second.process().resume();
-            await().atMost(Duration.ofSeconds(60)).until(() -> metrics(second).contains("outbox_leading 0.0"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> metrics(second).contains("relay_leading 0.0"));
             Invariants.assertHold();
 
             assertThat(TopicEnds.of(platform, "enrollment.")).isEqualTo(ends);
@@ -120,7 +121,7 @@ class ProcessFailureIT {
     }
 
     static int leaders(Service service) {
-        return metrics(service).contains("outbox_leading 1.0") ? 1 : 0;
+        return metrics(service).contains("relay_leading 1.0") ? 1 : 0;
     }
 
     private static String metrics(Service service) {

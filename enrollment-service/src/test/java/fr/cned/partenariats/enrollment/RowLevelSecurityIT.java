@@ -164,7 +164,7 @@ class RowLevelSecurityIT {
                         "place_counter",
                         "waiting_list_work",
                         "transmission_report",
-                        "outbox",
+                        "changelog_reader",
                         "inbox",
                         "idempotency_key",
                         "audit_entry",

@@ -136,7 +136,7 @@ class RowLevelSecurityIT {
                         "network",
                         "training_family",
                         "opportunity_word",
-                        "outbox",
+                        "changelog_reader",
                         "inbox",
                         "idempotency_key",
                         "audit_entry",

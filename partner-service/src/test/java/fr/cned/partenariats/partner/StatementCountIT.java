@@ -33,9 +33,9 @@ class StatementCountIT {
 
     /** The second lookup is for the warning of a partner with the same legal name. */
     @Test
-    void aRegistrationIsLockTwoLookupsInsertEventAndAudit() {
+    void aRegistrationIsLockTwoLookupsInsertAndLog() {
         assertStatements(
-                6,
+                5,
                 () -> registered(
                         with(partner("UPPER_SECONDARY_SCHOOL", "Lycée"), "identifiers", Map.of("uai", uai()))));
     }
@@ -69,15 +69,15 @@ class StatementCountIT {
         assertStatements(1, () -> officer().get("/v1/opportunities/facets?q=cuisine&kind=JOB"));
     }
 
-    /** Id of the framework, row locks of agreement and parties; row, history, event; seat usage; audit entry. */
+    /** Id of the framework, row locks of agreement and parties; row, history; seat usage; log of changes. */
     @Test
-    void aSignatureIsEightStatements() {
+    void aSignatureIsSevenStatements() {
         Iterator<UUID> drafts = Stream.generate(() -> drafted(started("SPECIFIC", registered(), registered())))
                 .limit(SqlCount.RUNS)
                 .toList()
                 .iterator();
         assertStatements(
-                8, () -> act(drafts.next(), "signature", Map.of()).then().statusCode(200));
+                7, () -> act(drafts.next(), "signature", Map.of()).then().statusCode(200));
     }
 
     /** Without the statement that sets the row scope. */

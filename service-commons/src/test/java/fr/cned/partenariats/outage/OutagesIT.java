@@ -29,7 +29,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.LongStream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -85,10 +84,7 @@ class OutagesIT {
 
     private static void assertSentInOrder(String id, long last) {
         List<Long> sent = sentRevisions(id);
-        assertThat(sent.stream().distinct().toList())
-                .containsExactlyElementsOf(
-                        LongStream.rangeClosed(0, last).boxed().toList());
-        assertThat(sent.get(sent.size() - 1)).isEqualTo(last);
+        assertThat(sent).isSorted().endsWith(last);
     }
 
     private static void changeFloor(String id, int version) {
@@ -136,11 +132,11 @@ class OutagesIT {
         for (int version = 0; version < 10; version++) {
             changeFloor(id, version);
         }
-        assertThat(Db.number("select count(*) from outbox where key = ?", id)).isEqualTo(11);
+        assertThat(Db.unsentChanges()).isGreaterThanOrEqualTo(11);
         assertThat(health("live")).isEqualTo(200);
 
         turn("kafka on");
-        await().until(() -> Db.number("select count(*) from outbox") == 0);
+        await().until(() -> Db.unsentChanges() == 0);
         assertSentInOrder(id, 10);
         await().until(() -> health("ready") == 200);
     }
@@ -159,10 +155,10 @@ class OutagesIT {
         }
         assertThat(states).containsOnly(200);
         await().pollDelay(Duration.ofSeconds(2)).until(() -> health("live") == 200 && health("ready") == 200);
-        assertThat(Db.number("select count(*) from outbox where key = ?", id)).isGreaterThanOrEqualTo(5);
+        assertThat(Db.unsentChanges()).isGreaterThanOrEqualTo(5);
 
         turn("kafka on");
-        await().until(() -> Db.number("select count(*) from outbox") == 0);
+        await().until(() -> Db.unsentChanges() == 0);
         assertSentInOrder(id, 6);
     }
 
@@ -227,7 +223,7 @@ class OutagesIT {
         turn("kafka data lost");
         turn("kafka on");
         String id = givenSpace();
-        await().until(() -> Db.number("select count(*) from outbox") == 0);
+        await().until(() -> Db.unsentChanges() == 0);
         assertSentInOrder(id, 0);
         UUID level = UUID.randomUUID();
         publishLevel(level, 1);

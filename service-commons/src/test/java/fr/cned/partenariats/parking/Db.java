@@ -33,6 +33,12 @@ public final class Db {
         }
     }
 
+    /** Changes whose event Kafka has not confirmed. */
+    public static long unsentChanges() {
+        return number(
+                "select count(*) from audit_entry e join changelog_reader r using (object_type) where e.id > r.position");
+    }
+
     public static void lot(String name, int free) {
         run("insert into lot (name, free) values (?, ?)", name, free);
     }

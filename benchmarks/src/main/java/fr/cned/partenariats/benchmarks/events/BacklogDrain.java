@@ -37,18 +37,14 @@ public final class BacklogDrain implements Scenario {
                     + "\"ce_source\":\"urn:cned:partenariats:enrollment-service\",\"ce_time\":\"2026-11-26T06:55:45.487800Z\","
                     + "\"ce_subject\":\"01a216a3-874a-7e16-8309-7914e52ff4e4\",\"content-type\":\"application/json\"}";
 
-    /** The current state of enrollments, several times each when there are fewer. One transaction: all appear at once. */
+    /** Changes of 5 000 enrollments in turn: the relay sends each page of them as so many events. One transaction. */
     private static final String APPEND = """
             with known as materialized (
-              select row_number() over () - 1 as place, id, jsonb_build_object(
-                  'id', id, 'revision', version, 'state', state, 'studentId', person_id, 'partnerId', partner_id,
-                  'agreementId', agreement_id, 'offeringId', offering_id, 'trainingId', training_id,
-                  'academicYear', academic_year, 'changedAt',
-                  to_char(changed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text as body
-              from (select * from enrollment order by id limit 5000) first)
-            insert into outbox (topic, key, headers, payload)
-            select ?, e.id::text, ?::jsonb, convert_to(e.body, 'UTF8')
-            from generate_series(1, ?) n join known e on e.place = n % (select count(*) from known)
+              select row_number() over () - 1 as place, id from (select id from enrollment order by id limit 5000) first)
+            insert into audit_entry
+              (client, subject, roles, operation, object_type, object_id, changed_fields, audited)
+            select 'benchmarks', 'benchmarks', '{}', 'benchmarks', 'enrollment', k.id::text, '{}', false
+            from generate_series(1, ?) n join known k on k.place = n % (select count(*) from known)
             order by n""";
 
     @Override
@@ -58,7 +54,7 @@ public final class BacklogDrain implements Scenario {
 
     @Override
     public String what() {
-        return String.format(Locale.ROOT, "draining %,d events from the outbox", EVENTS)
+        return String.format(Locale.ROOT, "sending %,d changes that wait in the log", EVENTS)
                 .replace(',', ' ');
     }
 
@@ -119,9 +115,7 @@ public final class BacklogDrain implements Scenario {
 
     private static void append(Connection connection, int events) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(APPEND)) {
-            insert.setString(1, TOPIC);
-            insert.setString(2, HEADERS);
-            insert.setInt(3, events);
+            insert.setInt(1, events);
             insert.execute();
         }
     }

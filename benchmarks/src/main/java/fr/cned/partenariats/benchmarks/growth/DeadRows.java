@@ -4,10 +4,10 @@ import fr.cned.partenariats.benchmarks.sql.Database;
 import fr.cned.partenariats.local.LocalPlatform;
 import fr.cned.partenariats.local.service.ServiceKind;
 
-/** Leaves dead rows in the outbox and in the stored answers, as a busy hour does. No other transaction sees the rows. */
+/** Leaves dead rows in the stored answers, as a busy hour does. No other transaction sees the rows. */
 final class DeadRows {
 
-    private static final String TOPIC = "benchmarks";
+    private static final String CLIENT = "benchmarks";
 
     private DeadRows() {}
 
@@ -15,15 +15,12 @@ final class DeadRows {
         Database.of(platform, ServiceKind.ENROLLMENT).with(connection -> {
             connection.setAutoCommit(false);
             Database.execute(connection, """
-                    insert into outbox (topic, key, headers, payload)
-                    select '%1$s', n::text, '{}', convert_to(repeat('x', 300), 'UTF8') from generate_series(1, %2$d) n;
-                    delete from outbox where topic = '%1$s';
                     insert into idempotency_key
                       (client, subject, scope, key, request_hash, status, headers, body, named_ids)
                     select '%1$s', '', '', gen_random_uuid()::text, '', 201, '{}',
                            convert_to(repeat('x', 300), 'UTF8'), array[gen_random_uuid()]
                     from generate_series(1, %2$d) n;
-                    delete from idempotency_key where client = '%1$s'""".formatted(TOPIC, count));
+                    delete from idempotency_key where client = '%1$s'""".formatted(CLIENT, count));
             connection.commit();
             return true;
         });

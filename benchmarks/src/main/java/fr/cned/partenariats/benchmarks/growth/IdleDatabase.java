@@ -18,7 +18,7 @@ import java.util.List;
 /**
  * The time that the enrollment database works while no request comes and nothing is due: jobs by date, relay, sealer.
  *
- * @param deadRows how many dead rows the outbox and the stored answers have
+ * @param deadRows how many dead rows the stored answers have
  */
 public record IdleDatabase(int deadRows) implements Scenario {
 
@@ -37,7 +37,7 @@ public record IdleDatabase(int deadRows) implements Scenario {
     @Override
     public String what() {
         return "database time of jobs and relay with nothing due, " + Volume.LARGE.text()
-                + (deadRows == 0 ? "" : ", a million dead rows in outbox and stored answers");
+                + (deadRows == 0 ? "" : ", a million dead rows in the stored answers");
     }
 
     @Override

@@ -25,8 +25,12 @@ final class Invariants {
         Database database = Database.of(platform, ServiceKind.ENROLLMENT);
         require(
                 Await.quietly(
-                        () -> database.number("select count(*) from (select 1 from outbox limit 1) o") == 0, SETTLED),
-                "the outbox is not empty");
+                        () -> database.number(
+                                        "select count(*) from (select 1 from changelog_reader r"
+                                                + " join audit_entry e using (object_type) where e.id > r.position limit 1) unsent")
+                                == 0,
+                        SETTLED),
+                "changes are not sent");
         double rows =
                 database.number("select count(*) from enrollment where offering_id = any (?)", (Object) offerings);
         require(rows >= acknowledged, "an acknowledged registration has no enrollment");

@@ -17,7 +17,7 @@ import fr.cned.partenariats.local.LocalPlatform;
 import fr.cned.partenariats.local.service.ServiceKind;
 import java.util.List;
 
-/** Registrations while the outbox and the stored answers have a million dead rows, against the same without them. */
+/** Registrations while the stored answers have a million dead rows, against the same without them. */
 public final class RegistrationAmongDeadRows implements Scenario {
 
     private static final int CONNECTIONS = 16;
@@ -32,7 +32,7 @@ public final class RegistrationAmongDeadRows implements Scenario {
 
     @Override
     public String what() {
-        return "POST /v1/enrollments with a million dead rows in outbox and stored answers, %d connections, %s"
+        return "POST /v1/enrollments with a million dead rows in the stored answers, %d connections, %s"
                 .formatted(CONNECTIONS, Volume.LARGE.text());
     }
 
@@ -78,7 +78,6 @@ public final class RegistrationAmongDeadRows implements Scenario {
             public Measurement baseline(Round round) {
                 Database.asSuperuser(platform, ServiceKind.ENROLLMENT.database().orElseThrow())
                         .with(connection -> {
-                            Database.execute(connection, "vacuum outbox");
                             Database.execute(connection, "vacuum idempotency_key");
                             return true;
                         });

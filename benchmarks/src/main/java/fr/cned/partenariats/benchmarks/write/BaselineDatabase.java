@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 
 /**
  * Runs registrations with pgbench and psql on a copy of the enrollment database: the same tables, indexes, triggers and
- * rows, but no service that reads its outbox. The role is the service's, so row-level security applies.
+ * rows, but no service that reads its log of changes. The role is the service's, so row-level security applies.
  */
 final class BaselineDatabase {
 

@@ -10,7 +10,7 @@ class StatementLogTest {
 
     private static final List<String> LOG = """
             2026-11-26 07:00:00.001 UTC [11] LOG:  duration: 0.010 ms  execute S_1: BEGIN
-            2026-11-26 07:00:00.001 UTC [12] LOG:  duration: 0.010 ms  execute <unnamed>: select 1 from outbox
+            2026-11-26 07:00:00.001 UTC [12] LOG:  duration: 0.010 ms  execute <unnamed>: select 1 from enrollment
             2026-11-26 07:00:00.002 UTC [11] LOG:  duration: 0.010 ms  bind <unnamed>: select set_config('a', $1, true)
             2026-11-26 07:00:00.002 UTC [11] DETAIL:  Parameters: $1 = 'all'
             2026-11-26 07:00:00.002 UTC [11] LOG:  duration: 0.010 ms  execute <unnamed>: select set_config('a', $1, true)
@@ -37,7 +37,7 @@ class StatementLogTest {
 
     @Test
     void aStatementWithoutATransactionStandsAlone() {
-        assertThat(StatementLog.script(LOG, "from outbox")).isEqualTo("select 1 from outbox;\n");
+        assertThat(StatementLog.script(LOG, "from enrollment")).isEqualTo("select 1 from enrollment;\n");
     }
 
     @Test

@@ -2,7 +2,7 @@ package fr.cned.partenariats.catalog.offering;
 
 import fr.cned.partenariats.catalog.training.ContestRoute;
 import fr.cned.partenariats.catalog.training.Modality;
-import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import fr.cned.partenariats.commons.relay.StateEvent;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -26,7 +26,7 @@ record OfferingChanged(
         Money price,
         OfferingState state,
         List<String> restrictedToNetworks)
-        implements OutboxEvent {
+        implements StateEvent {
 
     static OfferingChanged of(Offering offering) {
         OfferingDetails details = offering.details();
@@ -47,20 +47,5 @@ record OfferingChanged(
                 details.price(),
                 offering.state(),
                 details.restrictedToNetworks());
-    }
-
-    @Override
-    public String topic() {
-        return "catalog.offerings.v1";
-    }
-
-    @Override
-    public String key() {
-        return id.toString();
-    }
-
-    @Override
-    public String type() {
-        return "fr.cned.partenariats.offering.changed.v1";
     }
 }

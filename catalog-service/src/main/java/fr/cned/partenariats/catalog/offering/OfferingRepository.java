@@ -8,7 +8,6 @@ import fr.cned.partenariats.catalog.training.OpenOfferingLookup;
 import fr.cned.partenariats.commons.paging.Conditions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -129,14 +128,6 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
             return OfferingView.of(
                     offering, places, PartnerTerms.of(terms, offering.details().price()));
         }
-    }
-
-    /** Locks the rows in id order. A concurrent change waits, so its event follows the one of the state read here. */
-    List<Offering> lockAfter(UUID after, int rows) {
-        return find("id > ?1 order by id", after)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .range(0, rows - 1)
-                .list();
     }
 
     List<UUID> findOpenEndedBefore(LocalDate day) {

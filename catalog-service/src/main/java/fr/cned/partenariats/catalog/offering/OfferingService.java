@@ -13,7 +13,6 @@ import fr.cned.partenariats.commons.audit.Audit;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.ids.Ids;
-import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.ProblemRenderer;
@@ -33,7 +32,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Creates, changes and reads offerings. Every change appends one event to the outbox. */
+/** Creates, changes and reads offerings. */
 @ApplicationScoped
 public class OfferingService {
 
@@ -41,7 +40,6 @@ public class OfferingService {
     private final TrainingService trainings;
     private final CatalogRevision revision;
     private final MergePatch patches;
-    private final Outbox outbox;
     private final PartnerFilter partnerFilter;
     private final RegistryNames names;
     private final ProblemRenderer problems;
@@ -53,7 +51,6 @@ public class OfferingService {
             TrainingService trainings,
             CatalogRevision revision,
             MergePatch patches,
-            Outbox outbox,
             PartnerFilter partnerFilter,
             RegistryNames names,
             ProblemRenderer problems,
@@ -63,7 +60,6 @@ public class OfferingService {
         this.trainings = trainings;
         this.revision = revision;
         this.patches = patches;
-        this.outbox = outbox;
         this.partnerFilter = partnerFilter;
         this.names = names;
         this.problems = problems;
@@ -102,7 +98,6 @@ public class OfferingService {
         }
         offerings.persist(created);
         offerings.flush(); // sets the revisions for the events
-        outbox.append(created.stream().map(OfferingChanged::of).toList());
         return created.stream().map(offering -> OfferingView.of(offering, null)).toList();
     }
 
@@ -219,7 +214,6 @@ public class OfferingService {
 
     private OfferingView emitChanged(Offering offering) {
         offerings.flush(); // sets the revision for the event
-        outbox.append(OfferingChanged.of(offering));
         return offerings.findWithPlaces(offering.id()).orElseThrow();
     }
 }

@@ -47,7 +47,8 @@ class PlacesConsumer {
     /** The driver merges the batch into one statement. */
     private void project(List<ReceivedEvent<PlacesChanged>> events) {
         audit.record(events.stream()
-                .map(event -> AuditedChange.of("offering-places", event.body().id()))
+                .map(event ->
+                        AuditedChange.counted("offering-places", event.body().id()))
                 .toList());
         em.unwrap(Session.class).doWork(connection -> {
             try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.catalog.training;
 
-import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import fr.cned.partenariats.commons.relay.StateEvent;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ record TrainingChanged(
         @Nullable String content,
         @Nullable Contest contest,
         @Nullable UUID trainingNeedId)
-        implements OutboxEvent {
+        implements StateEvent {
 
     static TrainingChanged of(Training training) {
         TrainingDetails details = training.details();
@@ -54,20 +54,5 @@ record TrainingChanged(
                 details.content(),
                 details.contest(),
                 details.trainingNeedId());
-    }
-
-    @Override
-    public String topic() {
-        return "catalog.trainings.v1";
-    }
-
-    @Override
-    public String key() {
-        return id.toString();
-    }
-
-    @Override
-    public String type() {
-        return "fr.cned.partenariats.training.changed.v1";
     }
 }

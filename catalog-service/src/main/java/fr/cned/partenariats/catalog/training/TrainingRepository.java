@@ -6,7 +6,6 @@ import fr.cned.partenariats.catalog.partner.PartnerFilter;
 import fr.cned.partenariats.commons.paging.Conditions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.Query;
 import java.util.List;
 import java.util.Map;
@@ -50,14 +49,6 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
 
     Optional<Training> findByCode(String code) {
         return find("code", code).singleResultOptional();
-    }
-
-    /** Locks the rows in id order. A concurrent change waits, so its event follows the one of the state read here. */
-    List<Training> lockAfter(UUID after, int rows) {
-        return find("id > ?1 order by id", after)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .range(0, rows - 1)
-                .list();
     }
 
     /** Returns one page: best matches first for a search, otherwise oldest first. */

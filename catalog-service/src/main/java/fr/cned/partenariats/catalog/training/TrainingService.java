@@ -13,7 +13,6 @@ import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.ids.Ids;
-import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
@@ -33,7 +32,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Creates, changes and reads trainings. Every change appends one event to the outbox. */
+/** Creates, changes and reads trainings. */
 @ApplicationScoped
 public class TrainingService {
 
@@ -44,7 +43,6 @@ public class TrainingService {
     private final RegistryNames names;
     private final CatalogRevision revision;
     private final MergePatch patches;
-    private final Outbox outbox;
     private final Caller caller;
 
     TrainingService(
@@ -53,14 +51,12 @@ public class TrainingService {
             RegistryNames names,
             CatalogRevision revision,
             MergePatch patches,
-            Outbox outbox,
             Caller caller) {
         this.trainings = trainings;
         this.openOfferings = openOfferings;
         this.names = names;
         this.revision = revision;
         this.patches = patches;
-        this.outbox = outbox;
         this.caller = caller;
     }
 
@@ -248,7 +244,6 @@ public class TrainingService {
 
     private List<TrainingView> emitChanged(Collection<Training> changed) {
         trainings.flush(); // sets the revisions for the events
-        outbox.append(changed.stream().map(TrainingChanged::of).toList());
         return changed.stream().map(TrainingView::of).toList();
     }
 }

@@ -9,7 +9,6 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.Tuple;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -256,13 +255,6 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
         return find(conditions.query(), Sort.by("id"), conditions.parameters())
                 .page(Page.ofSize(size))
                 .withHint(HINT_READ_ONLY, true)
-                .list();
-    }
-
-    List<AttendanceAlert> lockNextChunk(UUID after, int size) {
-        return find("id > ?1", Sort.by("id"), after)
-                .page(Page.ofSize(size))
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list();
     }
 }

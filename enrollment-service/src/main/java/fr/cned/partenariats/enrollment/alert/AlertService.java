@@ -4,7 +4,6 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.caller.TenantScope;
-import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
@@ -26,7 +25,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -39,19 +37,16 @@ import org.jspecify.annotations.Nullable;
 public class AlertService {
 
     private final AlertRepository alerts;
-    private final Outbox outbox;
     private final Caller caller;
     private final Clock clock;
     private final Period grace;
 
     AlertService(
             AlertRepository alerts,
-            Outbox outbox,
             Caller caller,
             Clock clock,
             @ConfigProperty(name = "enrollment.attendance.declaration-grace") Period grace) {
         this.alerts = alerts;
-        this.outbox = outbox;
         this.caller = caller;
         this.clock = clock;
         this.grace = grace;
@@ -71,30 +66,27 @@ public class AlertService {
         persons.forEach(person -> person.enrollmentIds().forEach(id -> evaluated.put(id, person)));
         Map<WeeklyAttendance, List<AttendanceAlert>> existing = alerts.of(evaluated.keySet(), week).stream()
                 .collect(Collectors.groupingBy(alert -> Objects.requireNonNull(evaluated.get(alert.enrollmentId()))));
-        List<AttendanceAlert> changed = persons.stream()
-                .flatMap(person -> judge(person, existing.getOrDefault(person, List.of()), week))
-                .toList();
-        alerts.flush(); // sets the revisions for the events
-        outbox.append(changed.stream().map(AttendanceAlertChanged::of).toList());
+        persons.forEach(person -> judge(person, existing.getOrDefault(person, List.of()), week));
+        alerts.flush(); // queries in SQL follow
         return evaluated;
     }
 
-    /** The alerts that were raised or changed. Keeps the oldest open alert of the person, or the oldest one. */
-    private Stream<AttendanceAlert> judge(WeeklyAttendance person, List<AttendanceAlert> existing, IsoWeek week) {
+    /** Raises an alert, or changes those that exist. Keeps the oldest open alert of the person, or the oldest one. */
+    private void judge(WeeklyAttendance person, List<AttendanceAlert> existing, IsoWeek week) {
         Instant now = clock.instant();
         Optional<AttendanceAlert> kept =
                 existing.stream().min(Comparator.comparing(AttendanceAlert::state)); // OPEN is the first
         if (kept.isPresent()) {
-            return existing.stream()
-                    .filter(alert ->
-                            alert == kept.get() ? alert.update(person, now) : alert.resolveAsSecond(person, now));
+            for (AttendanceAlert alert : existing) {
+                if (alert == kept.get()) {
+                    alert.update(person, now);
+                } else {
+                    alert.resolveAsSecond(person, now);
+                }
+            }
+        } else if (person.raisesAlert(isOverdue(week))) {
+            alerts.persist(AttendanceAlert.raise(person, week, now));
         }
-        if (!person.raisesAlert(isOverdue(week))) {
-            return Stream.empty();
-        }
-        AttendanceAlert raised = AttendanceAlert.raise(person, week, now);
-        alerts.persist(raised);
-        return Stream.of(raised);
     }
 
     /** Evaluates the weeks of several enrollments again after a merge of their persons, or its undo. */

@@ -65,31 +65,20 @@ public class AttendanceAlert {
         return alert;
     }
 
-    /**
-     * Applies new figures. An open alert takes them even if it stays open; a resolved one only when it reopens.
-     *
-     * @return whether the state or the cause changed; only then an event follows
-     */
-    boolean update(WeeklyAttendance attendance, Instant now) {
+    /** Applies new figures. An open alert takes them even if it stays open; a resolved one only when it reopens. */
+    void update(WeeklyAttendance attendance, Instant now) {
         AlertState next = attendance.isBelowThreshold() ? AlertState.OPEN : AlertState.RESOLVED;
-        boolean published = next != state || (next == AlertState.OPEN && cause != attendance.cause());
-        if (published || (next == AlertState.OPEN && hasOtherFigures(attendance))) {
+        if (next != state
+                || (next == AlertState.OPEN && (cause != attendance.cause() || hasOtherFigures(attendance)))) {
             apply(attendance, next, now);
         }
-        return published;
     }
 
-    /**
-     * Resolves the alert because another one of the same person and week is kept.
-     *
-     * @return whether it was open
-     */
-    boolean resolveAsSecond(WeeklyAttendance attendance, Instant now) {
-        boolean open = state == AlertState.OPEN;
-        if (open) {
+    /** Resolves the alert because another one of the same person and week is kept. */
+    void resolveAsSecond(WeeklyAttendance attendance, Instant now) {
+        if (state == AlertState.OPEN) {
             apply(attendance, AlertState.RESOLVED, now);
         }
-        return open;
     }
 
     private boolean hasOtherFigures(WeeklyAttendance attendance) {

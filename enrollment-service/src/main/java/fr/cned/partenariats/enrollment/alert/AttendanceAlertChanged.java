@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment.alert;
 
-import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import fr.cned.partenariats.commons.relay.StateEvent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +23,7 @@ record AttendanceAlertChanged(
         BigDecimal hours,
         BigDecimal expectedHours,
         Instant changedAt)
-        implements OutboxEvent {
+        implements StateEvent {
 
     static AttendanceAlertChanged of(AttendanceAlert a) {
         return new AttendanceAlertChanged(
@@ -39,20 +39,5 @@ record AttendanceAlertChanged(
                 a.hours(),
                 a.expectedHours(),
                 a.changedAt());
-    }
-
-    @Override
-    public String topic() {
-        return "enrollment.attendance-alerts.v1";
-    }
-
-    @Override
-    public String key() {
-        return id.toString();
-    }
-
-    @Override
-    public String type() {
-        return "fr.cned.partenariats.attendance-alert.changed.v1";
     }
 }

@@ -2,12 +2,11 @@ package fr.cned.partenariats.enrollment.counter;
 
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
-import fr.cned.partenariats.commons.outbox.Outbox;
-import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import fr.cned.partenariats.commons.audit.Audit;
+import fr.cned.partenariats.commons.audit.AuditedChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,13 +77,11 @@ public class CapacityCounters {
             returning offering_id, requested, granted, used, waiting, revision""";
 
     private final EntityManager em;
-    private final Clock clock;
-    private final Outbox outbox;
+    private final Audit audit;
 
-    CapacityCounters(EntityManager em, Clock clock, Outbox outbox) {
+    CapacityCounters(EntityManager em, Audit audit) {
         this.em = em;
-        this.clock = clock;
-        this.outbox = outbox;
+        this.audit = audit;
     }
 
     /** The counters after one change. A counter that could not be changed is absent. */
@@ -122,7 +119,7 @@ public class CapacityCounters {
         if (!offeringFrom.equals(offeringTo)) {
             lock(LOCK_PLACES, offeringFrom, offeringTo);
             if (hasPromotable(offeringTo)) {
-                return new Transfer(true, false, List.of());
+                return new Transfer(true, false);
             }
         }
         if (!seatFrom.equals(seatTo)) {
@@ -136,10 +133,9 @@ public class CapacityCounters {
             add(ADD_TO_PLACE, offeringTo, 1).ifPresent(row -> places.add(PlaceCount.of(row, 0)));
             complete = places.size() == 2;
         }
-        List<OutboxEvent> events = new ArrayList<>(4);
-        seats.forEach(seat -> events.add(SeatsChanged.of(seat, clock.instant())));
-        places.forEach(place -> events.add(PlacesChanged.of(place, clock.instant())));
-        return new Transfer(seatReserved, complete, List.copyOf(events));
+        recordSeats(seats);
+        recordPlaces(places);
+        return new Transfer(seatReserved, complete);
     }
 
     /**
@@ -147,7 +143,7 @@ public class CapacityCounters {
      *
      * @param complete false when the seat or the place could not be reserved
      */
-    public record Transfer(boolean seatReserved, boolean complete, List<OutboxEvent> events) {}
+    public record Transfer(boolean seatReserved, boolean complete) {}
 
     private boolean hasPromotable(UUID offeringId) {
         return (Boolean) em.createNativeQuery("select " + HAS_PROMOTABLE)
@@ -176,25 +172,21 @@ public class CapacityCounters {
         Object[] row = (Object[]) em.createNativeQuery(LEAVE_WAITLIST)
                 .setParameter("offering", offeringId)
                 .getSingleResult();
-        return PlaceCount.of(row, 0);
+        PlaceCount place = PlaceCount.of(row, 0);
+        recordPlaces(List.of(place));
+        return place;
     }
 
-    /** The events that report the changed counters to the services that own the limits. */
-    public List<OutboxEvent> events(CounterChange change) {
-        List<OutboxEvent> events = new ArrayList<>(2);
-        change.seat().ifPresent(seat -> events.add(SeatsChanged.of(seat, clock.instant())));
-        change.place().ifPresent(place -> events.add(PlacesChanged.of(place, clock.instant())));
-        return events;
+    void recordSeats(List<SeatCount> seats) {
+        audit.record(seats.stream()
+                .map(seat -> AuditedChange.counted(SeatEvents.SEATS, seat.id()))
+                .toList());
     }
 
-    void publishSeats(List<SeatCount> seats) {
-        outbox.append(
-                seats.stream().map(s -> SeatsChanged.of(s, clock.instant())).toList());
-    }
-
-    void publishPlaces(List<PlaceCount> places) {
-        outbox.append(
-                places.stream().map(p -> PlacesChanged.of(p, clock.instant())).toList());
+    void recordPlaces(List<PlaceCount> places) {
+        audit.record(places.stream()
+                .map(place -> AuditedChange.counted(PlaceEvents.PLACES, place.offeringId()))
+                .toList());
     }
 
     private CounterChange change(String sql, UUID seatId, UUID offeringId) {
@@ -202,8 +194,10 @@ public class CapacityCounters {
                 .setParameter("seat", seatId)
                 .setParameter("offering", offeringId)
                 .getSingleResult();
-        return new CounterChange(
-                row[0] == null ? Optional.empty() : Optional.of(SeatCount.of(row)),
-                row[7] == null ? Optional.empty() : Optional.of(PlaceCount.of(row, 7)));
+        Optional<SeatCount> seat = row[0] == null ? Optional.empty() : Optional.of(SeatCount.of(row));
+        Optional<PlaceCount> place = row[7] == null ? Optional.empty() : Optional.of(PlaceCount.of(row, 7));
+        recordSeats(seat.stream().toList());
+        recordPlaces(place.stream().toList());
+        return new CounterChange(seat, place);
     }
 }

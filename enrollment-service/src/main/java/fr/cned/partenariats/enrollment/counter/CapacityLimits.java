@@ -94,7 +94,7 @@ public class CapacityLimits {
                 .setParameter("kept", limits.stream().map(SeatLimit::id).toArray(UUID[]::new))
                 .getResultList()
                 .forEach(row -> changed.add(SeatCount.of((Object[]) row)));
-        counters.publishSeats(changed);
+        counters.recordSeats(changed);
         waitlistQueue.addOfferingsOf(agreementId);
     }
 
@@ -107,7 +107,7 @@ public class CapacityLimits {
                 .setParameter("capacity", capacity)
                 .getResultList()
                 .forEach(row -> changed.add(PlaceCount.of((Object[]) row, 0)));
-        counters.publishPlaces(changed);
+        counters.recordPlaces(changed);
         changed.stream().filter(place -> place.waiting() > 0).forEach(place -> waitlistQueue.add(offeringId));
     }
 }

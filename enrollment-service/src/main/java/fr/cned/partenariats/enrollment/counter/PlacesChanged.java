@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment.counter;
 
-import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import fr.cned.partenariats.commons.relay.StateEvent;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -9,7 +9,7 @@ import java.util.UUID;
  * Contract: contract/events/places-changed.v1.schema.json.
  */
 public record PlacesChanged(UUID id, long revision, int requested, int granted, int used, int waiting, Instant asOf)
-        implements OutboxEvent {
+        implements StateEvent {
 
     public static PlacesChanged of(PlaceCount count, Instant now) {
         return new PlacesChanged(
@@ -20,20 +20,5 @@ public record PlacesChanged(UUID id, long revision, int requested, int granted, 
                 count.used(),
                 count.waiting(),
                 now);
-    }
-
-    @Override
-    public String topic() {
-        return "enrollment.places.v1";
-    }
-
-    @Override
-    public String key() {
-        return id.toString();
-    }
-
-    @Override
-    public String type() {
-        return "fr.cned.partenariats.places.changed.v1";
     }
 }

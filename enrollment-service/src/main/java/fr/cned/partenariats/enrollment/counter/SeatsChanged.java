@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment.counter;
 
-import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import fr.cned.partenariats.commons.relay.StateEvent;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -17,7 +17,7 @@ public record SeatsChanged(
         int granted,
         int used,
         Instant asOf)
-        implements OutboxEvent {
+        implements StateEvent {
 
     public static SeatsChanged of(SeatCount count, Instant now) {
         return new SeatsChanged(
@@ -29,20 +29,5 @@ public record SeatsChanged(
                 count.granted(),
                 count.used(),
                 now);
-    }
-
-    @Override
-    public String topic() {
-        return "enrollment.seats.v1";
-    }
-
-    @Override
-    public String key() {
-        return id.toString();
-    }
-
-    @Override
-    public String type() {
-        return "fr.cned.partenariats.seats.changed.v1";
     }
 }

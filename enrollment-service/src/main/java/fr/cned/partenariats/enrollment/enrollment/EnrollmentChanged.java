@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
-import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import fr.cned.partenariats.commons.relay.StateEvent;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ public record EnrollmentChanged(
         String academicYear,
         @Nullable Instant promotedAt,
         Instant changedAt)
-        implements OutboxEvent {
+        implements StateEvent {
 
     public static EnrollmentChanged of(Enrollment e) {
         return new EnrollmentChanged(
@@ -40,20 +40,5 @@ public record EnrollmentChanged(
                 e.academicYear(),
                 e.promotedAt(),
                 e.changedAt());
-    }
-
-    @Override
-    public String topic() {
-        return "enrollment.enrollments.v1";
-    }
-
-    @Override
-    public String key() {
-        return id.toString();
-    }
-
-    @Override
-    public String type() {
-        return "fr.cned.partenariats.enrollment.changed.v1";
     }
 }

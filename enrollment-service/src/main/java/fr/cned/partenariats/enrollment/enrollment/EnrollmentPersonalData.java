@@ -1,7 +1,6 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
 import fr.cned.partenariats.commons.caller.TenantScope;
-import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.enrollment.student.PersonalDataSource;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,12 +12,10 @@ import java.util.List;
 class EnrollmentPersonalData implements PersonalDataSource {
 
     private final EnrollmentRepository enrollments;
-    private final Outbox outbox;
     private final Clock clock;
 
-    EnrollmentPersonalData(EnrollmentRepository enrollments, Outbox outbox, Clock clock) {
+    EnrollmentPersonalData(EnrollmentRepository enrollments, Clock clock) {
         this.enrollments = enrollments;
-        this.outbox = outbox;
         this.clock = clock;
     }
 
@@ -40,7 +37,6 @@ class EnrollmentPersonalData implements PersonalDataSource {
         List<Enrollment> ofPerson = enrollments.lock(person.enrollmentIds());
         ofPerson.forEach(enrollment -> enrollment.eraseFreeText(clock.instant()));
         enrollments.flush();
-        outbox.append(ofPerson.stream().map(EnrollmentChanged::of).toList());
         return ofPerson.size();
     }
 }

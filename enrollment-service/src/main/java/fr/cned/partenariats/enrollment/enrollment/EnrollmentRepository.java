@@ -8,7 +8,6 @@ import fr.cned.partenariats.commons.problem.ProblemCode;
 import fr.cned.partenariats.commons.problem.Refusal;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -281,13 +280,6 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                 .createNativeQuery("select ends_on from offering_view where id = :offering", LocalDate.class)
                 .setParameter("offering", offeringId)
                 .getSingleResult();
-    }
-
-    List<Enrollment> lockChunk(UUID after, int size) {
-        return find("id > ?1", Sort.by("id"), after)
-                .page(Page.ofSize(size))
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .list();
     }
 
     private Session session() {

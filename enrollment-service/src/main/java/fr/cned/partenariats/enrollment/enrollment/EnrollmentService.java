@@ -8,8 +8,6 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.OFFERING_ENDED;
 import fr.cned.partenariats.commons.audit.Audit;
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.caller.TenantScope;
-import fr.cned.partenariats.commons.outbox.Outbox;
-import fr.cned.partenariats.commons.outbox.OutboxEvent;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
@@ -18,7 +16,6 @@ import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.apprenticeship.ContractService;
 import fr.cned.partenariats.enrollment.counter.CapacityCounters;
 import fr.cned.partenariats.enrollment.counter.CapacityCounters.CounterChange;
-import fr.cned.partenariats.enrollment.counter.PlacesChanged;
 import fr.cned.partenariats.enrollment.counter.WaitlistQueue;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityService;
@@ -30,7 +27,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -48,7 +44,6 @@ public class EnrollmentService {
     private final CapacityCounters counters;
     private final ContractService contracts;
     private final WaitlistQueue waitlistQueue;
-    private final Outbox outbox;
     private final Audit audit;
     private final ActorNames actors;
     private final Caller caller;
@@ -61,7 +56,6 @@ public class EnrollmentService {
             CapacityCounters counters,
             ContractService contracts,
             WaitlistQueue waitlistQueue,
-            Outbox outbox,
             Audit audit,
             ActorNames actors,
             Caller caller,
@@ -72,7 +66,6 @@ public class EnrollmentService {
         this.counters = counters;
         this.contracts = contracts;
         this.waitlistQueue = waitlistQueue;
-        this.outbox = outbox;
         this.audit = audit;
         this.actors = actors;
         this.caller = caller;
@@ -182,16 +175,14 @@ public class EnrollmentService {
             refuseAfterTheEnd(enrollment.offeringId());
         }
         enrollments.flush();
-        List<OutboxEvent> counted = new ArrayList<>();
         if (before.holdsSeat() && !enrollment.state().holdsSeat()) {
-            counted.addAll(counters.events(counters.release(enrollment.seatId(), enrollment.offeringId())));
+            counters.release(enrollment.seatId(), enrollment.offeringId());
             waitlistQueue.add(enrollment.offeringId());
             waitlistQueue.addOfferingsOf(enrollment.agreementId());
             endContracts(enrollment);
         } else if (before == EnrollmentState.WAITLISTED && enrollment.state() == EnrollmentState.CANCELLED) {
-            counted.add(PlacesChanged.of(counters.leaveWaitlist(enrollment.offeringId()), clock.instant()));
+            counters.leaveWaitlist(enrollment.offeringId());
         }
-        publish(enrollment, counted);
         return enrollment;
     }
 
@@ -229,7 +220,6 @@ public class EnrollmentService {
         }
         waiting.promote(next.seatId(), next.holdUntil(), clock.instant());
         enrollments.flush();
-        publish(waiting, counters.events(reserved));
         return true;
     }
 
@@ -248,7 +238,6 @@ public class EnrollmentService {
         List<Enrollment> reassigned = enrollments.lockOf(studentId, fromPerson);
         reassigned.forEach(enrollment -> enrollment.assignTo(toPerson, clock.instant()));
         enrollments.flushOrRefuse(CONCURRENT_CHANGE); // a concurrent enrollment of another alias of the person
-        outbox.append(reassigned.stream().map(EnrollmentChanged::of).toList());
         return reassigned.size();
     }
 
@@ -262,12 +251,5 @@ public class EnrollmentService {
     @Transactional
     public List<UUID> liveOf(UUID personId) {
         return enrollments.liveOf(personId);
-    }
-
-    private void publish(Enrollment enrollment, List<? extends OutboxEvent> counted) {
-        List<OutboxEvent> events = new ArrayList<>(3);
-        events.add(EnrollmentChanged.of(enrollment));
-        events.addAll(counted);
-        outbox.append(events);
     }
 }

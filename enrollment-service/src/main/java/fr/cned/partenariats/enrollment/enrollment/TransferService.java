@@ -5,8 +5,6 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.TRANSFER_TO_ITSELF;
 
 import fr.cned.partenariats.commons.caller.Caller;
-import fr.cned.partenariats.commons.outbox.Outbox;
-import fr.cned.partenariats.commons.outbox.OutboxEvent;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.counter.CapacityCounters;
@@ -22,7 +20,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +40,6 @@ public class TransferService {
     private final StudentService students;
     private final CapacityCounters counters;
     private final WaitlistQueue waitlistQueue;
-    private final Outbox outbox;
     private final ActorNames actors;
     private final Caller caller;
     private final Clock clock;
@@ -55,7 +51,6 @@ public class TransferService {
             StudentService students,
             CapacityCounters counters,
             WaitlistQueue waitlistQueue,
-            Outbox outbox,
             ActorNames actors,
             Caller caller,
             Clock clock,
@@ -65,7 +60,6 @@ public class TransferService {
         this.students = students;
         this.counters = counters;
         this.waitlistQueue = waitlistQueue;
-        this.outbox = outbox;
         this.actors = actors;
         this.caller = caller;
         this.clock = clock;
@@ -119,7 +113,6 @@ public class TransferService {
                 () -> ofTransfer(eligibility.judge(query).refusal().orElseGet(() -> Refusal.of(CONCURRENT_CHANGE))));
         waitlistQueue.add(old.offeringId());
         waitlistQueue.addOfferingsOf(old.agreementId());
-        publish(old, transferred, transfer);
         return EnrollmentView.of(transferred, caller.scope());
     }
 
@@ -167,13 +160,5 @@ public class TransferService {
     /** The request of a transfer has no field for its student, partner and site. */
     private static Refusal ofTransfer(Refusal refusal) {
         return refusal.at(pointer -> FIELDS.contains(pointer) ? pointer : "");
-    }
-
-    private void publish(Enrollment old, Enrollment transferred, Transfer transfer) {
-        List<OutboxEvent> events = new ArrayList<>(6);
-        events.add(EnrollmentChanged.of(old));
-        events.add(EnrollmentChanged.of(transferred));
-        events.addAll(transfer.events());
-        outbox.append(events);
     }
 }

@@ -9,7 +9,6 @@ import fr.cned.partenariats.commons.idempotency.StoredAnswer;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.enrollment.counter.Capacity;
 import fr.cned.partenariats.enrollment.enrollment.Enrollment;
-import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
@@ -88,11 +87,10 @@ public class BulkRegistration {
     }
 
     private static List<RowSubmission> submissions(Origin origin, List<Row> rows) {
-        Context trace = Context.current();
         Map<UUID, EarlierRows> earlier = new HashMap<>();
         return rows.stream()
                 .map(row -> new RowSubmission(
-                        new Registrant(origin.scope(), origin.name(), origin.actor(), Locale.ENGLISH, trace, row.key()),
+                        new Registrant(origin.scope(), origin.name(), origin.actor(), Locale.ENGLISH, row.key()),
                         row.request(),
                         earlier.computeIfAbsent(row.request().agreementId(), agreement -> new EarlierRows())))
                 .toList();

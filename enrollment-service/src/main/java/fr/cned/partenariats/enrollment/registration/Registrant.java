@@ -4,16 +4,14 @@ import fr.cned.partenariats.commons.audit.Actor;
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.idempotency.KeyedRequest;
 import fr.cned.partenariats.enrollment.transmission.attempt.Sender;
-import io.opentelemetry.context.Context;
 import java.util.Locale;
 
 /**
  * The caller of a registration. A batch runs outside of the requests, so a request takes all of it along.
  *
  * @param name the name for the history of the enrollment
- * @param trace the trace that the caller's events carry on
  */
-record Registrant(TenantScope scope, String name, Actor actor, Locale language, Context trace, KeyedRequest key) {
+record Registrant(TenantScope scope, String name, Actor actor, Locale language, KeyedRequest key) {
 
     Sender sender() {
         return new Sender(scope.restrictedTo().orElse(null), actor.client());

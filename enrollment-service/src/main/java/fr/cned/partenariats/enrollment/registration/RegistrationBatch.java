@@ -10,9 +10,6 @@ import fr.cned.partenariats.commons.idempotency.IdempotencyStore;
 import fr.cned.partenariats.commons.idempotency.IdempotencyStore.Answered;
 import fr.cned.partenariats.commons.idempotency.IdempotencyStore.KnownKey;
 import fr.cned.partenariats.commons.idempotency.StoredAnswer;
-import fr.cned.partenariats.commons.outbox.Outbox;
-import fr.cned.partenariats.commons.outbox.OutboxEvent;
-import fr.cned.partenariats.commons.outbox.OutgoingMessage;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.tenancy.AllTenants;
 import fr.cned.partenariats.enrollment.counter.Capacity;
@@ -21,7 +18,6 @@ import fr.cned.partenariats.enrollment.counter.WaitlistQueue;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityQuestion;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityService;
 import fr.cned.partenariats.enrollment.eligibility.LockedFacts;
-import fr.cned.partenariats.enrollment.enrollment.EnrollmentChanged;
 import fr.cned.partenariats.enrollment.enrollment.NewEnrollments;
 import fr.cned.partenariats.enrollment.registration.BatchState.Registered;
 import fr.cned.partenariats.enrollment.site.SiteOccupancyService;
@@ -63,7 +59,6 @@ class RegistrationBatch {
     private final CapacityWriter counters;
     private final WaitlistQueue waitlistQueue;
     private final SiteOccupancyService occupancies;
-    private final Outbox outbox;
     private final Audit audit;
     private final AttemptLog attempts;
     private final ObjectMapper json;
@@ -79,7 +74,6 @@ class RegistrationBatch {
             CapacityWriter counters,
             WaitlistQueue waitlistQueue,
             SiteOccupancyService occupancies,
-            Outbox outbox,
             Audit audit,
             AttemptLog attempts,
             ObjectMapper json,
@@ -93,7 +87,6 @@ class RegistrationBatch {
         this.counters = counters;
         this.waitlistQueue = waitlistQueue;
         this.occupancies = occupancies;
-        this.outbox = outbox;
         this.audit = audit;
         this.attempts = attempts;
         this.json = json;
@@ -226,21 +219,11 @@ class RegistrationBatch {
         } catch (ConstraintViolationException concurrent) {
             throw Refusal.of(CONCURRENT_CHANGE);
         }
-        List<OutboxEvent> counted = counters.add(state.capacity(), state.now());
+        counters.add(state.capacity());
         // Students who joined earlier may lack a seat that the new ones have.
         waitlistQueue.addAll(state.capacity().offeringsWithNewWaiting());
-        List<OutgoingMessage> messages = new ArrayList<>(state.registered().size());
         for (Registered registered : state.registered()) {
-            EnrollmentChanged event = EnrollmentChanged.of(registered.enrollment());
-            messages.add(registered
-                    .by()
-                    .trace()
-                    .wrapSupplier(() -> outbox.message(event))
-                    .get());
             audit.recordFor(registered.by().actor(), changes(registered));
-        }
-        if (!messages.isEmpty()) {
-            outbox.append(messages, counted);
         }
     }
 

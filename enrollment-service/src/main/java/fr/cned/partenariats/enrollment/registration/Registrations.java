@@ -7,7 +7,6 @@ import fr.cned.partenariats.commons.problem.RequestLanguage;
 import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityService;
 import fr.cned.partenariats.enrollment.transmission.attempt.RecordedRequest;
-import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
@@ -77,7 +76,6 @@ public class Registrations {
     }
 
     private Registrant registrant() {
-        return new Registrant(
-                caller.scope(), actors.current(), audit.currentActor(), language.get(), Context.current(), key.get());
+        return new Registrant(caller.scope(), actors.current(), audit.currentActor(), language.get(), key.get());
     }
 }

@@ -27,24 +27,24 @@ class AttendanceAlertStateTest {
 
     @Test
     void staysAsItIsWithEqualFigures() {
-        assertThat(alert.update(declared("10.00"), TUESDAY)).isFalse();
+        alert.update(declared("10.00"), TUESDAY);
         assertThat(alert.changedAt()).isEqualTo(MONDAY);
     }
 
     @Test
-    void takesOtherFiguresWithoutAnEventWhileOpen() {
-        assertThat(alert.update(declared("12"), TUESDAY)).isFalse();
+    void takesOtherFiguresWhileOpen() {
+        alert.update(declared("12"), TUESDAY);
         assertThat(alert.hours()).isEqualByComparingTo("12");
         assertThat(alert.changedAt()).isEqualTo(TUESDAY);
     }
 
     @Test
     void isResolvedAndReopened() {
-        assertThat(alert.update(declared("30"), TUESDAY)).isTrue();
+        alert.update(declared("30"), TUESDAY);
         assertThat(alert.state()).isEqualTo(AlertState.RESOLVED);
         assertThat(alert.hours()).isEqualByComparingTo("30");
 
-        assertThat(alert.update(declared("9"), WEDNESDAY)).isTrue();
+        alert.update(declared("9"), WEDNESDAY);
         assertThat(alert.state()).isEqualTo(AlertState.OPEN);
         assertThat(alert.hours()).isEqualByComparingTo("9");
         assertThat(alert.raisedAt()).isEqualTo(MONDAY);
@@ -53,7 +53,7 @@ class AttendanceAlertStateTest {
     @Test
     void keepsTheFiguresOfItsResolution() {
         alert.update(declared("30"), TUESDAY);
-        assertThat(alert.update(declared("40"), WEDNESDAY)).isFalse();
+        alert.update(declared("40"), WEDNESDAY);
         assertThat(alert.hours()).isEqualByComparingTo("30");
         assertThat(alert.changedAt()).isEqualTo(TUESDAY);
     }
@@ -61,18 +61,18 @@ class AttendanceAlertStateTest {
     @Test
     void isResolvedWithoutAThreshold() {
         WeeklyAttendance noThreshold = WeeklyAttendanceTest.attendance("10", null, null, BigDecimal.ZERO, false);
-        assertThat(alert.update(noThreshold, TUESDAY)).isTrue();
+        alert.update(noThreshold, TUESDAY);
         assertThat(alert.state()).isEqualTo(AlertState.RESOLVED);
         assertThat(alert.expectedHours()).isEqualByComparingTo("0");
     }
 
     /** A consumer must see that the hours arrived, also when they are too few. */
     @Test
-    void publishesAnotherCause() {
+    void takesAnotherCause() {
         AttendanceAlert missing = AttendanceAlert.raise(undeclared(), IsoWeek.of("2026-W47"), MONDAY);
         assertThat(missing.cause()).isEqualTo(AlertCause.NOT_DECLARED);
 
-        assertThat(missing.update(declared("10"), TUESDAY)).isTrue();
+        missing.update(declared("10"), TUESDAY);
         assertThat(missing.state()).isEqualTo(AlertState.OPEN);
         assertThat(missing.cause()).isEqualTo(AlertCause.BELOW_THRESHOLD);
     }
@@ -80,7 +80,7 @@ class AttendanceAlertStateTest {
     @Test
     void isResolvedByHoursAndKeepsItsCause() {
         AttendanceAlert missing = AttendanceAlert.raise(undeclared(), IsoWeek.of("2026-W47"), MONDAY);
-        assertThat(missing.update(declared("25"), TUESDAY)).isTrue();
+        missing.update(declared("25"), TUESDAY);
         assertThat(missing.state()).isEqualTo(AlertState.RESOLVED);
         assertThat(missing.cause()).isEqualTo(AlertCause.NOT_DECLARED);
     }

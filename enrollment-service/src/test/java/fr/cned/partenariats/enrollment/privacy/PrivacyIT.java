@@ -338,7 +338,6 @@ class PrivacyIT {
         return found;
     }
 
-    /** The event of an enrollment, which has its reference, leaves the outbox after a moment. */
     private static void awaitNoTableWith(String text) {
         await().untilAsserted(() -> assertThat(tablesWith(text)).isEmpty());
     }

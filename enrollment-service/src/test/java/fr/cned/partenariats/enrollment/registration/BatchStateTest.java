@@ -20,7 +20,6 @@ import fr.cned.partenariats.enrollment.eligibility.EligibilityCase;
 import fr.cned.partenariats.enrollment.enrollment.Enrollment;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.student.StudentData;
-import io.opentelemetry.context.Context;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -183,9 +182,8 @@ class BatchStateTest {
         Registrant by = new Registrant(
                 scope,
                 "client",
-                new Actor("client", "subject", List.of(), facts.partner, "createEnrollment", null),
+                new Actor("client", "subject", List.of(), facts.partner, "createEnrollment", null, null),
                 Locale.ENGLISH,
-                Context.root(),
                 new KeyedRequest(new KeyOwner("client", "subject", "scope"), "key", new byte[0], Set.of()));
         return state.decide(by, request, RegistrationMapper.question(request, scope, earlier), facts.facts());
     }

@@ -18,7 +18,6 @@ import fr.cned.partenariats.enrollment.OpenTransaction;
 import fr.cned.partenariats.enrollment.World;
 import fr.cned.partenariats.enrollment.student.StudentData;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.opentelemetry.context.Context;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -57,13 +56,13 @@ class RegistrationBatchIT {
     }
 
     @Test
-    void aBatchOfOneAndABatchOfFiftyRunNineStatements() {
+    void aBatchOfOneAndABatchOfFiftyRunEightStatements() {
         World world = world(600, 600);
 
         for (int size : new int[] {1, 50}) {
             assertThat(World.statements(() -> batch.run(newStudents(world, size))))
                     .as("batch of %d", size)
-                    .hasSize(SqlCount.SCOPE + 9)
+                    .hasSize(SqlCount.SCOPE + 8)
                     .allSatisfy((sql, calls) -> assertThat(calls).as(sql).isEqualTo(1));
         }
         assertThat(world.seat().get("used")).isEqualTo(world.holding());
@@ -300,9 +299,9 @@ class RegistrationBatchIT {
                 new Registrant(
                         TenantScope.of(world.partner),
                         "client@" + world.partner,
-                        new Actor("client", "subject", List.of("partner"), world.partner, "createEnrollment", null),
+                        new Actor(
+                                "client", "subject", List.of("partner"), world.partner, "createEnrollment", null, null),
                         Locale.ENGLISH,
-                        Context.root(),
                         keyed),
                 request);
     }

@@ -300,12 +300,12 @@ class RegistrationIT {
     }
 
     @Test
-    void aRegistrationRunsNineStatements() {
+    void aRegistrationRunsEightStatements() {
         World world = World.published();
         world.enrolled();
 
         assertThat(World.statements(world::enrolled))
-                .hasSize(SqlCount.SCOPE + 9)
+                .hasSize(SqlCount.SCOPE + 8)
                 .allSatisfy((sql, calls) -> assertThat(calls).as(sql).isEqualTo(1));
     }
 

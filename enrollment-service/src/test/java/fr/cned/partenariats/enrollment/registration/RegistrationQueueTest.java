@@ -13,7 +13,6 @@ import fr.cned.partenariats.commons.idempotency.StoredAnswer;
 import fr.cned.partenariats.commons.problem.CommonProblem;
 import fr.cned.partenariats.commons.problem.Refusal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.opentelemetry.context.Context;
 import io.quarkus.runtime.ShutdownEvent;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -219,9 +218,8 @@ class RegistrationQueueTest {
         Registrant registrant = new Registrant(
                 TenantScope.ALL,
                 "client",
-                new Actor("client", "subject", List.of(), null, "createEnrollment", null),
+                new Actor("client", "subject", List.of(), null, "createEnrollment", null, null),
                 Locale.ENGLISH,
-                Context.root(),
                 keyed);
         return queue.submit(new SingleRegistration(
                         registrant,

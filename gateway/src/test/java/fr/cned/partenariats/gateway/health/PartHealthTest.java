@@ -15,7 +15,7 @@ class PartHealthTest {
     void theNamesOfFailingChecksArePublicAndNothingElseOfThemIsShown() {
         PartHealth part = PartHealth.of(503, Buffer.buffer("""
                 {"status":"DOWN","checks":[
-                 {"name":"outbox","status":"UP","data":{"waiting":7}},
+                 {"name":"relay","status":"UP","data":{"waiting":7}},
                  {"name":"Database connections health check","status":"DOWN","data":{"message":"secret"}},
                  {"name":"ldap-internal.example.org","status":"DOWN"},{"status":"DOWN"},
                  {"name":"instance","status":"UP","data":{"version":"1.2.3","startedAt":"2026-01-02T03:04:05Z"}}]}"""));

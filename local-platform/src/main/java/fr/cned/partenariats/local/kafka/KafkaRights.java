@@ -78,7 +78,7 @@ final class KafkaRights {
                 AclOperation.READ));
         bindings.add(binding(
                 service,
-                new ResourcePattern(ResourceType.TRANSACTIONAL_ID, service + "-outbox", PatternType.LITERAL),
+                new ResourcePattern(ResourceType.TRANSACTIONAL_ID, service + "-relay", PatternType.LITERAL),
                 AclOperation.WRITE));
         return bindings;
     }

@@ -141,12 +141,12 @@ class KafkaAccessIT {
 
     /** Another service could abort the transactions of its relay. */
     @Test
-    void aServiceUsesOnlyTheTransactionalIdOfItsOwnOutbox() throws Exception {
-        writeInTransaction(PARTNER, "partner-service-outbox", PARTNERS);
+    void aServiceUsesOnlyTheTransactionalIdOfItsOwnRelay() throws Exception {
+        writeInTransaction(PARTNER, "partner-service-relay", PARTNERS);
 
-        assertThatThrownBy(() -> writeInTransaction(CATALOG, "partner-service-outbox", TRAININGS))
+        assertThatThrownBy(() -> writeInTransaction(CATALOG, "partner-service-relay", TRAININGS))
                 .isInstanceOf(TransactionalIdAuthorizationException.class);
-        assertThatThrownBy(() -> writeInTransaction(CATALOG, "catalog-service-outbox", PARTNERS))
+        assertThatThrownBy(() -> writeInTransaction(CATALOG, "catalog-service-relay", PARTNERS))
                 .hasRootCauseInstanceOf(TopicAuthorizationException.class);
     }
 

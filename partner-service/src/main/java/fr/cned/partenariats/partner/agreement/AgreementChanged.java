@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner.agreement;
 
-import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import fr.cned.partenariats.commons.relay.StateEvent;
 import fr.cned.partenariats.partner.history.AgreementState;
 import fr.cned.partenariats.partner.history.Funding;
 import fr.cned.partenariats.partner.terms.Adaptation;
@@ -42,7 +42,7 @@ record AgreementChanged(
         @Nullable Integer minWeeklyAttendanceHours,
         List<String> adaptations,
         List<FormerParty> formerParties)
-        implements OutboxEvent {
+        implements StateEvent {
 
     /** @param grantable for a framework, the seats that can be granted under it; the others are allocated already */
     record Seats(
@@ -94,20 +94,5 @@ record AgreementChanged(
                 effective.minWeeklyAttendanceHours(),
                 effective.adaptations().stream().map(Adaptation::code).toList(),
                 agreement.formerParties());
-    }
-
-    @Override
-    public String topic() {
-        return "partner.agreements.v1";
-    }
-
-    @Override
-    public String key() {
-        return id.toString();
-    }
-
-    @Override
-    public String type() {
-        return "fr.cned.partenariats.agreement.changed.v1";
     }
 }

@@ -180,14 +180,6 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
                 .getSingleResult();
     }
 
-    /** Locks the next agreements in id order against changes. */
-    List<Agreement> lockAfter(UUID after, int size) {
-        return find("id > ?1 order by id", after)
-                .range(0, size - 1)
-                .withLock(LockModeType.PESSIMISTIC_READ)
-                .list();
-    }
-
     /** The agreements that come into force or end by this day. */
     List<UUID> findDue(LocalDate today) {
         return getEntityManager()

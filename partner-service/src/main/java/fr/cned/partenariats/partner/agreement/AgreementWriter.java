@@ -2,7 +2,6 @@ package fr.cned.partenariats.partner.agreement;
 
 import fr.cned.partenariats.commons.audit.Audit;
 import fr.cned.partenariats.commons.audit.AuditedChange;
-import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.partner.history.HistoryEntry;
 import fr.cned.partenariats.partner.history.HistoryRepository;
 import fr.cned.partenariats.partner.terms.AgreementKind;
@@ -10,26 +9,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
 
-/** Saves an agreement with its history entries, its event, and the agreements that depend on it. */
+/** Saves an agreement with its history entries and the agreements that depend on it. */
 @ApplicationScoped
 class AgreementWriter {
 
     private final AgreementRepository agreements;
     private final HistoryRepository history;
-    private final FrameworkSeats frameworkSeats;
-    private final Outbox outbox;
     private final Audit audit;
 
-    AgreementWriter(
-            AgreementRepository agreements,
-            HistoryRepository history,
-            FrameworkSeats frameworkSeats,
-            Outbox outbox,
-            Audit audit) {
+    AgreementWriter(AgreementRepository agreements, HistoryRepository history, Audit audit) {
         this.agreements = agreements;
         this.history = history;
-        this.frameworkSeats = frameworkSeats;
-        this.outbox = outbox;
         this.audit = audit;
     }
 
@@ -51,13 +41,11 @@ class AgreementWriter {
             List<Agreement> specifics = agreements.lockSpecificsOf(agreement.id());
             specifics.forEach(Agreement::inheritFromFramework);
             agreements.flush();
-            outbox.append(specifics.stream().map(this::event).toList());
         } else if (framework != null
                 && recorded.stream().anyMatch(entry -> entry.action().changesSeatAllocation())) {
             agreements.incrementRevision(framework);
             audit.record(AuditedChange.next("agreement", framework.id(), framework.revision())
                     .ownedBy(framework.partnerIds()));
-            outbox.append(event(framework));
         }
     }
 
@@ -65,13 +53,8 @@ class AgreementWriter {
         List<HistoryEntry> entries = agreement.drainNewEntries();
         if (!entries.isEmpty()) {
             history.persist(entries);
-            agreements.flush(); // increments the revision, which the event contains
-            outbox.append(event(agreement));
+            agreements.flush(); // increments the revision
         }
         return entries;
-    }
-
-    AgreementChanged event(Agreement agreement) {
-        return AgreementChanged.of(agreement, frameworkSeats.remaining(agreement));
     }
 }

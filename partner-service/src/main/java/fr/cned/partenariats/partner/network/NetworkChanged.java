@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner.network;
 
-import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import fr.cned.partenariats.commons.relay.StateEvent;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ record NetworkChanged(
         @Nullable Integer foundedIn,
         @Nullable Integer minWeeklyAttendanceHours,
         @Nullable Integer declaredSites)
-        implements OutboxEvent {
+        implements StateEvent {
 
     static NetworkChanged of(Network network) {
         NetworkDetails details = network.details();
@@ -27,20 +27,5 @@ record NetworkChanged(
                 details.foundedIn(),
                 details.minWeeklyAttendanceHours(),
                 details.declaredSites());
-    }
-
-    @Override
-    public String topic() {
-        return "partner.networks.v1";
-    }
-
-    @Override
-    public String key() {
-        return id.toString();
-    }
-
-    @Override
-    public String type() {
-        return "fr.cned.partenariats.network.changed.v1";
     }
 }

@@ -16,14 +16,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class NetworkRepository implements PanacheRepositoryBase<Network, UUID> {
 
-    /** The next rows in id order, with shared row locks. */
-    List<Network> lockAfter(UUID after, int rows) {
-        return find("id > ?1 order by id", after)
-                .range(0, rows - 1)
-                .withLock(LockModeType.PESSIMISTIC_READ)
-                .list();
-    }
-
     Optional<Network> lock(UUID id) {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
     }

@@ -5,7 +5,6 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
-import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
@@ -16,18 +15,16 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Registers networks and changes them. Each change writes one event to the outbox. */
+/** Registers networks and changes them. */
 @ApplicationScoped
 class NetworkService {
 
     private final NetworkRepository networks;
     private final MergePatch mergePatch;
-    private final Outbox outbox;
 
-    NetworkService(NetworkRepository networks, MergePatch mergePatch, Outbox outbox) {
+    NetworkService(NetworkRepository networks, MergePatch mergePatch) {
         this.networks = networks;
         this.mergePatch = mergePatch;
-        this.outbox = outbox;
     }
 
     @Transactional
@@ -63,7 +60,6 @@ class NetworkService {
 
     private NetworkView save(Network network) {
         networks.flush();
-        outbox.append(NetworkChanged.of(network));
         return NetworkView.of(network);
     }
 

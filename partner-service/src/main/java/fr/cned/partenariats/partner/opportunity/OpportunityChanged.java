@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner.opportunity;
 
-import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import fr.cned.partenariats.commons.relay.StateEvent;
 import fr.cned.partenariats.partner.partner.Address;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -19,7 +19,7 @@ record OpportunityChanged(
         @Nullable String municipality,
         @Nullable String department,
         @Nullable String region)
-        implements OutboxEvent {
+        implements StateEvent {
 
     static OpportunityChanged of(Opportunity opportunity) {
         OpportunityDetails details = opportunity.details();
@@ -36,20 +36,5 @@ record OpportunityChanged(
                 place == null ? null : place.municipality(),
                 place == null ? null : place.department(),
                 place == null ? null : place.region());
-    }
-
-    @Override
-    public String topic() {
-        return "partner.opportunities.v1";
-    }
-
-    @Override
-    public String key() {
-        return id.toString();
-    }
-
-    @Override
-    public String type() {
-        return "fr.cned.partenariats.opportunity.changed.v1";
     }
 }

@@ -16,14 +16,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class OpportunityRepository implements PanacheRepositoryBase<Opportunity, UUID> {
 
-    /** The next rows in id order, with shared row locks. */
-    List<Opportunity> lockAfter(UUID after, int rows) {
-        return find("id > ?1 order by id", after)
-                .range(0, rows - 1)
-                .withLock(LockModeType.PESSIMISTIC_READ)
-                .list();
-    }
-
     /** Locks the row only within the scope, so that no caller waits for a foreign row. */
     Optional<Opportunity> lock(UUID id, TenantScope scope) {
         Conditions conditions = new Conditions()

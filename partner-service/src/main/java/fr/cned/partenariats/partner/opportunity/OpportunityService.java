@@ -11,7 +11,6 @@ import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
-import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
@@ -34,8 +33,7 @@ import java.util.UUID;
 
 /**
  * Publishes opportunities of partner companies. Every role reads the opportunities that are shown ("les offres d'emploi
- * et de stages des entreprises partenaires sont désormais disponibles pour les inscrits"). Each change writes one event
- * to the outbox.
+ * et de stages des entreprises partenaires sont désormais disponibles pour les inscrits").
  */
 @ApplicationScoped
 class OpportunityService {
@@ -46,7 +44,6 @@ class OpportunityService {
     private final PartnerLookup partners;
     private final AgreementLookup agreements;
     private final MergePatch mergePatch;
-    private final Outbox outbox;
     private final Caller caller;
     private final Clock clock;
 
@@ -55,14 +52,12 @@ class OpportunityService {
             PartnerLookup partners,
             AgreementLookup agreements,
             MergePatch mergePatch,
-            Outbox outbox,
             Caller caller,
             Clock clock) {
         this.opportunities = opportunities;
         this.partners = partners;
         this.agreements = agreements;
         this.mergePatch = mergePatch;
-        this.outbox = outbox;
         this.caller = caller;
         this.clock = clock;
     }
@@ -167,7 +162,6 @@ class OpportunityService {
 
     private OpportunityView save(Opportunity opportunity) {
         opportunities.flush();
-        outbox.append(OpportunityChanged.of(opportunity));
         return OpportunityView.of(opportunity);
     }
 

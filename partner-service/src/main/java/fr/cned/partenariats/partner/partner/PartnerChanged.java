@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner.partner;
 
-import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import fr.cned.partenariats.commons.relay.StateEvent;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ record PartnerChanged(
         @Nullable String department,
         @Nullable String region,
         List<String> revokedClients)
-        implements OutboxEvent {
+        implements StateEvent {
 
     static PartnerChanged of(Partner partner) {
         Address address = partner.address();
@@ -36,20 +36,5 @@ record PartnerChanged(
                 address == null ? null : address.department(),
                 address == null ? null : address.region(),
                 partner.revokedClients());
-    }
-
-    @Override
-    public String topic() {
-        return "partner.partners.v1";
-    }
-
-    @Override
-    public String key() {
-        return id.toString();
-    }
-
-    @Override
-    public String type() {
-        return "fr.cned.partenariats.partner.changed.v1";
     }
 }

@@ -23,14 +23,6 @@ class PartnerRepository implements PanacheRepositoryBase<Partner, UUID> {
     private static final String NAME_CONTAINS =
             "cast(sql('? = any (partners_named(?))', id, :named) as Boolean) = true";
 
-    /** The next rows in id order, with shared row locks. */
-    List<Partner> lockAfter(UUID after, int rows) {
-        return find("id > ?1 order by id", after)
-                .range(0, rows - 1)
-                .withLock(LockModeType.PESSIMISTIC_READ)
-                .list();
-    }
-
     Optional<Partner> lock(UUID id) {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
     }

@@ -8,7 +8,6 @@ import fr.cned.partenariats.commons.caller.TenantStateChanged;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.idempotency.StoredAnswers;
-import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.ProblemRenderer;
@@ -25,14 +24,13 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Registers partners and changes them. Each change writes one event to the outbox. */
+/** Registers partners and changes them. */
 @ApplicationScoped
 class PartnerService {
 
     private final PartnerRepository partners;
     private final LiveAgreements liveAgreements;
     private final MergePatch mergePatch;
-    private final Outbox outbox;
     private final StoredAnswers storedAnswers;
     private final Caller caller;
     private final Event<TenantStateChanged> stateChanges;
@@ -42,7 +40,6 @@ class PartnerService {
             PartnerRepository partners,
             LiveAgreements liveAgreements,
             MergePatch mergePatch,
-            Outbox outbox,
             StoredAnswers storedAnswers,
             Caller caller,
             Event<TenantStateChanged> stateChanges,
@@ -50,7 +47,6 @@ class PartnerService {
         this.partners = partners;
         this.liveAgreements = liveAgreements;
         this.mergePatch = mergePatch;
-        this.outbox = outbox;
         this.storedAnswers = storedAnswers;
         this.caller = caller;
         this.stateChanges = stateChanges;
@@ -172,7 +168,6 @@ class PartnerService {
 
     private PartnerView save(Partner partner) {
         partners.flush();
-        outbox.append(PartnerChanged.of(partner));
         return PartnerView.of(partner, caller);
     }
 

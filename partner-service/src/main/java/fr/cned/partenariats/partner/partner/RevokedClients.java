@@ -1,7 +1,6 @@
 package fr.cned.partenariats.partner.partner;
 
 import fr.cned.partenariats.commons.caller.TenantStateChanged;
-import fr.cned.partenariats.commons.outbox.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.UUID;
@@ -11,12 +10,10 @@ import java.util.UUID;
 public class RevokedClients {
 
     private final PartnerRepository partners;
-    private final Outbox outbox;
     private final Event<TenantStateChanged> stateChanges;
 
-    RevokedClients(PartnerRepository partners, Outbox outbox, Event<TenantStateChanged> stateChanges) {
+    RevokedClients(PartnerRepository partners, Event<TenantStateChanged> stateChanges) {
         this.partners = partners;
-        this.outbox = outbox;
         this.stateChanges = stateChanges;
     }
 
@@ -25,7 +22,6 @@ public class RevokedClients {
         partners.lock(partnerId).ifPresent(partner -> {
             partner.revokeClient(client);
             partners.flush();
-            outbox.append(PartnerChanged.of(partner));
             stateChanges.fire(new TenantStateChanged(partnerId));
         });
     }

@@ -36,8 +36,8 @@ public class ReemissionResource {
     @Operation(
             operationId = "reemitPartnerEvents",
             summary = "Send the current state of all objects again",
-            description = "For consumers that lost events. A background job writes one event per object to the outbox;"
-                    + " `Location` names it. One job runs at a time. Revisions do not change.")
+            description = "For consumers that lost events. The service sends one event per object in the"
+                    + " background; `Location` names the work. One runs at a time. Revisions do not change.")
     @APIResponseSchema(value = ReemissionView.class, responseCode = "202")
     public RestResponse<ReemissionView> reemit() {
         ReemissionView started = reemission.start();

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner.site;
 
-import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import fr.cned.partenariats.commons.relay.StateEvent;
 import fr.cned.partenariats.partner.partner.Address;
 import java.util.List;
 import java.util.UUID;
@@ -16,7 +16,7 @@ record SiteChanged(
         @Nullable String region,
         @Nullable Integer hostingCapacity,
         List<Label> labels)
-        implements OutboxEvent {
+        implements StateEvent {
 
     static SiteChanged of(Site site) {
         Address address = site.address();
@@ -29,20 +29,5 @@ record SiteChanged(
                 address == null ? null : address.region(),
                 site.hostingCapacity(),
                 site.labels());
-    }
-
-    @Override
-    public String topic() {
-        return "partner.sites.v1";
-    }
-
-    @Override
-    public String key() {
-        return id.toString();
-    }
-
-    @Override
-    public String type() {
-        return "fr.cned.partenariats.site.changed.v1";
     }
 }

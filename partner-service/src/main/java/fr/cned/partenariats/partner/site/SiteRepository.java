@@ -21,14 +21,6 @@ class SiteRepository implements PanacheRepositoryBase<Site, UUID> {
     private static final String IN_NETWORK =
             "cast(sql('? = any (sites_of_network(?))', id, :network) as Boolean) = true";
 
-    /** The next rows in id order, with shared row locks. */
-    List<Site> lockAfter(UUID after, int rows) {
-        return find("id > ?1 order by id", after)
-                .range(0, rows - 1)
-                .withLock(LockModeType.PESSIMISTIC_READ)
-                .list();
-    }
-
     Optional<Site> lock(UUID id) {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
     }

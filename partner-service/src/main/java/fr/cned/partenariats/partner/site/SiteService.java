@@ -9,7 +9,6 @@ import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.idempotency.StoredAnswers;
-import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
@@ -25,7 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Registers sites and changes them. Each change writes one event to the outbox. */
+/** Registers sites and changes them. */
 @ApplicationScoped
 class SiteService {
 
@@ -33,7 +32,6 @@ class SiteService {
     private final PartnerLookup partners;
     private final NetworkLookup networks;
     private final MergePatch mergePatch;
-    private final Outbox outbox;
     private final StoredAnswers storedAnswers;
     private final Caller caller;
 
@@ -42,14 +40,12 @@ class SiteService {
             PartnerLookup partners,
             NetworkLookup networks,
             MergePatch mergePatch,
-            Outbox outbox,
             StoredAnswers storedAnswers,
             Caller caller) {
         this.sites = sites;
         this.partners = partners;
         this.networks = networks;
         this.mergePatch = mergePatch;
-        this.outbox = outbox;
         this.storedAnswers = storedAnswers;
         this.caller = caller;
     }
@@ -111,7 +107,6 @@ class SiteService {
 
     private SiteView save(Site site) {
         sites.flush();
-        outbox.append(SiteChanged.of(site));
         return SiteView.of(site, caller);
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param client the registered client, or this service for its jobs
  * @param subject the opaque id of the person or of the program's account
  * @param roles those roles of the caller that allow the operation
+ * @param span id and flags of the current span, as in a {@code traceparent}
  */
 public record Actor(
         String client,
@@ -17,4 +18,5 @@ public record Actor(
         List<String> roles,
         @Nullable UUID tenant,
         String operation,
-        @Nullable String traceId) {}
+        @Nullable String traceId,
+        @Nullable String span) {}

@@ -37,12 +37,12 @@ public class Audit {
 
     private static final String INSERT = """
             insert into audit_entry (client, subject, roles, tenant, operation, trace_id,
-              object_type, object_id, revision_before, revision_after, changed_fields, owners)
+              object_type, object_id, revision_before, revision_after, changed_fields, owners, audited, span)
             select c.client, c.subject, string_to_array(c.roles, ','), c.tenant, c.operation, c.trace_id,
               c.object_type, c.object_id, c.before, c.after, string_to_array(c.fields, ','),
-              cast(string_to_array(c.owners, ',') as uuid[])
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality as c (client, subject, roles, tenant,
-              operation, trace_id, object_type, object_id, before, after, fields, owners, place)
+              cast(string_to_array(c.owners, ',') as uuid[]), c.audited, c.span
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality as c (client, subject, roles, tenant,
+              operation, trace_id, object_type, object_id, before, after, fields, owners, audited, span, place)
             order by c.place""";
 
     private final EntityManager em;
@@ -136,7 +136,9 @@ public class Audit {
                                 "text",
                                 entry -> entry.change.owners().stream()
                                         .map(UUID::toString)
-                                        .collect(Collectors.joining(",")));
+                                        .collect(Collectors.joining(",")))
+                        .add("boolean", entry -> entry.change.audited())
+                        .add("text", entry -> entry.actor.span());
                 insert.executeUpdate();
             }
         });
@@ -149,6 +151,9 @@ public class Audit {
                 job == null && Arc.container().requestContext().isActive() ? operation.get() : null;
         SpanContext span = Span.current().getSpanContext();
         @Nullable String traceId = span.isValid() ? span.getTraceId() : null;
+        @Nullable
+        String spanAndFlags =
+                span.isValid() ? span.getSpanId() + '-' + span.getTraceFlags().asHex() : null;
         if (called == null) {
             return new Actor(
                     application,
@@ -156,7 +161,8 @@ public class Audit {
                     List.of(),
                     null,
                     Objects.requireNonNullElse(job, "internal").toString(),
-                    traceId);
+                    traceId,
+                    spanAndFlags);
         }
         return new Actor(
                 caller.client(),
@@ -164,7 +170,8 @@ public class Audit {
                 called.roles().stream().filter(caller::has).sorted().toList(),
                 caller.tenant().orElse(null),
                 called.name(),
-                traceId);
+                traceId,
+                spanAndFlags);
     }
 
     /** The changes of one transaction, at most one for each object. */

@@ -40,7 +40,7 @@ final class AuditPartitions {
 
     private static final String COUNT = """
             select count(*), max(p.id) from (
-              select e.id from audit_entry e where e.id > ? and e.id < ? order by e.id limit\s""" + COUNTED + ") p";
+              select e.id from audit_entry e where e.id > ? and e.id < ? and e.audited order by e.id limit\s""" + COUNTED + ") p";
 
     private static final String LAST = "select max(position) from audit_seal where entry_id >= ? and entry_id < ?";
     private static final String RECORD = "select audit_record_archive(?, ?, ?, ?, ?, ?)";

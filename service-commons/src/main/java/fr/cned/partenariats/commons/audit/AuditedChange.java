@@ -3,6 +3,7 @@ package fr.cned.partenariats.commons.audit;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param revisionBefore null for a new object and for an object without revisions
  * @param changedFields names without values
  * @param owners the tenants that could see the object before or after the change; needed by change feeds only
+ * @param audited false for a change that is no act of a caller, which the audit trail leaves out
  */
 public record AuditedChange(
         String objectType,
@@ -22,7 +24,8 @@ public record AuditedChange(
         @Nullable Long revisionBefore,
         @Nullable Long revisionAfter,
         List<String> changedFields,
-        Set<UUID> owners) {
+        Set<UUID> owners,
+        boolean audited) {
 
     public AuditedChange(
             String objectType,
@@ -30,7 +33,12 @@ public record AuditedChange(
             @Nullable Long revisionBefore,
             @Nullable Long revisionAfter,
             List<String> changedFields) {
-        this(objectType, objectId, revisionBefore, revisionAfter, changedFields, Set.of());
+        this(objectType, objectId, revisionBefore, revisionAfter, changedFields, Set.of(), true);
+    }
+
+    /** The type of the objects of an entity. */
+    public static String objectType(Class<?> entity) {
+        return entity.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 
     /** An operation that changes no revision, such as an export. */
@@ -44,9 +52,14 @@ public record AuditedChange(
                 objectType, objectId.toString(), revision == 0 ? null : revision - 1, revision, List.of(changedFields));
     }
 
+    /** A counter has a new value. It is no act of a caller: the audit trail has the change that was counted. */
+    public static AuditedChange counted(String objectType, UUID objectId) {
+        return new AuditedChange(objectType, objectId.toString(), null, null, List.of(), Set.of(), false);
+    }
+
     public AuditedChange ownedBy(Collection<UUID> tenants) {
         return new AuditedChange(
-                objectType, objectId, revisionBefore, revisionAfter, changedFields, Set.copyOf(tenants));
+                objectType, objectId, revisionBefore, revisionAfter, changedFields, Set.copyOf(tenants), audited);
     }
 
     /** Merges this change with a later one of the same object and transaction. */
@@ -55,6 +68,13 @@ public record AuditedChange(
         fields.addAll(later.changedFields);
         Set<UUID> all = new LinkedHashSet<>(owners);
         all.addAll(later.owners);
-        return new AuditedChange(objectType, objectId, revisionBefore, later.revisionAfter, List.copyOf(fields), all);
+        return new AuditedChange(
+                objectType,
+                objectId,
+                revisionBefore,
+                later.revisionAfter,
+                List.copyOf(fields),
+                all,
+                audited || later.audited);
     }
 }

@@ -12,7 +12,6 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -91,12 +90,13 @@ class AuditedEntities implements PostInsertEventListener, PostUpdateEventListene
         if (!type.isAnnotationPresent(NotAudited.class)) {
             audit.add(
                     new AuditedChange(
-                            kebab(type.getSimpleName()),
+                            AuditedChange.objectType(type),
                             event.getId().toString(),
                             revision(persister, before),
                             revision(persister, after),
                             changedFields,
-                            owners(persister, before, after)),
+                            owners(persister, before, after),
+                            true),
                     event.getSession());
         }
     }
@@ -181,9 +181,5 @@ class AuditedEntities implements PostInsertEventListener, PostUpdateEventListene
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot read a record component", e);
         }
-    }
-
-    private static String kebab(String name) {
-        return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 }

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import fr.cned.partenariats.commons.database.Backoff;
-import fr.cned.partenariats.commons.outbox.Outbox;
-import fr.cned.partenariats.commons.outbox.OutgoingMessage;
 import fr.cned.partenariats.commons.problem.CommonProblem;
 import fr.cned.partenariats.commons.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.problem.Refusal;
@@ -25,9 +23,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.validation.Validator;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -44,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Handles batches of events. A batch is one transaction; its offsets are committed afterwards. An event whose own
- * content is at fault goes to {@code <topic>.<service>.dlq}, through the outbox in the same transaction. Any other
+ * content is at fault goes to {@code <topic>.<service>.dlq}, after the transaction and before the offsets. Any other
  * failure is retried until it is over: a channel never stops. {@link RetryingTopics} reports it meanwhile.
  */
 @ApplicationScoped
@@ -56,7 +53,7 @@ public class EventReceiver {
 
     private final ObjectMapper json;
     private final Validator validator;
-    private final Outbox outbox;
+    private final DeadLetters deadLetters;
     private final EventMetrics metrics;
     private final RetryingTopics retrying;
     private final EventTrace trace;
@@ -66,7 +63,7 @@ public class EventReceiver {
     EventReceiver(
             ObjectMapper json,
             Validator validator,
-            Outbox outbox,
+            DeadLetters deadLetters,
             EventMetrics metrics,
             RetryingTopics retrying,
             EventTrace trace,
@@ -77,7 +74,7 @@ public class EventReceiver {
                         DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                         DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
         this.validator = validator;
-        this.outbox = outbox;
+        this.deadLetters = deadLetters;
         this.metrics = metrics;
         this.retrying = retrying;
         this.trace = trace;
@@ -104,7 +101,7 @@ public class EventReceiver {
             String ceType,
             Consumer<List<ReceivedEvent<T>>> handler) {
         List<ReadEvent<T>> readable = new ArrayList<>(batch.count());
-        List<OutgoingMessage> dead = new ArrayList<>();
+        List<ProducerRecord<String, byte[]>> dead = new ArrayList<>();
         ObjectReader reader = json.readerFor(body);
         for (ConsumerRecord<String, byte[]> message : batch) {
             try {
@@ -116,17 +113,27 @@ public class EventReceiver {
         Set<String> topics = topics(batch);
         List<Span> spans = readable.stream().map(this::span).toList();
         try {
-            retryUntilDone(topics, () -> {
-                handler.accept(readable.stream().map(ReadEvent::event).toList());
-                outbox.insert(dead);
-            });
-            readable.forEach(one -> metrics.measure(one.message()));
-        } catch (FaultyContent oneOfThem) {
-            retryUntilDone(topics, () -> outbox.insert(dead));
-            readable.forEach(one -> receive(topics, one, handler));
+            handle(topics, readable, handler).forEach(dead::add);
+            retryUntilDone(topics, () -> deadLetters.send(dead));
         } finally {
             retrying.over(topics);
             spans.forEach(Span::end);
+        }
+    }
+
+    /** Returns the dead letters of the events whose content is at fault. */
+    private <T> List<ProducerRecord<String, byte[]>> handle(
+            Set<String> topics, List<ReadEvent<T>> events, Consumer<List<ReceivedEvent<T>>> handler) {
+        try {
+            retryUntilDone(
+                    topics,
+                    () -> handler.accept(events.stream().map(ReadEvent::event).toList()));
+            events.forEach(one -> metrics.measure(one.message()));
+            return List.of();
+        } catch (FaultyContent oneOfThem) {
+            return events.stream()
+                    .flatMap(one -> handle(topics, one, handler).stream())
+                    .toList();
         }
     }
 
@@ -157,13 +164,15 @@ public class EventReceiver {
         return topics;
     }
 
-    private <T> void receive(Set<String> topics, ReadEvent<T> one, Consumer<List<ReceivedEvent<T>>> handler) {
+    /** Returns the dead letter when the content of the event is at fault. */
+    private <T> Optional<ProducerRecord<String, byte[]>> handle(
+            Set<String> topics, ReadEvent<T> one, Consumer<List<ReceivedEvent<T>>> handler) {
         try {
             retryUntilDone(topics, () -> handler.accept(List.of(one.event())));
             metrics.measure(one.message());
+            return Optional.empty();
         } catch (FaultyContent faulty) {
-            OutgoingMessage dead = deadLetter(one.message(), faulty.reason());
-            retryUntilDone(topics, () -> outbox.insert(List.of(dead)));
+            return Optional.of(deadLetter(one.message(), faulty.reason()));
         }
     }
 
@@ -251,28 +260,21 @@ public class EventReceiver {
         return new ReceivedEvent<>(eventId, message.key(), body, traceparent);
     }
 
-    private OutgoingMessage deadLetter(ConsumerRecord<String, byte[]> message, String reason) {
+    private ProducerRecord<String, byte[]> deadLetter(ConsumerRecord<String, byte[]> message, String reason) {
         LOG.errorf("dead letter: %s-%d@%d: %s", message.topic(), message.partition(), message.offset(), reason);
         metrics.countDeadLetter(message.topic());
-        Map<String, String> headers = new LinkedHashMap<>();
-        for (Header header : message.headers()) {
-            headers.put(
-                    storable(header.key()), header.value() == null ? "" : storable(new String(header.value(), UTF_8)));
-        }
-        headers.put("dead-letter-reason", reason);
-        headers.put("dead-letter-topic", message.topic());
-        headers.put("dead-letter-partition", Integer.toString(message.partition()));
-        headers.put("dead-letter-offset", Long.toString(message.offset()));
-        return new OutgoingMessage(
-                message.topic() + '.' + service + ".dlq",
-                message.key() == null ? "" : storable(message.key()),
-                headers,
-                message.value() == null ? new byte[0] : message.value());
+        ProducerRecord<String, byte[]> letter =
+                new ProducerRecord<>(message.topic() + '.' + service + ".dlq", message.key(), message.value());
+        message.headers().forEach(letter.headers()::add);
+        header(letter, "dead-letter-reason", reason);
+        header(letter, "dead-letter-topic", message.topic());
+        header(letter, "dead-letter-partition", Integer.toString(message.partition()));
+        header(letter, "dead-letter-offset", Long.toString(message.offset()));
+        return letter;
     }
 
-    /** PostgreSQL stores no NUL in a text: a dead letter with one would be refused in turn. */
-    private static String storable(String text) {
-        return text.replace('\0', '\uFFFD');
+    private static void header(ProducerRecord<String, byte[]> letter, String name, String value) {
+        letter.headers().remove(name).add(name, value.getBytes(UTF_8));
     }
 
     private static Optional<String> header(ConsumerRecord<String, byte[]> message, String name) {

@@ -24,7 +24,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -82,12 +81,8 @@ public class PropagationFailures {
 
     /** A new event of these objects is about to be sent. Costs a statement only for an object that has failed. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void sentAgain(Collection<String> keys) {
-        UUID[] failed = keys.stream()
-                .map(PropagationFailures::id)
-                .filter(Objects::nonNull)
-                .filter(KnownFailures::has)
-                .toArray(UUID[]::new);
+    public void sentAgain(Collection<UUID> ids) {
+        UUID[] failed = ids.stream().filter(KnownFailures::has).toArray(UUID[]::new);
         if (failed.length > 0) {
             em.createNativeQuery("delete from propagation_failure where object_id = any (:ids)")
                     .setParameter("ids", failed)

@@ -1,11 +1,7 @@
 package fr.cned.partenariats.commons.reemission;
 
-/** The state of a re-emission. */
+/** The state of a re-emission. A stop or a failure does not end it: another instance, or the next one, goes on. */
 public enum ReemissionState {
     RUNNING,
-    DONE,
-    /** Ended by an unexpected error, which the log of the service has. */
-    FAILED,
-    /** Its instance stopped or died. The events counted so far are sent; a new re-emission starts from the beginning. */
-    INTERRUPTED
+    DONE
 }

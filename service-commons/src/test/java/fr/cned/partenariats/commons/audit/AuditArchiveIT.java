@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import fr.cned.partenariats.parking.Db;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +25,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ArchivedTrail.OwnDatabase.class)
 class AuditArchiveIT extends ArchivedTrail {
+
+    @Inject
+    Audit audit;
 
     @Test
     void anOldPartitionBecomesAFileAndIsDropped() throws IOException {
@@ -81,6 +87,19 @@ class AuditArchiveIT extends ArchivedTrail {
 
         assertThat(Db.number("select position from audit_seal")).isEqualTo(head + 1);
         assertWhole();
+    }
+
+    @Test
+    void changesThatAreNotAuditedAreNotInTheFile() throws IOException {
+        write(2);
+        QuarkusTransaction.requiringNew()
+                .run(() -> audit.record(AuditedChange.counted("lot-counter", UUID.randomUUID())));
+        close();
+        archive(folder).run();
+
+        assertThat(closed()).isZero();
+        assertThat(VerifyAuditArchive.run(files(), System.out)).isZero();
+        assertThat(Db.number("select count(*) from audit_entry")).isZero();
     }
 
     @Test

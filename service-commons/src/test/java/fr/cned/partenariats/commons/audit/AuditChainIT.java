@@ -1,13 +1,16 @@
 package fr.cned.partenariats.commons.audit;
 
 import static fr.cned.partenariats.parking.Parking.givenSpace;
+import static fr.cned.partenariats.parking.Parking.warden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.empty;
 
 import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import fr.cned.partenariats.commons.testing.TestInfrastructure;
 import fr.cned.partenariats.parking.Db;
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,6 +21,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +44,9 @@ class AuditChainIT {
 
     @Inject
     AuditSealer sealer;
+
+    @Inject
+    Audit audit;
 
     @TestHTTPResource(value = "/", management = true)
     URI management;
@@ -132,6 +139,41 @@ class AuditChainIT {
             assertThat(verdict.brokenEntry()).isEqualTo(victim);
             assertThat(verdict.fault()).isEqualTo("the entry or its seal was changed");
         });
+    }
+
+    @Test
+    void aHiddenRowIsReported() throws SQLException {
+        asTheOwner(statement -> {
+            long victim = entryAt(statement, 2);
+            statement.executeUpdate("update audit_entry set audited = false where id = " + victim);
+            Verdict verdict = verify(statement, "");
+            assertThat(verdict.brokenEntry()).isEqualTo(victim);
+            assertThat(verdict.fault()).isEqualTo("the entry was hidden");
+        });
+    }
+
+    @Test
+    void aCountedChangeIsNotInTheTrail() throws SQLException {
+        UUID counter = UUID.randomUUID();
+        QuarkusTransaction.requiringNew().run(() -> audit.record(AuditedChange.counted("lot-counter", counter)));
+        sealer.seal();
+        asTheOwner(statement -> {
+            assertThat(
+                            number(
+                                    statement,
+                                    "select count(*) from audit_entry e join audit_seal s on s.entry_id = e.id where not e.audited"))
+                    .isZero();
+            Verdict verdict = verify(statement, "");
+            assertThat(verdict.fault()).isNull();
+            assertThat(verdict.waiting()).isZero();
+        });
+        assertThat(Db.number("select count(*) from audit_entry where object_id = ?", counter.toString()))
+                .isEqualTo(1);
+        warden().queryParam("objectId", counter)
+                .get("/v1/audit/parking")
+                .then()
+                .statusCode(200)
+                .body("items", empty());
     }
 
     @Test

@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import com.arjuna.ats.arjuna.coordinator.TxControl;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.problem.CommonProblem;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.start.ServiceStopping;
@@ -80,7 +79,7 @@ class EventReceiverIT {
     Validator validator;
 
     @Inject
-    Outbox outbox;
+    DeadLetters deadLetters;
 
     private static String level(UUID id, long revision, int free) {
         return "{\"id\":\"%s\",\"revision\":%d,\"name\":\"L\",\"free\":%d}".formatted(id, revision, free);
@@ -291,7 +290,8 @@ class EventReceiverIT {
     /** Its offsets are not committed. */
     @Test
     void aBatchThatFailsWhileTheServiceStopsIsDeliveredAgain() {
-        EventReceiver stopping = new EventReceiver(json, validator, outbox, eventMetrics, retrying, trace, "parking");
+        EventReceiver stopping =
+                new EventReceiver(json, validator, deadLetters, eventMetrics, retrying, trace, "parking");
         stopping.stop(new ShutdownEvent());
         UUID key = UUID.randomUUID();
         assertThatThrownBy(() ->

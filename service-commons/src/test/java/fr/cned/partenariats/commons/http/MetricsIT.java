@@ -61,7 +61,7 @@ class MetricsIT {
                         "http_server_requests_seconds_bucket{method=\"GET\",outcome=\"SUCCESS\",status=\"200\",uri=\"/v1/spaces/{id}\",le=\"0.05\"")
                 .contains("events_dead_letters_total{topic=\"garage.levels.v1\"}")
                 .contains("events_delay_seconds_bucket{topic=\"garage.levels.v1\",le=\"2.0\"")
-                .contains("outbox_oldest_seconds ")
+                .contains("relay_oldest_seconds ")
                 .contains("answers_missed_total ")
                 .contains("tokens_verified_total ")
                 .contains("agroal_awaiting_count{datasource=\"default\"}")

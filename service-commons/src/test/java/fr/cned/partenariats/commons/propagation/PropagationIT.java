@@ -68,8 +68,8 @@ class PropagationIT {
                 .statusCode(200)
                 .header("ETag", "\"1\"")
                 .body("propagation", nullValue());
-        assertThat(Db.number("select count(*) from propagation_failure where object_id = ?", UUID.fromString(id)))
-                .isZero();
+        await().until(() ->
+                Db.number("select count(*) from propagation_failure where object_id = ?", UUID.fromString(id)) == 0);
     }
 
     @Test

@@ -50,8 +50,7 @@ class OrderlyStopTest {
     @Test
     void otherFailuresAreLoggedDuringTheStop() {
         OrderlyStop.begin();
-        assertThat(isLogged(
-                        Level.SEVERE, "fr.cned.partenariats.commons.outbox.OutboxRelay", new IllegalStateException()))
+        assertThat(isLogged(Level.SEVERE, "fr.cned.partenariats.commons.relay.Relay", new IllegalStateException()))
                 .isTrue();
     }
 }

@@ -176,9 +176,10 @@ class RowScopeIT {
         assertThat(RowSecurity.methodsWithAllTenants("fr.cned.partenariats.commons"))
                 .containsExactly(
                         "AnswerRoute.isAdmitted",
+                        "EventLoader.after",
+                        "EventLoader.changed",
                         "EventReceiver.receive",
                         "EventReceiver.untilDone",
-                        "IdempotencyKeyCleanup.run",
-                        "ReemissionJob.run");
+                        "IdempotencyKeyCleanup.run");
     }
 }

@@ -22,6 +22,7 @@ import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.http.DeprecatedOperation;
 import fr.cned.partenariats.commons.http.Revisioned;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
+import fr.cned.partenariats.commons.relay.EntityEvents;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -225,14 +226,18 @@ public final class ArchitectureRules {
                                 || c.getPackageName().startsWith("fr.cned.partenariats.commons")));
     }
 
-    /** A use case changes its objects. The answer cache follows the log of changes. */
+    /** A use case changes its objects. The answer cache and the relay follow the log of changes. */
     static ArchRule readersOfTheLogAreNotCalled() {
         return noClasses()
                 .that()
                 .resideOutsideOfPackage("fr.cned.partenariats.commons..")
                 .should()
-                .dependOnClassesThat()
-                .resideInAPackage("fr.cned.partenariats.commons.answers..");
+                .dependOnClassesThat(describe(
+                        "read the log of changes",
+                        (JavaClass c) -> c.getPackageName().startsWith("fr.cned.partenariats.commons.answers")
+                                || (c.getPackageName().startsWith("fr.cned.partenariats.commons.relay")
+                                        && !c.isInterface()
+                                        && !c.isEquivalentTo(EntityEvents.class))));
     }
 
     /** {@code -parameters} is on: a parameter with the name of the segment needs no {@code @PathParam}. */

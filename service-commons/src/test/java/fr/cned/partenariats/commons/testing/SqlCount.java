@@ -37,21 +37,16 @@ public final class SqlCount {
                     leftOut("transaction control", "(begin|commit|rollback|set|show)\\b.*"),
                     leftOut("the count itself", ".*\\bpg_stat_statements(_reset)?\\b.*"),
                     leftOut("the driver, once per connection", "select .*\\bpg_catalog\\.pg_class\\b.*"),
-                    leftOut("outbox relay: leader lock", "select pg_try_advisory_lock\\(#\\)"),
-                    leftOut("outbox relay: keep-alive", "select #"),
-                    leftOut("outbox relay: read", "select id, topic, key, .* from outbox where id > # and id <> .*"),
-                    leftOut("outbox relay: writers", "select virtualtransaction from pg_locks .*"),
-                    leftOut("outbox relay: delete", "delete from outbox where id = any \\(#\\)"),
-                    leftOut(
-                            "outbox health",
-                            "select count\\(\\*\\) from \\(select # from outbox where id > # .*\\) waiting"),
-                    leftOut("outbox metrics: oldest", "select coalesce\\(extract\\(.* from outbox where id > # .*"),
+                    leftOut("relay: leader lock", "select pg_try_advisory_lock\\(#\\)"),
+                    leftOut("relay: keep-alive", "select #"),
+                    leftOut("relay: health", "select \\(select count\\(\\*\\) from changelog_reader .*"),
+                    leftOut("relay: oldest", "select coalesce\\(extract\\(.* from changelog_reader .*"),
                     leftOut("consumer bootstrap: read", "select topic from consumer_bootstrap where group_id = #"),
                     leftOut("consumer bootstrap: insert", "insert into consumer_bootstrap .*"),
                     leftOut(CLEANUP, "delete from idempotency_key where ctid = any .*"),
                     leftOut("propagation failures", "select object_id, .* from propagation_failure order by .*"),
                     leftOut(
-                            "audit sealer and feeds: the settled id",
+                            "relay, audit sealer and feeds: the settled id",
                             "select newest, writers from change_log_writers.*"),
                     leftOut("answer cache: changes", "select e.id, .* from audit_entry e where e.id >= #.*"),
                     leftOut("audit sealer", "select audit_seal_batch\\(#, #\\)"),
@@ -90,6 +85,12 @@ public final class SqlCount {
 
     /** The statements that were executed during {@code work}, with the number of executions. */
     public static Map<String, Long> during(Runnable work) {
+        Map<String, Long> counts = new TreeMap<>();
+        HeldRelay.during(() -> counts.putAll(count(work))); // it would load the changed objects
+        return counts;
+    }
+
+    private static Map<String, Long> count(Runnable work) {
         try (Connection connection =
                         Arc.container().instance(AgroalDataSource.class).get().getConnection();
                 Statement statement = connection.createStatement()) {

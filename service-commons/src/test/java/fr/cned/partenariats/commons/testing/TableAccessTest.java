@@ -144,10 +144,12 @@ class TableAccessTest {
                 .owns("consumer", "consumer_bootstrap")
                 .owns("idempotency", "idempotency_key")
                 .owns("inbox", "inbox")
-                .owns("outbox", "outbox")
                 .owns("paging", "cursor_key")
                 .owns("propagation", "propagation_failure")
                 .owns("reemission", "re_emission")
+                .owns("relay", "changelog_reader")
+                .allows("relay", "audit_entry", "Its events are the states of the objects in the log of changes.")
+                .allows("relay", "re_emission", "It carries the order out.")
                 .allows("changelog", "audit_entry", "The audit trail is the log of changes.")
                 .check();
     }

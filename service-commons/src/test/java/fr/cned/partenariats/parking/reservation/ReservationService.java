@@ -4,7 +4,6 @@ import fr.cned.partenariats.commons.audit.Audit;
 import fr.cned.partenariats.commons.audit.AuditedChange;
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.ids.Ids;
-import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.parking.ParkingProblem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,13 +21,11 @@ class ReservationService {
     private static final String CONTENDED = "contended";
 
     private final EntityManager em;
-    private final Outbox outbox;
     private final Audit audit;
     private final Caller caller;
 
-    ReservationService(EntityManager em, Outbox outbox, Audit audit, Caller caller) {
+    ReservationService(EntityManager em, Audit audit, Caller caller) {
         this.em = em;
-        this.outbox = outbox;
         this.audit = audit;
         this.caller = caller;
     }
@@ -43,7 +40,6 @@ class ReservationService {
                 .setParameter(3, request.plate())
                 .executeUpdate();
         audit.record(AuditedChange.of("reservation", view.id()));
-        outbox.append(new ReservationChanged(view.id(), 1, request.lot()));
         if (request.lot().startsWith(BROKEN)) {
             throw new IllegalStateException("secret: the barrier of " + request.lot() + " is broken");
         }

@@ -3,7 +3,6 @@ package fr.cned.partenariats.parking.space;
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
-import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.CommonProblem;
@@ -21,12 +20,10 @@ class SpaceService {
     private record Position(String label) {}
 
     private final EntityManager em;
-    private final Outbox outbox;
     private final MergePatch patches;
 
-    SpaceService(EntityManager em, Outbox outbox, MergePatch patches) {
+    SpaceService(EntityManager em, MergePatch patches) {
         this.em = em;
-        this.outbox = outbox;
         this.patches = patches;
     }
 
@@ -35,7 +32,6 @@ class SpaceService {
         Space space = Space.of(request);
         em.persist(space);
         em.flush();
-        outbox.append(space.event());
         return space.view();
     }
 
@@ -50,7 +46,6 @@ class SpaceService {
         expected.check(space.revision());
         space.change(patches.apply(space.content(), patch, SpaceRequest.class));
         em.flush();
-        outbox.append(space.event());
         return space.view();
     }
 

@@ -51,19 +51,14 @@ public class TransmissionAlert {
      * Opens or resolves the alert. An open one keeps the figures with which it was opened.
      *
      * @param finding null when the condition does not hold
-     * @return whether the state changed
      */
-    boolean update(@Nullable Finding finding, Instant now) {
+    void update(@Nullable Finding finding, Instant now) {
         if (finding != null && state == TransmissionAlertState.RESOLVED) {
             open(finding, now);
-            return true;
-        }
-        if (finding == null && state == TransmissionAlertState.OPEN) {
+        } else if (finding == null && state == TransmissionAlertState.OPEN) {
             state = TransmissionAlertState.RESOLVED;
             changedAt = now;
-            return true;
         }
-        return false;
     }
 
     private void open(Finding finding, Instant now) {

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment.transmission.alert;
 
-import fr.cned.partenariats.commons.outbox.OutboxEvent;
+import fr.cned.partenariats.commons.relay.StateEvent;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -18,7 +18,7 @@ record TransmissionAlertChanged(
         long recent,
         long usual,
         Instant changedAt)
-        implements OutboxEvent {
+        implements StateEvent {
 
     static TransmissionAlertChanged of(TransmissionAlert a) {
         return new TransmissionAlertChanged(
@@ -31,20 +31,5 @@ record TransmissionAlertChanged(
                 a.recent(),
                 a.usual(),
                 a.changedAt());
-    }
-
-    @Override
-    public String topic() {
-        return "enrollment.transmission-alerts.v1";
-    }
-
-    @Override
-    public String key() {
-        return id.toString();
-    }
-
-    @Override
-    public String type() {
-        return "fr.cned.partenariats.transmission-alert.changed.v1";
     }
 }

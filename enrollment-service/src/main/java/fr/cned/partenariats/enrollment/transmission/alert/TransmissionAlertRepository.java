@@ -9,7 +9,6 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.Tuple;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -112,13 +111,6 @@ class TransmissionAlertRepository implements PanacheRepositoryBase<TransmissionA
         return find(conditions.query(), Sort.by("id"), conditions.parameters())
                 .page(Page.ofSize(size))
                 .withHint(HINT_READ_ONLY, true)
-                .list();
-    }
-
-    List<TransmissionAlert> lockNextChunk(UUID after, int size) {
-        return find("id > ?1", Sort.by("id"), after)
-                .page(Page.ofSize(size))
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list();
     }
 }

@@ -4,7 +4,6 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.caller.TenantScope;
-import fr.cned.partenariats.commons.outbox.Outbox;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
@@ -15,7 +14,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,19 +30,13 @@ public class TransmissionAlertService {
 
     private final TransmissionAlertRepository alerts;
     private final TransmissionReasons reasons;
-    private final Outbox outbox;
     private final Caller caller;
     private final Clock clock;
 
     TransmissionAlertService(
-            TransmissionAlertRepository alerts,
-            TransmissionReasons reasons,
-            Outbox outbox,
-            Caller caller,
-            Clock clock) {
+            TransmissionAlertRepository alerts, TransmissionReasons reasons, Caller caller, Clock clock) {
         this.alerts = alerts;
         this.reasons = reasons;
-        this.outbox = outbox;
         this.caller = caller;
         this.clock = clock;
     }
@@ -60,35 +52,28 @@ public class TransmissionAlertService {
                 .collect(Collectors.groupingBy(
                         TransmissionAlert::partnerId,
                         Collectors.toMap(TransmissionAlert::condition, Function.identity())));
-        List<TransmissionAlert> changed = new ArrayList<>();
         for (UUID partner : partners) {
             Map<TransmissionCondition, Finding> findings =
                     rhythms.getOrDefault(partner, NOTHING_SENT).findings().stream()
                             .collect(Collectors.toMap(Finding::condition, Function.identity()));
-            changed.addAll(judge(partner, findings, known.getOrDefault(partner, Map.of())));
+            judge(partner, findings, known.getOrDefault(partner, Map.of()));
         }
-        alerts.flush(); // sets the revisions for the events
-        outbox.append(changed.stream().map(TransmissionAlertChanged::of).toList());
     }
 
-    private List<TransmissionAlert> judge(
+    private void judge(
             UUID partner,
             Map<TransmissionCondition, Finding> findings,
             Map<TransmissionCondition, TransmissionAlert> known) {
         Instant now = clock.instant();
-        List<TransmissionAlert> changed = new ArrayList<>();
         for (TransmissionCondition condition : TransmissionCondition.values()) {
             @Nullable Finding finding = findings.get(condition);
             @Nullable TransmissionAlert alert = known.get(condition);
-            if (alert != null && alert.update(finding, now)) {
-                changed.add(alert);
-            } else if (alert == null && finding != null) {
-                TransmissionAlert raised = TransmissionAlert.raise(partner, finding, now);
-                alerts.persist(raised);
-                changed.add(raised);
+            if (alert != null) {
+                alert.update(finding, now);
+            } else if (finding != null) {
+                alerts.persist(TransmissionAlert.raise(partner, finding, now));
             }
         }
-        return changed;
     }
 
     @Transactional

@@ -1,0 +1,19 @@
+package fr.cned.partenariats.catalog.offering;
+
+import fr.cned.partenariats.commons.relay.EntityEvents;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+
+@Singleton
+class OfferingEvents extends EntityEvents<Offering> {
+
+    OfferingEvents(EntityManager em) {
+        super(
+                em,
+                Offering.class,
+                "offerings",
+                "catalog.offerings.v1",
+                "fr.cned.partenariats.offering.changed.v1",
+                OfferingChanged::of);
+    }
+}

@@ -1,0 +1,19 @@
+package fr.cned.partenariats.catalog.training;
+
+import fr.cned.partenariats.commons.relay.EntityEvents;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+
+@Singleton
+class TrainingEvents extends EntityEvents<Training> {
+
+    TrainingEvents(EntityManager em) {
+        super(
+                em,
+                Training.class,
+                "trainings",
+                "catalog.trainings.v1",
+                "fr.cned.partenariats.training.changed.v1",
+                TrainingChanged::of);
+    }
+}

@@ -1,0 +1,19 @@
+package fr.cned.partenariats.enrollment.enrollment;
+
+import fr.cned.partenariats.commons.relay.EntityEvents;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+
+@Singleton
+class EnrollmentEvents extends EntityEvents<Enrollment> {
+
+    EnrollmentEvents(EntityManager em) {
+        super(
+                em,
+                Enrollment.class,
+                "enrollments",
+                "enrollment.enrollments.v1",
+                "fr.cned.partenariats.enrollment.changed.v1",
+                EnrollmentChanged::of);
+    }
+}
