@@ -1,11 +1,3 @@
--- Facts already taken in, for events whose effect must happen once. Kept as long as the topic can be read again.
-create table inbox (
-    consumer     text        not null,
-    event_id     uuid        not null,
-    received_at  timestamptz not null default now(),
-    primary key (consumer, event_id)
-);
-
 -- Answers already given, so that a retry gets the same one.
 create table idempotency_key (
     client       text        not null,

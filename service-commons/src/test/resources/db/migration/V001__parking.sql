@@ -33,7 +33,3 @@ create table level_view (
     applied  integer not null default 1
 );
 
-create table account (
-    name    text primary key,
-    balance bigint not null
-);

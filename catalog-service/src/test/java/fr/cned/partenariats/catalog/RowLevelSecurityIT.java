@@ -61,7 +61,6 @@ class RowLevelSecurityIT {
                         "network_view",
                         "catalog_revision",
                         "changelog_reader",
-                        "inbox",
                         "idempotency_key",
                         "audit_entry",
                         "audit_seal",

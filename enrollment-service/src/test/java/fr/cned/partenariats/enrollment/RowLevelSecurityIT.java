@@ -165,7 +165,6 @@ class RowLevelSecurityIT {
                         "waiting_list_work",
                         "transmission_report",
                         "changelog_reader",
-                        "inbox",
                         "idempotency_key",
                         "audit_entry",
                         "audit_seal",

@@ -137,7 +137,6 @@ class RowLevelSecurityIT {
                         "training_family",
                         "opportunity_word",
                         "changelog_reader",
-                        "inbox",
                         "idempotency_key",
                         "audit_entry",
                         "audit_seal",

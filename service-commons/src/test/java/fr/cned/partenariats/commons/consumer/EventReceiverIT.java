@@ -50,8 +50,6 @@ class EventReceiverIT {
 
     private static final String LEVELS = "garage.levels.v1";
     private static final String LEVEL_CHANGED = "garage.level.changed.v1";
-    private static final String PAYMENTS = "garage.payments.v1";
-    private static final String PAYMENT_RECEIVED = "garage.payment.received.v1";
     private static final String DEAD_LEVELS = "garage.levels.v1.parking.dlq";
 
     @Inject
@@ -134,28 +132,6 @@ class EventReceiverIT {
                 .as("seed %d", seed)
                 .allSatisfy(id -> assertThat(Db.number("select free from level_view where id = ?", id))
                         .isEqualTo(31));
-    }
-
-    @Test
-    void aRepeatedFactTakesEffectOnce() {
-        String account = UUID.randomUUID().toString();
-        List<Map<String, String>> facts = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            facts.add(headers(PAYMENT_RECEIVED));
-        }
-        for (int delivery = 0; delivery < 3; delivery++) {
-            for (Map<String, String> headers : facts) {
-                TestTopics.publishRaw(
-                        PAYMENTS, account, headers, payment(account, 5).getBytes(UTF_8));
-            }
-        }
-        TestTopics.publish(PAYMENTS, account, PAYMENT_RECEIVED, payment(account, 1000));
-        await().untilAsserted(() -> assertThat(Db.number("select balance from account where name = ?", account))
-                .isEqualTo(1100));
-    }
-
-    private static String payment(String account, int cents) {
-        return "{\"account\":\"%s\",\"cents\":%d}".formatted(account, cents);
     }
 
     @Test
@@ -390,17 +366,14 @@ class EventReceiverIT {
     @Test
     void anInterruptedBatchIsRetriedWhenTheDatabaseIsBack() {
         UUID id = UUID.randomUUID();
-        String account = UUID.randomUUID().toString();
         Db.holding(
                 () -> {
                     publishLevel(id, 1, 1);
-                    TestTopics.publish(PAYMENTS, account, PAYMENT_RECEIVED, payment(account, 7));
                     Db.awaitBlocked();
                     Db.run("select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock'");
                 },
-                "lock table level_view, account in exclusive mode");
+                "lock table level_view in exclusive mode");
         awaitLevel(id, 1);
-        await().until(() -> Db.number("select balance from account where name = ?", account) == 7);
         assertThat(Db.number("select applied from level_view where id = ?", id)).isEqualTo(1);
     }
 

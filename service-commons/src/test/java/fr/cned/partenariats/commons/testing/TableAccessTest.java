@@ -143,7 +143,6 @@ class TableAccessTest {
                 .owns("audit", "audit_entry", "audit_seal", "audit_partition")
                 .owns("consumer", "consumer_bootstrap")
                 .owns("idempotency", "idempotency_key")
-                .owns("inbox", "inbox")
                 .owns("paging", "cursor_key")
                 .owns("propagation", "propagation_failure")
                 .owns("reemission", "re_emission")
