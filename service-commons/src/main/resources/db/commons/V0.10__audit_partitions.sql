@@ -60,28 +60,31 @@ create trigger audit_seal_is_append_only
     for each statement
 execute function audit_refuse_change();
 
--- All columns of an entry that say who changed what.
+-- All columns of an entry that say who changed what. Each value has its length in bytes before it, so that no two rows
+-- have the same text; null is '-'. One expression, in which a query that calls it inlines it: with a function for each
+-- value an entry took three times as long to seal.
 create function audit_content(entry audit_entry) returns bytea
     language sql stable parallel safe
     return convert_to(
-            audit_text(entry.id::text)
-                || audit_text(to_char(entry.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'))
-                || audit_text(entry.client)
-                || audit_text(entry.subject)
-                || audit_text(array_to_json(entry.roles)::text)
-                || audit_text(entry.tenant::text)
-                || audit_text(entry.operation)
-                || audit_text(entry.object_type)
-                || audit_text(entry.object_id)
-                || audit_text(entry.revision_before::text)
-                || audit_text(entry.revision_after::text)
-                || audit_text(array_to_json(entry.changed_fields)::text)
-                || audit_text(entry.trace_id),
+            concat(
+                octet_length(entry.id::text), ':', entry.id,
+                '26:', to_char(entry.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
+                octet_length(entry.client), ':', entry.client,
+                octet_length(entry.subject), ':', entry.subject,
+                octet_length(array_to_json(entry.roles)::text), ':', array_to_json(entry.roles),
+                coalesce(octet_length(entry.tenant::text) || ':', '-'), entry.tenant,
+                octet_length(entry.operation), ':', entry.operation,
+                octet_length(entry.object_type), ':', entry.object_type,
+                coalesce(octet_length(entry.object_id) || ':', '-'), entry.object_id,
+                coalesce(octet_length(entry.revision_before::text) || ':', '-'), entry.revision_before,
+                coalesce(octet_length(entry.revision_after::text) || ':', '-'), entry.revision_after,
+                octet_length(array_to_json(entry.changed_fields)::text), ':', array_to_json(entry.changed_fields),
+                coalesce(octet_length(entry.trace_id) || ':', '-'), entry.trace_id),
             'UTF8');
 
 create function audit_hash(previous bytea, place bigint, content bytea) returns bytea
     language sql immutable parallel safe
-    return sha256(previous || convert_to(audit_text(place::text), 'UTF8') || content);
+    return sha256(previous || convert_to(concat(octet_length(place::text), ':', place), 'UTF8') || content);
 
 -- Ids of one partition. No month has so many entries.
 create function audit_partition_size() returns bigint

@@ -48,8 +48,3 @@ create trigger audit_seal_is_append_only
     on audit_seal
     for each statement
 execute function audit_refuse_change();
-
--- A value with its length in bytes before it, so that no two rows have the same text. Null is '-'.
-create function audit_text(value text) returns text
-    language sql immutable parallel safe
-    return coalesce(octet_length(value) || ':' || value, '-');

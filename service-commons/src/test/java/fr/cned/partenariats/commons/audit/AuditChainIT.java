@@ -37,7 +37,7 @@ class AuditChainIT {
             values ('late', 'late', '{}', 'late', 'lot', '{}')""";
 
     /** The lock on the table makes all entries settled. */
-    private static final String SEAL_ALL = "select audit_seal_batch(100000, (select max(id) from audit_entry))";
+    private static final String SEAL_ALL = "select audit_seal_batch(10000000, (select max(id) from audit_entry))";
 
     @Inject
     AgroalDataSource database;
