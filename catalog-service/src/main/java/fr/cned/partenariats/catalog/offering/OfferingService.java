@@ -97,7 +97,7 @@ public class OfferingService {
             }
         }
         offerings.persist(created);
-        offerings.flush(); // sets the revisions for the events
+        offerings.flush(); // sets the revisions that the answer shows
         return created.stream().map(offering -> OfferingView.of(offering, null)).toList();
     }
 
@@ -213,7 +213,7 @@ public class OfferingService {
     }
 
     private OfferingView emitChanged(Offering offering) {
-        offerings.flush(); // sets the revision for the event
+        offerings.flush(); // sets the revision that the answer shows
         return offerings.findWithPlaces(offering.id()).orElseThrow();
     }
 }

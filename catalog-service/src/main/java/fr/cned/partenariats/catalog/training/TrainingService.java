@@ -243,7 +243,7 @@ public class TrainingService {
     }
 
     private List<TrainingView> emitChanged(Collection<Training> changed) {
-        trainings.flush(); // sets the revisions for the events
+        trainings.flush(); // sets the revisions that the answer shows
         return changed.stream().map(TrainingView::of).toList();
     }
 }

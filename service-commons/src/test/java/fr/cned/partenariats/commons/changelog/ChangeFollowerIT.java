@@ -62,7 +62,7 @@ class ChangeFollowerIT {
         assertThat(next()).doesNotContain(first, second);
     }
 
-    /** The id of the open one is lower. It does not hold the others back, and is told when it is committed. */
+    /** An open transaction has a lower id than later changes. These are told at once, and its change after its commit. */
     @Test
     void aCommitThatIsFrozenHoldsNothingBackAndIsNotMissed() throws SQLException {
         LoggedChange late = change();
