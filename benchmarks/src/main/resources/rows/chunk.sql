@@ -43,7 +43,7 @@ from (select *,
       where place between current_setting('bench.first')::bigint and current_setting('bench.last')::bigint) p
 order by place;
 
-insert into audit_entry (at, client, subject, roles, tenant, operation, object_type, object_id, revision_after,
+insert into change_log (at, client, subject, roles, tenant, operation, object_type, object_id, revision_after,
                          changed_fields, owners)
 select p.registered_at, p.client, p.subject, '{partner}', p.partner_id, 'createEnrollment', o.type,
        case o.type when 'student' then p.student_id else p.id end, 0, '{}',

@@ -30,7 +30,7 @@ select 'psql', 'psql', '${partner} partner', :base::text, sha256(:'base'::bytea)
        convert_to(string_agg('{"index":' || n || ',"state":"CONFIRMED"}', ','), 'UTF8'),
        array_agg(cast('019b' || lpad(to_hex(:base + n), 8, '0') || '70028000000000000000' as uuid))
 from staged;
-insert into audit_entry (client, subject, roles, tenant, operation, trace_id, object_type, object_id, revision_after,
+insert into change_log (client, subject, roles, tenant, operation, trace_id, object_type, object_id, revision_after,
   changed_fields, owners)
 select 'psql', 'psql', '{partner}', '${partner}', 'importEnrollments', '3ee8ea60ed79de44e9dc34de57bfc3e1', o.type,
        '019b' || lpad(to_hex(:base + n), 8, '0'), 0, '{}',

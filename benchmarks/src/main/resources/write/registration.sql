@@ -110,7 +110,7 @@ on conflict (client, subject, scope, key) do update
   set request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers,
     body = excluded.body, named_ids = excluded.named_ids, created_at = now()
   where idempotency_key.status >= 400;
-insert into audit_entry (client, subject, roles, tenant, operation, trace_id,
+insert into change_log (client, subject, roles, tenant, operation, trace_id,
   object_type, object_id, revision_before, revision_after, changed_fields, owners, audited)
 select 'pgbench', 'pgbench', cast('{partner}' as text[]), cast('${partner}' as uuid), 'createEnrollment',
   '3ee8ea60ed79de44e9dc34de57bfc3e1', c.object_type, c.object_id, c.before, c.after, string_to_array(c.fields, ','),

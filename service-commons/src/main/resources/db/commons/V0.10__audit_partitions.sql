@@ -16,42 +16,42 @@ create table audit_partition (
 );
 revoke insert, update, delete on audit_partition from "${service_role}";
 insert into audit_partition (number, opened_at)
-values (0, coalesce((select e.at from audit_entry e order by e.id limit 1), clock_timestamp()));
+values (0, coalesce((select e.at from change_log e order by e.id limit 1), clock_timestamp()));
 
 -- An identity column cannot be in a table that becomes a partition.
-create sequence audit_entry_id;
-select setval('audit_entry_id', last_value, is_called) from audit_entry_id_seq;
-alter table audit_entry alter id drop identity;
+create sequence change_log_id;
+select setval('change_log_id', last_value, is_called) from change_log_id_seq;
+alter table change_log alter id drop identity;
 
-alter table audit_entry rename to audit_entry_p0;
-alter index audit_entry_pkey rename to audit_entry_p0_pkey;
-alter index audit_entry_at rename to audit_entry_p0_at;
-alter index audit_entry_object rename to audit_entry_p0_object;
-alter index audit_entry_subject rename to audit_entry_p0_subject;
+alter table change_log rename to change_log_p0;
+alter index change_log_pkey rename to change_log_p0_pkey;
+alter index change_log_at rename to change_log_p0_at;
+alter index change_log_object rename to change_log_p0_object;
+alter index change_log_subject rename to change_log_p0_subject;
 alter table audit_seal rename to audit_seal_p0;
 alter index audit_seal_pkey rename to audit_seal_p0_pkey;
 alter index audit_seal_entry_id_key rename to audit_seal_p0_entry_id_key;
 
-create table audit_entry (like audit_entry_p0 including defaults) partition by range (id);
-alter table audit_entry add primary key (id);
-alter table audit_entry alter id set default nextval('audit_entry_id');
-alter sequence audit_entry_id owned by audit_entry.id;
-create index audit_entry_at on audit_entry (at, id) where audited;
-create index audit_entry_object on audit_entry (object_id, at, id) where audited;
-create index audit_entry_subject on audit_entry (subject, at, id) where audited;
+create table change_log (like change_log_p0 including defaults) partition by range (id);
+alter table change_log add primary key (id);
+alter table change_log alter id set default nextval('change_log_id');
+alter sequence change_log_id owned by change_log.id;
+create index change_log_at on change_log (at, id) where audited;
+create index change_log_object on change_log (object_id, at, id) where audited;
+create index change_log_subject on change_log (subject, at, id) where audited;
 
 -- By the entry, so that a partition has the seals of its entries. Each partition has a primary key on the position.
 create table audit_seal (like audit_seal_p0, unique (entry_id)) partition by range (entry_id);
 
-alter table audit_entry attach partition audit_entry_p0 for values from (minvalue) to (1000000000);
+alter table change_log attach partition change_log_p0 for values from (minvalue) to (1000000000);
 alter table audit_seal attach partition audit_seal_p0 for values from (minvalue) to (1000000000);
-revoke update, delete, truncate on audit_entry, audit_seal from "${service_role}";
-revoke all on audit_entry_p0, audit_seal_p0 from "${service_role}";
+revoke update, delete, truncate on change_log, audit_seal from "${service_role}";
+revoke all on change_log_p0, audit_seal_p0 from "${service_role}";
 
 -- Those of the partitions do not fire for a statement that names the parent.
-create trigger audit_entry_is_append_only
+create trigger change_log_is_append_only
     before update or delete or truncate
-    on audit_entry
+    on change_log
     for each statement
 execute function audit_refuse_change();
 create trigger audit_seal_is_append_only
@@ -63,7 +63,7 @@ execute function audit_refuse_change();
 -- All columns of an entry that say who changed what. Each value has its length in bytes before it, so that no two rows
 -- have the same text; null is '-'. One expression, in which a query that calls it inlines it: with a function for each
 -- value an entry took three times as long to seal.
-create function audit_content(entry audit_entry) returns bytea
+create function audit_content(entry change_log) returns bytea
     language sql stable parallel safe
     return convert_to(
             concat(
@@ -108,7 +108,7 @@ declare
     parent text;
     child  text;
 begin
-    foreach parent in array array ['audit_entry', 'audit_seal'] loop
+    foreach parent in array array ['change_log', 'audit_seal'] loop
         child := parent || '_p' || part;
         execute format('create table %I (like %I including defaults including indexes)', child, parent);
         execute format('revoke all on %I from "${service_role}"', child);
@@ -135,15 +135,15 @@ declare
 begin
     select * into newest from audit_partition order by number desc limit 1;
     if newest.opened_at > clock_timestamp() - interval '30 days'
-        or not exists (select from audit_entry e where e.id >= newest.number * audit_partition_size() and e.audited) then
+        or not exists (select from change_log e where e.id >= newest.number * audit_partition_size() and e.audited) then
         return false;
     end if;
-    lock table audit_entry in exclusive mode;
+    lock table change_log in exclusive mode;
     if newest.number < (select max(p.number) from audit_partition p) then
         return false;
     end if;
     perform audit_add_partition(newest.number + 1);
-    perform setval('audit_entry_id', (newest.number + 1) * audit_partition_size(), false);
+    perform setval('change_log_id', (newest.number + 1) * audit_partition_size(), false);
     update audit_partition p set closed_at = clock_timestamp() where p.number = newest.number;
     return true;
 end
@@ -165,7 +165,7 @@ begin
         or exists (select from audit_partition p where p.number < part and p.dropped_at is null) then
         raise exception 'partition % is open or dropped, or an older one is not dropped', part;
     end if;
-    if (select e.id from audit_entry e where e.id >= low and e.id < high and e.audited order by e.id desc limit 1)
+    if (select e.id from change_log e where e.id >= low and e.id < high and e.audited order by e.id desc limit 1)
         is distinct from (select max(s.entry_id) from audit_seal s where s.entry_id >= low and s.entry_id < high) then
         raise exception 'partition % has entries without a seal', part;
     end if;
@@ -200,7 +200,7 @@ begin
     end if;
     -- The lock of the sealer, which would lock the tables in another order.
     perform pg_advisory_xact_lock(7461234);
-    execute format('drop table %I, %I', 'audit_entry_p' || part, 'audit_seal_p' || part);
+    execute format('drop table %I, %I', 'change_log_p' || part, 'audit_seal_p' || part);
     update audit_partition p set dropped_at = clock_timestamp() where p.number = part;
 end
 $$;
@@ -237,7 +237,7 @@ begin
         select d.head_position, d.head_hash into place, previous from audit_dropped() d;
     end if;
     select array_agg(n.id order by n.id), array_agg(n.content order by n.id) into ids, contents
-    from (select e.id, audit_content(e) as content from audit_entry e
+    from (select e.id, audit_content(e) as content from change_log e
           where e.id > audit_last_sealed() and e.id <= settled and e.audited order by e.id limit batch) n;
     for i in 1 .. coalesce(cardinality(ids), 0) loop
         previous := audit_hash(previous, place + i, contents[i]);
@@ -270,10 +270,10 @@ begin
     elsif anchor_position > 0 and anchor_position < dropped then
         raise notice 'the anchor is not compared: position % is in an archive file', anchor_position;
     end if;
-    waiting := (select count(*) from audit_entry e where e.id > audit_last_sealed() and e.audited);
+    waiting := (select count(*) from change_log e where e.id > audit_last_sealed() and e.audited);
     for row in
         select s.position, s.entry_id, s.hash, e as entry, e.audited, e.id is null as missing
-        from audit_seal s left join audit_entry e on e.id = s.entry_id
+        from audit_seal s left join change_log e on e.id = s.entry_id
         order by s.position
         loop
             fault := case
@@ -303,7 +303,7 @@ begin
         broken_position := anchor_position;
         fault := 'the chain was rewritten: another hash than the anchor''s';
     else
-        broken_entry := (select min(e.id) from audit_entry e
+        broken_entry := (select min(e.id) from change_log e
                          where e.id <= audit_last_sealed() and e.audited
                            and not exists (select from audit_seal s where s.entry_id = e.id));
         if broken_entry is not null then

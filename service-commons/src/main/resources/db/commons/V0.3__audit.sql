@@ -1,6 +1,6 @@
--- The audit trail: one row for each object of each accepted write, and for each export of personal data. Names of
--- changed fields, never their values.
-create table audit_entry (
+-- The log of changes: one row for each changed object of a transaction, and for each export of personal data. Names of
+-- changed fields, never their values. The audit trail is its audited part.
+create table change_log (
     id              bigint generated always as identity primary key,
     at              timestamptz not null default clock_timestamp(),
     client          text        not null,
@@ -20,9 +20,9 @@ create table audit_entry (
     span            text
 );
 -- The list is read by time; an object and a person have a small share of it each. Other filters scan a period.
-create index audit_entry_at on audit_entry (at, id) where audited;
-create index audit_entry_object on audit_entry (object_id, at, id) where audited;
-create index audit_entry_subject on audit_entry (subject, at, id) where audited;
+create index change_log_at on change_log (at, id) where audited;
+create index change_log_object on change_log (object_id, at, id) where audited;
+create index change_log_subject on change_log (subject, at, id) where audited;
 
 -- The hash chain over the entries, in the order in which the sealer found them.
 create table audit_seal (
@@ -35,12 +35,12 @@ create function audit_refuse_change() returns trigger
     language plpgsql as
 $$
 begin
-    raise exception 'the audit trail is append-only';
+    raise exception 'the log of changes and its chain are append-only';
 end
 $$;
-create trigger audit_entry_is_append_only
+create trigger change_log_is_append_only
     before update or delete or truncate
-    on audit_entry
+    on change_log
     for each statement
 execute function audit_refuse_change();
 create trigger audit_seal_is_append_only

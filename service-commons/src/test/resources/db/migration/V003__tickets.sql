@@ -10,7 +10,7 @@ create function log_ticket() returns trigger
     language plpgsql as
 $$
 begin
-    insert into audit_entry (client, subject, roles, operation, object_type, object_id, changed_fields, owners)
+    insert into change_log (client, subject, roles, operation, object_type, object_id, changed_fields, owners)
     values ('test', 'test', '{}', 'test', 'ticket', new.id, '{}',
             case when tg_op = 'INSERT' then array[new.tenant_id] else array[old.tenant_id, new.tenant_id] end);
     return null;

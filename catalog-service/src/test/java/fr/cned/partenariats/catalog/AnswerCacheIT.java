@@ -192,7 +192,7 @@ class AnswerCacheIT {
 
     private static void log(String type, UUID id) {
         OwnerDatabase.execute(
-                "insert into audit_entry (client, subject, roles, operation, object_type, object_id, changed_fields)"
+                "insert into change_log (client, subject, roles, operation, object_type, object_id, changed_fields)"
                         + " values ('test', 'test', '{}', 'test', ?, ?, '{}')",
                 type,
                 id.toString());

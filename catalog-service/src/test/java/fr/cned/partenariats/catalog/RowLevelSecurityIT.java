@@ -62,7 +62,7 @@ class RowLevelSecurityIT {
                         "catalog_revision",
                         "changelog_reader",
                         "idempotency_key",
-                        "audit_entry",
+                        "change_log",
                         "audit_seal",
                         "audit_partition",
                         "consumer_bootstrap",

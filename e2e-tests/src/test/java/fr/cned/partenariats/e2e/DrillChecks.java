@@ -198,7 +198,7 @@ final class DrillChecks {
     static List<String> missingAuditEntries(DrillTraffic traffic) {
         return Tables.rows(ENROLLMENT, """
                 select a.id from unnest(?::text[]) a (id)
-                where not exists (select 1 from audit_entry e where e.object_id = a.id)""", Tables.array(traffic.acknowledged()));
+                where not exists (select 1 from change_log e where e.object_id = a.id)""", Tables.array(traffic.acknowledged()));
     }
 
     static List<String> missingDeliveries(DrillTraffic traffic) {

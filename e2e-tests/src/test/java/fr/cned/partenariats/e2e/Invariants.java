@@ -25,7 +25,7 @@ final class Invariants {
     }
 
     private static void assertEventsSent(ServiceKind service) {
-        long newest = Platform.number(service, "select coalesce(max(id), 0) from audit_entry");
+        long newest = Platform.number(service, "select coalesce(max(id), 0) from change_log");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(Platform.rows(service, Tables.UNSENT + " and e.id <= ?", newest))
                         .as("events of %s that are not sent", service)

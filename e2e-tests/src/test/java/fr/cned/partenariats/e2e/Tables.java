@@ -13,7 +13,7 @@ final class Tables {
 
     /** Changes whose event Kafka has not confirmed. */
     static final String UNSENT =
-            "select e.id from changelog_reader r join audit_entry e using (object_type) where e.id > r.position";
+            "select e.id from changelog_reader r join change_log e using (object_type) where e.id > r.position";
 
     static final String PARTNERS = "select id, version, state from partner";
     static final String PARTNER_COPIES = "select id, revision, state from partner_view";

@@ -166,7 +166,7 @@ class RowLevelSecurityIT {
                         "transmission_report",
                         "changelog_reader",
                         "idempotency_key",
-                        "audit_entry",
+                        "change_log",
                         "audit_seal",
                         "audit_partition",
                         "consumer_bootstrap",

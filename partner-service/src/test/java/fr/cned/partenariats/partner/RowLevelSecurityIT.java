@@ -138,7 +138,7 @@ class RowLevelSecurityIT {
                         "opportunity_word",
                         "changelog_reader",
                         "idempotency_key",
-                        "audit_entry",
+                        "change_log",
                         "audit_seal",
                         "audit_partition",
                         "consumer_bootstrap",

@@ -36,7 +36,7 @@ public final class Db {
     /** Changes whose event Kafka has not confirmed. */
     public static long unsentChanges() {
         return number(
-                "select count(*) from audit_entry e join changelog_reader r using (object_type) where e.id > r.position");
+                "select count(*) from change_log e join changelog_reader r using (object_type) where e.id > r.position");
     }
 
     public static void lot(String name, int free) {

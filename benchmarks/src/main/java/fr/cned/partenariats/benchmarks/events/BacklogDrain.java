@@ -41,7 +41,7 @@ public final class BacklogDrain implements Scenario {
     private static final String APPEND = """
             with known as materialized (
               select row_number() over () - 1 as place, id from (select id from enrollment order by id limit 5000) first)
-            insert into audit_entry
+            insert into change_log
               (client, subject, roles, operation, object_type, object_id, changed_fields, audited)
             select 'benchmarks', 'benchmarks', '{}', 'benchmarks', 'enrollment', k.id::text, '{}', false
             from generate_series(1, ?) n join known k on k.place = n % (select count(*) from known)

@@ -27,7 +27,7 @@ final class Invariants {
                 Await.quietly(
                         () -> database.number(
                                         "select count(*) from (select 1 from changelog_reader r"
-                                                + " join audit_entry e using (object_type) where e.id > r.position limit 1) unsent")
+                                                + " join change_log e using (object_type) where e.id > r.position limit 1) unsent")
                                 == 0,
                         SETTLED),
                 "changes are not sent");

@@ -152,11 +152,11 @@ record SideTable(
                         3 * 365,
                         false),
                 new SideTable(
-                        "audit_entry",
+                        "change_log",
                         ServiceKind.ENROLLMENT,
                         4,
                         """
-                        insert into audit_entry
+                        insert into change_log
                           (at, client, subject, roles, tenant, operation, object_type, object_id, revision_after,
                            changed_fields)
                         select %3$s, 'growth', md5(n::text), '{partner}', %1$s, 'createEnrollment', 'enrollment',

@@ -126,7 +126,7 @@ final class YearOfTables {
     private static void seal(Database database) {
         double sealed = 1;
         while (sealed > 0) {
-            sealed = database.number("select audit_seal_batch(?, (select max(id) from audit_entry))", SEALED_AT_ONCE);
+            sealed = database.number("select audit_seal_batch(?, (select max(id) from change_log))", SEALED_AT_ONCE);
         }
     }
 
@@ -139,7 +139,7 @@ final class YearOfTables {
             database.texts(ARCHIVE, partition);
             database.texts("select audit_drop_partition(?)", partition);
         }
-        database.run("vacuum (analyze) audit_entry, audit_seal");
+        database.run("vacuum (analyze) change_log, audit_seal");
     }
 
     private void measure() {

@@ -149,7 +149,7 @@ final class RowLoader {
     private static void seal(Database database) {
         double sealed = 1;
         while (sealed > 0) {
-            sealed = database.number("select audit_seal_batch(?, (select max(id) from audit_entry))", SEALED_AT_ONCE);
+            sealed = database.number("select audit_seal_batch(?, (select max(id) from change_log))", SEALED_AT_ONCE);
         }
     }
 

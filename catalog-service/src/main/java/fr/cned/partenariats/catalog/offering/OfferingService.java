@@ -9,7 +9,7 @@ import fr.cned.partenariats.catalog.partner.RegistryNames;
 import fr.cned.partenariats.catalog.revision.CatalogRevision;
 import fr.cned.partenariats.catalog.training.TrainingService;
 import fr.cned.partenariats.catalog.training.TrainingView;
-import fr.cned.partenariats.commons.audit.Audit;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.ids.Ids;
@@ -43,7 +43,7 @@ public class OfferingService {
     private final PartnerFilter partnerFilter;
     private final RegistryNames names;
     private final ProblemRenderer problems;
-    private final Audit audit;
+    private final ChangeRecorder recorder;
     private final Clock clock;
 
     OfferingService(
@@ -54,7 +54,7 @@ public class OfferingService {
             PartnerFilter partnerFilter,
             RegistryNames names,
             ProblemRenderer problems,
-            Audit audit,
+            ChangeRecorder recorder,
             Clock clock) {
         this.offerings = offerings;
         this.trainings = trainings;
@@ -63,7 +63,7 @@ public class OfferingService {
         this.partnerFilter = partnerFilter;
         this.names = names;
         this.problems = problems;
-        this.audit = audit;
+        this.recorder = recorder;
         this.clock = clock;
     }
 
@@ -160,7 +160,7 @@ public class OfferingService {
     /** Closes an offering if it is still open and ended. */
     @Transactional
     void closeEnded(UUID id) {
-        audit.actAsService("calendar");
+        recorder.actAsService("calendar");
         revision.advance();
         Offering offering = require(id);
         if (offering.state() == OfferingState.OPEN

@@ -1,7 +1,7 @@
 package fr.cned.partenariats.catalog.offering;
 
-import fr.cned.partenariats.commons.audit.Audit;
-import fr.cned.partenariats.commons.audit.AuditedChange;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.consumer.EventReceiver;
 import fr.cned.partenariats.commons.consumer.ReceivedEvent;
 import io.smallrye.common.annotation.Blocking;
@@ -30,12 +30,12 @@ class PlacesConsumer {
 
     private final EventReceiver inlet;
     private final EntityManager em;
-    private final Audit audit;
+    private final ChangeRecorder recorder;
 
-    PlacesConsumer(EventReceiver inlet, EntityManager em, Audit audit) {
+    PlacesConsumer(EventReceiver inlet, EntityManager em, ChangeRecorder recorder) {
         this.inlet = inlet;
         this.em = em;
-        this.audit = audit;
+        this.recorder = recorder;
     }
 
     @Incoming("places")
@@ -46,9 +46,9 @@ class PlacesConsumer {
 
     /** The driver merges the batch into one statement. */
     private void project(List<ReceivedEvent<PlacesChanged>> events) {
-        audit.record(events.stream()
+        recorder.record(events.stream()
                 .map(event ->
-                        AuditedChange.counted("offering-places", event.body().id()))
+                        ChangeRecord.counted("offering-places", event.body().id()))
                 .toList());
         em.unwrap(Session.class).doWork(connection -> {
             try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {

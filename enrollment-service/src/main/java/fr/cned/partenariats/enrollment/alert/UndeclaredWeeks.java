@@ -1,7 +1,7 @@
 package fr.cned.partenariats.enrollment.alert;
 
-import fr.cned.partenariats.commons.audit.Audit;
 import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.start.OrderlyStop;
 import fr.cned.partenariats.commons.start.ServiceStopping;
@@ -37,7 +37,7 @@ class UndeclaredWeeks {
     private final AlertRepository repository;
     private final AlertService alerts;
     private final EnrollmentLockRepository enrollments;
-    private final Audit audit;
+    private final ChangeRecorder recorder;
     private final Clock clock;
     private final Period lookBack;
 
@@ -45,13 +45,13 @@ class UndeclaredWeeks {
             AlertRepository repository,
             AlertService alerts,
             EnrollmentLockRepository enrollments,
-            Audit audit,
+            ChangeRecorder recorder,
             Clock clock,
             @ConfigProperty(name = "enrollment.attendance.look-back") Period lookBack) {
         this.repository = repository;
         this.alerts = alerts;
         this.enrollments = enrollments;
-        this.audit = audit;
+        this.recorder = recorder;
         this.clock = clock;
         this.lookBack = lookBack;
     }
@@ -111,7 +111,7 @@ class UndeclaredWeeks {
     private void evaluate(List<UUID> chunk, IsoWeek week) {
         try {
             QuarkusTransaction.requiringNew().run(() -> {
-                audit.actAsService("undeclared-weeks");
+                recorder.actAsService("undeclared-weeks");
                 enrollments.lock(chunk, TenantScope.ALL);
                 alerts.evaluate(chunk, week);
             });

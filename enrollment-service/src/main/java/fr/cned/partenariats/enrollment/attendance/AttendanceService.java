@@ -2,10 +2,10 @@ package fr.cned.partenariats.enrollment.attendance;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 
-import fr.cned.partenariats.commons.audit.Audit;
-import fr.cned.partenariats.commons.audit.AuditedChange;
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
@@ -43,7 +43,7 @@ class AttendanceService {
     private final AlertService alerts;
     private final Caller caller;
     private final ActorNames actors;
-    private final Audit audit;
+    private final ChangeRecorder recorder;
     private final Clock clock;
 
     AttendanceService(
@@ -52,14 +52,14 @@ class AttendanceService {
             AlertService alerts,
             Caller caller,
             ActorNames actors,
-            Audit audit,
+            ChangeRecorder recorder,
             Clock clock) {
         this.attendances = attendances;
         this.enrollments = enrollments;
         this.alerts = alerts;
         this.caller = caller;
         this.actors = actors;
-        this.audit = audit;
+        this.recorder = recorder;
         this.clock = clock;
     }
 
@@ -110,11 +110,11 @@ class AttendanceService {
 
     /** Writes an entry for each changed row, and one entry when no row changed. */
     private void audit(List<WrittenRow> written) {
-        audit.record(
+        recorder.record(
                 written.isEmpty()
-                        ? List.of(AuditedChange.of("attendance", null))
+                        ? List.of(ChangeRecord.of("attendance", null))
                         : written.stream()
-                                .map(row -> AuditedChange.next("attendance", row.id(), row.revision(), "hours"))
+                                .map(row -> ChangeRecord.next("attendance", row.id(), row.revision(), "hours"))
                                 .toList());
     }
 

@@ -4,10 +4,10 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.GIVEN_TWICE;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.WEEK_NOT_BEGUN;
 
-import fr.cned.partenariats.commons.audit.Actor;
-import fr.cned.partenariats.commons.audit.Audit;
-import fr.cned.partenariats.commons.audit.AuditedChange;
 import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.changelog.Actor;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.enrollment.alert.AlertService;
@@ -46,19 +46,19 @@ public class BulkAttendance {
     private final AttendanceRepository attendances;
     private final EnrollmentLockRepository enrollments;
     private final AlertService alerts;
-    private final Audit audit;
+    private final ChangeRecorder recorder;
     private final Clock clock;
 
     BulkAttendance(
             AttendanceRepository attendances,
             EnrollmentLockRepository enrollments,
             AlertService alerts,
-            Audit audit,
+            ChangeRecorder recorder,
             Clock clock) {
         this.attendances = attendances;
         this.enrollments = enrollments;
         this.alerts = alerts;
-        this.audit = audit;
+        this.recorder = recorder;
         this.clock = clock;
     }
 
@@ -205,7 +205,7 @@ public class BulkAttendance {
             written = accepted.isEmpty() ? List.of() : write(origin, at, accepted);
         }
         if (!dryRun && !accepted.isEmpty()) {
-            audit.recordFor(origin.actor(), changes(written));
+            recorder.recordFor(origin.actor(), changes(written));
             alerts.evaluate(accepted.stream().map(of -> of.enrollment().id()).collect(Collectors.toSet()), at.week());
         }
         Set<UUID> changed = written.stream().map(WrittenRow::enrollmentId).collect(Collectors.toSet());
@@ -236,9 +236,9 @@ public class BulkAttendance {
         return attendances.declare(at.siteId(), at.week(), declared, origin.name(), clock.instant());
     }
 
-    private static Collection<AuditedChange> changes(List<WrittenRow> written) {
+    private static Collection<ChangeRecord> changes(List<WrittenRow> written) {
         return written.stream()
-                .map(row -> AuditedChange.next("attendance", row.id(), row.revision(), "hours"))
+                .map(row -> ChangeRecord.next("attendance", row.id(), row.revision(), "hours"))
                 .toList();
     }
 }

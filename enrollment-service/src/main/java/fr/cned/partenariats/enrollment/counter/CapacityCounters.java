@@ -2,8 +2,8 @@ package fr.cned.partenariats.enrollment.counter;
 
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
-import fr.cned.partenariats.commons.audit.Audit;
-import fr.cned.partenariats.commons.audit.AuditedChange;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -77,11 +77,11 @@ public class CapacityCounters {
             returning offering_id, requested, granted, used, waiting, revision""";
 
     private final EntityManager em;
-    private final Audit audit;
+    private final ChangeRecorder recorder;
 
-    CapacityCounters(EntityManager em, Audit audit) {
+    CapacityCounters(EntityManager em, ChangeRecorder recorder) {
         this.em = em;
-        this.audit = audit;
+        this.recorder = recorder;
     }
 
     /** The counters after one change. A counter that could not be changed is absent. */
@@ -178,14 +178,14 @@ public class CapacityCounters {
     }
 
     void recordSeats(List<SeatCount> seats) {
-        audit.record(seats.stream()
-                .map(seat -> AuditedChange.counted(SeatEvents.SEATS, seat.id()))
+        recorder.record(seats.stream()
+                .map(seat -> ChangeRecord.counted(SeatEvents.SEATS, seat.id()))
                 .toList());
     }
 
     void recordPlaces(List<PlaceCount> places) {
-        audit.record(places.stream()
-                .map(place -> AuditedChange.counted(PlaceEvents.PLACES, place.offeringId()))
+        recorder.record(places.stream()
+                .map(place -> ChangeRecord.counted(PlaceEvents.PLACES, place.offeringId()))
                 .toList());
     }
 

@@ -2,8 +2,8 @@ package fr.cned.partenariats.enrollment.counter;
 
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
-import fr.cned.partenariats.commons.audit.Audit;
-import fr.cned.partenariats.commons.audit.AuditedChange;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.database.Columns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -31,11 +31,11 @@ public class CapacityWriter {
             where p.offering_id = t.id""";
 
     private final EntityManager em;
-    private final Audit audit;
+    private final ChangeRecorder recorder;
 
-    CapacityWriter(EntityManager em, Audit audit) {
+    CapacityWriter(EntityManager em, ChangeRecorder recorder) {
         this.em = em;
-        this.audit = audit;
+        this.recorder = recorder;
     }
 
     @Transactional(MANDATORY)
@@ -62,9 +62,9 @@ public class CapacityWriter {
                 update.executeUpdate();
             }
         });
-        audit.record(Stream.concat(
-                        seats.stream().map(seat -> AuditedChange.counted(SeatEvents.SEATS, seat.getKey())),
-                        places.stream().map(place -> AuditedChange.counted(PlaceEvents.PLACES, place.getKey())))
+        recorder.record(Stream.concat(
+                        seats.stream().map(seat -> ChangeRecord.counted(SeatEvents.SEATS, seat.getKey())),
+                        places.stream().map(place -> ChangeRecord.counted(PlaceEvents.PLACES, place.getKey())))
                 .toList());
     }
 }

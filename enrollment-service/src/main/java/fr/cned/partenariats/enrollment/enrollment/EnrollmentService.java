@@ -5,9 +5,9 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.LIVE_ENROLLMENTS_OVERLAP;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.OFFERING_ENDED;
 
-import fr.cned.partenariats.commons.audit.Audit;
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
@@ -44,7 +44,7 @@ public class EnrollmentService {
     private final CapacityCounters counters;
     private final ContractService contracts;
     private final WaitlistQueue waitlistQueue;
-    private final Audit audit;
+    private final ChangeRecorder recorder;
     private final ActorNames actors;
     private final Caller caller;
     private final Clock clock;
@@ -56,7 +56,7 @@ public class EnrollmentService {
             CapacityCounters counters,
             ContractService contracts,
             WaitlistQueue waitlistQueue,
-            Audit audit,
+            ChangeRecorder recorder,
             ActorNames actors,
             Caller caller,
             Clock clock,
@@ -66,7 +66,7 @@ public class EnrollmentService {
         this.counters = counters;
         this.contracts = contracts;
         this.waitlistQueue = waitlistQueue;
-        this.audit = audit;
+        this.recorder = recorder;
         this.actors = actors;
         this.caller = caller;
         this.clock = clock;
@@ -160,7 +160,7 @@ public class EnrollmentService {
     /** For scheduled changes: locks the enrollment and changes it if the condition still holds. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public void changeIf(UUID id, Predicate<Enrollment> stillDue, Consumer<Enrollment> change) {
-        audit.actAsService("calendar");
+        recorder.actAsService("calendar");
         enrollments
                 .lockVisible(id, TenantScope.ALL)
                 .filter(stillDue)
@@ -209,7 +209,7 @@ public class EnrollmentService {
         if (next == null) {
             return false;
         }
-        audit.actAsService("waiting-list");
+        recorder.actAsService("waiting-list");
         Enrollment waiting = enrollments.lockVisible(next.id(), TenantScope.ALL).orElseThrow();
         if (waiting.state() != EnrollmentState.WAITLISTED) {
             return true; // cancelled since the query: the caller tries the next one

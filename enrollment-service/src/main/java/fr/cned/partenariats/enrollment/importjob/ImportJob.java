@@ -1,7 +1,7 @@
 package fr.cned.partenariats.enrollment.importjob;
 
-import fr.cned.partenariats.commons.audit.Actor;
 import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.changelog.Actor;
 import fr.cned.partenariats.enrollment.counter.Capacity;
 import fr.cned.partenariats.enrollment.importjob.file.ImportKind;
 import fr.cned.partenariats.enrollment.importjob.file.Sheet;

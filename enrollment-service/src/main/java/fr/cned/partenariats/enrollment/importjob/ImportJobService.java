@@ -4,9 +4,9 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
 import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_WRITE;
 
-import fr.cned.partenariats.commons.audit.Audit;
-import fr.cned.partenariats.commons.audit.AuditedChange;
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
@@ -41,7 +41,7 @@ class ImportJobService {
     private final ImportRowTable rows;
     private final Caller caller;
     private final RequestLanguage language;
-    private final Audit audit;
+    private final ChangeRecorder recorder;
     private final Clock clock;
     private final Duration kept;
 
@@ -50,14 +50,14 @@ class ImportJobService {
             ImportRowTable rows,
             Caller caller,
             RequestLanguage language,
-            Audit audit,
+            ChangeRecorder recorder,
             Clock clock,
             @ConfigProperty(name = "enrollment.imports.kept") Duration kept) {
         this.jobs = jobs;
         this.rows = rows;
         this.caller = caller;
         this.language = language;
-        this.audit = audit;
+        this.recorder = recorder;
         this.clock = clock;
         this.kept = kept;
     }
@@ -108,7 +108,7 @@ class ImportJobService {
     @Transactional
     Rejects rejects(UUID id) {
         ImportJob job = find(id, ENROLLMENTS_READ);
-        audit.record(AuditedChange.of("import-job", id)); // the file has personal data
+        recorder.record(ChangeRecord.of("import-job", id)); // the file has personal data
         return new Rejects(job, language.get());
     }
 
@@ -136,7 +136,7 @@ class ImportJobService {
             throw Refusal.illegalTransition(ended, ImportJobState.CANCELLED, ended.next());
         }
         ImportJob cancelled = find(job.id(), ENROLLMENTS_WRITE);
-        audit.record(AuditedChange.next("import-job", id, cancelled.revision(), "state"));
+        recorder.record(ChangeRecord.next("import-job", id, cancelled.revision(), "state"));
         return ImportJobView.of(cancelled, clock.instant(), kept);
     }
 

@@ -3,7 +3,7 @@ package fr.cned.partenariats.enrollment.importjob;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import fr.cned.partenariats.commons.audit.Actor;
+import fr.cned.partenariats.commons.changelog.Actor;
 import fr.cned.partenariats.enrollment.counter.Capacity;
 import fr.cned.partenariats.enrollment.importjob.file.ImportKind;
 import jakarta.enterprise.context.ApplicationScoped;

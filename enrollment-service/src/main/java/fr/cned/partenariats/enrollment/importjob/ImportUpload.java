@@ -8,9 +8,9 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.TOO_MANY_ROWS;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import fr.cned.partenariats.commons.audit.Audit;
-import fr.cned.partenariats.commons.audit.AuditedChange;
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.database.Backoff;
 import fr.cned.partenariats.commons.idempotency.CurrentKey;
 import fr.cned.partenariats.commons.idempotency.IdempotencyStore;
@@ -77,7 +77,7 @@ class ImportUpload {
     private final CurrentKey key;
     private final Caller caller;
     private final ActorNames actors;
-    private final Audit audit;
+    private final ChangeRecorder recorder;
     private final ObjectMapper json;
     private final Clock clock;
     private final int jobsPerClient;
@@ -93,7 +93,7 @@ class ImportUpload {
             CurrentKey key,
             Caller caller,
             ActorNames actors,
-            Audit audit,
+            ChangeRecorder recorder,
             ObjectMapper json,
             Clock clock,
             @ConfigProperty(name = "enrollment.imports.jobs-per-client") int jobsPerClient,
@@ -107,7 +107,7 @@ class ImportUpload {
         this.key = key;
         this.caller = caller;
         this.actors = actors;
-        this.audit = audit;
+        this.recorder = recorder;
         this.json = json;
         this.clock = clock;
         this.jobsPerClient = jobsPerClient;
@@ -149,7 +149,7 @@ class ImportUpload {
                     0,
                     kind,
                     caller.scope().restrictedTo().orElse(null),
-                    new ImportJob.Sender(caller.client(), actors.current(), audit.currentActor()),
+                    new ImportJob.Sender(caller.client(), actors.current(), recorder.currentActor()),
                     settings,
                     sheet.storableNames(),
                     sheet.separator(),
@@ -237,7 +237,7 @@ class ImportUpload {
             throw Refusal.of(SERVICE_BUSY).retryAfterSeconds(RETRY_AFTER_SECONDS);
         }
         ImportJob job = jobs.find(opened.id(), caller.scope().restrictedTo()).orElseThrow();
-        audit.record(AuditedChange.of("import-job", job.id()));
+        recorder.record(ChangeRecord.of("import-job", job.id()));
         ImportJobView view = ImportJobView.of(job, now, kept);
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", StoredAnswer.JSON);

@@ -5,10 +5,10 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.LIVE_ENROLLMENT;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_IS_ALIAS;
 
-import fr.cned.partenariats.commons.audit.Audit;
-import fr.cned.partenariats.commons.audit.AuditedChange;
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.database.ReadLimit;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
@@ -36,7 +36,7 @@ public class PrivacyService {
     private final EnrollmentService enrollments;
     private final ReceiptRepository receipts;
     private final Caller caller;
-    private final Audit audit;
+    private final ChangeRecorder recorder;
     private final Clock clock;
 
     PrivacyService(
@@ -46,7 +46,7 @@ public class PrivacyService {
             EnrollmentService enrollments,
             ReceiptRepository receipts,
             Caller caller,
-            Audit audit,
+            ChangeRecorder recorder,
             Clock clock) {
         this.reads = reads;
         this.sources = sources;
@@ -54,7 +54,7 @@ public class PrivacyService {
         this.enrollments = enrollments;
         this.receipts = receipts;
         this.caller = caller;
-        this.audit = audit;
+        this.recorder = recorder;
         this.clock = clock;
     }
 
@@ -69,8 +69,8 @@ public class PrivacyService {
             sections.put(source.section(), List.copyOf(source.export(person, scope)));
         });
         sections.values().removeIf(List::isEmpty);
-        audit.record(person.studentIds().stream()
-                .map(id -> AuditedChange.of("student", id))
+        recorder.record(person.studentIds().stream()
+                .map(id -> ChangeRecord.of("student", id))
                 .toList());
         return new StudentExport(studentId, clock.instant(), sections);
     }
@@ -83,7 +83,7 @@ public class PrivacyService {
     ReceiptView erase(UUID studentId) {
         ErasureReceipt known = receipts.ofStudent(studentId).orElse(null);
         if (known != null) {
-            audit.record(AuditedChange.of("student", studentId));
+            recorder.record(ChangeRecord.of("student", studentId));
             return known.view();
         }
         return receipts.store(eraseAll(studentId)).view();

@@ -2,8 +2,8 @@ package fr.cned.partenariats.enrollment.registration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import fr.cned.partenariats.commons.audit.Actor;
 import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.changelog.Actor;
 import fr.cned.partenariats.commons.idempotency.KeyedRequest;
 import fr.cned.partenariats.commons.idempotency.StoredAnswer;
 import fr.cned.partenariats.commons.problem.Refusal;

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import fr.cned.partenariats.commons.audit.AuditedChange;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.idempotency.StoredAnswer;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityService;
@@ -33,8 +33,8 @@ record ImportSubmission(Registrant registrant, ImportRequest request, List<Enrol
 
     /** Also when every row is refused. */
     @Override
-    public Optional<AuditedChange> audited() {
-        return Optional.of(AuditedChange.of("import", request.agreementId()));
+    public Optional<ChangeRecord> audited() {
+        return Optional.of(ChangeRecord.of("import", request.agreementId()));
     }
 
     /** {@code not-yet-propagated}: the same import will be accepted soon. */

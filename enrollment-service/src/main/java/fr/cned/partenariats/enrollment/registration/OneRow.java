@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import fr.cned.partenariats.commons.audit.AuditedChange;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityService;
 import java.util.List;
@@ -24,7 +24,7 @@ interface OneRow extends Submission {
     }
 
     @Override
-    default Optional<AuditedChange> audited() {
+    default Optional<ChangeRecord> audited() {
         return Optional.empty();
     }
 

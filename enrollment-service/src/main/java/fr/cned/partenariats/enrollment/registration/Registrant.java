@@ -1,7 +1,7 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import fr.cned.partenariats.commons.audit.Actor;
 import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.changelog.Actor;
 import fr.cned.partenariats.commons.idempotency.KeyedRequest;
 import fr.cned.partenariats.enrollment.transmission.attempt.Sender;
 import java.util.Locale;

@@ -4,8 +4,8 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.CONCURRENT_CHAN
 import static fr.cned.partenariats.commons.problem.CommonProblem.REQUEST_IN_PROGRESS;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import fr.cned.partenariats.commons.audit.Audit;
-import fr.cned.partenariats.commons.audit.AuditedChange;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.idempotency.IdempotencyStore;
 import fr.cned.partenariats.commons.idempotency.IdempotencyStore.Answered;
 import fr.cned.partenariats.commons.idempotency.IdempotencyStore.KnownKey;
@@ -59,7 +59,7 @@ class RegistrationBatch {
     private final CapacityWriter counters;
     private final WaitlistQueue waitlistQueue;
     private final SiteOccupancyService occupancies;
-    private final Audit audit;
+    private final ChangeRecorder recorder;
     private final AttemptLog attempts;
     private final ObjectMapper json;
     private final Clock clock;
@@ -74,7 +74,7 @@ class RegistrationBatch {
             CapacityWriter counters,
             WaitlistQueue waitlistQueue,
             SiteOccupancyService occupancies,
-            Audit audit,
+            ChangeRecorder recorder,
             AttemptLog attempts,
             ObjectMapper json,
             Clock clock,
@@ -87,7 +87,7 @@ class RegistrationBatch {
         this.counters = counters;
         this.waitlistQueue = waitlistQueue;
         this.occupancies = occupancies;
-        this.audit = audit;
+        this.recorder = recorder;
         this.attempts = attempts;
         this.json = json;
         this.clock = clock;
@@ -223,16 +223,16 @@ class RegistrationBatch {
         // Students who joined earlier may lack a seat that the new ones have.
         waitlistQueue.addAll(state.capacity().offeringsWithNewWaiting());
         for (Registered registered : state.registered()) {
-            audit.recordFor(registered.by().actor(), changes(registered));
+            recorder.recordFor(registered.by().actor(), changes(registered));
         }
     }
 
-    private static List<AuditedChange> changes(Registered registered) {
-        AuditedChange enrollment = AuditedChange.next(
+    private static List<ChangeRecord> changes(Registered registered) {
+        ChangeRecord enrollment = ChangeRecord.next(
                         "enrollment", registered.enrollment().id(), 0)
                 .ownedBy(List.of(registered.enrollment().partnerId()));
         return registered.isNew()
-                ? List.of(AuditedChange.next("student", registered.enrollment().studentId(), 0), enrollment)
+                ? List.of(ChangeRecord.next("student", registered.enrollment().studentId(), 0), enrollment)
                 : List.of(enrollment);
     }
 
@@ -245,7 +245,9 @@ class RegistrationBatch {
             answers[rows.index()] = answer;
             if (answer.stored() != null) {
                 accepted.add(new Answered(registrant.key().naming(studentsOf(outcomes(rows))), answer.stored()));
-                rows.submission().audited().ifPresent(change -> audit.recordFor(registrant.actor(), List.of(change)));
+                rows.submission()
+                        .audited()
+                        .ifPresent(change -> recorder.recordFor(registrant.actor(), List.of(change)));
             }
         }
         if (!keys.store(accepted)) {

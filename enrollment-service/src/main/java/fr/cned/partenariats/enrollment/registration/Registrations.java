@@ -1,7 +1,7 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import fr.cned.partenariats.commons.audit.Audit;
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.idempotency.CurrentKey;
 import fr.cned.partenariats.commons.problem.RequestLanguage;
 import fr.cned.partenariats.enrollment.ActorNames;
@@ -22,7 +22,7 @@ public class Registrations {
     private final EligibilityService eligibility;
     private final Caller caller;
     private final ActorNames actors;
-    private final Audit audit;
+    private final ChangeRecorder recorder;
     private final RequestLanguage language;
     private final CurrentKey key;
     private final RecordedRequest recorded;
@@ -33,7 +33,7 @@ public class Registrations {
             EligibilityService eligibility,
             Caller caller,
             ActorNames actors,
-            Audit audit,
+            ChangeRecorder recorder,
             RequestLanguage language,
             CurrentKey key,
             RecordedRequest recorded) {
@@ -42,7 +42,7 @@ public class Registrations {
         this.eligibility = eligibility;
         this.caller = caller;
         this.actors = actors;
-        this.audit = audit;
+        this.recorder = recorder;
         this.language = language;
         this.key = key;
         this.recorded = recorded;
@@ -76,6 +76,6 @@ public class Registrations {
     }
 
     private Registrant registrant() {
-        return new Registrant(caller.scope(), actors.current(), audit.currentActor(), language.get(), key.get());
+        return new Registrant(caller.scope(), actors.current(), recorder.currentActor(), language.get(), key.get());
     }
 }

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import fr.cned.partenariats.commons.audit.AuditedChange;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.idempotency.StoredAnswer;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.enrollment.eligibility.EligibilityService;
@@ -29,7 +29,7 @@ interface Submission {
     void check(EligibilityService eligibility);
 
     /** The audit entry besides those of students and enrollments. */
-    Optional<AuditedChange> audited();
+    Optional<ChangeRecord> audited();
 
     /** Whether the refusal of one row refuses the whole submission. */
     boolean isRefusedBy(Refusal refusalOfRow);

@@ -1,8 +1,8 @@
 package fr.cned.partenariats.enrollment.student;
 
-import fr.cned.partenariats.commons.audit.Audit;
-import fr.cned.partenariats.commons.audit.AuditedChange;
 import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.enrollment.student.StudentRepository.Erased;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -12,12 +12,12 @@ import java.util.List;
 class StudentPersonalData implements PersonalDataSource {
 
     private final StudentRepository students;
-    private final Audit audit;
+    private final ChangeRecorder recorder;
     private final Clock clock;
 
-    StudentPersonalData(StudentRepository students, Audit audit, Clock clock) {
+    StudentPersonalData(StudentRepository students, ChangeRecorder recorder, Clock clock) {
         this.students = students;
-        this.audit = audit;
+        this.recorder = recorder;
         this.clock = clock;
     }
 
@@ -36,8 +36,8 @@ class StudentPersonalData implements PersonalDataSource {
     @Override
     public int erase(Person person) {
         List<Erased> erased = students.erase(person.studentIds(), clock.instant());
-        audit.record(erased.stream()
-                .map(student -> AuditedChange.next("student", student.id(), student.revision(), "erasedAt"))
+        recorder.record(erased.stream()
+                .map(student -> ChangeRecord.next("student", student.id(), student.revision(), "erasedAt"))
                 .toList());
         return erased.size();
     }

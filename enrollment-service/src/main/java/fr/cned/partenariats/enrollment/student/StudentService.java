@@ -8,9 +8,9 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.REFERENCE_ALREAD
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ALREADY_REGISTERED;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.cned.partenariats.commons.audit.Audit;
-import fr.cned.partenariats.commons.audit.AuditedChange;
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.paging.Page;
@@ -43,14 +43,15 @@ public class StudentService {
     private final StudentRepository students;
     private final Caller caller;
     private final MergePatch mergePatch;
-    private final Audit audit;
+    private final ChangeRecorder recorder;
     private final Clock clock;
 
-    StudentService(StudentRepository students, Caller caller, MergePatch mergePatch, Audit audit, Clock clock) {
+    StudentService(
+            StudentRepository students, Caller caller, MergePatch mergePatch, ChangeRecorder recorder, Clock clock) {
         this.students = students;
         this.caller = caller;
         this.mergePatch = mergePatch;
-        this.audit = audit;
+        this.recorder = recorder;
         this.clock = clock;
     }
 
@@ -155,7 +156,7 @@ public class StudentService {
                 bound);
         List<String> kept = new ArrayList<>(request.criteria());
         kept.add("results:" + found.items().size());
-        audit.record(new AuditedChange("student-search", null, null, null, kept));
+        recorder.record(new ChangeRecord("student-search", null, null, null, kept));
         return found;
     }
 

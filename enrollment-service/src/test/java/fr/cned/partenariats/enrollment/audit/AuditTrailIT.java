@@ -172,7 +172,7 @@ class AuditTrailIT {
 
         String site = world.site.toString();
         long written = World.number(
-                "select count(*) from audit_entry a join attendance w on w.id = cast(a.object_id as uuid)"
+                "select count(*) from change_log a join attendance w on w.id = cast(a.object_id as uuid)"
                         + " where a.object_type = 'attendance' and w.site_id = ?",
                 UUID.fromString(site));
         assertThat(written).isEqualTo(3);
@@ -217,7 +217,7 @@ class AuditTrailIT {
                 .body("items.objectType", contains("import"))
                 .body("items.operation", contains("importEnrollments"));
         assertThat(World.number(
-                        "select count(*) from audit_entry a join enrollment e on e.id = cast(a.object_id as uuid)"
+                        "select count(*) from change_log a join enrollment e on e.id = cast(a.object_id as uuid)"
                                 + " where a.operation = 'importEnrollments' and e.offering_id = ?",
                         world.offering))
                 .isEqualTo(10);

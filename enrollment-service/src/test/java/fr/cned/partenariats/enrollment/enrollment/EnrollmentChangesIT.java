@@ -216,7 +216,7 @@ class EnrollmentChangesIT {
         World.execute("""
                 with before as (select id, partner_id from enrollment where id = ?),
                 after as (update enrollment e set partner_id = ? from before b where e.id = b.id returning e.partner_id)
-                insert into audit_entry (client, subject, roles, operation, object_type, object_id, changed_fields, owners)
+                insert into change_log (client, subject, roles, operation, object_type, object_id, changed_fields, owners)
                 select 'test', 'test', '{}', 'test', 'enrollment', b.id, '{}', array[b.partner_id, a.partner_id]
                 from before b, after a""", id, partner);
     }

@@ -9,8 +9,8 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ALREADY_
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.WAITING_LIST_FULL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.cned.partenariats.commons.audit.Actor;
 import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.changelog.Actor;
 import fr.cned.partenariats.commons.idempotency.KeyOwner;
 import fr.cned.partenariats.commons.idempotency.KeyedRequest;
 import fr.cned.partenariats.commons.problem.CommonProblem;

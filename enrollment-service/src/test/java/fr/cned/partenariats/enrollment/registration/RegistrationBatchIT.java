@@ -4,8 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import fr.cned.partenariats.commons.audit.Actor;
 import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.changelog.Actor;
 import fr.cned.partenariats.commons.idempotency.KeyOwner;
 import fr.cned.partenariats.commons.idempotency.KeyedRequest;
 import fr.cned.partenariats.commons.problem.CommonProblem;

@@ -4,8 +4,8 @@ import static fr.cned.partenariats.partner.PartnerProblem.AGREEMENT_NOT_SIGNABLE
 import static fr.cned.partenariats.partner.PartnerProblem.FRAMEWORK_HAS_SPECIFICS;
 import static fr.cned.partenariats.partner.PartnerProblem.FRAMEWORK_NOT_SIGNED;
 
-import fr.cned.partenariats.commons.audit.Audit;
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.commons.problem.Violation;
 import fr.cned.partenariats.partner.agreement.api.ReasonedStateChange;
@@ -41,7 +41,7 @@ class AgreementLifecycleService {
     private final PartnerLookup partners;
     private final SeatUsages seatUsages;
     private final Caller caller;
-    private final Audit audit;
+    private final ChangeRecorder recorder;
     private final Clock clock;
 
     AgreementLifecycleService(
@@ -52,7 +52,7 @@ class AgreementLifecycleService {
             PartnerLookup partners,
             SeatUsages seatUsages,
             Caller caller,
-            Audit audit,
+            ChangeRecorder recorder,
             Clock clock) {
         this.agreements = agreements;
         this.writer = writer;
@@ -61,7 +61,7 @@ class AgreementLifecycleService {
         this.partners = partners;
         this.seatUsages = seatUsages;
         this.caller = caller;
-        this.audit = audit;
+        this.recorder = recorder;
         this.clock = clock;
     }
 
@@ -141,7 +141,7 @@ class AgreementLifecycleService {
     /** Skips an agreement that another transaction has locked. */
     @Transactional
     void applyDueTransitions(UUID id) {
-        audit.actAsService("calendar");
+        recorder.actAsService("calendar");
         agreements.lockIfFree(id).ifPresent(agreement -> {
             datedTransitions.apply(agreement, agreements.successorOf(id).orElse(null), ChangeContext.byCalendar(clock));
             writer.save(agreement);

@@ -1,7 +1,7 @@
 package fr.cned.partenariats.partner.agreement;
 
-import fr.cned.partenariats.commons.audit.Audit;
-import fr.cned.partenariats.commons.audit.AuditedChange;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.partner.history.HistoryEntry;
 import fr.cned.partenariats.partner.history.HistoryRepository;
 import fr.cned.partenariats.partner.terms.AgreementKind;
@@ -15,12 +15,12 @@ class AgreementWriter {
 
     private final AgreementRepository agreements;
     private final HistoryRepository history;
-    private final Audit audit;
+    private final ChangeRecorder recorder;
 
-    AgreementWriter(AgreementRepository agreements, HistoryRepository history, Audit audit) {
+    AgreementWriter(AgreementRepository agreements, HistoryRepository history, ChangeRecorder recorder) {
         this.agreements = agreements;
         this.history = history;
-        this.audit = audit;
+        this.recorder = recorder;
     }
 
     @Transactional(Transactional.TxType.MANDATORY)
@@ -44,7 +44,7 @@ class AgreementWriter {
         } else if (framework != null
                 && recorded.stream().anyMatch(entry -> entry.action().changesSeatAllocation())) {
             agreements.incrementRevision(framework);
-            audit.record(AuditedChange.next("agreement", framework.id(), framework.revision())
+            recorder.record(ChangeRecord.next("agreement", framework.id(), framework.revision())
                     .ownedBy(framework.partnerIds()));
         }
     }

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner.apiclient;
 
-import fr.cned.partenariats.commons.audit.Audit;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.tenancy.AllTenants;
 import fr.cned.partenariats.partner.partner.Partner;
 import fr.cned.partenariats.partner.partner.PartnerLookup;
@@ -34,7 +34,7 @@ class ApiClientReconciler {
     private final PartnerLookup partners;
     private final RevokedClients revokedClients;
     private final KeycloakClients keycloak;
-    private final Audit audit;
+    private final ChangeRecorder recorder;
     private final Clock clock;
 
     ApiClientReconciler(
@@ -42,13 +42,13 @@ class ApiClientReconciler {
             PartnerLookup partners,
             RevokedClients revokedClients,
             KeycloakClients keycloak,
-            Audit audit,
+            ChangeRecorder recorder,
             Clock clock) {
         this.clients = clients;
         this.partners = partners;
         this.revokedClients = revokedClients;
         this.keycloak = keycloak;
-        this.audit = audit;
+        this.recorder = recorder;
         this.clock = clock;
     }
 
@@ -74,7 +74,7 @@ class ApiClientReconciler {
 
     private void inTransaction(Runnable work) {
         QuarkusTransaction.requiringNew().run(() -> {
-            audit.actAsService("reconcileApiClients");
+            recorder.actAsService("reconcileApiClients");
             work.run();
         });
     }

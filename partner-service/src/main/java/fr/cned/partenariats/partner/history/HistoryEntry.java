@@ -1,7 +1,7 @@
 package fr.cned.partenariats.partner.history;
 
-import fr.cned.partenariats.commons.audit.NotAudited;
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.changelog.NotLogged;
 import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.partner.FieldVisibility;
 import fr.cned.partenariats.partner.terms.AgreementTerms;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 @Immutable
-@NotAudited
+@NotLogged
 @Table(name = "agreement_history")
 public class HistoryEntry {
 

@@ -1,7 +1,7 @@
 package fr.cned.partenariats.partner.webhook;
 
-import fr.cned.partenariats.commons.audit.Audit;
-import fr.cned.partenariats.commons.audit.AuditedChange;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.tenancy.AllTenants;
 import fr.cned.partenariats.partner.partner.PartnerLookup;
 import fr.cned.partenariats.partner.webhook.api.DeliveryOutcome;
@@ -87,7 +87,7 @@ class Deliveries {
     private final EntityManager em;
     private final DeliveryQueue queue;
     private final SecretCipher cipher;
-    private final Audit audit;
+    private final ChangeRecorder recorder;
     private final WebhookMetrics metrics;
     private final Clock clock;
 
@@ -95,13 +95,13 @@ class Deliveries {
             EntityManager em,
             DeliveryQueue queue,
             SecretCipher cipher,
-            Audit audit,
+            ChangeRecorder recorder,
             WebhookMetrics metrics,
             Clock clock) {
         this.em = em;
         this.queue = queue;
         this.cipher = cipher;
-        this.audit = audit;
+        this.recorder = recorder;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -333,7 +333,7 @@ class Deliveries {
 
     /** The pause is shown on the webhook, and sent to the other webhooks of the partner. */
     private boolean pause(Target target, Instant now) {
-        audit.actAsService("pauseWebhook");
+        recorder.actAsService("pauseWebhook");
         int changed = em.createNativeQuery(PAUSE)
                 .setParameter("now", now)
                 .setParameter("webhook", target.id())
@@ -342,7 +342,7 @@ class Deliveries {
             return true;
         }
         long revision = target.version() + 1;
-        audit.record(AuditedChange.next("webhook", target.id(), revision, "state"));
+        recorder.record(ChangeRecord.next("webhook", target.id(), revision, "state"));
         queue.add(List.of(new WebhookEvent(
                 EventTypes.WEBHOOK_PAUSED,
                 target.id(),

@@ -7,9 +7,9 @@ import static fr.cned.partenariats.partner.PartnerProblem.TOO_MANY_DELIVERIES;
 import static fr.cned.partenariats.partner.PartnerProblem.TOO_MANY_PINGS;
 import static fr.cned.partenariats.partner.PartnerProblem.WEBHOOK_PAUSED;
 
-import fr.cned.partenariats.commons.audit.Audit;
-import fr.cned.partenariats.commons.audit.AuditedChange;
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.paging.Conditions;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
@@ -51,7 +51,7 @@ class DeliveryLog implements PanacheRepositoryBase<WebhookDelivery, UUID> {
     private final WebhookRepository webhooks;
     private final DeliveryQueue queue;
     private final Event<DeliveriesDue> due;
-    private final Audit audit;
+    private final ChangeRecorder recorder;
     private final Caller caller;
     private final Clock clock;
 
@@ -59,13 +59,13 @@ class DeliveryLog implements PanacheRepositoryBase<WebhookDelivery, UUID> {
             WebhookRepository webhooks,
             DeliveryQueue queue,
             Event<DeliveriesDue> due,
-            Audit audit,
+            ChangeRecorder recorder,
             Caller caller,
             Clock clock) {
         this.webhooks = webhooks;
         this.queue = queue;
         this.due = due;
-        this.audit = audit;
+        this.recorder = recorder;
         this.caller = caller;
         this.clock = clock;
     }
@@ -98,7 +98,7 @@ class DeliveryLog implements PanacheRepositoryBase<WebhookDelivery, UUID> {
             throw tooManyPings();
         }
         UUID id = queue.addPing(webhook);
-        audit.record(AuditedChange.of("webhook", webhookId));
+        recorder.record(ChangeRecord.of("webhook", webhookId));
         return findById(id).view();
     }
 
@@ -113,7 +113,7 @@ class DeliveryLog implements PanacheRepositoryBase<WebhookDelivery, UUID> {
         if (replayed > MOST_AT_ONCE) {
             throw Refusal.of(TOO_MANY_DELIVERIES, MOST_AT_ONCE);
         }
-        audit.record(AuditedChange.of("webhook", webhookId));
+        recorder.record(ChangeRecord.of("webhook", webhookId));
         due.fire(new DeliveriesDue(Set.of(webhookId)));
         return new ReplayView(replayed);
     }

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner.webhook;
 
-import fr.cned.partenariats.commons.audit.NotAudited;
+import fr.cned.partenariats.commons.changelog.NotLogged;
 import fr.cned.partenariats.partner.webhook.api.DeliveryFault;
 import fr.cned.partenariats.partner.webhook.api.DeliveryOutcome;
 import fr.cned.partenariats.partner.webhook.api.DeliveryView;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A delivery in the log. {@link DeliveryQueue} and {@link Deliveries} write it. */
 @Entity
 @Immutable
-@NotAudited
+@NotLogged
 class WebhookDelivery {
 
     @Id

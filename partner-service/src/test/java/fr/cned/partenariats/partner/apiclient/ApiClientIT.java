@@ -128,7 +128,7 @@ class ApiClientIT {
     }
 
     private static void assertStoredNowhere(String secret) {
-        for (String table : List.of("idempotency_key", "audit_entry", "api_client")) {
+        for (String table : List.of("idempotency_key", "change_log", "api_client")) {
             String rows = table.equals("idempotency_key") ? "convert_from(t.body, 'UTF8')" : "cast(t as text)";
             assertThat(OwnerDatabase.number(
                             "select count(*) from " + table + " t where position(? in " + rows + ") > 0", secret))

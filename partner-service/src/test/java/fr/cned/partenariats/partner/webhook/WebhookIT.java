@@ -121,7 +121,7 @@ class WebhookIT {
     private static void assertStoredNowhere(String secret) {
         String base64 = secret.substring("whsec_".length());
         String hex = HexFormat.of().formatHex(Base64.getDecoder().decode(base64));
-        for (String table : List.of("idempotency_key", "audit_entry", "webhook")) {
+        for (String table : List.of("idempotency_key", "change_log", "webhook")) {
             String rows = table.equals("idempotency_key") ? "convert_from(t.body, 'UTF8')" : "cast(t as text)";
             for (String form : List.of(base64, hex)) {
                 assertThat(OwnerDatabase.number(

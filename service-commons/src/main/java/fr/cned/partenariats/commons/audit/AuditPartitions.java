@@ -34,13 +34,13 @@ final class AuditPartitions {
               to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') as at, e.client, e.subject, e.roles,
               e.tenant::text, e.operation, e.object_type, e.object_id, e.revision_before, e.revision_after,
               e.changed_fields, e.trace_id
-            from audit_seal s join audit_entry e on e.id = s.entry_id
+            from audit_seal s join change_log e on e.id = s.entry_id
             where s.entry_id >= ? and s.entry_id < ? and e.id >= ? and e.id < ? and s.position > ?
             order by s.position limit""" + ' ' + PAGE;
 
     private static final String COUNT = """
             select count(*), max(p.id) from (
-              select e.id from audit_entry e where e.id > ? and e.id < ? and e.audited order by e.id limit\s""" + COUNTED + ") p";
+              select e.id from change_log e where e.id > ? and e.id < ? and e.audited order by e.id limit\s""" + COUNTED + ") p";
 
     private static final String LAST = "select max(position) from audit_seal where entry_id >= ? and entry_id < ?";
     private static final String RECORD = "select audit_record_archive(?, ?, ?, ?, ?, ?)";

@@ -30,11 +30,11 @@ class AuditSealer {
 
     private static final String SEAL = "select audit_seal_batch(" + BATCH + ", ?)";
     private static final String UNSEALED =
-            "select count(*) from (select from audit_entry where id > audit_last_sealed() and audited limit "
+            "select count(*) from (select from change_log where id > audit_last_sealed() and audited limit "
                     + COUNTED_AT_MOST + ") waiting";
     private static final String OLDEST = """
             select coalesce(extract(epoch from clock_timestamp() - min(e.at)), 0)
-            from (select at from audit_entry where id > audit_last_sealed() and audited order by id limit 1) e""";
+            from (select at from change_log where id > audit_last_sealed() and audited order by id limit 1) e""";
     private static final String POSITION =
             "select coalesce(max(position), (select max(last_position) from audit_partition), 0) from audit_seal";
     private static final String HEAD =

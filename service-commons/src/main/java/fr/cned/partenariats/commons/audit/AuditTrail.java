@@ -20,7 +20,7 @@ public class AuditTrail {
     private static final String LIST = """
             select e.id, e.at, e.client, e.subject, e.roles, e.tenant, e.operation, e.object_type, e.object_id,
               e.revision_before, e.revision_after, e.changed_fields, e.trace_id, s.position
-            from audit_entry e left join audit_seal s on s.entry_id = e.id
+            from change_log e left join audit_seal s on s.entry_id = e.id
             where e.audited and (%s)
             order by e.at desc, e.id desc""";
 

@@ -21,7 +21,7 @@ public final class ChangeFollower {
 
     /** The entry of the position comes first, if the log still has it. */
     private static final String READ = "select e.id, " + ChangeLog.AT + ", e.object_type, e.object_id"
-            + " from audit_entry e where e.id >= ? order by e.id limit " + MOST_ENTRIES;
+            + " from change_log e where e.id >= ? order by e.id limit " + MOST_ENTRIES;
 
     private static final ChangePosition BEGINNING = new ChangePosition(0, 0);
 

@@ -32,13 +32,13 @@ class ChangeLog {
     static final String AT = "cast(extract(epoch from e.at) * 1000000 as bigint)";
 
     private static final String NEWEST =
-            "select e.id, " + AT + " from audit_entry e where e.id <= ? order by e.id desc limit 1";
+            "select e.id, " + AT + " from change_log e where e.id <= ? order by e.id desc limit 1";
 
     private static final String READ = """
             with page as materialized (
               select e.id, %1$s as at, e.object_type, e.object_id, e.owners
-              from audit_entry e where e.id > ? and e.id <= ? order by e.id limit %2$d)
-            select exists (select from audit_entry e where e.id = ? and %1$s = ?) as known,
+              from change_log e where e.id > ? and e.id <= ? order by e.id limit %2$d)
+            select exists (select from change_log e where e.id = ? and %1$s = ?) as known,
               (select count(*) from page) as entries, last.id as last_id, last.at as last_at, c.id, c.at, c.object_id
             from (select 1) one
             left join lateral (select p.id, p.at from page p order by p.id desc limit 1) last on true

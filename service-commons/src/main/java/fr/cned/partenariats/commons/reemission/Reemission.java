@@ -6,8 +6,8 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.RE_EMISSION_RUN
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import fr.cned.partenariats.commons.audit.Audit;
-import fr.cned.partenariats.commons.audit.AuditedChange;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.commons.problem.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,12 +37,12 @@ public class Reemission {
 
     private final EntityManager em;
     private final ObjectMapper json;
-    private final Audit audit;
+    private final ChangeRecorder recorder;
 
-    Reemission(EntityManager em, ObjectMapper json, Audit audit) {
+    Reemission(EntityManager em, ObjectMapper json, ChangeRecorder recorder) {
         this.em = em;
         this.json = json;
-        this.audit = audit;
+        this.recorder = recorder;
     }
 
     /** Refuses a second order while one runs. */
@@ -59,7 +59,7 @@ public class Reemission {
                     .map(running -> refusal.property("existingId", running.id()))
                     .orElse(refusal); // it has just ended
         }
-        audit.record(AuditedChange.of("re-emission", id));
+        recorder.record(ChangeRecord.of("re-emission", id));
         return get(id);
     }
 

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.commons.relay;
 
-import fr.cned.partenariats.commons.audit.AuditedChange;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
 import java.util.List;
@@ -41,7 +41,7 @@ public abstract class EntityEvents<E> implements EventSource {
 
     @Override
     public String objectType() {
-        return AuditedChange.objectType(entity);
+        return ChangeRecord.objectType(entity);
     }
 
     @Override

@@ -42,7 +42,7 @@ class RelayConnections {
             "insert into changelog_reader (object_type, position) select unnest(?), 0 on conflict do nothing";
 
     private static final String READ = """
-            select id, object_type, object_id, at, trace_id, span from audit_entry
+            select id, object_type, object_id, at, trace_id, span from change_log
             where id > ? and id <= ? and object_type = any (?) order by id limit""" + ' ' + ENTRIES;
 
     private static final String STORE = """

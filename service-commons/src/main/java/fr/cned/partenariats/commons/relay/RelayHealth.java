@@ -26,7 +26,7 @@ class RelayHealth implements HealthCheck {
 
     private static final String NEXT = """
             from changelog_reader r cross join lateral (
-              select e.at from audit_entry e where e.id > r.position and e.object_type = r.object_type
+              select e.at from change_log e where e.id > r.position and e.object_type = r.object_type
               order by e.id limit\s""";
 
     private static final String COUNT = "select (select count(*) " + NEXT + COUNTED_AT_MOST + ") waiting)"

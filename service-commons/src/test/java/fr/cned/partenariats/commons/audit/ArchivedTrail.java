@@ -30,7 +30,7 @@ abstract class ArchivedTrail {
     static final FileTime LONG_AGO = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
 
     static final String INSERT = """
-            insert into audit_entry (client, subject, roles, tenant, operation, object_type, revision_before,
+            insert into change_log (client, subject, roles, tenant, operation, object_type, revision_before,
               changed_fields, trace_id)
             select 'client ' || n, E'"quoted" \\\\ é€ \\t\\x01', '{warden,driver}', gen_random_uuid(), 'rename', 'lot', n,
               array[E'a\\nb', 'c'], 'trace'
@@ -68,7 +68,7 @@ abstract class ArchivedTrail {
         write(1);
         close();
         archive(other).run();
-        assertThat(Db.number("select count(*) from audit_entry")).isZero();
+        assertThat(Db.number("select count(*) from change_log")).isZero();
     }
 
     final AuditArchive archive(Path target) {
@@ -85,7 +85,7 @@ abstract class ArchivedTrail {
     final void seal(long below) {
         Awaitility.await().pollDelay(Duration.ZERO).until(() -> {
             sealer.seal();
-            return Db.number("select count(*) from audit_entry where id < ? and id > audit_last_sealed()", below) == 0;
+            return Db.number("select count(*) from change_log where id < ? and id > audit_last_sealed()", below) == 0;
         });
     }
 

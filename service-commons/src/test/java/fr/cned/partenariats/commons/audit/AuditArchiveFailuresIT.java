@@ -33,9 +33,9 @@ class AuditArchiveFailuresIT extends ArchivedTrail {
         close();
         archive(folder).run();
         write(3);
-        long victim = Db.number("select min(id) from audit_entry") + 1;
+        long victim = Db.number("select min(id) from change_log") + 1;
 
-        tamper("update audit_entry set client = 'somebody' where id = " + victim, () -> {
+        tamper("update change_log set client = 'somebody' where id = " + victim, () -> {
             assertThat(Db.number("select broken_entry from audit_verify()")).isEqualTo(victim);
             assertThat(Db.number("select broken_position from audit_verify()")).isEqualTo(head() + 2);
         });
@@ -50,11 +50,11 @@ class AuditArchiveFailuresIT extends ArchivedTrail {
     void aTamperedPartitionIsNotArchived() throws SQLException, IOException {
         write(3);
         close();
-        long victim = Db.number("select min(id) from audit_entry") + 1;
+        long victim = Db.number("select min(id) from change_log") + 1;
 
         for (String change : List.of(
-                "update audit_entry set client = 'somebody' where id = " + victim,
-                "delete from audit_entry where id = " + victim,
+                "update change_log set client = 'somebody' where id = " + victim,
+                "delete from change_log where id = " + victim,
                 "delete from audit_seal where entry_id = " + victim,
                 "delete from audit_seal where entry_id = " + (victim + 1))) {
             tamper(change, () -> {
@@ -100,7 +100,7 @@ class AuditArchiveFailuresIT extends ArchivedTrail {
         try (Connection reader = OwnerDatabase.connect();
                 Statement statement = reader.createStatement()) {
             reader.setAutoCommit(false);
-            statement.execute("select count(*) from audit_entry");
+            statement.execute("select count(*) from change_log");
             archive(folder).run();
             assertThat(closed()).isEqualTo(1);
             reader.rollback();
@@ -121,7 +121,7 @@ class AuditArchiveFailuresIT extends ArchivedTrail {
         try (Connection reader = OwnerDatabase.connect();
                 Statement statement = reader.createStatement()) {
             reader.setAutoCommit(false);
-            statement.execute("select count(*) from audit_entry");
+            statement.execute("select count(*) from change_log");
             archive(folder).run();
             reader.rollback();
         }
@@ -151,14 +151,14 @@ class AuditArchiveFailuresIT extends ArchivedTrail {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "drop table audit_entry",
-                "alter table audit_entry disable trigger user",
-                "delete from audit_entry",
+                "drop table change_log",
+                "alter table change_log disable trigger user",
+                "delete from change_log",
                 "update audit_partition set dropped_at = now()",
                 "insert into audit_partition (number) values (-1)",
                 "delete from audit_partition",
                 "select audit_add_partition(77)",
-                "select setval('audit_entry_id', 1)"
+                "select setval('change_log_id', 1)"
             })
     void theServiceCannotDropOrRewind(String statement) {
         assertThatThrownBy(() -> Db.run(statement)).hasMessageMatching("(?s).*(permission denied|must be owner).*");
@@ -170,10 +170,10 @@ class AuditArchiveFailuresIT extends ArchivedTrail {
         close();
         long number = Db.number("select max(number) from audit_partition") - 1;
         for (String statement :
-                List.of("delete from audit_entry_p", "truncate audit_seal_p", "select from audit_entry_p")) {
+                List.of("delete from change_log_p", "truncate audit_seal_p", "select from change_log_p")) {
             assertThatThrownBy(() -> Db.run(statement + number)).hasMessageContaining("permission denied");
         }
-        assertThatThrownBy(() -> OwnerDatabase.execute("delete from audit_entry_p" + number))
+        assertThatThrownBy(() -> OwnerDatabase.execute("delete from change_log_p" + number))
                 .hasMessageContaining("append-only");
         assertThatThrownBy(() -> Db.run("select audit_drop_partition(" + number + ")"))
                 .hasMessageContaining("not archived");
@@ -191,16 +191,16 @@ class AuditArchiveFailuresIT extends ArchivedTrail {
     private static void tamper(String change, Runnable check) throws SQLException {
         try (Connection owner = OwnerDatabase.connect();
                 Statement statement = owner.createStatement()) {
-            statement.execute("create table kept_entry as select * from audit_entry");
+            statement.execute("create table kept_entry as select * from change_log");
             statement.execute("create table kept_seal as select * from audit_seal");
             for (String partition : partitions(statement)) {
                 statement.execute("alter table " + partition + " disable trigger user");
             }
             statement.execute(change);
             check.run();
-            statement.execute("delete from audit_entry");
+            statement.execute("delete from change_log");
             statement.execute("delete from audit_seal");
-            statement.execute("insert into audit_entry select * from kept_entry");
+            statement.execute("insert into change_log select * from kept_entry");
             statement.execute("insert into audit_seal select * from kept_seal");
             statement.execute("drop table kept_entry, kept_seal");
             for (String partition : partitions(statement)) {
@@ -212,7 +212,7 @@ class AuditArchiveFailuresIT extends ArchivedTrail {
     private static List<String> partitions(Statement statement) throws SQLException {
         List<String> names = new ArrayList<>();
         try (ResultSet row = statement.executeQuery(
-                "select relname from pg_class where relname ~ '^audit_(entry|seal)(_p[0-9]+)?$' and relkind in ('r', 'p')")) {
+                "select relname from pg_class where relname ~ '^(change_log|audit_seal)(_p[0-9]+)?$' and relkind in ('r', 'p')")) {
             while (row.next()) {
                 names.add(row.getString(1));
             }

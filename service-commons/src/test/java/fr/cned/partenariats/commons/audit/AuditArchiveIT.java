@@ -2,6 +2,8 @@ package fr.cned.partenariats.commons.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import fr.cned.partenariats.parking.Db;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class AuditArchiveIT extends ArchivedTrail {
 
     @Inject
-    Audit audit;
+    ChangeRecorder recorder;
 
     @Test
     void anOldPartitionBecomesAFileAndIsDropped() throws IOException {
@@ -51,7 +53,7 @@ class AuditArchiveIT extends ArchivedTrail {
                         content.lastHash(),
                         before + 12_345))
                 .isEqualTo(1);
-        assertThat(Db.number("select count(*) from audit_entry")).isEqualTo(3);
+        assertThat(Db.number("select count(*) from change_log")).isEqualTo(3);
         assertThat(Db.number("select max(position) from audit_seal")).isEqualTo(before + 12_348);
         assertWhole();
 
@@ -93,13 +95,13 @@ class AuditArchiveIT extends ArchivedTrail {
     void changesThatAreNotAuditedAreNotInTheFile() throws IOException {
         write(2);
         QuarkusTransaction.requiringNew()
-                .run(() -> audit.record(AuditedChange.counted("lot-counter", UUID.randomUUID())));
+                .run(() -> recorder.record(ChangeRecord.counted("lot-counter", UUID.randomUUID())));
         close();
         archive(folder).run();
 
         assertThat(closed()).isZero();
         assertThat(VerifyAuditArchive.run(files(), System.out)).isZero();
-        assertThat(Db.number("select count(*) from audit_entry")).isZero();
+        assertThat(Db.number("select count(*) from change_log")).isZero();
     }
 
     @Test
@@ -121,7 +123,7 @@ class AuditArchiveIT extends ArchivedTrail {
         close();
         archive(null).run();
         assertThat(closed()).isEqualTo(1);
-        assertThat(Db.number("select count(*) from audit_entry")).isEqualTo(2);
+        assertThat(Db.number("select count(*) from change_log")).isEqualTo(2);
     }
 
     @Test
@@ -138,7 +140,7 @@ class AuditArchiveIT extends ArchivedTrail {
         close();
         write(1);
         assertThat(closed()).isEqualTo(1);
-        assertThat(Db.number("select count(*) from audit_entry where id < (select max(number) * audit_partition_size()"
+        assertThat(Db.number("select count(*) from change_log where id < (select max(number) * audit_partition_size()"
                         + " from audit_partition)"))
                 .isEqualTo(2);
 
@@ -176,7 +178,7 @@ class AuditArchiveIT extends ArchivedTrail {
         assertThat(files()).isNotEmpty();
         assertThat(VerifyAuditArchive.run(files(), System.out)).isZero();
         assertThat(Db.number("select max(position) from audit_seal")).isEqualTo(before + written.get());
-        assertThat(Db.number("select count(*) from audit_entry")).isEqualTo(before + written.get() - head());
+        assertThat(Db.number("select count(*) from change_log")).isEqualTo(before + written.get() - head());
     }
 
     @Test

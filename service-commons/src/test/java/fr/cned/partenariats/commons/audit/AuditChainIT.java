@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.empty;
 
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import fr.cned.partenariats.commons.testing.TestInfrastructure;
 import fr.cned.partenariats.parking.Db;
@@ -33,11 +35,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuditChainIT {
 
     private static final String INSERT = """
-            insert into audit_entry (client, subject, roles, operation, object_type, changed_fields)
+            insert into change_log (client, subject, roles, operation, object_type, changed_fields)
             values ('late', 'late', '{}', 'late', 'lot', '{}')""";
 
     /** The lock on the table makes all entries settled. */
-    private static final String SEAL_ALL = "select audit_seal_batch(10000000, (select max(id) from audit_entry))";
+    private static final String SEAL_ALL = "select audit_seal_batch(10000000, (select max(id) from change_log))";
 
     @Inject
     AgroalDataSource database;
@@ -46,7 +48,7 @@ class AuditChainIT {
     AuditSealer sealer;
 
     @Inject
-    Audit audit;
+    ChangeRecorder recorder;
 
     @TestHTTPResource(value = "/", management = true)
     URI management;
@@ -81,9 +83,9 @@ class AuditChainIT {
         try (Connection connection = OwnerDatabase.connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            statement.execute("lock table audit_entry, audit_seal in exclusive mode");
+            statement.execute("lock table change_log, audit_seal in exclusive mode");
             statement.execute(SEAL_ALL);
-            statement.execute("alter table audit_entry disable trigger user");
+            statement.execute("alter table change_log disable trigger user");
             statement.execute("alter table audit_seal disable trigger user");
             deed.with(statement);
             connection.rollback();
@@ -132,7 +134,7 @@ class AuditChainIT {
     void aChangedRowIsReported(String change) throws SQLException {
         asTheOwner(statement -> {
             long victim = entryAt(statement, 2);
-            assertThat(statement.executeUpdate("update audit_entry set " + change + " where id = " + victim))
+            assertThat(statement.executeUpdate("update change_log set " + change + " where id = " + victim))
                     .isEqualTo(1);
             Verdict verdict = verify(statement, "");
             assertThat(verdict.brokenPosition()).isEqualTo(2);
@@ -145,7 +147,7 @@ class AuditChainIT {
     void aHiddenRowIsReported() throws SQLException {
         asTheOwner(statement -> {
             long victim = entryAt(statement, 2);
-            statement.executeUpdate("update audit_entry set audited = false where id = " + victim);
+            statement.executeUpdate("update change_log set audited = false where id = " + victim);
             Verdict verdict = verify(statement, "");
             assertThat(verdict.brokenEntry()).isEqualTo(victim);
             assertThat(verdict.fault()).isEqualTo("the entry was hidden");
@@ -155,19 +157,19 @@ class AuditChainIT {
     @Test
     void aCountedChangeIsNotInTheTrail() throws SQLException {
         UUID counter = UUID.randomUUID();
-        QuarkusTransaction.requiringNew().run(() -> audit.record(AuditedChange.counted("lot-counter", counter)));
+        QuarkusTransaction.requiringNew().run(() -> recorder.record(ChangeRecord.counted("lot-counter", counter)));
         sealer.seal();
         asTheOwner(statement -> {
             assertThat(
                             number(
                                     statement,
-                                    "select count(*) from audit_entry e join audit_seal s on s.entry_id = e.id where not e.audited"))
+                                    "select count(*) from change_log e join audit_seal s on s.entry_id = e.id where not e.audited"))
                     .isZero();
             Verdict verdict = verify(statement, "");
             assertThat(verdict.fault()).isNull();
             assertThat(verdict.waiting()).isZero();
         });
-        assertThat(Db.number("select count(*) from audit_entry where object_id = ?", counter.toString()))
+        assertThat(Db.number("select count(*) from change_log where object_id = ?", counter.toString()))
                 .isEqualTo(1);
         warden().queryParam("objectId", counter)
                 .get("/v1/audit/parking")
@@ -180,7 +182,7 @@ class AuditChainIT {
     void aDeletedRowIsReported() throws SQLException {
         asTheOwner(statement -> {
             long victim = entryAt(statement, 2);
-            statement.execute("delete from audit_entry where id = " + victim);
+            statement.execute("delete from change_log where id = " + victim);
             Verdict verdict = verify(statement, "");
             assertThat(verdict.brokenEntry()).isEqualTo(victim);
             assertThat(verdict.fault()).isEqualTo("the entry was deleted");
@@ -198,7 +200,7 @@ class AuditChainIT {
     void onlyTheAnchorRevealsDeletedRowsAtTheEnd() throws SQLException {
         asTheOwner(statement -> {
             Verdict anchor = verify(statement, "");
-            statement.execute("delete from audit_entry where id = " + entryAt(statement, anchor.sealed()));
+            statement.execute("delete from change_log where id = " + entryAt(statement, anchor.sealed()));
             statement.execute("delete from audit_seal where position = " + anchor.sealed());
 
             assertThat(verify(statement, "").fault()).isNull();
@@ -212,7 +214,7 @@ class AuditChainIT {
     void onlyTheAnchorRevealsARewrittenChain() throws SQLException {
         asTheOwner(statement -> {
             Verdict anchor = verify(statement, "");
-            statement.execute("update audit_entry set client = 'somebody' where id = " + entryAt(statement, 1));
+            statement.execute("update change_log set client = 'somebody' where id = " + entryAt(statement, 1));
             statement.execute("delete from audit_seal");
             statement.execute(SEAL_ALL);
 
@@ -225,7 +227,7 @@ class AuditChainIT {
     @Test
     void anEntryInsertedByTheOwnerIsReported() throws SQLException {
         asTheOwner(statement -> {
-            long added = number(statement, "select min(id) - 1 from audit_entry");
+            long added = number(statement, "select min(id) - 1 from change_log");
             statement.execute(INSERT.replace("(client", "(id, client").replace("('late'", "(" + added + ", 'late'"));
             Verdict verdict = verify(statement, "");
             assertThat(verdict.brokenEntry()).isEqualTo(added);
@@ -236,9 +238,9 @@ class AuditChainIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "update audit_entry set client = 'x'",
-                "delete from audit_entry",
-                "truncate audit_entry",
+                "update change_log set client = 'x'",
+                "delete from change_log",
+                "truncate change_log",
                 "update audit_seal set hash = ''",
                 "delete from audit_seal",
                 "truncate audit_seal"
@@ -254,7 +256,7 @@ class AuditChainIT {
                 Statement statement = late.createStatement()) {
             late.setAutoCommit(false);
             statement.execute(INSERT);
-            long id = number(statement, "select max(id) from audit_entry");
+            long id = number(statement, "select max(id) from change_log");
             givenSpace();
             sealer.seal();
             assertThat(Db.number("select max(entry_id) from audit_seal"))

@@ -13,6 +13,8 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.TestInfrastructure;
 import fr.cned.partenariats.commons.testing.Tokens;
@@ -35,7 +37,7 @@ class AuditIT {
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
     @Inject
-    Audit audit;
+    ChangeRecorder recorder;
 
     @Inject
     ManySpaces spaces;
@@ -138,15 +140,15 @@ class AuditIT {
     }
 
     private static long entries() {
-        return Db.number("select count(*) from audit_entry where client in ('test-warden', 'test-driver')");
+        return Db.number("select count(*) from change_log where client in ('test-warden', 'test-driver')");
     }
 
     @Test
     void aJobIsRecordedAsTheServiceEvenWithinARequest() {
         String object = UUID.randomUUID().toString();
         QuarkusTransaction.requiringNew().run(() -> {
-            audit.actAsService("calendar");
-            audit.record(AuditedChange.next("lot", object, 4, "free"), AuditedChange.next("lot", object, 5, "name"));
+            recorder.actAsService("calendar");
+            recorder.record(ChangeRecord.next("lot", object, 4, "free"), ChangeRecord.next("lot", object, 5, "name"));
         });
 
         entriesOf(object)
@@ -161,9 +163,9 @@ class AuditIT {
 
     @Test
     void theEntriesOfOneTransactionAreInsertedInOneStatement() {
-        long before = Db.number("select count(*) from audit_entry");
+        long before = Db.number("select count(*) from change_log");
         spaces.createAll(10);
-        assertThat(Db.number("select count(*) from audit_entry")).isGreaterThanOrEqualTo(before + 10);
+        assertThat(Db.number("select count(*) from change_log")).isGreaterThanOrEqualTo(before + 10);
     }
 
     @Test

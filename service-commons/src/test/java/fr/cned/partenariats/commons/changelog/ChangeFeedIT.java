@@ -223,7 +223,7 @@ class ChangeFeedIT {
     void aPageLooksAtALimitedNumberOfEntries() {
         String cursor = page("now", 10).next();
         OwnerDatabase.execute("""
-                insert into audit_entry (client, subject, roles, operation, object_type, object_id, changed_fields)
+                insert into change_log (client, subject, roles, operation, object_type, object_id, changed_fields)
                 select 'test', 'test', '{}', 'test', 'lot', gen_random_uuid(), '{}' from generate_series(1, ?)""", ChangeLog.ENTRIES_OF_A_PAGE);
         UUID behind = given();
 

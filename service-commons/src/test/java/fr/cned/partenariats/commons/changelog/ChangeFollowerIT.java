@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ChangeFollowerIT {
 
     private static final String INSERT = """
-            insert into audit_entry (client, subject, roles, operation, object_type, object_id, changed_fields)
+            insert into change_log (client, subject, roles, operation, object_type, object_id, changed_fields)
             select 'test', 'test', '{}', 'test', 'lot', coalesce(?, cast(gen_random_uuid() as text)), '{}'
             from generate_series(1, ?)""";
 

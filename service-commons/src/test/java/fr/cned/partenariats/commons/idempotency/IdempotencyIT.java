@@ -51,7 +51,7 @@ class IdempotencyIT {
 
     private long recordedChanges() {
         return Db.number(
-                "select count(*) from audit_entry e join reservation r on e.object_id = cast(r.id as text) where r.lot = ?",
+                "select count(*) from change_log e join reservation r on e.object_id = cast(r.id as text) where r.lot = ?",
                 lot);
     }
 

@@ -34,7 +34,7 @@ class ReemissionIT {
     ManySpaces spaces;
 
     private static long entries() {
-        return Db.number("select count(*) from audit_entry where operation = 'reemitParkingEvents'"
+        return Db.number("select count(*) from change_log where operation = 'reemitParkingEvents'"
                 + " and object_type = 're-emission'");
     }
 

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
-import fr.cned.partenariats.commons.audit.Audit;
-import fr.cned.partenariats.commons.audit.AuditedChange;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.testing.HeldRelay;
 import fr.cned.partenariats.commons.testing.TestInfrastructure;
 import fr.cned.partenariats.commons.testing.TestTopics;
@@ -42,7 +42,7 @@ class RelayIT {
     ManySpaces spaces;
 
     @Inject
-    Audit audit;
+    ChangeRecorder recorder;
 
     private static List<TestTopics.Message> sent(UUID id) {
         return TestTopics.read(SpaceChanged.TOPIC, id.toString());
@@ -133,7 +133,7 @@ class RelayIT {
     @Test
     void anEntryWithoutAnObjectIsPassedOver() {
         UUID unknown = UUID.randomUUID();
-        QuarkusTransaction.requiringNew().run(() -> audit.record(AuditedChange.of("space", unknown)));
+        QuarkusTransaction.requiringNew().run(() -> recorder.record(ChangeRecord.of("space", unknown)));
         awaitSent(spaces.createAll(1).get(0), 1);
         await().until(() -> Db.unsentChanges() == 0);
         assertThat(sent(unknown)).isEmpty();
@@ -150,7 +150,7 @@ class RelayIT {
                     await().pollInSameThread().until(() -> Db.unsentChanges() > 0);
                 },
                 """
-                insert into audit_entry (client, subject, roles, operation, object_type, object_id, changed_fields)
+                insert into change_log (client, subject, roles, operation, object_type, object_id, changed_fields)
                 values ('c', 's', '{}', 'test', 'space', ?, '{}')""",
                 UUID.randomUUID().toString());
         await().until(() -> Db.unsentChanges() == 0);

@@ -3,8 +3,8 @@ package fr.cned.partenariats.commons.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import fr.cned.partenariats.commons.audit.Audit;
-import fr.cned.partenariats.commons.audit.AuditedChange;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.testing.HeldRelay;
 import fr.cned.partenariats.commons.testing.TestInfrastructure;
 import fr.cned.partenariats.commons.testing.TestTopics;
@@ -55,7 +55,7 @@ class RelayLeaderIT {
     ManySpaces spaces;
 
     @Inject
-    Audit audit;
+    ChangeRecorder recorder;
 
     @Inject
     @Identifier("default-kafka-broker")
@@ -205,7 +205,7 @@ class RelayLeaderIT {
         try {
             Leadership.giveTo(second, relay);
             QuarkusTransaction.requiringNew()
-                    .run(() -> audit.record(AuditedChange.of(lost.objectType(), UUID.randomUUID())));
+                    .run(() -> recorder.record(ChangeRecord.of(lost.objectType(), UUID.randomUUID())));
             UUID free = spaces.createAll(1).get(0);
             await().until(() -> sentRevisions(free).equals(List.of(0L)));
             assertThat(Db.unsentChanges()).isEqualTo(1);

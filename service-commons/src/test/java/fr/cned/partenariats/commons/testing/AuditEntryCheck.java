@@ -71,7 +71,7 @@ public final class AuditEntryCheck implements AfterEachCallback {
         try (Connection connection =
                         Arc.container().instance(AgroalDataSource.class).get().getConnection();
                 PreparedStatement query = connection.prepareStatement(
-                        "select distinct trace_id from audit_entry where trace_id = any (?)")) {
+                        "select distinct trace_id from change_log where trace_id = any (?)")) {
             query.setArray(
                     1,
                     connection.createArrayOf(

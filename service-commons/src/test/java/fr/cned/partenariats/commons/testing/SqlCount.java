@@ -48,11 +48,11 @@ public final class SqlCount {
                     leftOut(
                             "relay, audit sealer and feeds: the settled id",
                             "select newest, writers from change_log_writers.*"),
-                    leftOut("answer cache: changes", "select e.id, .* from audit_entry e where e.id >= #.*"),
+                    leftOut("answer cache: changes", "select e.id, .* from change_log e where e.id >= #.*"),
                     leftOut("audit sealer", "select audit_seal_batch\\(#, #\\)"),
                     leftOut(
                             "audit metrics: unsealed",
-                            "select count\\(\\*\\) from \\(select from audit_entry where id > audit_last_sealed.*"),
+                            "select count\\(\\*\\) from \\(select from change_log where id > audit_last_sealed.*"),
                     leftOut("audit metrics: oldest", "select coalesce\\(extract\\(.* where id > audit_last_sealed.*"),
                     leftOut("audit metrics: position", "select coalesce\\(max\\(position\\), .*, #\\) from audit_seal"),
                     leftOut(

@@ -60,11 +60,11 @@ class SqlCountIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "select (select count(*) from changelog_reader r cross join lateral (select e.at from audit_entry e",
+                "select (select count(*) from changelog_reader r cross join lateral (select e.at from change_log e",
                 "select pg_try_advisory_lock(7461233)",
                 "select newest, writers from change_log_writers()",
                 "select audit_seal_batch($1, $2)",
-                "select e.id, cast(extract($1 from e.at) * $2 as bigint), e.object_type, e.object_id from audit_entry e where e.id >= $3 order by e.id limit $4",
+                "select e.id, cast(extract($1 from e.at) * $2 as bigint), e.object_type, e.object_id from change_log e where e.id >= $3 order by e.id limit $4",
                 "select position, encode(hash, 'hex') from audit_seal order by position desc limit 1",
                 "select 1",
                 "COMMIT"
@@ -80,7 +80,7 @@ class SqlCountIT {
                 "insert into changelog_reader (object_type) values ($1)",
                 "select pg_try_advisory_xact_lock($1)",
                 "delete from idempotency_key where key = $1",
-                "select e.id from audit_entry e left join audit_seal s on s.entry_id = e.id",
+                "select e.id from change_log e left join audit_seal s on s.entry_id = e.id",
                 "select $1, $2",
                 "select count(*) from setting",
                 "settle($1)"

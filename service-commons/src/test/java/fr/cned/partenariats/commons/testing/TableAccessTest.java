@@ -140,16 +140,17 @@ class TableAccessTest {
     @Test
     void eachMechanismNamesItsOwnTables() {
         TableAccess.of("fr.cned.partenariats.commons")
-                .owns("audit", "audit_entry", "audit_seal", "audit_partition")
+                .owns("audit", "audit_seal", "audit_partition")
+                .owns("changelog", "change_log")
                 .owns("consumer", "consumer_bootstrap")
                 .owns("idempotency", "idempotency_key")
                 .owns("paging", "cursor_key")
                 .owns("propagation", "propagation_failure")
                 .owns("reemission", "re_emission")
                 .owns("relay", "changelog_reader")
-                .allows("relay", "audit_entry", "Its events are the states of the objects in the log of changes.")
+                .allows("relay", "change_log", "Its events are the states of the objects in the log of changes.")
                 .allows("relay", "re_emission", "It carries the order out.")
-                .allows("changelog", "audit_entry", "The audit trail is the log of changes.")
+                .allows("audit", "change_log", "The audit trail is the audited part of the log.")
                 .check();
     }
 }

@@ -1,8 +1,8 @@
 package fr.cned.partenariats.parking.reservation;
 
-import fr.cned.partenariats.commons.audit.Audit;
-import fr.cned.partenariats.commons.audit.AuditedChange;
 import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.ids.Ids;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.parking.ParkingProblem;
@@ -21,12 +21,12 @@ class ReservationService {
     private static final String CONTENDED = "contended";
 
     private final EntityManager em;
-    private final Audit audit;
+    private final ChangeRecorder recorder;
     private final Caller caller;
 
-    ReservationService(EntityManager em, Audit audit, Caller caller) {
+    ReservationService(EntityManager em, ChangeRecorder recorder, Caller caller) {
         this.em = em;
-        this.audit = audit;
+        this.recorder = recorder;
         this.caller = caller;
     }
 
@@ -39,7 +39,7 @@ class ReservationService {
                 .setParameter(2, request.lot())
                 .setParameter(3, request.plate())
                 .executeUpdate();
-        audit.record(AuditedChange.of("reservation", view.id()));
+        recorder.record(ChangeRecord.of("reservation", view.id()));
         if (request.lot().startsWith(BROKEN)) {
             throw new IllegalStateException("secret: the barrier of " + request.lot() + " is broken");
         }

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment.transmission.alert;
 
-import fr.cned.partenariats.commons.audit.Audit;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.tenancy.AllTenants;
 import io.micrometer.core.instrument.Gauge;
@@ -32,19 +32,19 @@ class TransmissionJudge {
 
     private final TransmissionAlertRepository repository;
     private final TransmissionAlertService alerts;
-    private final Audit audit;
+    private final ChangeRecorder recorder;
     private final Clock clock;
     private final Map<TransmissionCondition, AtomicLong> open = new EnumMap<>(TransmissionCondition.class);
 
     TransmissionJudge(
             TransmissionAlertRepository repository,
             TransmissionAlertService alerts,
-            Audit audit,
+            ChangeRecorder recorder,
             Clock clock,
             MeterRegistry metrics) {
         this.repository = repository;
         this.alerts = alerts;
-        this.audit = audit;
+        this.recorder = recorder;
         this.clock = clock;
         for (TransmissionCondition condition : TransmissionCondition.values()) {
             AtomicLong count = new AtomicLong();
@@ -85,7 +85,7 @@ class TransmissionJudge {
 
     private void judge(List<UUID> chunk) {
         QuarkusTransaction.requiringNew().run(() -> {
-            audit.actAsService("transmission-judge");
+            recorder.actAsService("transmission-judge");
             alerts.judge(chunk);
         });
     }

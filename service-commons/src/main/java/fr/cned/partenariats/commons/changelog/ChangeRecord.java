@@ -1,4 +1,4 @@
-package fr.cned.partenariats.commons.audit;
+package fr.cned.partenariats.commons.changelog;
 
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of one object.
+ * One change of one object, to be recorded in the log.
  *
  * @param objectType in kebab case, such as {@code parking-space}
  * @param objectId null when the operation concerns no single object
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param owners the tenants that could see the object before or after the change; needed by change feeds only
  * @param audited false for a change that is no act of a caller, which the audit trail leaves out
  */
-public record AuditedChange(
+public record ChangeRecord(
         String objectType,
         @Nullable String objectId,
         @Nullable Long revisionBefore,
@@ -27,7 +27,7 @@ public record AuditedChange(
         Set<UUID> owners,
         boolean audited) {
 
-    public AuditedChange(
+    public ChangeRecord(
             String objectType,
             @Nullable String objectId,
             @Nullable Long revisionBefore,
@@ -42,33 +42,33 @@ public record AuditedChange(
     }
 
     /** An operation that changes no revision, such as an export. */
-    public static AuditedChange of(String objectType, @Nullable Object objectId) {
-        return new AuditedChange(objectType, objectId == null ? null : objectId.toString(), null, null, List.of());
+    public static ChangeRecord of(String objectType, @Nullable Object objectId) {
+        return new ChangeRecord(objectType, objectId == null ? null : objectId.toString(), null, null, List.of());
     }
 
     /** The next revision of an object. */
-    public static AuditedChange next(String objectType, Object objectId, long revision, String... changedFields) {
-        return new AuditedChange(
+    public static ChangeRecord next(String objectType, Object objectId, long revision, String... changedFields) {
+        return new ChangeRecord(
                 objectType, objectId.toString(), revision == 0 ? null : revision - 1, revision, List.of(changedFields));
     }
 
     /** A counter has a new value. It is no act of a caller: the audit trail has the change that was counted. */
-    public static AuditedChange counted(String objectType, UUID objectId) {
-        return new AuditedChange(objectType, objectId.toString(), null, null, List.of(), Set.of(), false);
+    public static ChangeRecord counted(String objectType, UUID objectId) {
+        return new ChangeRecord(objectType, objectId.toString(), null, null, List.of(), Set.of(), false);
     }
 
-    public AuditedChange ownedBy(Collection<UUID> tenants) {
-        return new AuditedChange(
+    public ChangeRecord ownedBy(Collection<UUID> tenants) {
+        return new ChangeRecord(
                 objectType, objectId, revisionBefore, revisionAfter, changedFields, Set.copyOf(tenants), audited);
     }
 
     /** Merges this change with a later one of the same object and transaction. */
-    AuditedChange then(AuditedChange later) {
+    ChangeRecord then(ChangeRecord later) {
         Set<String> fields = new LinkedHashSet<>(changedFields);
         fields.addAll(later.changedFields);
         Set<UUID> all = new LinkedHashSet<>(owners);
         all.addAll(later.owners);
-        return new AuditedChange(
+        return new ChangeRecord(
                 objectType,
                 objectId,
                 revisionBefore,

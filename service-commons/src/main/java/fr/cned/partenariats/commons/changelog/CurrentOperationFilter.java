@@ -1,4 +1,4 @@
-package fr.cned.partenariats.commons.audit;
+package fr.cned.partenariats.commons.changelog;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;

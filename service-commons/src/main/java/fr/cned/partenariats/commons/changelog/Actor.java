@@ -1,11 +1,11 @@
-package fr.cned.partenariats.commons.audit;
+package fr.cned.partenariats.commons.changelog;
 
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caller of an audited operation.
+ * The caller of an operation that is recorded in the log.
  *
  * @param client the registered client, or this service for its jobs
  * @param subject the opaque id of the person or of the program's account

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.commons.audit;
+package fr.cned.partenariats.commons.changelog;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;

@@ -1,6 +1,5 @@
-package fr.cned.partenariats.commons.audit;
+package fr.cned.partenariats.commons.changelog;
 
-import fr.cned.partenariats.commons.changelog.Owner;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,20 +36,20 @@ import org.hibernate.type.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records each entity that Hibernate inserts, updates or deletes, so that a new use case is audited without a call. It
- * does not see statements in SQL or HQL: their use case calls {@link Audit#record}.
+ * Records each entity that Hibernate inserts, updates or deletes, so that a new use case is in the log without a call. It
+ * does not see statements in SQL or HQL: their use case calls {@link ChangeRecorder#record}.
  */
 @ApplicationScoped
-class AuditedEntities implements PostInsertEventListener, PostUpdateEventListener, PostDeleteEventListener {
+class EntityChangeListener implements PostInsertEventListener, PostUpdateEventListener, PostDeleteEventListener {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Audit audit;
+    private final transient ChangeRecorder recorder;
     /** The index of the property with the owners, or -1. */
     private final transient Map<Class<?>, Integer> ownerProperties = new ConcurrentHashMap<>();
 
-    AuditedEntities(Audit audit) {
-        this.audit = audit;
+    EntityChangeListener(ChangeRecorder recorder) {
+        this.recorder = recorder;
     }
 
     /** Runs before jobs, consumers and requests start. */
@@ -87,10 +86,10 @@ class AuditedEntities implements PostInsertEventListener, PostUpdateEventListene
             List<String> changedFields) {
         EntityPersister persister = event.getPersister();
         Class<?> type = persister.getMappedClass();
-        if (!type.isAnnotationPresent(NotAudited.class)) {
-            audit.add(
-                    new AuditedChange(
-                            AuditedChange.objectType(type),
+        if (!type.isAnnotationPresent(NotLogged.class)) {
+            recorder.add(
+                    new ChangeRecord(
+                            ChangeRecord.objectType(type),
                             event.getId().toString(),
                             revision(persister, before),
                             revision(persister, after),

@@ -1,8 +1,6 @@
-package fr.cned.partenariats.commons.audit;
+package fr.cned.partenariats.commons.changelog;
 
 import fr.cned.partenariats.commons.caller.Caller;
-import fr.cned.partenariats.commons.changelog.ChangesCommitted;
-import fr.cned.partenariats.commons.changelog.LoggedChange;
 import fr.cned.partenariats.commons.database.Columns;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -28,15 +26,15 @@ import org.hibernate.engine.spi.TransactionCompletionCallbacks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the audit trail: who did what to which object. The entries of a transaction are inserted in that transaction,
- * in one statement just before the commit. {@link AuditedEntities} records every entity that is written. A use case
+ * Writes the log of changes: who did what to which object. The entries of a transaction are inserted in that transaction,
+ * in one statement just before the commit. {@link EntityChangeListener} records every entity that is written. A use case
  * calls {@link #record} only for changes without entities, and for exports of personal data.
  */
 @ApplicationScoped
-public class Audit {
+public class ChangeRecorder {
 
     private static final String INSERT = """
-            insert into audit_entry (client, subject, roles, tenant, operation, trace_id,
+            insert into change_log (client, subject, roles, tenant, operation, trace_id,
               object_type, object_id, revision_before, revision_after, changed_fields, owners, audited, span)
             select c.client, c.subject, string_to_array(c.roles, ','), c.tenant, c.operation, c.trace_id,
               c.object_type, c.object_id, c.before, c.after, string_to_array(c.fields, ','),
@@ -52,7 +50,7 @@ public class Audit {
     private final Event<ChangesCommitted> committed;
     private final String application;
 
-    Audit(
+    ChangeRecorder(
             EntityManager em,
             TransactionSynchronizationRegistry transaction,
             Caller caller,
@@ -68,12 +66,12 @@ public class Audit {
     }
 
     @Transactional(Transactional.TxType.MANDATORY)
-    public void record(AuditedChange... changes) {
+    public void record(ChangeRecord... changes) {
         record(List.of(changes));
     }
 
     @Transactional(Transactional.TxType.MANDATORY)
-    public void record(Collection<AuditedChange> changes) {
+    public void record(Collection<ChangeRecord> changes) {
         SharedSessionContractImplementor session = em.unwrap(SharedSessionContractImplementor.class);
         changes.forEach(change -> add(change, session));
     }
@@ -84,17 +82,17 @@ public class Audit {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void actAsService(String job) {
-        transaction.putResource(Audit.class, job);
+        transaction.putResource(ChangeRecorder.class, job);
     }
 
     /** Records changes that one transaction makes for several callers. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void recordFor(Actor actor, Collection<AuditedChange> changes) {
+    public void recordFor(Actor actor, Collection<ChangeRecord> changes) {
         PendingChanges pending = pending(em.unwrap(SharedSessionContractImplementor.class));
         changes.forEach(change -> pending.add(actor, change));
     }
 
-    void add(AuditedChange change, SharedSessionContractImplementor session) {
+    void add(ChangeRecord change, SharedSessionContractImplementor session) {
         PendingChanges pending = pending(session);
         if (pending.actor == null) {
             pending.actor = currentActor();
@@ -146,7 +144,8 @@ public class Audit {
 
     /** The caller of the current request, or the service itself outside of a request. */
     public Actor currentActor() {
-        @Nullable Object job = transaction.getTransactionKey() == null ? null : transaction.getResource(Audit.class);
+        @Nullable
+        Object job = transaction.getTransactionKey() == null ? null : transaction.getResource(ChangeRecorder.class);
         CurrentOperation.@Nullable Called called =
                 job == null && Arc.container().requestContext().isActive() ? operation.get() : null;
         SpanContext span = Span.current().getSpanContext();
@@ -181,13 +180,13 @@ public class Audit {
 
         private final Map<Object, Entry> entries = new LinkedHashMap<>();
 
-        private record Entry(Actor actor, AuditedChange change) {
+        private record Entry(Actor actor, ChangeRecord change) {
             Entry then(Entry later) {
                 return new Entry(actor, change.then(later.change));
             }
         }
 
-        void add(Actor by, AuditedChange change) {
+        void add(Actor by, ChangeRecord change) {
             String id = change.objectId();
             entries.merge(id == null ? change : List.of(change.objectType(), id), new Entry(by, change), Entry::then);
         }
