@@ -23,6 +23,10 @@ import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 class RelayConnections {
 
     static final int ENTRIES = 1_000;
+
+    private static final int TICK_MILLIS = 500;
 
     /** The advisory lock is the same number in all instances of a service. Each service has its own database. */
     private static final String LEAD = "select pg_try_advisory_lock(7461233)";
@@ -65,6 +71,7 @@ class RelayConnections {
     private final String user;
     private final String password;
     private final SettledEntries settled;
+    private final ScheduledThreadPoolExecutor ticker = new ScheduledThreadPoolExecutor(1, RelayConnections::daemon);
 
     RelayConnections(
             @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
@@ -75,6 +82,13 @@ class RelayConnections {
         this.user = user;
         this.password = password;
         this.settled = settled;
+        ticker.setRemoveOnCancelPolicy(true);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "relay-ticker");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /**
@@ -125,6 +139,27 @@ class RelayConnections {
         void keepAlive() throws SQLException {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("select 1");
+            }
+        }
+
+        /**
+         * Keeps the session alive while the work waits for a connection of the pool, which can take longer than
+         * {@code idle_session_timeout}. A frozen process does not tick.
+         */
+        <T> T keepAliveDuring(Supplier<T> work) {
+            Future<?> ticks = ticker.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            try {
+                return work.get();
+            } finally {
+                ticks.cancel(false);
+            }
+        }
+
+        private void tick() {
+            try {
+                keepAlive();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e); // ends the ticks; the next statement of the relay fails, too
             }
         }
 

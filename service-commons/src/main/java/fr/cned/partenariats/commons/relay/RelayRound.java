@@ -40,7 +40,7 @@ final class RelayRound {
         SENT,
         /** The log may have more entries. */
         BACKLOG,
-        /** Kafka confirmed nothing. */
+        /** Nothing was sent: Kafka confirmed nothing, or the objects could not be loaded. */
         UNCONFIRMED
     }
 
@@ -141,6 +141,13 @@ final class RelayRound {
             sender.reset();
             session.keepAlive();
             return Outcome.UNCONFIRMED;
+        } catch (RuntimeException e) {
+            if (!DatabaseFailures.isTransient(e)) {
+                throw e;
+            }
+            LOG.warnf("events wait, because the states of objects are not loaded: %s", e.getMessage());
+            session.keepAlive(); // only a leader whose own session has ended gives up
+            return Outcome.UNCONFIRMED;
         }
     }
 
@@ -223,7 +230,10 @@ final class RelayRound {
     /** Empty when the states cannot be loaded. Other kinds of objects do not wait for that. */
     private Optional<List<Message>> load(Reader reader, Map<UUID, Cause> causes) {
         try {
-            return Optional.of(causes.isEmpty() ? List.of() : loader.changed(reader.source, causes));
+            return Optional.of(
+                    causes.isEmpty()
+                            ? List.of()
+                            : session.keepAliveDuring(() -> loader.changed(reader.source, causes)));
         } catch (RuntimeException e) {
             if (DatabaseFailures.isTransient(e)) {
                 throw e;
@@ -253,7 +263,8 @@ final class RelayRound {
             return false;
         }
         UUID after = running.get().after();
-        List<Message> chunk = loader.after(reader.source, after == null ? BELOW_ALL : after, CHUNK);
+        List<Message> chunk =
+                session.keepAliveDuring(() -> loader.after(reader.source, after == null ? BELOW_ALL : after, CHUNK));
         Refused refused = sender.send(chunk, session::keepAlive);
         if (refused.topics().contains(reader.source.topic())) {
             reader.block();

@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.testing.HeldRelay;
+import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import fr.cned.partenariats.commons.testing.TestInfrastructure;
 import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.parking.Db;
 import fr.cned.partenariats.parking.space.ManySpaces;
 import fr.cned.partenariats.parking.space.SpaceChanged;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -20,7 +22,9 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -38,8 +42,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 @QuarkusTestResource(TestInfrastructure.class)
 class RelayLeaderIT {
 
+    private static final String LEADER = """
+            select l.pid from pg_locks l join pg_stat_activity a using (pid)
+            where l.locktype = 'advisory' and l.granted and a.application_name = 'relay'""";
+
     @Inject
     Relay relay;
+
+    @Inject
+    AgroalDataSource database;
+
+    @ConfigProperty(name = "quarkus.datasource.jdbc.max-size")
+    int poolSize;
 
     @Inject
     RelayConnections connections;
@@ -145,6 +159,33 @@ class RelayLeaderIT {
         }
         await().until(() -> Db.unsentChanges() == 0);
         assertThat(sentRevisions(one.get(0))).isSorted().endsWith(300L);
+    }
+
+    /** A wait for the pool is longer than the session of the leader may be idle. */
+    @Test
+    void theLeaderStaysTheLeaderWhileThePoolHasNoFreeConnection() throws Exception {
+        UUID id = spaces.createAll(1).get(0);
+        await().until(() -> sentRevisions(id).size() == 1);
+        await().until(relay::leading);
+        long leader = OwnerDatabase.number(LEADER);
+        List<Connection> all = new ArrayList<>();
+        try {
+            for (int i = 0; i < poolSize; i++) {
+                all.add(database.getConnection());
+            }
+            OwnerDatabase.execute("""
+                    insert into change_log (client, subject, roles, operation, object_type, object_id, changed_fields)
+                    values ('test', 'test', '{}', 'test', 'space', ?, '{}')""", id.toString());
+            await().during(Duration.ofSeconds(7))
+                    .atMost(Duration.ofSeconds(8))
+                    .until(() -> OwnerDatabase.number(LEADER) == leader);
+        } finally {
+            for (Connection one : all) {
+                one.close();
+            }
+        }
+        await().until(() -> sentRevisions(id).size() == 2);
+        assertThat(OwnerDatabase.number(LEADER)).isEqualTo(leader);
     }
 
     /** Another leader sends the events meanwhile, so all that the frozen one adds would be a repetition. */
