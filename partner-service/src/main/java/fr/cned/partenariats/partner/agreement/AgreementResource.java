@@ -119,7 +119,8 @@ public class AgreementResource {
             summary = "Create the draft that renews an agreement",
             description = "An agreement in force or expired has one renewal. The draft has the same terms, with the"
                     + " quotas of each academic year that it touches, and those of the last year again for the next"
-                    + " one, or after a gap for the one in which the renewal starts. Suspended fundings stay suspended. The old agreement becomes RENEWED when the"
+                    + " one, or after a gap for the one in which the renewal starts. With more than 100 quotas, those for the next year are left out, with the warning"
+                    + " `too-many-entries`. Suspended fundings stay suspended. The old agreement becomes RENEWED when the"
                     + " new one comes into force, or at its own end if the new one is signed by then.")
     @APIResponseSchema(value = AgreementView.class, responseCode = "201")
     public RestResponse<AgreementView> renew(UUID id, @Valid @NotNull Renewal renewal) {

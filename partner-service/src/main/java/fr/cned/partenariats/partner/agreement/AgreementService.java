@@ -1,6 +1,7 @@
 package fr.cned.partenariats.partner.agreement;
 
 import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.commons.problem.CommonProblem.TOO_MANY_ENTRIES;
 import static fr.cned.partenariats.partner.PartnerProblem.INVALID_PARENT;
 import static fr.cned.partenariats.partner.PartnerProblem.MODEL_NOT_SIGNED;
 import static fr.cned.partenariats.partner.PartnerProblem.UNKNOWN_AGREEMENT;
@@ -180,12 +181,18 @@ class AgreementService {
                 });
         Agreement framework = parentId == null ? renewed.framework() : requireFramework(renewed.kind(), parent);
         AgreementTerms terms = renewed.terms().renewed(renewal.startsOn(), renewal.endsOn());
+        List<Violation> leftOut = new ArrayList<>();
+        if (terms.seatQuotas().size() > AgreementTerms.MOST_QUOTAS) {
+            leftOut.add(new Violation("/seatQuotas", TOO_MANY_ENTRIES, AgreementTerms.MOST_QUOTAS));
+            terms = terms.withoutYearsOf(terms.withoutYearsOf(renewed.terms())); // without the next year
+        }
         List<Violation> exceeding =
                 framework == null ? List.of() : termsValidator.ceilingViolations(framework, terms, null);
+        leftOut.addAll(exceeding);
         return createDraft(
                 new AgreementOrigin(renewed.kind(), framework, null, renewed),
                 exceeding.isEmpty() ? terms : terms.withoutYearsOf(renewed.terms()),
-                exceeding);
+                leftOut);
     }
 
     /** @param leftOut what the terms lack, although the request asked for it */

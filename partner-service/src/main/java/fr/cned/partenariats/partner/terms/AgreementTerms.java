@@ -34,7 +34,7 @@ public record AgreementTerms(
         @Min(1) @Max(168) @Nullable Integer minWeeklyAttendanceHours,
         @Size(max = 12) List<@Valid @NotNull Adaptation> adaptations) {
 
-    static final int MOST_QUOTAS = 100;
+    public static final int MOST_QUOTAS = 100;
 
     public static final AgreementTerms NONE =
             new AgreementTerms(null, List.of(), null, null, Scope.ALL, List.of(), null, List.of(), null, List.of());
@@ -135,7 +135,7 @@ public record AgreementTerms(
     /**
      * The terms of a renewal. It has the quotas of each academic year that its term touches, such as the one in the
      * middle of which it starts, and those of the last year again for the next one. After a gap the quotas of the last
-     * year are moved to the year in which the renewal starts.
+     * year are moved to the year in which the renewal starts. The result can have more than {@link #MOST_QUOTAS}.
      */
     public AgreementTerms renewed(LocalDate newStart, @Nullable LocalDate newEnd) {
         String lastYear = seatQuotas.stream()
@@ -149,7 +149,6 @@ public record AgreementTerms(
                         seatQuotas.stream().map(quota -> quota.movedTo(quota.academicYear())),
                         last.stream().map(quota -> quota.movedTo(AcademicYears.following(lastYear))))
                 .filter(quota -> AcademicYears.touches(quota.academicYear(), newStart, newEnd))
-                .limit(MOST_QUOTAS)
                 .toList();
         if (copied.isEmpty()) {
             String first = AcademicYears.of(newStart);

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 
 import fr.cned.partenariats.commons.codes.AcademicYears;
 import fr.cned.partenariats.commons.testing.Api;
@@ -29,6 +30,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @PartnerIT
@@ -82,6 +84,28 @@ class RenewalIT {
         act(draft, "termination", Map.of("reason", "test")).then().statusCode(200);
         amend(old, Map.of("seatQuotas", List.of(quota(year, "BTS", 25)))).then().statusCode(201);
         renewal(old, starts.toString()).statusCode(201).body("seatQuotas.academicYear", contains(year, next));
+    }
+
+    @Test
+    void aRenewalWithTooManyQuotasLeavesOutTheNextYear() {
+        LocalDate starts = today().plusDays(5);
+        List<String> years = Stream.iterate(AcademicYears.of(starts), AcademicYears::following)
+                .limit(50)
+                .toList();
+        Map<String, Object> body = started("SPECIFIC", registered());
+        body.put(
+                "seatQuotas",
+                years.stream()
+                        .flatMap(year -> Stream.of(quota(year, "BTS", 30), quota(year, "DAEU", 5)))
+                        .toList());
+        UUID old = signed(body);
+
+        renewal(old, starts.toString())
+                .statusCode(201)
+                .body("seatQuotas", hasSize(100))
+                .body("seatQuotas.academicYear.unique()", equalTo(years))
+                .body("warnings.code", contains("too-many-entries"))
+                .body("warnings.pointer", contains("/seatQuotas"));
     }
 
     @Test
