@@ -1,13 +1,29 @@
 package fr.cned.partenariats.badexample.left;
 
+import fr.cned.partenariats.badexample.webhook.BadWebhook;
 import fr.cned.partenariats.commons.answers.AnswerCache;
+import fr.cned.partenariats.commons.changelog.ChangeFeedPage;
+import fr.cned.partenariats.commons.relay.EventSource;
 import fr.cned.partenariats.commons.relay.Relay;
+import java.util.Set;
 
-/** Calls a reader of the log of changes. */
+/** Calls readers of the log of changes. */
 class BadUseCase {
 
     void change(AnswerCache answers) {
         answers.forgetAll();
+    }
+
+    Object emit(EventSource events) {
+        return events.find(Set.of());
+    }
+
+    Object feed(ChangeFeedPage<String> page) {
+        return page.items();
+    }
+
+    void deliver(BadWebhook webhook) {
+        webhook.deliver();
     }
 
     boolean isSent(Relay relay) {

@@ -1,12 +1,14 @@
 package fr.cned.partenariats.commons.testing;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.base.HasDescription;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -19,10 +21,19 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import fr.cned.partenariats.commons.caller.RequiresScope;
+import fr.cned.partenariats.commons.changelog.ChangeFeed;
+import fr.cned.partenariats.commons.changelog.ChangeFeedPage;
+import fr.cned.partenariats.commons.changelog.ChangeFollower;
+import fr.cned.partenariats.commons.changelog.ChangeSource;
+import fr.cned.partenariats.commons.changelog.ChangedObject;
+import fr.cned.partenariats.commons.changelog.ChangesCommitted;
+import fr.cned.partenariats.commons.changelog.SettledEntries;
 import fr.cned.partenariats.commons.http.DeprecatedOperation;
 import fr.cned.partenariats.commons.http.Revisioned;
 import fr.cned.partenariats.commons.idempotency.Idempotent;
 import fr.cned.partenariats.commons.relay.EntityEvents;
+import fr.cned.partenariats.commons.relay.EventSource;
+import fr.cned.partenariats.commons.relay.StateEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -66,6 +77,7 @@ public final class ArchitectureRules {
 
     private static final Map<String, JavaClasses> MAIN_CLASSES = new ConcurrentHashMap<>();
     static final int MOST_FILES_OF_A_PACKAGE = 30;
+    private static final String COMMONS = "fr.cned.partenariats.commons..";
 
     private ArchitectureRules() {}
 
@@ -85,6 +97,9 @@ public final class ArchitectureRules {
         everyBodyHasAMediaType().check(code);
         servicesAreIndependent(basePackage).check(code);
         readersOfTheLogAreNotCalled().check(code);
+        eventsAreBuiltForTheRelayOnly().check(code);
+        feedsAreReadByResourcesOnly().check(code);
+        webhooksAreNotCalled().check(code);
         requireClasses(code);
     }
 
@@ -230,14 +245,58 @@ public final class ArchitectureRules {
     static ArchRule readersOfTheLogAreNotCalled() {
         return noClasses()
                 .that()
-                .resideOutsideOfPackage("fr.cned.partenariats.commons..")
+                .resideOutsideOfPackage(COMMONS)
                 .should()
                 .dependOnClassesThat(describe(
-                        "read the log of changes",
+                        "follow the log of changes",
                         (JavaClass c) -> c.getPackageName().startsWith("fr.cned.partenariats.commons.answers")
+                                || c.isEquivalentTo(ChangesCommitted.class)
+                                || c.isEquivalentTo(ChangeFollower.class)
+                                || c.isEquivalentTo(SettledEntries.class)
                                 || (c.getPackageName().startsWith("fr.cned.partenariats.commons.relay")
                                         && !c.isInterface()
                                         && !c.isEquivalentTo(EntityEvents.class))));
+    }
+
+    /** The relay asks for events. No use case builds one. */
+    static ArchRule eventsAreBuiltForTheRelayOnly() {
+        DescribedPredicate<JavaClass> events = describe(
+                "are events or their sources",
+                c -> c.isAssignableTo(EventSource.class) || c.isAssignableTo(StateEvent.class));
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(COMMONS)
+                .and(not(events))
+                .should()
+                .dependOnClassesThat(events);
+    }
+
+    /** Besides the objects of a feed, only a resource names it. */
+    static ArchRule feedsAreReadByResourcesOnly() {
+        DescribedPredicate<JavaClass> feeds = describe(
+                "are a change feed",
+                c -> c.isAssignableTo(ChangeSource.class)
+                        || c.isEquivalentTo(ChangeFeed.class)
+                        || c.isEquivalentTo(ChangeFeedPage.class)
+                        || c.isEquivalentTo(ChangedObject.class));
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(COMMONS)
+                .and(not(feeds))
+                .and()
+                .areNotAnnotatedWith(Path.class)
+                .should()
+                .dependOnClassesThat(feeds);
+    }
+
+    static ArchRule webhooksAreNotCalled() {
+        String webhooks = "..webhook..";
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(webhooks)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(webhooks);
     }
 
     /** {@code -parameters} is on: a parameter with the name of the segment needs no {@code @PathParam}. */
@@ -318,7 +377,7 @@ public final class ArchitectureRules {
     static ArchRule conditionalHeadersAreReadInCommons() {
         return classes()
                 .that()
-                .resideOutsideOfPackage("fr.cned.partenariats.commons..")
+                .resideOutsideOfPackage(COMMONS)
                 .should(satisfy(
                         "leave If-Match and If-None-Match to ExpectedRevision and RevisionFilter",
                         type -> Stream.concat(

@@ -64,8 +64,4 @@ public class Space {
     SpaceView view() {
         return new SpaceView(id, version, label, kind, floor, size, note);
     }
-
-    SpaceChanged event() {
-        return new SpaceChanged(id, version, label, floor);
-    }
 }

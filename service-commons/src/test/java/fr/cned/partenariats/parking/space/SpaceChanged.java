@@ -7,4 +7,12 @@ public record SpaceChanged(UUID id, long revision, String label, int floor) impl
 
     public static final String TOPIC = "parking.spaces.v1";
     public static final String TYPE = "parking.space.changed.v1";
+
+    static SpaceChanged of(Space space) {
+        return new SpaceChanged(
+                space.id(),
+                space.revision(),
+                space.content().label(),
+                space.content().floor());
+    }
 }
