@@ -213,8 +213,8 @@ class ApiRequestHandler {
     /** @param caller null if it is not known */
     private void refuse(
             HttpServerRequest request, String path, @Nullable VerifiedToken caller, GatewayProblem problem) {
-        if (caller != null) {
-            refusals.count(request.method(), path, caller, problem);
+        if (caller != null && routes.countsRefusals(request.method(), path)) {
+            refusals.count(caller, problem);
         }
         problems.send(request, problem);
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param leastBytesPerSecond of a request body that arrives; 0: none
  * @param bulk whether the gateway streams bodies to the service instead of buffering them
+ * @param countsRefusals whether the service counts each POST to the prefix itself, also those that the gateway refuses
  */
 public record Route(
         Service service,
@@ -14,4 +15,5 @@ public record Route(
         long leastBytesPerSecond,
         Duration requestBodyTimeout,
         Duration responseTimeout,
-        boolean bulk) {}
+        boolean bulk,
+        boolean countsRefusals) {}

@@ -5,6 +5,7 @@ import static fr.cned.partenariats.gateway.route.Service.ENROLLMENT;
 import static fr.cned.partenariats.gateway.route.Service.PARTNER;
 
 import fr.cned.partenariats.gateway.GatewayConfig;
+import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,10 +27,11 @@ public class RouteTable {
         standard(PARTNER, config, "api-clients", "webhooks", "me", "partner-events");
         standard(CATALOG, config, "trainings", "offerings");
         standard(CATALOG, config, "catalog-events");
-        standard(ENROLLMENT, config, "enrollments", "students", "eligibility-checks", "attendance", "statistics");
+        counted(ENROLLMENT, config, "enrollments");
+        standard(ENROLLMENT, config, "students", "eligibility-checks", "attendance", "statistics");
         standard(ENROLLMENT, config, "apprenticeship-contracts", "apprentices", "site-occupancies");
         standard(ENROLLMENT, config, "enrollment-events", "transmissions");
-        bulk(ENROLLMENT, config, "imports");
+        countedBulk(ENROLLMENT, config, "imports");
         standard(PARTNER, config, AUDIT + "partner");
         standard(CATALOG, config, AUDIT + "catalog");
         standard(ENROLLMENT, config, AUDIT + "enrollment");
@@ -42,21 +44,35 @@ public class RouteTable {
         return routes.get(end < 0 ? path.substring(PREFIX.length()) : path.substring(PREFIX.length(), end));
     }
 
+    /** Whether the service counts such a request when it was refused, too. The path can be ambiguous. */
+    public boolean countsRefusals(HttpMethod method, String path) {
+        Route route = path.startsWith(PREFIX) ? routes.get(path.substring(PREFIX.length())) : null;
+        return route != null && route.countsRefusals() && HttpMethod.POST.equals(method);
+    }
+
     private void standard(Service service, GatewayConfig config, String... names) {
+        for (String name : names) {
+            routes.put(name, standard(service, config, false));
+        }
+    }
+
+    private void counted(Service service, GatewayConfig config, String name) {
+        routes.put(name, standard(service, config, true));
+    }
+
+    private static Route standard(Service service, GatewayConfig config, boolean countsRefusals) {
         GatewayConfig.Timeout timeout = config.timeout();
-        Route route = new Route(
+        return new Route(
                 service,
                 config.bodyLimit().standard().asLongValue(),
                 0,
                 timeout.requestBody(),
                 timeout.response(),
-                false);
-        for (String name : names) {
-            routes.put(name, route);
-        }
+                false,
+                countsRefusals);
     }
 
-    private void bulk(Service service, GatewayConfig config, String name) {
+    private void countedBulk(Service service, GatewayConfig config, String name) {
         GatewayConfig.Timeout timeout = config.timeout();
         routes.put(
                 name,
@@ -66,6 +82,7 @@ public class RouteTable {
                         config.bodyLimit().importsPerSecond().asLongValue(),
                         timeout.importsRequestBody(),
                         timeout.importsResponse(),
+                        true,
                         true));
     }
 }

@@ -21,7 +21,6 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +39,6 @@ public class RegistrationRefusals {
     static final String PATH = "/transmissions/refusals";
 
     private static final Logger LOG = Logger.getLogger(RegistrationRefusals.class);
-    private static final Set<String> REGISTRATIONS = Set.of("/v1/enrollments", "/v1/imports");
     private static final int MAX_COUNTS = 10_000;
     private static final int CLIENT_ERROR = 400;
     private static final int SERVER_ERROR = 500;
@@ -92,12 +90,9 @@ public class RegistrationRefusals {
         }
     }
 
-    /** Counts a refused request, if it is one to register and its sender may not simply repeat it. */
-    public void count(HttpMethod method, String path, VerifiedToken caller, GatewayProblem problem) {
-        if (HttpMethod.POST.equals(method)
-                && REGISTRATIONS.contains(path)
-                && problem.status() >= CLIENT_ERROR
-                && problem.status() < SERVER_ERROR) {
+    /** Counts a refused request to register, if its sender may not simply repeat it. */
+    public void count(VerifiedToken caller, GatewayProblem problem) {
+        if (problem.status() >= CLIENT_ERROR && problem.status() < SERVER_ERROR) {
             add(new RefusalReport.Key(
                     clock.instant().truncatedTo(ChronoUnit.HOURS),
                     caller.client(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.cned.partenariats.gateway.GatewayConfig;
 import fr.cned.partenariats.gateway.testing.ConfigFile;
+import io.vertx.core.http.HttpMethod;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,20 @@ class RouteTableTest {
             })
     void unknownPathHasNoRoute(String path) {
         assertThat(routes.find(path)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /v1/enrollments, true",
+        "POST, /v1/imports, true",
+        "GET, /v1/enrollments, false",
+        "POST, /v1/students, false",
+        "POST, /v1/enrollments/7/transfer, false",
+        "POST, /v1/enrollments/, false",
+        "POST, /v1, false"
+    })
+    void refusedRegistrationsAreCounted(String method, String path, boolean counted) {
+        assertThat(routes.countsRefusals(HttpMethod.valueOf(method), path)).isEqualTo(counted);
     }
 
     @Test
