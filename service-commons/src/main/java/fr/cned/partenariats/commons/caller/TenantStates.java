@@ -1,5 +1,7 @@
 package fr.cned.partenariats.commons.caller;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -7,9 +9,8 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +27,15 @@ class TenantStates {
 
     private final Function<UUID, Tenant> lookUp;
     private final LongSupplier nanoTime;
-    private final Map<UUID, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Entry> eldest) {
-            return size() > MOST_ENTRIES;
-        }
-    };
+    private final Cache<UUID, Entry> entries = Caffeine.newBuilder()
+            .maximumSize(MOST_ENTRIES)
+            .executor(Runnable::run)
+            .build();
 
     /** Counts the changes. A state that was read before a change is not cached after it. */
-    private long changes;
+    private final AtomicLong changes = new AtomicLong();
 
-    private record Entry(Tenant tenant, long readAt) {}
+    private record Entry(long readAt, Tenant tenant) {}
 
     @Inject
     TenantStates(Instance<TenantStateSource> source) {
@@ -54,22 +53,14 @@ class TenantStates {
     }
 
     Tenant of(UUID tenant) {
-        long seen;
-        synchronized (entries) {
-            @Nullable Entry known = entries.get(tenant);
-            if (known != null && nanoTime.getAsLong() - known.readAt() < LIFETIME.toNanos()) {
-                return known.tenant();
-            }
-            seen = changes;
+        @Nullable Tenant known = known(tenant, false);
+        if (known != null) {
+            return known;
         }
-        long readAt = nanoTime.getAsLong();
-        Tenant found = lookUp.apply(tenant);
-        synchronized (entries) {
-            if (seen == changes) {
-                entries.put(tenant, new Entry(found, readAt));
-            }
-        }
-        return found;
+        long seen = changes.get();
+        Entry read = new Entry(nanoTime.getAsLong(), lookUp.apply(tenant));
+        entries.asMap().compute(tenant, (id, last) -> seen == changes.get() ? read : last);
+        return read.tenant();
     }
 
     /**
@@ -79,19 +70,14 @@ class TenantStates {
      */
     @Nullable
     Tenant known(UUID tenant, boolean lastKnown) {
-        synchronized (entries) {
-            @Nullable Entry known = entries.get(tenant);
-            if (known == null || !(lastKnown || nanoTime.getAsLong() - known.readAt() < LIFETIME.toNanos())) {
-                return null;
-            }
-            return known.tenant();
-        }
+        @Nullable Entry known = entries.getIfPresent(tenant);
+        return known != null && (lastKnown || nanoTime.getAsLong() - known.readAt() < LIFETIME.toNanos())
+                ? known.tenant()
+                : null;
     }
 
     void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) TenantStateChanged change) {
-        synchronized (entries) {
-            changes++;
-            entries.remove(change.tenant());
-        }
+        changes.incrementAndGet();
+        entries.invalidate(change.tenant());
     }
 }
