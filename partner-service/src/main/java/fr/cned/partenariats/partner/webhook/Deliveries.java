@@ -9,7 +9,6 @@ import fr.cned.partenariats.partner.webhook.api.EventTypes;
 import fr.cned.partenariats.partner.webhook.api.WebhookState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.sql.Types;
@@ -52,7 +51,7 @@ class Deliveries {
             + " join webhook w on w.id = d.webhook_id where w.state = 'ACTIVE' and d.outcome = 'PENDING'"
             + " and d.next_attempt_at <= :now limit " + COUNTED_AT_MOST + ") due";
 
-    private static final String TARGET = "select w.url, w.secret,"
+    private static final String TARGET = "select w.id, w.url, w.secret,"
             + " case when w.previous_secret_valid_until > :now then w.previous_secret end as previous,"
             + " w.state = 'ACTIVE' and " + PartnerLookup.isOpen("w.partner_id") + " as sends,"
             + " w.failing_since, w.last_success_at, w.resumed_at, w.version, w.partner_id from webhook w"
@@ -107,6 +106,7 @@ class Deliveries {
     }
 
     /** A claimed delivery. The number of the attempt identifies the lease. */
+    /** The columns of {@link #CLAIM}. */
     record Claimed(
             UUID id,
             int attempt,
@@ -123,6 +123,7 @@ class Deliveries {
         static final Claim NOTHING = new Claim("", List.of(), List.of());
     }
 
+    /** The columns of {@link #TARGET}. */
     private record Target(
             UUID id,
             String url,
@@ -196,35 +197,11 @@ class Deliveries {
     }
 
     private @Nullable Target target(UUID webhookId, Instant now) {
-        List<Tuple> rows = em.unwrap(Session.class)
-                .createNativeQuery(TARGET, Tuple.class)
+        return em.unwrap(Session.class)
+                .createNativeQuery(TARGET, Target.class)
                 .setParameter("webhook", webhookId)
                 .setParameter("now", now)
-                .addScalar("url", String.class)
-                .addScalar("secret", byte[].class)
-                .addScalar("previous", byte[].class)
-                .addScalar("sends", Boolean.class)
-                .addScalar("failing_since", Instant.class)
-                .addScalar("last_success_at", Instant.class)
-                .addScalar("resumed_at", Instant.class)
-                .addScalar("version", Long.class)
-                .addScalar("partner_id", UUID.class)
-                .getResultList();
-        if (rows.isEmpty()) {
-            return null;
-        }
-        Tuple row = rows.get(0);
-        return new Target(
-                webhookId,
-                row.get("url", String.class),
-                row.get("secret", byte[].class),
-                row.get("previous", byte[].class),
-                row.get("sends", Boolean.class),
-                row.get("failing_since", Instant.class),
-                row.get("last_success_at", Instant.class),
-                row.get("resumed_at", Instant.class),
-                row.get("version", Long.class),
-                row.get("partner_id", UUID.class));
+                .getSingleResultOrNull();
     }
 
     private List<SigningSecret> secrets(Target target) {
@@ -238,26 +215,12 @@ class Deliveries {
 
     private List<Claimed> claim(UUID webhookId, int free, Instant now) {
         return em.unwrap(Session.class)
-                .createNativeQuery(CLAIM, Tuple.class)
+                .createNativeQuery(CLAIM, Claimed.class)
                 .setParameter("webhook", webhookId)
                 .setParameter("now", now)
                 .setParameter("free", free)
                 .setParameter("lease", now.plus(LEASE))
-                .addScalar("id", UUID.class)
-                .addScalar("attempts", Integer.class)
-                .addScalar("body", String.class)
-                .addScalar("due_since", Instant.class)
-                .addScalar("tried_since", Instant.class)
-                .addScalar("traceparent", String.class)
-                .getResultStream()
-                .map(row -> new Claimed(
-                        row.get("id", UUID.class),
-                        row.get("attempts", Integer.class),
-                        row.get("body", String.class),
-                        row.get("due_since", Instant.class),
-                        row.get("tried_since", Instant.class),
-                        row.get("traceparent", String.class)))
-                .toList();
+                .getResultList();
     }
 
     /** Returns whether the webhook is paused now. */

@@ -5,13 +5,12 @@ import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.hibernate.Session;
-import org.hibernate.type.StandardBasicTypes;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the audit trail, newest entry first. */
 @ApplicationScoped
@@ -31,6 +30,42 @@ public class AuditTrail {
         }
     }
 
+    /** The columns of {@link #LIST}. */
+    private record Entry(
+            long id,
+            Instant at,
+            String client,
+            String subject,
+            String[] roles,
+            @Nullable UUID tenant,
+            String operation,
+            String objectType,
+            @Nullable String objectId,
+            @Nullable Long revisionBefore,
+            @Nullable Long revisionAfter,
+            String[] changedFields,
+            @Nullable String traceId,
+            @Nullable Long position) {
+
+        AuditEntryView view() {
+            return new AuditEntryView(
+                    id,
+                    at,
+                    client,
+                    subject,
+                    List.of(roles),
+                    tenant,
+                    operation,
+                    objectType,
+                    objectId,
+                    revisionBefore,
+                    revisionAfter,
+                    List.of(changedFields),
+                    traceId,
+                    position);
+        }
+    }
+
     private final EntityManager em;
 
     AuditTrail(EntityManager em) {
@@ -44,46 +79,14 @@ public class AuditTrail {
                         "(e.at, e.id) < (:lastAt, :lastId)",
                         Map.of("lastAt", Instant.parse(last.at()), "lastId", last.id())));
         var query = em.unwrap(Session.class)
-                .createNativeQuery(LIST.formatted(conditions.query()), Tuple.class)
-                .addScalar("id", StandardBasicTypes.LONG)
-                .addScalar("at", StandardBasicTypes.INSTANT)
-                .addScalar("client", StandardBasicTypes.STRING)
-                .addScalar("subject", StandardBasicTypes.STRING)
-                .addScalar("roles", String[].class)
-                .addScalar("tenant", StandardBasicTypes.UUID)
-                .addScalar("operation", StandardBasicTypes.STRING)
-                .addScalar("object_type", StandardBasicTypes.STRING)
-                .addScalar("object_id", StandardBasicTypes.STRING)
-                .addScalar("revision_before", StandardBasicTypes.LONG)
-                .addScalar("revision_after", StandardBasicTypes.LONG)
-                .addScalar("changed_fields", String[].class)
-                .addScalar("trace_id", StandardBasicTypes.STRING)
-                .addScalar("position", StandardBasicTypes.LONG)
+                .createNativeQuery(LIST.formatted(conditions.query()), Entry.class)
                 .setMaxResults(page.fetchSize());
         conditions.parameters().forEach(query::setParameter);
         return Page.of(
                 query.getResultList(),
                 page,
-                AuditTrail::view,
-                row -> new Position(row.get("at", Instant.class).toString(), row.get("id", Long.class)),
+                Entry::view,
+                entry -> new Position(entry.at.toString(), entry.id),
                 filter.values());
-    }
-
-    private static AuditEntryView view(Tuple row) {
-        return new AuditEntryView(
-                row.get("id", Long.class),
-                row.get("at", Instant.class),
-                row.get("client", String.class),
-                row.get("subject", String.class),
-                List.of(row.get("roles", String[].class)),
-                row.get("tenant", UUID.class),
-                row.get("operation", String.class),
-                row.get("object_type", String.class),
-                row.get("object_id", String.class),
-                row.get("revision_before", Long.class),
-                row.get("revision_after", Long.class),
-                List.of(row.get("changed_fields", String[].class)),
-                row.get("trace_id", String.class),
-                row.get("position", Long.class));
     }
 }
