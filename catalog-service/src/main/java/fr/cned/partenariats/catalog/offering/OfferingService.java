@@ -73,7 +73,7 @@ public class OfferingService {
         Map<UUID, TrainingView> known = trainings.findAll(Set.of(details.trainingId()));
         Offering offering = planned(details, known);
         offerings.persist(offering);
-        return emitChanged(offering).withWarnings(problems.warnings(unknownNetworks(details)));
+        return storedView(offering).withWarnings(problems.warnings(unknownNetworks(details)));
     }
 
     /** Creates and opens all offerings, or none when one is refused. */
@@ -126,7 +126,7 @@ public class OfferingService {
                 && !offering.details().restrictedToNetworks().equals(before)) {
             OfferingRules.requireNone(unknown);
         }
-        return emitChanged(offering).withWarnings(problems.warnings(unknown));
+        return storedView(offering).withWarnings(problems.warnings(unknown));
     }
 
     @Transactional
@@ -143,7 +143,7 @@ public class OfferingService {
                 .findAll(Set.of(offering.trainingId()))
                 .values()
                 .forEach(training -> OfferingRules.requireOffered(training, offering.details()));
-        return emitChanged(offering);
+        return storedView(offering);
     }
 
     @Transactional
@@ -166,7 +166,6 @@ public class OfferingService {
         if (offering.state() == OfferingState.OPEN
                 && offering.details().endsOn().isBefore(LocalDate.now(clock))) {
             offering.transitionTo(OfferingState.CLOSED);
-            emitChanged(offering);
         }
     }
 
@@ -179,7 +178,7 @@ public class OfferingService {
         revision.advance();
         Offering offering = require(id);
         offering.transitionTo(next);
-        return emitChanged(offering);
+        return storedView(offering);
     }
 
     /** @param named the partner whose terms are asked for; a partner's own terms need no name */
@@ -212,7 +211,7 @@ public class OfferingService {
         return offering;
     }
 
-    private OfferingView emitChanged(Offering offering) {
+    private OfferingView storedView(Offering offering) {
         offerings.flush(); // sets the revision that the answer shows
         return offerings.findWithPlaces(offering.id()).orElseThrow();
     }

@@ -69,7 +69,7 @@ public class TrainingService {
         requireKnown(details.providerIds(), names.unknownPartners(details.providerIds()));
         Training training = Training.draft(Ids.next(), details);
         trainings.persist(training);
-        return emitChanged(training);
+        return storedView(training);
     }
 
     /** Creates and publishes all trainings, or none when one is refused. */
@@ -100,7 +100,7 @@ public class TrainingService {
         }
         trainings.persist(created.values());
         trainings.addSearchWords(batch);
-        return emitChanged(created.values());
+        return storedViews(created.values());
     }
 
     @Transactional
@@ -117,7 +117,7 @@ public class TrainingService {
         if (training.isPublic()) {
             trainings.addSearchWords(List.of(training.details()));
         }
-        return emitChanged(training);
+        return storedView(training);
     }
 
     @Transactional
@@ -126,7 +126,7 @@ public class TrainingService {
         Training training = require(id);
         training.transitionTo(TrainingState.PUBLISHED);
         trainings.addSearchWords(List.of(training.details()));
-        return emitChanged(training);
+        return storedView(training);
     }
 
     /** Archives a training. Refuses while one of its offerings is open. */
@@ -136,7 +136,7 @@ public class TrainingService {
         Training training = require(id);
         training.transitionTo(TrainingState.ARCHIVED);
         requireNone(openOfferings.findOpen(id));
-        return emitChanged(training);
+        return storedView(training);
     }
 
     /** Planned and closed offerings may lose their modality or route. They cannot be opened afterwards. */
@@ -238,11 +238,11 @@ public class TrainingService {
         return caller.has(Roles.CATALOG_MANAGER);
     }
 
-    private TrainingView emitChanged(Training training) {
-        return emitChanged(List.of(training)).get(0);
+    private TrainingView storedView(Training training) {
+        return storedViews(List.of(training)).get(0);
     }
 
-    private List<TrainingView> emitChanged(Collection<Training> changed) {
+    private List<TrainingView> storedViews(Collection<Training> changed) {
         trainings.flush(); // sets the revisions that the answer shows
         return changed.stream().map(TrainingView::of).toList();
     }
