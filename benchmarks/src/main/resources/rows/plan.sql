@@ -1,5 +1,5 @@
--- Plans the rows: who registers whom on which offering, when, and how it ends. RowLoader has filled registrar and choice
--- and has set bench.seed and bench.rows. All values follow from the seed and the number of the row.
+-- Plans the rows: who registers whom on which offering, when, and how it ends. choose.sql has filled registrar and choice,
+-- RowLoader has set bench.seed and bench.rows. All values follow from the seed and the number of the row.
 
 -- A number in [0, 1) that depends on the seed, the row and the salt. The functions are stable and not immutable: the
 -- planner inlines only those whose body is no more mutable than they are.

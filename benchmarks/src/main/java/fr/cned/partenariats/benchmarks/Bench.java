@@ -4,6 +4,7 @@ import fr.cned.partenariats.benchmarks.load.Generator;
 import fr.cned.partenariats.benchmarks.load.Load;
 import fr.cned.partenariats.local.LocalPlatform;
 import fr.cned.partenariats.local.LocalPlatformBuilder;
+import fr.cned.partenariats.local.demo.DemoSize;
 import fr.cned.partenariats.local.lifecycle.Progress;
 import fr.cned.partenariats.local.service.ServiceKind;
 import fr.cned.partenariats.local.wiring.Ports;
@@ -21,11 +22,18 @@ import java.util.function.Supplier;
 /** What the scenarios share: the arguments, the generator, folders, and the platforms that run at the moment. */
 public final class Bench implements AutoCloseable {
 
+    public static final String DEMO = "demo";
+
     private final Path project;
     private final Arguments arguments;
     private final Progress progress;
     private final Map<String, LocalPlatform> running = new LinkedHashMap<>();
-    private final Map<LocalPlatform, Map<Class<?>, Shared>> shared = new HashMap<>();
+    private final Map<LocalPlatform, Shared> shared = new HashMap<>();
+
+    /** An object that the scenarios of a platform share. It ends before the platform does. */
+    public interface Shared {
+        void end();
+    }
 
     Bench(Path project, Arguments arguments, Progress progress) {
         this.project = project;
@@ -41,8 +49,12 @@ public final class Bench implements AutoCloseable {
         return arguments;
     }
 
-    public Progress progress() {
-        return progress;
+    public boolean quick() {
+        return arguments.quick();
+    }
+
+    public void note(String what) {
+        progress.note(what);
     }
 
     public Load load() {
@@ -63,6 +75,11 @@ public final class Bench implements AutoCloseable {
         }
     }
 
+    /** The platform with the demonstration data. The first run loads them. */
+    public LocalPlatform demo() {
+        return platform(DEMO, builder(DEMO), started -> started.loadDemo(quick() ? DemoSize.SMALL : DemoSize.FULL));
+    }
+
     /**
      * The platform whose data is in .local/benchmarks/NAME, on random ports, with its data of earlier runs. It stays
      * until a scenario asks for another one.
@@ -70,11 +87,6 @@ public final class Bench implements AutoCloseable {
      * @param prepare runs once after each start, for example to load data that is missing
      * @param beside other platforms that may stay
      */
-    public LocalPlatform platform(String name, Consumer<LocalPlatform> prepare, String... beside) {
-        return platform(name, builder(name), prepare, beside);
-    }
-
-    /** @param builder the settings, for platforms that need their own */
     public LocalPlatform platform(
             String name, LocalPlatformBuilder builder, Consumer<LocalPlatform> prepare, String... beside) {
         List.copyOf(running.keySet()).stream()
@@ -84,7 +96,7 @@ public final class Bench implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        progress.note("Starting the platform " + name);
+        note("Starting the platform " + name);
         LocalPlatform started = builder.build().start();
         running.put(name, started);
         try {
@@ -96,13 +108,7 @@ public final class Bench implements AutoCloseable {
         return started;
     }
 
-    /** An object that scenarios share as long as the platform runs. */
-    public <T extends Shared> T shared(LocalPlatform platform, Class<T> type, Supplier<T> create) {
-        return type.cast(
-                shared.computeIfAbsent(platform, any -> new HashMap<>()).computeIfAbsent(type, any -> create.get()));
-    }
-
-    /** The settings of a platform that a scenario starts and stops itself. */
+    /** The settings of a platform. */
     public LocalPlatformBuilder builder(String name) {
         LocalPlatformBuilder builder =
                 Profile.platform().directory(folder(name)).ports(Ports.random()).progress(progress);
@@ -110,12 +116,16 @@ public final class Bench implements AutoCloseable {
         return builder;
     }
 
+    public <T extends Shared> T shared(LocalPlatform platform, Class<T> type, Supplier<T> create) {
+        return type.cast(shared.computeIfAbsent(platform, any -> create.get()));
+    }
+
     @Override
     public void close() {
         stopPlatforms();
     }
 
-    void stopPlatforms() {
+    public void stopPlatforms() {
         List.copyOf(running.keySet()).forEach(this::close);
     }
 
@@ -126,12 +136,12 @@ public final class Bench implements AutoCloseable {
             return;
         }
         try (platform) {
-            for (Shared used : shared.getOrDefault(platform, Map.of()).values()) {
-                used.close();
+            Shared used = shared.remove(platform);
+            if (used != null) {
+                used.end();
             }
         } catch (RuntimeException e) {
-            progress.note("The platform %s did not end as it should: %s".formatted(name, e.getMessage()));
+            note("The platform %s did not end as it should: %s".formatted(name, e.getMessage()));
         }
-        shared.remove(platform);
     }
 }

@@ -18,13 +18,12 @@ public record Gate(Metric metric, Kind kind, double limit, double stretch) {
         ADDED_AT_MOST,
         /** Ours alone. */
         OURS_AT_MOST,
-        OURS_AT_LEAST,
+        /** Ours divided by the larger of 3 × baseline and baseline + 5. */
+        TAIL_AT_MOST,
         /** Ours alone, without a limit. */
         SHOWN,
         /** Ours divided by the baseline, without a limit. */
-        RATIO_SHOWN,
-        /** Ours divided by the larger of 3 × baseline and baseline + 5. */
-        TAIL_AT_MOST
+        RATIO_SHOWN
     }
 
     private static final double TAIL_FACTOR = 3;
@@ -46,56 +45,44 @@ public record Gate(Metric metric, Kind kind, double limit, double stretch) {
         return new Gate(metric, Kind.OURS_AT_MOST, limit, limit);
     }
 
-    public static Gate oursAtLeast(Metric metric, double limit) {
-        return new Gate(metric, Kind.OURS_AT_LEAST, limit, limit);
-    }
-
-    /** A value of ours that has no limit. */
-    public static Gate shown(Metric metric) {
-        return new Gate(metric, Kind.SHOWN, Double.NaN, Double.NaN);
-    }
-
-    /** A ratio that has no limit. */
-    public static Gate ratioShown(Metric metric) {
-        return new Gate(metric, Kind.RATIO_SHOWN, Double.NaN, Double.NaN);
-    }
-
-    /** Ours is at most 3 × baseline or baseline + 5, whichever is more. */
     public static Gate tailAtMost(Metric metric) {
         return new Gate(metric, Kind.TAIL_AT_MOST, 1, 1);
     }
 
-    public boolean needsBaseline() {
-        return kind != Kind.OURS_AT_MOST && kind != Kind.OURS_AT_LEAST && kind != Kind.SHOWN;
+    public static Gate shown(Metric metric) {
+        return new Gate(metric, Kind.SHOWN, Double.NaN, Double.NaN);
     }
 
-    boolean hasLimit() {
-        return kind != Kind.SHOWN && kind != Kind.RATIO_SHOWN;
+    public static Gate ratioShown(Metric metric) {
+        return new Gate(metric, Kind.RATIO_SHOWN, Double.NaN, Double.NaN);
+    }
+
+    boolean needsBaseline() {
+        return kind != Kind.OURS_AT_MOST && kind != Kind.SHOWN;
     }
 
     double score(double ours, double baseline) {
         return switch (kind) {
             case RATIO_AT_LEAST, RATIO_AT_MOST, RATIO_SHOWN -> ours / baseline;
             case ADDED_AT_MOST -> ours - baseline;
-            case OURS_AT_MOST, OURS_AT_LEAST, SHOWN -> ours;
+            case OURS_AT_MOST, SHOWN -> ours;
             case TAIL_AT_MOST -> ours / Math.max(TAIL_FACTOR * baseline, baseline + TAIL_ADDED);
         };
     }
 
-    boolean isMet(double score) {
-        return isWithin(score, limit);
-    }
-
-    boolean isStretchMet(double score) {
-        return stretch != limit && isWithin(score, stretch);
+    /** The word for the report. */
+    String met(double score) {
+        if (Double.isNaN(limit)) {
+            return "–";
+        }
+        if (stretch != limit && isWithin(score, stretch)) {
+            return "stretch";
+        }
+        return isWithin(score, limit) ? "yes" : "no";
     }
 
     private boolean isWithin(double score, double bound) {
-        return isAtLeast() ? score >= bound : score <= bound;
-    }
-
-    private boolean isAtLeast() {
-        return kind == Kind.RATIO_AT_LEAST || kind == Kind.OURS_AT_LEAST;
+        return kind == Kind.RATIO_AT_LEAST ? score >= bound : score <= bound;
     }
 
     /** The gate with the stretch in brackets. */
@@ -105,9 +92,10 @@ public record Gate(Metric metric, Kind kind, double limit, double stretch) {
             case TAIL_AT_MOST -> "≤ max(3 ×, + 5 ms)";
             case ADDED_AT_MOST -> "+ ≤ " + metric.text(limit);
             case OURS_AT_MOST -> "≤ " + metric.text(limit);
-            case OURS_AT_LEAST -> "≥ " + metric.text(limit);
             case RATIO_AT_LEAST, RATIO_AT_MOST ->
-                (isAtLeast() ? "≥ " : "≤ ") + number(limit) + (stretch == limit ? "" : " (" + number(stretch) + ")");
+                (kind == Kind.RATIO_AT_LEAST ? "≥ " : "≤ ")
+                        + number(limit)
+                        + (stretch == limit ? "" : " (" + number(stretch) + ")");
         };
     }
 

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.benchmarks;
 
-import fr.cned.partenariats.benchmarks.process.ChildProcess;
+import fr.cned.partenariats.benchmarks.process.Programs;
+import fr.cned.partenariats.benchmarks.scenarios.Scenarios;
 import fr.cned.partenariats.local.lifecycle.FileLease;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import fr.cned.partenariats.local.lifecycle.Progress;
@@ -23,6 +24,7 @@ import java.util.Objects;
 public final class Main {
 
     private static final int LONGEST_SENTENCE = 300;
+    private static final String LINE = "%-24s  %-38s %-38s %-24s %-22s %s%n";
 
     private Main() {}
 
@@ -54,9 +56,10 @@ public final class Main {
         FileLease lock = FileLease.tryTake(project.resolve(".local/benchmarks/run/lock"))
                 .orElseThrow(() -> new PlatformFailure(
                         "Benchmarks run already from this checkout: wait for their end and start again."));
+        Runtime.getRuntime().addShutdownHook(new Thread(Programs::endStarted, "benchmarks-end"));
         try (Bench bench = new Bench(project, arguments, new ConsoleProgress())) {
-            ChildProcess.endLeftovers();
-            Runner runner = new Runner(bench, bench.progress());
+            Programs.endStarted();
+            Runner runner = new Runner(bench);
             for (Scenario scenario : chosen) {
                 List<Row> measured;
                 try {
@@ -66,15 +69,14 @@ public final class Main {
                     System.err.print(scenario.name() + " has no result: ");
                     print(failure);
                     measured = List.of(Row.failed(scenario, oneSentence(project, failure)));
-                    bench.stopPlatforms(); // the failure may have left a part in a state that the next scenario
-                    // would measure
+                    bench.stopPlatforms(); // the next scenario would measure what the failure has left
+                    Programs.endStarted();
                     runner.forgetWarmUp();
                 }
                 rows.addAll(measured);
                 write(page(bench), run, measured, order); // after each scenario: a long run may be stopped
             }
-            System.out.println();
-            System.out.print(Console.table(rows));
+            print(rows);
             if (!rows.isEmpty()) {
                 System.out.println("Written to " + project.relativize(page(bench)));
             }
@@ -99,6 +101,18 @@ public final class Main {
         if (!PlatformFailure.isExplained(failure)) {
             failure.printStackTrace();
         }
+    }
+
+    /** The rows without the texts that the page has. */
+    private static void print(List<Row> rows) {
+        System.out.println();
+        System.out.printf(LINE, "benchmark", "ours", "baseline", "ratio (min–max)", "gate (stretch)", "met");
+        rows.forEach(row -> System.out.printf(
+                LINE, row.scenario(), figure(row.ours()), figure(row.baseline()), row.ratio(), row.gate(), row.met()));
+    }
+
+    private static String figure(String text) {
+        return text.substring(text.lastIndexOf(": ") < 0 ? 0 : text.lastIndexOf(": ") + 2);
     }
 
     /** The figures of a quick run mean nothing, so they do not go to the docs. */

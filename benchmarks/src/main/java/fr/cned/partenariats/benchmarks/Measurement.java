@@ -22,14 +22,6 @@ public record Measurement(Map<Metric, Double> values, double generatorBusy) {
         return new Measurement(Map.of(metric, value), 0);
     }
 
-    /** The same measurement with one more value. */
-    public Measurement with(Metric metric, double value) {
-        Map<Metric, Double> more = new EnumMap<>(Metric.class);
-        more.putAll(values);
-        more.put(metric, value);
-        return new Measurement(more, generatorBusy);
-    }
-
     /** The values of both. The generator was as busy as in the busier one. */
     public Measurement and(Measurement other) {
         Map<Metric, Double> both = new EnumMap<>(Metric.class);

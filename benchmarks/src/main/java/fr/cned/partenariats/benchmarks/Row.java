@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One line of the report: one gate of one scenario. */
 record Row(
@@ -18,7 +19,7 @@ record Row(
         String remarks) {
 
     /** @param baseline as many as ours, or none when the gate needs no baseline */
-    static Row of(Scenario scenario, Gate gate, List<Measurement> ours, List<Measurement> baseline) {
+    static Row of(Scenario scenario, Gate gate, List<Measurement> ours, List<Measurement> baseline, String findings) {
         List<Double> scores = new ArrayList<>();
         for (int i = 0; i < ours.size(); i++) {
             double other = gate.needsBaseline() ? baseline.get(i).of(gate.metric()) : Double.NaN;
@@ -33,9 +34,7 @@ record Row(
         if (isVoid) {
             remarks.add(String.format(Locale.ROOT, "void: the generator's core was %.0f %% busy", busiest * 100));
         }
-        if (!scenario.remarks().isEmpty()) {
-            remarks.add(scenario.remarks());
-        }
+        Stream.of(scenario.remark(), findings).filter(text -> !text.isEmpty()).forEach(remarks::add);
         return new Row(
                 scenario.name(),
                 scenario.what(),
@@ -45,7 +44,7 @@ record Row(
                         : "–",
                 ratio.text(),
                 gate.text(),
-                isVoid ? "void" : met(gate, ratio.median()),
+                isVoid ? "void" : gate.met(ratio.median()),
                 String.join("; ", remarks));
     }
 
@@ -60,16 +59,6 @@ record Row(
                 scenario.gates().stream().map(Gate::text).collect(Collectors.joining("; ")),
                 "failed",
                 "failed: " + sentence);
-    }
-
-    private static String met(Gate gate, double score) {
-        if (!gate.hasLimit()) {
-            return "–";
-        }
-        if (gate.isStretchMet(score)) {
-            return "stretch";
-        }
-        return gate.isMet(score) ? "yes" : "no";
     }
 
     private static double median(List<Measurement> rounds, ToDoubleFunction<Measurement> value) {

@@ -1,6 +1,5 @@
 package fr.cned.partenariats.benchmarks;
 
-import fr.cned.partenariats.local.lifecycle.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +17,10 @@ final class Runner {
     private static final long NANOS = 1_000_000_000L;
 
     private final Bench bench;
-    private final Progress progress;
     private String warm = "";
 
-    Runner(Bench bench, Progress progress) {
+    Runner(Bench bench) {
         this.bench = bench;
-        this.progress = progress;
     }
 
     List<Row> run(Scenario scenario) {
@@ -32,9 +29,10 @@ final class Runner {
         boolean comparison = scenario.gates().stream().anyMatch(Gate::needsBaseline);
         List<Measurement> ours = new ArrayList<>();
         List<Measurement> baseline = new ArrayList<>();
-        progress.note(scenario.name() + ": " + scenario.what());
+        bench.note(scenario.name() + ": " + scenario.what());
         long began = System.nanoTime();
-        try (Sides sides = scenario.start(bench)) {
+        String findings;
+        try (Sides sides = scenario.setup().apply(bench)) {
             if (scenario.isLoad()) {
                 Duration full = arguments.warmUp();
                 Duration brief = Duration.ofSeconds(Math.max(2, full.toSeconds() / BRIEF));
@@ -51,16 +49,17 @@ final class Runner {
                 if (comparison) {
                     baseline.add(sides.baseline(round));
                 }
-                progress.note("  round %d: ours %s%s"
+                bench.note("  round %d: ours %s%s"
                         .formatted(
                                 number,
                                 values(ours.get(number - 1)),
                                 comparison ? ", baseline " + values(baseline.get(number - 1)) : ""));
             }
+            findings = sides.findings();
         }
-        progress.note("  took %d s".formatted((System.nanoTime() - began) / NANOS));
+        bench.note("  took %d s".formatted((System.nanoTime() - began) / NANOS));
         return scenario.gates().stream()
-                .map(gate -> Row.of(scenario, gate, ours, baseline))
+                .map(gate -> Row.of(scenario, gate, ours, baseline, findings))
                 .toList();
     }
 

@@ -52,6 +52,6 @@ class ArgumentsTest {
     }
 
     private static Scenario scenario(String name) {
-        return new FakeScenario(name, List.of(), 0);
+        return new FakeScenario(name, 0).scenario;
     }
 }

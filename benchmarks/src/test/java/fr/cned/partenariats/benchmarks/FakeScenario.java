@@ -5,49 +5,26 @@ import java.util.List;
 import java.util.Map;
 
 /** A scenario without processes, which records its rounds. */
-final class FakeScenario implements Scenario {
+final class FakeScenario {
 
     final List<String> rounds = new ArrayList<>();
     final List<Integer> seconds = new ArrayList<>();
-    private final String name;
-    private final List<Gate> gates;
+    final Scenario scenario;
     private final double generatorBusy;
 
-    FakeScenario(String name, List<Gate> gates, double generatorBusy) {
-        this.name = name;
-        this.gates = gates;
+    FakeScenario(double generatorBusy, Gate... gates) {
+        this("one", generatorBusy, gates);
+    }
+
+    FakeScenario(String name, double generatorBusy, Gate... gates) {
         this.generatorBusy = generatorBusy;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public String what() {
-        return "Do it";
-    }
-
-    @Override
-    public String ours() {
-        return "we";
-    }
-
-    @Override
-    public String baseline() {
-        return "they";
-    }
-
-    @Override
-    public List<Gate> gates() {
-        return gates;
-    }
-
-    @Override
-    public Sides start(Bench bench) {
-        return new TwoSides(
-                round -> measured("A", round, 60), round -> measured("B", round, 100), () -> rounds.add("end"));
+        this.scenario = Scenario.named(name, "Do it")
+                .ours("we")
+                .baseline("they")
+                .gates(gates)
+                .setup(bench -> Sides.of(round -> measured("A", round, 60), round -> measured("B", round, 100))
+                        .findings(() -> generatorBusy == 0 ? rounds.size() + " rounds" : "")
+                        .atTheEnd(() -> rounds.add("end")));
     }
 
     private Measurement measured(String side, Round round, double value) {

@@ -12,13 +12,13 @@ class RunnerTest {
     private static List<Row> run(FakeScenario scenario) {
         Arguments arguments = Arguments.of(List.of("--rounds", "3"));
         try (Bench bench = new Bench(Path.of("target"), arguments, Progress.silent())) {
-            return new Runner(bench, Progress.silent()).run(scenario);
+            return new Runner(bench).run(scenario.scenario);
         }
     }
 
     @Test
     void roundsAlternateAfterTheWarmUpOfBothSides() {
-        FakeScenario scenario = new FakeScenario("one", List.of(Gate.ratioAtLeast(Metric.RATE, 0.5, 0.9)), 0);
+        FakeScenario scenario = new FakeScenario(0, Gate.ratioAtLeast(Metric.RATE, 0.5, 0.9));
 
         run(scenario);
 
@@ -27,27 +27,28 @@ class RunnerTest {
 
     @Test
     void aScenarioWithoutABaselineRunsOnlyOurSide() {
-        FakeScenario scenario =
-                new FakeScenario("one", List.of(Gate.oursAtMost(Metric.P50, 100), Gate.shown(Metric.P99)), 0);
+        FakeScenario scenario = new FakeScenario(0, Gate.oursAtMost(Metric.P50, 100), Gate.shown(Metric.P99));
 
         List<Row> rows = run(scenario);
 
         assertThat(scenario.rounds).containsExactly("A0", "A1", "A2", "A3", "end");
         assertThat(rows).extracting(Row::met).containsExactly("yes", "–");
         assertThat(rows).extracting(Row::baseline).containsOnly("–");
+        assertThat(rows)
+                .extracting(Row::remarks)
+                .as("of all rounds, before the end")
+                .containsOnly("4 rounds");
     }
 
     @Test
     void eachGateIsARowWithTheMedianOfItsPairs() {
         List<Row> rows = run(new FakeScenario(
-                "one",
-                List.of(
-                        Gate.ratioAtLeast(Metric.RATE, 0.5, 0.55),
-                        Gate.ratioAtLeast(Metric.RATE, 0.5, 0.9),
-                        Gate.ratioAtLeast(Metric.RATE, 0.8, 0.9),
-                        Gate.addedAtMost(Metric.P50, -41),
-                        Gate.tailAtMost(Metric.P99)),
-                0.5));
+                0.5,
+                Gate.ratioAtLeast(Metric.RATE, 0.5, 0.55),
+                Gate.ratioAtLeast(Metric.RATE, 0.5, 0.9),
+                Gate.ratioAtLeast(Metric.RATE, 0.8, 0.9),
+                Gate.addedAtMost(Metric.P50, -41),
+                Gate.tailAtMost(Metric.P99)));
 
         assertThat(rows).extracting(Row::met).containsExactly("stretch", "yes", "no", "no", "yes");
         assertThat(rows.get(0).ratio()).isEqualTo("0.61 (0.60–0.61)");
@@ -58,7 +59,7 @@ class RunnerTest {
 
     @Test
     void aBusyGeneratorVoidsTheRow() {
-        List<Row> rows = run(new FakeScenario("one", List.of(Gate.ratioAtLeast(Metric.RATE, 0.5, 0.9)), 0.81));
+        List<Row> rows = run(new FakeScenario(0.81, Gate.ratioAtLeast(Metric.RATE, 0.5, 0.9)));
 
         assertThat(rows.get(0).met()).isEqualTo("void");
         assertThat(rows.get(0).remarks()).isEqualTo("void: the generator's core was 81 % busy");
@@ -66,15 +67,14 @@ class RunnerTest {
 
     @Test
     void scenariosOfAGroupShareTheWarmUp() {
-        List<Gate> gates = List.of(Gate.ratioAtLeast(Metric.RATE, 0.5, 0.9));
-        FakeScenario first = new FakeScenario("one", gates, 0);
-        FakeScenario second = new FakeScenario("one", gates, 0);
+        FakeScenario first = new FakeScenario(0, Gate.ratioAtLeast(Metric.RATE, 0.5, 0.9));
+        FakeScenario second = new FakeScenario(0, Gate.ratioAtLeast(Metric.RATE, 0.5, 0.9));
         Arguments arguments = Arguments.of(List.of("--rounds", "1", "--seconds", "8", "--warm-up", "15"));
 
         try (Bench bench = new Bench(Path.of("target"), arguments, Progress.silent())) {
-            Runner runner = new Runner(bench, Progress.silent());
-            runner.run(first);
-            runner.run(second);
+            Runner runner = new Runner(bench);
+            runner.run(first.scenario);
+            runner.run(second.scenario);
         }
 
         assertThat(first.seconds).containsExactly(15, 5, 8, 8);
@@ -83,11 +83,11 @@ class RunnerTest {
 
     @Test
     void aLongWarmUpHasPartsThatATokenOutlives() {
-        FakeScenario scenario = new FakeScenario("one", List.of(Gate.oursAtMost(Metric.P50, 100)), 0);
+        FakeScenario scenario = new FakeScenario(0, Gate.oursAtMost(Metric.P50, 100));
         Arguments arguments = Arguments.of(List.of("--rounds", "1", "--seconds", "8", "--warm-up", "250"));
 
         try (Bench bench = new Bench(Path.of("target"), arguments, Progress.silent())) {
-            new Runner(bench, Progress.silent()).run(scenario);
+            new Runner(bench).run(scenario.scenario);
         }
 
         assertThat(scenario.seconds).containsExactly(100, 100, 50, 8);
@@ -96,7 +96,7 @@ class RunnerTest {
     @Test
     void aFailedScenarioIsARowWithItsCause() {
         Row row = Row.failed(
-                new FakeScenario("one", List.of(Gate.ratioAtLeast(Metric.RATE, 0.5, 0.9)), 0), "nginx was not found");
+                new FakeScenario(0, Gate.ratioAtLeast(Metric.RATE, 0.5, 0.9)).scenario, "nginx was not found");
 
         assertThat(row.met()).isEqualTo("failed");
         assertThat(row.remarks()).isEqualTo("failed: nginx was not found");

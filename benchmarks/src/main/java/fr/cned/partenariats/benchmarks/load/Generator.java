@@ -2,7 +2,6 @@ package fr.cned.partenariats.benchmarks.load;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.benchmarks.process.Cores;
-import fr.cned.partenariats.benchmarks.process.JavaProgram;
 import fr.cned.partenariats.benchmarks.process.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +29,7 @@ public final class Generator {
             Path planFile = Files.createTempFile(folder, "plan", ".json");
             Path resultFile = Files.createTempFile(folder, "result", ".json");
             JSON.writeValue(planFile.toFile(), plan);
-            List<String> line = JavaProgram.line(
+            List<String> line = Programs.java(
                     List.of("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                     GeneratorMain.class.getName());
             line.addAll(List.of(planFile.toString(), resultFile.toString()));

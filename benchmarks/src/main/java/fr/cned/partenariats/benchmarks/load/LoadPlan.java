@@ -1,5 +1,6 @@
 package fr.cned.partenariats.benchmarks.load;
 
+import fr.cned.partenariats.local.LocalPlatform;
 import java.util.List;
 import java.util.Map;
 
@@ -40,6 +41,11 @@ public record LoadPlan(
 
     public static LoadPlan of(String host, int port, List<Request> requests, int seconds) {
         return new LoadPlan(host, port, requests, List.of(), CONNECTIONS, 0, WARM_UP_SECONDS, seconds, 0);
+    }
+
+    /** To the gateway of a platform. */
+    public static LoadPlan of(LocalPlatform platform, List<Request> requests, int seconds) {
+        return of(platform.gatewayUrl().getHost(), platform.gatewayUrl().getPort(), requests, seconds);
     }
 
     /** Every answer counts. */

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param answers the number of answers by status; 0 for requests without an answer
  * @param p50 milliseconds from the intended start
  */
-public record LoadResult(double seconds, Map<Integer, Long> answers, double p50, double p95, double p99, double p999) {
+public record LoadResult(double seconds, Map<Integer, Long> answers, double p50, double p95, double p99) {
 
     private static final int FIRST_ERROR = 400;
 

@@ -152,8 +152,7 @@ final class LoadRun {
                 answers,
                 latencies.getValueAtPercentile(50) / NANOS_PER_MILLI,
                 latencies.getValueAtPercentile(95) / NANOS_PER_MILLI,
-                latencies.getValueAtPercentile(99) / NANOS_PER_MILLI,
-                latencies.getValueAtPercentile(99.9) / NANOS_PER_MILLI));
+                latencies.getValueAtPercentile(99) / NANOS_PER_MILLI));
     }
 
     private static String filled(String text, String number, String value) {

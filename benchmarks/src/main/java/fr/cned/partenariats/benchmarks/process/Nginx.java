@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** An nginx with one process and its configuration in a temporary folder. */
-public final class Nginx implements Server {
+public final class Nginx {
 
     private static final String CONFIGURATION = """
             daemon off;
@@ -35,21 +35,15 @@ public final class Nginx implements Server {
             }
             """;
 
-    private final ChildProcess process;
-    private final int port;
-
-    private Nginx(ChildProcess process, int port) {
-        this.process = process;
-        this.port = port;
-    }
+    private Nginx() {}
 
     /** Starts an nginx that answers with files of a folder. */
-    public static Nginx files(Path folder, int core, Path root) {
+    public static Server files(Path folder, int core, Path root) {
         return start(folder, core, "", "location / { root %s; }".formatted(root));
     }
 
     /** Starts an nginx that forwards to another server over connections that stay open. */
-    public static Nginx proxy(Path folder, int core, int upstream) {
+    public static Server proxy(Path folder, int core, int upstream) {
         return start(
                 folder,
                 core,
@@ -68,7 +62,7 @@ public final class Nginx implements Server {
      * @param http directives of the http block
      * @param server directives of the server block
      */
-    public static Nginx start(Path folder, int core, String http, String server) {
+    public static Server start(Path folder, int core, String http, String server) {
         int port = TcpPort.anyFree();
         Path configuration = folder.resolve("nginx.conf");
         try {
@@ -77,41 +71,21 @@ public final class Nginx implements Server {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Path log = folder.resolve("nginx.log");
-        ChildProcess process = ChildProcess.start(
-                folder,
-                log,
-                Cores.pinned(
-                        core,
-                        List.of(
-                                Programs.require("nginx"),
-                                "-p",
-                                folder.toString(),
-                                "-c",
-                                configuration.toString(),
-                                "-e",
-                                folder.resolve("error.log").toString())),
-                Map.of());
-        process.awaitReady("nginx", log, () -> TcpPort.answers(port));
-        return new Nginx(process, port);
-    }
-
-    @Override
-    public int port() {
-        return port;
-    }
-
-    public String url() {
-        return "http://127.0.0.1:" + port;
-    }
-
-    @Override
-    public List<ProcessHandle> processes() {
-        return List.of(process.handle());
-    }
-
-    @Override
-    public void close() {
-        process.close();
+        List<String> line = List.of(
+                Programs.require("nginx"),
+                "-p",
+                folder.toString(),
+                "-c",
+                configuration.toString(),
+                "-e",
+                folder.resolve("error.log").toString());
+        return new Server(
+                Programs.start(
+                        folder.getFileName().toString(),
+                        folder,
+                        Cores.pinned(core, line),
+                        Map.of(),
+                        () -> TcpPort.answers(port)),
+                port);
     }
 }

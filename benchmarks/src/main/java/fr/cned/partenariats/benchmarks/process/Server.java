@@ -1,15 +1,25 @@
 package fr.cned.partenariats.benchmarks.process;
 
+import fr.cned.partenariats.local.lifecycle.ManagedProcess;
+import java.time.Duration;
 import java.util.List;
 
 /** An HTTP server that a scenario has started on the loopback interface. */
-public interface Server extends AutoCloseable {
+public record Server(ManagedProcess process, int port) implements AutoCloseable {
 
-    int port();
+    private static final Duration STOP = Duration.ofSeconds(10);
 
     /** The processes whose processor time counts. */
-    List<ProcessHandle> processes();
+    public List<ProcessHandle> processes() {
+        return List.of(CpuMeter.process(process.pid()));
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
 
     @Override
-    void close();
+    public void close() {
+        process.stop(STOP);
+    }
 }

@@ -1,8 +1,6 @@
 package fr.cned.partenariats.benchmarks.rows;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.cned.partenariats.benchmarks.sql.Database;
 import fr.cned.partenariats.local.LocalPlatform;
 import fr.cned.partenariats.local.http.FreshToken;
@@ -14,16 +12,19 @@ import fr.cned.partenariats.local.service.ServiceKind;
 import fr.cned.partenariats.local.wiring.RealmAccounts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Creates partners, sites, agreements and offerings through the API of a platform, as the offices would. */
 public final class Registry {
@@ -62,23 +63,12 @@ public final class Registry {
         return new FreshToken(() -> platform.token(platform.client(client)));
     }
 
-    /**
-     * Targets with free places: each has its own partner and offering.
-     *
-     * @param places of each offering
-     */
-    public List<Target> targets(int count, int places) {
-        List<UUID> trainings = trainings(1);
-        int year = AcademicYears.COUNT - 1;
-        LocalDate starts = AcademicYears.today().plusDays(30);
-        List<ObjectNode> details = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            details.add(offering(trainings.get(0), year, starts, starts.plusMonths(6), places, 0));
-        }
-        List<UUID> offerings = offerings(details);
+    /** Targets with free places: each has its own partner and offering. */
+    public List<Target> targets(int count) {
+        List<UUID> offerings = openOfferings(count, MOST_PLACES);
         List<Target> targets = new ArrayList<>();
         for (UUID offering : offerings) {
-            targets.add(new Target(registrar(List.of(AcademicYears.name(year))), offering));
+            targets.add(new Target(registrar(List.of(AcademicYears.name(AcademicYears.COUNT - 1))), offering));
         }
         awaitViews(targets.stream().map(Target::registrar).toList(), offerings);
         return targets;
@@ -86,111 +76,91 @@ public final class Registry {
 
     /** Further offerings for the registrar of a target. */
     public List<Target> further(Target target, int count, int places) {
-        UUID training = trainings(1).get(0);
-        LocalDate starts = AcademicYears.today().plusDays(30);
-        List<ObjectNode> details = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            details.add(offering(training, AcademicYears.COUNT - 1, starts, starts.plusMonths(6), places, 0));
-        }
-        List<UUID> offerings = offerings(details);
+        List<UUID> offerings = openOfferings(count, places);
         awaitViews(List.of(target.registrar()), offerings);
         return offerings.stream()
                 .map(offering -> new Target(target.registrar(), offering))
                 .toList();
     }
 
+    private List<UUID> openOfferings(int count, int places) {
+        LocalDate starts = AcademicYears.today().plusDays(30);
+        String offering =
+                offering(trainings(1, "").get(0), AcademicYears.COUNT - 1, starts, starts.plusMonths(6), places, 0);
+        return offerings(Collections.nCopies(count, offering));
+    }
+
     /** A partner with an agreement in force that has seats in these academic years, and its client. */
-    public Registrar registrar(List<String> years) {
+    Registrar registrar(List<String> years) {
         String name = nextName();
-        UUID partner = create(
-                partnerships,
-                "/v1/partners",
-                JsonApi.JSON
-                        .createObjectNode()
-                        .put("kind", "THIRD_PLACE")
-                        .put("legalName", "Partenaire " + name + " (mesure)")
-                        .put("relation", "AGREEMENT"));
-        ObjectNode agreement =
-                JsonApi.JSON.createObjectNode().put("kind", "SPECIFIC").put("startsOn", "2020-01-01");
-        agreement
-                .putArray("parties")
-                .addObject()
-                .put("partnerId", partner.toString())
-                .put("role", "SIGNATORY");
-        ArrayNode quotas = agreement.putArray("seatQuotas");
-        years.forEach(year -> quotas.addObject().put("academicYear", year).put("seats", MOST_SEATS));
-        ArrayNode fundings = agreement.putArray("fundings");
-        List.of("INDIVIDUAL", "PARTNER", "REGION", "OPCO", "EMPLOYER")
-                .forEach(kind -> fundings.addObject().put("kind", kind));
-        UUID agreementId = create(partnerships, "/v1/agreements", agreement);
-        post(partnerships, "/v1/agreements/" + agreementId + "/signature", JsonApi.JSON.createObjectNode());
+        UUID partner = create("/v1/partners", """
+                {"kind":"THIRD_PLACE","legalName":"Partenaire %s (mesure)","relation":"AGREEMENT"}""".formatted(name));
+        String quotas = years.stream()
+                .map(year -> "{\"academicYear\":\"%s\",\"seats\":%d}".formatted(year, MOST_SEATS))
+                .collect(Collectors.joining(","));
+        UUID agreement = create("/v1/agreements", """
+                {"kind":"SPECIFIC","startsOn":"2020-01-01","parties":[{"partnerId":"%s","role":"SIGNATORY"}],
+                 "seatQuotas":[%s],"fundings":[{"kind":"INDIVIDUAL"},{"kind":"PARTNER"},{"kind":"REGION"},
+                 {"kind":"OPCO"},{"kind":"EMPLOYER"}]}""".formatted(partner, quotas));
+        post(partnerships, "/v1/agreements/" + agreement + "/signature", "{}");
         ClientCredentials client =
                 platform.providePartnerClient("mesure-" + name.toLowerCase(Locale.ROOT), "Mesure " + name, partner);
-        return new Registrar(partner, agreementId, client.id(), subject(platform.token(client)));
+        return new Registrar(partner, agreement, client.id(), subject(platform.token(client)));
     }
 
     /** Sites of a partner, each with the label of the network. */
     void sites(UUID partner, UUID network, int count) {
         for (int i = 0; i < count; i++) {
-            ObjectNode site = JsonApi.JSON
-                    .createObjectNode()
-                    .put("partnerId", partner.toString())
-                    .put("name", "Site " + nextName());
-            site.putObject("address").put("department", DEPARTMENTS.get(created % DEPARTMENTS.size()));
-            site.putArray("labels").addObject().put("networkId", network.toString());
-            create(partnerships, "/v1/sites", site);
+            create("/v1/sites", """
+                    {"partnerId":"%s","name":"Site %s","address":{"department":"%s"},
+                     "labels":[{"networkId":"%s"}]}""".formatted(
+                            partner, nextName(), DEPARTMENTS.get(created % DEPARTMENTS.size()), network));
         }
     }
 
     UUID network() {
         String name = nextName();
         return create(
-                partnerships,
                 "/v1/networks",
-                JsonApi.JSON
-                        .createObjectNode()
-                        .put("code", "MESURE_" + name.replace('-', '_'))
-                        .put("name", "Réseau " + name));
+                "{\"code\":\"MESURE_%s\",\"name\":\"Réseau %s\"}".formatted(name.replace('-', '_'), name));
     }
 
-    List<UUID> trainings(int count) {
-        ObjectNode batch = JsonApi.JSON.createObjectNode();
-        ArrayNode trainings = batch.putArray("trainings");
+    /** @param objectives a text of each training; may be empty */
+    public List<UUID> trainings(int count, String objectives) {
+        List<String> trainings = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String family = FAMILIES.get(i % FAMILIES.size());
             String name = nextName();
-            trainings
-                    .addObject()
-                    .put("code", family.substring(0, 3) + "-" + name)
-                    .put("title", family + " " + name)
-                    .put("family", family)
-                    .putArray("modalities")
-                    .add("DISTANCE");
+            trainings.add("""
+                    {"code":"%s-%s","title":"%s %s","family":"%s","modalities":["DISTANCE"]%s}""".formatted(
+                            family.substring(0, 3),
+                            name,
+                            family,
+                            name,
+                            family,
+                            objectives.isEmpty() ? "" : ",\"objectives\":\"%s\"".formatted(objectives)));
         }
-        return ids(post(catalogue, "/v1/trainings/batches", batch).path("trainings"));
+        return batches("trainings", trainings);
     }
 
-    static ObjectNode offering(
+    static String offering(
             UUID training, int year, LocalDate startsOn, LocalDate endsOn, int places, int waitingListSize) {
-        ObjectNode offering = JsonApi.JSON
-                .createObjectNode()
-                .put("trainingId", training.toString())
-                .put("academicYear", AcademicYears.name(year))
-                .put("modality", "DISTANCE")
-                .put("startsOn", startsOn.toString())
-                .put("endsOn", endsOn.toString())
-                .put("capacity", places)
-                .put("waitingListSize", waitingListSize);
-        offering.putObject("price").put("amount", 890).put("currency", "EUR");
-        return offering;
+        return """
+                {"trainingId":"%s","academicYear":"%s","modality":"DISTANCE","startsOn":"%s","endsOn":"%s",
+                 "capacity":%d,"waitingListSize":%d,"price":{"amount":890,"currency":"EUR"}}""".formatted(training, AcademicYears.name(year), startsOn, endsOn, places, waitingListSize);
     }
 
-    List<UUID> offerings(List<ObjectNode> details) {
+    List<UUID> offerings(List<String> details) {
+        return batches("offerings", details);
+    }
+
+    private List<UUID> batches(String things, List<String> details) {
         List<UUID> ids = new ArrayList<>();
         for (int from = 0; from < details.size(); from += BATCH) {
-            ObjectNode batch = JsonApi.JSON.createObjectNode();
-            batch.putArray("offerings").addAll(details.subList(from, Math.min(from + BATCH, details.size())));
-            ids.addAll(ids(post(catalogue, "/v1/offerings/batches", batch).path("offerings")));
+            String batch = String.join(",", details.subList(from, Math.min(from + BATCH, details.size())));
+            post(catalogue, "/v1/" + things + "/batches", "{\"%s\":[%s]}".formatted(things, batch))
+                    .path(things)
+                    .forEach(thing -> ids.add(UUID.fromString(thing.path("id").asText())));
         }
         return ids;
     }
@@ -198,21 +168,22 @@ public final class Registry {
     /** Waits until enrollment-service knows the agreements and offerings and has their counters. */
     void awaitViews(Collection<Registrar> registrars, Collection<UUID> offerings) {
         Database enrollments = Database.of(platform, ServiceKind.ENROLLMENT);
-        Object agreementIds = registrars.stream().map(Registrar::agreement).toArray(UUID[]::new);
-        Object offeringIds = offerings.toArray(UUID[]::new);
+        UUID[] agreementIds =
+                registrars.stream().map(Registrar::agreement).distinct().toArray(UUID[]::new);
+        UUID[] offeringIds = offerings.toArray(UUID[]::new);
         boolean known = Await.quietly(
                 () -> enrollments.number(
                                         "select count(distinct a.id) from agreement_view a join partner_view p on p.id = any"
                                                 + " (a.party_ids) join seat_counter s on s.agreement_id = a.id"
                                                 + " where a.id = any (?) and a.state = 'IN_FORCE'",
-                                        agreementIds)
-                                == registrars.stream().distinct().count()
+                                        (Object) agreementIds)
+                                == agreementIds.length
                         && enrollments.number(
                                         "select count(*) from offering_view o join place_counter p on p.offering_id = o.id"
                                                 + " join training_view t on t.id = o.training_id"
                                                 + " where o.id = any (?) and o.state = 'OPEN'",
-                                        offeringIds)
-                                == offerings.size(),
+                                        (Object) offeringIds)
+                                == offeringIds.length,
                 PROPAGATION);
         if (!known) {
             throw new PlatformFailure("enrollment-service did not receive the agreements and offerings in "
@@ -220,12 +191,13 @@ public final class Registry {
         }
     }
 
-    private UUID create(FreshToken token, String path, JsonNode body) {
-        return UUID.fromString(post(token, path, body).path("id").asText());
+    private UUID create(String path, String body) {
+        return UUID.fromString(post(partnerships, path, body).path("id").asText());
     }
 
     /** Repeats a request that had no final answer, with the same key. */
-    private JsonNode post(FreshToken token, String path, JsonNode body) {
+    private JsonNode post(FreshToken token, String path, String text) {
+        JsonNode body = read(text);
         Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
         long end = System.nanoTime() + ANSWER.toNanos();
         JsonApi.Answer answer = gateway.send("POST", token.get(), path, body, key);
@@ -246,18 +218,14 @@ public final class Registry {
         return run + "-" + created;
     }
 
-    private static List<UUID> ids(JsonNode items) {
-        List<UUID> ids = new ArrayList<>();
-        items.forEach(item -> ids.add(UUID.fromString(item.path("id").asText())));
-        return ids;
+    private static String subject(String token) {
+        byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
+        return read(new String(claims, StandardCharsets.UTF_8)).path("sub").asText();
     }
 
-    private static String subject(String token) {
+    private static JsonNode read(String json) {
         try {
-            return JsonApi.JSON
-                    .readTree(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]))
-                    .path("sub")
-                    .asText();
+            return JsonApi.JSON.readTree(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

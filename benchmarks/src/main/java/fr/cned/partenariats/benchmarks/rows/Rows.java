@@ -1,9 +1,8 @@
 package fr.cned.partenariats.benchmarks.rows;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.cned.partenariats.benchmarks.Bench;
 import fr.cned.partenariats.local.LocalPlatform;
+import fr.cned.partenariats.local.http.JsonApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,11 +30,16 @@ public final class Rows {
     /** Places of a full offering, as a share of all enrollments. */
     private static final int FULL_SHARE = 200;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private static final Set<String> NEW_IN_THIS_RUN = ConcurrentHashMap.newKeySet();
 
     private Rows() {}
+
+    /**
+     * What the generator has created on a platform.
+     *
+     * @param offerings of all academic years
+     */
+    public record Population(List<Registrar> registrars, List<UUID> offerings) {}
 
     /**
      * The shared platform of {@link Bench}, with its rows. A small one is new in each run, because registrations of an
@@ -47,12 +51,16 @@ public final class Rows {
 
     /** @param beside a volume whose platform may stay */
     public static LocalPlatform on(Bench bench, Volume volume, Volume beside) {
-        if (volume == Volume.SMALL && NEW_IN_THIS_RUN.add(volume.platformName(bench))) {
+        String name = volume.platformName(bench);
+        if (volume == Volume.SMALL && NEW_IN_THIS_RUN.add(name)) {
             discard(bench, volume);
         }
-        deleteIncomplete(bench, volume);
+        if (!Files.exists(file(bench, volume))) {
+            bench.close(name);
+            bench.builder(name).fresh(true).build(); // deletes the data of an incomplete load
+        }
         return bench.platform(
-                volume.platformName(bench), platform -> load(bench, volume, platform), beside.platformName(bench));
+                name, bench.builder(name), platform -> load(bench, volume, platform), beside.platformName(bench));
     }
 
     /** The next scenario loads new rows. For scenarios that add many. */
@@ -65,16 +73,9 @@ public final class Rows {
         }
     }
 
-    private static void deleteIncomplete(Bench bench, Volume volume) {
-        if (!Files.exists(file(bench, volume))) {
-            bench.close(volume.platformName(bench));
-            bench.builder(volume.platformName(bench)).fresh(true).build();
-        }
-    }
-
     public static Population population(Bench bench, Volume volume) {
         try {
-            return JSON.readValue(file(bench, volume).toFile(), Population.class);
+            return JsonApi.JSON.readValue(file(bench, volume).toFile(), Population.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,16 +87,16 @@ public final class Rows {
             return;
         }
         int enrollments = volume.enrollments(bench);
-        bench.progress().note("Loading " + enrollments + " enrollments, which happens once");
+        bench.note("Loading " + enrollments + " enrollments, which happens once");
         long began = System.nanoTime();
         Population population = create(new Registry(platform), enrollments);
-        new RowLoader(platform).load(population, enrollments);
+        RowLoader.load(platform, population, enrollments);
         try {
-            JSON.writeValue(file.toFile(), population);
+            JsonApi.JSON.writeValue(file.toFile(), population);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        bench.progress().note("Loaded in " + (System.nanoTime() - began) / 1_000_000_000L + " s");
+        bench.note("Loaded in " + (System.nanoTime() - began) / 1_000_000_000L + " s");
     }
 
     private static Population create(Registry registry, int enrollments) {
@@ -106,8 +107,8 @@ public final class Rows {
             registry.sites(registrar.partner(), network, SITES_PER_PARTNER);
             registrars.add(registrar);
         }
-        List<UUID> trainings = registry.trainings(TRAININGS);
-        List<ObjectNode> details = new ArrayList<>();
+        List<UUID> trainings = registry.trainings(TRAININGS, "");
+        List<String> details = new ArrayList<>();
         for (int year = 0; year < AcademicYears.COUNT; year++) {
             for (int i = 0; i < TRAININGS; i++) {
                 details.add(offering(trainings.get(i), year, i, enrollments));
@@ -119,11 +120,10 @@ public final class Rows {
     }
 
     /** Those of past years have ended. Of the current year, half have started. */
-    private static ObjectNode offering(UUID training, int year, int number, int enrollments) {
+    private static String offering(UUID training, int year, int number, int enrollments) {
         LocalDate today = AcademicYears.today();
         LocalDate september = LocalDate.of(AcademicYears.first(year), 9, 10);
-        boolean isCurrent = year == AcademicYears.COUNT - 1;
-        if (!isCurrent) {
+        if (year < AcademicYears.COUNT - 1) {
             return Registry.offering(training, year, september, september.plusDays(290), Registry.MOST_PLACES, 0);
         }
         if (number % 2 == 0) {
@@ -131,13 +131,9 @@ public final class Rows {
             return Registry.offering(training, year, started, today.plusDays(200), Registry.MOST_PLACES, 0);
         }
         boolean isFull = number % FULL_EVERY == 1;
-        return Registry.offering(
-                training,
-                year,
-                today.plusDays(30),
-                today.plusDays(240),
-                isFull ? Math.max(1, enrollments / FULL_SHARE) : Registry.MOST_PLACES,
-                isFull ? Registry.MOST_PLACES : 0);
+        int places = isFull ? Math.max(1, enrollments / FULL_SHARE) : Registry.MOST_PLACES;
+        int waiting = isFull ? Registry.MOST_PLACES : 0;
+        return Registry.offering(training, year, today.plusDays(30), today.plusDays(240), places, waiting);
     }
 
     private static Path file(Bench bench, Volume volume) {

@@ -43,13 +43,13 @@ public final class StatementLog {
      */
     public String record(Runnable request, String marker) {
         long before = log.toFile().length();
-        execute("alter system set log_min_duration_statement = 0");
+        superuser.run("alter system set log_min_duration_statement = 0", "select pg_reload_conf()");
         try {
             settle();
             request.run();
             settle();
         } finally {
-            execute("alter system reset log_min_duration_statement");
+            superuser.run("alter system reset log_min_duration_statement", "select pg_reload_conf()");
         }
         return script(read(before), marker);
     }
@@ -140,13 +140,5 @@ public final class StatementLog {
     /** The other sessions read the changed setting when they are idle. */
     private void settle() {
         Await.quietly(() -> false, SETTLE);
-    }
-
-    private void execute(String sql) {
-        superuser.with(connection -> {
-            Database.execute(connection, sql); // not in one transaction with the next
-            Database.execute(connection, "select pg_reload_conf()");
-            return true;
-        });
     }
 }

@@ -12,7 +12,7 @@ class JavaProgramTest {
 
     @Test
     void theClassPathHoldsInAnotherFolder() {
-        assertThat(JavaProgram.absolute("target/benchmarks.jar" + File.pathSeparator + "lib"))
+        assertThat(Programs.absolute("target/benchmarks.jar" + File.pathSeparator + "lib"))
                 .isEqualTo(Path.of("target/benchmarks.jar").toAbsolutePath()
                         + File.pathSeparator
                         + Path.of("lib").toAbsolutePath());
@@ -20,7 +20,7 @@ class JavaProgramTest {
 
     @Test
     void aClassOfThisProgramRunsInAnotherFolder(@TempDir Path elsewhere) {
-        List<String> line = JavaProgram.line(List.of("-Xmx64m"), Greeting.class.getName());
+        List<String> line = Programs.java(List.of("-Xmx64m"), Greeting.class.getName());
 
         assertThat(Programs.output(elsewhere, line)).isEqualTo("started");
     }

@@ -1,0 +1,265 @@
+package fr.cned.partenariats.benchmarks.scenarios;
+
+import fr.cned.partenariats.benchmarks.Bench;
+import fr.cned.partenariats.benchmarks.Gate;
+import fr.cned.partenariats.benchmarks.Measurement;
+import fr.cned.partenariats.benchmarks.Metric;
+import fr.cned.partenariats.benchmarks.Scenario;
+import fr.cned.partenariats.benchmarks.Sides;
+import fr.cned.partenariats.benchmarks.load.LoadPlan;
+import fr.cned.partenariats.benchmarks.rows.Registrar;
+import fr.cned.partenariats.benchmarks.rows.Rows;
+import fr.cned.partenariats.benchmarks.rows.Tokens;
+import fr.cned.partenariats.benchmarks.rows.Volume;
+import fr.cned.partenariats.benchmarks.sql.Database;
+import fr.cned.partenariats.local.LocalPlatform;
+import fr.cned.partenariats.local.lifecycle.Await;
+import fr.cned.partenariats.local.service.ServiceKind;
+import fr.cned.partenariats.local.wiring.RealmAccounts;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Operations of enrollment-service that must not become slow with a million enrollments. */
+final class ManyRows {
+
+    private static final int CONNECTIONS = 16;
+    private static final String THROUGH_THE_GATEWAY = "p95 through the gateway";
+
+    private static final int IDS_PER_PARTNER = 10;
+    private static final int SEED = 7;
+
+    private static final double ERASURES_PER_SECOND = 10;
+    private static final String ERASABLE = """
+            select s.id from student s
+            where s.erased_at is null and not exists (
+              select 1 from enrollment e
+              where e.person_id = s.id and e.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE'))
+            limit ?""";
+
+    /** The first one is none. */
+    private static final String[] GROUPINGS = (";network;partner;agreement;family;training;department;region;site"
+                    + ";academicYear;state;funding;fundingState;month"
+                    + ";family,month;partner,state;network,academicYear;funding,fundingState;agreement,site;training,month")
+            .split(";", -1);
+
+    /** The slowest jobs run once a minute. */
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private static final Duration QUICK_MINUTE = Duration.ofSeconds(12);
+    private static final int DEAD_ROWS = 1_000_000;
+    private static final int QUICK_DEAD_ROWS = 20_000;
+
+    private ManyRows() {}
+
+    /** Reads of partners from a large table against reads from a small one. Only one platform has load at a time. */
+    static Scenario reads() {
+        return Scenario.named(
+                        "growth-reads",
+                        "own enrollments and students of 40 partners, by id and as lists, %d connections"
+                                .formatted(CONNECTIONS))
+                .ours(Volume.LARGE.text())
+                .baseline(Volume.SMALL.text())
+                .gates(Gate.ratioAtLeast(Metric.RATE, 0.85, 0.85))
+                .baselineJvm()
+                .setup(bench -> {
+                    LocalPlatform small = Rows.on(bench, Volume.SMALL, Volume.LARGE);
+                    LocalPlatform large = Rows.on(bench, Volume.LARGE, Volume.SMALL);
+                    return Sides.of(
+                            Metric.RATE,
+                            round -> readRate(bench, Volume.LARGE, large, round.seconds()),
+                            round -> readRate(bench, Volume.SMALL, small, round.seconds()));
+                });
+    }
+
+    private static double readRate(Bench bench, Volume volume, LocalPlatform platform, int seconds) {
+        Database database = Database.of(platform, ServiceKind.ENROLLMENT);
+        Tokens tokens = new Tokens(platform);
+        List<LoadPlan.Request> requests = new ArrayList<>();
+        for (Registrar registrar : Rows.population(bench, volume).registrars()) {
+            Map<String, String> headers = Map.of("Authorization", tokens.bearer(registrar.client()));
+            List<String> enrollments = database.texts(
+                    "select id from enrollment where partner_id = ? order by id limit ?",
+                    registrar.partner(),
+                    IDS_PER_PARTNER);
+            List<String> students = database.texts(
+                    "select id from student where partner_id = ? and erased_at is null order by id limit ?",
+                    registrar.partner(),
+                    IDS_PER_PARTNER);
+            for (int i = 0; i < IDS_PER_PARTNER; i++) {
+                for (String path : List.of(
+                        "/v1/enrollments/" + enrollments.get(i % enrollments.size()),
+                        "/v1/students/" + students.get(i % students.size()),
+                        "/v1/enrollments?limit=20",
+                        "/v1/enrollments?limit=20&state=ACTIVE")) {
+                    requests.add(LoadPlan.Request.get(path, headers));
+                }
+            }
+        }
+        Collections.shuffle(requests, new Random(SEED)); // partners take turns
+        return bench.generator()
+                .run(LoadPlan.of(platform, requests, seconds).withConnections(CONNECTIONS))
+                .requireSuccess()
+                .rate();
+    }
+
+    /** Every dimension, pairs of dimensions, filters, now and as of earlier days. */
+    static Scenario statistics() {
+        return Scenario.named(
+                        "statistics",
+                        "GET /v1/statistics, every dimension and pairs, with filters and asOf, one at a time, "
+                                + Volume.LARGE.text())
+                .ours(THROUGH_THE_GATEWAY)
+                .gates(Gate.oursAtMost(Metric.P95, 100))
+                .group(Volume.LARGE.text())
+                .setup(bench -> {
+                    LocalPlatform platform = Rows.on(bench, Volume.LARGE);
+                    Registrar registrar =
+                            Rows.population(bench, Volume.LARGE).registrars().get(0);
+                    Tokens tokens = new Tokens(platform);
+                    return Sides.of(round -> Measurement.of(
+                            Metric.P95,
+                            bench.generator()
+                                    .run(LoadPlan.of(platform, statistics(registrar, tokens), round.seconds())
+                                            .withConnections(1))
+                                    .requireSuccess()
+                                    .p95()));
+                });
+    }
+
+    private static List<LoadPlan.Request> statistics(Registrar registrar, Tokens tokens) {
+        LocalDate today = LocalDate.now(ZoneId.of("Europe/Paris"));
+        List<String> filters = List.of(
+                "",
+                "&academicYear=" + (today.getYear() - 1) + "-" + today.getYear(),
+                "&state=ACTIVE&state=CONFIRMED",
+                "&partnerId=" + registrar.partner(),
+                "&family=BTS&hosted=true",
+                "&funding=OPCO",
+                "&fundingState=REQUESTED",
+                "&department=29");
+        List<String> moments = List.of("", "&asOf=" + today.minusDays(20), "&asOf=" + today.minusDays(400));
+        Map<String, String> officer = Map.of("Authorization", tokens.bearer(RealmAccounts.ENROLLMENT_OFFICE));
+        Map<String, String> own = Map.of("Authorization", tokens.bearer(registrar.client()));
+        List<LoadPlan.Request> requests = new ArrayList<>();
+        for (String grouping : GROUPINGS) {
+            for (String moment : moments) {
+                String filter = filters.get(requests.size() / 3 % filters.size());
+                String query = "/v1/statistics?limit=20" + (grouping.isEmpty() ? "" : "&groupBy=" + grouping) + moment;
+                requests.add(LoadPlan.Request.get(query, officer));
+                requests.add(LoadPlan.Request.get(query + filter, officer));
+                requests.add(LoadPlan.Request.get(query, own));
+            }
+        }
+        return requests;
+    }
+
+    /** Erasures of students whose enrollments have ended, at a constant rate. */
+    static Scenario erasure() {
+        return Scenario.named(
+                        "erasure",
+                        "POST /v1/students/{id}/erasure, %.0f/s, %s"
+                                .formatted(ERASURES_PER_SECOND, Volume.LARGE.text()))
+                .ours(THROUGH_THE_GATEWAY)
+                .gates(Gate.oursAtMost(Metric.P95, 50))
+                .group(Volume.LARGE.text())
+                .setup(bench -> {
+                    LocalPlatform platform = Rows.on(bench, Volume.LARGE);
+                    Tokens tokens = new Tokens(platform);
+                    return Sides.of(round -> {
+                        int needed = (int) ((round.seconds() + LoadPlan.WARM_UP_SECONDS) * ERASURES_PER_SECOND) + 1;
+                        List<String> students =
+                                Database.of(platform, ServiceKind.ENROLLMENT).texts(ERASABLE, needed);
+                        LoadPlan.Request erase = new LoadPlan.Request(
+                                "POST",
+                                "/v1/students/#{value}/erasure",
+                                Map.of(
+                                        "Authorization",
+                                        tokens.bearer(RealmAccounts.ENROLLMENT_OFFICE),
+                                        "Idempotency-Key",
+                                        "#{uuid}"),
+                                "");
+                        LoadPlan plan = LoadPlan.of(platform, List.of(erase), round.seconds())
+                                .withValues(students)
+                                .atRate(ERASURES_PER_SECOND);
+                        return Measurement.of(
+                                Metric.P95,
+                                bench.generator().run(plan).requireSuccess().p95());
+                    });
+                });
+    }
+
+    /** The time that the database works while no request comes and nothing is due: jobs by date, relay, sealer. */
+    static Scenario idleDatabase() {
+        return Scenario.named(
+                        "idle-database", "database time of jobs and relay with nothing due, " + Volume.LARGE.text())
+                .ours("active time of the sessions (pg_stat_database)")
+                .gates(Gate.shown(Metric.DATABASE))
+                .withoutLoad()
+                .mostRounds(1)
+                .setup(bench -> {
+                    Database server = Database.asSuperuser(Rows.on(bench, Volume.LARGE), "postgres");
+                    Duration length = bench.quick() ? QUICK_MINUTE : MINUTE;
+                    return Sides.of(round -> {
+                        double before = activeMillis(server);
+                        Await.quietly(() -> false, length);
+                        return Measurement.of(
+                                Metric.DATABASE,
+                                (activeMillis(server) - before) * MINUTE.toSeconds() / length.toSeconds());
+                    });
+                });
+    }
+
+    private static double activeMillis(Database server) {
+        return server.number("select active_time from pg_stat_database where datname = 'enrollment'");
+    }
+
+    /** Registrations while the stored answers have dead rows, as after a busy hour, against the same without them. */
+    static Scenario deadRows() {
+        return Scenario.named(
+                        "dead-rows",
+                        "POST /v1/enrollments with a million dead rows in the stored answers, %d connections, %s"
+                                .formatted(CONNECTIONS, Volume.LARGE.text()))
+                .ours("dead rows")
+                .baseline("after vacuum")
+                .gates(Gate.ratioShown(Metric.RATE))
+                .group(Volume.LARGE.text())
+                .baselineJvm()
+                .setup(bench -> {
+                    LocalPlatform platform = Rows.on(bench, Volume.LARGE);
+                    Database database = Database.of(platform, ServiceKind.ENROLLMENT);
+                    RegistrationLoad load = new RegistrationLoad(bench, platform);
+                    return Sides.of(
+                            Metric.RATE,
+                            round -> {
+                                leaveDeadRows(database, bench.quick() ? QUICK_DEAD_ROWS : DEAD_ROWS);
+                                return load.rate(CONNECTIONS, round.seconds());
+                            },
+                            round -> {
+                                Database.asSuperuser(platform, database.name()).run("vacuum idempotency_key");
+                                return load.rate(CONNECTIONS, round.seconds());
+                            });
+                });
+    }
+
+    /** No other transaction sees the rows. */
+    private static void leaveDeadRows(Database database, int count) {
+        database.with(connection -> {
+            connection.setAutoCommit(false);
+            Database.execute(connection, """
+                    insert into idempotency_key
+                      (client, subject, scope, key, request_hash, status, headers, body, named_ids)
+                    select 'benchmarks', '', '', gen_random_uuid()::text, '', 201, '{}',
+                           convert_to(repeat('x', 300), 'UTF8'), array[gen_random_uuid()]
+                    from generate_series(1, ?) n""", count);
+            Database.execute(connection, "delete from idempotency_key where client = 'benchmarks'");
+            connection.commit();
+            return true;
+        });
+    }
+}

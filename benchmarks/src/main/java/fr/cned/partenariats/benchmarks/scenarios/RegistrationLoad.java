@@ -1,0 +1,139 @@
+package fr.cned.partenariats.benchmarks.scenarios;
+
+import fr.cned.partenariats.benchmarks.Bench;
+import fr.cned.partenariats.benchmarks.load.LoadPlan;
+import fr.cned.partenariats.benchmarks.load.LoadResult;
+import fr.cned.partenariats.benchmarks.rows.Registry;
+import fr.cned.partenariats.benchmarks.rows.Target;
+import fr.cned.partenariats.benchmarks.rows.Tokens;
+import fr.cned.partenariats.local.LocalPlatform;
+import fr.cned.partenariats.local.http.JsonApi;
+import fr.cned.partenariats.local.lifecycle.Await;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Registers new students through the gateway. */
+final class RegistrationLoad {
+
+    /** Quotas and offerings of registrations that are spread. */
+    static final int TARGETS = 20;
+
+    private static final Duration READY = Duration.ofMinutes(1);
+
+    /** A request that loses a race gets 409 and would be repeated; more of them mean that something is wrong. */
+    private static final double ACCEPTED_AT_LEAST = 0.98;
+
+    private static final long NUMBERS_PER_RUN = 10_000_000;
+
+    private final Bench bench;
+    private final LocalPlatform platform;
+    private final Tokens tokens;
+    private final List<Target> targets;
+    private long runs;
+
+    /** With {@value #TARGETS} new partners, each with an offering. */
+    RegistrationLoad(Bench bench, LocalPlatform platform) {
+        this(bench, platform, new Registry(platform).targets(TARGETS));
+    }
+
+    RegistrationLoad(Bench bench, LocalPlatform platform, List<Target> targets) {
+        this.bench = bench;
+        this.platform = platform;
+        this.tokens = new Tokens(platform);
+        this.targets = targets;
+        awaitReady();
+    }
+
+    LocalPlatform platform() {
+        return platform;
+    }
+
+    List<Target> targets() {
+        return targets;
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    /** Registrations per second to all targets in turn, in a closed loop. */
+    double rate(int connections, int seconds) {
+        return rate(targets, connections, seconds);
+    }
+
+    double rate(List<Target> to, int connections, int seconds) {
+        return run(plan(to, seconds).withConnections(connections)).rate();
+    }
+
+    /** Fails when the platform refuses registrations. */
+    LoadResult run(LoadPlan plan) {
+        LoadResult result = bench.generator().run(plan);
+        if (result.count(201) < result.count() * ACCEPTED_AT_LEAST || result.count() == 0) {
+            throw new PlatformFailure("The platform refused registrations. Answers by status: " + result.answers());
+        }
+        return result;
+    }
+
+    LoadPlan plan(List<Target> to, int seconds) {
+        return planOf(to.stream().map(this::request).toList(), seconds);
+    }
+
+    /** Students of later plans have other names. */
+    LoadPlan planOf(List<LoadPlan.Request> requests, int seconds) {
+        return LoadPlan.of(platform, requests, seconds).startingAt(runs++ * NUMBERS_PER_RUN);
+    }
+
+    LoadPlan.Request request(Target target) {
+        return post("/v1/enrollments", target, body(target));
+    }
+
+    LoadPlan.Request post(String path, Target target, String body) {
+        Map<String, String> headers = Map.of(
+                "Authorization",
+                tokens.bearer(target.registrar().client()),
+                "Content-Type",
+                "application/json",
+                "Idempotency-Key",
+                "#{uuid}");
+        return new LoadPlan.Request("POST", path, headers, body);
+    }
+
+    private static String body(Target target) {
+        return """
+                {"agreementId":"%s","offeringId":"%s","student":%s}""".formatted(target.registrar().agreement(), target.offering(), student("Étudiant #{n}"));
+    }
+
+    static String student(String familyName) {
+        return """
+                {"familyName":"%s","givenNames":"Camille","birthDate":"2005-03-14","birthPlace":"Quimperlé"}""".formatted(familyName);
+    }
+
+    /** Waits until a registration would be accepted, for example after a restart of the service. */
+    void awaitReady() {
+        if (!Await.quietly(() -> isEligible(targets.get(0)), READY)) {
+            throw new PlatformFailure("The platform accepts no registration for the offering "
+                    + targets.get(0).offering());
+        }
+    }
+
+    private boolean isEligible(Target target) {
+        try {
+            return new JsonApi("The gateway", platform.gatewayUrl())
+                    .send(
+                            "POST",
+                            tokens.token(target.registrar().client()),
+                            "/v1/eligibility-checks",
+                            JsonApi.JSON.readTree(body(target).replace(" #{n}", "")),
+                            Map.of("Idempotency-Key", UUID.randomUUID().toString()))
+                    .body()
+                    .path("eligible")
+                    .asBoolean();
+        } catch (PlatformFailure | IOException notYet) {
+            return false;
+        }
+    }
+}
