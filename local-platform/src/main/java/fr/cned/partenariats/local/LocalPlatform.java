@@ -38,7 +38,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -99,9 +98,12 @@ public final class LocalPlatform implements AutoCloseable {
     public LocalPlatform start() {
         lock = takeLock();
         try {
-            Set<String> running = takeOver();
-            wiring.ports().requireFree(external, running);
-            wiring.layout().rotateLogs(running);
+            List<String> stopped = ledger.endLeftovers(LEFTOVER);
+            if (!stopped.isEmpty()) {
+                progress.note("Stopped parts that an earlier start left running: " + String.join(", ", stopped));
+            }
+            wiring.ports().requireFree(external);
+            wiring.layout().rotateLogs();
             ledger.record("launcher", ProcessHandle.current(), "TERM", "");
             external.forEach(this::leaveOut);
             Runtime.getRuntime().addShutdownHook(closeAtExit);
@@ -110,45 +112,6 @@ public final class LocalPlatform implements AutoCloseable {
         } catch (RuntimeException failure) {
             close();
             throw failure;
-        }
-    }
-
-    /**
-     * Finds the parts that an earlier start, whose launcher was killed, has left running. Stops those that differ from
-     * the parts of this start.
-     *
-     * @return the names of the parts that go on
-     */
-    private Set<String> takeOver() {
-        Set<String> same = new TreeSet<>();
-        parts().forEach((name, part) -> {
-            if (part.process().canAdopt()) {
-                same.add(name);
-            }
-        });
-        List<String> different = ledger.endLeftovers(LEFTOVER, same);
-        if (!same.isEmpty()) {
-            progress.note("Taking over parts that an earlier start left running: " + String.join(", ", same));
-        }
-        if (!different.isEmpty()) {
-            progress.note("Stopped parts that an earlier start left running: " + String.join(", ", different));
-        }
-        return same;
-    }
-
-    /** Restarts one part of a platform whose launcher was killed. The part goes on when this JVM ends. */
-    void restartLeftover(String name) {
-        Part part = parts().get(name);
-        if (part == null) {
-            throw new PlatformFailure(
-                    "There is no part named %s. Use one of %s.".formatted(name, String.join(", ", parts().keySet())));
-        }
-        FileLease lease = takeLock();
-        try {
-            ledger.endLeftover(name, LEFTOVER);
-            part.start();
-        } finally {
-            lease.close();
         }
     }
 

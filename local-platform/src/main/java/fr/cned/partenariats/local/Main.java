@@ -1,6 +1,5 @@
 package fr.cned.partenariats.local;
 
-import fr.cned.partenariats.local.jdk.Jdk;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import fr.cned.partenariats.local.service.ServiceKind;
 import fr.cned.partenariats.local.wiring.Layout;
@@ -32,12 +31,7 @@ public final class Main {
                 case "stop" -> new RunningPlatform(layout).stop();
                 case "status" -> System.exit(new RunningPlatform(layout).status());
                 case "audit" -> System.exit(new AuditCheck(layout, Settings.recorded(layout.settings())).run());
-                case "restart" ->
-                    new RunningPlatform(layout)
-                            .requestRestart(
-                                    options.get(0),
-                                    part -> platform(Settings.recorded(layout.settings()))
-                                            .restartLeftover(part));
+                case "restart" -> new RunningPlatform(layout).requestRestart(options.get(0));
                 case "settings" -> System.out.print(Settings.help());
                 default -> throw new PlatformFailure("Unknown command " + command + ": see ./run --help.");
             }
@@ -48,16 +42,6 @@ public final class Main {
             System.err.println(PlatformFailure.sentence(failure));
             System.exit(1);
         }
-    }
-
-    private static LocalPlatform platform(Settings settings) {
-        return LocalPlatform.builder()
-                .ports(settings.ports())
-                .profile(settings.profile())
-                .memory(settings.memory())
-                .jdk(Jdk.choose(settings.jdk()))
-                .jvmOptions(settings.serviceJvmOptions())
-                .build();
     }
 
     /** The services that {@code --without} names; each name follows its own {@code --without}. */

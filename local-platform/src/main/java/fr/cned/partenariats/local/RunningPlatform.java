@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Shows, stops and restarts the parts of a platform that another process, the launcher, has started. */
@@ -25,7 +24,7 @@ final class RunningPlatform {
     private static final String LAUNCHER = "launcher";
     private static final String RESTART = ".restart";
     private static final String WITHOUT_LAUNCHER =
-            "The launcher was killed: ./run takes over the parts that run, ./run stop stops them.";
+            "The launcher was killed: ./run stops its parts and starts anew, ./run stop only stops them.";
     private static final Duration ORDERLY_STOP = Duration.ofMinutes(1);
     private static final Duration LEFTOVER = Duration.ofSeconds(10);
 
@@ -85,12 +84,8 @@ final class RunningPlatform {
         return entry.name().equals(LAUNCHER) ? ProcessMemory.ownMegabytes(process) : ProcessMemory.megabytes(process);
     }
 
-    /**
-     * Asks the launcher to restart a part, by a file, and waits until it has done so.
-     *
-     * @param leftover restarts a part of a platform whose launcher was killed
-     */
-    void requestRestart(String part, Consumer<String> leftover) {
+    /** Asks the launcher to restart a part, by a file, and waits until it has done so. */
+    void requestRestart(String part) {
         if (!somethingRuns()) {
             throw new PlatformFailure("Nothing runs. Start everything with ./run.");
         }
@@ -109,9 +104,7 @@ final class RunningPlatform {
                             .formatted(part));
         }
         if (launcher().isEmpty()) {
-            leftover.accept(part);
-            System.out.println(part + " runs again. " + WITHOUT_LAUNCHER);
-            return;
+            throw new PlatformFailure(WITHOUT_LAUNCHER);
         }
         Path request = request(part);
         try {

@@ -130,6 +130,7 @@ class RealPartsIT {
             statement.execute("create table earlier (id int)");
         }
 
+        postgres.stop();
         postgres.start();
 
         try (Connection service = connect("enrollment", "enrollment", "enrollment-password");
@@ -159,37 +160,6 @@ class RealPartsIT {
             rows.next();
             assertThat(rows.getInt(1)).isEqualTo(42);
         }
-    }
-
-    @Test
-    void aLaterLauncherTakesOverRunningParts() throws Exception {
-        PostgresServer laterPostgres = new PostgresServer(postgresSettings, ledger);
-        KafkaBroker laterKafka = broker();
-
-        laterPostgres.start();
-        laterKafka.start();
-
-        assertThat(laterPostgres.process().pid()).isEqualTo(postgres.process().pid());
-        assertThat(laterKafka.process().pid()).isEqualTo(kafka.process().pid());
-        try (Admin admin = laterKafka.administration()) {
-            assertThat(admin.describeCluster().nodes().get(60, TimeUnit.SECONDS))
-                    .hasSize(1);
-        }
-    }
-
-    @Test
-    void partsWithOtherSettingsAreNotTakenOver() {
-        PostgresServer.Settings other = new PostgresServer.Settings(
-                postgresSettings.data(),
-                CACHE,
-                postgresSettings.log(),
-                postgresSettings.port(),
-                "another-password",
-                DATABASES);
-
-        assertThat(new PostgresServer(postgresSettings, ledger).process().canAdopt())
-                .isTrue();
-        assertThat(new PostgresServer(other, ledger).process().canAdopt()).isFalse();
     }
 
     /** During a recovery from an archive, the server answers but refuses to alter roles. */

@@ -18,7 +18,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,11 +144,6 @@ class SettingsTest {
             Ports ports = new Ports(numbers);
 
             assertThatThrownBy(() -> ports.requireFree(List.of())).hasMessageContaining("CNED_ENROLLMENT_PORT");
-            assertThatCode(() -> ports.requireFree(List.of(), Set.of("enrollment-service")))
-                    .as("the service of an earlier start runs on")
-                    .doesNotThrowAnyException();
-            assertThatThrownBy(() -> ports.requireFree(List.of(), Set.of("postgresql", "kafka", "gateway")))
-                    .hasMessageContaining("CNED_ENROLLMENT_PORT");
             assertThatCode(() -> ports.requireFree(List.of(ServiceKind.ENROLLMENT)))
                     .doesNotThrowAnyException();
         }

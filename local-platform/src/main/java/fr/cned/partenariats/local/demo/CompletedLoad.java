@@ -1,12 +1,13 @@
 package fr.cned.partenariats.local.demo;
 
-import fr.cned.partenariats.local.lifecycle.Identity;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 
 /**
  * The ids of a complete load, in a file beside the databases. With it, a start need not compare all data, whose cost
@@ -24,7 +25,8 @@ final class CompletedLoad {
     /** @param data a load of other data does not count */
     CompletedLoad(Path file, DemoData data) {
         this.file = file;
-        this.digest = Identity.digest(data);
+        this.digest = UUID.nameUUIDFromBytes(data.toString().getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     /** Defines all names of the complete load. Returns false if there is none of these data. */

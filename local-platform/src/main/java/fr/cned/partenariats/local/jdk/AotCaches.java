@@ -1,6 +1,5 @@
 package fr.cned.partenariats.local.jdk;
 
-import fr.cned.partenariats.local.lifecycle.Identity;
 import fr.cned.partenariats.local.lifecycle.ManagedProcess;
 import fr.cned.partenariats.local.lifecycle.ProcessLedger;
 import java.io.IOException;
@@ -28,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * starts without a cache.
  */
 public final class AotCaches {
-
-    /** Marks the identity of a process that was started to record. */
-    private static final String RECORDS = " records";
 
     private static final Duration STEP = Duration.ofMinutes(2);
     /** At its end, a JVM that still records writes the recording, which takes long and is not needed. */
@@ -86,49 +82,6 @@ public final class AotCaches {
                         // Otherwise the JVM prints a line that is not JSON into the log.
                         "-XX:+UnlockDiagnosticVMOptions",
                         "-XX:-DisplayVMOutput"));
-    }
-
-    /**
-     * The identity of a process that runs the program. A launcher that takes over a process that was started to record
-     * ends the recording and creates the cache.
-     *
-     * @param settings all else that the process depends on
-     */
-    public Identity identity(JavaProgram program, Object... settings) {
-        return new Identity() {
-            @Override
-            public String current() {
-                return digest() + (isRecording(program) ? RECORDS : "");
-            }
-
-            @Override
-            public boolean matches(String recorded) {
-                if (!program.code().stream().allMatch(Files::exists)) {
-                    return false;
-                }
-                String digest = digest();
-                return recorded.equals(digest) || recorded.equals(digest + RECORDS);
-            }
-
-            @Override
-            public void adopted(String recorded) {
-                if (recorded.endsWith(RECORDS)) {
-                    continueRecording(program);
-                }
-            }
-
-            private String digest() {
-                return Identity.digest(profile, program, fingerprint(program), Identity.digest(settings));
-            }
-        };
-    }
-
-    /** The recording may have ended already. To end it again does nothing. */
-    private synchronized void continueRecording(JavaProgram program) {
-        if (record && jdk.hasAotCache() && !Files.exists(cache(program))) {
-            recorded.put(program.name(), program);
-            recording.add(program.name());
-        }
     }
 
     /** The time that a program gets to stop. */

@@ -93,17 +93,14 @@ public final class KafkaBroker implements Part {
                         settings.directory(),
                         settings.log(),
                         "TERM",
-                        bootstrapServers(),
-                        caches.identity(program, settings)));
+                        bootstrapServers()));
     }
 
     @Override
     public void start() {
-        if (!process.adopt(this::answers, STOP)) {
-            writeConfiguration();
-            process.start();
-            Await.ready(process, this::answers, READY);
-        }
+        writeConfiguration();
+        process.start();
+        Await.ready(process, this::answers, READY);
         provideUsers();
     }
 

@@ -24,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /**
  * Runs Keycloak on the loopback interface, with its own database in its directory. The first start imports the realm of
@@ -83,15 +82,11 @@ public final class KeycloakServer implements Part {
                         home,
                         settings.log(),
                         "TERM",
-                        url().toString(),
-                        caches.identity(program, new TreeMap<>(environment(settings)))));
+                        url().toString()));
     }
 
     @Override
     public void start() {
-        if (process.adopt(probe::isOk, STOP)) {
-            return;
-        }
         if (distribution.isMissing()) {
             progress.note("Unpacking and building Keycloak, which the first start does once (about 40 s)");
         }

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,6 @@ public final class ManagedProcess {
      * @param line the program and its arguments, evaluated at each start
      * @param stopSignal the signal that stops the process in order
      * @param address the address that ./run status shows
-     * @param identity decides whether a later launcher may take the process over
      */
     public record Command(
             String name,
@@ -35,24 +33,7 @@ public final class ManagedProcess {
             Path directory,
             Path log,
             String stopSignal,
-            String address,
-            Identity identity) {
-
-        /** A process that no later launcher takes over. */
-        public Command(
-                String name,
-                Supplier<List<String>> line,
-                Map<String, String> environment,
-                Path directory,
-                Path log,
-                String stopSignal,
-                String address) {
-            this(name, line, environment, directory, log, stopSignal, address, Identity.NONE);
-        }
-    }
-
-    /** The time in which a process that an earlier launcher has started must answer. */
-    private static final Duration ANSWERS = Duration.ofSeconds(20);
+            String address) {}
 
     /** The command prefix for an own session; empty where the system has no setsid. It keeps the process id. */
     private static final List<String> OWN_SESSION = Stream.of(
@@ -69,9 +50,7 @@ public final class ManagedProcess {
 
     private final ProcessLedger ledger;
     private final Command command;
-    private @Nullable ProcessHandle process;
-    /** The same process; null when an earlier launcher has started it. */
-    private @Nullable Process child;
+    private @Nullable Process process;
 
     public ManagedProcess(ProcessLedger ledger, Command command) {
         this.ledger = ledger;
@@ -96,51 +75,10 @@ public final class ManagedProcess {
                     .redirectOutput(
                             ProcessBuilder.Redirect.appendTo(command.log().toFile()));
             builder.environment().putAll(command.environment());
-            Process started = ledger.start(
-                    builder,
-                    name(),
-                    command.stopSignal(),
-                    command.address(),
-                    command.identity().current());
-            child = started;
-            process = started.toHandle();
+            process = ledger.start(builder, name(), command.stopSignal(), command.address());
         } catch (IOException e) {
             throw new PlatformFailure(name() + " could not be started: " + e.getMessage(), e);
         }
-    }
-
-    /** Whether the process of an earlier launcher runs with this command. */
-    public boolean canAdopt() {
-        return adoptable().isPresent();
-    }
-
-    /**
-     * Takes over the process of an earlier launcher if it runs with this command and is ready. Ends it if it is not.
-     *
-     * @return whether the process need not be started
-     */
-    public boolean adopt(BooleanSupplier ready, Duration grace) {
-        Optional<ProcessLedger.Entry> found = adoptable();
-        Optional<ProcessHandle> running = found.flatMap(ProcessLedger.Entry::process);
-        if (running.isEmpty()) {
-            return false;
-        }
-        synchronized (this) {
-            process = running.get();
-            child = null;
-        }
-        if (Await.quietly(() -> !isAlive() || ready.getAsBoolean(), ANSWERS) && isAlive()) {
-            command.identity().adopted(found.get().identity());
-            return true;
-        }
-        stop(grace);
-        return false;
-    }
-
-    private Optional<ProcessLedger.Entry> adoptable() {
-        return ledger.entry(name())
-                .filter(entry -> entry.process().isPresent())
-                .filter(entry -> command.identity().matches(entry.identity()));
     }
 
     public String name() {
@@ -152,19 +90,16 @@ public final class ManagedProcess {
     }
 
     public synchronized boolean isAlive() {
-        if (child != null) {
-            return child.isAlive();
-        }
-        return process != null && Processes.runs(process);
+        return process != null && process.isAlive();
     }
 
     public synchronized long pid() {
         return running().pid();
     }
 
-    /** Empty while the process runs, and when this launcher has not started it. */
+    /** Empty while the process runs. */
     public synchronized OptionalInt exitCode() {
-        return child == null || child.isAlive() ? OptionalInt.empty() : OptionalInt.of(child.exitValue());
+        return process == null || process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
     }
 
     /** Runs the process to its end and returns whether it exited with 0. Kills it after a timeout or an interrupt. */
@@ -180,21 +115,14 @@ public final class ManagedProcess {
 
     /** Sends SIGKILL and waits for the end of the process. */
     public void kill() {
-        running().destroyForcibly();
-        awaitExit();
+        Process killed = running();
+        killed.destroyForcibly();
+        awaitExit(killed);
     }
 
     /** This JVM learns of the end of its child process a moment after it. */
-    private void awaitExit() {
-        Process ended;
-        synchronized (this) {
-            ended = child;
-        }
-        if (ended != null) {
-            ended.onExit().completeOnTimeout(ended, 10, TimeUnit.SECONDS).join();
-        } else {
-            Await.quietly(() -> !isAlive(), Duration.ofSeconds(10));
-        }
+    private static void awaitExit(Process ended) {
+        ended.onExit().completeOnTimeout(ended, 10, TimeUnit.SECONDS).join();
     }
 
     /** Sends SIGSTOP to the process and its children. */
@@ -208,29 +136,29 @@ public final class ManagedProcess {
 
     /** Sends the stop signal, and SIGKILL when the process does not end in time. */
     public void stop(Duration grace) {
-        ProcessHandle ending;
+        Process ending;
         synchronized (this) {
             if (process == null) {
                 return;
             }
             ending = process;
         }
-        if (Processes.runs(ending)) {
-            Processes.end(ending, command.stopSignal(), grace);
-            awaitExit();
+        if (ending.isAlive()) {
+            Processes.end(ending.toHandle(), command.stopSignal(), grace);
+            awaitExit(ending);
         }
         ledger.forget(name());
     }
 
     /** What the process has done so far. */
     Activity activity() {
-        ProcessHandle handle;
+        Process current;
         synchronized (this) {
-            handle = process;
+            current = process;
         }
-        Duration computed = handle == null
+        Duration computed = current == null
                 ? Duration.ZERO
-                : handle.info().totalCpuDuration().orElse(Duration.ZERO);
+                : current.info().totalCpuDuration().orElse(Duration.ZERO);
         return new Activity(log().toFile().length(), computed);
     }
 
@@ -264,12 +192,12 @@ public final class ManagedProcess {
     }
 
     private void signalAll(String signal) {
-        ProcessHandle handle = running();
-        Processes.send(signal, handle.pid());
-        handle.descendants().forEach(child -> Processes.send(signal, child.pid()));
+        Process target = running();
+        Processes.send(signal, target.pid());
+        target.descendants().forEach(child -> Processes.send(signal, child.pid()));
     }
 
-    private synchronized ProcessHandle running() {
+    private synchronized Process running() {
         if (process == null) {
             throw new IllegalStateException(name() + " was not started");
         }

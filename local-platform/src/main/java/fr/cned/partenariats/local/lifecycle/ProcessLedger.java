@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
@@ -46,9 +45,8 @@ public final class ProcessLedger {
     /**
      * @param stopSignal the signal that stops the process in order
      * @param address the address for people and probes; empty when there is none
-     * @param identity the {@link Identity} at the start; empty when no launcher may take the process over
      */
-    public record Entry(String name, long pid, Instant startedAt, String stopSignal, String address, String identity) {
+    public record Entry(String name, long pid, Instant startedAt, String stopSignal, String address) {
 
         /** Whether the developer, not the launcher, starts and stops this part. */
         public boolean isExternal() {
@@ -84,13 +82,13 @@ public final class ProcessLedger {
     }
 
     /** Starts and records a process in one step. After {@link #close} no process starts that a stop could miss. */
-    synchronized Process start(ProcessBuilder builder, String name, String stopSignal, String address, String identity)
+    synchronized Process start(ProcessBuilder builder, String name, String stopSignal, String address)
             throws IOException {
         if (closed) {
             throw new PlatformFailure(name + " was not started: the platform stops.");
         }
         Process process = builder.start();
-        record(name, process.toHandle(), stopSignal, address, identity);
+        record(name, process.toHandle(), stopSignal, address);
         return process;
     }
 
@@ -99,19 +97,14 @@ public final class ProcessLedger {
         closed = true;
     }
 
-    /** Records a process that no launcher takes over. */
     public void record(String name, ProcessHandle process, String stopSignal, String address) {
-        record(name, process, stopSignal, address, "");
-    }
-
-    void record(String name, ProcessHandle process, String stopSignal, String address, String identity) {
         Instant startedAt = process.info().startInstant().orElseGet(Instant::now);
-        write(new Entry(name, process.pid(), startedAt, stopSignal, address, identity));
+        write(new Entry(name, process.pid(), startedAt, stopSignal, address));
     }
 
     /** Records a part that the developer starts and stops. */
     public void recordExternal(String name, String address) {
-        write(new Entry(name, NO_PROCESS, Instant.now(), DEFAULT_SIGNAL, address, ""));
+        write(new Entry(name, NO_PROCESS, Instant.now(), DEFAULT_SIGNAL, address));
     }
 
     private void write(Entry entry) {
@@ -120,7 +113,6 @@ public final class ProcessLedger {
         properties.setProperty("started", entry.startedAt().toString());
         properties.setProperty("signal", entry.stopSignal());
         properties.setProperty("address", entry.address());
-        properties.setProperty("identity", entry.identity());
         try {
             Files.createDirectories(directory);
             Path complete = Files.createTempFile(directory, entry.name(), ".tmp");
@@ -161,26 +153,14 @@ public final class ProcessLedger {
         return Files.exists(file(name)) ? read(file(name)) : Optional.empty();
     }
 
-    /** Stops the recorded process with the name, if it runs. */
-    public void endLeftover(String name, Duration grace) {
-        entry(name).ifPresent(entry -> entry.end(grace));
-        forget(name);
-    }
-
-    public List<String> endLeftovers(Duration grace) {
-        return endLeftovers(grace, Set.of());
-    }
-
     /**
      * Stops the processes that a killed launcher left running, stage by stage, in parallel within a stage. The
      * database has another stop signal and stops last.
      *
-     * @param kept the names of the processes that go on
      * @return the names of the processes that were still running and were stopped
      */
-    public List<String> endLeftovers(Duration grace, Set<String> kept) {
-        List<Entry> entries =
-                entries().stream().filter(entry -> !kept.contains(entry.name())).toList();
+    public List<String> endLeftovers(Duration grace) {
+        List<Entry> entries = entries();
         List<Entry> running = entries.stream()
                 .filter(entry -> entry.process()
                         .filter(process -> !process.equals(ProcessHandle.current()))
@@ -214,8 +194,7 @@ public final class ProcessLedger {
                     Long.parseLong(properties.getProperty("pid", "")),
                     Instant.parse(properties.getProperty("started", "")),
                     properties.getProperty("signal", DEFAULT_SIGNAL),
-                    properties.getProperty("address", ""),
-                    properties.getProperty("identity", "")));
+                    properties.getProperty("address", "")));
         } catch (IOException | RuntimeException e) {
             return Optional.empty(); // an unreadable entry names no process that could safely be stopped
         }

@@ -3,7 +3,6 @@ package fr.cned.partenariats.local.postgres;
 import fr.cned.partenariats.local.archive.UnpackedArchive;
 import fr.cned.partenariats.local.archive.Versions;
 import fr.cned.partenariats.local.lifecycle.Await;
-import fr.cned.partenariats.local.lifecycle.Identity;
 import fr.cned.partenariats.local.lifecycle.ManagedProcess;
 import fr.cned.partenariats.local.lifecycle.Part;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
@@ -72,8 +71,7 @@ public final class PostgresServer implements Part {
                         settings.cache(),
                         settings.log(),
                         "INT",
-                        "jdbc:postgresql://localhost:" + settings.port(),
-                        Identity.of(() -> Identity.digest(settings, binaries(), OPTIONS))));
+                        "jdbc:postgresql://localhost:" + settings.port()));
     }
 
     /** A server with the same programs and superuser that is not started yet, such as a standby. */
@@ -84,13 +82,6 @@ public final class PostgresServer implements Part {
 
     @Override
     public void start() {
-        if (!process.adopt(this::acceptsWrites, STOP)) {
-            startProcess();
-        }
-        settings.databases().forEach(this::provide);
-    }
-
-    private void startProcess() {
         Path unpacked = new UnpackedArchive(
                         settings.cache(), binaries().getFileName().toString(), damaged())
                 .unpack(() -> new XZInputStream(archive(system(), machine())), folder -> {});
@@ -98,6 +89,7 @@ public final class PostgresServer implements Part {
             createData(unpacked);
         }
         startWithRetries();
+        settings.databases().forEach(this::provide);
     }
 
     @Override

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Runs one instance of a packaged service. */
@@ -69,8 +68,7 @@ public final class Service implements Part {
                         settings.folder(),
                         settings.log(),
                         "TERM",
-                        url().toString(),
-                        caches.identity(program, new TreeMap<>(settings.environment()))));
+                        url().toString()));
     }
 
     @Override
@@ -79,10 +77,8 @@ public final class Service implements Part {
             throw new PlatformFailure("%s is not built, %s is missing: package the module with Maven."
                     .formatted(settings.kind().module(), jar()));
         }
-        if (!process.adopt(ready::isOk, STOP)) {
-            process.start();
-            awaitReady();
-        }
+        process.start();
+        awaitReady();
     }
 
     @Override

@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -95,21 +93,14 @@ public record Layout(Path project, Path directory, Path cache) {
         }
     }
 
-    /**
-     * Renames the logs of the last run to {@code <part>.log.previous}.
-     *
-     * @param running the names of parts that still write their logs
-     */
-    public void rotateLogs(Set<String> running) {
-        Set<Path> kept = running.stream().map(this::log).collect(Collectors.toSet());
+    /** Renames the logs of the last run to {@code <part>.log.previous}. */
+    public void rotateLogs() {
         Path logs = directory.resolve("logs");
         if (!Files.isDirectory(logs)) {
             return;
         }
         try (Stream<Path> files = Files.list(logs)) {
-            for (Path log : files.filter(Layout::isLogOfAPart)
-                    .filter(file -> !kept.contains(file))
-                    .toList()) {
+            for (Path log : files.filter(Layout::isLogOfAPart).toList()) {
                 Files.move(
                         log, log.resolveSibling(log.getFileName() + ".previous"), StandardCopyOption.REPLACE_EXISTING);
             }

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The port of each part, on the loopback interface. */
@@ -45,11 +44,6 @@ public final class Ports {
 
         public int standard() {
             return standard;
-        }
-
-        /** Whether the port is one of the part. A service's part is named after its module. */
-        boolean belongsTo(String part) {
-            return name().startsWith(part.replace("-service", "").toUpperCase(Locale.ROOT));
         }
 
         /** The environment variable that sets the port. */
@@ -102,11 +96,6 @@ public final class Ports {
      * @param external services that the developer starts and that may listen already
      */
     public void requireFree(Collection<ServiceKind> external) {
-        requireFree(external, Set.of());
-    }
-
-    /** @param running the names of parts that run already */
-    public void requireFree(Collection<ServiceKind> external, Set<String> running) {
         Map<Integer, Port> owners = new LinkedHashMap<>();
         for (Port port : Port.values()) {
             Port other = owners.put(of(port), port);
@@ -114,8 +103,7 @@ public final class Ports {
                 throw new PlatformFailure("Two parts have port %d: set %s or %s to another port."
                         .formatted(of(port), other.setting(), port.setting()));
             }
-            if (external.stream().noneMatch(service -> port.name().startsWith(service.name()))
-                    && running.stream().noneMatch(port::belongsTo)) {
+            if (external.stream().noneMatch(service -> port.name().startsWith(service.name()))) {
                 TcpPort.requireFree(
                         of(port), port.name().toLowerCase(Locale.ROOT).replace('_', ' '), port.setting());
             }

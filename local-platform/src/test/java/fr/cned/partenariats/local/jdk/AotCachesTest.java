@@ -77,50 +77,13 @@ class AotCachesTest {
     }
 
     @Test
-    void aProcessWithTheSameBuildAndSettingsIsTheSame() throws IOException {
-        AotCaches caches = caches("25", false);
-        String recorded = caches.identity(program, "port 1").current();
-
-        assertThat(caches("25", true).identity(program, "port 1").matches(recorded))
-                .isTrue();
-        assertThat(caches.identity(program, "port 2").matches(recorded)).isFalse();
-        assertThat(caches.identity(program("-Dhome=other"), "port 1").matches(recorded))
-                .isFalse();
-        assertThat(caches("26", false).identity(program, "port 1").matches(recorded))
-                .isFalse();
-        assertThat(caches.identity(program, "port 1").matches("")).isFalse();
-        Files.writeString(jar, "other classes");
-        assertThat(caches.identity(program, "port 1").matches(recorded)).isFalse();
-    }
-
-    @Test
-    void aProcessWithAnotherProfileIsAnotherAndHasAnotherCache() throws IOException {
+    void anotherProfileHasAnotherCache() throws IOException {
         AotCaches small = caches("25", Profile.SMALL, false);
         AotCaches production = caches("25", Profile.PRODUCTION, false);
 
-        assertThat(production.identity(program).matches(small.identity(program).current()))
-                .isFalse();
         assertThat(production.cache(program)).isNotEqualTo(small.cache(program));
         assertThat(small.commandLine(program)).contains("-XX:TieredStopAtLevel=1");
         assertThat(production.commandLine(program)).doesNotContain("-XX:TieredStopAtLevel=1");
-    }
-
-    @Test
-    void aLauncherThatTakesOverAProcessThatRecordsCreatesItsCache() throws IOException {
-        AotCaches recording = caches("25", true);
-        recording.commandLine(program);
-        String recorded = recording.identity(program).current();
-
-        AotCaches later = caches("25", true);
-        assertThat(later.identity(program).matches(recorded)).isTrue();
-        later.identity(program).adopted(recorded);
-        assertThat(later.recorded()).containsExactly(program);
-        assertThat(later.stopTimeout(program, NORMAL)).isLessThan(NORMAL);
-
-        Files.createFile(later.cache(program));
-        AotCaches last = caches("25", true);
-        last.identity(program).adopted(recorded);
-        assertThat(last.recorded()).as("the cache is complete").isEmpty();
     }
 
     private JavaProgram program(String... options) {

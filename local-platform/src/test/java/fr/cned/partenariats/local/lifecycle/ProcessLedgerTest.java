@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,27 +55,6 @@ class ProcessLedgerTest {
         ledger.endLeftovers(GRACE);
 
         assertThat(Processes.runs(sleeper.toHandle())).isFalse();
-    }
-
-    @Test
-    void aPartThatGoesOnIsNeitherStoppedNorForgotten() {
-        ledger.record("part", sleeper.toHandle(), "TERM", "");
-
-        assertThat(ledger.endLeftovers(GRACE, Set.of("part"))).isEmpty();
-
-        assertThat(Processes.runs(sleeper.toHandle())).isTrue();
-        assertThat(ledger.entry("part")).isPresent();
-    }
-
-    @Test
-    void onePartCanBeStopped() {
-        ledger.record("part", sleeper.toHandle(), "TERM", "");
-
-        ledger.endLeftover("part", GRACE);
-        ledger.endLeftover("unknown", GRACE);
-
-        assertThat(Processes.runs(sleeper.toHandle())).isFalse();
-        assertThat(ledger.entry("part")).isEmpty();
     }
 
     @Test
