@@ -56,6 +56,25 @@ final class DrillChecks {
                 and not exists (select 1 from import_row r where r.enrollment_id = e.id and r.outcome = 'ACCEPTED')""", traffic.fixture().partner(), Tables.array(traffic.acknowledged()));
     }
 
+    /** The years with another number of enrollments in the statistics. */
+    static List<String> wrongStatistics(DrillTraffic traffic) {
+        Set<String> counted = new TreeSet<>();
+        for (JsonNode group : Platform.http()
+                .get(Platform.token(Platform.ENROLLMENT_OFFICE), "/v1/statistics?groupBy=academicYear,state")
+                .body()
+                .path("items")) {
+            counted.add("%s %s %s"
+                    .formatted(
+                            group.path("key").asText(),
+                            group.path("secondKey").asText(),
+                            group.path("enrollments").asText()));
+        }
+        List<String> wrong = new ArrayList<>(Tables.rows(
+                ENROLLMENT, "select academic_year, state, count(*) from enrollment group by 1, 2 order by 1, 2"));
+        wrong.removeAll(counted);
+        return wrong;
+    }
+
     static List<String> registeredTwice(DrillTraffic traffic) {
         return Tables.rows(ENROLLMENT, """
                 select s.family_name, e.offering_id from enrollment e join student s on s.id = e.student_id

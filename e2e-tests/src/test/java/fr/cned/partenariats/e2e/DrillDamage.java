@@ -19,7 +19,6 @@ record DrillDamage(Check check, ServiceKind service, String damage, String repai
         String first = "where id = '" + traffic.acknowledged().iterator().next() + "'";
         String reference = "'" + traffic.keyed().values().iterator().next().reference() + "'";
         String ofAgreement = "where agreement_id = '" + fixture.agreement() + "' and used > 0";
-        String change = "where id = (select min(id) from statistics_delta where cardinality(cells) = 1)";
         String attempt = partner + " and id = (select max(id) from transmission_attempt " + partner
                 + " and coalesce(code, 'damage') = 'damage')";
         return List.of(
@@ -37,7 +36,12 @@ record DrillDamage(Check check, ServiceKind service, String damage, String repai
                 copy(Check.OFFERINGS_COPIED, ENROLLMENT, "offering_view", fixture.offering()),
                 step(Check.ENROLLMENT_TOPIC, ENROLLMENT, "enrollment", "version", first),
                 step(Check.WEBHOOKS_DELIVERED, ENROLLMENT, "enrollment", "version", first),
-                step(Check.STATISTICS_COUNTED, ENROLLMENT, "statistics_delta", "amount", change),
+                new DrillDamage(
+                        Check.STATISTICS_COUNTED,
+                        ENROLLMENT,
+                        "update enrollment set academic_year = '1999-2000' " + first,
+                        "update enrollment set academic_year = (select academic_year from offering_view o"
+                                + " where o.id = offering_id) " + first),
                 step(Check.IMPORTS_DONE, ENROLLMENT, "import_job", "accepted", partner),
                 new DrillDamage(
                         Check.QUEUE_IN_ORDER,
@@ -65,12 +69,7 @@ record DrillDamage(Check check, ServiceKind service, String damage, String repai
                         PARTNER,
                         "insert into propagation_failure values ('" + fixture.agreement()
                                 + "', 'drill', 'drill', 1, 'damage', now())",
-                        "delete from propagation_failure where consumer = 'drill'"),
-                new DrillDamage(
-                        Check.RE_EMISSIONS_ENDED,
-                        PARTNER,
-                        "insert into re_emission (id, state) values ('" + fixture.agreement() + "', 'FAILED')",
-                        "delete from re_emission where id = '" + fixture.agreement() + "'"));
+                        "delete from propagation_failure where consumer = 'drill'"));
     }
 
     private static DrillDamage copy(Check check, ServiceKind service, String table, Object id) {

@@ -223,10 +223,14 @@ class PartnersFirstWeekIT {
                 {"familyName":"LOEUILLET %s"}""".formatted(suffix));
         assertThat(found.body().path("items").size()).as(found.toString()).isEqualTo(1);
 
-        JsonNode byMonth = get("/v1/statistics?groupBy=family,month").body().path("items");
-        assertThat(byMonth.toString())
-                .contains("BTS")
-                .contains(today().toString().substring(0, 7));
+        await("the registration is counted")
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(get("/v1/statistics?groupBy=family,month")
+                                .body()
+                                .path("items")
+                                .toString())
+                        .contains("BTS")
+                        .contains(today().toString().substring(0, 7)));
         assertThat(get("/v1/statistics?asOf=" + today().plusYears(1)).code()).isEqualTo("as-of-in-future");
 
         Response french = http.send("GET", "/v1/offerings/" + UUID.randomUUID(), "", with("Accept-Language", "fr"));

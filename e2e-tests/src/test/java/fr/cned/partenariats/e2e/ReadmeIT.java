@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.testing.RequiredPrograms;
 import fr.cned.partenariats.e2e.ApiClient.Response;
 import fr.cned.partenariats.local.demo.LoadedDemo;
+import fr.cned.partenariats.local.service.ServiceKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,6 +49,12 @@ class ReadmeIT {
         http = new ApiClient(healthy.platform().gatewayUrl());
         LoadedDemo demo = healthy.demo();
         healthy.platform().writeClientsFile(Optional.of(demo));
+        long holdingSeats = Long.parseLong(Platform.rows(
+                        ServiceKind.ENROLLMENT,
+                        "select count(*) from enrollment where state in"
+                                + " ('PENDING_FUNDING', 'CONFIRMED', 'ACTIVE', 'COMPLETED')")
+                .get(0));
+        await("all registrations are counted").until(() -> enrollments("") == holdingSeats);
         totalBeforeTheCommands =
                 get(Platform.ENROLLMENT_OFFICE, "/v1/statistics").path("total");
         seatsBeforeTheCommands = enrollments("agreementId=" + demo.exampleAgreement());

@@ -3,7 +3,6 @@ package fr.cned.partenariats.enrollment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.cned.partenariats.commons.testing.Api;
-import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import fr.cned.partenariats.commons.testing.RowSecurity;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
 import fr.cned.partenariats.enrollment.student.StudentService;
@@ -20,10 +19,6 @@ import org.junit.jupiter.api.Test;
 /** The database hides the rows of other partners, also when a query of the service has no tenant filter. */
 @EnrollmentIT
 class RowLevelSecurityIT {
-
-    /** Rows of all partners: see V110. */
-    private static final Set<String> READ_BY_JOBS_ONLY =
-            Set.of("statistics_person", "statistics_change", "statistics_delta");
 
     @Inject
     StudentService students;
@@ -99,7 +94,6 @@ class RowLevelSecurityIT {
                 job,
                 world.partner);
         World.execute("insert into import_row (job_id, number, partner_id) values (?, 1, ?)", job, world.partner);
-        World.execute("select statistics_fold(1000)");
         return world;
     }
 
@@ -111,24 +105,10 @@ class RowLevelSecurityIT {
     void aPartnerReadsAndChangesNoRowOfAnotherPartner() throws SQLException {
         World world = owner();
         Set<String> tables = new TreeSet<>(RowSecurity.protectedTables());
-        tables.removeAll(READ_BY_JOBS_ONLY);
         for (String table : tables) {
             RowSecurity.assertRowsOfOthersAreProtected(UUID.randomUUID(), table, false);
             try (Connection owned = RowSecurity.inScopeOf(world.partner)) {
                 assertThat(RowSecurity.count(owned, table)).as(table).isPositive();
-            }
-        }
-    }
-
-    @Test
-    void noPartnerReadsTheRowsOfStatistics() throws SQLException {
-        World world = owner();
-        assertThat(OwnerDatabase.number("select count(*) from statistics_person"))
-                .isPositive();
-        assertThat(RowSecurity.protectedTables()).containsAll(READ_BY_JOBS_ONLY);
-        try (Connection owned = RowSecurity.inScopeOf(world.partner)) {
-            for (String table : READ_BY_JOBS_ONLY) {
-                assertThat(RowSecurity.count(owned, table)).as(table).isZero();
             }
         }
     }
@@ -192,9 +172,6 @@ class RowLevelSecurityIT {
                         "offerings_waited_for",
                         "kind_of_partner",
                         "members_of",
-                        "statistics_fold",
-                        "statistics_verify",
-                        "statistics_repair",
                         "waitlist_rank",
                         "audit_close_partition",
                         "audit_record_archive",
@@ -215,10 +192,10 @@ class RowLevelSecurityIT {
                         "ImportWorker.purge",
                         "ImportWorker.run",
                         "RegistrationBatch.run",
-                        "StatisticsFold.foldChanges",
-                        "StatisticsFold.verify",
-                        "StatisticsMemory.refresh",
-                        "StatisticsQuery.namesWithMembers",
+                        "EnrollmentSpans.copy",
+                        "EnrollmentSpans.enrollmentsAfter",
+                        "EnrollmentSpans.enrollmentsOf",
+                        "StatisticsNames.copyWithMembers",
                         "AttemptsOfTheDay.find",
                         "TransmissionJobs.deleteOld",
                         "TransmissionJobs.fold",

@@ -54,7 +54,6 @@ record Settings(
                 Memory.of(
                         profile,
                         megabytes(environment, "SERVICE_HEAP", standard.serviceMegabytes()),
-                        megabytes(environment, "ENROLLMENT_HEAP", standard.enrollmentMegabytes()),
                         megabytes(environment, "KAFKA_HEAP", standard.kafkaMegabytes()),
                         megabytes(environment, "KEYCLOAK_HEAP", standard.keycloakMegabytes())),
                 value(environment, PREFIX + "JAVA_HOME").map(Path::of),
@@ -110,8 +109,7 @@ record Settings(
                 PREFIX + PROFILE,
                 lowerCase(Profile.SMALL),
                 "production: larger heaps and the compiler C2; figures of speed and memory are from it");
-        heap(help, "SERVICE_HEAP", Memory::serviceMegabytes, "megabytes, for each other service");
-        heap(help, "ENROLLMENT_HEAP", Memory::enrollmentMegabytes, "megabytes, for enrollment-service");
+        heap(help, "SERVICE_HEAP", Memory::serviceMegabytes, "megabytes, for each service");
         heap(help, "KAFKA_HEAP", Memory::kafkaMegabytes, "megabytes");
         heap(help, "KEYCLOAK_HEAP", Memory::keycloakMegabytes, "megabytes");
         line(help, PREFIX + "JAVA_HOME", "the newest JDK found", "the JDK that runs the parts");

@@ -53,8 +53,6 @@ class RetentionTest {
             "site_closure",
             "site_label_view",
             "site_view",
-            "statistics_cell",
-            "statistics_person",
             "student",
             "student_merge",
             "training",

@@ -81,11 +81,10 @@ class SettingsTest {
     }
 
     @Test
-    void enrollmentServiceHasAHeapOfItsOwn() {
-        Settings settings = Settings.of(Map.of("CNED_SERVICE_HEAP", "256", "CNED_ENROLLMENT_HEAP", "700"));
+    void theServicesHaveTheHeapOfTheSetting() {
+        Settings settings = Settings.of(Map.of("CNED_SERVICE_HEAP", "256"));
 
-        assertThat(settings.memory().optionsOf(ServiceKind.ENROLLMENT)).contains("-Xmx700m");
-        assertThat(settings.memory().optionsOf(ServiceKind.CATALOG)).contains("-Xmx256m");
+        assertThat(settings.memory().optionsOfServices()).contains("-Xmx256m");
     }
 
     @Test
@@ -169,7 +168,7 @@ class SettingsTest {
                 .contains(
                         "CNED_ENROLLMENT_MANAGEMENT_PORT",
                         "CNED_PORT_OFFSET",
-                        "CNED_ENROLLMENT_HEAP",
+                        "CNED_SERVICE_HEAP",
                         "CNED_KEYCLOAK_HEAP",
                         "CNED_PROFILE",
                         "CNED_DEMO_DATA");

@@ -64,10 +64,7 @@ final class RowLoader {
             Database.execute(connection, resource("finish.sql"));
             return true;
         });
-        // The service would do the next two in the background, which would take processor time from the measurement.
-        if (database.number("select count(*) from pg_proc where proname = 'statistics_fold'") > 0) {
-            untilNothingIsLeft(database, "select statistics_fold(?)");
-        }
+        // The service would do this in the background, which would take processor time from the measurement.
         untilNothingIsLeft(database, "select audit_seal_batch(?, (select max(id) from change_log))");
         copy(
                 database,

@@ -1,120 +1,237 @@
 package fr.cned.partenariats.enrollment.statistics;
 
-import fr.cned.partenariats.enrollment.statistics.CellGroups.Group;
+import static fr.cned.partenariats.enrollment.statistics.StatisticsJoin.FUNDING_LINE;
+import static fr.cned.partenariats.enrollment.statistics.StatisticsJoin.FUNDING_LINES;
+import static fr.cned.partenariats.enrollment.statistics.StatisticsJoin.NETWORK;
+import static fr.cned.partenariats.enrollment.statistics.StatisticsJoin.NETWORKS;
+import static fr.cned.partenariats.enrollment.statistics.StatisticsJoin.PARTNER;
+import static fr.cned.partenariats.enrollment.statistics.StatisticsJoin.SITE;
+import static fr.cned.partenariats.enrollment.statistics.StatisticsJoin.TRAINING;
+
 import fr.cned.partenariats.enrollment.statistics.StatisticsQuestion.GroupKeys;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the enrollments and persons of a question. Persons of a group are its enrollments without the repeated ones: a
- * person with three enrollments in it is two too many.
+ * A question as SQL over the spans: the total, and the groups. Both share one condition, which begins with what the
+ * caller may see.
  */
 final class StatisticsCount {
 
-    private static final Comparator<@Nullable String> ABSENT_LAST = Comparator.nullsLast(Comparator.naturalOrder());
+    private static final String ABSENT = "null::varchar";
 
-    private static final Comparator<CountRow> BY_KEYS =
-            Comparator.comparing(CountRow::key, ABSENT_LAST).thenComparing(CountRow::secondKey, ABSENT_LAST);
-
-    private static final Group[] NOT_COUNTED = {};
-
-    private final DailyCounts counts;
     private final StatisticsQuestion question;
-    private final CellFilter filter;
-    private final CellGroups groups;
+    private final StatisticsFilter filter;
+    private final List<Object> parameters = new ArrayList<>();
+    private final Set<StatisticsJoin> joinsOfFilter = EnumSet.noneOf(StatisticsJoin.class);
+    private final Set<StatisticsJoin> joinsOfGroups = EnumSet.noneOf(StatisticsJoin.class);
+    private final Set<StatisticsJoin> namesOnly = EnumSet.noneOf(StatisticsJoin.class);
+    private final List<String> conditions = new ArrayList<>();
 
-    /** Null for a cell that was not asked for yet: many have no enrollment on the day. */
-    private final @Nullable Group[][] groupsOfCell;
-
-    private final Group total = new Group(GroupKey.ABSENT, GroupKey.ABSENT);
-
-    StatisticsCount(CellTable cells, DailyCounts counts, StatisticsQuestion question, StatisticsNames names) {
-        this.counts = counts;
+    StatisticsCount(StatisticsQuestion question) {
         this.question = question;
-        this.filter = new CellFilter(cells, question, names);
-        this.groups = new CellGroups(cells, question, names);
-        this.groupsOfCell = new Group[cells.size()][];
+        this.filter = question.filter();
+        question.own().ifPresent(own -> oneOf("s.partner", Stream.concat(Stream.of(own), question.members().stream())));
+        conditions.add("s.since <= %1$s and s.until > %1$s"
+                .formatted(parameter(question.moment().day())));
+        filter();
+        question.grouping().dimensions().forEach(dimension -> joinsOfGroups.addAll(dimension.joins));
+        joinsOfGroups.addAll(joinsOfFilter);
     }
 
-    /** The total first, then one page of groups in the order of their keys. An absent key comes last. */
-    List<CountRow> rows(int day) {
-        addEnrollments(counts.enrollments(day, groupsOfCell.length));
-        addPersons(counts.persons(day));
-        CountRow after = afterRow(question.after());
-        List<CountRow> rows = new ArrayList<>();
-        rows.add(total.row());
-        groups.all().stream()
-                .map(group -> group[0])
-                .filter(group -> group.enrollments > 0)
-                .map(Group::row)
-                .filter(row -> after == null || BY_KEYS.compare(row, after) > 0)
-                .sorted(BY_KEYS)
-                .limit(question.groups())
-                .forEach(rows::add);
+    private void filter() {
+        equal("s.partner", filter.partnerId);
+        equal("s.site", filter.siteId);
+        equal("s.academic_year", filter.academicYear);
+        equalName("t.family", filter.family, TRAINING);
+        equalName("t.code", filter.trainingCode, TRAINING);
+        equalName(StatisticsDimension.department.key, filter.department, PARTNER, SITE);
+        equalName(StatisticsDimension.region.key, filter.region, PARTNER, SITE);
+        if (!filter.agreementId.isEmpty()) {
+            oneOf("s.agreement", filter.agreementId.stream());
+        }
+        String[] states = filter.states(question.grouping());
+        if (states.length > 0) {
+            oneOf("s.state", Stream.of(states));
+        }
+        if (filter.hosted != null) {
+            conditions.add("s.site is %s null".formatted(filter.hosted ? "not" : ""));
+        }
+        if (!filter.network.isEmpty()) {
+            namesOnly.add(NETWORK);
+            conditions.add(
+                    "(s.site, s.month) in (select (o.site, o.month) from (%s) o where list_contains(%s, o.network))"
+                            .formatted(NETWORKS, texts(filter.network)));
+        }
+        if (isAskedForFunding()) {
+            conditions.add("s.fundings in (select o.code from (%s) o)".formatted(linesOfTheQuestion()));
+        }
+        if (filter.situation != null) {
+            conditions.add(
+                    "s.situations in (select v.code from value v where list_contains(string_split(v.value, ','), %s))"
+                            .formatted(parameter(filter.situation.name())));
+        }
+    }
+
+    private boolean isAskedForFunding() {
+        return filter.funding != null || filter.fundingState != null;
+    }
+
+    private String linesOfTheQuestion() {
+        return "select * from (%s) where %s"
+                .formatted(
+                        FUNDING_LINES,
+                        Stream.of(
+                                        filter.funding == null ? "true" : "kind = " + parameter(filter.funding.name()),
+                                        filter.fundingState == null
+                                                ? "true"
+                                                : "state = " + parameter(filter.fundingState.name()))
+                                .collect(Collectors.joining(" and ")));
+    }
+
+    private void equal(String column, @Nullable Object value) {
+        if (value != null) {
+            oneOf(column, Stream.of(value));
+        }
+    }
+
+    private void oneOf(String column, Stream<?> values) {
+        conditions.add("%s in (select v.code from value v where list_contains(%s, v.value))"
+                .formatted(column, texts(values.map(Object::toString).toList())));
+    }
+
+    private void equalName(String column, @Nullable String name, StatisticsJoin... joins) {
+        if (name != null) {
+            joinsOfFilter.addAll(List.of(joins));
+            conditions.add("%s = %s".formatted(column, parameter(name)));
+        }
+    }
+
+    private String texts(Collection<String> values) {
+        return parameter(values.toArray(String[]::new)) + "::varchar[]";
+    }
+
+    private String parameter(Object value) {
+        parameters.add(value);
+        return "$" + parameters.size();
+    }
+
+    /** What must be copied to the connection before the count. */
+    Set<StatisticsJoin> joins() {
+        Set<StatisticsJoin> all = EnumSet.copyOf(namesOnly);
+        all.addAll(joinsOfGroups);
+        return all;
+    }
+
+    /** The total first, then one page of groups. The caller's transaction makes them numbers of one moment. */
+    List<CountRow> rows(Connection connection, int limitSeconds) throws SQLException {
+        List<CountRow> rows = new ArrayList<>(read(connection, total(), limitSeconds));
+        if (!question.grouping().dimensions().isEmpty()) {
+            rows.addAll(read(connection, groups(), limitSeconds));
+        }
         return rows;
     }
 
-    private static @Nullable CountRow afterRow(@Nullable GroupKeys last) {
-        return last == null ? null : new CountRow(0, 0, last.first(), null, last.second(), null);
+    private String total() {
+        return "select count(*), count(distinct s.person), %1$s, %1$s, %1$s, %1$s from span s %2$s where %3$s"
+                .formatted(ABSENT, joined(joinsOfFilter), String.join(" and ", conditions));
     }
 
-    private void addEnrollments(int[] enrollments) {
-        for (int cell = 0; cell < enrollments.length; cell++) {
-            int amount = enrollments[cell];
-            if (amount != 0) {
-                Group[] counted = groupsOf(cell);
-                if (counted.length > 0) {
-                    total.enrollments += amount;
+    private String groups() {
+        String grouped = """
+                select count(*) as enrollments, count(distinct s.person) as students,
+                       %s as k1, any_value(%s) as l1, %s as k2, any_value(%s) as l2
+                from span s %s where %s group by all""".formatted(
+                        key(0), label(0), key(1), label(1), joined(joinsOfGroups), String.join(" and ", conditions));
+        return "select g.enrollments, g.students, g.k1, g.l1, g.k2, g.l2 from (%s) g where %s order by g.k1 nulls last, g.k2 nulls last limit %s"
+                .formatted(grouped, further(), parameter((long) question.groups()));
+    }
+
+    private String further() {
+        GroupKeys after = question.after();
+        return after == null
+                ? "true"
+                : "(g.k1 is null, coalesce(g.k1, ''), g.k2 is null, coalesce(g.k2, '')) > (%s, %s, %s, %s)"
+                        .formatted(
+                                after.first() == null,
+                                parameter(Objects.requireNonNullElse(after.first(), "")),
+                                after.second() == null,
+                                parameter(Objects.requireNonNullElse(after.second(), "")));
+    }
+
+    private String key(int place) {
+        return column(place, dimension -> dimension.key);
+    }
+
+    private String label(int place) {
+        return column(place, dimension -> dimension.label);
+    }
+
+    private String column(int place, java.util.function.Function<StatisticsDimension, String> sql) {
+        List<StatisticsDimension> dimensions = question.grouping().dimensions();
+        if (place >= dimensions.size()) {
+            return ABSENT;
+        }
+        StatisticsDimension dimension = dimensions.get(place);
+        return question.own().filter(own -> dimension.isOwnOnly()).isEmpty()
+                ? sql.apply(dimension)
+                : ifOwn(sql.apply(dimension), question.own().get());
+    }
+
+    private String ifOwn(String sql, UUID own) {
+        return "case when s.partner = (select v.code from value v where v.value = %s) then %s end"
+                .formatted(parameter(own.toString()), sql);
+    }
+
+    private String joined(Set<StatisticsJoin> joins) {
+        return joins.stream()
+                .map(join -> join == FUNDING_LINE ? fundingLines() : join.sql)
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Each kind, state or pair of an enrollment once. */
+    private String fundingLines() {
+        String columns = Stream.of(StatisticsDimension.funding, StatisticsDimension.fundingState)
+                .filter(question.grouping()::contains)
+                .map(dimension -> dimension.key.replace("f.", "o."))
+                .collect(Collectors.joining(", "));
+        return "left join (select distinct o.code, %s from (%s) o) f on f.code = s.fundings"
+                .formatted(columns, linesOfTheQuestion());
+    }
+
+    private List<CountRow> read(Connection connection, String sql, int limitSeconds) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setQueryTimeout(limitSeconds);
+            for (int i = 0; i < query.getParameterMetaData().getParameterCount(); i++) {
+                Object value = parameters.get(i);
+                query.setObject(
+                        i + 1, value instanceof String[] texts ? connection.createArrayOf("VARCHAR", texts) : value);
+            }
+            try (ResultSet rows = query.executeQuery()) {
+                List<CountRow> found = new ArrayList<>();
+                while (rows.next()) {
+                    found.add(new CountRow(
+                            rows.getLong(1),
+                            rows.getLong(2),
+                            rows.getString(3),
+                            rows.getString(4),
+                            rows.getString(5),
+                            rows.getString(6)));
                 }
-                for (Group group : counted) {
-                    group.enrollments += amount;
-                }
+                return found;
             }
         }
-    }
-
-    private void addPersons(int[] persons) {
-        for (int set = 0; set < persons.length; set++) {
-            if (persons[set] != 0) {
-                addPersons(set, persons[set]);
-            }
-        }
-    }
-
-    private void addPersons(int set, int amount) {
-        int start = counts.sets.start(set);
-        int end = counts.sets.end(set);
-        for (int position = start; position < end; position++) {
-            Group[] counted = groupsOf(counts.sets.cellAt(position));
-            if (counted.length > 0) {
-                addCell(total, amount);
-            }
-            for (Group group : counted) {
-                addCell(group, amount);
-            }
-        }
-        for (int position = start; position < end; position++) {
-            for (Group group : groupsOf(counts.sets.cellAt(position))) {
-                group.cellsOfSet = 0;
-            }
-        }
-        total.cellsOfSet = 0;
-    }
-
-    private static void addCell(Group group, int amount) {
-        if (group.cellsOfSet++ > 0) {
-            group.repeated += amount;
-        }
-    }
-
-    private Group[] groupsOf(int cell) {
-        Group[] known = groupsOfCell[cell];
-        if (known == null) {
-            known = filter.matches(cell) ? groups.of(cell) : NOT_COUNTED;
-            groupsOfCell[cell] = known;
-        }
-        return known;
     }
 }

@@ -98,6 +98,10 @@ public class StatisticsFilter {
     @Parameter(description = "The enrollment has a funding line in this state; REQUESTED awaits a decision.")
     public FundingLine.@Nullable State fundingState;
 
+    @QueryParam("situation")
+    @Parameter(description = "The student is in this situation now.")
+    public @Nullable Situation situation;
+
     public StatisticsFilter() {}
 
     /** Without a filter by state, the count covers enrollments that hold a seat, except when it groups by state. */
@@ -126,7 +130,8 @@ public class StatisticsFilter {
             academicYear,
             state,
             funding,
-            fundingState
+            fundingState,
+            situation
         };
     }
 }

@@ -8,23 +8,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The time of a count.
  *
- * @param shown the time that the answer names; never in the future
- * @param day the day whose end counts
+ * @param day the day whose end counts; today for a count of the present
+ * @param end the end of the day that was asked for
  */
-record StatisticsMoment(Instant shown, LocalDate day) {
+record StatisticsMoment(LocalDate day, Instant end) {
 
-    /** @param asOf the end of this day counts, or now if that is earlier; null means now */
+    /** @param asOf null means now */
     static StatisticsMoment of(@Nullable LocalDate asOf, Clock clock) {
-        Instant now = clock.instant();
-        if (asOf == null) {
-            return new StatisticsMoment(now, LocalDate.now(clock));
-        }
-        Instant endOfDay = asOf.plusDays(1).atStartOfDay(clock.getZone()).toInstant();
-        return new StatisticsMoment(endOfDay.isAfter(now) ? now : endOfDay, asOf);
+        return asOf == null
+                ? new StatisticsMoment(LocalDate.now(clock), Instant.MAX)
+                : new StatisticsMoment(
+                        asOf, asOf.plusDays(1).atStartOfDay(clock.getZone()).toInstant());
     }
 
-    /** Whether the day is not over: all changes count. */
-    boolean isPresent(Clock clock) {
-        return !day.isBefore(LocalDate.now(clock));
+    /** The time that an answer names: what happened later is not counted. */
+    Instant shown(Instant lastCounted) {
+        return end.isBefore(lastCounted) ? end : lastCounted;
     }
 }

@@ -1,64 +1,67 @@
 package fr.cned.partenariats.enrollment.statistics;
 
-import java.time.LocalDate;
+import fr.cned.partenariats.commons.database.ReadLimit;
+import fr.cned.partenariats.commons.tenancy.AllTenants;
+import fr.cned.partenariats.enrollment.statistics.StatisticsJoin.Names;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import org.duckdb.DuckDBConnection;
+import org.hibernate.Session;
 
-/**
- * What a question needs to know of the objects that cells refer to, and that events can change; empty what it does not
- * need.
- *
- * @param labels the labels of a site, also those that have ended
- */
-record StatisticsNames(
-        Map<UUID, Training> trainings,
-        Map<UUID, String> agreementNumbers,
-        Map<UUID, Place> partners,
-        Map<UUID, Place> sites,
-        Map<UUID, List<Label>> labels) {
+/** Reads what a count needs beside the spans: members of a federation, and names of objects. */
+@ApplicationScoped
+class StatisticsNames {
 
-    record Training(String family, String code, String title) {}
+    private final EntityManager em;
+    private final ReadLimit reads;
 
-    /** The last day is included; a label without a date has no limit on that side. */
-    record Label(
-            String network,
-            @Nullable LocalDate from,
-            @Nullable LocalDate to) {
+    StatisticsNames(EntityManager em, ReadLimit reads) {
+        this.em = em;
+        this.reads = reads;
+    }
 
-        private boolean isValidIn(LocalDate month) {
-            return (from == null || from.isBefore(month.plusMonths(1))) && (to == null || !to.isBefore(month));
+    /** The partners that are members of this federation; empty for any other partner. */
+    @Transactional
+    List<UUID> membersOf(UUID federation) {
+        return em.unwrap(Session.class)
+                .createNativeQuery("select * from members_of(:partner)", UUID.class)
+                .setParameter("partner", federation)
+                .getResultList();
+    }
+
+    /** Copies the names that the caller may see. */
+    @Transactional
+    void copy(Collection<StatisticsJoin> joins, DuckDBConnection to) {
+        copyWithinScope(joins, to);
+    }
+
+    /** Copies also those of the members of a federation. */
+    @AllTenants
+    @Transactional
+    void copyWithMembers(Collection<StatisticsJoin> joins, DuckDBConnection to) {
+        copyWithinScope(joins, to);
+    }
+
+    private void copyWithinScope(Collection<StatisticsJoin> joins, DuckDBConnection to) {
+        List<Names> all = joins.stream().flatMap(join -> join.names().stream()).toList();
+        if (all.isEmpty()) {
+            return;
         }
-    }
-
-    record Place(
-            String name,
-            @Nullable String department,
-            @Nullable String region) {}
-
-    Optional<Training> training(Optional<UUID> id) {
-        return id.map(trainings::get);
-    }
-
-    Optional<Place> site(Optional<UUID> id) {
-        return id.map(sites::get);
-    }
-
-    Optional<Place> partner(UUID id) {
-        return Optional.ofNullable(partners.get(id));
-    }
-
-    /**
-     * The networks of which the site had a label in the month of an enrollment. A cell has the month, not the day: a label
-     * that began or ended in the month counts for the whole month.
-     */
-    List<String> networks(Optional<UUID> site, LocalDate month) {
-        return site.map(labels::get).orElse(List.of()).stream()
-                .filter(label -> label.isValidIn(month))
-                .map(Label::network)
-                .distinct()
-                .toList();
+        reads.begin();
+        em.unwrap(Session.class).doWork(connection -> {
+            for (Names names : all) {
+                StatisticsFile.execute(to, "create temp table " + names.table());
+                try (PreparedStatement query = connection.prepareStatement(names.source());
+                        ResultSet rows = query.executeQuery()) {
+                    StatisticsFile.append(names.tableName(), rows, to);
+                }
+            }
+        });
     }
 }

@@ -9,12 +9,15 @@ import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
 
 import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.commons.propagation.AwaitedRevisions;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -37,7 +40,8 @@ public class StatisticsResource {
             operationId = "countEnrollments",
             summary =
                     "Count enrollments by one or two dimensions; a partner counts its own, a federation its members' too")
-    public StatisticsView count(@BeanParam @Valid StatisticsFilter filter, @BeanParam PageParams page) {
-        return statistics.count(filter, page);
+    public StatisticsView count(
+            @BeanParam @Valid StatisticsFilter filter, @BeanParam PageParams page, @Context HttpHeaders headers) {
+        return statistics.count(filter, page, AwaitedRevisions.of(headers));
     }
 }

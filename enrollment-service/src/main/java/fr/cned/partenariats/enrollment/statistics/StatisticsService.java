@@ -4,16 +4,23 @@ import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_CURSOR;
 
 import fr.cned.partenariats.commons.caller.Caller;
 import fr.cned.partenariats.commons.database.ReadLimit;
+import fr.cned.partenariats.commons.database.ReadLimit.Deadline;
 import fr.cned.partenariats.commons.http.AsOf;
 import fr.cned.partenariats.commons.paging.Page;
 import fr.cned.partenariats.commons.paging.PageParams;
 import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.propagation.AwaitedRevisions;
+import fr.cned.partenariats.commons.propagation.AwaitedRevisions.Awaited;
+import fr.cned.partenariats.enrollment.EnrollmentProblem;
 import fr.cned.partenariats.enrollment.statistics.StatisticsQuestion.GroupKeys;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,64 +30,88 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class StatisticsService {
 
-    private final StatisticsQuery query;
-    private final StatisticsFold changes;
-    private final StatisticsMemory memory;
+    private static final int READING_SECONDS = 2;
+
+    private final StatisticsNames names;
+    private final StatisticsReader reader;
     private final ReadLimit reads;
     private final Caller caller;
     private final Clock clock;
 
-    StatisticsService(
-            StatisticsQuery query,
-            StatisticsFold changes,
-            StatisticsMemory memory,
-            ReadLimit reads,
-            Caller caller,
-            Clock clock) {
-        this.query = query;
-        this.changes = changes;
-        this.memory = memory;
+    StatisticsService(StatisticsNames names, StatisticsReader reader, ReadLimit reads, Caller caller, Clock clock) {
+        this.names = names;
+        this.reader = reader;
         this.reads = reads;
         this.caller = caller;
         this.clock = clock;
     }
 
-    /** Another transaction finds a partner's members: the scope of a transaction is fixed when it begins. */
-    StatisticsView count(StatisticsFilter filter, PageParams page) {
+    /**
+     * Another transaction finds a partner's members: the scope of a transaction is fixed when it begins.
+     *
+     * @param awaited changes that the answer must count
+     */
+    StatisticsView count(StatisticsFilter filter, PageParams page, List<Awaited> awaited) {
         AsOf.requireNotInFuture(filter.asOf, clock);
         StatisticsGrouping grouping = StatisticsGrouping.parse(filter.groupBy);
         StatisticsMoment moment = StatisticsMoment.of(filter.asOf, clock);
         GroupKeys after = after(filter, page).orElse(null);
         Optional<UUID> own = caller.scope().restrictedTo();
-        List<UUID> members = own.map(query::membersOf).orElse(List.of());
-        StatisticsQuestion question =
-                new StatisticsQuestion(filter, grouping, own, members, moment, after, page.fetchSize());
-        List<CountRow> rows = count(question);
+        List<UUID> members = own.map(names::membersOf).orElse(List.of());
+        return count(
+                new StatisticsQuestion(filter, grouping, own, members, moment, after, page.fetchSize()), page, awaited);
+    }
+
+    private StatisticsView count(StatisticsQuestion question, PageParams page, List<Awaited> awaited) {
+        Deadline deadline = reads.deadline();
+        try {
+            requireCounted(awaited);
+            try (DuckDBConnection connection = reader.connect()
+                    .orElseThrow(() ->
+                            Refusal.of(EnrollmentProblem.STATISTICS_UNAVAILABLE).retryAfterSeconds(READING_SECONDS))) {
+                List<CountRow> rows = rows(question, connection, deadline);
+                return view(question, page, rows, StatisticsFile.asOf(connection));
+            }
+        } catch (SQLException e) {
+            deadline.check();
+            throw new IllegalStateException("the file of statistics cannot be read", e);
+        }
+    }
+
+    private void requireCounted(List<Awaited> awaited) throws SQLException {
+        for (Awaited one : awaited) {
+            if (!reader.hasCounted(one.kind(), one.id())) {
+                throw AwaitedRevisions.notReceived(one);
+            }
+        }
+    }
+
+    List<CountRow> rows(StatisticsQuestion question, DuckDBConnection connection, Deadline deadline)
+            throws SQLException {
+        StatisticsCount count = new StatisticsCount(question);
+        if (question.members().isEmpty()) {
+            names.copy(count.joins(), connection);
+        } else {
+            names.copyWithMembers(count.joins(), connection);
+        }
+        connection.setAutoCommit(false); // one snapshot for the total and the groups
+        return count.rows(connection, deadline.secondsLeft());
+    }
+
+    private StatisticsView view(
+            StatisticsQuestion question, PageParams page, List<CountRow> rows, Instant lastCounted) {
         CountRow total = rows.get(0);
-        List<CountRow> groups = grouping.dimensions().isEmpty() ? List.of() : rows.subList(1, rows.size());
         Page<StatisticsView.Group> shown = Page.of(
-                groups,
+                rows.subList(1, rows.size()),
                 page,
                 row -> StatisticsView.Group.of(row, total.students()),
                 row -> new @Nullable String[] {row.key(), row.secondKey()},
-                filter.values());
+                question.filter().values());
         return new StatisticsView(
-                moment.shown(),
+                question.moment().shown(lastCounted),
                 new StatisticsView.Counts(total.enrollments(), total.students()),
                 shown.items(),
                 shown.next());
-    }
-
-    private List<CountRow> count(StatisticsQuestion question) {
-        ReadLimit.Deadline deadline = reads.deadline();
-        changes.fold(deadline);
-        Optional<List<CountRow>> rows;
-        do {
-            memory.refresh(deadline);
-            rows = memory.count(
-                    question, question.members().isEmpty() ? query.names(question) : query.namesWithMembers(question));
-        } while (rows.isEmpty());
-        return rows.get();
     }
 
     /** An array, because a cursor cannot hold a record with an absent key. */

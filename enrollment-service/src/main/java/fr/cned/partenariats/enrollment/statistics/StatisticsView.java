@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts of enrollments.
  *
- * @param asOf the time of the counts
+ * @param asOf the time of the last change that is counted, or the end of the day that was asked for
  * @param total all enrollments that match the filters, each once
  * @param next the cursor of the next page of groups; absent on the last page
  */

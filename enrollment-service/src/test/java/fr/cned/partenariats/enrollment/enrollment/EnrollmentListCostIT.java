@@ -12,6 +12,7 @@ import fr.cned.partenariats.commons.testing.SqlCost;
 import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.World;
+import fr.cned.partenariats.enrollment.statistics.CountedStatistics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ class EnrollmentListCostIT {
         String later = world.enrolled();
         long ofNone = cost(world.token(), WITHOUT_ROWS).blocks();
         World.execute(EARLIER_ROWS, EARLIER, UUID.fromString(later));
-        World.execute("select statistics_fold(20000)"); // the job would read while the test counts
+        CountedStatistics.refresh(); // the job would read while the test counts
         World.execute("vacuum analyze enrollment"); // dead rows of other tests would be read
         assertCost(cost(world.token(), WITHOUT_ROWS), ofNone + 25, "partner, no row");
         for (String filter : new String[] {
@@ -84,7 +85,7 @@ class EnrollmentListCostIT {
         World.execute(ROWS_OF_THIS_YEAR, EARLIER, UUID.fromString(other.enrolled()));
         World world = World.published();
         World.execute(EARLIER_ROWS, EARLIER, UUID.fromString(world.enrolled()));
-        World.execute("select statistics_fold(20000)"); // the job would read while the test counts
+        CountedStatistics.refresh(); // the job would read while the test counts
         World.execute("vacuum analyze enrollment"); // dead rows of other tests would be read
 
         for (String filter : new String[] {"state=CONFIRMED", "academicYear=2026-2027", "state=ACTIVE"}) {
@@ -103,7 +104,7 @@ class EnrollmentListCostIT {
         World.execute(EARLIER_ROWS, EARLIER, UUID.fromString(other.enrolled()));
         World world = World.published();
         String id = world.enrolled();
-        World.execute("select statistics_fold(20000)"); // the job would read while the test counts
+        CountedStatistics.refresh(); // the job would read while the test counts
         World.execute("vacuum analyze enrollment"); // dead rows of other tests would be read
 
         for (String token : new String[] {world.token(), Tokens.withRole("enrollment-officer")}) {
@@ -136,7 +137,7 @@ class EnrollmentListCostIT {
     void aListByReferencesReadsTheseOnly() {
         World world = World.published();
         World.execute(EARLIER_ROWS, EARLIER, UUID.fromString(world.enrolled()));
-        World.execute("select statistics_fold(20000)"); // the job would read while the test counts
+        CountedStatistics.refresh(); // the job would read while the test counts
         World.execute("vacuum analyze enrollment"); // dead rows of other tests would be read
         String filter = IntStream.iterate(EARLIER, i -> i - 500)
                 .limit(10)
@@ -192,7 +193,7 @@ class EnrollmentListCostIT {
         World world = World.published();
         long before = costOfCounts(world.token()).blocks();
         World.execute(EARLIER_ROWS, EARLIER, UUID.fromString(theirs));
-        World.execute("select statistics_fold(20000)"); // the job would read while the test counts
+        CountedStatistics.refresh(); // the job would read while the test counts
         World.execute("vacuum analyze enrollment"); // dead rows of other tests would be read
         assertCost(costOfCounts(world.token()), before + MAX_BLOCKS, "counts");
     }

@@ -18,6 +18,7 @@ import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.OpenTransaction;
 import fr.cned.partenariats.enrollment.World;
+import fr.cned.partenariats.enrollment.statistics.CountedStatistics;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
@@ -302,10 +303,12 @@ class MergeIT {
         World third = World.sharingPartnerOf(first).publish();
         String again = registered(first, null);
         enroll(third, again);
+        CountedStatistics.refresh();
         officer().get(of + first.partner).then().body("total.students", is(2)).body("total.enrollments", is(2));
 
         merge(survivor, again, "\"same\"");
 
+        CountedStatistics.refresh();
         officer().get(of + first.partner).then().body("total.students", is(1)).body("total.enrollments", is(2));
         officer().get(of + second.partner).then().body("total.students", is(1));
     }

@@ -17,6 +17,7 @@ import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.World;
+import fr.cned.partenariats.enrollment.statistics.CountedStatistics;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.sql.Connection;
@@ -121,6 +122,7 @@ class PrivacyIT {
                 .header("Idempotency-Replayed", "true")
                 .body("familyName", nullValue());
         enroll(world, student).then().spec(problem(404, "not-found"));
+        CountedStatistics.refresh();
         officer()
                 .get("/v1/statistics?state=CANCELLED&agreementId=" + world.agreement)
                 .then()

@@ -27,6 +27,7 @@ class AgreementCountsIT {
     }
 
     private static ValidatableResponse count(World... worlds) {
+        CountedStatistics.refresh();
         StringBuilder query = new StringBuilder(WAITING + "&agreementId=" + UUID.randomUUID());
         for (World world : worlds) {
             query.append("&agreementId=").append(world.agreement);

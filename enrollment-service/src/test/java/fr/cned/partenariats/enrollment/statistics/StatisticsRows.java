@@ -29,6 +29,7 @@ final class StatisticsRows {
                 case state -> new Columns("c.state", NONE);
                 case funding -> new Columns("m.kind", NONE);
                 case fundingState -> new Columns("m.state", NONE);
+                case situation -> new Columns("w.situation", NONE);
                 case month -> new Columns("to_char(c.month, 'YYYY-MM')", NONE);
             };
         }
@@ -50,8 +51,14 @@ final class StatisticsRows {
                                when cast(f ->> 'decidedAt' as timestamptz) >= cast(:until as timestamptz) then 'REQUESTED'
                                else f ->> 'state' end)
                            from jsonb_array_elements(e.fundings) f) as fundings,
-                     cast(date_trunc('month', e.registered_at at time zone 'Europe/Paris') as date) as month
-              from enrollment e where e.registered_at < cast(:until as timestamptz))
+                     cast(date_trunc('month', e.registered_at at time zone 'Europe/Paris') as date) as month,
+                     array_remove(array[
+                         case when t.high_level_athlete then 'HIGH_LEVEL_ATHLETE' end,
+                         case when t.apprentice then 'APPRENTICE' end,
+                         case when t.civil_servant then 'CIVIL_SERVANT' end,
+                         case when t.priority_district then 'PRIORITY_DISTRICT' end,
+                         case when t.parent_of_three then 'PARENT_OF_THREE' end], null) as situations
+              from enrollment e join student t on t.id = e.student_id where e.registered_at < cast(:until as timestamptz))
             """;
 
     private static final String LINES = """
@@ -101,6 +108,7 @@ final class StatisticsRows {
                       where l.site_id = c.site_id and l.network_code = any (:networks)
                         and coalesce(l.labelled_from, c.month) < c.month + interval '1 month'
                         and coalesce(l.labelled_to, c.month) >= c.month))
+                and (cast(:situation as text) is null or cast(:situation as text) = any (c.situations))
                 and (cast(:site as uuid) is null or c.site_id = :site)
                 and (cast(:funding as text) is null and cast(:fundingState as text) is null or exists (
             """ + LINES + ")))\n";
@@ -154,6 +162,7 @@ final class StatisticsRows {
                         question.after() == null ? null : question.after().second(),
                         String.class)
                 .setParameter("lines", question.groups() + 1)
+                .setParameter("situation", filter.situation == null ? null : filter.situation.name(), String.class)
                 .setParameter("site", filter.siteId, UUID.class)
                 .setParameter("partner", filter.partnerId, UUID.class)
                 .setParameter("agreements", filter.agreementId.toArray(UUID[]::new))
@@ -203,6 +212,9 @@ final class StatisticsRows {
                 .map(key -> "l." + key.substring(2))
                 .collect(Collectors.joining(", "));
         return (grouping.contains(StatisticsDimension.network) ? NETWORKS : "")
+                + (grouping.contains(StatisticsDimension.situation)
+                        ? "left join lateral unnest(c.situations) w (situation) on true\n"
+                        : "")
                 + (lines.isEmpty() ? "" : DISTINCT_LINES.formatted(lines));
     }
 }

@@ -1,21 +1,14 @@
 package fr.cned.partenariats.local.wiring;
 
 import fr.cned.partenariats.local.jdk.Profile;
-import fr.cned.partenariats.local.service.ServiceKind;
 import java.util.List;
 
 /**
  * The heap of each kind of part. A process takes 120 to 200 MB more than its heap.
  *
  * @param serviceStartMegabytes the heap of a service at its start; a small one costs many collections until it has grown
- * @param enrollmentMegabytes the largest heap of enrollment-service, which has the statistics in memory
  */
-public record Memory(
-        int serviceStartMegabytes,
-        int serviceMegabytes,
-        int enrollmentMegabytes,
-        int kafkaMegabytes,
-        int keycloakMegabytes) {
+public record Memory(int serviceStartMegabytes, int serviceMegabytes, int kafkaMegabytes, int keycloakMegabytes) {
 
     private static final int SMALL_START = 32;
 
@@ -26,20 +19,17 @@ public record Memory(
     /** The heaps of a profile. With those of PRODUCTION, the four services under load take at most 1.6 GiB. */
     public static Memory of(Profile profile) {
         return switch (profile) {
-            case SMALL -> of(profile, 160, 160, 160, 400);
-            case PRODUCTION -> of(profile, 224, 448, 384, 512);
+            case SMALL -> of(profile, 160, 160, 400);
+            case PRODUCTION -> of(profile, 224, 384, 512);
         };
     }
 
-    public static Memory of(Profile profile, int service, int enrollment, int kafka, int keycloak) {
-        return new Memory(profile == Profile.PRODUCTION ? service : SMALL_START, service, enrollment, kafka, keycloak);
+    public static Memory of(Profile profile, int service, int kafka, int keycloak) {
+        return new Memory(profile == Profile.PRODUCTION ? service : SMALL_START, service, kafka, keycloak);
     }
 
     /** The options of the JVM of a service. */
-    public List<String> optionsOf(ServiceKind kind) {
-        int most = kind == ServiceKind.ENROLLMENT
-                ? Math.max(enrollmentMegabytes, serviceStartMegabytes)
-                : serviceMegabytes;
-        return List.of("-Xms" + serviceStartMegabytes + "m", "-Xmx" + most + "m");
+    public List<String> optionsOfServices() {
+        return List.of("-Xms" + serviceStartMegabytes + "m", "-Xmx" + serviceMegabytes + "m");
     }
 }

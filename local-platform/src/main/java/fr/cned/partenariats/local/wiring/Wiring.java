@@ -96,7 +96,7 @@ public record Wiring(
             String name, ServiceKind kind, Path checkout, Ports own, Map<String, String> additional) {
         Map<String, String> environment = environment(kind, own);
         environment.putAll(additional);
-        List<String> options = new ArrayList<>(memory.optionsOf(kind));
+        List<String> options = new ArrayList<>(memory.optionsOfServices());
         options.addAll(jvmOptions);
         return new Service.Settings(
                 name,
@@ -151,6 +151,10 @@ public record Wiring(
                     secrets.client(RealmAccounts.PARTNER_SERVICE).secret());
             environment.put("PARTNER_WEBHOOKS_ENCRYPTION_KEY", secrets.webhookEncryptionKey());
             environment.put("PARTNER_WEBHOOKS_LOCAL_TARGETS", "true");
+        }
+        if (kind == ServiceKind.ENROLLMENT) {
+            environment.put(
+                    "ENROLLMENT_STATISTICS_FOLDER", layout.data("statistics").toString());
         }
         if (kind == ServiceKind.GATEWAY) {
             for (ServiceKind target : ServiceKind.withDatabase()) {

@@ -1,7 +1,7 @@
 package fr.cned.partenariats.commons.answers;
 
 import fr.cned.partenariats.commons.changelog.ChangeFollower;
-import fr.cned.partenariats.commons.changelog.LoggedChange;
+import fr.cned.partenariats.commons.changelog.ChangeFollower.Changes;
 import fr.cned.partenariats.commons.changelog.SettledEntries;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.ShutdownEvent;
@@ -12,7 +12,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -38,7 +37,7 @@ class AnswerValidation {
     private static final Logger LOG = Logger.getLogger(AnswerValidation.class);
 
     private final AnswerCache answers;
-    private final Callable<Optional<Set<LoggedChange>>> log;
+    private final Callable<Optional<Changes>> log;
     private final LongSupplier nanoTime;
     private volatile boolean running;
     private volatile boolean failed;
@@ -52,7 +51,7 @@ class AnswerValidation {
         this(answers, new ChangeFollower(database, settled)::next, System::nanoTime);
     }
 
-    AnswerValidation(AnswerCache answers, Callable<Optional<Set<LoggedChange>>> log, LongSupplier nanoTime) {
+    AnswerValidation(AnswerCache answers, Callable<Optional<Changes>> log, LongSupplier nanoTime) {
         this.answers = answers;
         this.log = log;
         this.nanoTime = nanoTime;
@@ -101,13 +100,17 @@ class AnswerValidation {
     boolean validate() {
         long before = nanoTime.getAsLong();
         try {
-            Optional<Set<LoggedChange>> changes = log.call();
-            if (changes.isPresent() && before - emptiedAtNanos < LONGEST.toNanos()) {
-                answers.forget(changes.get());
-            } else {
-                answers.forgetAll();
-                emptiedAtNanos = before;
-            }
+            boolean more;
+            do {
+                Optional<Changes> changes = log.call();
+                if (changes.isPresent() && before - emptiedAtNanos < LONGEST.toNanos()) {
+                    answers.forget(changes.get().objects());
+                } else {
+                    answers.forgetAll();
+                    emptiedAtNanos = before;
+                }
+                more = changes.isPresent() && changes.get().more();
+            } while (more);
             validAtNanos = before;
             failed = false;
         } catch (Exception e) {

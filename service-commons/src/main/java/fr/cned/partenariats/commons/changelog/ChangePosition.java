@@ -6,25 +6,25 @@ import fr.cned.partenariats.commons.problem.Refusal;
 import java.util.UUID;
 
 /**
- * The content of a cursor: the last entry of the log that the reader knows.
+ * How far a reader has read the log, as a cursor or in its own storage: the last entry that it knows.
  *
  * @param id of that entry; 0 before the first one
  * @param at when that entry was recorded, in microseconds since 1970: a restored database can give the id again
  * @param objectsAfter while the reader still reads the objects that exist: the last of them; otherwise
  *     {@link #ALL_OBJECTS_READ}
  */
-record ChangePosition(long id, long at, UUID objectsAfter) {
+public record ChangePosition(long id, long at, UUID objectsAfter) {
 
     static final UUID NO_OBJECT_READ = new UUID(0, 0);
     static final UUID ALL_OBJECTS_READ = new UUID(-1, -1);
 
-    ChangePosition {
+    public ChangePosition {
         if (id < 0) {
             throw Refusal.of(INVALID_CURSOR);
         }
     }
 
-    ChangePosition(long id, long at) {
+    public ChangePosition(long id, long at) {
         this(id, at, ALL_OBJECTS_READ);
     }
 

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Limits the time of an expensive read. Beyond it the database cancels the statement and the caller gets 503. */
@@ -40,6 +41,11 @@ public class ReadLimit {
 
         public boolean isOver() {
             return System.nanoTime() - nanoTime > 0;
+        }
+
+        /** At least 1. */
+        public int secondsLeft() {
+            return (int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(nanoTime - System.nanoTime()));
         }
 
         public void check() {

@@ -3,6 +3,7 @@ package fr.cned.partenariats.commons.propagation;
 import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_AWAITED_REVISIONS;
 
 import fr.cned.partenariats.commons.problem.Refusal;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -10,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The header {@code If-Revision-At-Least}: the revisions that a caller has seen at the owners of the objects. */
-final class AwaitedRevisions {
+public final class AwaitedRevisions {
 
     static final String HEADER = "If-Revision-At-Least";
 
@@ -20,12 +21,23 @@ final class AwaitedRevisions {
 
     private AwaitedRevisions() {}
 
-    record Awaited(String kind, UUID id, long revision) {
+    public record Awaited(String kind, UUID id, long revision) {
 
         @Override
         public String toString() {
             return kind + '/' + id + '=' + revision;
         }
+    }
+
+    /** What the request awaits; empty without the header. */
+    public static List<Awaited> of(HttpHeaders headers) {
+        List<String> values = headers.getRequestHeader(HEADER);
+        return values == null || values.isEmpty() ? List.of() : parse(String.join(",", values));
+    }
+
+    /** 409: the service has not received this revision. */
+    public static Refusal notReceived(Awaited awaited) {
+        return NotYetPropagated.refusal().property("awaited", awaited.toString());
     }
 
     static List<Awaited> parse(String header) {

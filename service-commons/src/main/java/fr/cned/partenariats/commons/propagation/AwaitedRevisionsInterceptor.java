@@ -52,9 +52,8 @@ class AwaitedRevisionsInterceptor {
     @AroundInvoke
     @Nullable
     Object check(InvocationContext call) throws Exception {
-        List<String> values = headers.getRequestHeader(AwaitedRevisions.HEADER);
-        if (values != null && !values.isEmpty()) {
-            List<Awaited> awaited = AwaitedRevisions.parse(String.join(",", values));
+        List<Awaited> awaited = AwaitedRevisions.of(headers);
+        if (!awaited.isEmpty()) {
             QuarkusTransaction.joiningExisting().run(() -> awaited.forEach(this::require));
         }
         return call.proceed();
@@ -66,7 +65,7 @@ class AwaitedRevisionsInterceptor {
             throw Refusal.of(INVALID_AWAITED_REVISIONS);
         }
         if (!column.equals(NO_COPY) && revision(column, awaited) < awaited.revision()) {
-            throw NotYetPropagated.refusal().property("awaited", awaited.toString());
+            throw AwaitedRevisions.notReceived(awaited);
         }
     }
 

@@ -2,6 +2,7 @@ package fr.cned.partenariats.commons.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.cned.partenariats.commons.changelog.ChangeFollower.Changes;
 import fr.cned.partenariats.commons.changelog.ChangesCommitted;
 import fr.cned.partenariats.commons.changelog.LoggedChange;
 import io.vertx.core.buffer.Buffer;
@@ -25,13 +26,17 @@ class AnswerValidationTest {
     private Optional<Set<LoggedChange>> changes = Optional.empty();
     private boolean databaseAnswers = true;
 
-    private Optional<Set<LoggedChange>> read() {
+    /** How many further parts the log has at once. */
+    private int parts;
+
+    private Optional<Changes> read() {
         if (!databaseAnswers) {
             throw new IllegalStateException("no database");
         }
         Optional<Set<LoggedChange>> read = changes;
-        changes = Optional.of(Set.of());
-        return read;
+        boolean more = parts-- > 0;
+        changes = Optional.of(more ? Set.of(space()) : Set.of());
+        return read.map(objects -> new Changes(objects, more));
     }
 
     private static CachedAnswer answer(String uri, LoggedChange shows, int bytes) {
@@ -85,6 +90,15 @@ class AnswerValidationTest {
     void aChangeOfAnotherInstanceRemovesTheAnswer() {
         CachedAnswer answer = put(space());
         changes = Optional.of(Set.of(space()));
+        validation.validate();
+        assertThat(isKept(answer)).isFalse();
+    }
+
+    @Test
+    void oneRoundReadsAllParts() {
+        CachedAnswer answer = put(space());
+        changes = Optional.of(Set.of());
+        parts = 2;
         validation.validate();
         assertThat(isKept(answer)).isFalse();
     }

@@ -241,11 +241,13 @@ public final class ArchitectureRules {
                                 || c.getPackageName().startsWith("fr.cned.partenariats.commons")));
     }
 
-    /** A use case changes its objects. The answer cache and the relay follow the log of changes. */
+    /** A use case changes its objects. The answer cache, the relay and readers follow the log of changes. */
     static ArchRule readersOfTheLogAreNotCalled() {
         return noClasses()
                 .that()
                 .resideOutsideOfPackage(COMMONS)
+                .and()
+                .haveSimpleNameNotEndingWith("Reader")
                 .should()
                 .dependOnClassesThat(describe(
                         "follow the log of changes",

@@ -1,0 +1,237 @@
+package fr.cned.partenariats.enrollment.statistics;
+
+import fr.cned.partenariats.commons.changelog.ChangePosition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Date;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * A database of DuckDB with the spans of all enrollments: what each was counted by, from one day to the day before another
+ * one. The texts and ids of a span are codes. A copy of what PostgreSQL has: whoever doubts a file deletes it.
+ */
+final class StatisticsFile implements AutoCloseable {
+
+    /** Grows with each change of the columns. A file of another version is built again. */
+    private static final int VERSION = 1;
+
+    /** The columns of a span that have a code, in the order of {@link EnrollmentSpans}. */
+    private static final List<String> CODED =
+            List.of("partner", "agreement", "training", "site", "academic_year", "state", "fundings", "situations");
+
+    private static final String SCHEMA = """
+            create sequence next_code;
+            create table value (code integer, value varchar);
+            create table person (code integer, id uuid);
+            create table span (enrollment uuid, person integer, %s, month date, since date, until date);
+            create table progress (version integer, position_id bigint, position_at bigint, counted timestamptz);
+            """.formatted(columns("%s integer"));
+
+    private static final String READ_SPANS = "create temp table read_span (enrollment uuid, person uuid, "
+            + columns("%s varchar") + ", month date, since date, until date)";
+
+    private static final String DELETE = "delete from span where enrollment in (select unnest($1::uuid[]))";
+
+    private static final String INSERT = """
+            insert into person select nextval('next_code'), r.id
+              from (select distinct person as id from read_span) r anti join person p on p.id = r.id;
+            insert into value select nextval('next_code'), r.value
+              from (select distinct unnest([%s]) as value from read_span) r anti join value v on v.value = r.value
+              where r.value is not null;
+            insert into span select r.enrollment, p.code, %s, r.month, r.since, r.until
+              from read_span r join person p on p.id = r.person %s;
+            truncate read_span;
+            """.formatted(
+                    columns("%1$s"),
+                    columns("v_%1$s.code"),
+                    CODED.stream()
+                            .map("left join value v_%1$s on v_%1$s.value = r.%1$s"::formatted)
+                            .collect(Collectors.joining(" ")));
+
+    /** Writes; each count has a connection of its own. */
+    private final DuckDBConnection writer;
+
+    private final Path path;
+
+    private StatisticsFile(Path path, DuckDBConnection writer) {
+        this.path = path;
+        this.writer = writer;
+    }
+
+    private static String columns(String each) {
+        return CODED.stream().map(each::formatted).collect(Collectors.joining(", "));
+    }
+
+    static StatisticsFile create(Path path, Properties limits) throws SQLException {
+        StatisticsFile file = connected(path, limits);
+        file.execute(SCHEMA);
+        return file;
+    }
+
+    /** False after an error that ended the database, such as damage. */
+    boolean isReadable() {
+        try {
+            position();
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** Empty when the file is not complete, or one of another version. Fails when it is damaged. */
+    static Optional<StatisticsFile> open(Path path, Properties limits) throws SQLException {
+        StatisticsFile file = connected(path, limits);
+        try (Statement query = file.writer.createStatement();
+                ResultSet row = query.executeQuery(
+                        "select 1 from information_schema.tables t" + " where t.table_name = 'progress'")) {
+            if (row.next() && file.version() == VERSION && file.position().id() > 0) {
+                return Optional.of(file);
+            }
+        }
+        file.close();
+        return Optional.empty();
+    }
+
+    private static StatisticsFile connected(Path path, Properties limits) throws SQLException {
+        StatisticsFile file =
+                new StatisticsFile(path, DuckDBConnection.newConnection("jdbc:duckdb:" + path, false, null, limits));
+        file.execute(READ_SPANS);
+        return file;
+    }
+
+    private int version() throws SQLException {
+        try (Statement query = writer.createStatement();
+                ResultSet row = query.executeQuery("select max(version) from progress")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    /** How far the log is read; the beginning of the log for a file that is not complete. */
+    ChangePosition position() throws SQLException {
+        try (Statement query = writer.createStatement();
+                ResultSet row = query.executeQuery("select position_id, position_at from progress")) {
+            return row.next() ? new ChangePosition(row.getLong(1), row.getLong(2)) : new ChangePosition(0, 0);
+        }
+    }
+
+    /** The time of the last change that is counted, in the transaction of a connection. */
+    static Instant asOf(Connection connection) throws SQLException {
+        try (Statement query = connection.createStatement();
+                ResultSet row = query.executeQuery("select counted from progress")) {
+            row.next();
+            return row.getObject(1, OffsetDateTime.class).toInstant();
+        }
+    }
+
+    /** Makes the spans of these enrollments those that the rows have. */
+    void replace(UUID[] enrollments, ResultSet spans) throws SQLException {
+        append("read_span", spans, writer);
+        try (PreparedStatement delete = writer.prepareStatement(DELETE)) {
+            delete.setArray(1, writer.createArrayOf("UUID", enrollments));
+            delete.execute();
+        }
+        execute(INSERT);
+    }
+
+    /** The file is complete up to this position. The last change has this time. */
+    void complete(ChangePosition position, Instant counted) throws SQLException {
+        execute("delete from progress");
+        try (PreparedStatement insert = writer.prepareStatement("insert into progress values (?, ?, ?, ?)")) {
+            insert.setInt(1, VERSION);
+            insert.setLong(2, position.id());
+            insert.setLong(3, position.at());
+            insert.setObject(4, counted.atOffset(ZoneOffset.UTC));
+            insert.execute();
+        }
+    }
+
+    /** Counts see all changes of the work together, or none. */
+    void inTransaction(Work work) throws SQLException {
+        execute("begin");
+        try {
+            work.run();
+            execute("commit");
+        } catch (SQLException | RuntimeException e) {
+            execute("rollback");
+            throw e;
+        }
+    }
+
+    /** Changes the file. */
+    interface Work {
+        void run() throws SQLException;
+    }
+
+    /** A connection for one count. Empty when the file has been closed because a newer one has taken its place. */
+    synchronized Optional<DuckDBConnection> connect() throws SQLException {
+        return writer.isClosed() ? Optional.empty() : Optional.of(writer.duplicate());
+    }
+
+    /** Copies rows of PostgreSQL. */
+    static void append(String table, ResultSet rows, DuckDBConnection to) throws SQLException {
+        int columns = rows.getMetaData().getColumnCount();
+        try (DuckDBAppender appender = to.createAppender(table)) {
+            while (rows.next()) {
+                appender.beginRow();
+                for (int i = 1; i <= columns; i++) {
+                    Object value = rows.getObject(i);
+                    if (value == null) {
+                        appender.appendNull();
+                    } else if (value instanceof UUID id) {
+                        appender.append(id);
+                    } else if (value instanceof Date) {
+                        appender.append(rows.getObject(i, LocalDate.class));
+                    } else {
+                        appender.append(value.toString());
+                    }
+                }
+                appender.endRow();
+            }
+        }
+    }
+
+    static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        execute(writer, sql);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    long bytes() {
+        try {
+            return Files.exists(path) ? Files.size(path) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public synchronized void close() throws SQLException {
+        writer.close();
+    }
+}
