@@ -74,12 +74,17 @@ final class Platform {
 
     /** Returns the result of a query for one number in a service's database. */
     static long number(ServiceKind service, String sql, Object... parameters) {
-        return query(service, sql, parameters, rows -> rows.next() ? rows.getLong(1) : -1L);
+        return query(get(), service, sql, parameters, rows -> rows.next() ? rows.getLong(1) : -1L);
     }
 
     /** Returns the rows of a query in a service's database. The columns of a row are separated by blanks. */
     static List<String> rows(ServiceKind service, String sql, Object... parameters) {
-        return query(service, sql, parameters, rows -> {
+        return rows(get(), service, sql, parameters);
+    }
+
+    /** The rows of another platform. */
+    static List<String> rows(LocalPlatform platform, ServiceKind service, String sql, Object... parameters) {
+        return query(platform, service, sql, parameters, rows -> {
             List<String> all = new ArrayList<>();
             while (rows.next()) {
                 List<String> columns = new ArrayList<>();
@@ -94,7 +99,7 @@ final class Platform {
 
     /** Changes rows in a service's database, as an operator does. */
     static void update(ServiceKind service, String sql) {
-        if (!query(service, sql + " returning 1", new Object[0], ResultSet::next)) {
+        if (!query(get(), service, sql + " returning 1", new Object[0], ResultSet::next)) {
             throw new AssertionError("no row: " + sql);
         }
     }
@@ -103,12 +108,13 @@ final class Platform {
         T read(ResultSet rows) throws SQLException;
     }
 
-    private static <T> T query(ServiceKind service, String sql, Object[] parameters, Reader<T> reader) {
+    private static <T> T query(
+            LocalPlatform platform, ServiceKind service, String sql, Object[] parameters, Reader<T> reader) {
         String database = service.database().orElseThrow();
         try (Connection connection = DriverManager.getConnection(
-                        get().postgres().jdbcUrl(database),
+                        platform.postgres().jdbcUrl(database),
                         PostgresServer.ownerOf(database),
-                        get().ownerPassword(database));
+                        platform.ownerPassword(database));
                 PreparedStatement query = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 query.setObject(i + 1, parameters[i]);

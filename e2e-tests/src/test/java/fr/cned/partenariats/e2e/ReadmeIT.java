@@ -50,6 +50,7 @@ class ReadmeIT {
         LoadedDemo demo = healthy.demo();
         healthy.platform().writeClientsFile(Optional.of(demo));
         long holdingSeats = Long.parseLong(Platform.rows(
+                        healthy.platform(),
                         ServiceKind.ENROLLMENT,
                         "select count(*) from enrollment where state in"
                                 + " ('PENDING_FUNDING', 'CONFIRMED', 'ACTIVE', 'COMPLETED')")
