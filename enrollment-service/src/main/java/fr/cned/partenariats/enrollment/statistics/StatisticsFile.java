@@ -65,14 +65,17 @@ final class StatisticsFile implements AutoCloseable {
                             .map("left join value v_%1$s on v_%1$s.value = r.%1$s"::formatted)
                             .collect(Collectors.joining(" ")));
 
-    /** Writes; each count has a connection of its own. */
     private final DuckDBConnection writer;
+
+    /** Gives each count a connection of its own. The one that writes would let them wait. */
+    private final DuckDBConnection readers;
 
     private final Path path;
 
-    private StatisticsFile(Path path, DuckDBConnection writer) {
+    private StatisticsFile(Path path, DuckDBConnection writer) throws SQLException {
         this.path = path;
         this.writer = writer;
+        this.readers = writer.duplicate();
     }
 
     private static String columns(String each) {
@@ -182,7 +185,7 @@ final class StatisticsFile implements AutoCloseable {
 
     /** A connection for one count. Empty when the file has been closed because a newer one has taken its place. */
     synchronized Optional<DuckDBConnection> connect() throws SQLException {
-        return writer.isClosed() ? Optional.empty() : Optional.of(writer.duplicate());
+        return readers.isClosed() ? Optional.empty() : Optional.of(readers.duplicate());
     }
 
     /** Copies rows of PostgreSQL. */
@@ -232,6 +235,7 @@ final class StatisticsFile implements AutoCloseable {
 
     @Override
     public synchronized void close() throws SQLException {
+        readers.close();
         writer.close();
     }
 }
