@@ -24,8 +24,9 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /**
- * A database of DuckDB with the spans of all enrollments: what each was counted by, from one day to the day before another
- * one. The texts and ids of a span are codes. A copy of what PostgreSQL has: whoever doubts a file deletes it.
+ * A file of DuckDB with the spans of all enrollments. A span says what an enrollment was counted by, from its first day
+ * until the day before the next span. Its texts and ids are stored as numbers, which the table {@code value} explains.
+ * PostgreSQL has the same data, so a file can be deleted: it is built again.
  */
 final class StatisticsFile implements AutoCloseable {
 

@@ -456,7 +456,7 @@ class StatisticsIT {
                 ChronoUnit.MICROS);
     }
 
-    /** A reader that is stopped counts nothing: the client is told to wait instead of a number without its change. */
+    /** The test holds the lock of the reader, so that the change is not counted yet. */
     @Test
     void aClientWaitsUntilItsOwnChangeIsCounted() {
         World world = World.published();
