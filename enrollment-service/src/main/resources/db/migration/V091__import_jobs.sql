@@ -44,6 +44,8 @@ create table import_row (
     student_id    uuid,
     enrollment_id uuid,
     existing_id   uuid,   -- what stands in the way of a refused row
+    state         text,   -- of the enrollment when it was registered
+    possible_duplicates text, -- JSON: ids of students
     subject       text,   -- what only one row of the file may be about
     primary key (job_id, number)
 );

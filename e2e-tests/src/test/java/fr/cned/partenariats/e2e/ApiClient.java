@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Sends HTTP requests to the gateway, or directly to a service. */
 final class ApiClient {
@@ -79,6 +81,15 @@ final class ApiClient {
         headers.put("Idempotency-Key", key);
         headers.put("Content-Type", "application/json");
         return send("POST", path, json, headers);
+    }
+
+    /** Posts rows of JSON as a file, one a line. */
+    Response postRows(String token, String path, String... rows) {
+        Map<String, String> headers = new HashMap<>(headers(token));
+        headers.put("Idempotency-Key", UUID.randomUUID().toString());
+        headers.put("Content-Type", "application/x-ndjson");
+        String file = Stream.of(rows).map(row -> row.replace('\n', ' ')).collect(Collectors.joining("\n"));
+        return send("POST", path, file, headers);
     }
 
     /** Sends a merge patch for the current revision. */

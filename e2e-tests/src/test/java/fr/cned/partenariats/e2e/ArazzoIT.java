@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -79,9 +81,7 @@ class ArazzoIT {
     void aClassIsRegisteredAndRead() throws IOException, InterruptedException {
         Fixture fixture = Fixture.with(5, 5);
         ObjectNode inputs = inputs(fixture).put("siteId", site(fixture));
-        for (String student : List.of("firstStudent", "secondStudent", "thirdStudent")) {
-            inputs.set(student, json.readTree(fixture.request()).path("student"));
-        }
+        inputs.put("file", fileOfThree(fixture, inputs.path("siteId").asText()));
 
         NpmTools.Result run = run("registerClass", inputs);
 
@@ -94,14 +94,19 @@ class ArazzoIT {
     void aWorkflowFailsWhenARowIsRefused() throws IOException, InterruptedException {
         Fixture fixture = Fixture.with(2, 5);
         ObjectNode inputs = inputs(fixture).put("siteId", site(fixture));
-        for (String student : List.of("firstStudent", "secondStudent", "thirdStudent")) {
-            inputs.set(student, json.readTree(fixture.request()).path("student"));
-        }
+        inputs.put("file", fileOfThree(fixture, inputs.path("siteId").asText()));
 
         NpmTools.Result run = run("registerClass", inputs);
 
         assertThat(run.status()).as(run.output()).isNotZero();
-        assertThat(run.output()).contains("✗ success criteria check - $response.body#/refused == 0");
+        assertThat(run.output()).contains("✗ success criteria check - $response.body#/counts/refused == 0");
+    }
+
+    private static String fileOfThree(Fixture fixture, String site) {
+        String header = "session;site;nom;prénoms;date de naissance;lieu de naissance\n";
+        return Stream.of("A", "B", "C")
+                .map(name -> "%s;%s;Classe %s;Camille;2004-05-06;Quimperlé".formatted(fixture.offering(), site, name))
+                .collect(Collectors.joining("\n", header, "\n"));
     }
 
     private ObjectNode inputs(Fixture fixture) {

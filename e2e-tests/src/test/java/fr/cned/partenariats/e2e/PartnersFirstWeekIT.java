@@ -163,8 +163,7 @@ class PartnersFirstWeekIT {
         awaitEligible(registration(popular, "Attente", null));
 
         Response imported =
-                http.post(me, "/v1/imports", """
-                {"agreementId":"%s","rows":[%s,%s]}""".formatted(agreement, row(popular, "a"), row(popular, "b")));
+                http.postRows(me, "/v1/imports?agreementId=" + agreement, row(popular, "a"), row(popular, "b"));
         JsonNode rows = imported.body().path("rows");
         assertThat(rows.findValuesAsText("state")).containsExactly("CONFIRMED", "WAITLISTED");
         String placed = rows.path(0).path("enrollmentId").asText();
@@ -254,7 +253,7 @@ class PartnersFirstWeekIT {
 
         post(partnershipOffice, "/v1/partners/" + other + "/suspension", "{}");
         await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(http.post(token, "/v1/imports", "{}").code()).isEqualTo("partner-suspended");
+            assertThat(http.postRows(token, "/v1/imports", "{}").code()).isEqualTo("partner-suspended");
             assertThat(http.post(token, "/v1/training-needs", "{}").code()).isEqualTo("partner-suspended");
         });
         assertThat(reads).allMatch(path -> http.get(token, path).status() == 200);

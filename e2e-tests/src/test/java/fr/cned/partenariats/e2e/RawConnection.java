@@ -69,11 +69,15 @@ final class RawConnection implements AutoCloseable {
 
     /** Sends a request with a JSON body and reads the response. */
     Response post(String path, String token, String body, String fields) throws IOException {
+        return post(path, token, "application/json", body, fields);
+    }
+
+    Response post(String path, String token, String type, String body, String fields) throws IOException {
         byte[] bytes = body.getBytes(UTF_8);
         head(
                 "POST " + path,
-                "Authorization: Bearer " + token + "\r\nContent-Type: application/json\r\nContent-Length: "
-                        + bytes.length + "\r\n" + fields);
+                "Authorization: Bearer " + token + "\r\nContent-Type: " + type + "\r\nContent-Length: " + bytes.length
+                        + "\r\n" + fields);
         try {
             send(bytes);
         } catch (IOException refusedEarly) {

@@ -24,14 +24,17 @@ class StudentLifecycleIT {
     void importReportsAResultForEachRow() {
         Fixture fixture = Fixture.with(10, 2);
 
-        Response response = http.post(fixture.token(), "/v1/imports", """
-                {"agreementId":"%s","rows":[%s,%s,%s]}""".formatted(
-                        fixture.agreement(), row(fixture, "a"), row(fixture, "b"), row(fixture, "c")));
+        Response response = http.postRows(
+                fixture.token(),
+                "/v1/imports?agreementId=" + fixture.agreement(),
+                row(fixture, "a"),
+                row(fixture, "b"),
+                row(fixture, "c"));
 
-        assertThat(response.isSuccess()).as(response.toString()).isTrue();
+        assertThat(response.status()).as(response.toString()).isEqualTo(200);
         assertThat(response.body().path("rows").findValuesAsText("reference")).containsExactly("a", "b", "c");
         assertThat(response.body().path("rows").findValuesAsText("state")).containsExactly("CONFIRMED", "CONFIRMED");
-        assertThat(response.body().path("rows").path(2).path("refusals").findValuesAsText("code"))
+        assertThat(response.body().path("rows").path(2).path("errors").findValuesAsText("code"))
                 .containsExactly("no-place-left");
         Invariants.assertSeatsUsed(fixture, 2);
     }

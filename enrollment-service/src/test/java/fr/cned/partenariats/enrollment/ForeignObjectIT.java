@@ -15,7 +15,6 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -96,7 +95,6 @@ class ForeignObjectIT {
 
     @TestFactory
     Stream<DynamicTest> isNotFoundWhereABodyNamesIt() {
-        String own = stranger.registeredStudent();
         String ownEnrollment = stranger.enrolled();
         String target = "\"agreementId\":\"%s\",\"offeringId\":\"%s\"".formatted(stranger.agreement, stranger.offering);
         return Stream.of(
@@ -109,7 +107,6 @@ class ForeignObjectIT {
                                 "/studentId",
                                 "{%s,\"studentId\":\"%s\"}".formatted(target, objects.student())),
                         new Named("/v1/enrollments", "/agreementId", owner.request()),
-                        new Named("/v1/imports", "/agreementId", importOf(owner, own)),
                         new Named(
                                 "/v1/enrollments/" + ownEnrollment + "/transfer",
                                 "/agreementId",
@@ -160,13 +157,18 @@ class ForeignObjectIT {
 
     @Test
     void isNotFoundInARowOfAnImport() {
-        keyed().body(importOf(stranger, objects.student().toString()))
-                .post("/v1/imports")
+        String row = "{\"offeringId\":\"%s\",\"studentId\":\"%s\"}".formatted(stranger.offering, objects.student());
+        stranger.importing(row)
                 .then()
                 .time(lessThan(AT_ONCE_MILLIS))
                 .statusCode(200)
-                .body("refused", equalTo(1))
-                .body("rows[0].refusals.pointer", equalTo(List.of("/rows/0/studentId")));
+                .body("counts.refused", equalTo(1))
+                .body("rows[0].errors.column", contains("studentId"));
+        owner.importingAs(stranger.token(), UUID.randomUUID().toString(), row)
+                .then()
+                .time(lessThan(AT_ONCE_MILLIS))
+                .spec(problem(404, "not-found"))
+                .body("errors.pointer", contains("/agreementId"));
     }
 
     /** For officers: an object under the wrong parent is not found, and no lock is waited for. */
@@ -231,11 +233,6 @@ class ForeignObjectIT {
                 .subject(person)
                 .claim("preferred_username", person)
                 .claim("partner_id", partner.partner.toString())));
-    }
-
-    private static String importOf(World world, String student) {
-        return "{\"agreementId\":\"%s\",\"rows\":[{\"offeringId\":\"%s\",\"studentId\":\"%s\"}]}"
-                .formatted(world.agreement, world.offering, student);
     }
 
     private RequestSpecification keyed() {

@@ -271,7 +271,7 @@ class RoleMatrixIT {
                 .substring(operation.indexOf(' ') + 1)
                 .replaceAll("\\{\\w+}", UUID.randomUUID().toString());
         RequestSpecification request = method.equals("PATCH") ? as.contentType("application/merge-patch+json") : as;
-        if (path.equals("/v1/imports/attendance")) { // takes files only
+        if (operation.matches("POST /v1/imports(/attendance)?")) { // takes files only
             request = request.contentType("text/csv");
         }
         return (method.equals("GET") ? request : request.body("{}")).request(method, path);

@@ -189,6 +189,7 @@ class RowLevelSecurityIT {
                         "EnrollmentCalendar.endOfFormerParties",
                         "IdentityKeyRefresh.refresh",
                         "ImportMetrics.measure",
+                        "ImportWorker.endsWithin",
                         "ImportWorker.purge",
                         "ImportWorker.run",
                         "RegistrationBatch.run",

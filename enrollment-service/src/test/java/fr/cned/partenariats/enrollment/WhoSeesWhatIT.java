@@ -112,7 +112,7 @@ class WhoSeesWhatIT {
         assertNothingOfTheFirst(checked);
         Response imported =
                 second.importing("{\"offeringId\":\"%s\",\"studentId\":\"%s\"}".formatted(first.offering, alias));
-        imported.then().body("accepted", equalTo(0)).body("rows[0].refusals.code", contains("ask-an-officer"));
+        imported.then().body("counts.accepted", equalTo(0)).body("rows[0].errors.code", contains("ask-an-officer"));
         assertNothingOfTheFirst(imported);
 
         officer()

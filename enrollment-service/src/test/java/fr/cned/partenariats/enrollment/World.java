@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment;
 
+import static io.restassured.config.EncoderConfig.encoderConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,6 +9,8 @@ import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import fr.cned.partenariats.commons.testing.SqlCount;
 import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.commons.testing.Tokens;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -242,12 +245,19 @@ public final class World {
         return Api.as(token()).header("Idempotency-Key", key).body(body).post("/v1/enrollments");
     }
 
-    /** Imports rows under this agreement as its partner. */
+    /** Imports rows of JSON under this agreement as its partner, and waits for their outcomes. */
     public Response importing(String... rows) {
-        return Api.as(token())
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .body("{\"agreementId\":\"" + agreement + "\",\"rows\":[" + String.join(",", rows) + "]}")
-                .post("/v1/imports");
+        return importingAs(token(), UUID.randomUUID().toString(), rows);
+    }
+
+    public Response importingAs(String token, String key, String... rows) {
+        return Api.as(token)
+                .config(RestAssured.config()
+                        .encoderConfig(encoderConfig().encodeContentTypeAs("application/x-ndjson", ContentType.TEXT)))
+                .contentType("application/x-ndjson; charset=UTF-8")
+                .header("Idempotency-Key", key)
+                .body(String.join("\n", rows))
+                .post("/v1/imports?agreementId=" + agreement);
     }
 
     /** Enrolls a new student and returns the id of the enrollment. */

@@ -1,5 +1,7 @@
 package fr.cned.partenariats.benchmarks.scenarios;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.cned.partenariats.benchmarks.Bench;
 import fr.cned.partenariats.benchmarks.load.LoadPlan;
 import fr.cned.partenariats.benchmarks.load.LoadResult;
@@ -10,11 +12,15 @@ import fr.cned.partenariats.local.LocalPlatform;
 import fr.cned.partenariats.local.http.JsonApi;
 import fr.cned.partenariats.local.lifecycle.Await;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
+import fr.cned.partenariats.local.lifecycle.Startup;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Registers new students through the gateway. */
 final class RegistrationLoad {
@@ -91,7 +97,7 @@ final class RegistrationLoad {
         return post("/v1/enrollments", target, body(target));
     }
 
-    LoadPlan.Request post(String path, Target target, String body) {
+    private LoadPlan.Request post(String path, Target target, String body) {
         Map<String, String> headers = Map.of(
                 "Authorization",
                 tokens.bearer(target.registrar().client()),
@@ -107,9 +113,56 @@ final class RegistrationLoad {
                 {"agreementId":"%s","offeringId":"%s","student":%s}""".formatted(target.registrar().agreement(), target.offering(), student("Étudiant #{n}"));
     }
 
-    static String student(String familyName) {
+    private static String student(String familyName) {
         return """
                 {"familyName":"%s","givenNames":"Camille","birthDate":"2005-03-14","birthPlace":"Quimperlé"}""".formatted(familyName);
+    }
+
+    /**
+     * Imports files of so many new students, and reads the job of each until it has ended.
+     *
+     * @return the time of all files in seconds
+     */
+    double importFiles(List<Target> to, int filesAtOnce, int rows, int seconds) {
+        long began = System.nanoTime();
+        long end = began + Duration.ofSeconds(seconds).toNanos();
+        long first = runs++ * NUMBERS_PER_RUN;
+        AtomicInteger files = new AtomicInteger();
+        Runnable oneAfterTheOther = () -> {
+            do {
+                int file = files.getAndIncrement();
+                importFile(to.get(file % to.size()), first + file, rows);
+            } while (System.nanoTime() < end);
+        };
+        Startup.together(Collections.nCopies(filesAtOnce, oneAfterTheOther));
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    private void importFile(Target target, long number, int count) {
+        JsonApi gateway = new JsonApi("The gateway", platform.gatewayUrl());
+        String token = tokens.token(target.registrar().client());
+        List<JsonNode> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ObjectNode row = JsonApi.JSON
+                    .createObjectNode()
+                    .put("offeringId", target.offering().toString());
+            row.putObject("student")
+                    .put("familyName", "Étudiant " + number + ' ' + i)
+                    .put("givenNames", "Camille")
+                    .put("birthDate", "2005-03-14")
+                    .put("birthPlace", "Quimperlé");
+            rows.add(row);
+        }
+        String path = "/v1/imports?agreementId=" + target.registrar().agreement();
+        Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+        String job = gateway.required("POST", path, gateway.postFile(token, path, rows, key))
+                .path("id")
+                .asText();
+        boolean ended = Await.quietly(
+                () -> gateway.get(token, "/v1/imports/" + job).path("percent").asInt() == 100, READY);
+        if (!ended) {
+            throw new PlatformFailure("The import %s did not end in %d s.".formatted(job, READY.toSeconds()));
+        }
     }
 
     /** Waits until a registration would be accepted, for example after a restart of the service. */

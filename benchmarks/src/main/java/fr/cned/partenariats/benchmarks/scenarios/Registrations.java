@@ -6,7 +6,6 @@ import fr.cned.partenariats.benchmarks.Metric;
 import fr.cned.partenariats.benchmarks.Round;
 import fr.cned.partenariats.benchmarks.Scenario;
 import fr.cned.partenariats.benchmarks.Sides;
-import fr.cned.partenariats.benchmarks.load.LoadResult;
 import fr.cned.partenariats.benchmarks.rows.Registry;
 import fr.cned.partenariats.benchmarks.rows.Rows;
 import fr.cned.partenariats.benchmarks.rows.Target;
@@ -120,13 +119,14 @@ final class Registrations {
     /** Imports of many students each. */
     static Scenario imports(Volume volume) {
         int rows = 2_000;
-        int connections = 2; // the service admits two imports of a client at a time
-        int partners = 4; // more than the connections: a quota has at most a million seats
+        int filesAtOnce = 2; // of other partners, whose jobs take turns
+        int partners = 4; // more than the files at once: a quota has at most a million seats
         int stagedRows = 20_000; // of a transaction of the baseline
         return Scenario.named(
                         "import" + volume.suffix(),
-                        "POST /v1/imports with %d rows, %d at once, %s".formatted(rows, connections, volume.text()))
-                .ours("rows " + THROUGH_THE_GATEWAY)
+                        "POST /v1/imports with files of %d rows, %d at once, %s"
+                                .formatted(rows, filesAtOnce, volume.text()))
+                .ours("rows through the gateway until their jobs have ended, relay and consumers running")
                 .baseline("rows with COPY to a staging table and set-based SQL in psql")
                 .gates(Gate.ratioAtLeast(Metric.RATE, 0.5, 0.8))
                 .remark("a request of this row is one student; " + SHARED_CORES)
@@ -158,18 +158,8 @@ final class Registrations {
                                     Metric.RATE,
                                     round -> {
                                         double before = used(load.platform(), targets);
-                                        LoadResult result = bench.generator()
-                                                .run(load.planOf(
-                                                                targets.stream()
-                                                                        .map(target -> load.post(
-                                                                                "/v1/imports",
-                                                                                target,
-                                                                                importOf(target, rows)))
-                                                                        .toList(),
-                                                                round.seconds())
-                                                        .withConnections(connections)
-                                                        .withoutWarmUp());
-                                        return (used(load.platform(), targets) - before) / result.seconds();
+                                        double seconds = load.importFiles(targets, filesAtOnce, rows, round.seconds());
+                                        return (used(load.platform(), targets) - before) / seconds;
                                     },
                                     round -> {
                                         int transactions = round.isWarmUp() ? 1 : Math.max(1, round.seconds() / 2);
@@ -185,17 +175,6 @@ final class Registrations {
                                 }
                             });
                 });
-    }
-
-    private static String importOf(Target target, int rows) {
-        return IntStream.range(0, rows)
-                .mapToObj(i -> "{\"offeringId\":\"%s\",\"student\":%s}"
-                        .formatted(target.offering(), RegistrationLoad.student("Étudiant #{n} " + i)))
-                .collect(Collectors.joining(
-                        ",",
-                        "{\"agreementId\":\"%s\",\"rows\":["
-                                .formatted(target.registrar().agreement()),
-                        "]}"));
     }
 
     private static double used(LocalPlatform platform, List<Target> targets) {

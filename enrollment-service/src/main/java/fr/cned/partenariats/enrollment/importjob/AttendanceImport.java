@@ -118,6 +118,7 @@ class AttendanceImport implements ImportTarget {
     /** With the enrollment, by which an erasure finds the row. */
     private static StagedRow refused(StagedRow row, Violation violation, Sheet sheet, @Nullable UUID enrollment) {
         List<RowError> reasons = List.of(RowError.of(violation, sheet));
-        return new StagedRow(row.number(), row.cells(), RowOutcome.REFUSED, reasons, enrollment, null, null);
+        return new StagedRow(
+                row.number(), row.cells(), RowOutcome.REFUSED, reasons, enrollment, null, null, null, List.of());
     }
 }

@@ -138,7 +138,12 @@ class EnrollmentImport implements ImportTarget {
         UUID enrollment = exists ? result.enrollmentId() : null;
         UUID student = exists ? result.studentId() : null;
         StagedRow first = same.get(0)
-                .accepted(result.repeated() ? RowOutcome.REPEATED : RowOutcome.ACCEPTED, enrollment, student);
+                .accepted(
+                        result.repeated() ? RowOutcome.REPEATED : RowOutcome.ACCEPTED,
+                        enrollment,
+                        student,
+                        result.repeated() ? null : result.state(),
+                        result.repeated() ? List.of() : result.possibleDuplicates());
         return Stream.concat(
                         Stream.of(first),
                         same.stream().skip(1).map(row -> row.accepted(RowOutcome.REPEATED, enrollment, student)))

@@ -102,6 +102,18 @@ class ImportJobService {
         return Page.of(found, page, row -> ImportRowView.of(row, job, sheet, reader), StagedRow::number, id, outcome);
     }
 
+    /** The job of a small file with the outcomes of all its rows. */
+    @Transactional
+    ImportJobView getWithRows(UUID id, int most) {
+        ImportJob job = find(id, ENROLLMENTS_WRITE);
+        Sheet sheet = job.sheet();
+        Locale reader = language.get();
+        List<ImportRowView> outcomes = rows.page(id, 0, null, most).stream()
+                .map(row -> ImportRowView.of(row, job, sheet, reader))
+                .toList();
+        return ImportJobView.of(job, clock.instant(), kept, outcomes);
+    }
+
     /** The rejected rows of one job, to be written outside of a transaction. */
     record Rejects(ImportJob job, Locale language) {}
 

@@ -199,6 +199,11 @@ class ImportJobTable {
         });
     }
 
+    @Transactional(Transactional.TxType.MANDATORY)
+    boolean hasEnded(UUID id) {
+        return find(id, Optional.empty()).map(job -> job.state().hasEnded()).orElse(false);
+    }
+
     /** Locks the next job that no other worker has locked. */
     @Transactional(Transactional.TxType.MANDATORY)
     Optional<ImportJob> claimNext(Instant turnsSince) {

@@ -5,6 +5,7 @@ import fr.cned.partenariats.enrollment.importjob.file.ImportKind;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param percent how much of the rows is processed
  * @param estimatedEndAt while the job runs, by its speed so far
  * @param deletedAt when the job and its rows are deleted
+ * @param rows the outcome of each row, in the answer to a small file only
  */
 @Schema(name = "ImportJob")
 public record ImportJobView(
@@ -34,7 +36,8 @@ public record ImportJobView(
         @Nullable Instant startedAt,
         @Nullable Instant estimatedEndAt,
         @Nullable Instant endedAt,
-        @Nullable Instant deletedAt)
+        @Nullable Instant deletedAt,
+        @Nullable List<ImportRowView> rows)
         implements Revisioned {
 
     private static final int ALL = 100;
@@ -49,6 +52,10 @@ public record ImportJobView(
     public record Counts(int rows, int accepted, int repeated, int refused, int malformed, int pending, int skipped) {}
 
     static ImportJobView of(ImportJob job, Instant now, Duration kept) {
+        return of(job, now, kept, null);
+    }
+
+    static ImportJobView of(ImportJob job, Instant now, Duration kept, @Nullable List<ImportRowView> rows) {
         ImportJob.Progress progress = job.progress();
         boolean ended = job.state().hasEnded();
         Instant end = job.endedAt();
@@ -73,7 +80,8 @@ public record ImportJobView(
                 job.startedAt(),
                 ended ? null : estimatedEnd(job, now),
                 end,
-                end == null ? null : end.plus(kept));
+                end == null ? null : end.plus(kept),
+                rows);
     }
 
     private static @Nullable Instant estimatedEnd(ImportJob job, Instant now) {

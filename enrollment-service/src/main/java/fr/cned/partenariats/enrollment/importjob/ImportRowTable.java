@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.database.Columns;
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.importjob.file.RowError;
 import fr.cned.partenariats.enrollment.importjob.file.RowOutcome;
 import fr.cned.partenariats.enrollment.importjob.file.StagedRow;
@@ -54,8 +55,10 @@ class ImportRowTable {
     private static final String SAVE = """
             update import_row r
             set outcome = o.outcome, errors = o.errors, enrollment_id = coalesce(o.enrollment_id, r.enrollment_id),
-              student_id = coalesce(o.student_id, r.student_id), existing_id = o.existing_id
-            from unnest(?, ?, ?, ?, ?, ?) as o (number, outcome, errors, enrollment_id, student_id, existing_id)
+              student_id = coalesce(o.student_id, r.student_id), existing_id = o.existing_id, state = o.state,
+              possible_duplicates = o.possible_duplicates
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?)
+              as o (number, outcome, errors, enrollment_id, student_id, existing_id, state, possible_duplicates)
             where r.job_id = ? and r.number = o.number""";
 
     private static final String PAGE = """
@@ -78,6 +81,7 @@ class ImportRowTable {
             from found where r.job_id = found.job_id and r.number = found.number""";
 
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
+    private static final TypeReference<List<UUID>> IDS = new TypeReference<>() {};
     private static final TypeReference<List<RowError>> ERRORS = new TypeReference<>() {};
 
     private final EntityManager em;
@@ -186,7 +190,11 @@ class ImportRowTable {
                         .add("text", this::errors)
                         .add("uuid", StagedRow::enrollmentId)
                         .add("uuid", StagedRow::studentId)
-                        .add("uuid", StagedRow::existingId);
+                        .add("uuid", StagedRow::existingId)
+                        .add("text", row -> name(row.state()))
+                        .add(
+                                "text",
+                                row -> row.possibleDuplicates().isEmpty() ? null : write(row.possibleDuplicates()));
                 update.setObject(columns.next(), job);
                 update.executeUpdate();
             }
@@ -261,6 +269,8 @@ class ImportRowTable {
         @Nullable String cells = row.getString("cells");
         @Nullable String outcome = row.getString("outcome");
         @Nullable String errors = row.getString("errors");
+        @Nullable String state = row.getString("state");
+        @Nullable String duplicates = row.getString("possible_duplicates");
         return new StagedRow(
                 row.getInt("number"),
                 cells == null ? null : read(cells, TEXTS),
@@ -268,11 +278,13 @@ class ImportRowTable {
                 errors == null ? List.of() : read(errors, ERRORS),
                 row.getObject("enrollment_id", UUID.class),
                 row.getObject("student_id", UUID.class),
-                row.getObject("existing_id", UUID.class));
+                row.getObject("existing_id", UUID.class),
+                state == null ? null : EnrollmentState.valueOf(state),
+                duplicates == null ? List.of() : read(duplicates, IDS));
     }
 
-    private static @Nullable String name(@Nullable RowOutcome outcome) {
-        return outcome == null ? null : outcome.name();
+    private static @Nullable String name(@Nullable Enum<?> constant) {
+        return constant == null ? null : constant.name();
     }
 
     private @Nullable String errors(StagedRow row) {

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.importjob;
 
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.importjob.file.RowOutcome;
 import fr.cned.partenariats.enrollment.importjob.file.Sheet;
 import fr.cned.partenariats.enrollment.importjob.file.StagedRow;
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number from 1, without the header
  * @param reference the partner's own identifier in the row
+ * @param state of the enrollment when it was registered; a dry run predicts it
  * @param errors every reason why the row was not accepted
  * @param existingId what stands in the way of a refused row, such as the live enrollment
+ * @param possibleDuplicates of an accepted row: the caller's students who may be the same person; at most 10
  */
 @Schema(name = "ImportJobRow")
 public record ImportRowView(
@@ -24,8 +27,10 @@ public record ImportRowView(
         @Nullable String reference,
         @Nullable UUID enrollmentId,
         @Nullable UUID studentId,
+        @Nullable EnrollmentState state,
         @Nullable List<Reason> errors,
-        @Nullable UUID existingId) {
+        @Nullable UUID existingId,
+        @Nullable List<UUID> possibleDuplicates) {
 
     /**
      * One reason.
@@ -46,12 +51,14 @@ public record ImportRowView(
                 cells == null ? null : sheet.cell(cells, "/reference"),
                 row.enrollmentId(),
                 row.studentId(),
+                row.state(),
                 row.errors().isEmpty()
                         ? null
                         : row.errors().stream()
                                 .map(error ->
                                         new Reason(error.code(), error.column(), error.clause(), error.text(language)))
                                 .toList(),
-                row.existingId());
+                row.existingId(),
+                row.possibleDuplicates().isEmpty() ? null : row.possibleDuplicates());
     }
 }

@@ -52,7 +52,7 @@ record ImportSettings(
                 && BigDecimal.valueOf(faulty).compareTo(maxErrorRate.multiply(BigDecimal.valueOf(rows))) > 0;
     }
 
-    private static Refusal invalid(String parameter, String expected) {
+    static Refusal invalid(String parameter, String expected) {
         Violation violation = new Violation('/' + parameter, INVALID_PARAMETER, parameter, expected);
         return Refusal.of(INVALID_PARAMETER, parameter, expected).with(violation);
     }

@@ -49,6 +49,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -63,6 +64,8 @@ import org.jspecify.annotations.Nullable;
 class ImportUpload {
 
     static final int MAX_ROWS = 50_000;
+
+    private static final String PATH = "/v1/imports/";
 
     private static final Logger LOG = Logger.getLogger(ImportUpload.class);
     private static final int ROWS_AT_ONCE = 500;
@@ -116,8 +119,20 @@ class ImportUpload {
         this.rowsPerDay = rowsPerDay;
     }
 
-    /** The answer 202 with the job. */
-    Response receive(ImportKind kind, ImportSettings settings, @Nullable MediaType type, InputStream body)
+    /** The job of a file that is stored. */
+    record Stored(StoredAnswer answer, boolean isReplay, int rows) {
+
+        UUID jobId() {
+            String location = Objects.requireNonNull(answer.headers().get("Location"));
+            return UUID.fromString(location.substring(PATH.length()));
+        }
+
+        Response toResponse() {
+            return isReplay ? answer.toReplay() : answer.toResponse();
+        }
+    }
+
+    Stored receive(ImportKind kind, ImportSettings settings, @Nullable MediaType type, InputStream body)
             throws IOException {
         if (type == null) {
             throw Refusal.of(UNSUPPORTED_MEDIA_TYPE);
@@ -129,9 +144,9 @@ class ImportUpload {
         boolean finished = false;
         try {
             Received received = stage(job, source);
-            Response response = transaction(() -> finish(job, received, keyed(digest)));
+            Stored stored = transaction(() -> finish(job, received, keyed(digest)));
             finished = true;
-            return response;
+            return stored;
         } finally {
             if (!finished) {
                 discard(job);
@@ -222,14 +237,14 @@ class ImportUpload {
     }
 
     /** Stores the answer under the key of the request. A repeated request gets the first job. */
-    private Response finish(ImportJob opened, Received received, KeyedRequest request) {
+    private Stored finish(ImportJob opened, Received received, KeyedRequest request) {
         KnownKey known = keys.lookUp(List.of(request)).get(0);
         if (known.refusal() != null) {
             throw known.refusal();
         }
         if (known.answer() != null) {
             jobs.delete(opened.id());
-            return known.answer().toReplay();
+            return new Stored(known.answer(), true, received.rows());
         }
         requireWithinTheDay(opened.partnerId(), 0, received.rows());
         Instant now = clock.instant();
@@ -241,13 +256,13 @@ class ImportUpload {
         ImportJobView view = ImportJobView.of(job, now, kept);
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", StoredAnswer.JSON);
-        headers.put("Location", "/v1/imports/" + job.id());
+        headers.put("Location", PATH + job.id());
         headers.put("ETag", '"' + view.entityTag() + '"');
         StoredAnswer answer = new StoredAnswer(Response.Status.ACCEPTED.getStatusCode(), headers, bytes(view));
         if (!keys.store(List.of(new Answered(request, answer)))) {
             throw Refusal.of(CommonProblem.CONCURRENT_CHANGE);
         }
-        return answer.toResponse();
+        return new Stored(answer, false, received.rows());
     }
 
     private static ImportJobState stateOf(ImportJob opened, Received received) {

@@ -66,6 +66,37 @@ class ImportWorker {
         }
     }
 
+    /**
+     * Processes a job on the thread of the caller. Leaves it to {@link #run} when its rows fail together.
+     *
+     * @return whether it has ended in time, in this or another thread
+     */
+    @AllTenants
+    boolean endsWithin(Duration patience, UUID id) {
+        long end = System.nanoTime() + patience.toNanos();
+        Backoff backoff = new Backoff(50, 500);
+        while (!transaction(() -> jobs.hasEnded(id))) {
+            if (stopping || System.nanoTime() > end) {
+                return false;
+            }
+            if (!isProcessed(id, ImportChunk.SIZE)) {
+                backoff.pause();
+            }
+        }
+        return true;
+    }
+
+    private boolean isProcessed(UUID id, int size) {
+        try {
+            return transaction(() -> chunks.process(id, size));
+        } catch (ImportChunk.Cut cut) {
+            return isProcessed(id, cut.size());
+        } catch (ImportChunk.Failed failed) {
+            LOG.debugf("import %s failed at its upload: %s", id, failed.getCause());
+            return false;
+        }
+    }
+
     /** Deletes ended jobs with their rows, and jobs whose upload stopped. */
     @AllTenants
     @Scheduled(every = "1m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

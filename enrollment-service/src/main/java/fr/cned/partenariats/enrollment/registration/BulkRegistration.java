@@ -1,6 +1,5 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.changelog.Actor;
@@ -9,6 +8,7 @@ import fr.cned.partenariats.commons.idempotency.StoredAnswer;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.enrollment.counter.Capacity;
 import fr.cned.partenariats.enrollment.enrollment.Enrollment;
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
@@ -49,6 +49,7 @@ public class BulkRegistration {
     /**
      * What became of a row.
      *
+     * @param state of the new enrollment
      * @param repeated whether the row was accepted before, under the same key
      * @param refusal null for an accepted row
      * @param existingId what stands in the way of a refused row, such as the live enrollment
@@ -56,6 +57,8 @@ public class BulkRegistration {
     public record Result(
             @Nullable UUID enrollmentId,
             @Nullable UUID studentId,
+            @Nullable EnrollmentState state,
+            List<UUID> possibleDuplicates,
             boolean repeated,
             @Nullable Refusal refusal,
             @Nullable UUID existingId) {}
@@ -103,35 +106,40 @@ public class BulkRegistration {
             if (refusal.isTemporary()) {
                 throw refusal;
             }
-            return new Result(null, null, false, refusal, answer.existing());
+            return new Result(null, null, null, List.of(), false, refusal, answer.existing());
         }
         try {
-            JsonNode body = json.readTree(stored.body());
-            return new Result(id(body.path("id")), id(body.path("studentId")), answer.replayed(), null, null);
+            Registered row = json.readValue(stored.body(), Registered.class);
+            List<UUID> duplicates = row.possibleDuplicates() == null ? List.of() : row.possibleDuplicates();
+            return new Result(row.id(), row.studentId(), row.state(), duplicates, answer.replayed(), null, null);
         } catch (IOException e) {
             throw new UncheckedIOException("stored answers are JSON", e);
         }
     }
 
-    /** Null after an erasure, which reduces stored answers. */
-    private static @Nullable UUID id(JsonNode node) {
-        return node.isTextual() ? UUID.fromString(node.asText()) : null;
-    }
+    /** The stored answer. An erasure reduces it to the id. */
+    private record Registered(
+            @Nullable UUID id,
+            @Nullable UUID studentId,
+            @Nullable EnrollmentState state,
+            @Nullable List<UUID> possibleDuplicates) {}
 
     /** The registration of one row. */
     private record RowSubmission(Registrant registrant, EnrollmentRequest request, EarlierRows earlierRows)
             implements OneRow {
 
-        /** The stored answer. */
-        private record Registered(UUID id, UUID studentId) {}
-
         @Override
         public StoredAnswer answer(List<Outcome> outcomes, AnswerWriter writer) {
-            Enrollment enrollment = Objects.requireNonNull(outcomes.get(0).enrollment());
+            Outcome outcome = outcomes.get(0);
+            Enrollment enrollment = Objects.requireNonNull(outcome.enrollment());
             return new StoredAnswer(
                     CREATED,
                     Map.of("Content-Type", StoredAnswer.JSON),
-                    writer.bytes(new Registered(enrollment.id(), enrollment.studentId())));
+                    writer.bytes(new Registered(
+                            enrollment.id(),
+                            enrollment.studentId(),
+                            enrollment.state(),
+                            outcome.possibleDuplicates())));
         }
     }
 }

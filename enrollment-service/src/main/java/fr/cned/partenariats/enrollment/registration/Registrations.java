@@ -9,7 +9,6 @@ import fr.cned.partenariats.enrollment.eligibility.EligibilityService;
 import fr.cned.partenariats.enrollment.transmission.attempt.RecordedRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -18,7 +17,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public class Registrations {
 
     private final RegistrationQueue queue;
-    private final RegistrationBatch batch;
     private final EligibilityService eligibility;
     private final Caller caller;
     private final ActorNames actors;
@@ -29,7 +27,6 @@ public class Registrations {
 
     Registrations(
             RegistrationQueue queue,
-            RegistrationBatch batch,
             EligibilityService eligibility,
             Caller caller,
             ActorNames actors,
@@ -38,7 +35,6 @@ public class Registrations {
             CurrentKey key,
             RecordedRequest recorded) {
         this.queue = queue;
-        this.batch = batch;
         this.eligibility = eligibility;
         this.caller = caller;
         this.actors = actors;
@@ -55,15 +51,6 @@ public class Registrations {
             isRecorded.set(true);
             return answer;
         });
-    }
-
-    /** Enrolls the students of all accepted rows in one transaction. */
-    Answer importAll(ImportRequest request) {
-        request.requireOneStudentPerRow();
-        Answer answer =
-                batch.run(List.of(new ImportSubmission(registrant(), request))).get(0);
-        recorded.flag().set(true);
-        return answer;
     }
 
     /** Judges a request and changes nothing. */

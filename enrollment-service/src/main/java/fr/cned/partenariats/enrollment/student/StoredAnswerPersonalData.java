@@ -44,8 +44,7 @@ class StoredAnswerPersonalData implements PersonalDataSource {
     }
 
     /**
-     * A retry still gets the id of the created object. The rows of an import lose the client's references, which may
-     * contain names; the client finds a row by its index. Other answers have ids, states and numbers only.
+     * A retry still gets the id of the created object. Other answers have ids, states and numbers only.
      */
     static JsonNode reduced(JsonNode answer) {
         if (answer.has("id")) {
@@ -56,7 +55,6 @@ class StoredAnswerPersonalData implements PersonalDataSource {
             ((ObjectNode) answer).putArray("items");
             return answer;
         }
-        answer.path("rows").forEach(row -> ((ObjectNode) row).remove("reference"));
         return answer;
     }
 }

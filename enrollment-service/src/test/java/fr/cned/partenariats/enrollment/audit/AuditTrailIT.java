@@ -17,6 +17,7 @@ import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.Weeks;
 import fr.cned.partenariats.enrollment.World;
 import fr.cned.partenariats.enrollment.enrollment.ScheduledChanges;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
@@ -211,10 +212,11 @@ class AuditTrailIT {
         String[] rows = Stream.generate(() -> row.formatted(world.offering, World.student()))
                 .limit(10)
                 .toArray(String[]::new);
-        world.importing(rows).then().statusCode(200).body("accepted", is(10));
+        Response imported = world.importing(rows);
+        imported.then().statusCode(200).body("counts.accepted", is(10));
 
-        trailOf(world.agreement.toString())
-                .body("items.objectType", contains("import"))
+        trailOf(imported.path("id"))
+                .body("items.objectType", contains("import-job"))
                 .body("items.operation", contains("importEnrollments"));
         assertThat(World.number(
                         "select count(*) from change_log a join enrollment e on e.id = cast(a.object_id as uuid)"

@@ -118,17 +118,19 @@ class SecondSeatIT {
         World world = World.published();
         String row = "{%s\"offeringId\":\"" + world.offering + "\",\"student\":" + student(name) + "}";
 
-        Response answer =
-                world.importing(row.formatted(""), row.formatted(""), row.formatted("\"distinctPerson\":true,"));
+        Response answer = world.importing(
+                row.formatted(""), row.formatted("\"reference\":\"b\","), row.formatted("\"distinctPerson\":true,"));
 
         answer.then()
                 .statusCode(200)
-                .body("accepted", is(2))
+                .body("counts.accepted", is(2))
                 .body("rows[0].possibleDuplicates", nullValue())
-                .body("rows[1].refusals.code", contains("already-enrolled"))
+                .body("rows[1].errors.code", contains("already-enrolled"))
                 .body("rows[1].existingId", equalTo(answer.path("rows[0].enrollmentId")))
                 .body("rows[2].possibleDuplicates", contains(answer.<String>path("rows[0].studentId")));
-        world.importing(row.formatted("")).then().body("rows[0].refusals.code", contains("already-enrolled"));
+        world.importing(row.formatted("\"reference\":\"c\","))
+                .then()
+                .body("rows[0].errors.code", contains("already-enrolled"));
         assertThat(world.seat()).containsEntry("used", 2L);
     }
 
@@ -175,7 +177,8 @@ class SecondSeatIT {
                     String request = request(each, student(name + round), "");
                     String row = request.replaceAll("\"agreementId\":\"[^\"]*\",", "");
                     Callable<Boolean> registration = () -> isRegistered(each.enroll(request));
-                    Callable<Boolean> imported = () -> each.importing(row).path("rows[0].enrollmentId") != null;
+                    Callable<Boolean> imported =
+                            () -> "ACCEPTED".equals(each.importing(row).path("rows[0].outcome"));
                     List<Future<Boolean>> answers = pool.invokeAll(
                             Stream.of(registration, registration, imported, registration, imported, registration)
                                     .toList());

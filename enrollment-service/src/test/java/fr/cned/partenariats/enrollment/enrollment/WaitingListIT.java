@@ -177,7 +177,7 @@ class WaitingListIT {
             Response newRequest = enroll(other, world);
             newRequest.then().statusCode(201).body("state", equalTo("WAITLISTED"));
             second = newRequest.path("id");
-            other.importing(row(world)).then().body("rows[0].refusals.code", contains("waiting-list-full"));
+            other.importing(row(world)).then().body("rows[0].errors.code", contains("waiting-list-full"));
             transfer(other, transferred, world).then().spec(problem(409, "no-place-left"));
         } finally {
             promoter.close();

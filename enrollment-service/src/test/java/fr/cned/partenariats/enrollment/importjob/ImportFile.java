@@ -110,7 +110,12 @@ final class ImportFile {
                 .contentType("text/csv; charset=UTF-8")
                 .header("Idempotency-Key", key)
                 .body(file)
-                .post(path);
+                .post(withoutWaiting(path));
+    }
+
+    /** The test runs the job. */
+    private static String withoutWaiting(String path) {
+        return path + (path.contains("?") ? '&' : '?') + "wait=0";
     }
 
     /** The id of the job. */
@@ -143,7 +148,8 @@ final class ImportFile {
 
     static HttpResponse<String> sendBytes(World world, String path, String type, HttpRequest.BodyPublisher body)
             throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + RestAssured.port + withoutWaiting(path)))
                 .header("Authorization", "Bearer " + world.token())
                 .header("Content-Type", type)
                 .header("Idempotency-Key", UUID.randomUUID().toString())

@@ -442,17 +442,6 @@ class ImportJobIT {
     }
 
     @Test
-    void parametersOfFilesAreRefusedForJson() {
-        World world = world(10);
-        Api.as(world.token())
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .body("{\"agreementId\":\"" + world.agreement + "\",\"rows\":[]}")
-                .post("/v1/imports?dryRun=true")
-                .then()
-                .spec(problem(400, "unknown-parameter"));
-    }
-
-    @Test
     void theTemplateIsAFileThatCanBeImported() {
         World world = world(10);
         for (String language : List.of("en", "fr")) {

@@ -1,19 +1,18 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import static fr.cned.partenariats.commons.testing.Problems.invalid;
 import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.SqlCount;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.OpenTransaction;
 import fr.cned.partenariats.enrollment.World;
-import io.restassured.specification.RequestSpecification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -23,6 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Imports at their limits: row counts, concurrency and locks. */
 @EnrollmentIT
@@ -36,31 +37,49 @@ class ImportOfManyIT {
         world.publish();
 
         long ofFew = statements(world, 3);
-        long ofMany = statements(world, 300);
+        long ofMany = statements(world, 200);
 
         assertThat(ofMany).isLessThanOrEqualTo(ofFew + 20); // the driver sends 128 inserts per statement
     }
 
+    /** The larger one is read by its job. */
     @Test
-    void twoThousandRowsAreAcceptedAndOneMoreIsRefused() {
+    void aFileOfTwoHundredRowsWaitsForItsOutcomesAndALargerOneDoesNot() {
         World world = new World();
-        world.seats = 2000;
-        world.capacity = 2000;
+        world.seats = 500;
+        world.capacity = 500;
         world.publish();
 
-        world.importing(rows(world, 2_000)).then().body("accepted", is(2_000));
-
-        assertThat(world.seat()).containsEntry("used", 2_000L).containsEntry("revision", 2L);
-        assertThat(world.holding()).isEqualTo(2_000);
-        world.importing(rows(world, 2_001)).then().spec(invalid("/rows", "out-of-range"));
-        keyed(world.token())
-                .body("{\"agreementId\":\"" + " ".repeat(10 * 1024 * 1024) + "\"}")
-                .post("/v1/imports")
+        world.importing(rows(world, 200))
                 .then()
-                .spec(problem(413, "body-too-large"));
+                .statusCode(200)
+                .body("counts.accepted", is(200))
+                .body("rows.size()", is(200));
+        world.importing(rows(world, 201))
+                .then()
+                .statusCode(202)
+                .body("counts.pending", is(201))
+                .body("rows", nullValue());
+
+        assertThat(world.seat()).containsEntry("used", 200L).containsEntry("revision", 2L);
+        assertThat(world.holding()).isEqualTo(200);
         world.enroll(world.request("\"x\":\"" + "x".repeat(200_000) + "\","))
                 .then()
                 .spec(problem(413, "body-too-large"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"6", "-1", "1.5", "x"})
+    void aFileWaitsAtMostFiveSeconds(String seconds) {
+        World world = World.published();
+
+        Api.as(world.token())
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .contentType("text/csv")
+                .body("offeringId")
+                .post("/v1/imports?agreementId=" + world.agreement + "&wait=" + seconds)
+                .then()
+                .spec(problem(400, "invalid-parameter"));
     }
 
     @Test
@@ -115,9 +134,7 @@ class ImportOfManyIT {
 
         try (OpenTransaction busy = new OpenTransaction()) {
             busy.execute("select id from seat_counter where id = ? for update", world.quota);
-            keyed(other.token())
-                    .body("{\"agreementId\":\"" + world.agreement + "\",\"rows\":[" + row(world) + "]}")
-                    .post("/v1/imports")
+            world.importingAs(other.token(), UUID.randomUUID().toString(), row(world))
                     .then()
                     .spec(problem(404, "not-found"))
                     .body("errors.pointer", contains("/agreementId"));
@@ -136,8 +153,8 @@ class ImportOfManyIT {
             world.importing(row(world), row(outOfScope))
                     .then()
                     .statusCode(200)
-                    .body("accepted", is(1))
-                    .body("rows[1].refusals.code", contains("training-out-of-scope"));
+                    .body("counts.accepted", is(1))
+                    .body("rows[1].errors.code", contains("training-out-of-scope"));
         }
     }
 
@@ -153,14 +170,14 @@ class ImportOfManyIT {
             world.importing(row(world), row(world))
                     .then()
                     .statusCode(200)
-                    .body("refused", is(2))
-                    .body("rows[1].refusals.code", contains("offering-not-open"));
+                    .body("counts.refused", is(2))
+                    .body("rows[1].errors.code", contains("offering-not-open"));
         }
     }
 
     private static long statements(World world, int rows) {
         return SqlCount.total(
-                World.statements(() -> world.importing(rows(world, rows)).then().body("accepted", is(rows))));
+                World.statements(() -> world.importing(rows(world, rows)).then().body("counts.accepted", is(rows))));
     }
 
     private static String[] rows(World world, int count) {
@@ -169,9 +186,5 @@ class ImportOfManyIT {
 
     private static String row(World world) {
         return "{\"offeringId\":\"%s\",\"student\":%s}".formatted(world.offering, World.student());
-    }
-
-    private static RequestSpecification keyed(String token) {
-        return Api.as(token).header("Idempotency-Key", UUID.randomUUID().toString());
     }
 }

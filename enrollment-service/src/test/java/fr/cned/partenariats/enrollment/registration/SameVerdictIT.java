@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -51,13 +52,15 @@ class SameVerdictIT {
                     : worlds.get(0).token();
             String request = request(world);
             Response check = Api.as(token).body(request).post("/v1/eligibility-checks");
-            String verdict = verdict(check);
             boolean imported = random.nextBoolean();
-            Response answer = imported ? importing(token, request) : enrolling(token, request);
+            String verdict = verdict(check, imported);
+            Response answer = imported ? worlds.get(0).importingAs(token, key(), request) : enrolling(token, request);
 
-            assertThat(imported ? rowVerdict(answer) : registrationVerdict(answer))
-                    .as("request %d of seed %d%n%s%n%s", i, seed, request, answer.asString())
-                    .isEqualTo(verdict);
+            if (!"REPEATED".equals(answer.path("rows[0].outcome"))) {
+                assertThat(imported ? rowVerdict(answer) : registrationVerdict(answer))
+                        .as("request %d of seed %d%n%s%n%s", i, seed, request, answer.asString())
+                        .isEqualTo(verdict);
+            }
             accepted += remember(answer, imported) ? 1 : 0;
             codes.addAll(codes(check));
         }
@@ -178,45 +181,33 @@ class SameVerdictIT {
         return Api.as(token).header("Idempotency-Key", key()).body(request).post("/v1/enrollments");
     }
 
-    private static Response importing(String token, String request) {
-        String agreement = request.replaceAll("(?s).*\"agreementId\":\"([^\"]*)\".*", "$1");
-        String row = request.replaceAll("\"agreementId\":\"[^\"]*\",", "");
-        return Api.as(token)
-                .header("Idempotency-Key", key())
-                .body("{\"agreementId\":\"" + agreement + "\",\"rows\":[" + row + "]}")
-                .post("/v1/imports");
-    }
-
-    private static String verdict(Response check) {
+    /** @param ofRow without the place of a fault: a row has a column, a request a pointer */
+    private static String verdict(Response check, boolean ofRow) {
         JsonNode body = Api.json(check);
         if (check.statusCode() != 200) {
-            return rendered(body.path("errors"), null);
+            return rendered(body.path("errors"), null, ofRow);
         }
         return body.path("eligible").booleanValue()
                 ? "accepted, waits: " + body.path("wouldWait").booleanValue() + duplicates(body)
-                : rendered(body.path("blocking"), body.path("existingId").textValue());
+                : rendered(body.path("blocking"), body.path("existingId").textValue(), ofRow);
     }
 
     private static String registrationVerdict(Response answer) {
         JsonNode body = Api.json(answer);
-        return answer.statusCode() == 201 ? accepted(body) : refused(body, "errors");
+        return answer.statusCode() == 201 ? accepted(body) : refused(body, false);
     }
 
     private static String rowVerdict(Response answer) {
-        JsonNode body = Api.json(answer);
-        if (answer.statusCode() != 200) {
-            return refused(body, "errors");
-        }
-        JsonNode row = body.path("rows").path(0);
-        return row.hasNonNull("state") ? accepted(row) : refused(row, "refusals");
+        JsonNode row = Api.json(answer).path("rows").path(0);
+        return row.hasNonNull("state") ? accepted(row) : refused(row, true);
     }
 
     private static String accepted(JsonNode answer) {
         return "accepted, waits: " + answer.path("state").asText().equals("WAITLISTED") + duplicates(answer);
     }
 
-    private static String refused(JsonNode answer, String errors) {
-        return rendered(answer.path(errors), answer.path("existingId").textValue());
+    private static String refused(JsonNode answer, boolean ofRow) {
+        return rendered(answer.path("errors"), answer.path("existingId").textValue(), ofRow);
     }
 
     private static String duplicates(JsonNode answer) {
@@ -225,7 +216,7 @@ class SameVerdictIT {
         return ", possible duplicates: " + ids;
     }
 
-    private static String rendered(JsonNode errors, @Nullable String existingId) {
+    private static String rendered(JsonNode errors, @Nullable String existingId, boolean ofRow) {
         assertThat(errors.isArray()).as("a refusal has errors").isTrue();
         StringBuilder text = new StringBuilder();
         for (JsonNode error : errors) {
@@ -234,7 +225,9 @@ class SameVerdictIT {
                     .filter(member -> !member.getValue().isNull())
                     .forEach(member ->
                             members.put(member.getKey(), member.getValue().asText()));
-            members.computeIfPresent("pointer", (key, pointer) -> pointer.replace("/rows/0", ""));
+            if (ofRow) {
+                members.keySet().removeAll(Set.of("pointer", "column"));
+            }
             text.append(members).append('\n');
         }
         return text + "existing: " + existingId;

@@ -15,7 +15,6 @@ class StoredAnswerPersonalDataTest {
             delimiter = '|',
             value = {
                 "{\"id\":\"1\",\"familyName\":\"Lefèvre\"} | {\"id\":\"1\"}",
-                "{\"accepted\":1,\"rows\":[{\"index\":0,\"reference\":\"Zoé 12\"}]} | {\"accepted\":1,\"rows\":[{\"index\":0}]}",
                 "{\"siteId\":\"1\",\"week\":\"2026-W48\",\"entries\":[]} | {\"siteId\":\"1\",\"week\":\"2026-W48\",\"entries\":[]}",
                 "{\"items\":[{\"id\":\"1\",\"familyName\":\"Lefèvre\"}],\"next\":\"x\"} | {\"items\":[],\"next\":\"x\"}",
             })

@@ -68,6 +68,13 @@ public final class GatewayClient {
                         "POST", token.get(), path, body, Map.of("Idempotency-Key", idempotencyKey.toString())));
     }
 
+    /** Posts rows of JSON as a file. */
+    JsonApi.Answer postFile(String path, List<JsonNode> rows, UUID idempotencyKey) {
+        return retries.run(
+                "POST " + path,
+                () -> gateway.postFile(token.get(), path, rows, Map.of("Idempotency-Key", idempotencyKey.toString())));
+    }
+
     /** Posts a request and fails when it is refused. */
     JsonNode write(String path, JsonNode body, UUID idempotencyKey) {
         return gateway.required("POST", path, post(path, body, idempotencyKey));

@@ -1,9 +1,7 @@
 package fr.cned.partenariats.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.cned.partenariats.local.http.JsonApi;
 import fr.cned.partenariats.local.lifecycle.Await;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
@@ -16,12 +14,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Registers the generated students by imports. The enrollment service learns of agreements, offerings and sites by
+ * Registers the generated students by files that wait for the outcomes of their rows. The enrollment service learns of agreements, offerings and sites by
  * events, so rows that it refuses are sent again for three minutes.
  */
 final class StudentLoader {
 
-    private static final int BATCH = 500;
+    private static final int BATCH = 200;
+    private static final int STILL_OPEN = 202;
     private static final int THREADS = 2;
     private static final int REPORT_EVERY = 2_000;
     private static final Duration RETRY_FOR = Duration.ofMinutes(3);
@@ -91,8 +90,12 @@ final class StudentLoader {
     private void register(Batch batch, int total) {
         List<JsonNode> rows = batch.rows();
         long end = System.nanoTime() + RETRY_FOR.toNanos();
-        for (int attempt = 0; !rows.isEmpty(); attempt++) {
+        int attempt = 0;
+        while (!rows.isEmpty()) {
             JsonApi.Answer answer = send(batch, rows, attempt);
+            if (answer.status() == STILL_OPEN && System.nanoTime() < end) {
+                continue; // the same request waits again
+            }
             List<JsonNode> refused = answer.status() == 404 ? rows : refused(rows, answer.body());
             report(rows.size() - refused.size(), total);
             if (!refused.isEmpty()) {
@@ -103,40 +106,37 @@ final class StudentLoader {
                 Await.quietly(() -> false, PAUSE);
             }
             rows = refused;
+            attempt++;
         }
     }
 
     private JsonApi.Answer send(Batch batch, List<JsonNode> rows, int attempt) {
-        ObjectNode body = JsonApi.JSON.createObjectNode();
-        body.put("agreementId", references.id(batch.students().agreement()).toString());
-        ArrayNode sent = body.putArray("rows");
-        rows.forEach(sent::add);
+        String path =
+                "/v1/imports?agreementId=" + references.id(batch.students().agreement());
         written.incrementAndGet();
-        JsonApi.Answer answer = office.post(
-                "/v1/imports",
-                body,
+        JsonApi.Answer answer = office.postFile(
+                path,
+                rows,
                 Entries.key(
                         "import",
                         batch.students().agreement() + " " + batch.number() + " " + attempt + " " + rows.size()));
-        return answer.status() == 404
-                ? answer
-                : new JsonApi.Answer(answer.status(), office.required("/v1/imports", answer));
+        return answer.status() == 404 ? answer : new JsonApi.Answer(answer.status(), office.required(path, answer));
     }
 
     private static List<JsonNode> refused(List<JsonNode> rows, JsonNode answer) {
-        List<JsonNode> refused = new ArrayList<>();
+        List<JsonNode> refused = new ArrayList<>(rows);
         for (JsonNode row : answer.path("rows")) {
-            if (!row.has("enrollmentId")) {
-                refused.add(rows.get(row.path("index").asInt()));
+            if (row.has("enrollmentId")) {
+                refused.remove(rows.get(row.path("number").asInt() - 1));
             }
         }
         return refused;
     }
 
-    /** The problem of the import, or the refusals of its first refused row. */
+    /** The problem of the import, or the errors of its first refused row. */
     private static String reason(JsonNode answer) {
-        JsonNode refusals = answer.findPath("refusals");
-        return (refusals.isMissingNode() ? answer : refusals).toString();
+        JsonNode errors = answer.path("rows").findPath("errors");
+        return (errors.isMissingNode() ? answer : errors).toString();
     }
 
     private void report(int count, int total) {

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -61,9 +62,7 @@ public final class JsonApi {
 
     /** @param body a missing node for no body */
     public Answer send(String method, String token, String path, JsonNode body, Map<String, String> headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(base.resolve(path)).header("Authorization", "Bearer " + token);
-        headers.forEach(request::header);
+        HttpRequest.Builder request = request(token, path, headers);
         if (body.isMissingNode()) {
             request.method(method, HttpRequest.BodyPublishers.noBody());
         } else {
@@ -71,6 +70,21 @@ public final class JsonApi {
                     .method(method, HttpRequest.BodyPublishers.ofString(body.toString()));
         }
         return exchange(request);
+    }
+
+    /** Posts rows as a file of JSON, one a line. */
+    public Answer postFile(String token, String path, List<JsonNode> rows, Map<String, String> headers) {
+        String file = rows.stream().map(JsonNode::toString).collect(Collectors.joining("\n"));
+        return exchange(request(token, path, headers)
+                .header("Content-Type", "application/x-ndjson")
+                .POST(HttpRequest.BodyPublishers.ofString(file)));
+    }
+
+    private HttpRequest.Builder request(String token, String path, Map<String, String> headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(base.resolve(path)).header("Authorization", "Bearer " + token);
+        headers.forEach(request::header);
+        return request;
     }
 
     /** Posts a form, for token endpoints. */

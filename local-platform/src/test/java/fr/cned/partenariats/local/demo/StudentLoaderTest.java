@@ -29,16 +29,16 @@ import org.junit.jupiter.api.Test;
 class StudentLoaderTest {
 
     private static final UUID AGREEMENT = UUID.randomUUID();
-    private static final GeneratedStudents STUDENTS = new GeneratedStudents("agreement", rows(1_200), 0);
+    private static final GeneratedStudents STUDENTS = new GeneratedStudents("agreement", rows(500), 0);
 
     private final List<String> keys = new ArrayList<>();
-    private final List<JsonNode> imports = new ArrayList<>();
+    private final List<List<JsonNode>> imports = new ArrayList<>();
     private final Deque<Refusing> refusals = new ArrayDeque<>();
     private int enrollments;
     private HttpServer gateway;
     private StudentLoader loader;
 
-    /** The answer to one import: an unknown agreement (404), a conflict (409), or the refused rows. */
+    /** The answer to one import: an unknown agreement (404), a conflict (409), an open job (202), or the refused rows. */
     private record Refusing(int status, List<Integer> rows) {}
 
     @BeforeEach
@@ -66,22 +66,23 @@ class StudentLoaderTest {
 
         loader.register(loader.missing(List.of(STUDENTS)));
 
-        assertThat(imports.stream().map(body -> body.path("rows").size())).containsExactly(500, 500, 2, 500, 200);
-        assertThat(imports.get(2).findValuesAsText("reference")).containsExactly("0", "7");
+        assertThat(imports).extracting(List::size).containsExactly(200, 200, 2, 200, 100);
+        assertThat(imports.get(2).stream().map(row -> row.path("reference").asText()))
+                .containsExactly("0", "7");
         assertThat(keys).doesNotHaveDuplicates();
-        assertThat(imports).allMatch(body -> body.path("agreementId").asText().equals(AGREEMENT.toString()));
     }
 
     @Test
-    void importThatLostARaceIsRepeatedWithTheSameKey() {
+    void anImportThatLostARaceOrIsStillOpenIsRepeatedWithTheSameKey() {
         refusals.add(new Refusing(409, List.of()));
         refusals.add(new Refusing(503, List.of()));
+        refusals.add(new Refusing(202, List.of()));
 
         loader.register(loader.missing(List.of(STUDENTS)));
 
-        assertThat(imports.stream().map(body -> body.path("rows").size())).containsExactly(500, 500, 500, 500, 200);
-        assertThat(keys.subList(0, 3)).containsOnly(keys.get(0));
-        assertThat(keys.subList(2, 5)).doesNotHaveDuplicates();
+        assertThat(imports).extracting(List::size).containsExactly(200, 200, 200, 200, 200, 100);
+        assertThat(keys.subList(0, 4)).containsOnly(keys.get(0));
+        assertThat(keys.subList(3, 6)).doesNotHaveDuplicates();
     }
 
     @Test
@@ -89,7 +90,7 @@ class StudentLoaderTest {
         loader.register(loader.missing(List.of(STUDENTS)));
         List<String> first = List.copyOf(keys);
         keys.clear();
-        enrollments = 700; // the second import was not finished, or its answer was lost
+        enrollments = 300; // the second import was not finished, or its answer was lost
 
         loader.register(loader.missing(List.of(STUDENTS)));
 
@@ -98,25 +99,31 @@ class StudentLoaderTest {
 
     @Test
     void existingStudentsAreNotLoadedAgain() {
-        enrollments = 1_203;
+        enrollments = 503;
 
         assertThat(loader.missing(List.of(STUDENTS))).isEmpty();
     }
 
     private void importRows(HttpExchange exchange) throws IOException {
         keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
-        JsonNode body = JsonApi.JSON.readTree(exchange.getRequestBody());
-        imports.add(body);
+        assertThat(exchange.getRequestURI().getQuery()).isEqualTo("agreementId=" + AGREEMENT);
+        List<JsonNode> sent = new ArrayList<>();
+        for (String line : new String(exchange.getRequestBody().readAllBytes(), UTF_8)
+                .lines()
+                .toList()) {
+            sent.add(JsonApi.JSON.readTree(line));
+        }
+        imports.add(sent);
         Refusing refusing = refusals.isEmpty() ? new Refusing(200, List.of()) : refusals.remove();
         ObjectNode answer = JsonApi.JSON.createObjectNode();
         if (refusing.status() == 409) {
             answer.put("code", "concurrent-change");
         }
         ArrayNode rows = answer.putArray("rows");
-        for (int i = 0; i < body.path("rows").size(); i++) {
-            ObjectNode row = rows.addObject().put("index", i);
+        for (int i = 0; refusing.status() == 200 && i < sent.size(); i++) {
+            ObjectNode row = rows.addObject().put("number", i + 1);
             if (refusing.rows().contains(i)) {
-                row.putArray("refusals").addObject().put("code", "not-found");
+                row.putArray("errors").addObject().put("code", "not-found");
             } else {
                 row.put("enrollmentId", UUID.randomUUID().toString());
             }

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.importjob.file;
 
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param cells null after an erasure
  * @param outcome null while the row waits
  * @param existingId what stands in the way of a refused row
+ * @param state of the enrollment when it was registered
+ * @param possibleDuplicates students who may be the same person as that of an accepted row
  */
 public record StagedRow(
         int number,
@@ -19,14 +22,16 @@ public record StagedRow(
         List<RowError> errors,
         @Nullable UUID enrollmentId,
         @Nullable UUID studentId,
-        @Nullable UUID existingId) {
+        @Nullable UUID existingId,
+        @Nullable EnrollmentState state,
+        List<UUID> possibleDuplicates) {
 
     public static StagedRow waiting(int number, List<String> cells) {
-        return new StagedRow(number, cells, null, List.of(), null, null, null);
+        return new StagedRow(number, cells, null, List.of(), null, null, null, null, List.of());
     }
 
     public StagedRow faulty(RowOutcome became, List<RowError> reasons, @Nullable UUID existing) {
-        return new StagedRow(number, cells, became, reasons, null, null, existing);
+        return new StagedRow(number, cells, became, reasons, null, null, existing, null, List.of());
     }
 
     public StagedRow malformed(List<RowError> reasons) {
@@ -34,7 +39,17 @@ public record StagedRow(
     }
 
     public StagedRow accepted(RowOutcome became, @Nullable UUID enrollment, @Nullable UUID student) {
-        return new StagedRow(number, cells, became, List.of(), enrollment, student, null);
+        return accepted(became, enrollment, student, null, List.of());
+    }
+
+    public StagedRow accepted(
+            RowOutcome became,
+            @Nullable UUID enrollment,
+            @Nullable UUID student,
+            @Nullable EnrollmentState registeredAs,
+            List<UUID> duplicates) {
+        return new StagedRow(
+                number, cells, became, List.of(), enrollment, student, null, registeredAs, duplicates);
     }
 
     public boolean isFaulty() {

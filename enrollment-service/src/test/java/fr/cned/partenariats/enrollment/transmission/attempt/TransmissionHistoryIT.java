@@ -160,19 +160,16 @@ class TransmissionHistoryIT {
     /** One at a time: the service refuses a third import of a client meanwhile. */
     private synchronized void importRows(World world, String client) {
         String student = World.student();
-        String row = "{\"offeringId\":\"%s\",\"student\":%s}";
-        Response answer = as(world, client)
-                .header("Idempotency-Key", key())
-                .body("{\"agreementId\":\"" + world.agreement + "\",\"rows\":["
-                        + row.formatted(world.offering, student) + ","
-                        + row.formatted(world.offering, student) + "]}")
-                .post("/v1/imports");
+        String row = "{\"reference\":\"%s\",\"offeringId\":\"%s\",\"student\":%s}";
+        Response answer = world.importingAs(
+                tokenOf(world, client),
+                key(),
+                row.formatted(key(), world.offering, student),
+                row.formatted(key(), world.offering, student));
         assertThat(answer.statusCode()).isEqualTo(200);
         for (int i = 0; i < 2; i++) {
             String path = "rows[" + i + "].";
-            count(
-                    client,
-                    answer.path(path + "enrollmentId") == null ? answer.path(path + "refusals[0].code") : ACCEPTED);
+            count(client, answer.path(path + "enrollmentId") == null ? answer.path(path + "errors[0].code") : ACCEPTED);
         }
     }
 
@@ -239,7 +236,11 @@ class TransmissionHistoryIT {
     }
 
     private static RequestSpecification as(World world, String client) {
-        return Api.as(Tokens.sign(Tokens.claims(client, "partner").claim("partner_id", world.partner.toString())));
+        return Api.as(tokenOf(world, client));
+    }
+
+    private static String tokenOf(World world, String client) {
+        return Tokens.sign(Tokens.claims(client, "partner").claim("partner_id", world.partner.toString()));
     }
 
     private static String key() {
