@@ -202,6 +202,9 @@ class EligibilityFactsRepository {
      * changed while the statement waited for its lock, it runs again.
      */
     LockedFacts lock(List<EligibilityQuestion> questions, LocalDate today) {
+        if (questions.isEmpty()) {
+            return new LockedFacts(List.of(), new Capacity());
+        }
         Found found = read(LOCK_AND_READ, questions, today);
         if (found.outdated()) {
             found = read(LOCK_AND_READ, questions, today);

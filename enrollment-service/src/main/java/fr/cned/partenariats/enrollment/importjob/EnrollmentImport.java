@@ -18,6 +18,7 @@ import fr.cned.partenariats.enrollment.registration.BulkRegistration;
 import fr.cned.partenariats.enrollment.registration.BulkRegistration.Origin;
 import fr.cned.partenariats.enrollment.registration.BulkRegistration.Result;
 import fr.cned.partenariats.enrollment.registration.EnrollmentRequest;
+import fr.cned.partenariats.enrollment.registration.RegisteredIds;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -131,19 +132,19 @@ class EnrollmentImport implements ImportTarget {
         if (result.refusal() != null) {
             List<RowError> reasons = RowError.of(result.refusal(), sheet);
             return same.stream()
-                    .map(row -> row.faulty(RowOutcome.REFUSED, reasons, result.existingId()))
+                    .map(row -> row.refused(reasons, result.existingId(), result.refusedStudentId()))
                     .toList();
         }
-        boolean exists = result.repeated() || !dryRun;
-        UUID enrollment = exists ? result.enrollmentId() : null;
-        UUID student = exists ? result.studentId() : null;
+        RegisteredIds ids = result.isRepeated() || !dryRun ? result.ids() : null;
+        UUID enrollment = ids == null ? null : ids.enrollment();
+        UUID student = ids == null ? null : ids.student();
         StagedRow first = same.get(0)
                 .accepted(
-                        result.repeated() ? RowOutcome.REPEATED : RowOutcome.ACCEPTED,
+                        result.isRepeated() ? RowOutcome.REPEATED : RowOutcome.ACCEPTED,
                         enrollment,
                         student,
-                        result.repeated() ? null : result.state(),
-                        result.repeated() ? List.of() : result.possibleDuplicates());
+                        result.state(),
+                        result.possibleDuplicates());
         return Stream.concat(
                         Stream.of(first),
                         same.stream().skip(1).map(row -> row.accepted(RowOutcome.REPEATED, enrollment, student)))

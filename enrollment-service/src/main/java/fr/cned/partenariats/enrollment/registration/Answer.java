@@ -1,44 +1,23 @@
 package fr.cned.partenariats.enrollment.registration;
 
 import fr.cned.partenariats.commons.idempotency.StoredAnswer;
-import fr.cned.partenariats.commons.problem.Refusal;
 import jakarta.ws.rs.core.Response;
-import java.util.UUID;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a submission: bytes that are stored under its key, or a refusal.
+ * The answer to a registration.
  *
- * @param replayed whether the bytes were stored by an earlier request
- * @param existing what stands in the way of a refused registration
+ * @param stored the bytes under its key; null when it was refused
  */
-record Answer(
-        @Nullable StoredAnswer stored,
-        boolean replayed,
-        @Nullable Refusal refusal,
-        @Nullable UUID existing) {
+record Answer(Outcome outcome, @Nullable StoredAnswer stored) {
 
-    static Answer first(StoredAnswer stored) {
-        return new Answer(stored, false, null, null);
-    }
-
-    static Answer replay(StoredAnswer stored) {
-        return new Answer(stored, true, null, null);
-    }
-
-    static Answer refused(Refusal refusal) {
-        return refused(refusal, null);
-    }
-
-    static Answer refused(Refusal refusal, @Nullable UUID existing) {
-        return new Answer(null, false, refusal, existing);
-    }
-
-    /** Throws the refusal. */
-    Response toResponse() {
-        if (stored == null) {
-            throw refusal == null ? new IllegalStateException("neither answered nor refused") : refusal;
+    /** Throws the refusal, which repeats the reference of the request. */
+    Response toResponse(@Nullable String reference) {
+        if (outcome instanceof Outcome.Refused refused) {
+            throw reference == null ? refused.refusal() : refused.refusal().property("reference", reference);
         }
-        return replayed ? stored.toReplay() : stored.toResponse();
+        StoredAnswer answer = Objects.requireNonNull(stored);
+        return outcome instanceof Outcome.Repeated ? answer.toReplay() : answer.toResponse();
     }
 }

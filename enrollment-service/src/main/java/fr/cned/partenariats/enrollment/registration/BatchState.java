@@ -72,18 +72,22 @@ final class BatchState {
     }
 
     /** Judges one registration after those that were accepted before, and reserves its seat and place. */
-    Outcome decide(Registrant by, EnrollmentRequest request, EligibilityQuestion question, EligibilityFacts found) {
+    Outcome decide(Registration registration, EligibilityQuestion question, EligibilityFacts found) {
         EligibilityFacts facts = adjust(question.query(), found);
         UUID studentId = facts.student() == null ? null : facts.student().id();
         Verdict verdict;
         try {
             verdict = EligibilityRules.judge(question.query(), facts, question.scope(), today);
         } catch (Refusal refusal) {
-            return Outcome.refused(refusal, null, studentId);
+            return new Outcome.Refused(refusal, null, studentId);
         }
         return verdict.refusal()
-                .map(refusal -> Outcome.refused(refusal, verdict.existing().orElse(null), studentId))
-                .orElseGet(() -> Outcome.accepted(enroll(by, request, question.query(), verdict), verdict));
+                .<Outcome>map(refusal ->
+                        new Outcome.Refused(refusal, verdict.existing().orElse(null), studentId))
+                .orElseGet(() -> new Outcome.Accepted(
+                        enroll(registration.registrant(), registration.request(), question.query(), verdict),
+                        verdict.possibleDuplicates(),
+                        verdict.warnings()));
     }
 
     /** The facts after the registrations that were accepted before. */

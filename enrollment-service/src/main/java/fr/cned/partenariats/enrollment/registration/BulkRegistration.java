@@ -1,23 +1,18 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.changelog.Actor;
 import fr.cned.partenariats.commons.idempotency.KeyedRequest;
-import fr.cned.partenariats.commons.idempotency.StoredAnswer;
 import fr.cned.partenariats.commons.problem.Refusal;
 import fr.cned.partenariats.enrollment.counter.Capacity;
 import fr.cned.partenariats.enrollment.enrollment.Enrollment;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +24,9 @@ import org.jspecify.annotations.Nullable;
 public class BulkRegistration {
 
     private final RegistrationBatch batch;
-    private final ObjectMapper json;
 
-    BulkRegistration(RegistrationBatch batch, ObjectMapper json) {
+    BulkRegistration(RegistrationBatch batch) {
         this.batch = batch;
-        this.json = json;
     }
 
     /**
@@ -49,19 +42,23 @@ public class BulkRegistration {
     /**
      * What became of a row.
      *
-     * @param state of the new enrollment
-     * @param repeated whether the row was accepted before, under the same key
-     * @param refusal null for an accepted row
+     * @param ids null for a refused row
+     * @param state of the new enrollment; null when the row was accepted before, under the same key
      * @param existingId what stands in the way of a refused row, such as the live enrollment
+     * @param refusedStudentId the registered student whom a refused row names
      */
     public record Result(
-            @Nullable UUID enrollmentId,
-            @Nullable UUID studentId,
+            @Nullable RegisteredIds ids,
             @Nullable EnrollmentState state,
             List<UUID> possibleDuplicates,
-            boolean repeated,
             @Nullable Refusal refusal,
-            @Nullable UUID existingId) {}
+            @Nullable UUID existingId,
+            @Nullable UUID refusedStudentId) {
+
+        public boolean isRepeated() {
+            return ids != null && state == null;
+        }
+    }
 
     /**
      * The ids in the results belong to no stored object.
@@ -73,8 +70,8 @@ public class BulkRegistration {
     /** The results in the order of the rows. Throws a temporary refusal, such as {@code request-in-progress}. */
     @Transactional(Transactional.TxType.MANDATORY)
     public List<Result> register(Origin origin, List<Row> rows) {
-        return batch.runWithin(submissions(origin, rows)).stream()
-                .map(this::result)
+        return batch.runWithin(registrations(origin, rows)).stream()
+                .map(answer -> result(answer.outcome()))
                 .toList();
     }
 
@@ -85,61 +82,35 @@ public class BulkRegistration {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public Prediction predict(Origin origin, List<Row> rows, Capacity.Taken earlier) {
-        RegistrationBatch.Prediction predicted = batch.predict(submissions(origin, rows), earlier);
-        return new Prediction(predicted.answers().stream().map(this::result).toList(), predicted.taken());
+        RegistrationBatch.Prediction predicted = batch.predict(registrations(origin, rows), earlier);
+        return new Prediction(
+                predicted.outcomes().stream().map(BulkRegistration::result).toList(), predicted.taken());
     }
 
-    private static List<RowSubmission> submissions(Origin origin, List<Row> rows) {
+    private static List<Registration> registrations(Origin origin, List<Row> rows) {
         Map<UUID, EarlierRows> earlier = new HashMap<>();
         return rows.stream()
-                .map(row -> new RowSubmission(
+                .map(row -> new Registration(
                         new Registrant(origin.scope(), origin.name(), origin.actor(), Locale.ENGLISH, row.key()),
                         row.request(),
-                        earlier.computeIfAbsent(row.request().agreementId(), agreement -> new EarlierRows())))
+                        earlier.computeIfAbsent(row.request().agreementId(), agreement -> new EarlierRows()),
+                        true))
                 .toList();
     }
 
-    private Result result(Answer answer) {
-        StoredAnswer stored = answer.stored();
-        if (stored == null) {
-            Refusal refusal = Objects.requireNonNull(answer.refusal());
-            if (refusal.isTemporary()) {
-                throw refusal;
-            }
-            return new Result(null, null, null, List.of(), false, refusal, answer.existing());
+    private static Result result(Outcome outcome) {
+        if (outcome instanceof Outcome.Accepted accepted) {
+            Enrollment enrollment = accepted.enrollment();
+            return new Result(
+                    RegisteredIds.of(enrollment), enrollment.state(), accepted.possibleDuplicates(), null, null, null);
         }
-        try {
-            Registered row = json.readValue(stored.body(), Registered.class);
-            List<UUID> duplicates = row.possibleDuplicates() == null ? List.of() : row.possibleDuplicates();
-            return new Result(row.id(), row.studentId(), row.state(), duplicates, answer.replayed(), null, null);
-        } catch (IOException e) {
-            throw new UncheckedIOException("stored answers are JSON", e);
+        if (outcome instanceof Outcome.Repeated repeated) {
+            return new Result(RegisteredIds.of(repeated.first()), null, List.of(), null, null, null);
         }
-    }
-
-    /** The stored answer. An erasure reduces it to the id. */
-    private record Registered(
-            @Nullable UUID id,
-            @Nullable UUID studentId,
-            @Nullable EnrollmentState state,
-            @Nullable List<UUID> possibleDuplicates) {}
-
-    /** The registration of one row. */
-    private record RowSubmission(Registrant registrant, EnrollmentRequest request, EarlierRows earlierRows)
-            implements OneRow {
-
-        @Override
-        public StoredAnswer answer(List<Outcome> outcomes, AnswerWriter writer) {
-            Outcome outcome = outcomes.get(0);
-            Enrollment enrollment = Objects.requireNonNull(outcome.enrollment());
-            return new StoredAnswer(
-                    CREATED,
-                    Map.of("Content-Type", StoredAnswer.JSON),
-                    writer.bytes(new Registered(
-                            enrollment.id(),
-                            enrollment.studentId(),
-                            enrollment.state(),
-                            outcome.possibleDuplicates())));
+        Outcome.Refused refused = (Outcome.Refused) outcome;
+        if (refused.refusal().isTemporary()) {
+            throw refused.refusal();
         }
+        return new Result(null, null, List.of(), refused.refusal(), refused.existing(), refused.studentId());
     }
 }

@@ -36,7 +36,7 @@ public class RegistrationQueue {
     private static final int STOP_SECONDS = 5;
     private static final int ATTEMPTS_ALONE = 3;
 
-    private final Function<List<Submission>, List<Answer>> batch;
+    private final Function<List<Registration>, List<Answer>> batch;
     private final BatchQueue<Waiting> queue;
     private final ExecutorService leader;
     private final long deadlineNanos;
@@ -44,13 +44,11 @@ public class RegistrationQueue {
     private final Timer waitingTime;
 
     /** A request that waits for its answer. */
-    private record Waiting(Submission submission, CompletableFuture<Answer> answer, long since) {
+    private record Waiting(Registration registration, CompletableFuture<Answer> answer, long since) {
 
         /** The owner and the key. */
         Object identity() {
-            return List.of(
-                    submission.registrant().key().owner(),
-                    submission.registrant().key().key());
+            return List.of(registration.key().owner(), registration.key().key());
         }
 
         void refuse(Throwable refusal) {
@@ -69,7 +67,7 @@ public class RegistrationQueue {
     }
 
     RegistrationQueue(
-            Function<List<Submission>, List<Answer>> batch,
+            Function<List<Registration>, List<Answer>> batch,
             MeterRegistry metrics,
             int mostAtOnce,
             int capacity,
@@ -100,8 +98,8 @@ public class RegistrationQueue {
     }
 
     /** Refuses at once with 503 when the queue is full or the service stops. */
-    CompletionStage<Answer> submit(Submission submission) {
-        Waiting waiting = new Waiting(submission, new CompletableFuture<>(), System.nanoTime());
+    CompletionStage<Answer> submit(Registration registration) {
+        Waiting waiting = new Waiting(registration, new CompletableFuture<>(), System.nanoTime());
         if (!queue.offer(waiting)) {
             throw busy();
         }
@@ -145,7 +143,7 @@ public class RegistrationQueue {
 
     private void attempt(List<Waiting> waiting) {
         List<Answer> answers =
-                batch.apply(waiting.stream().map(Waiting::submission).toList());
+                batch.apply(waiting.stream().map(Waiting::registration).toList());
         for (int i = 0; i < answers.size(); i++) {
             waiting.get(i).answer().complete(answers.get(i));
         }

@@ -25,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** HTTP operation that registers one student. A request that waits for its batch holds no thread. */
 @Path("/v1/enrollments")
@@ -51,15 +52,15 @@ public class RegistrationResource {
             extensions = @Extension(name = CommonContract.KEY_REQUIRED, value = "true"))
     @APIResponseSchema(value = EnrollmentView.class, responseCode = "201")
     public Uni<Response> create(@NotNull @Valid EnrollmentRequest request) {
-        return answered(registrations.register(request));
+        return answered(registrations.register(request), request.reference());
     }
 
     /** Completes in the context of the request, which has its trace. */
-    private static Uni<Response> answered(CompletionStage<Answer> pending) {
+    private static Uni<Response> answered(CompletionStage<Answer> pending, @Nullable String reference) {
         Context request = Vertx.currentContext();
         return Uni.createFrom()
                 .completionStage(pending)
                 .emitOn(command -> request.runOnContext(ready -> command.run()))
-                .map(Answer::toResponse);
+                .map(answer -> answer.toResponse(reference));
     }
 }

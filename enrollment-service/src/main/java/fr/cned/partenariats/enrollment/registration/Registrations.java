@@ -47,7 +47,7 @@ public class Registrations {
     /** Enrolls one student in the next batch. */
     CompletionStage<Answer> register(EnrollmentRequest request) {
         AtomicBoolean isRecorded = recorded.flag();
-        return queue.submit(new SingleRegistration(registrant(), request)).thenApply(answer -> {
+        return queue.submit(Registration.alone(registrant(), request)).thenApply(answer -> {
             isRecorded.set(true);
             return answer;
         });

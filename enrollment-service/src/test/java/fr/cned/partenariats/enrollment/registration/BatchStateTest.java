@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -37,8 +36,8 @@ class BatchStateTest {
     void eachRegistrationHasTheCapacityThatThoseBeforeItLeave() {
         BatchState state = state(5, 2);
 
-        assertThat(decide(state, student("A", null)).enrollment()).isNotNull();
-        assertThat(decide(state, student("B", null)).enrollment()).isNotNull();
+        assertThat(decide(state, student("A", null))).isInstanceOf(Outcome.Accepted.class);
+        assertThat(decide(state, student("B", null))).isInstanceOf(Outcome.Accepted.class);
         assertThat(code(decide(state, student("C", null)))).isEqualTo(NO_PLACE_LEFT);
         assertThat(state.enrollments()).hasSize(2);
     }
@@ -58,10 +57,8 @@ class BatchStateTest {
         BatchState state = state(5, 1);
         decide(state, student("A", null));
 
-        Enrollment second =
-                Objects.requireNonNull(decide(state, student("B", null)).enrollment());
-        Enrollment third =
-                Objects.requireNonNull(decide(state, student("C", null)).enrollment());
+        Enrollment second = enrollment(decide(state, student("B", null)));
+        Enrollment third = enrollment(decide(state, student("C", null)));
 
         assertThat(List.of(second.state(), third.state())).containsOnly(EnrollmentState.WAITLISTED);
         assertThat(code(decide(state, student("D", null)))).isEqualTo(WAITING_LIST_FULL);
@@ -76,8 +73,8 @@ class BatchStateTest {
         Outcome second = decide(state, student("A", null));
 
         assertThat(code(second)).isEqualTo(ALREADY_ENROLLED);
-        assertThat(second.existing())
-                .isEqualTo(Objects.requireNonNull(first.enrollment()).id());
+        assertThat(((Outcome.Refused) second).existing())
+                .isEqualTo(enrollment(first).id());
     }
 
     @Test
@@ -88,8 +85,8 @@ class BatchStateTest {
         Outcome second = decide(state, student("B", "0123456789A"));
 
         assertThat(code(second)).isEqualTo(STUDENT_ALREADY_REGISTERED);
-        assertThat(second.existing())
-                .isEqualTo(Objects.requireNonNull(first.enrollment()).studentId());
+        assertThat(((Outcome.Refused) second).existing())
+                .isEqualTo(enrollment(first).studentId());
         assertThat(state.students()).hasSize(1);
     }
 
@@ -117,9 +114,9 @@ class BatchStateTest {
         Outcome second = decide(state, request("E-1", student("B", null), null));
 
         assertThat(code(second)).isEqualTo(REFERENCE_ALREADY_USED);
-        assertThat(second.existing())
-                .isEqualTo(Objects.requireNonNull(first.enrollment()).id());
-        assertThat(state.enrollments()).containsExactly(first.enrollment());
+        assertThat(((Outcome.Refused) second).existing())
+                .isEqualTo(enrollment(first).id());
+        assertThat(state.enrollments()).containsExactly(enrollment(first));
     }
 
     @Test
@@ -130,15 +127,14 @@ class BatchStateTest {
         Outcome second = decide(state, student("B", null, "S-1"));
 
         assertThat(code(second)).isEqualTo(REFERENCE_ALREADY_USED);
-        assertThat(second.existing())
-                .isEqualTo(Objects.requireNonNull(first.enrollment()).studentId());
+        assertThat(((Outcome.Refused) second).existing())
+                .isEqualTo(enrollment(first).studentId());
     }
 
     @Test
     void aStudentAndAnEnrollmentMayHaveTheSameReference() {
-        assertThat(decide(state(5, 5), request("1", student("A", null, "1"), null))
-                        .enrollment())
-                .isNotNull();
+        assertThat(decide(state(5, 5), request("1", student("A", null, "1"), null)))
+                .isInstanceOf(Outcome.Accepted.class);
     }
 
     @Test
@@ -146,8 +142,7 @@ class BatchStateTest {
         BatchState state = state(5, 5);
         EarlierRows earlier = new EarlierRows();
         EnrollmentRequest registering = request(null, student("A", null, "S-1"), null);
-        UUID student =
-                Objects.requireNonNull(decide(state, registering).enrollment()).studentId();
+        UUID student = enrollment(decide(state, registering)).studentId();
         earlier.add(registering);
 
         assertThat(code(decide(state, request(null, null, "S-1"), earlier))).isEqualTo(ALREADY_ENROLLED);
@@ -155,7 +150,7 @@ class BatchStateTest {
         state.capacity().addPlaces(facts.offering, 5, 0, 1);
         Outcome elsewhere = decide(state, request(null, null, "S-1"), earlier);
 
-        assertThat(Objects.requireNonNull(elsewhere.enrollment()).studentId()).isEqualTo(student);
+        assertThat(enrollment(elsewhere).studentId()).isEqualTo(student);
         assertThat(state.students()).hasSize(1);
         assertThat(state.personsOfKnownStudents()).isEmpty();
     }
@@ -185,7 +180,8 @@ class BatchStateTest {
                 new Actor("client", "subject", List.of(), facts.partner, "createEnrollment", null, null),
                 Locale.ENGLISH,
                 new KeyedRequest(new KeyOwner("client", "subject", "scope"), "key", new byte[0], Set.of()));
-        return state.decide(by, request, RegistrationMapper.question(request, scope, earlier), facts.facts());
+        Registration registration = new Registration(by, request, earlier, false);
+        return state.decide(registration, RegistrationMapper.question(request, scope, earlier), facts.facts());
     }
 
     private EnrollmentRequest request(String reference, StudentData student, String studentReference) {
@@ -204,7 +200,11 @@ class BatchStateTest {
     }
 
     private static ProblemCode code(Outcome outcome) {
-        return Objects.requireNonNull(outcome.refusal()).code();
+        return ((Outcome.Refused) outcome).refusal().code();
+    }
+
+    private static Enrollment enrollment(Outcome outcome) {
+        return ((Outcome.Accepted) outcome).enrollment();
     }
 
     private static StudentData student(String name, String ine) {

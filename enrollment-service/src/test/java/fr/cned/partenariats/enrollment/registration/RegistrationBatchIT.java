@@ -72,7 +72,7 @@ class RegistrationBatchIT {
     @Test
     void aRefusedRegistrationUndoesNothingOfTheOthers() {
         World world = World.published();
-        Submission unknownOffering = submission(world, UUID.randomUUID(), student(null), key());
+        Registration unknownOffering = registration(world, UUID.randomUUID(), student(null), key());
 
         List<Answer> answers = batch.run(List.of(newStudent(world, key()), unknownOffering, newStudent(world, key())));
 
@@ -90,12 +90,12 @@ class RegistrationBatchIT {
         String ine = World.ine();
 
         List<Answer> answers = batch.run(List.of(
-                submission(world, world.offering, same, key()),
-                submission(world, world.offering, same, key()),
+                registration(world, world.offering, same, key()),
+                registration(world, world.offering, same, key()),
                 registered(world, registered),
                 registered(world, registered),
-                submission(world, world.offering, student(ine), key()),
-                submission(world, world.offering, student(ine), key())));
+                registration(world, world.offering, student(ine), key()),
+                registration(world, world.offering, student(ine), key())));
 
         assertThat(code(answers.get(1))).isEqualTo(EnrollmentProblem.ALREADY_ENROLLED);
         assertThat(code(answers.get(3))).isEqualTo(EnrollmentProblem.ALREADY_ENROLLED);
@@ -109,7 +109,7 @@ class RegistrationBatchIT {
         World two = World.published();
 
         List<Answer> answers =
-                batch.run(List.of(newStudent(one, key()), submission(two, one.offering, student(null), key())));
+                batch.run(List.of(newStudent(one, key()), registration(two, one.offering, student(null), key())));
 
         assertThat(answers.get(0).stored()).isNotNull();
         assertThat(code(answers.get(1))).isEqualTo(EnrollmentProblem.NO_PLACE_LEFT);
@@ -125,7 +125,7 @@ class RegistrationBatchIT {
         List<CompletableFuture<Answer>> pending = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             pending.add(submit(here, newStudent(one, key())));
-            pending.add(submit(there, submission(two, one.offering, student(null), key())));
+            pending.add(submit(there, registration(two, one.offering, student(null), key())));
         }
 
         int accepted = 0;
@@ -143,14 +143,14 @@ class RegistrationBatchIT {
     void aKeyWithAnAnswerIsReplayedByteForByteAndAnotherBodyIsRefused() {
         World world = World.published();
         String key = key();
-        Submission first = newStudent(world, key);
+        Registration first = newStudent(world, key);
         Answer given = batch.run(List.of(first)).get(0);
 
         List<Answer> again = batch.run(List.of(first, newStudent(world, key())));
 
-        assertThat(again.get(0).replayed()).isTrue();
+        assertThat(again.get(0).outcome()).isInstanceOf(Outcome.Repeated.class);
         assertThat(again.get(0).stored()).usingRecursiveComparison().isEqualTo(given.stored());
-        assertThat(again.get(1).replayed()).isFalse();
+        assertThat(again.get(1).outcome()).isInstanceOf(Outcome.Accepted.class);
         assertThat(code(batch.run(List.of(newStudent(world, key))).get(0)))
                 .isEqualTo(CommonProblem.IDEMPOTENCY_KEY_REUSED);
         assertThat(world.holding()).isEqualTo(2);
@@ -161,20 +161,20 @@ class RegistrationBatchIT {
     void aCommitWhoseOutcomeWasLostIsReplayed() throws Exception {
         World world = World.published();
         AtomicInteger runs = new AtomicInteger();
-        RegistrationQueue queue = queue(submissions -> {
-            List<Answer> answers = batch.run(submissions);
+        RegistrationQueue queue = queue(registrations -> {
+            List<Answer> answers = batch.run(registrations);
             if (runs.incrementAndGet() == 1) {
                 throw new IllegalStateException(new SQLException("connection lost after the commit", "08006"));
             }
             return answers;
         });
-        Submission submission = newStudent(world, key());
+        Registration registration = newStudent(world, key());
 
-        CompletableFuture<Answer> lost = submit(queue, submission);
+        CompletableFuture<Answer> lost = submit(queue, registration);
         assertThatThrownBy(() -> lost.get(30, SECONDS)).hasRootCauseInstanceOf(SQLException.class);
-        Answer retried = submit(queue, submission).get(30, SECONDS);
+        Answer retried = submit(queue, registration).get(30, SECONDS);
 
-        assertThat(retried.replayed()).isTrue();
+        assertThat(retried.outcome()).isInstanceOf(Outcome.Repeated.class);
         assertThat(world.holding()).isEqualTo(1);
         assertThat(attempts(world)).isEqualTo(1);
     }
@@ -183,11 +183,11 @@ class RegistrationBatchIT {
     void aBatchWhoseConnectionBreaksStoresNothingAndTheQueueGoesOn() throws Exception {
         World world = World.published();
         RegistrationQueue queue = queue(batch::run);
-        Submission submission = newStudent(world, key());
+        Registration registration = newStudent(world, key());
         CompletableFuture<Answer> broken;
         try (OpenTransaction busy = new OpenTransaction()) {
             busy.execute("select id from seat_counter where id = ? for update", world.quota);
-            broken = submit(queue, submission);
+            broken = submit(queue, registration);
             busy.awaitWaiting();
             terminateWaitingBackends();
             assertThatThrownBy(() -> broken.get(30, SECONDS)).isInstanceOf(ExecutionException.class);
@@ -195,7 +195,7 @@ class RegistrationBatchIT {
 
         assertThat(world.holding()).isZero();
         assertThat(attempts(world)).isZero();
-        assertThat(submit(queue, submission).get(30, SECONDS).replayed()).isFalse();
+        assertThat(submit(queue, registration).get(30, SECONDS).outcome()).isInstanceOf(Outcome.Accepted.class);
         assertThat(world.seat()).containsEntry("used", 1L);
     }
 
@@ -229,20 +229,19 @@ class RegistrationBatchIT {
         }
     }
 
-    private RegistrationQueue queue(Function<List<Submission>, List<Answer>> run) {
+    private RegistrationQueue queue(Function<List<Registration>, List<Answer>> run) {
         RegistrationQueue queue =
                 new RegistrationQueue(run, new SimpleMeterRegistry(), 100, 500, Duration.ofSeconds(30));
         queues.add(queue);
         return queue;
     }
 
-    private static CompletableFuture<Answer> submit(RegistrationQueue queue, Submission submission) {
-        return queue.submit(submission).toCompletableFuture();
+    private static CompletableFuture<Answer> submit(RegistrationQueue queue, Registration registration) {
+        return queue.submit(registration).toCompletableFuture();
     }
 
     private static ProblemCode code(Answer answer) {
-        assertThat(answer.refusal()).isNotNull();
-        return answer.refusal().code();
+        return ((Outcome.Refused) answer.outcome()).refusal().code();
     }
 
     private static World world(int seats, int capacity) {
@@ -252,9 +251,9 @@ class RegistrationBatchIT {
         return world.publish();
     }
 
-    private static List<Submission> newStudents(World world, int count) {
+    private static List<Registration> newStudents(World world, int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> submission(
+                .mapToObj(i -> registration(
                         world,
                         key(),
                         new EnrollmentRequest(
@@ -272,30 +271,30 @@ class RegistrationBatchIT {
                 .toList();
     }
 
-    private static Submission newStudent(World world, String key) {
-        return submission(world, world.offering, student(null), key);
+    private static Registration newStudent(World world, String key) {
+        return registration(world, world.offering, student(null), key);
     }
 
-    private static Submission submission(World world, UUID offering, StudentData student, String key) {
-        return submission(
+    private static Registration registration(World world, UUID offering, StudentData student, String key) {
+        return registration(
                 world,
                 key,
                 new EnrollmentRequest(
                         null, student, null, null, null, world.agreement, offering, null, null, null, null));
     }
 
-    private static Submission registered(World world, UUID student) {
-        return submission(
+    private static Registration registered(World world, UUID student) {
+        return registration(
                 world,
                 key(),
                 new EnrollmentRequest(
                         null, null, student, null, null, world.agreement, world.offering, null, null, null, null));
     }
 
-    private static Submission submission(World world, String key, EnrollmentRequest request) {
+    private static Registration registration(World world, String key, EnrollmentRequest request) {
         byte[] hash = request.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
         KeyedRequest keyed = new KeyedRequest(new KeyOwner("client", "subject", "test"), key, hash, Set.of());
-        return new SingleRegistration(
+        return Registration.alone(
                 new Registrant(
                         TenantScope.of(world.partner),
                         "client@" + world.partner,

@@ -90,7 +90,7 @@ class RegistrationQueueTest {
     @Test
     void aRequestThatHasWaitedTooLongIsRefusedAndNotRun() throws Exception {
         queue = new RegistrationQueue(
-                submissions -> run(submissions, RegistrationQueueTest::noFault), metrics, 100, 5, Duration.ZERO);
+                registrations -> run(registrations, RegistrationQueueTest::noFault), metrics, 100, 5, Duration.ZERO);
         CompletableFuture<Answer> running = submitSlow();
         CompletableFuture<Answer> waits = submit("waits");
 
@@ -181,13 +181,13 @@ class RegistrationQueueTest {
     }
 
     private RegistrationQueue queue(Consumer<List<String>> fault) {
-        return new RegistrationQueue(submissions -> run(submissions, fault), metrics, 100, 5, Duration.ofSeconds(30));
+        return new RegistrationQueue(
+                registrations -> run(registrations, fault), metrics, 100, 5, Duration.ofSeconds(30));
     }
 
     /** The body of an answer is the key of its request. */
-    private List<Answer> run(List<Submission> submissions, Consumer<List<String>> fault) {
-        List<String> keys =
-                submissions.stream().map(s -> s.registrant().key().key()).toList();
+    private List<Answer> run(List<Registration> registrations, Consumer<List<String>> fault) {
+        List<String> keys = registrations.stream().map(r -> r.key().key()).toList();
         batches.add(keys);
         if (keys.contains("slow")) {
             began.countDown();
@@ -195,7 +195,8 @@ class RegistrationQueueTest {
         }
         fault.accept(keys);
         return keys.stream()
-                .map(key -> Answer.first(new StoredAnswer(201, Map.of(), key.getBytes(UTF_8))))
+                .map(key -> new StoredAnswer(201, Map.of(), key.getBytes(UTF_8)))
+                .map(stored -> new Answer(new Outcome.Repeated(stored), stored))
                 .toList();
     }
 
@@ -221,7 +222,7 @@ class RegistrationQueueTest {
                 new Actor("client", "subject", List.of(), null, "createEnrollment", null, null),
                 Locale.ENGLISH,
                 keyed);
-        return queue.submit(new SingleRegistration(
+        return queue.submit(Registration.alone(
                         registrant,
                         new EnrollmentRequest(
                                 null,

@@ -34,6 +34,11 @@ public record StagedRow(
         return new StagedRow(number, cells, became, reasons, null, null, existing, null, List.of());
     }
 
+    /** @param named the registered student whom the row names; an erasure finds the row by it */
+    public StagedRow refused(List<RowError> reasons, @Nullable UUID existing, @Nullable UUID named) {
+        return new StagedRow(number, cells, RowOutcome.REFUSED, reasons, null, named, existing, null, List.of());
+    }
+
     public StagedRow malformed(List<RowError> reasons) {
         return faulty(RowOutcome.MALFORMED, reasons, null);
     }
@@ -48,8 +53,7 @@ public record StagedRow(
             @Nullable UUID student,
             @Nullable EnrollmentState registeredAs,
             List<UUID> duplicates) {
-        return new StagedRow(
-                number, cells, became, List.of(), enrollment, student, null, registeredAs, duplicates);
+        return new StagedRow(number, cells, became, List.of(), enrollment, student, null, registeredAs, duplicates);
     }
 
     public boolean isFaulty() {

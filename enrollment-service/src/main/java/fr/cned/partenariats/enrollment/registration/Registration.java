@@ -1,0 +1,30 @@
+package fr.cned.partenariats.enrollment.registration;
+
+import fr.cned.partenariats.commons.idempotency.KeyedRequest;
+import fr.cned.partenariats.enrollment.eligibility.EligibilityQuestion;
+
+/**
+ * One request of one caller, alone or as the row of a file.
+ *
+ * @param earlierRows the earlier rows of the file, whose new students this one may name by reference
+ * @param isRow whether it is a row. Its stored answer has ids only, and its job records the attempt
+ */
+record Registration(Registrant registrant, EnrollmentRequest request, EarlierRows earlierRows, boolean isRow) {
+
+    static Registration alone(Registrant registrant, EnrollmentRequest request) {
+        return new Registration(registrant, request, new EarlierRows(), false);
+    }
+
+    KeyedRequest key() {
+        return registrant.key();
+    }
+
+    /** Throws a refusal when the request is no question to the rules. */
+    EligibilityQuestion question() {
+        EligibilityQuestion question = RegistrationMapper.question(request, registrant.scope(), earlierRows);
+        if (isRow) {
+            earlierRows.add(request);
+        }
+        return question;
+    }
+}

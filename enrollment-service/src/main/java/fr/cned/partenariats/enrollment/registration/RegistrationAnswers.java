@@ -1,0 +1,181 @@
+package fr.cned.partenariats.enrollment.registration;
+
+import static fr.cned.partenariats.commons.problem.CommonProblem.CONCURRENT_CHANGE;
+import static fr.cned.partenariats.commons.problem.CommonProblem.REQUEST_IN_PROGRESS;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.SITE_OVER_CAPACITY;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.cned.partenariats.commons.idempotency.IdempotencyStore;
+import fr.cned.partenariats.commons.idempotency.IdempotencyStore.Answered;
+import fr.cned.partenariats.commons.idempotency.StoredAnswer;
+import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.commons.problem.Warning;
+import fr.cned.partenariats.enrollment.enrollment.Enrollment;
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentView;
+import fr.cned.partenariats.enrollment.registration.Outcome.Accepted;
+import fr.cned.partenariats.enrollment.registration.Outcome.Refused;
+import fr.cned.partenariats.enrollment.registration.Outcome.Repeated;
+import fr.cned.partenariats.enrollment.site.SiteOccupancyService;
+import fr.cned.partenariats.enrollment.site.SiteOccupancyView;
+import fr.cned.partenariats.enrollment.site.SiteYear;
+import fr.cned.partenariats.enrollment.transmission.attempt.Attempt;
+import fr.cned.partenariats.enrollment.transmission.attempt.AttemptLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores the answers of a batch under the keys of its registrations, and the attempts. The stored bytes are sent. The
+ * refusals are not stored: the next request with the key is judged again.
+ */
+@ApplicationScoped
+class RegistrationAnswers {
+
+    private static final int CREATED = 201;
+
+    private final IdempotencyStore keys;
+    private final SiteOccupancyService occupancies;
+    private final AttemptLog attempts;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    RegistrationAnswers(
+            IdempotencyStore keys,
+            SiteOccupancyService occupancies,
+            AttemptLog attempts,
+            ObjectMapper json,
+            Clock clock) {
+        this.keys = keys;
+        this.occupancies = occupancies;
+        this.attempts = attempts;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** The answers in the order of the registrations. */
+    List<Answer> store(List<Registration> registrations, Map<Registration, Outcome> outcomes) {
+        Map<SiteYear, SiteOccupancyView> overCapacity = occupancies.overCapacity(sites(outcomes));
+        List<Answer> answers = new ArrayList<>(registrations.size());
+        List<Answered> accepted = new ArrayList<>(registrations.size());
+        for (Registration registration : registrations) {
+            Outcome outcome = Objects.requireNonNull(outcomes.get(registration));
+            StoredAnswer stored = null;
+            if (outcome instanceof Accepted enrolled) {
+                stored = registration.isRow()
+                        ? RegisteredIds.of(enrolled.enrollment()).toAnswer()
+                        : view(registration, enrolled, overCapacity);
+                accepted.add(new Answered(registration.key(), stored));
+            } else if (outcome instanceof Repeated repeated) {
+                stored = repeated.first();
+            }
+            answers.add(new Answer(outcome, stored));
+        }
+        if (!keys.store(accepted)) {
+            throw Refusal.of(
+                    CONCURRENT_CHANGE); // a concurrent request has stored its answer: the next attempt replays it
+        }
+        attempts.record(attempts(registrations, outcomes));
+        return answers;
+    }
+
+    private StoredAnswer view(
+            Registration registration, Accepted accepted, Map<SiteYear, SiteOccupancyView> overCapacity) {
+        Registrant registrant = registration.registrant();
+        EnrollmentView view = EnrollmentView.of(
+                accepted.enrollment(),
+                registrant.scope(),
+                accepted.possibleDuplicates(),
+                warnings(accepted, overCapacity, registrant.language()));
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", StoredAnswer.JSON);
+        headers.put("Location", "/v1/enrollments/" + view.id());
+        headers.put("ETag", '"' + view.entityTag() + '"');
+        try {
+            return new StoredAnswer(CREATED, headers, json.writeValueAsBytes(view));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("answers are plain records", e);
+        }
+    }
+
+    /** A site over its hosting capacity warns and refuses nothing. */
+    private static List<Warning> warnings(
+            Accepted accepted, Map<SiteYear, SiteOccupancyView> overCapacity, Locale language) {
+        List<Violation> facts = new ArrayList<>();
+        accepted.warnings().forEach(rule -> facts.add(rule.violation()));
+        hosting(accepted.enrollment())
+                .map(overCapacity::get)
+                .ifPresent(occupancy -> facts.add(new Violation(
+                        "/siteId",
+                        SITE_OVER_CAPACITY,
+                        Integer.toString(occupancy.enrollments()),
+                        occupancy.academicYear(),
+                        String.valueOf(occupancy.hostingCapacity()))));
+        return facts.stream().map(fact -> Warning.of(fact, language)).toList();
+    }
+
+    /** The answer to a row has no warnings. */
+    private static Set<SiteYear> sites(Map<Registration, Outcome> outcomes) {
+        Set<SiteYear> sites = new HashSet<>();
+        outcomes.forEach((registration, outcome) -> {
+            if (outcome instanceof Accepted accepted && !registration.isRow()) {
+                hosting(accepted.enrollment()).ifPresent(sites::add);
+            }
+        });
+        return sites;
+    }
+
+    private static Optional<SiteYear> hosting(Enrollment enrollment) {
+        return Optional.ofNullable(enrollment.siteId())
+                .filter(site -> enrollment.state().holdsSeat())
+                .map(site -> new SiteYear(site, enrollment.academicYear()));
+    }
+
+    /**
+     * A replay is no attempt of its own, nor is a request whose key is in use: it is the same request. A job records those
+     * of its rows.
+     */
+    private List<Attempt> attempts(List<Registration> registrations, Map<Registration, Outcome> outcomes) {
+        List<Attempt> made = new ArrayList<>();
+        for (Registration registration : registrations) {
+            Outcome outcome = outcomes.get(registration);
+            if (registration.isRow()) {
+                continue;
+            }
+            if (outcome instanceof Accepted accepted) {
+                made.add(attempt(registration, accepted.enrollment().studentId(), null));
+            } else if (outcome instanceof Refused refused && refused.refusal().code() != REQUEST_IN_PROGRESS) {
+                made.add(attempt(
+                        registration,
+                        refused.studentId(),
+                        refused.refusal().code().code()));
+            }
+        }
+        return made;
+    }
+
+    private Attempt attempt(Registration registration, @Nullable UUID studentId, @Nullable String code) {
+        return new Attempt(
+                clock.instant(),
+                LocalDate.now(clock),
+                registration.registrant().sender(),
+                registration.key().key(),
+                null,
+                null,
+                registration.request().reference(),
+                studentId,
+                code);
+    }
+}
