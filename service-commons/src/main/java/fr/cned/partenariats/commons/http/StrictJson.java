@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Configures Jackson to convert no value silently and to stop at size limits. By default Jackson reads 1.7 as 1, 0 as
  * the first constant of an enum and null as 0, and ignores text after the body. Constraints are checked on complete
- * objects: without limits a body could fill the memory first.
+ * objects: without limits a body could fill the memory first. The HTTP server limits the bytes of a body.
  */
 @Singleton
 class StrictJson implements ObjectMapperCustomizer {
@@ -49,11 +49,6 @@ class StrictJson implements ObjectMapperCustomizer {
 
     /** In UTF-16 units: twice the longest text of the contracts, because a character may take two units. */
     static final int MAX_TEXT_LENGTH = 40_000;
-
-    /** The largest import with every field set has 270 000. */
-    static final int MAX_TOKENS = 400_000;
-
-    static final int MAX_BYTES = 10 * 1024 * 1024;
 
     /** For a merge patch. The largest agreement has about 2 500. */
     static final int MAX_NODES = 5_000;
@@ -72,8 +67,6 @@ class StrictJson implements ObjectMapperCustomizer {
                         .maxNumberLength(MAX_DIGITS)
                         .maxNameLength(MAX_NAME_LENGTH)
                         .maxStringLength(MAX_TEXT_LENGTH)
-                        .maxTokenCount(MAX_TOKENS)
-                        .maxDocumentLength(MAX_BYTES)
                         .build());
         json.enable(
                 DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
