@@ -32,8 +32,18 @@ export async function referencePage(service = "enrollment", operationId = null) 
 
 function operationsOf(contract) {
   return Object.entries(contract.paths).flatMap(([path, item]) =>
-    METHODS.filter((method) => item[method]).map((method) => ({ method: method.toUpperCase(), path, ...item[method] })),
+    METHODS.filter((method) => item[method]).map((method) => ({
+      method: method.toUpperCase(),
+      path,
+      ...item[method],
+      parameters: (item[method].parameters ?? []).map((parameter) => shared(parameter, contract)),
+    })),
   );
+}
+
+/** Parts that several operations have are in the components. */
+function shared(part, contract) {
+  return part.$ref ? at(contract, part.$ref) : part;
 }
 
 function side(service, operations, chosen) {
@@ -117,7 +127,7 @@ function operationView(contract, operation) {
       h("dd", {}, operation["x-required-scope"] ? h("code", {}, operation["x-required-scope"]) : t("none")),
     ),
     tryIt(contract, operation),
-    operation.parameters?.length > 0 && [h("h2", {}, t("parameters")), parameterTable(contract, operation.parameters)],
+    operation.parameters.length > 0 && [h("h2", {}, t("parameters")), parameterTable(contract, operation.parameters)],
     content.length > 0 && [
       h("h2", {}, t("body")),
       content.map(([type, media]) => [h("h3", {}, type), mediaView(contract, media)]),
@@ -163,7 +173,7 @@ export function exampleText(example) {
 }
 
 function answerView(contract, status, answer) {
-  const described = answer.$ref ? at(contract, answer.$ref) : answer;
+  const described = shared(answer, contract);
   const codes = described["x-problem-codes"] ?? [];
   const fieldCodes = described["x-violation-codes"] ?? [];
   const media = Object.entries(described.content ?? {}).filter(([type]) => type !== "application/problem+json");
@@ -171,7 +181,7 @@ function answerView(contract, status, answer) {
     "details",
     { open: status.startsWith("2") },
     h("summary", {}, t("answer") + " " + status),
-    h("div", { lang: "en" }, markdown((described.description ?? "").split(/\n\n`(?:code|errors\[\]\.code)`/)[0], 4)),
+    h("div", { lang: "en" }, markdown(described.description ?? "", 4)),
     codes.length > 0 && h("p", {}, labelled(t("codes"), ""), codeLinks(codes)),
     fieldCodes.length > 0 && h("p", {}, labelled(t("fieldCodes"), ""), codeLinks(fieldCodes)),
     described.headers && h("p", {}, labelled(t("headers"), ""), Object.keys(described.headers).map((name) => [h("code", {}, name), " "])),

@@ -17,7 +17,7 @@ let usesPastedToken = false;
 const LEFT_OUT = ["If-None-Match", "If-Revision-At-Least"];
 
 export function tryIt(contract, operation) {
-  const parameters = (operation.parameters ?? []).filter((parameter) => !LEFT_OUT.includes(parameter.name));
+  const parameters = operation.parameters.filter((parameter) => !LEFT_OUT.includes(parameter.name));
   const types = Object.entries(operation.requestBody?.content ?? {});
   const fields = parameters.map((parameter) => field(contract, parameter));
   const bodyField = types.length > 0 && h("textarea", { id: "try-body", class: "code", rows: 12, spellcheck: "false" });

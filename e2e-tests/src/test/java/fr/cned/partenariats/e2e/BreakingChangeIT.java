@@ -24,14 +24,17 @@ class BreakingChangeIT {
     private static final String CONTRACT = "contract/openapi.yaml";
     private static final LocalDate TODAY = LocalDate.of(2027, 7, 1);
     private static final String RELEASED = """
-            openapi: 3.0.3
+            openapi: 3.1.0
             info: {title: Parking, version: "1"}
+            components:
+              parameters:
+                floor: {name: floor, in: query, schema: {type: integer}}
             paths:
               /v1/spaces:
                 get:
                   operationId: listSpaces
                   parameters:
-                  - {name: floor, in: query, schema: {type: integer}}
+                  - $ref: "#/components/parameters/floor"
                   responses:
                     "200":
                       description: OK
@@ -111,6 +114,12 @@ class BreakingChangeIT {
     }
 
     @Test
+    void aFieldOfAnotherTypeBreaksClients() throws IOException, InterruptedException {
+        assertThat(brokenBy("kind: {type: string, enum: [CAR, BICYCLE]}", "kind: {type: integer}"))
+                .contains("/v1/spaces");
+    }
+
+    @Test
     void aRemovedContractBreaksClients() throws IOException, InterruptedException {
         givenARelease("v1.0.0");
         Files.delete(repository.resolve(CONTRACT));
@@ -120,7 +129,7 @@ class BreakingChangeIT {
     @Test
     void aNewFieldAParameterAndAValueInAnAnswerBreakNobody() throws IOException, InterruptedException {
         String kind = "kind: {type: string, enum: [CAR, BICYCLE]}";
-        String floor = "- {name: floor";
+        String floor = "- $ref:";
         assertThat(brokenBy(kind, kind + "\n                  note: {type: string}"))
                 .isEmpty();
         assertThat(brokenBy(kind, kind.replace("BICYCLE", "BICYCLE, LORRY"))).isEmpty();

@@ -3,8 +3,11 @@ package fr.cned.partenariats.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,17 +15,30 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Runs Redocly and Spectral with their recommended rules on the contracts, and ajv on the schemas of events. */
+/**
+ * Runs Redocly and Spectral with their recommended rules on the contracts and on the documents in OpenAPI 3.0.3 that the
+ * gateway makes from them, and ajv on the schemas of events.
+ */
 class ContractLintIT {
 
-    private static final List<String> CONTRACTS = Stream.of("partner", "catalog", "enrollment")
-            .flatMap(service -> Stream.of("openapi.yaml", "openapi-3.1.yaml")
-                    .map(file -> "../../" + service + "-service/contract/" + file))
+    private static final List<String> SERVICES = List.of("partner", "catalog", "enrollment");
+    private static final Path PUBLISHED = Path.of("target", "published-contracts");
+    private static final List<String> CONTRACTS = SERVICES.stream()
+            .flatMap(service -> Stream.of(
+                    "../../" + service + "-service/contract/openapi.yaml", "../" + PUBLISHED + '/' + service + ".yaml"))
             .toList();
 
     @BeforeAll
-    static void installTheLinters() throws IOException, InterruptedException {
+    static void installTheLintersAndFetchThePublishedContracts() throws IOException, InterruptedException {
         NpmTools.install("the contracts with Redocly and Spectral");
+        Files.createDirectories(PUBLISHED);
+        for (String service : SERVICES) {
+            String file = service + ".yaml";
+            URI published = Platform.get().gatewayUrl().resolve("/docs/contracts/" + file);
+            try (InputStream document = published.toURL().openStream()) {
+                Files.copy(document, PUBLISHED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
     }
 
     @Test
@@ -44,7 +60,7 @@ class ContractLintIT {
     void theSchemasOfEventsCompileInStrictMode() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of("node", NpmTools.SETTINGS.resolve("event-schemas.cjs").toString()));
-        for (String service : List.of("partner", "catalog", "enrollment")) {
+        for (String service : SERVICES) {
             try (Stream<Path> schemas = Files.list(Path.of("..", service + "-service", "contract", "events"))) {
                 schemas.map(schema -> schema.toAbsolutePath().toString())
                         .filter(schema -> schema.endsWith(".json"))

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Generates TypeScript types from the contracts in OpenAPI 3.1, compiles {@code register-student.mts} with them, and
+ * Generates TypeScript types from the contracts, compiles {@code register-student.mts} with them, and
  * runs it against the platform.
  */
 class GeneratedTypescriptClientIT {
@@ -29,7 +29,7 @@ class GeneratedTypescriptClientIT {
         NpmTools.install("the generated TypeScript client");
         Files.createDirectories(DIRECTORY);
         for (String service : List.of("partner", "catalog", "enrollment")) {
-            Path contract = Path.of("..", service + "-service", "contract", "openapi-3.1.yaml");
+            Path contract = Path.of("..", service + "-service", "contract", "openapi.yaml");
             run("openapi-typescript", contract.toAbsolutePath().normalize().toString(), "-o", service + ".d.ts");
         }
         Files.copy(

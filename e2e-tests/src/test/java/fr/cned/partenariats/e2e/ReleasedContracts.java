@@ -63,12 +63,27 @@ final class ReleasedContracts {
 
     ChangedOpenApi compare(String released, String current) throws IOException {
         JsonNode before = yaml.readTree(released);
-        removeEndedOperations(before, yaml.readTree(current));
+        JsonNode now = yaml.readTree(current);
+        removeEndedOperations(before, now);
+        ((ObjectNode) before).put("openapi", "3.0.3");
+        ((ObjectNode) now).put("openapi", "3.0.3");
+        useTypesOfOpenApi30(before);
+        useTypesOfOpenApi30(now);
         // Enumerations in answers are open (x-extensible-enum).
         OpenApiDiffOptions options = OpenApiDiffOptions.builder()
                 .configProperty(BackwardIncompatibleProp.RESPONSE_ENUM_INCREASED.getPropertyName(), "false")
                 .build();
-        return OpenApiCompare.fromContents(yaml.writeValueAsString(before), current, List.of(), options);
+        return OpenApiCompare.fromContents(
+                yaml.writeValueAsString(before), yaml.writeValueAsString(now), List.of(), options);
+    }
+
+    /** openapi-diff compares the types of schemas in OpenAPI 3.0 only. */
+    private static void useTypesOfOpenApi30(JsonNode node) {
+        JsonNode types = node.path("type");
+        if (types.isArray()) {
+            ((ObjectNode) node).put("type", types.path(0).asText()).put("nullable", true);
+        }
+        node.forEach(ReleasedContracts::useTypesOfOpenApi30);
     }
 
     /** An operation may go when the sunset date of its released contract has come. */

@@ -33,7 +33,6 @@ public class DocsData {
     private static final String CONTRACTS = "contracts/";
     private static final String PUBLISHED = WebFiles.DOCS + "/" + CONTRACTS;
     private static final String DATA = WebFiles.DOCS + "/data/";
-    private static final String NEWEST = "-3.1";
 
     private final ObjectMapper json = new ObjectMapper();
     private final YAMLMapper yaml = new YAMLMapper();
@@ -44,8 +43,7 @@ public class DocsData {
     DocsData(GatewayConfig config, AllowedMethods methods, PathTemplates templates, ProblemPages problems) {
         this.config = config;
         for (Service service : Service.values()) {
-            addContract(service, "", methods, templates);
-            addContract(service, NEWEST, methods, templates);
+            addContract(service.label(), methods, templates);
         }
         for (Operation operation : operations) {
             operation.codes().forEach(code -> problems.addOperation(code, operation.id(), operation.page()));
@@ -62,20 +60,19 @@ public class DocsData {
         files.forEach(webFiles::add);
     }
 
-    private void addContract(Service service, String version, AllowedMethods methods, PathTemplates templates) {
-        String label = service.label();
-        ObjectNode contract = read(CONTRACTS + label + "/openapi" + version + ".yaml");
+    private void addContract(String label, AllowedMethods methods, PathTemplates templates) {
+        ObjectNode contract = read(CONTRACTS + label + "/openapi.yaml");
         if (contract == null) {
             return;
         }
         methods.add(contract);
         templates.add(contract);
         OpenApiDocument.adapt(contract, config.docs());
-        files.put(PUBLISHED + label + version + ".yaml", yamlBytes(contract));
-        if (version.equals(NEWEST)) {
-            files.put(PUBLISHED + label + ".json", bytes(contract));
-            operations.addAll(Operation.in(label, contract));
-        }
+        files.put(PUBLISHED + label + ".json", bytes(contract));
+        files.put(PUBLISHED + label + "-3.1.yaml", yamlBytes(contract));
+        operations.addAll(Operation.in(label, contract));
+        OpenApiDocument.downgrade(contract);
+        files.put(PUBLISHED + label + ".yaml", yamlBytes(contract));
     }
 
     /** The AsyncAPI document of each service with the schemas that it names. */

@@ -34,6 +34,36 @@ final class OpenApiDocument {
         contract.path("paths").forEach(OpenApiDocument::removeOwnRequirements);
     }
 
+    /**
+     * Turns the document into OpenAPI 3.0.3, for tools that do not know 3.1: a type with null becomes nullable, the list of
+     * examples of a schema its first example, and there are no webhooks.
+     */
+    static void downgrade(ObjectNode contract) {
+        contract.put("openapi", "3.0.3");
+        contract.remove("webhooks");
+        downgradeSchemas(contract);
+    }
+
+    private static void downgradeSchemas(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            JsonNode types = object.path("type");
+            if (types.isArray()) {
+                object.put("type", types.path(0).asText());
+                object.put("nullable", true);
+            }
+            if (object.path("examples").isArray()) {
+                object.set("example", object.remove("examples").path(0));
+            }
+        }
+        // The fields of an example are no schemas.
+        node.properties().stream()
+                .filter(entry -> !entry.getKey().equals("example"))
+                .forEach(entry -> downgradeSchemas(entry.getValue()));
+        if (node.isArray()) {
+            node.forEach(OpenApiDocument::downgradeSchemas);
+        }
+    }
+
     /** Each operation names the service's security scheme, which no longer exists in the document. */
     private static void removeOwnRequirements(JsonNode path) {
         for (JsonNode operation : path) {

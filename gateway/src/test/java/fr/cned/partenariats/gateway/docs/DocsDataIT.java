@@ -1,16 +1,20 @@
 package fr.cned.partenariats.gateway.docs;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import fr.cned.partenariats.gateway.testing.StubEnvironment;
 import fr.cned.partenariats.gateway.testing.StubEnvironmentResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +60,30 @@ class DocsDataIT {
                 .body("openapi", equalTo("3.1.0"))
                 .body("servers[0].url", equalTo("/"))
                 .body("paths.size()", greaterThan(3));
+    }
+
+    /** {@code ContractLintIT} checks the documents. */
+    @Test
+    void theContractInOpenApi30SaysTheSameWithItsOwnWords() throws IOException {
+        JsonNode newer = contract("partner-3.1");
+        JsonNode older = contract("partner");
+        String clearable = "/components/schemas/AgreementPatch/properties/title/";
+        assertThat(newer.at(clearable + "type").toString()).isEqualTo("[\"string\",\"null\"]");
+        assertThat(older.at(clearable + "type").asText()).isEqualTo("string");
+        assertThat(older.at(clearable + "nullable").asBoolean()).isTrue();
+        assertThat(older.at("/components/schemas/Adaptation/properties/code/example")
+                        .asText())
+                .isEqualTo("EXTENDED_DEADLINES");
+        assertThat(newer.has("webhooks")).isTrue();
+        assertThat(older.has("webhooks")).isFalse();
+        assertThat(older.path("paths").findValues("operationId"))
+                .isEqualTo(newer.path("paths").findValues("operationId"))
+                .isNotEmpty();
+    }
+
+    private static JsonNode contract(String document) throws IOException {
+        return new YAMLMapper()
+                .readTree(given().get("/docs/contracts/" + document + ".yaml").asString());
     }
 
     /** {@code ArazzoIT} runs the workflows. */

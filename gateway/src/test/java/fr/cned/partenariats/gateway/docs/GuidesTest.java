@@ -51,7 +51,7 @@ class GuidesTest {
         Set<String> known = new TreeSet<>(Set.of("/health", "/problems/?lang=" + language, "/docs/arazzo.yaml"));
         for (String service : List.of("partner", "catalog", "enrollment")) {
             JsonNode contract = new YAMLMapper()
-                    .readTree(Path.of("..", service + "-service", "contract", "openapi-3.1.yaml")
+                    .readTree(Path.of("..", service + "-service", "contract", "openapi.yaml")
                             .toFile());
             known.add("/docs/reference/" + service);
             Operation.in(service, contract).forEach(operation -> known.add(operation.page()));

@@ -3,6 +3,7 @@ package fr.cned.partenariats.commons.openapi;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.Operation;
@@ -24,6 +25,8 @@ final class AnswerHeaders {
     private static final String ETAG = "ETag";
     private static final String LOCATION = "Location";
     private static final String AGE = "Age";
+    private static final String RETRY_AFTER = "Retry-After";
+    private static final String NOT_MODIFIED = "NotModified";
     private static final int MAX_AGE = 600;
     private static final String HEADERS = "#/components/headers/";
     private static final String ETAG_PATTERN = "^(W/)?\"[^\"]+\"$";
@@ -33,12 +36,14 @@ final class AnswerHeaders {
     private static final List<String> LIMITS = List.of(RATE_LIMIT, RATE_LIMIT_POLICY);
 
     private final Schemas schemas;
+    private final Components components;
 
-    AnswerHeaders(Schemas schemas) {
+    AnswerHeaders(Schemas schemas, Components components) {
         this.schemas = schemas;
+        this.components = components;
     }
 
-    static void addShared(Components components) {
+    void addShared() {
         components.addHeader(
                 RATE_LIMIT,
                 limit(
@@ -66,10 +71,11 @@ final class AnswerHeaders {
                                 .addType(Schema.SchemaType.STRING)
                                 .format("uri-reference")
                                 .maxLength(MAX_HEADER)));
-        APIResponse tooMany = components.getResponses().get("TooManyRequests");
-        if (tooMany != null) {
-            LIMITS.forEach(name -> tooMany.addHeader(name, reference(name)));
-        }
+        components.addHeader(
+                RETRY_AFTER,
+                OASFactory.createHeader()
+                        .description("Number of seconds after which the same request may be accepted.")
+                        .schema(Numbers.count().minimum(BigDecimal.ONE)));
     }
 
     void add(HttpMethod method, Operation operation) {
@@ -90,11 +96,14 @@ final class AnswerHeaders {
                 answer.addHeader(LOCATION, reference(LOCATION));
             }
             if (answer.getHeaders() != null && answer.getHeaders().containsKey(AGE)) {
-                answer.addHeader(AGE, age());
+                components.addHeader(AGE, age());
+                answer.addHeader(AGE, reference(AGE));
             }
-            LIMITS.forEach(name -> answer.addHeader(name, reference(name)));
+            addLimits(answer);
         }
-        if (tagged && method == HttpMethod.GET && !declares(operation)) {
+        boolean declared = Schemas.parametersOf(operation).stream()
+                .anyMatch(parameter -> IF_NONE_MATCH.equals(parameter.getName()));
+        if (tagged && method == HttpMethod.GET && !declared) {
             operation
                     .getResponses()
                     .addAPIResponse(
@@ -109,6 +118,30 @@ final class AnswerHeaders {
                     .schema(OASFactory.createSchema()
                             .addType(Schema.SchemaType.STRING)
                             .maxLength(MAX_HEADER)));
+        }
+    }
+
+    static void addRetryAfter(APIResponse response) {
+        response.addHeader(RETRY_AFTER, reference(RETRY_AFTER));
+    }
+
+    static void addLimits(APIResponse response) {
+        LIMITS.forEach(name -> response.addHeader(name, reference(name)));
+    }
+
+    /** Shares the 304 of the operations. Deprecated operations have more headers there, and keep their own. */
+    void shareNotModified() {
+        for (Operation operation : schemas.operations()) {
+            APIResponse response = operation.getResponses().getAPIResponse("304");
+            if (response != null
+                    && response.getHeaders() != null
+                    && Set.of(ETAG).equals(response.getHeaders().keySet())) {
+                components.addResponse(NOT_MODIFIED, response);
+                operation
+                        .getResponses()
+                        .addAPIResponse(
+                                "304", OASFactory.createAPIResponse().ref("#/components/responses/" + NOT_MODIFIED));
+            }
         }
     }
 
@@ -141,11 +174,6 @@ final class AnswerHeaders {
                 .addType(Schema.SchemaType.STRING)
                 .pattern(ETAG_PATTERN)
                 .maxLength(MAX_HEADER);
-    }
-
-    private static boolean declares(Operation operation) {
-        return operation.getParameters() != null
-                && operation.getParameters().stream().anyMatch(parameter -> IF_NONE_MATCH.equals(parameter.getName()));
     }
 
     private boolean hasRevision(APIResponse response) {

@@ -50,14 +50,14 @@ public class CommonContract implements OASFilter {
         describeDocument(contract, files);
         describeSchemas(contract, schemas, files, code);
 
-        ProblemResponses problems = new ProblemResponses(files, new ProblemCodes(index, loader));
         Components components = contract.getComponents();
+        ProblemResponses problems = new ProblemResponses(files, new ProblemCodes(index, loader), components);
+        AnswerHeaders headers = new AnswerHeaders(schemas, components);
         ProblemSchema.addTo(components);
         PropagationSchema.addTo(components);
-        problems.addShared(components);
-        AnswerHeaders.addShared(components);
+        headers.addShared();
         if (contract.getPaths() != null) {
-            contract.getPaths().getPathItems().values().forEach(path -> describe(path, schemas, files, code, problems));
+            contract.getPaths().getPathItems().values().forEach(path -> describe(path, headers, files, code, problems));
             Deprecations deprecations = new Deprecations(components, code);
             schemas.operations().forEach(deprecations::add);
         }
@@ -65,6 +65,8 @@ public class CommonContract implements OASFilter {
         new SchemaTexts(schemas, files, code).describeParameters();
         TextPatterns.addToParameters(schemas);
         schemas.removeUnused();
+        headers.shareNotModified();
+        SharedParameters.share(schemas.operations(), components);
     }
 
     private static void describeSchemas(OpenAPI contract, Schemas schemas, ContractFiles files, SourceCode code) {
@@ -75,9 +77,8 @@ public class CommonContract implements OASFilter {
     }
 
     private static void describe(
-            PathItem path, Schemas schemas, ContractFiles files, SourceCode code, ProblemResponses problems) {
+            PathItem path, AnswerHeaders headers, ContractFiles files, SourceCode code, ProblemResponses problems) {
         OperationTexts texts = new OperationTexts(code);
-        AnswerHeaders headers = new AnswerHeaders(schemas);
         ContractExamples examples = new ContractExamples(files);
         if (path.getPOST() != null) {
             addIdempotencyKey(path.getPOST());
@@ -127,10 +128,7 @@ public class CommonContract implements OASFilter {
 
     /** As {@code ExpectedRevision.check} does. */
     private static void requireIfMatch(Operation operation) {
-        if (operation.getParameters() == null) {
-            return;
-        }
-        for (Parameter parameter : operation.getParameters()) {
+        for (Parameter parameter : Schemas.parametersOf(operation)) {
             if (parameter.getIn() == Parameter.In.HEADER && "If-Match".equals(parameter.getName())) {
                 parameter
                         .required(true)

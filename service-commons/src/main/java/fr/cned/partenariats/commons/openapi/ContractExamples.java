@@ -29,12 +29,10 @@ final class ContractExamples {
         if (example == null) {
             return;
         }
-        if (operation.getParameters() != null) {
-            for (Parameter parameter : operation.getParameters()) {
-                JsonNode value = example.path("path").path(String.valueOf(parameter.getName()));
-                if (parameter.getIn() == Parameter.In.PATH && !value.isMissingNode()) {
-                    parameter.setExample(isNumber(parameter) ? value.asLong() : plain(value));
-                }
+        for (Parameter parameter : Schemas.parametersOf(operation)) {
+            JsonNode value = example.path("path").path(String.valueOf(parameter.getName()));
+            if (parameter.getIn() == Parameter.In.PATH && !value.isMissingNode()) {
+                parameter.setExample(isNumber(parameter) ? value.asLong() : plain(value));
             }
         }
         if (operation.getRequestBody() != null && example.has("request")) {

@@ -1,26 +1,25 @@
 package fr.cned.partenariats.commons.openapi;
 
-import java.math.BigDecimal;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.SortedSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
-import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
  * Lists the problem codes of each operation by status: those of {@code problems.properties}, which the tests record,
- * and those that a mechanism of service-commons answers for every operation of a kind.
+ * and those that a mechanism of service-commons answers for every operation of a kind. An answer that has only codes by
+ * rule is in the components, under a name that says which rules: {@code InvalidQueryLimitCursor}.
  */
 final class ProblemResponses {
 
@@ -28,252 +27,224 @@ final class ProblemResponses {
     static final String VIOLATIONS = "x-violation-codes";
     static final String PROBLEM = "Problem";
 
-    private static final String PROBLEM_JSON = "application/problem+json";
-    private static final String RETRY_AFTER = "Retry-After";
-    private static final String RETRY_AFTER_TEXT = "Number of seconds after which the same request may be accepted.";
-
-    /** Answered by the same mechanism for every operation; the key of each is its name in the components. */
-    private static final Map<String, SharedResponse> SHARED = shared();
-
     private static final List<String> RETRYABLE = List.of("429", "503");
-
-    /** @param codes those of services and gateway */
-    private record SharedResponse(String status, String description, List<String> codes) {}
 
     private final ContractFiles files;
     private final ProblemCodes registry;
+    private final Components components;
 
-    ProblemResponses(ContractFiles files, ProblemCodes registry) {
+    /** Of services and gateway, answered by the same mechanism for every operation. */
+    private final List<Answer> always = List.of(
+            new Answer("401", "Unauthenticated").codes("unauthenticated", "invalid-token"),
+            new Answer("406", "NotAcceptable").codes("not-acceptable"),
+            new Answer("413", "BodyTooLarge").codes("body-too-large"),
+            new Answer("414", "UriTooLong").codes("uri-too-long"),
+            new Answer("415", "UnsupportedMediaType").codes("unsupported-media-type"),
+            new Answer("429", "TooManyRequests")
+                    .codes(
+                            "rate-limited",
+                            "address-rate-limited",
+                            "locked-out",
+                            "too-many-requests-at-once",
+                            "too-many-imports-at-once",
+                            "too-many-connections",
+                            "too-many-at-once"),
+            new Answer("431", "HeadersTooLarge").codes("headers-too-large"),
+            new Answer("500", "InternalError").codes("internal-error"),
+            new Answer("503", "Unavailable")
+                    .codes("service-busy", "took-too-long", "service-unavailable", "overloaded"),
+            new Answer("504", "UpstreamTimeout").codes("upstream-timeout"),
+            new Answer(APIResponses.DEFAULT, "AnyProblem"));
+
+    ProblemResponses(ContractFiles files, ProblemCodes registry, Components components) {
         this.files = files;
         this.registry = registry;
+        this.components = components;
     }
 
-    private static Map<String, SharedResponse> shared() {
-        Map<String, SharedResponse> shared = new LinkedHashMap<>();
-        shared.put(
-                "Unauthenticated",
-                new SharedResponse(
-                        "401",
-                        "No access token, or one that is not valid.",
-                        List.of("unauthenticated", "invalid-token")));
-        shared.put(
-                "NotAcceptable",
-                new SharedResponse(
-                        "406", "`Accept` excludes the media types of this operation.", List.of("not-acceptable")));
-        shared.put(
-                "BodyTooLarge",
-                new SharedResponse(
-                        "413", "The body is larger than the limit of this path.", List.of("body-too-large")));
-        shared.put("UriTooLong", new SharedResponse("414", "The URI is too long.", List.of("uri-too-long")));
-        shared.put(
-                "UnsupportedMediaType",
-                new SharedResponse(
-                        "415",
-                        "`Content-Type` is not the media type of this operation.",
-                        List.of("unsupported-media-type")));
-        shared.put(
-                "TooManyRequests",
-                new SharedResponse(
-                        "429",
-                        "A limit of this client is reached. The gateway limits requests by client and by address.",
-                        List.of(
-                                "rate-limited",
-                                "address-rate-limited",
-                                "locked-out",
-                                "too-many-requests-at-once",
-                                "too-many-imports-at-once",
-                                "too-many-connections",
-                                "too-many-at-once")));
-        shared.put(
-                "HeadersTooLarge",
-                new SharedResponse("431", "The headers of the request are too large.", List.of("headers-too-large")));
-        shared.put(
-                "InternalError",
-                new SharedResponse(
-                        "500",
-                        "A fault of the platform. Report it with the `traceId`. Nothing was changed.",
-                        List.of("internal-error")));
-        shared.put(
-                "Unavailable",
-                new SharedResponse(
-                        "503",
-                        "The service, its database or the gateway is overloaded or down. Repeat the request later, a"
-                                + " write with the same `Idempotency-Key`.",
-                        List.of("service-busy", "took-too-long", "service-unavailable", "overloaded")));
-        shared.put(
-                "UpstreamTimeout",
-                new SharedResponse(
-                        "504",
-                        "The service did not answer in time. The change may have been made: repeat it with the same"
-                                + " `Idempotency-Key`.",
-                        List.of("upstream-timeout")));
-        return shared;
-    }
+    /** The answer with one status. It is shared while it has a name. */
+    private final class Answer {
 
-    void addShared(Components components) {
-        SHARED.forEach((name, shared) -> {
-            APIResponse response = response(shared.description(), shared.codes(), List.of());
-            if (RETRYABLE.contains(shared.status())) {
-                addRetryAfter(response);
+        private final String status;
+        private final Set<String> codes = new TreeSet<>();
+        private final Set<String> violations = new TreeSet<>();
+        private String name;
+
+        Answer(String status, String name) {
+            this.status = status;
+            this.name = name;
+        }
+
+        Answer codes(String... added) {
+            codes.addAll(List.of(added));
+            return this;
+        }
+
+        /** Adds the codes of a rule that this service has. */
+        Answer rule(boolean applies, String rule, String... added) {
+            if (applies) {
+                name += rule;
+                Stream.of(added).filter(registry::has).forEach(codes::add);
+            }
+            return this;
+        }
+
+        Answer violations(boolean apply, String... added) {
+            if (apply) {
+                Stream.of(added).filter(registry::has).forEach(violations::add);
+            }
+            return this;
+        }
+
+        void addOwn(Collection<String> ownCodes, Collection<String> ownViolations) {
+            if (!codes.containsAll(ownCodes) || !violations.containsAll(ownViolations)) {
+                name = "";
+                codes.addAll(ownCodes);
+                violations.addAll(ownViolations);
+            }
+        }
+
+        APIResponse response() {
+            APIResponse response = OASFactory.createAPIResponse()
+                    .description(sentence(status))
+                    .content(OASFactory.createContent()
+                            .addMediaType(
+                                    "application/problem+json",
+                                    OASFactory.createMediaType().schema(Schemas.reference(PROBLEM))));
+            if (!codes.isEmpty()) {
+                response.addExtension(CODES, List.copyOf(codes));
+            }
+            if (!violations.isEmpty()) {
+                response.addExtension(VIOLATIONS, List.copyOf(violations));
+            }
+            if (RETRYABLE.contains(status)
+                    || codes.contains("not-yet-propagated")
+                    || codes.contains("request-in-progress")) {
+                AnswerHeaders.addRetryAfter(response);
+            }
+            if (status.equals("429")) {
+                AnswerHeaders.addLimits(response);
+            }
+            if (name.isEmpty()) {
+                return response;
             }
             components.addResponse(name, response);
-        });
+            return OASFactory.createAPIResponse().ref("#/components/responses/" + name);
+        }
     }
 
     void add(HttpMethod method, Operation operation, boolean tenantRole, boolean scoped) {
-        APIResponses responses =
-                operation.getResponses() == null ? OASFactory.createAPIResponses() : operation.getResponses();
-        SortedMap<String, SortedSet<String>> codes = new TreeMap<>();
-        SortedMap<String, SortedSet<String>> violations = new TreeMap<>();
-        addByRule(method, operation, tenantRole, codes, violations);
-        if (scoped) {
-            put(codes, "403", "missing-scope");
-        }
+        Map<String, Answer> answers = byRule(method, operation, tenantRole, scoped);
         String id = String.valueOf(operation.getOperationId());
         for (String status : files.problemStatuses(id)) {
-            codes.computeIfAbsent(status, any -> new TreeSet<>()).addAll(files.problems(id, status));
-            violations.computeIfAbsent(status, any -> new TreeSet<>()).addAll(files.violations(id, status));
+            answers.computeIfAbsent(status, any -> new Answer(status, ""))
+                    .addOwn(files.problems(id, status), files.violations(id, status));
         }
-        SHARED.forEach((name, shared) -> {
-            if (codes.containsKey(shared.status())) {
-                codes.computeIfAbsent(shared.status(), any -> new TreeSet<>()).addAll(shared.codes());
-            } else {
-                responses.addAPIResponse(
-                        shared.status(), OASFactory.createAPIResponse().ref("#/components/responses/" + name));
+        for (Answer answer : always) {
+            Answer own = answers.putIfAbsent(answer.status, answer);
+            if (own != null) {
+                own.addOwn(answer.codes, List.of());
             }
-        });
-        codes.forEach((status, listed) -> {
-            Collection<String> inErrors = violations.getOrDefault(status, new TreeSet<>());
-            APIResponse response = response(sentence(status), listed, inErrors);
-            if (RETRYABLE.contains(status)
-                    || listed.contains("not-yet-propagated")
-                    || listed.contains("request-in-progress")) {
-                addRetryAfter(response);
-            }
-            responses.addAPIResponse(status, response);
-        });
-        responses.setDefaultValue(
-                OASFactory.createAPIResponse().description("Any other problem.").content(content()));
-        operation.setResponses(responses);
+        }
+        Map<String, APIResponse> byStatus = new TreeMap<>();
+        Schemas.responsesOf(operation).forEach(response -> byStatus.put(response.getKey(), response.getValue()));
+        answers.forEach((status, answer) -> byStatus.put(status, answer.response()));
+        operation.setResponses(OASFactory.createAPIResponses());
+        byStatus.forEach(operation.getResponses()::addAPIResponse);
     }
 
-    private void addByRule(
-            HttpMethod method,
-            Operation operation,
-            boolean tenantRole,
-            SortedMap<String, SortedSet<String>> codes,
-            SortedMap<String, SortedSet<String>> violations) {
+    private Map<String, Answer> byRule(HttpMethod method, Operation operation, boolean tenantRole, boolean scoped) {
         boolean write = method != HttpMethod.GET && method != HttpMethod.HEAD;
-        put(codes, "400", "unknown-parameter", "bad-request", "invalid-awaited-revisions");
-        for (Parameter parameter : parametersOf(operation)) {
-            switch (parameter.getIn() == Parameter.In.QUERY ? "?" : parameter.getName()) {
-                case "?" -> put(codes, "400", "invalid-parameter", "repeated-parameter");
-                case "If-Match" -> {
-                    put(codes, "412", "stale-revision");
-                    put(codes, "428", "missing-if-match");
-                }
-                case "Idempotency-Key" -> {
-                    put(codes, "400", "invalid-idempotency-key");
-                    put(codes, "409", "request-in-progress");
-                    put(codes, "422", "idempotency-key-reused");
-                    if (Boolean.TRUE.equals(parameter.getRequired())) {
-                        put(codes, "400", "missing-idempotency-key");
-                    }
-                }
-                default -> {}
-            }
-            if (parameter.getIn() == Parameter.In.PATH) {
-                put(codes, "404", "not-found");
-            }
-            if (parameter.getName().equals("limit")) {
-                put(codes, "400", "limit-out-of-range");
-            }
-            if (parameter.getName().equals("cursor")) {
-                put(codes, "400", "invalid-cursor");
-            }
-        }
+        boolean body = operation.getRequestBody() != null;
+        boolean cursor = parameter(operation, "cursor").isPresent();
+        Optional<Parameter> key = parameter(operation, "Idempotency-Key");
+        Map<String, Answer> answers = new TreeMap<>();
         // An operation without a body refuses one that has fields.
-        put(codes, "400", "malformed-json", "invalid-request");
-        put(violations, "400", "unknown-field", "wrong-type", "out-of-range");
-        if (operation.getRequestBody() != null) {
-            put(violations, "400", "required", "invalid-text", "invalid-value", "json-limit", "too-many-entries");
+        put(
+                        answers,
+                        "400",
+                        "Invalid",
+                        "unknown-parameter",
+                        "bad-request",
+                        "invalid-awaited-revisions",
+                        "malformed-json",
+                        "invalid-request")
+                .rule(has(operation, Parameter.In.QUERY), "Query", "invalid-parameter", "repeated-parameter")
+                .rule(parameter(operation, "limit").isPresent(), "Limit", "limit-out-of-range")
+                .rule(cursor, "Cursor", "invalid-cursor", "invalid-text")
+                .rule(key.isPresent(), "Key", "invalid-idempotency-key")
+                .rule(
+                        key.filter(header -> Boolean.TRUE.equals(header.getRequired()))
+                                .isPresent(),
+                        "Required",
+                        "missing-idempotency-key")
+                .rule(body, "Body")
+                .violations(true, "unknown-field", "wrong-type", "out-of-range")
+                .violations(cursor, "invalid-parameter", "invalid-text")
+                .violations(body, "required", "invalid-text", "invalid-value", "json-limit", "too-many-entries");
+        put(answers, "403", "Forbidden", "forbidden")
+                .rule(tenantRole, "Tenant", "no-tenant", "partner-closed")
+                .rule(tenantRole && write, "Write", "partner-suspended")
+                .rule(scoped, "Scope", "missing-scope");
+        put(answers, "409", "Conflict", "not-yet-propagated")
+                .rule(write, "Write", "concurrent-change")
+                .rule(key.isPresent(), "Key", "request-in-progress");
+        if (has(operation, Parameter.In.PATH)) {
+            put(answers, "404", "NotFound", "not-found");
         }
-        if (write) {
-            put(codes, "409", "concurrent-change");
+        if (parameter(operation, "If-Match").isPresent()) {
+            put(answers, "412", "StaleRevision", "stale-revision");
+            put(answers, "428", "MissingIfMatch", "missing-if-match");
         }
-        put(codes, "409", "not-yet-propagated");
-        put(codes, "403", "forbidden");
-        if (tenantRole) {
-            put(codes, "403", "no-tenant", "partner-closed");
-            if (write) {
-                put(codes, "403", "partner-suspended");
-            }
+        if (key.isPresent()) {
+            put(answers, "422", "KeyReused", "idempotency-key-reused");
         }
+        return answers;
     }
 
-    /** Skips codes that this service does not have. */
-    private void put(SortedMap<String, SortedSet<String>> codes, String status, String... added) {
-        for (String code : added) {
-            if (registry.has(code)) {
-                codes.computeIfAbsent(status, any -> new TreeSet<>()).add(code);
-            }
-        }
+    private Answer put(Map<String, Answer> answers, String status, String name, String... codes) {
+        Answer answer = new Answer(status, name).rule(true, "", codes);
+        answers.put(status, answer);
+        return answer;
     }
 
-    private static List<Parameter> parametersOf(Operation operation) {
-        return operation.getParameters() == null ? List.of() : operation.getParameters();
+    private static boolean has(Operation operation, Parameter.In place) {
+        return Schemas.parametersOf(operation).stream().anyMatch(parameter -> parameter.getIn() == place);
+    }
+
+    private static Optional<Parameter> parameter(Operation operation, String name) {
+        return Schemas.parametersOf(operation).stream()
+                .filter(parameter -> name.equals(parameter.getName()))
+                .findFirst();
     }
 
     private static String sentence(String status) {
         return switch (status) {
             case "400" -> "The request is invalid. Correct it before you repeat it.";
+            case "401" -> "No access token, or one that is not valid.";
             case "403" -> "The caller may not use this operation. Repeating the request does not help.";
             case "404" -> "There is no such object, or the caller may not see it.";
+            case "406" -> "`Accept` excludes the media types of this operation.";
             case "409" -> "The current state does not allow it.";
             case "410" -> "The cursor is not valid any more. Start again without it.";
             case "412" -> "The object has changed since the ETag in If-Match. Read it again.";
+            case "413" -> "The body is larger than the limit of this path.";
+            case "414" -> "The URI is too long.";
+            case "415" -> "`Content-Type` is not the media type of this operation.";
             case "422" -> "The key was used for another request.";
             case "428" -> "The header If-Match is missing.";
-            case "429" -> "A limit is reached. Repeat the request after the time in Retry-After.";
-            case "503" -> "The service cannot answer now. Repeat the request after the time in Retry-After.";
-            default -> "A problem.";
+            case "429" ->
+                "A limit is reached: of this client, its address or its partner. Repeat the request after the"
+                        + " time in Retry-After.";
+            case "431" -> "The headers of the request are too large.";
+            case "500" -> "A fault of the platform. Report it with the `traceId`. Nothing was changed.";
+            case "503" ->
+                "The service, its database or the gateway is overloaded or down. Repeat the request after the"
+                        + " time in Retry-After, a write with the same `Idempotency-Key`.";
+            case "504" ->
+                "The service did not answer in time. The change may have been made: repeat it with the same"
+                        + " `Idempotency-Key`.";
+            default -> "Any other problem.";
         };
-    }
-
-    private APIResponse response(String sentence, Collection<String> codes, Collection<String> violations) {
-        StringBuilder description = new StringBuilder(sentence);
-        append(description, "`code` is one of:", codes);
-        append(description, "`errors[].code` is one of:", violations);
-        APIResponse response = OASFactory.createAPIResponse()
-                .description(description.toString())
-                .content(content());
-        response.addExtension(CODES, List.copyOf(codes));
-        if (!violations.isEmpty()) {
-            response.addExtension(VIOLATIONS, List.copyOf(violations));
-        }
-        return response;
-    }
-
-    private void append(StringBuilder description, String heading, Collection<String> codes) {
-        if (!codes.isEmpty()) {
-            description.append("\n\n").append(heading).append('\n');
-            for (String code : codes) {
-                String title = registry.title(code);
-                description.append("\n- `").append(code).append('`').append(title == null ? "" : ": " + title);
-            }
-        }
-    }
-
-    private static void addRetryAfter(APIResponse response) {
-        response.addHeader(
-                RETRY_AFTER,
-                OASFactory.createHeader()
-                        .description(RETRY_AFTER_TEXT)
-                        .schema(Numbers.count().minimum(BigDecimal.ONE)));
-    }
-
-    private static Content content() {
-        return OASFactory.createContent()
-                .addMediaType(PROBLEM_JSON, OASFactory.createMediaType().schema(Schemas.reference(PROBLEM)));
     }
 }

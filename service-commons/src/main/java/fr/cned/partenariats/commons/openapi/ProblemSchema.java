@@ -65,7 +65,10 @@ final class ProblemSchema {
                                 .maximum(BigDecimal.valueOf(599))
                                 .description("The HTTP status of the answer."))
                 .addProperty("detail", text("What was wrong and what to do, in the language of the request.", MAX_TEXT))
-                .addProperty("code", code("Code of the problem; stable, for programs. Each operation lists its codes."))
+                .addProperty(
+                        "code",
+                        code("Code of the problem; stable, for programs. Each answer lists its codes in"
+                                + " `x-problem-codes`, those of `errors` in `x-violation-codes`."))
                 .addProperty(
                         "errors",
                         OASFactory.createSchema()

@@ -47,9 +47,7 @@ final class SchemaTexts {
 
     void describeParameters() {
         for (Operation operation : schemas.operations()) {
-            if (operation.getParameters() != null) {
-                operation.getParameters().forEach(parameter -> describe(operation.getOperationId(), parameter));
-            }
+            Schemas.parametersOf(operation).forEach(parameter -> describe(operation.getOperationId(), parameter));
         }
     }
 

@@ -84,6 +84,10 @@ final class Schemas {
                 : operation.getResponses().getAPIResponses().entrySet();
     }
 
+    static List<Parameter> parametersOf(Operation operation) {
+        return operation.getParameters() == null ? List.of() : operation.getParameters();
+    }
+
     static boolean isSuccess(String status) {
         return status.startsWith("2");
     }
@@ -105,9 +109,7 @@ final class Schemas {
             if (operation.getRequestBody() != null) {
                 collect(jsonOf(operation.getRequestBody().getContent()), names);
             }
-            if (operation.getParameters() != null) {
-                operation.getParameters().forEach(parameter -> collect(parameter.getSchema(), names));
-            }
+            parametersOf(operation).forEach(parameter -> collect(parameter.getSchema(), names));
         }
         return names;
     }
@@ -123,9 +125,7 @@ final class Schemas {
                     .forEach(response -> addReferences(response.getContent(), references));
         }
         for (Operation operation : operations()) {
-            if (operation.getParameters() != null) {
-                operation.getParameters().forEach(parameter -> addReferences(parameter.getSchema(), references));
-            }
+            parametersOf(operation).forEach(parameter -> addReferences(parameter.getSchema(), references));
             if (operation.getRequestBody() != null) {
                 addReferences(operation.getRequestBody().getContent(), references);
             }
@@ -195,12 +195,10 @@ final class Schemas {
             replaceInside(schema.getValue(), change);
         }
         for (Operation operation : operations()) {
-            if (operation.getParameters() != null) {
-                for (Parameter parameter : operation.getParameters()) {
-                    if (parameter.getSchema() != null) {
-                        replaceInside(parameter.getSchema(), change);
-                        parameter.setSchema(change.apply(parameter.getSchema()));
-                    }
+            for (Parameter parameter : parametersOf(operation)) {
+                if (parameter.getSchema() != null) {
+                    replaceInside(parameter.getSchema(), change);
+                    parameter.setSchema(change.apply(parameter.getSchema()));
                 }
             }
             for (Map.Entry<String, APIResponse> response : responsesOf(operation)) {

@@ -31,11 +31,9 @@ final class TextPatterns {
 
     static void addToParameters(Schemas schemas) {
         for (Operation operation : schemas.operations()) {
-            if (operation.getParameters() != null) {
-                operation.getParameters().stream()
-                        .filter(parameter -> parameter.getIn() == Parameter.In.QUERY && parameter.getSchema() != null)
-                        .forEach(parameter -> add(parameter.getSchema(), false));
-            }
+            Schemas.parametersOf(operation).stream()
+                    .filter(parameter -> parameter.getIn() == Parameter.In.QUERY && parameter.getSchema() != null)
+                    .forEach(parameter -> add(parameter.getSchema(), false));
         }
     }
 

@@ -84,14 +84,33 @@ class CommonContractIT {
         List<JsonNode> operations = new ArrayList<>();
         contract.path("paths").forEach(path -> path.forEach(operations::add));
         assertThat(operations).hasSizeGreaterThan(7).allSatisfy(operation -> {
-            JsonNode schema = operation
-                    .path("responses")
-                    .path("default")
-                    .path("content")
-                    .path("application/problem+json")
-                    .path("schema");
-            assertThat(schema.path("$ref").asText()).isEqualTo("#/components/schemas/Problem");
+            JsonNode answer = resolved(operation.path("responses").path("default"));
+            assertThat(answer.at("/content/application~1problem+json/schema/$ref")
+                            .asText())
+                    .isEqualTo("#/components/schemas/Problem");
         });
+    }
+
+    @Test
+    void anAnswerWithCodesByRuleIsSharedAndOneWithOtherCodesIsNot() {
+        assertThat(contract.at("/paths/~1v1~1spaces/get/responses/401/$ref").asText())
+                .isEqualTo("#/components/responses/Unauthenticated");
+        assertThat(contract.at("/paths/~1v1~1spaces~1{id}/patch/responses/404/$ref")
+                        .asText())
+                .isEqualTo("#/components/responses/NotFound");
+        assertThat(contract.at("/paths/~1v1~1spaces~1{id}/get/responses/304/$ref")
+                        .asText())
+                .isEqualTo("#/components/responses/NotModified");
+        assertThat(contract.at("/paths/~1v1~1reservations/post/responses/409").has("$ref"))
+                .isFalse();
+        assertThat(codes("/v1/reservations", "post", "409")).contains("no-place-left", "request-in-progress");
+    }
+
+    @Test
+    void aParameterOfSeveralOperationsIsShared() {
+        assertThat(contract.at("/paths/~1v1~1spaces~1{id}/get/parameters"))
+                .extracting(parameter -> parameter.path("$ref").asText())
+                .contains("#/components/parameters/If-Revision-At-Least", "#/components/parameters/If-None-Match");
     }
 
     @Test
@@ -182,8 +201,6 @@ class CommonContractIT {
         assertThat(codes("/v1/spaces/{id}", "patch", "428")).containsExactly("missing-if-match");
         assertThat(codes("/v1/spaces", "post", "422")).containsExactly("idempotency-key-reused");
         assertThat(codes("/v1/spaces", "get", "400")).contains("invalid-cursor", "limit-out-of-range");
-        assertThat(response("/v1/spaces", "get", "401").path("$ref").asText())
-                .isEqualTo("#/components/responses/Unauthenticated");
         assertThat(response("/v1/spaces", "get", "428").isMissingNode()).isTrue();
     }
 
@@ -200,7 +217,12 @@ class CommonContractIT {
     }
 
     private JsonNode response(String path, String method, String status) {
-        return contract.path("paths").path(path).path(method).path("responses").path(status);
+        return resolved(
+                contract.path("paths").path(path).path(method).path("responses").path(status));
+    }
+
+    private JsonNode resolved(JsonNode part) {
+        return part.has("$ref") ? contract.at(part.path("$ref").asText().substring(1)) : part;
     }
 
     private JsonNode etag(String path, String method, String status) {
@@ -212,7 +234,8 @@ class CommonContractIT {
     }
 
     private JsonNode parameter(String path, String method, String name) {
-        for (JsonNode parameter : contract.path("paths").path(path).path(method).path("parameters")) {
+        for (JsonNode part : contract.path("paths").path(path).path(method).path("parameters")) {
+            JsonNode parameter = resolved(part);
             if (parameter.path("name").asText().equals(name)) {
                 return parameter;
             }

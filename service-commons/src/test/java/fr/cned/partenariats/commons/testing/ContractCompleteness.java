@@ -88,8 +88,7 @@ public final class ContractCompleteness {
         }
         boolean success = false;
         for (var response : node.path("responses").properties()) {
-            JsonNode resolved = contract.resolve(response.getValue());
-            JsonNode content = resolved.path("content");
+            JsonNode content = response.getValue().path("content");
             if (response.getKey().startsWith("2")) {
                 success = true;
                 collectNames(ContractDocument.bodyOf(content), answers);
@@ -97,7 +96,9 @@ public final class ContractCompleteness {
                     checkExample(id + " answer " + response.getKey(), content);
                 }
             } else if (response.getKey().matches("[45]\\d\\d")) {
-                expect(!resolved.path("x-problem-codes").isEmpty(), id + ' ' + response.getKey() + ": no problem code");
+                expect(
+                        !response.getValue().path("x-problem-codes").isEmpty(),
+                        id + ' ' + response.getKey() + ": no problem code");
             }
         }
         expect(success, id + ": no 2xx answer");
@@ -143,7 +144,8 @@ public final class ContractCompleteness {
             return;
         }
         String format = schema.path("format").asText();
-        switch (schema.path("type").asText()) {
+        JsonNode type = schema.path("type").isArray() ? schema.path("type").path(0) : schema.path("type");
+        switch (type.asText()) {
             case "string" ->
                 expect(
                         schema.has("enum")
@@ -153,7 +155,8 @@ public final class ContractCompleteness {
                         what + ": text without maxLength, pattern, enum or format");
             case "integer" ->
                 expect(
-                        schema.has("minimum") && (schema.has("maximum") || format.startsWith("int")),
+                        (schema.has("minimum") || schema.has("exclusiveMinimum"))
+                                && (schema.has("maximum") || format.startsWith("int")),
                         what + ": number without minimum or maximum");
             case "number" ->
                 expect(schema.has("minimum") && schema.has("maximum"), what + ": number without minimum or maximum");
@@ -182,8 +185,9 @@ public final class ContractCompleteness {
 
     private void checkExample(String what, JsonNode content) {
         JsonNode type = content.isEmpty() ? content : content.iterator().next();
-        JsonNode example =
-                type.has("example") ? type.path("example") : type.path("schema").path("example");
+        JsonNode example = type.has("example")
+                ? type.path("example")
+                : type.path("schema").path("examples").path(0);
         if (example.isMissingNode()) {
             findings.add(what + ": no example");
         } else {

@@ -8,6 +8,8 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -22,7 +24,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An OpenAPI 3.0 document whose schemas validate strictly: a field that a schema does not list is a fault. */
+/**
+ * An OpenAPI 3.1 document whose schemas validate strictly: a field that a schema does not list is a fault. Shared
+ * parameters, responses and headers are where the document refers to them.
+ */
 final class ContractDocument {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
@@ -67,10 +72,31 @@ final class ContractDocument {
 
     static ContractDocument read(Path file) {
         try {
-            return new ContractDocument(new YAMLMapper().readTree(file.toFile()));
+            JsonNode document = new YAMLMapper().readTree(file.toFile());
+            return new ContractDocument(withSharedParts(document, document));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static JsonNode withSharedParts(JsonNode node, JsonNode document) {
+        String reference = node.path("$ref").asText();
+        if (reference.startsWith("#/components/") && !reference.startsWith("#/components/schemas/")) {
+            return withSharedParts(document.at(reference.substring(1)), document);
+        }
+        if (node instanceof ObjectNode object) {
+            object.properties().forEach(entry -> entry.setValue(withSharedParts(entry.getValue(), document)));
+        } else if (node instanceof ArrayNode list) {
+            for (int i = 0; i < list.size(); i++) {
+                list.set(i, withSharedParts(list.get(i), document));
+            }
+        }
+        return node;
+    }
+
+    /** For the parser of Swagger, which does not follow references to shared parts. */
+    OpenAPI parsed() {
+        return new OpenAPIV3Parser().readContents(document.toString()).getOpenAPI();
     }
 
     private static Operation operation(String method, String template, JsonNode node) {
@@ -107,12 +133,7 @@ final class ContractDocument {
 
     /** The response of this status, or a missing node. */
     JsonNode response(Operation operation, int status) {
-        return resolve(operation.node().path("responses").path(Integer.toString(status)));
-    }
-
-    JsonNode resolve(JsonNode node) {
-        String reference = node.path("$ref").asText();
-        return reference.isEmpty() ? node : document.at(reference.substring(1));
+        return operation.node().path("responses").path(Integer.toString(status));
     }
 
     /** The schema of the first media type; a missing node if there is no content. */
@@ -139,18 +160,15 @@ final class ContractDocument {
         ArrayNode parts = root.putArray("allOf");
         parts.add(strict);
         root.set("components", strictComponents);
-        return JsonSchemaFactory.getInstance(VersionFlag.V4).getSchema(root);
+        return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(root);
     }
 
-    /** Rewrites OpenAPI 3.0 to JSON Schema, and forbids fields that are not listed. */
+    /** Forbids fields that are not listed. */
     private static void makeStrict(JsonNode node) {
         node.forEach(ContractDocument::makeStrict);
         if (node instanceof ObjectNode schema) {
             if (schema.path("properties").isObject() && !schema.has("additionalProperties") && !isProperty(schema)) {
                 schema.put("additionalProperties", false);
-            }
-            if (schema.path("nullable").isBoolean() && schema.path("nullable").asBoolean()) {
-                allowNull(schema);
             }
             if (schema.path("example").isValueNode()) {
                 schema.remove("example");
@@ -160,16 +178,7 @@ final class ContractDocument {
 
     /** Whether this is a list of fields in which one is named "properties". */
     private static boolean isProperty(ObjectNode schema) {
-        return schema.path("properties").has("type")
-                && schema.path("properties").path("type").isTextual();
-    }
-
-    private static void allowNull(ObjectNode schema) {
-        ObjectNode value = schema.deepCopy();
-        value.remove("nullable");
-        schema.removeAll();
-        ArrayNode either = schema.putArray("anyOf");
-        either.addObject().put("type", "null");
-        either.add(value);
+        JsonNode type = schema.path("properties").path("type");
+        return type.isTextual() || type.isArray();
     }
 }

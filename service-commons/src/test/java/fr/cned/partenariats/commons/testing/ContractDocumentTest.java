@@ -16,7 +16,7 @@ class ContractDocumentTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SPACE = """
-            openapi: 3.0.3
+            openapi: 3.1.0
             components:
               schemas:
                 Kind:
@@ -32,7 +32,7 @@ class ContractDocumentTest {
                       description: The kind.
                       allOf:
                       - $ref: '#/components/schemas/Kind'
-                    note: {type: string, nullable: true}
+                    note: {type: [string, "null"]}
                     size:
                       type: object
                       properties:

@@ -45,7 +45,7 @@ class ContractDriftIT {
 
     @Test
     void anAnswerThatViolatesTheContractIsFound() throws IOException {
-        Path stricter = altered("    Space:\n      required:\n", "    Space:\n      required:\n      - colour\n");
+        Path stricter = altered("[floor, id, kind, label, revision]", "[colour, floor, id, kind, label, revision]");
         assertThatThrownBy(() -> as("warden")
                         .filter(Api.validatingAgainst(stricter))
                         .body(Parking.space(Parking.newLabel()))
@@ -56,7 +56,7 @@ class ContractDriftIT {
 
     @Test
     void anAnswerWithAnUndocumentedStatusIsFound() throws IOException {
-        Path stricter = altered("\"201\":", "\"202\":");
+        Path stricter = altered("'201':", "'202':");
         assertThatThrownBy(() -> as("warden")
                         .filter(Api.validatingAgainst(stricter))
                         .body(Parking.space(Parking.newLabel()))
@@ -67,7 +67,7 @@ class ContractDriftIT {
 
     @Test
     void anAnswerWithAFieldThatTheContractLacksIsFound() throws IOException {
-        Path poorer = altered("        label:\n", "        name:\n");
+        Path poorer = altered("        label: {", "        name: {");
         assertThatThrownBy(() -> as("warden")
                         .filter(Api.validatingAgainst(poorer))
                         .body(Parking.space(Parking.newLabel()))

@@ -6,7 +6,6 @@ import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
-import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,8 +97,8 @@ public final class ContractOperations {
 
     /** To parse the contract takes seconds. */
     private static final class CheckedIn {
-        static final List<Operation> OPERATIONS = List.copyOf(new ContractOperations(new OpenAPIV3Parser()
-                        .read(ContractDrift.CONTRACT.toAbsolutePath().toString()))
+        static final List<Operation> OPERATIONS = List.copyOf(new ContractOperations(
+                        ContractDocument.read(ContractDrift.CONTRACT).parsed())
                 .operations());
     }
 

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -204,7 +203,7 @@ public final class EventLimits {
      * @param request the name of a schema in {@code contract/openapi.yaml}
      */
     public List<String> exceededBy(String request) {
-        OpenAPI contract = new OpenAPIV3Parser().read("contract/openapi.yaml");
+        OpenAPI contract = ContractDocument.read(ContractDrift.CONTRACT).parsed();
         List<String> exceeded = new ArrayList<>();
         compare(schema, contract, contract.getComponents().getSchemas().get(request), request, exceeded);
         return exceeded;

@@ -1,7 +1,6 @@
 package fr.cned.partenariats.commons.testing;
 
 import io.swagger.v3.oas.models.Operation;
-import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -13,8 +12,8 @@ public final class IfMatchOperations {
     /** Each as {@code PATCH /v1/things/{id}}. */
     public static Set<String> operations() {
         Set<String> operations = new TreeSet<>();
-        new OpenAPIV3Parser()
-                .read(ContractDrift.CONTRACT.toString())
+        ContractDocument.read(ContractDrift.CONTRACT)
+                .parsed()
                 .getPaths()
                 .forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
                     if (needsIfMatch(operation)) {

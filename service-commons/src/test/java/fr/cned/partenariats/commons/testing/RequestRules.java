@@ -6,7 +6,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.parser.OpenAPIV3Parser;
 import jakarta.validation.Constraint;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
@@ -75,7 +74,7 @@ public final class RequestRules {
     }
 
     static void check(JavaClasses code) {
-        OpenAPI contract = new OpenAPIV3Parser().read(ContractDrift.CONTRACT.toString());
+        OpenAPI contract = ContractDocument.read(ContractDrift.CONTRACT).parsed();
         assertThat(faults(code, contract))
                 .as("differences between request records and contract")
                 .isEmpty();
@@ -279,7 +278,7 @@ public final class RequestRules {
             return isEqual(schema.getMinimum(), min.value());
         }
         if (constraint instanceof Positive || constraint instanceof PositiveOrZero) {
-            return schema.getMinimum() != null;
+            return schema.getMinimum() != null || schema.getExclusiveMinimumValue() != null;
         }
         if (constraint instanceof Digits) {
             return schema.getMaximum() != null && schema.getMultipleOf() != null;
