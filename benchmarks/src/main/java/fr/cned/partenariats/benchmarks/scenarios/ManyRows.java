@@ -7,6 +7,7 @@ import fr.cned.partenariats.benchmarks.Metric;
 import fr.cned.partenariats.benchmarks.Scenario;
 import fr.cned.partenariats.benchmarks.Sides;
 import fr.cned.partenariats.benchmarks.load.LoadPlan;
+import fr.cned.partenariats.benchmarks.load.LoadResult;
 import fr.cned.partenariats.benchmarks.rows.Registrar;
 import fr.cned.partenariats.benchmarks.rows.Rows;
 import fr.cned.partenariats.benchmarks.rows.Tokens;
@@ -24,6 +25,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** Operations of enrollment-service that must not become slow with a million enrollments. */
 final class ManyRows {
@@ -33,6 +37,8 @@ final class ManyRows {
 
     private static final int IDS_PER_PARTNER = 10;
     private static final int SEED = 7;
+
+    private static final double REGISTRATIONS_PER_SECOND = 50;
 
     private static final double ERASURES_PER_SECOND = 10;
     private static final String ERASABLE = """
@@ -44,7 +50,7 @@ final class ManyRows {
 
     /** The first one is none. */
     private static final String[] GROUPINGS = (";network;partner;agreement;family;training;department;region;site"
-                    + ";academicYear;state;funding;fundingState;month"
+                    + ";academicYear;state;funding;fundingState;situation;month"
                     + ";family,month;partner,state;network,academicYear;funding,fundingState;agreement,site;training,month")
             .split(";", -1);
 
@@ -110,29 +116,47 @@ final class ManyRows {
 
     /** Every dimension, pairs of dimensions, filters, now and as of earlier days. */
     static Scenario statistics() {
+        return statistics("statistics", "every dimension and pairs, with filters and asOf", 150, ManyRows::ofAll);
+    }
+
+    /** The same of one partner, which counts its own enrollments. */
+    static Scenario statisticsOfOne() {
+        return statistics("statistics-partner", "the same of one partner", 20, ManyRows::ofOne);
+    }
+
+    private static Scenario statistics(
+            String name, String what, int millis, BiFunction<Registrar, Tokens, List<LoadPlan.Request>> requests) {
         return Scenario.named(
-                        "statistics",
-                        "GET /v1/statistics, every dimension and pairs, with filters and asOf, one at a time, "
-                                + Volume.LARGE.text())
+                        name,
+                        "GET /v1/statistics, %s, one at a time, during %.0f registrations/s, %s"
+                                .formatted(what, REGISTRATIONS_PER_SECOND, Volume.LARGE.text()))
                 .ours(THROUGH_THE_GATEWAY)
-                .gates(Gate.oursAtMost(Metric.P95, 100))
+                .gates(Gate.oursAtMost(Metric.P95, millis))
                 .group(Volume.LARGE.text())
                 .setup(bench -> {
                     LocalPlatform platform = Rows.on(bench, Volume.LARGE);
                     Registrar registrar =
                             Rows.population(bench, Volume.LARGE).registrars().get(0);
-                    Tokens tokens = new Tokens(platform);
-                    return Sides.of(round -> Measurement.of(
-                            Metric.P95,
-                            bench.generator()
-                                    .run(LoadPlan.of(platform, statistics(registrar, tokens), round.seconds())
-                                            .withConnections(1))
-                                    .requireSuccess()
-                                    .p95()));
+                    RegistrationLoad registrations = new RegistrationLoad(bench, platform);
+                    return Sides.of(round -> {
+                        LoadPlan counts = LoadPlan.of(
+                                        platform, requests.apply(registrar, registrations.tokens()), round.seconds())
+                                .withConnections(1);
+                        LoadPlan changes = registrations
+                                .plan(registrations.targets(), round.seconds())
+                                .withConnections(CONNECTIONS)
+                                .atRate(REGISTRATIONS_PER_SECOND);
+                        CompletableFuture<LoadResult> changing =
+                                CompletableFuture.supplyAsync(() -> registrations.run(changes));
+                        LoadResult counted = bench.generator().run(counts).requireSuccess();
+                        changing.join();
+                        return Measurement.of(Metric.P95, counted.p95());
+                    });
                 });
     }
 
-    private static List<LoadPlan.Request> statistics(Registrar registrar, Tokens tokens) {
+    private static List<LoadPlan.Request> ofAll(Registrar registrar, Tokens tokens) {
+        Map<String, String> officer = Map.of("Authorization", tokens.bearer(RealmAccounts.ENROLLMENT_OFFICE));
         LocalDate today = LocalDate.now(ZoneId.of("Europe/Paris"));
         List<String> filters = List.of(
                 "",
@@ -143,20 +167,28 @@ final class ManyRows {
                 "&funding=OPCO",
                 "&fundingState=REQUESTED",
                 "&department=29");
-        List<String> moments = List.of("", "&asOf=" + today.minusDays(20), "&asOf=" + today.minusDays(400));
-        Map<String, String> officer = Map.of("Authorization", tokens.bearer(RealmAccounts.ENROLLMENT_OFFICE));
-        Map<String, String> own = Map.of("Authorization", tokens.bearer(registrar.client()));
         List<LoadPlan.Request> requests = new ArrayList<>();
-        for (String grouping : GROUPINGS) {
-            for (String moment : moments) {
-                String filter = filters.get(requests.size() / 3 % filters.size());
-                String query = "/v1/statistics?limit=20" + (grouping.isEmpty() ? "" : "&groupBy=" + grouping) + moment;
-                requests.add(LoadPlan.Request.get(query, officer));
-                requests.add(LoadPlan.Request.get(query + filter, officer));
-                requests.add(LoadPlan.Request.get(query, own));
-            }
+        for (String question : questions(today)) {
+            String filter = filters.get(requests.size() / 2 % filters.size());
+            requests.add(LoadPlan.Request.get(question, officer));
+            requests.add(LoadPlan.Request.get(question + filter, officer));
         }
         return requests;
+    }
+
+    private static List<LoadPlan.Request> ofOne(Registrar registrar, Tokens tokens) {
+        Map<String, String> own = Map.of("Authorization", tokens.bearer(registrar.client()));
+        return questions(LocalDate.now(ZoneId.of("Europe/Paris"))).stream()
+                .map(question -> LoadPlan.Request.get(question, own))
+                .toList();
+    }
+
+    private static List<String> questions(LocalDate today) {
+        List<String> moments = List.of("", "&asOf=" + today.minusDays(20), "&asOf=" + today.minusDays(400));
+        return Stream.of(GROUPINGS)
+                .map(grouping -> "/v1/statistics?limit=20" + (grouping.isEmpty() ? "" : "&groupBy=" + grouping))
+                .flatMap(question -> moments.stream().map(moment -> question + moment))
+                .toList();
     }
 
     /** Erasures of students whose enrollments have ended, at a constant rate. */

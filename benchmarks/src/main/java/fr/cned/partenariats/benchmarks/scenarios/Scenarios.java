@@ -30,6 +30,7 @@ public final class Scenarios {
         List<Scenario> onManyRows = List.of(
                 ManyRows.reads(),
                 ManyRows.statistics(),
+                ManyRows.statisticsOfOne(),
                 ManyRows.erasure(),
                 Rentree.scenario(),
                 Registrations.spread(Volume.LARGE),

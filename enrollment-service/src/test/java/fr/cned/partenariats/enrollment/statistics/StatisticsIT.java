@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Counts of enrollments by dimension. */
 @EnrollmentIT
@@ -384,27 +385,54 @@ class StatisticsIT {
         count(mine + "&funding=OPCO").body("items.key", contains("REQUESTED"));
     }
 
-    @Test
-    void aPartnerCountsItsOwnEnrollmentsAndOpsCountAll() {
-        World world = World.published();
-        world.enrolled();
-        World other = World.published();
-        other.enrolled();
+    @ParameterizedTest
+    @ValueSource(strings = {"enrollment-officer", "partnership-officer", "management", "ops"})
+    void peopleOfTheCnedCountTheEnrollmentsOfAllPartners(String role) {
+        World one = World.published();
+        one.enrolled();
+        World two = World.published();
+        two.enrolled();
 
         CountedStatistics.refresh();
-        Api.as(world.token())
-                .get("/v1/statistics?groupBy=partner")
-                .then()
-                .statusCode(200)
-                .body("items.key", contains(world.partner.toString()));
-        Api.as(world.token())
-                .get("/v1/statistics?partnerId=" + other.partner)
-                .then()
-                .body("total.enrollments", is(0));
-        Api.as(Tokens.withRole("ops"))
-                .get("/v1/statistics?partnerId=" + other.partner)
-                .then()
-                .body("total.enrollments", is(1));
+        for (World world : List.of(one, two)) {
+            Api.as(Tokens.withRole(role))
+                    .get("/v1/statistics?groupBy=agreement&partnerId=" + world.partner)
+                    .then()
+                    .statusCode(200)
+                    .body("total.enrollments", is(1))
+                    .body("items.key", contains(world.agreement.toString()));
+        }
+    }
+
+    /** No dimension, filter or day leaves out the condition of what the caller may see. */
+    @TestFactory
+    Stream<DynamicTest> aPartnerCountsItsOwnEnrollmentsWhateverItAsks() {
+        World other = hosted("BTS", campus);
+        enrollAtSite(other);
+        World world = World.published();
+        world.enrolled();
+        CountedStatistics.refresh();
+        Stream<String> all = Stream.concat(
+                Stream.of("", "asOf=" + World.today(), "state=CONFIRMED", "hosted=false"),
+                Stream.of(StatisticsDimension.values()).map(dimension -> "groupBy=" + dimension));
+        Stream<String> nothing = Stream.of(
+                "partnerId=" + other.partner,
+                "agreementId=" + other.agreement,
+                "siteId=" + other.site,
+                "network=" + campus,
+                "hosted=true",
+                "groupBy=partner,agreement&partnerId=" + other.partner);
+        return Stream.concat(all.map(query -> counting(world, query, 1)), nothing.map(query -> counting(world, query, 0)));
+    }
+
+    private static DynamicTest counting(World world, String query, int enrollments) {
+        return DynamicTest.dynamicTest(
+                query + " counts " + enrollments,
+                () -> Api.as(world.token())
+                        .get("/v1/statistics?" + query)
+                        .then()
+                        .statusCode(200)
+                        .body("total.enrollments", is(enrollments)));
     }
 
     @Test
