@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,11 +18,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Checks that every link of the documentation leads to a file of the project, and every anchor to a heading. */
+/**
+ * Checks that every link of the documentation leads to a file of the project, and every anchor to a heading, and that
+ * pages with a limit stay short.
+ */
 class DocumentationLinksTest {
 
     private static final Path PROJECT = Layout.enclosingProject();
-    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)|(?m)^\\[[^\\]]+\\]: (\\S+)$");
+    private static final Pattern NAMED_LINK = Pattern.compile("\\[`[^`]+`\\](?![(:])");
+    private static final Pattern WORD = Pattern.compile("\\S+");
+    private static final Pattern MODULE = Pattern.compile("<module>(.+)</module>");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
     @Test
@@ -34,28 +41,74 @@ class DocumentationLinksTest {
     @Test
     void aMissingFileAndAMissingHeadingAreFound(@TempDir Path folder) throws IOException {
         Path page = folder.resolve("page.md");
-        Files.writeString(
-                page, "# Health checks\n[a](#health-checks) [b](#metrics) [c](other.md) [d](https://example.org)");
+        Files.writeString(page, """
+                # Health checks
+                [a](#health-checks) [b](#metrics) [c](other.md) [d](https://example.org) [`e`]
 
-        assertThat(deadLinks(page)).containsExactly("#metrics", "other.md");
+                [`f`]: gone.md
+                """);
+
+        assertThat(deadLinks(page)).containsExactly("#metrics", "other.md", "gone.md", "[`e`]");
     }
 
-    private static List<Path> pages() throws IOException {
-        try (Stream<Path> top = Files.list(PROJECT);
-                Stream<Path> docs = Files.walk(PROJECT.resolve("docs"))) {
-            return Stream.concat(top, docs)
-                    .filter(file -> file.toString().endsWith(".md"))
-                    .toList();
+    /** A row says which file to open. Addresses of links stand below the tables. */
+    @Test
+    void noRowOfTheCodeMapIsLong() {
+        assertThat(read(PROJECT.resolve("docs/code-map.md")).lines())
+                .filteredOn(line -> line.startsWith("|"))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(row -> assertThat(row.length()).as(row).isLessThanOrEqualTo(200));
+    }
+
+    @Test
+    void noDecisionIsLong() throws IOException {
+        try (Stream<Path> decisions = Files.list(PROJECT.resolve("docs/adr"))) {
+            assertThat(decisions.filter(file -> file.getFileName().toString().matches("\\d{4}-.+\\.md")))
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy(file -> assertThat(
+                                    WORD.matcher(read(file)).results().count())
+                            .as(file.toString())
+                            .isLessThanOrEqualTo(mostWords(file)));
         }
     }
 
-    private static List<String> deadLinks(Path page) {
-        return LINK.matcher(read(page))
+    /** 0036 has a table of measurements with 220 words. */
+    private static long mostWords(Path decision) {
+        return decision.endsWith("0036-one-change-log.md") ? 620 : 400;
+    }
+
+    private static List<Path> pages() throws IOException {
+        List<Path> pages;
+        try (Stream<Path> top = Files.list(PROJECT);
+                Stream<Path> docs = Files.walk(PROJECT.resolve("docs"))) {
+            pages = Stream.concat(top, docs)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .collect(Collectors.toCollection(ArrayList::new));
+        }
+        pages.addAll(readmesOfModules());
+        return pages;
+    }
+
+    private static List<Path> readmesOfModules() {
+        return MODULE.matcher(read(PROJECT.resolve("pom.xml")))
                 .results()
-                .map(link -> link.group(1))
-                .filter(link -> !link.startsWith("http"))
-                .filter(link -> !exists(page, link))
+                .map(module -> PROJECT.resolve(module.group(1)).resolve("README.md"))
                 .toList();
+    }
+
+    private static List<String> deadLinks(Path page) {
+        String text = read(page);
+        Stream<String> addresses = LINK.matcher(text)
+                .results()
+                .map(link -> link.group(1) == null ? link.group(2) : link.group(1))
+                .filter(link -> !link.startsWith("http"))
+                .filter(link -> !exists(page, link));
+        Stream<String> names = NAMED_LINK
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .filter(name -> !text.contains("\n" + name + ": "));
+        return Stream.concat(addresses, names).toList();
     }
 
     private static boolean exists(Path page, String link) {
