@@ -62,35 +62,6 @@ create table training_word (
 );
 create index training_word_trigrams on training_word using gin (word gin_trgm_ops);
 
--- What a person typed, as a query: all its words are required. A word that no published training knows gives way
--- to the nearest word that one has in its name: few letters away, or its beginning.
-create function training_query(typed text) returns tsquery
-    language sql stable strict
-    set pg_trgm.similarity_threshold = 0.2
-    set pg_trgm.word_similarity_threshold = 0.55
-    set client_min_messages = warning -- "contains only stop words" is said of every word alone
-as $$
-    select plainto_tsquery('pg_catalog.french',
-                           string_agg(coalesce(nearest.word, given.word), ' ' order by given.place))
-    from regexp_split_to_table(plain(typed), ' ') with ordinality as given (word, place)
-    left join lateral (
-        select known.word
-        from training_word known
-        where length(given.word) between 4 and 40
-          and (given.word <% known.word
-               or (given.word % known.word
-                   and levenshtein_less_equal(given.word, known.word, 2) <= least(2, length(given.word) - 3)))
-          and numnode(plainto_tsquery('pg_catalog.french', given.word)) > 0
-          and not exists (
-              select 1 from training
-              where search @@ plainto_tsquery('pg_catalog.french', given.word) and state <> 'DRAFT')
-        order by levenshtein_less_equal(given.word, known.word, 2), word_similarity(given.word, known.word) desc,
-                 known.word
-        limit 1) as nearest on true
-    where length(given.word) > 1
-      and given.word <> 'les' -- the one article that PostgreSQL's French stop words forget
-$$;
-
 create table offering (
     id                     uuid primary key,
     version                bigint  not null,
@@ -114,17 +85,6 @@ create table offering (
 );
 create index offering_of_training on offering (training_id, id);
 create index offering_of_year on offering (academic_year, id);
-
--- What enrollment-service says of the places of each offering; fed by enrollment.places.v1 only.
-create table offering_places (
-    offering_id uuid primary key,
-    revision    bigint      not null,
-    requested   integer     not null,
-    granted     integer     not null,
-    used        integer     not null,
-    waiting     integer     not null,
-    as_of       timestamptz not null
-);
 
 -- The revision of the whole catalogue. Every change locks the one row until it commits: the catalogue has one writer at a
 -- time.

@@ -1,32 +1,71 @@
 -- Extensions are trusted ones: the owner of the database may create them.
 create extension if not exists unaccent;
 create extension if not exists pg_trgm;
+create extension if not exists fuzzystrmatch;
 
 -- unaccent() alone is not immutable, because its dictionary could be changed; ours is named.
 create function fold(text) returns text
     language sql immutable strict parallel safe
     return lower(unaccent('unaccent'::regdictionary, $1));
 
+-- Text as the search sees it: small ASCII letters and digits, words apart by one blank.
+create function plain(written text) returns text
+    language sql immutable strict parallel safe
+    return btrim(regexp_replace(fold(written), '[^a-z0-9]+', ' ', 'g'));
+
 create table partner (
-    id            uuid primary key,
-    version       bigint not null,
-    kind          text   not null,
-    legal_name    text   not null,
-    short_name    text,
-    uai           text   constraint partner_uai_once unique,
-    siret         text   constraint partner_siret_once unique,
-    address       jsonb,
-    contacts      jsonb  not null,
-    relation      text   not null check (relation in ('AGREEMENT', 'COLLABORATION', 'CONTACT')),
-    parent_id     uuid   references partner check (parent_id <> id),
-    declared_size jsonb,
-    state         text   not null check (state in ('PROSPECT', 'ACTIVE', 'SUSPENDED', 'CLOSED')),
-    search_text   text   generated always as (fold(legal_name || ' ' || coalesce(short_name, ''))) stored
+    id              uuid primary key,
+    version         bigint not null,
+    kind            text   not null,
+    legal_name      text   not null,
+    short_name      text,
+    uai             text   constraint partner_uai_once unique,
+    siret           text   constraint partner_siret_once unique,
+    address         jsonb,
+    contacts        jsonb  not null,
+    relation        text   not null check (relation in ('AGREEMENT', 'COLLABORATION', 'CONTACT')),
+    parent_id       uuid   references partner check (parent_id <> id),
+    declared_size   jsonb,
+    state           text   not null check (state in ('PROSPECT', 'ACTIVE', 'SUSPENDED', 'CLOSED')),
+    search_text     text   generated always as (plain(legal_name || ' ' || coalesce(short_name, ''))) stored,
+    -- The clients that were revoked last, for the events of the partner: their tokens can still be valid.
+    revoked_clients text[] not null default '{}'
 );
 create index partner_by_parent on partner (parent_id) where parent_id is not null;
 create index partner_by_kind on partner (kind, id);
 create index partner_by_siren on partner (siret text_pattern_ops);
 create index partner_by_name on partner using gin (search_text gin_trgm_ops);
+-- Suspended and closed partners are few.
+create index partner_blocked on partner (id) where state in ('SUSPENDED', 'CLOSED');
+
+create table network (
+    id                          uuid primary key,
+    version                     bigint not null,
+    code                        text   not null constraint network_code_once unique,
+    name                        text   not null,
+    initiative                  text   check (initiative in ('MINISTRY', 'LOCAL')),
+    founded_in                  integer,
+    min_weekly_attendance_hours integer check (min_weekly_attendance_hours between 1 and 168),
+    declared_sites              integer check (declared_sites > 0)
+);
+
+create table site (
+    id               uuid primary key,
+    version          bigint not null,
+    partner_id       uuid   not null references partner,
+    name             text   not null,
+    address          jsonb,
+    department       text,
+    region           text,
+    hosting_capacity integer check (hosting_capacity >= 0),
+    equipment        jsonb  not null,
+    tutor            jsonb,
+    labels           jsonb  not null,
+    network_ids      uuid[] not null
+);
+create index site_by_partner on site (partner_id, id);
+create index site_by_network on site using gin (network_ids);
+create index site_by_department on site (department, id);
 
 create sequence agreement_number;
 
@@ -41,7 +80,7 @@ create table agreement (
     framework_id        uuid   references agreement check (framework_id is null or kind = 'SPECIFIC'),
     framework_version   bigint,
     template_id         uuid   references agreement,
-    predecessor_id      uuid   references agreement constraint agreement_renewed_once unique,
+    predecessor_id      uuid   references agreement,
     signed_on           date,
     signed_on_precision text,
     terms               jsonb  not null,
@@ -52,11 +91,18 @@ create table agreement (
     funding_records     jsonb  not null,
     last_amendment      integer not null,
     history_length      integer not null,
+    -- The partners that left the agreement by an amendment, and what became of their enrollments.
+    former_parties      jsonb  not null default '[]',
+    -- Why the agreement is suspended or terminated. The history has it, but partners do not read the history.
+    state_reason        text,
     check ((signed_on is null) = (signed_on_precision is null))
 );
 create index agreement_by_partner on agreement using gin (partner_ids);
 create index agreement_by_framework on agreement (framework_id) where framework_id is not null;
 create index agreement_by_template on agreement (template_id) where template_id is not null;
+create index agreement_by_predecessor on agreement (predecessor_id) where predecessor_id is not null;
+-- A renewal that was terminated before it came into force does not prevent another one.
+create unique index agreement_renewed_once on agreement (predecessor_id) where state <> 'TERMINATED';
 create index agreement_by_state on agreement (state, id);
 create index agreement_to_start on agreement (starts_on) where state = 'SIGNED';
 create index agreement_to_end on agreement (ends_on) where state = 'IN_FORCE';
@@ -76,32 +122,19 @@ create table agreement_history (
     terms        jsonb,
     funding      jsonb,
     changes      jsonb       not null,
+    enrollments  text        check (enrollments in ('KEEP', 'CANCEL')), -- of an amendment by which a party leaves
+    gap          jsonb, -- the days between the end of an agreement and the start of its renewal
     unique (agreement_id, position),
     unique (agreement_id, amendment)
 );
 
--- What is written in the history of an agreement, amendments included, stays as it was written.
+-- An entry in the history of an agreement never changes, amendments included.
 create function refuse_to_rewrite_history() returns trigger
-    language plpgsql as
-$$
+    language plpgsql as $$
 begin
     raise exception 'the history of an agreement cannot be changed';
 end
 $$;
 create trigger agreement_history_is_immutable
-    before update or delete or truncate
-    on agreement_history
-    for each statement
-execute function refuse_to_rewrite_history();
-
--- Read model of enrollment.seats.v1.
-create table seat_usage (
-    quota_id     uuid primary key,
-    revision     bigint      not null,
-    agreement_id uuid        not null,
-    requested    integer     not null,
-    granted      integer     not null,
-    used         integer     not null,
-    as_of        timestamptz not null
-);
-create index seat_usage_by_agreement on seat_usage (agreement_id);
+    before update or delete or truncate on agreement_history
+    for each statement execute function refuse_to_rewrite_history();

@@ -119,32 +119,6 @@ class RealPartsIT {
     }
 
     @Test
-    void aDatabaseOfAnEarlierVersionIsReassignedToTheOwner() throws SQLException {
-        try (Connection superuser = connect("enrollment", "postgres", "superuser-password");
-                Statement statement = superuser.createStatement()) {
-            statement.execute("alter database enrollment owner to enrollment");
-        }
-        try (Connection service = connect("enrollment", "enrollment", "enrollment-password");
-                Statement statement = service.createStatement()) {
-            statement.execute("create extension btree_gist");
-            statement.execute("create table earlier (id int)");
-        }
-
-        postgres.stop();
-        postgres.start();
-
-        try (Connection service = connect("enrollment", "enrollment", "enrollment-password");
-                Statement statement = service.createStatement()) {
-            assertThatThrownBy(() -> statement.execute("drop table earlier")).hasMessageContaining("must be owner");
-        }
-        try (Connection owner = connect("enrollment", "enrollment_owner", "owner-password");
-                Statement statement = owner.createStatement()) {
-            statement.execute("drop table earlier");
-            statement.execute("drop extension btree_gist");
-        }
-    }
-
-    @Test
     void committedRowsSurviveAKill() throws SQLException {
         try (Connection connection = connect("catalog", "catalog_owner", "owner-password");
                 Statement statement = connection.createStatement()) {

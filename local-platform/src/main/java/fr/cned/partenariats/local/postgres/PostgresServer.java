@@ -146,24 +146,16 @@ public final class PostgresServer implements Part {
         return database + "_owner";
     }
 
-    /**
-     * Creates the owner, the user and the database of a service if they do not exist. Reassigns a database of an earlier
-     * version, which its user owns, to the owner.
-     */
+    /** Creates the owner, the user and the database of a service if they do not exist. */
     private void provide(Database settled) {
         String database = settled.name();
         String owner = ownerOf(database);
-        try (Connection connection = superuser("postgres").getConnection();
+        try (Connection connection = superuser().getConnection();
                 Statement statement = connection.createStatement()) {
             provideRole(connection, owner, settled.ownerPassword());
             provideRole(connection, database, settled.userPassword());
             if (!exists(connection, "select 1 from pg_database where datname = ?", database)) {
                 statement.execute("create database " + database + " owner " + owner);
-            } else if (exists(
-                    connection,
-                    "select 1 from pg_database where datname = ? and pg_get_userbyid(datdba) = datname",
-                    database)) {
-                reassign(database, owner);
             }
             statement.execute("revoke all on database " + database + " from public");
             statement.execute("grant connect on database " + database + " to " + database);
@@ -181,13 +173,6 @@ public final class PostgresServer implements Part {
         }
     }
 
-    private void reassign(String database, String owner) throws SQLException {
-        try (Connection connection = superuser(database).getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("reassign owned by " + database + " to " + owner);
-        }
-    }
-
     private static boolean exists(Connection connection, String query, String name) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, name);
@@ -199,7 +184,7 @@ public final class PostgresServer implements Part {
 
     /** False during a recovery, in which the server answers but is read-only. A standby stays in it. */
     private boolean acceptsWrites() {
-        try (Connection connection = superuser("postgres").getConnection();
+        try (Connection connection = superuser().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet recovery = statement.executeQuery("select pg_is_in_recovery()")) {
             recovery.next();
@@ -209,11 +194,11 @@ public final class PostgresServer implements Part {
         }
     }
 
-    private PGSimpleDataSource superuser(String database) {
+    private PGSimpleDataSource superuser() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {"127.0.0.1"});
         source.setPortNumbers(new int[] {settings.port()});
-        source.setDatabaseName(database);
+        source.setDatabaseName("postgres");
         source.setUser(SUPERUSER);
         source.setPassword(settings.password());
         source.setConnectTimeout(2);

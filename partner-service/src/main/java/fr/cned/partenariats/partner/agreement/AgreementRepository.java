@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
 
     private static final String WITH_FRAMEWORK = "from Agreement a left join fetch a.framework";
-    /** Uses the index on the parties. Under a row policy (V020) the planner ignores it for array_contains. */
+    /** Uses the index on the parties. Under a row policy the planner ignores it for array_contains. */
     private static final String HAS_PARTY =
             "cast(sql('? = any (agreements_of_partner(?))', a.id, :%s) as Boolean) = true";
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PartnerRepository implements PanacheRepositoryBase<Partner, UUID> {
 
-    /** A function, because the planner does not use the trigram index for LIKE under row-level security (V020). */
+    /** A function, because the planner does not use the trigram index for LIKE under row-level security. */
     private static final String NAME_CONTAINS =
             "cast(sql('? = any (partners_named(?))', id, :named) as Boolean) = true";
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class SiteRepository implements PanacheRepositoryBase<Site, UUID> {
 
-    /** A function, because the planner does not use the GIN index on network_ids under row-level security (V020). */
+    /** A function, because the planner does not use the GIN index on network_ids under row-level security. */
     private static final String IN_NETWORK =
             "cast(sql('? = any (sites_of_network(?))', id, :network) as Boolean) = true";
 

@@ -252,7 +252,7 @@ public final class TableAccess {
     }
 
     private static List<String> migrationsOfCommons() {
-        String known = "db/commons/V0.1__mechanisms.sql";
+        String known = "db/commons/V0.2__mechanisms.sql";
         URL url = TableAccess.class.getClassLoader().getResource(known);
         if (url == null) {
             throw new IllegalStateException("the migrations of service-commons are not on the class path");

@@ -1,0 +1,175 @@
+-- ---------------------------------------------------------------- counters
+-- requested is the owner's policy. granted = greatest(requested, used): a lowered limit takes nobody's place, and ratchets
+-- down as places are given back.
+create table seat_counter (
+    id            uuid    primary key, -- the seat quota's
+    agreement_id  uuid    not null,
+    academic_year text    not null,
+    family        text,
+    training_code text,
+    requested     integer not null,
+    granted       integer not null,
+    used          integer not null,
+    revision      bigint  not null,
+    -- The agreement no longer has the quota. The row stays for the enrollments that have its seats; new ones do not find it.
+    gone          boolean not null default false,
+    check (0 <= used and used <= granted)
+) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+create index seat_counter_agreement on seat_counter (agreement_id, academic_year);
+
+create table place_counter (
+    offering_id uuid    primary key,
+    requested   integer not null,
+    granted     integer not null,
+    used        integer not null,
+    waiting     integer not null,
+    revision    bigint  not null,
+    check (0 <= used and used <= granted),
+    check (0 <= waiting)
+) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+
+-- Offerings whose waiting list may have to move, noted in the transaction that freed something. Rows are only inserted and
+-- deleted, so an insert waits for no lock.
+create table waiting_list_work (
+    id          bigint generated always as identity primary key,
+    offering_id uuid not null
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 500);
+
+-- ---------------------------------------------------------------- students
+-- Each index of student and enrollment has a query of the product: docs/architecture.md, "Indexes". A unique index begins
+-- with the value, not the partner: it also serves the search of an officer in all partners.
+-- fillfactor: room for the new version of a row in its page. A change that touches no indexed column then touches no index.
+-- autovacuum: a fifth of a million rows is too much to wait for. A sweep over dead entries of a partial index reads each.
+
+-- The family name, birth date and birth place of an identity, as student.IdentityKey builds it.
+create function birth_key(identity text) returns text language sql immutable strict parallel safe as $$
+    select split_part(identity, '|', 1) || '|' || split_part(identity, '|', 3) || '|' || split_part(identity, '|', 4)
+$$;
+
+-- An alias (merged_into) stays as its partner made it. An erased student stays as a row without personal data, so that
+-- counts do not change.
+create table student (
+    id                 uuid        primary key,
+    version            bigint      not null,
+    partner_id         uuid        not null,
+    family_name        text,
+    given_names        text,
+    birth_date         date,
+    birth_place        text,
+    email              text,
+    ine                text,
+    diploma_level      smallint,
+    high_level_athlete boolean     not null,
+    apprentice         boolean     not null,
+    civil_servant      boolean     not null,
+    priority_district  boolean     not null,
+    parent_of_three    boolean     not null,
+    -- The collation lets one index serve equality and the prefix search of names.
+    identity_key       text collate "C",
+    registered_at      timestamptz not null,
+    merged_into        uuid references student (id),
+    erased_at          timestamptz,
+    -- The version of the normalisation behind identity_key. A job recomputes the keys of older versions.
+    identity_version   smallint    not null default 1,
+    reference          text, -- the partner's own identifier of the student
+    -- The latest activity of the person that is known: docs/adr/0033-erasures-become-due.md. Null until a job has looked.
+    -- Registrations and enrollments do not write it. It is never later than the true one, so no due student is left out.
+    known_active_at    timestamptz,
+    -- No index on the expression: row-level security keeps a condition with split_part away from an index.
+    birth_key          text collate "C" generated always as (birth_key(identity_key)) stored,
+    check (case when erased_at is null
+           then num_nulls(family_name, given_names, birth_date, birth_place, identity_key) = 0
+           else num_nonnulls(family_name, given_names, birth_date, birth_place, identity_key, email, ine) = 0 end),
+    check (erased_at is null or reference is null)
+) with (fillfactor = 90, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02,
+    autovacuum_vacuum_insert_scale_factor = 0.05);
+create unique index student_ine_per_partner on student (ine, partner_id) where ine is not null;
+create unique index student_reference_per_partner on student (reference, partner_id) where reference is not null;
+create index student_by_partner on student (partner_id, id);
+create index student_identity on student (identity_key);
+create index student_identity_outdated on student (id) where identity_version < 2 and erased_at is null;
+create index student_birth on student (birth_key) where birth_key is not null;
+create index student_aliases on student (merged_into) where merged_into is not null;
+-- Under row-level security only expressions that cannot leak a value become conditions of an index. PostgreSQL knows that
+-- of "case", and not of "coalesce": it read the whole index.
+create index student_retention
+    on student ((case when known_active_at is null then registered_at else known_active_at end), id)
+    where erased_at is null and merged_into is null;
+
+-- Two registrations of one person.
+create table student_merge (
+    id          uuid        primary key,
+    version     bigint      not null,
+    survivor_id uuid        not null references student (id),
+    merged_id   uuid        not null references student (id),
+    reason      text,
+    moved       integer     not null,
+    merged_at   timestamptz not null,
+    merged_by   text        not null,
+    undone_at   timestamptz,
+    undone_by   text,
+    undo_reason text,
+    returned    integer,
+    check (survivor_id <> merged_id)
+);
+create index student_merge_survivor on student_merge (survivor_id, id);
+create unique index student_merge_in_effect on student_merge (merged_id) where undone_at is null;
+-- An export and an erasure read undone merges, too.
+create index student_merge_merged on student_merge (merged_id);
+
+create table erasure_receipt (
+    id         uuid        primary key,
+    student_id uuid        not null unique references student (id),
+    erased_at  timestamptz not null,
+    erased_by  text        not null,
+    purged     jsonb       not null
+);
+
+-- ---------------------------------------------------------------- enrollments
+create table enrollment (
+    id                uuid        primary key,
+    version           bigint      not null,
+    student_id        uuid        not null references student (id), -- the registration that it was made with
+    partner_id        uuid        not null,
+    agreement_id      uuid        not null,
+    offering_id       uuid        not null,
+    training_id       uuid        not null,
+    academic_year     text        not null,
+    site_id           uuid,
+    seat_id           uuid        not null references seat_counter (id),
+    state             text        not null,
+    waiting_rank      bigint,
+    hold_until        date,
+    previous_id       uuid references enrollment (id),
+    result            text,
+    fundings          jsonb       not null,
+    history           jsonb       not null,
+    registered_at     timestamptz not null,
+    changed_at        timestamptz not null,
+    withdrawn_on      date,                 -- may lie before the day on which it was recorded
+    -- student_id, or the student that it is merged into. Therefore without a foreign key.
+    person_id         uuid        not null,
+    -- The request said that another enrolled student with the same identity is another person.
+    distinct_person   boolean     not null default false,
+    reference         text,                 -- the partner's own identifier of the enrollment
+    check (waiting_rank is null or state = 'WAITLISTED')
+) with (fillfactor = 90, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02,
+    autovacuum_vacuum_insert_scale_factor = 0.05);
+-- The offering first: the same index finds the live enrollments of a cancelled offering.
+create unique index enrollment_live on enrollment (offering_id, person_id)
+    where state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE');
+create unique index enrollment_reference_per_partner on enrollment (reference, partner_id) where reference is not null;
+create index enrollment_by_offering on enrollment (offering_id, id);
+create index enrollment_by_person on enrollment (person_id, id);
+create index enrollment_by_agreement_partner on enrollment (agreement_id, partner_id, id);
+-- Lists by state or academic year: the rows of a page are next to each other, however many others there are. The year
+-- after the id: a list by state and year reads no row of another year.
+create index enrollment_by_partner_state on enrollment (partner_id, state, id, academic_year);
+create index enrollment_by_state on enrollment (state, id, academic_year);
+create index enrollment_by_year on enrollment (academic_year, id);
+create index enrollment_by_site on enrollment (site_id, id, state) where site_id is not null;
+-- The state first: the sweeps probe each offering or agreement that occurs with a state.
+create index enrollment_due_by_offering on enrollment (state, offering_id, waiting_rank, id)
+    where state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE');
+create index enrollment_due_by_agreement on enrollment (state, agreement_id, partner_id, hold_until)
+    where state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE');

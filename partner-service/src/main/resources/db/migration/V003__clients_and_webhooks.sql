@@ -1,0 +1,90 @@
+-- The clients with which the programs of partners get tokens. Keycloak has the client and its secret; no column has a
+-- secret. Each secret is a client of Keycloak with its own id: the current one, the previous one during a rotation, the
+-- next one while it is created, and the ended one until it is deleted. An intent is recorded before Keycloak is called;
+-- one that is left over from a crash is decided by the reconciliation (docs/adr/0027-partners-keep-their-clients.md).
+create table api_client (
+    id                          uuid        primary key,
+    version                     bigint      not null,
+    partner_id                  uuid        not null references partner,
+    keycloak_id                 uuid        not null unique,
+    previous_keycloak_id        uuid,
+    next_keycloak_id            uuid,
+    ended_keycloak_id           uuid,
+    name                        text        not null,
+    scopes                      text[]      not null,
+    authentication              text        not null check (authentication in ('SECRET', 'PRIVATE_KEY_JWT')),
+    key_ids                     text[]      not null,
+    revoked                     boolean     not null,
+    enabled                     boolean     not null,
+    intent                      text        check (intent in ('CREATE', 'ROTATE', 'REPLACE_KEYS', 'REVOKE')),
+    intent_at                   timestamptz,
+    created_at                  timestamptz not null,
+    previous_secret_valid_until timestamptz,
+    last_used_at                timestamptz,
+    revoked_at                  timestamptz,
+    check ((intent is null) = (intent_at is null)),
+    check ((previous_keycloak_id is null) = (previous_secret_valid_until is null))
+);
+create index api_client_by_partner on api_client (partner_id, id);
+create index api_client_with_intent on api_client (intent_at) where intent is not null;
+create index api_client_with_former_secret on api_client (id)
+    where previous_keycloak_id is not null or ended_keycloak_id is not null;
+create index api_client_live on api_client (partner_id) where not revoked;
+-- Gateways refuse the tokens of a revoked client until the last of them has expired.
+create index api_client_revoked on api_client (revoked_at) where revoked_at is not null;
+
+-- The webhooks of partners and their deliveries: docs/adr/0029-webhooks.md. The secrets are encrypted.
+create table webhook (
+    id                          uuid        primary key,
+    version                     bigint      not null,
+    partner_id                  uuid        not null references partner,
+    url                         text        not null,
+    event_types                 text[]      not null,
+    agreement_ids               uuid[]      not null,
+    enrollment_states           text[]      not null,
+    agreement_states            text[]      not null,
+    description                 text,
+    secret                      bytea       not null,
+    previous_secret             bytea,
+    previous_secret_valid_until timestamptz,
+    state                       text        not null check (state in ('ACTIVE', 'PAUSED')),
+    created_at                  timestamptz not null,
+    resumed_at                  timestamptz,
+    paused_at                   timestamptz,
+    -- The first failure since the last success, and a recent success: not each one is noted.
+    failing_since               timestamptz,
+    last_success_at             timestamptz,
+    check ((previous_secret is null) = (previous_secret_valid_until is null)),
+    check ((state = 'PAUSED') = (paused_at is not null))
+);
+create index webhook_by_partner on webhook (partner_id, id);
+
+-- One row for each event and webhook. "attempts" only grows: an attempt is recorded only if no later one has begun.
+-- While an attempt runs, "next_attempt_at" is the end of its lease: then another attempt may begin. No foreign key: the
+-- deletion of a webhook would delete too many rows at once. Those that are left over are deleted by their age.
+create table webhook_delivery (
+    id                    uuid        primary key,
+    webhook_id            uuid        not null,
+    partner_id            uuid        not null,
+    event_type            text        not null,
+    object_id             uuid        not null,
+    sequence              bigint      not null,
+    body                  text        not null,
+    outcome               text        not null check (outcome in ('PENDING', 'DELIVERED', 'FAILED')),
+    created_at            timestamptz not null,
+    due_since             timestamptz not null,
+    -- The first attempt. A delivery that waits for an earlier one of its object is due, and not tried yet.
+    tried_since           timestamptz,
+    next_attempt_at       timestamptz not null,
+    attempts              integer     not null,
+    last_attempt_at       timestamptz,
+    last_status           integer,
+    last_fault            text,
+    last_duration_millis  integer,
+    -- Of the request that caused the event. It is never sent to the receiver.
+    traceparent           text,
+    unique (object_id, webhook_id, sequence)
+) with (autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
+create index webhook_delivery_due on webhook_delivery (webhook_id, next_attempt_at, id) where outcome = 'PENDING';
+create index webhook_delivery_log on webhook_delivery (webhook_id, id);
+create index webhook_delivery_by_age on webhook_delivery (created_at);

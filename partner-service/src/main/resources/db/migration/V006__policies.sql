@@ -1,0 +1,25 @@
+-- Row-level security: docs/adr/0015-row-level-security.md
+call protect_by_tenant('partner', 'id');
+call protect_by_tenant('site', 'partner_id');
+call protect_by_tenant('opportunity', 'partner_id');
+call protect_by_tenant('training_need', 'partner_id');
+call protect_by_tenant('agreement', 'partner_ids');
+call protect_by_tenant('api_client', 'partner_id');
+call protect_by_tenant('webhook', 'partner_id');
+call protect_by_tenant('webhook_delivery', 'partner_id');
+call protect_by_parent('agreement_history', 'agreement_id', 'agreement');
+call protect_by_parent('seat_usage', 'agreement_id', 'agreement');
+
+revoke update, delete on agreement_history from "${service_role}";
+
+-- All callers read what a company has published.
+create policy published on opportunity for select using (state = 'PUBLISHED');
+
+create policy framework on agreement for select using (kind = 'FRAMEWORK' and is_framework_in_scope(id));
+
+-- A federation reads the registry entries and the training needs of its members. It changes neither.
+create policy federation on partner for select using (parent_id is not null and in_tenant_scope(parent_id));
+
+-- The subquery runs under the policies of the table partner: it finds the caller's own row and those of its members.
+create policy federation on training_need for select
+    using (exists (select 1 from partner p where p.id = partner_id and p.parent_id is not null and in_tenant_scope(p.parent_id)));
