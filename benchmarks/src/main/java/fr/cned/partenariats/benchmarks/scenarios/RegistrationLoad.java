@@ -1,6 +1,5 @@
 package fr.cned.partenariats.benchmarks.scenarios;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.cned.partenariats.benchmarks.Bench;
 import fr.cned.partenariats.benchmarks.load.LoadPlan;
@@ -15,7 +14,6 @@ import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import fr.cned.partenariats.local.lifecycle.Startup;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +139,7 @@ final class RegistrationLoad {
     private void importFile(Target target, long number, int count) {
         JsonApi gateway = new JsonApi("The gateway", platform.gatewayUrl());
         String token = tokens.token(target.registrar().client());
-        List<JsonNode> rows = new ArrayList<>();
+        StringBuilder rows = new StringBuilder();
         for (int i = 0; i < count; i++) {
             ObjectNode row = JsonApi.JSON
                     .createObjectNode()
@@ -151,11 +149,11 @@ final class RegistrationLoad {
                     .put("givenNames", "Camille")
                     .put("birthDate", "2005-03-14")
                     .put("birthPlace", "Quimperlé");
-            rows.add(row);
+            rows.append(row).append('\n');
         }
         String path = "/v1/imports?agreementId=" + target.registrar().agreement();
         Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
-        String job = gateway.required("POST", path, gateway.postFile(token, path, rows, key))
+        String job = gateway.required("POST", path, gateway.postFile(token, path, "application/x-ndjson", rows.toString(), key))
                 .path("id")
                 .asText();
         boolean ended = Await.quietly(

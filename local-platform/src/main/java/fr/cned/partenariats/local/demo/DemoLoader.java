@@ -1,10 +1,14 @@
 package fr.cned.partenariats.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.cned.partenariats.local.http.JsonApi;
 import fr.cned.partenariats.local.lifecycle.Await;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import fr.cned.partenariats.local.lifecycle.Progress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -14,24 +18,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the demonstration data of the report through the gateway's public API, with the tokens of the offices. It leaves
- * existing data as they are: it can run at each start, and it continues an interrupted load. After a complete load it looks
- * only whether the data still exist ({@link CompletedLoad}).
+ * Loads the demonstration data of the report through the gateway's public API, with the tokens of the offices: what the
+ * files name entry by entry, and the students as one file. It leaves existing data as they are: it can run at each start,
+ * and it continues an interrupted load ({@link DemoIds}).
  */
 public final class DemoLoader {
 
+    private static final int BATCH = 100;
     private static final Duration VISIBLE = Duration.ofSeconds(30);
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration RETRY_STUDENTS = Duration.ofMinutes(3);
+    private static final String STUDENTS = "students";
+    private static final String IMPORTS = "/v1/imports";
+    private static final String DONE = "done";
 
     private final Offices offices;
     private final PartnerAccess access;
     private final Progress progress;
-    private final Path record;
-    private final References references = new References();
+    private final DemoIds ids;
     private final AtomicInteger written = new AtomicInteger();
 
     /** One client for each office that may write the data. */
@@ -47,97 +56,181 @@ public final class DemoLoader {
         GatewayClient provide(String clientId, String displayName, UUID partnerId, String role);
     }
 
-    /** @param record the file that remembers a complete load */
+    /** @param record the file that remembers what was loaded */
     public DemoLoader(Offices offices, PartnerAccess access, Progress progress, Path record) {
         this.offices = offices;
         this.access = access;
         this.progress = progress;
-        this.record = record;
+        this.ids = new DemoIds(record);
     }
 
     /** @return the data that were loaded or found */
     public LoadedDemo load(DemoSize size) {
-        DemoData data = DemoData.of(size);
-        CompletedLoad completed = new CompletedLoad(record, data);
-        Map<String, GatewayClient> clients = new LinkedHashMap<>();
-        if (completed.readInto(references) && isInTheDatabases(data)) {
-            clients.putAll(clients(data.partners()));
-        } else {
-            references.forgetAll();
-            clients.putAll(loadMissing(data));
-            completed.write(references);
+        DemoData data = new DemoData(size);
+        if (!isInTheDatabases()) {
+            ids.forgetAll();
         }
-        GatewayClient examplePartner = Objects.requireNonNull(clients.get(LoadedDemo.EXAMPLE_PARTNER));
-        return new LoadedDemo(references, clients.keySet(), written.get(), awaitAcceptance(examplePartner));
+        ids.chooseYear(LocalDate.now(ZoneId.of("Europe/Paris")));
+        timed("partners", () -> create("/v1/partners", data.entries("partners")));
+        Map<String, GatewayClient> clients = clients(data.entries("partners"));
+        CompletableFuture<Void> catalogue = CompletableFuture.runAsync(() -> timed("catalogue", () -> {
+            createInBatches("trainings", data.entries("trainings"));
+            createInBatches("offerings", data.entries("offerings"));
+        }));
+        try {
+            timed("agreements", () -> {
+                create("/v1/networks", data.entries("networks"));
+                create("/v1/sites", data.entries("sites"));
+                create("/v1/agreements", data.entries("agreements"));
+                create("/v1/opportunities", data.entries("opportunities"));
+            });
+        } finally {
+            join(catalogue);
+        }
+        String refusal = awaitAcceptance(Objects.requireNonNull(clients.get(LoadedDemo.EXAMPLE_PARTNER)));
+        JsonNode students = data.students();
+        if (!students.isMissingNode() && !ids.has(STUDENTS)) {
+            timed("students", () -> register(students));
+        }
+        return new LoadedDemo(ids, clients.keySet(), written.get(), refusal);
     }
 
     /** The databases may have been deleted without the record. */
-    private boolean isInTheDatabases(DemoData data) {
-        return offices.partnerships().exists("/v1/agreements/" + references.id(LoadedDemo.EXAMPLE_AGREEMENT))
-                && offices.catalogue().exists("/v1/offerings/" + references.id(LoadedDemo.EXAMPLE_OFFERING))
-                && (data.students().isEmpty()
-                        || !offices.enrollments()
-                                .get("/v1/enrollments?limit=1")
-                                .path("items")
-                                .isEmpty());
+    private boolean isInTheDatabases() {
+        return ids.find(LoadedDemo.EXAMPLE_PARTNER)
+                .filter(partner -> offices.partnerships().exists("/v1/partners/" + partner))
+                .isPresent();
     }
 
-    private Map<String, GatewayClient> loadMissing(DemoData data) {
-        RegistryLoader registry = new RegistryLoader(offices.partnerships(), references, written);
-        CatalogueLoader catalogue = new CatalogueLoader(offices.catalogue(), references, written);
-        AgreementLoader agreements = new AgreementLoader(offices.partnerships(), references, written);
-
-        Map<String, GatewayClient> clients = new LinkedHashMap<>();
-        ParallelTasks.run(
-                2,
-                List.of(
-                        catalogue::readExisting,
-                        () -> timed("partners", () -> {
-                            registry.partners(data.partners());
-                            clients.putAll(clients(data.partners()));
-                        })));
-        catalogue
-                .year()
-                .orElseGet(() -> DemoYear.on(LocalDate.now(ZoneId.of("Europe/Paris"))))
-                .define(references);
-        ParallelTasks.run(
-                2,
-                List.of(
-                        () -> timed("catalogue", () -> {
-                            catalogue.trainings(data.trainings());
-                            catalogue.offerings(data.offerings());
-                        }),
-                        () -> timed("agreements", () -> {
-                            registry.networks(data.networks());
-                            registry.sites(data.sites());
-                            agreements.load(data.agreements());
-                            registry.opportunities(data.opportunities());
-                        })));
-        timed("students", () -> students(data, agreements));
-        agreements.suspendFundings(data.agreements());
-        return clients;
-    }
-
-    private void students(DemoData data, AgreementLoader agreements) {
-        StudentLoader students = new StudentLoader(offices.enrollments(), references, written, progress);
-        List<GeneratedStudents> all = GeneratedStudents.of(data, references);
-        List<List<StudentLoader.Batch>> missing = students.missing(all);
-        if (!missing.isEmpty()) {
-            agreements.restoreFundings(data.agreements());
-            students.register(missing);
+    /** Creates the entries that are missing, and takes their further steps, such as a signature. */
+    private void create(String path, List<JsonNode> entries) {
+        for (JsonNode entry : entries) {
+            String name = entry.path("name").asText();
+            once(name, entry.path("path").asText(path), entry.path("body"));
+            int number = 0;
+            for (JsonNode step : entry.path("steps")) {
+                number++;
+                once(name + "/" + number, path + "/@" + name + step.path("path").asText(), step.path("body"));
+            }
         }
-        students.approveFundings(all);
-        new ApprenticeLoader(offices.enrollments(), references, written).load();
     }
 
-    private Map<String, GatewayClient> clients(Iterable<JsonNode> partners) {
+    private void once(String name, String path, JsonNode body) {
+        if (!ids.has(name)) {
+            JsonNode view = write(offices.partnerships(), ids.path(path), ids.resolve(body));
+            ids.put(name, view.path("id").asText(DONE));
+        }
+    }
+
+    private void createInBatches(String kind, List<JsonNode> entries) {
+        List<JsonNode> missing = entries.stream()
+                .filter(entry -> !ids.has(entry.path("name").asText()))
+                .toList();
+        for (int from = 0; from < missing.size(); from += BATCH) {
+            List<JsonNode> batch = missing.subList(from, Math.min(from + BATCH, missing.size()));
+            ObjectNode body = JsonApi.JSON.createObjectNode();
+            ArrayNode contents = body.putArray(kind);
+            batch.forEach(entry -> contents.add(ids.resolve(entry.path("body"))));
+            JsonNode views = write(offices.catalogue(), "/v1/" + kind + "/batches", body);
+            Map<String, String> created = new LinkedHashMap<>();
+            for (int i = 0; i < batch.size(); i++) {
+                created.put(
+                        batch.get(i).path("name").asText(),
+                        views.path(kind).path(i).path("id").asText());
+            }
+            ids.putAll(created);
+        }
+    }
+
+    /** The idempotency key is the same at each attempt, so that a request whose answer was lost can be repeated. */
+    private JsonNode write(GatewayClient office, String path, JsonNode body) {
+        written.incrementAndGet();
+        return office.write(path, body, key(path, body.toString()));
+    }
+
+    private static UUID key(String path, String content) {
+        return UUID.nameUUIDFromBytes(("demo " + path + " " + content).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The funding is suspended after the registrations, because it then takes no students. */
+    private void register(JsonNode students) {
+        importFile(DemoStudents.csv(students, ids));
+        for (JsonNode agreement : students.path("agreements")) {
+            int funded = agreement.path("approvedFundings").asInt();
+            int apprentices = agreement.path("contracts").asInt();
+            if (funded + apprentices > 0) {
+                List<JsonNode> enrollments = offices.enrollments()
+                        .list("/v1/enrollments?agreementId="
+                                + ids.id(agreement.path("agreement").asText()));
+                enrollments.stream().limit(funded).forEach(this::approveFundings);
+                enrollments.stream()
+                        .limit(apprentices)
+                        .forEach(enrollment -> createContract(enrollment, agreement.path("contract")));
+            }
+        }
+        JsonNode suspension = students.path("suspension");
+        once(suspension.path("name").asText(), suspension.path("path").asText(), suspension.path("body"));
+        ids.put(STUDENTS, DONE);
+    }
+
+    /**
+     * Imports the file until no row is refused: the enrollment service learns of agreements, offerings and sites by events.
+     * Rows that were accepted before are not registered again.
+     */
+    void importFile(String csv) {
+        GatewayClient office = offices.enrollments();
+        long end = System.nanoTime() + RETRY_STUDENTS.toNanos();
+        while (true) {
+            written.incrementAndGet();
+            JsonNode job = office.writeCsv(IMPORTS, csv, UUID.randomUUID());
+            String path = IMPORTS + "/" + job.path("id").asText();
+            while (!job.has("endedAt")) {
+                pause(Duration.ofMillis(500));
+                job = office.get(path);
+            }
+            JsonNode counts = job.path("counts");
+            int rows = counts.path("rows").asInt();
+            int registered =
+                    counts.path("accepted").asInt() + counts.path("repeated").asInt();
+            progress.note("%d of %d students registered".formatted(registered, rows));
+            if (registered == rows) {
+                return;
+            }
+            if (System.nanoTime() > end) {
+                throw new PlatformFailure("The enrollment service still refuses students after %d s, for example: %s"
+                        .formatted(
+                                RETRY_STUDENTS.toSeconds(),
+                                office.get(path + "/rows?outcome=REFUSED&limit=1")
+                                        .path("items")));
+            }
+            pause(Duration.ofSeconds(1));
+        }
+    }
+
+    private void approveFundings(JsonNode enrollment) {
+        String path = "/v1/enrollments/" + enrollment.path("id").asText() + "/funding-lines/";
+        for (JsonNode line : enrollment.path("fundings")) {
+            if (line.path("state").asText().equals("REQUESTED")) {
+                write(offices.enrollments(), path + line.path("id").asText() + "/approval", MissingNode.getInstance());
+            }
+        }
+    }
+
+    /** So that a training centre and its host school have a list to read. */
+    private void createContract(JsonNode enrollment, JsonNode contract) {
+        ObjectNode body = (ObjectNode) ids.resolve(contract);
+        body.put("enrollmentId", enrollment.path("id").asText());
+        write(offices.enrollments(), "/v1/apprenticeship-contracts", body);
+    }
+
+    private Map<String, GatewayClient> clients(List<JsonNode> partners) {
         Map<String, GatewayClient> clients = new LinkedHashMap<>();
         for (JsonNode partner : partners) {
             if (partner.path("hasClient").asBoolean()) {
-                String name = Entries.name(partner);
+                String name = partner.path("name").asText();
                 String displayName = partner.path("body").path("legalName").asText();
                 String role = partner.path("clientRole").asText("partner");
-                clients.put(name, access.provide(name, displayName, references.id(name), role));
+                clients.put(name, access.provide(name, displayName, ids.id(name), role));
             }
         }
         return clients;
@@ -153,6 +246,20 @@ public final class DemoLoader {
         }
     }
 
+    private static void join(CompletableFuture<Void> task) {
+        try {
+            task.join();
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
+        }
+    }
+
+    private static void pause(Duration duration) {
+        if (!Await.quietly(() -> false, duration) && Thread.currentThread().isInterrupted()) {
+            throw new PlatformFailure("The load of the demonstration data was interrupted.");
+        }
+    }
+
     /**
      * Waits until the enrollment service has received the events and would accept the example registration.
      *
@@ -160,8 +267,8 @@ public final class DemoLoader {
      */
     private @Nullable String awaitAcceptance(GatewayClient partner) {
         ObjectNode question = JsonApi.JSON.createObjectNode();
-        question.put("agreementId", references.id(LoadedDemo.EXAMPLE_AGREEMENT).toString());
-        question.put("offeringId", references.id(LoadedDemo.EXAMPLE_OFFERING).toString());
+        question.put("agreementId", ids.id(LoadedDemo.EXAMPLE_AGREEMENT).toString());
+        question.put("offeringId", ids.id(LoadedDemo.EXAMPLE_OFFERING).toString());
         question.putObject("student")
                 .put("familyName", "Étudiant 000000")
                 .put("givenNames", "Démonstration")
@@ -169,15 +276,14 @@ public final class DemoLoader {
                 .put("birthPlace", "Quimperlé");
         long end = System.nanoTime() + VISIBLE.toNanos();
         while (true) {
-            JsonNode verdict = partner.post("/v1/eligibility-checks", question, UUID.randomUUID())
-                    .body();
+            JsonNode verdict = partner.write("/v1/eligibility-checks", question, UUID.randomUUID());
             if (verdict.path("eligible").asBoolean()) {
                 return null;
             }
             if (System.nanoTime() > end) {
                 return verdict.toString();
             }
-            Await.quietly(() -> false, PAUSE);
+            pause(Duration.ofMillis(100));
         }
     }
 }

@@ -23,14 +23,14 @@ public final class LoadedDemo {
     /** The agreement whose OPCO funding is suspended. */
     private static final String LOGIS_AGREEMENT = "agreement-logis-hotels";
 
-    private final References references;
+    private final DemoIds ids;
     private final List<String> partnerClients;
     private final int written;
     private final @Nullable String refusal;
 
-    LoadedDemo(References references, Collection<String> partnerClients, int written, @Nullable String refusal) {
+    LoadedDemo(DemoIds ids, Collection<String> partnerClients, int written, @Nullable String refusal) {
         this.refusal = refusal;
-        this.references = references;
+        this.ids = ids;
         this.partnerClients = List.copyOf(partnerClients);
         this.written = written;
     }
@@ -57,12 +57,12 @@ public final class LoadedDemo {
         examples.put("DEMO_AGREEMENT_ID", exampleAgreement());
         examples.put("DEMO_OFFERING_ID", exampleOffering());
         examples.put("DEMO_LOGIS_AGREEMENT_ID", id(LOGIS_AGREEMENT));
-        references.find(EXAMPLE_SITE).ifPresent(site -> examples.put("DEMO_SITE_ID", site));
+        ids.find(EXAMPLE_SITE).ifPresent(site -> examples.put("DEMO_SITE_ID", site));
         return examples;
     }
 
     public UUID id(String name) {
-        return references.id(name);
+        return ids.id(name);
     }
 
     public UUID examplePartner() {

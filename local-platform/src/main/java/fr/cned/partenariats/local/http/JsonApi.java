@@ -12,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -72,12 +71,10 @@ public final class JsonApi {
         return exchange(request);
     }
 
-    /** Posts rows as a file of JSON, one a line. */
-    public Answer postFile(String token, String path, List<JsonNode> rows, Map<String, String> headers) {
-        String file = rows.stream().map(JsonNode::toString).collect(Collectors.joining("\n"));
+    public Answer postFile(String token, String path, String type, String content, Map<String, String> headers) {
         return exchange(request(token, path, headers)
-                .header("Content-Type", "application/x-ndjson")
-                .POST(HttpRequest.BodyPublishers.ofString(file)));
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(content)));
     }
 
     private HttpRequest.Builder request(String token, String path, Map<String, String> headers) {

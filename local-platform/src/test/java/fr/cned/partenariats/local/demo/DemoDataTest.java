@@ -4,12 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import fr.cned.partenariats.local.http.JsonApi;
-import java.io.IOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,23 +14,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DemoDataTest {
 
-    private final DemoData data = DemoData.of(DemoSize.FULL);
-    private final References references = resolvedInOrder(data);
-    private final List<GeneratedStudents> students = GeneratedStudents.of(data, references);
+    @TempDir
+    Path folder;
+
+    private final DemoData data = new DemoData(DemoSize.FULL);
+    private DemoIds ids;
+    private List<Map<String, String>> rows;
+
+    @BeforeEach
+    void load() {
+        ids = resolvedInOrder(data, "full");
+        rows = rows(DemoStudents.csv(data.students(), ids));
+    }
 
     @ParameterizedTest
     @EnumSource(
             value = DemoSize.class,
             names = {"SMALL", "FULL"})
     void everyNameIsUniqueAndEveryReferencePointsToAnEarlierEntry(DemoSize size) {
-        References known = resolvedInOrder(DemoData.of(size));
+        DemoIds known = resolvedInOrder(new DemoData(size), size.name());
 
         LoadedDemo demo = new LoadedDemo(known, List.of(), 0, null);
         assertThat(demo.examples()).containsKeys("DEMO_PARTNER_ID", "DEMO_AGREEMENT_ID", "DEMO_OFFERING_ID");
@@ -42,19 +49,20 @@ class DemoDataTest {
 
     @Test
     void theCatalogueHasTheNumbersOfTheReport() {
-        assertThat(data.trainings().stream().collect(groupingBy(training -> text(training, "family"), counting())))
+        List<JsonNode> trainings = data.entries("trainings");
+        assertThat(trainings.stream().collect(groupingBy(training -> text(training, "family"), counting())))
                 .containsAllEntriesOf(Map.of(
                         "BTS", 17L,
                         "BTS_AGRICOLE", 7L,
                         "LICENCE", 60L,
                         "MASTER", 180L,
                         "DIPLOME_UNIVERSITE", 130L));
-        assertThat(data.offerings()).hasSizeGreaterThan(data.trainings().size());
+        assertThat(data.entries("offerings")).hasSizeGreaterThan(trainings.size());
     }
 
     @Test
     void eachLicenceAndMasterHasOneOfThirtyUniversitiesWhichShareThemEvenly() {
-        List<JsonNode> trainings = data.trainings().stream()
+        List<JsonNode> trainings = data.entries("trainings").stream()
                 .filter(training -> Set.of("LICENCE", "MASTER").contains(text(training, "family")))
                 .toList();
         assertThat(trainings)
@@ -68,119 +76,115 @@ class DemoDataTest {
                 .hasSize(60)
                 .allSatisfy(
                         (university, count) -> assertThat(count).isEqualTo(university.endsWith("LICENCE") ? 2L : 6L));
-        assertThat(data.partners().stream()
-                        .filter(partner -> Entries.name(partner).startsWith("universite-demo-")))
+        assertThat(data.entries("partners").stream()
+                        .filter(partner -> name(partner).startsWith("universite-demo-")))
                 .hasSize(30)
                 .allMatch(partner -> text(partner, "legalName").endsWith(" (démonstration)"));
     }
 
     @Test
-    void theNetworksHaveTheNumberOfSitesOfTheReport() {
-        assertThat(data.sites().stream().collect(groupingBy(site -> text(site, "partnerId"), counting())))
+    void theNetworksHaveTheNumberOfSitesOfTheReportInDifferentDepartments() {
+        List<JsonNode> sites = data.entries("sites");
+        assertThat(sites.stream().collect(groupingBy(site -> text(site, "partnerId"), counting())))
                 .isEqualTo(Map.of("@campus-connectes", 89L, "@digitales-academies", 13L));
+        assertThat(sites.stream()
+                        .filter(site -> text(site, "partnerId").equals("@campus-connectes"))
+                        .map(site -> site.findPath("department").asText()))
+                .doesNotHaveDuplicates()
+                .allMatch(department -> department.matches("2A|2B|[0-9]{2,3}"));
     }
 
     @Test
     void theDataAnswerTheQuestionsOfTheReport() {
-        List<JsonNode> hosted = rows().filter(row -> row.has("siteId")).toList();
+        List<Map<String, String>> hosted =
+                rows.stream().filter(row -> !row.get("site").isEmpty()).toList();
         Set<String> bts = new HashSet<>();
-        data.offerings().stream()
-                .map(Entries::name)
+        data.entries("offerings").stream()
+                .map(DemoDataTest::name)
                 .filter(name -> name.startsWith("offering-bts-") && !name.contains("agricole"))
-                .forEach(name -> bts.add(references.id(name).toString()));
+                .forEach(name -> bts.add(ids.id(name).toString()));
 
         assertThat(hosted).hasSize(1_287);
-        assertThat(hosted.stream()
-                        .filter(row -> bts.contains(row.path("offeringId").asText())))
+        assertThat(hosted.stream().filter(row -> bts.contains(row.get("session"))))
                 .as("nearly 430, a third")
                 .hasSize(429);
-        assertThat(rows().filter(row -> !row.has("siteId"))).hasSize(9_000);
-        assertThat(students.stream()
-                        .filter(of -> of.approvedFundings() > 0)
-                        .map(of -> of.rows().size() - of.approvedFundings()))
-                .as("Logis-Hôtels, waiting for OPCO money")
-                .containsExactly(26);
+        assertThat(rows.size() - hosted.size()).isEqualTo(9_000);
+        int approved = data.students().findPath("approvedFundings").asInt();
+        assertThat(rows.stream().filter(row -> row.get("financement").equals("OPCO")))
+                .as("Logis-Hôtels: those who wait for OPCO money")
+                .hasSize(26 + approved);
     }
 
     @Test
     void theStudentsAreTheSameAtEachStart() {
-        assertThat(GeneratedStudents.of(data, references)).isEqualTo(students);
-        assertThat(rows().map(row -> row.path("student").path("familyName").asText()))
+        assertThat(rows(DemoStudents.csv(data.students(), ids))).isEqualTo(rows);
+        assertThat(rows.stream().map(row -> row.get("nom")))
                 .doesNotHaveDuplicates()
+                .startsWith("Étudiant 000101")
                 .contains("Étudiant 000123");
+    }
+
+    @Test
+    void everyCellHasAColumn() {
+        assertThat(data.students().findValues("cells"))
+                .isNotEmpty()
+                .allSatisfy(cells -> assertThat(cells.fieldNames()).toIterable().isSubsetOf(DemoStudents.COLUMNS));
     }
 
     @Test
     void seatsAndPlacesSufficeForAllStudents() {
         Map<String, Integer> seats = new HashMap<>();
-        data.agreements()
+        data.entries("agreements")
                 .forEach(agreement -> seats.put(
-                        Entries.name(agreement), agreement.findPath("seats").asInt()));
-        assertThat(students).allSatisfy(of -> assertThat(of.rows()).hasSizeLessThan(seats.get(of.agreement())));
+                        ids.id(name(agreement)).toString(),
+                        agreement.findPath("seats").asInt()));
+        assertThat(rows.stream().collect(groupingBy(row -> row.get("convention"), counting())))
+                .allSatisfy((agreement, students) -> assertThat(students).isLessThan(seats.get(agreement)));
 
-        Map<String, Long> taken =
-                rows().collect(groupingBy(row -> row.path("offeringId").asText(), counting()));
-        assertThat(data.offerings())
-                .allSatisfy(offering -> assertThat(taken.getOrDefault(
-                                references.id(Entries.name(offering)).toString(), 0L))
+        Map<String, Long> taken = rows.stream().collect(groupingBy(row -> row.get("session"), counting()));
+        assertThat(data.entries("offerings"))
+                .allSatisfy(offering -> assertThat(
+                                taken.getOrDefault(ids.id(name(offering)).toString(), 0L))
                         .isLessThan(offering.path("body").path("capacity").asLong()));
     }
 
-    @Test
-    void referencesAreReplacedAtAnyDepth() throws IOException {
-        UUID id = UUID.randomUUID();
-        References known = new References();
-        known.put("dgddi", view(id));
-
-        JsonNode resolved =
-                known.resolve(JsonApi.JSON.readTree("{\"a\":[{\"b\":\"@dgddi\"}],\"c\":\"me@example.org\"}"));
-
-        assertThat(resolved)
-                .isEqualTo(JsonApi.JSON.readTree("{\"a\":[{\"b\":\"" + id + "\"}],\"c\":\"me@example.org\"}"));
-        assertThatThrownBy(() -> known.resolve(JsonApi.JSON.readTree("\"@nobody\"")))
-                .hasMessageContaining("nobody");
-        assertThatThrownBy(() -> known.matching("nobody-*")).hasMessageContaining("nobody-*");
+    private static List<Map<String, String>> rows(String csv) {
+        return csv.lines()
+                .skip(1)
+                .map(line -> line.split(";", -1))
+                .map(cells -> {
+                    Map<String, String> row = new HashMap<>();
+                    for (int i = 0; i < cells.length; i++) {
+                        row.put(DemoStudents.COLUMNS.get(i), cells[i]);
+                    }
+                    return row;
+                })
+                .toList();
     }
 
-    @Test
-    void anAcademicYearBeginsInSeptember() {
-        assertThat(DemoYear.on(LocalDate.of(2026, 8, 31)).name()).isEqualTo("2025-2026");
-        assertThat(DemoYear.on(LocalDate.of(2026, 9, 1))).isEqualTo(DemoYear.named("2026-2027"));
-    }
-
-    private Stream<JsonNode> rows() {
-        return students.stream().flatMap(of -> of.rows().stream());
-    }
-
-    private static References resolvedInOrder(DemoData data) {
-        References references = new References();
-        new DemoYear(2026).define(references);
-        Set<String> names = new HashSet<>();
-        for (List<JsonNode> kind : List.of(
-                data.partners(),
-                data.networks(),
-                data.sites(),
-                data.trainings(),
-                data.offerings(),
-                data.agreements(),
-                data.opportunities())) {
-            assertThat(kind).isNotEmpty();
-            for (JsonNode entry : kind) {
-                references.resolve(entry);
-                assertThat(names.add(Entries.name(entry))).isTrue();
-                references.put(
-                        Entries.name(entry),
-                        view(UUID.nameUUIDFromBytes(Entries.name(entry).getBytes(UTF_8))));
+    private DemoIds resolvedInOrder(DemoData all, String file) {
+        DemoIds known = new DemoIds(folder.resolve(file));
+        known.chooseYear(LocalDate.of(2026, 9, 1));
+        Map<String, String> names = new HashMap<>();
+        for (String kind :
+                List.of("partners", "networks", "sites", "trainings", "offerings", "agreements", "opportunities")) {
+            assertThat(all.entries(kind)).isNotEmpty();
+            for (JsonNode entry : all.entries(kind)) {
+                known.resolve(entry);
+                known.path(entry.path("path").asText());
+                UUID id = UUID.nameUUIDFromBytes(name(entry).getBytes(UTF_8));
+                assertThat(names.put(name(entry), id.toString())).isNull();
+                known.put(name(entry), id.toString());
             }
         }
-        return references;
+        return known;
+    }
+
+    private static String name(JsonNode entry) {
+        return entry.path("name").asText();
     }
 
     private static String text(JsonNode entry, String field) {
         return entry.path("body").path(field).asText();
-    }
-
-    private static ObjectNode view(UUID id) {
-        return JsonApi.JSON.createObjectNode().put("id", id.toString());
     }
 }

@@ -1,0 +1,162 @@
+package fr.cned.partenariats.local.demo;
+
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import fr.cned.partenariats.local.http.JsonApi;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.time.Month;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * The ids of the loaded data by name, and the dates of their academic year. A file beside the databases keeps them: a name
+ * is added when its request was answered, so that the next start continues an interrupted load.
+ */
+final class DemoIds {
+
+    private static final String MARK = "@";
+    private static final String ANY = "*";
+    private static final String YEAR = "academic-year";
+
+    private final Path file;
+    private final Map<String, String> values = new TreeMap<>();
+
+    DemoIds(Path file) {
+        this.file = file;
+        try {
+            String text = Files.exists(file) ? Files.readString(file) : "";
+            // A start that was killed while it wrote leaves half of the last line.
+            text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(line -> {
+                int equals = line.indexOf('=');
+                values.put(line.substring(0, equals), line.substring(equals + 1));
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        rewrite();
+    }
+
+    synchronized boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    void put(String name, String value) {
+        putAll(Map.of(name, value));
+    }
+
+    /** Adds the names of one request in one write. */
+    synchronized void putAll(Map<String, String> added) {
+        values.putAll(added);
+        write(added, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    synchronized void forgetAll() {
+        values.clear();
+        rewrite();
+    }
+
+    private void rewrite() {
+        write(values, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+    }
+
+    private void write(Map<String, String> lines, StandardOpenOption... options) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(
+                    file, lines.entrySet().stream().map(line -> line + "\n").collect(joining()), options);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Chooses the academic year of the first load, from September to August. The data files use these names instead of
+     * dates, so that enrollment is open whenever they are loaded.
+     */
+    void chooseYear(LocalDate today) {
+        if (!has(YEAR)) {
+            int first = today.getYear() - (today.getMonth().compareTo(Month.SEPTEMBER) < 0 ? 1 : 0);
+            putAll(Map.of(
+                    YEAR,
+                    first + "-" + (first + 1),
+                    "window-opens",
+                    first + "-06-01",
+                    "first-day",
+                    first + "-09-01",
+                    "second-half",
+                    (first + 1) + "-02-01",
+                    "last-day",
+                    (first + 1) + "-08-31",
+                    "end-of-second-year",
+                    (first + 2) + "-08-31"));
+        }
+    }
+
+    UUID id(String name) {
+        return UUID.fromString(value(name));
+    }
+
+    synchronized Optional<UUID> find(String name) {
+        return Optional.ofNullable(values.get(name)).map(UUID::fromString);
+    }
+
+    private synchronized String value(String name) {
+        String value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("The demonstration data have no entry " + name + ".");
+        }
+        return value;
+    }
+
+    /** The names that match a pattern, sorted. A {@code *} at the end of the pattern stands for any text. */
+    synchronized List<String> matching(String pattern) {
+        if (!pattern.endsWith(ANY)) {
+            return List.of(pattern);
+        }
+        String beginning = pattern.substring(0, pattern.length() - ANY.length());
+        List<String> names = values.keySet().stream()
+                .filter(name -> name.startsWith(beginning))
+                .toList();
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("The demonstration data have no entry like " + pattern + ".");
+        }
+        return names;
+    }
+
+    /** Replaces each part of a path that begins with {@code @}. */
+    String path(String path) {
+        return List.of(path.split("/", -1)).stream()
+                .map(part -> part.startsWith(MARK) ? value(part.substring(MARK.length())) : part)
+                .collect(joining("/"));
+    }
+
+    /** Returns a copy in which every {@code @name} is replaced by its value. */
+    JsonNode resolve(JsonNode node) {
+        if (node.isTextual() && node.asText().startsWith(MARK)) {
+            return TextNode.valueOf(value(node.asText().substring(MARK.length())));
+        }
+        if (node instanceof ObjectNode object) {
+            ObjectNode copy = JsonApi.JSON.createObjectNode();
+            object.properties().forEach(field -> copy.set(field.getKey(), resolve(field.getValue())));
+            return copy;
+        }
+        if (node instanceof ArrayNode array) {
+            ArrayNode copy = JsonApi.JSON.createArrayNode();
+            array.forEach(element -> copy.add(resolve(element)));
+            return copy;
+        }
+        return node;
+    }
+}

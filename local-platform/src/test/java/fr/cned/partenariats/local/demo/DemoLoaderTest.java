@@ -1,0 +1,102 @@
+package fr.cned.partenariats.local.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import fr.cned.partenariats.local.lifecycle.Progress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Uses a fake gateway with prepared answers. */
+class DemoLoaderTest {
+
+    @TempDir
+    Path folder;
+
+    private final List<String> keys = new ArrayList<>();
+    private final Deque<Answer> answers = new ArrayDeque<>();
+    private final Deque<String> jobs = new ArrayDeque<>();
+    private HttpServer gateway;
+    private DemoLoader loader;
+
+    private record Answer(int status, String body) {}
+
+    @BeforeEach
+    void start() throws IOException {
+        gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        gateway.createContext("/v1/imports", exchange -> {
+            if (exchange.getRequestMethod().equals("POST")) {
+                keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+                assertThat(exchange.getRequestHeaders().getFirst("Content-Type"))
+                        .isEqualTo("text/csv");
+                assertThat(new String(exchange.getRequestBody().readAllBytes(), UTF_8))
+                        .isEqualTo("nom\na\nb");
+                answer(exchange, answers.remove());
+            } else {
+                answer(exchange, new Answer(200, jobs.remove()));
+            }
+        });
+        gateway.start();
+        GatewayClient office = new GatewayClient(
+                URI.create("http://localhost:" + gateway.getAddress().getPort()), () -> "token");
+        loader = new DemoLoader(
+                new DemoLoader.Offices(office, office, office),
+                (id, name, partner, role) -> office,
+                Progress.silent(),
+                folder.resolve("record"));
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.stop(0);
+    }
+
+    @Test
+    void theFileIsSentAgainUntilNoRowIsRefused() {
+        answers.add(new Answer(200, ended(1, 0, 1)));
+        answers.add(new Answer(200, ended(1, 1, 0)));
+
+        loader.importFile("nom\na\nb");
+
+        assertThat(keys).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anImportThatLostARaceIsRepeatedWithTheSameKeyAndAnOpenJobIsReadUntilItsEnd() {
+        answers.add(new Answer(503, "{}"));
+        answers.add(new Answer(202, "{\"id\":\"7\"}"));
+        jobs.add("{\"id\":\"7\",\"counts\":{\"rows\":2,\"accepted\":1}}");
+        jobs.add(ended(2, 0, 0));
+
+        loader.importFile("nom\na\nb");
+
+        assertThat(keys).hasSize(2);
+        assertThat(keys.get(0)).isEqualTo(keys.get(1));
+        assertThat(jobs).isEmpty();
+    }
+
+    private static String ended(int accepted, int repeated, int refused) {
+        return "{\"id\":\"7\",\"endedAt\":\"2026-09-14T08:30:00Z\",\"counts\":{\"rows\":2,\"accepted\":%d,\"repeated\":%d,\"refused\":%d}}"
+                .formatted(accepted, repeated, refused);
+    }
+
+    private static void answer(HttpExchange exchange, Answer answer) throws IOException {
+        byte[] bytes = answer.body().getBytes(UTF_8);
+        exchange.sendResponseHeaders(answer.status(), bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+}
