@@ -1,10 +1,9 @@
 package fr.cned.partenariats.local;
 
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
-import fr.cned.partenariats.local.postgres.PostgresServer;
+import fr.cned.partenariats.local.lifecycle.ProcessLedger;
 import fr.cned.partenariats.local.service.ServiceKind;
 import fr.cned.partenariats.local.wiring.Layout;
-import fr.cned.partenariats.local.wiring.Ports;
 import fr.cned.partenariats.local.wiring.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,15 +22,16 @@ import java.util.stream.Stream;
 final class AuditCheck {
 
     private static final Pattern ANCHOR = Pattern.compile("audit chain position=(\\d+) hash=([0-9a-f]{64})");
-    private static final String VERIFY =
-            "select sealed, waiting, head_hash, broken_position, broken_entry, fault from audit_verify(?, ?)";
+    private static final String VERIFY = """
+            select fault is null as whole, case when fault is null
+              then format('whole: %s sealed, %s waiting, anchor %s, head %s', sealed, waiting, anchor, head_hash)
+              else format('BROKEN at position %s, entry %s: %s', broken_position, broken_entry, fault) end as verdict
+            from (values (cast(? as bigint), cast(? as text))) log (anchor, hash), audit_verify(anchor, hash)""";
 
     private final Layout layout;
-    private final int port;
 
-    AuditCheck(Layout layout, Settings settings) {
+    AuditCheck(Layout layout) {
         this.layout = layout;
-        this.port = settings.ports().of(Ports.Port.POSTGRESQL);
     }
 
     /** @return 0 when each chain is complete, else 1 */
@@ -46,16 +46,19 @@ final class AuditCheck {
 
     private int verify(ServiceKind kind, String password) {
         Anchor anchor = lastAnchor(layout.log(kind.module()));
-        String url = PostgresServer.jdbcUrl(port, kind.database().orElseThrow());
+        String server = new ProcessLedger(layout.runDirectory())
+                .entry("postgresql")
+                .map(ProcessLedger.Entry::address)
+                .orElseThrow(() -> new PlatformFailure("Nothing runs. Start everything with ./run."));
+        String url = server + "/" + kind.database().orElseThrow();
         try (Connection connection = DriverManager.getConnection(url, "postgres", password);
                 PreparedStatement verify = connection.prepareStatement(VERIFY)) {
             verify.setLong(1, anchor.position());
             verify.setString(2, anchor.hash());
             try (ResultSet verdict = verify.executeQuery()) {
                 verdict.next();
-                String line = line(verdict, anchor);
-                System.out.println("%-20s %s".formatted(kind.module(), line));
-                return verdict.getString("fault") == null ? 0 : 1;
+                System.out.println("%-20s %s".formatted(kind.module(), verdict.getString("verdict")));
+                return verdict.getBoolean("whole") ? 0 : 1;
             }
         } catch (SQLException e) {
             throw new PlatformFailure(
@@ -63,20 +66,6 @@ final class AuditCheck {
                             + ". Start the platform with ./run, then try again.",
                     e);
         }
-    }
-
-    private static String line(ResultSet verdict, Anchor anchor) throws SQLException {
-        String fault = verdict.getString("fault");
-        if (fault != null) {
-            return "BROKEN at position %s, entry %s: %s"
-                    .formatted(verdict.getString("broken_position"), verdict.getString("broken_entry"), fault);
-        }
-        return "whole: %d sealed, %d waiting, anchor %d, head %s"
-                .formatted(
-                        verdict.getLong("sealed"),
-                        verdict.getLong("waiting"),
-                        anchor.position(),
-                        verdict.getString("head_hash"));
     }
 
     /** The position and hash of the audit chain that a service logged. */

@@ -42,7 +42,6 @@ final class Launcher {
         LocalPlatform platform = LocalPlatform.builder()
                 .ports(settings.ports())
                 .profile(settings.profile())
-                .memory(settings.memory())
                 .jdk(jdk)
                 .jvmOptions(settings.serviceJvmOptions())
                 .fresh(fresh)
@@ -59,7 +58,6 @@ final class Launcher {
         Runtime.getRuntime().addShutdownHook(stopMessage);
         try {
             platform.start();
-            Settings.record(System.getenv(), layout.settings());
         } catch (PlatformFailure failure) {
             Runtime.getRuntime().removeShutdownHook(stopMessage); // all parts are stopped already
             throw failure;

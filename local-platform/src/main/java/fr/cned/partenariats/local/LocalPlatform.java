@@ -40,7 +40,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalPlatform implements AutoCloseable {
 
-    private static final Duration LEFTOVER = Duration.ofSeconds(10);
+    private static final Duration STOP = Duration.ofSeconds(20);
 
     private final Wiring wiring;
     private final AotCaches aotCaches;
@@ -98,7 +97,7 @@ public final class LocalPlatform implements AutoCloseable {
     public LocalPlatform start() {
         lock = takeLock();
         try {
-            List<String> stopped = ledger.endLeftovers(LEFTOVER);
+            List<String> stopped = ledger.endLeftovers(STOP);
             if (!stopped.isEmpty()) {
                 progress.note("Stopped parts that an earlier start left running: " + String.join(", ", stopped));
             }
@@ -320,21 +319,10 @@ public final class LocalPlatform implements AutoCloseable {
     private synchronized void stopParts() {
         ledger.close();
         aotCaches.cancel();
-        stopTogether(service -> service.kind() == ServiceKind.GATEWAY);
-        stopTogether(service -> service.kind() != ServiceKind.GATEWAY);
-        Startup.together(List.of(keycloak::stop, kafka::stop));
-        postgres.stop();
-        ledger.endLeftovers(LEFTOVER);
+        ledger.endLeftovers(STOP);
         if (lock != null) {
             lock.close();
             lock = null;
         }
-    }
-
-    private void stopTogether(Predicate<Service> which) {
-        Startup.together(Stream.concat(furtherInstances.stream(), services.values().stream())
-                .filter(which)
-                .<Runnable>map(service -> service::stop)
-                .toList());
     }
 }

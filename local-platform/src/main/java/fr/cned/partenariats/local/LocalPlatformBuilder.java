@@ -30,7 +30,6 @@ public final class LocalPlatformBuilder {
     private Layout layout = Layout.ofProject(Layout.enclosingProject());
     private Ports ports = Ports.standard();
     private Profile profile = Profile.SMALL;
-    private @Nullable Memory memory;
     private @Nullable Jdk jdk;
     private boolean fresh;
     private boolean recording;
@@ -52,15 +51,9 @@ public final class LocalPlatformBuilder {
         return this;
     }
 
-    /** The options of the JVMs; by default those for a small machine. */
+    /** The options and heaps of the JVMs; by default those for a small machine. */
     public LocalPlatformBuilder profile(Profile chosen) {
         this.profile = chosen;
-        return this;
-    }
-
-    /** The heaps of the parts; by default those of the profile. */
-    public LocalPlatformBuilder memory(Memory chosen) {
-        this.memory = chosen;
         return this;
     }
 
@@ -109,8 +102,8 @@ public final class LocalPlatformBuilder {
         if (fresh) {
             deleteData();
         }
-        Memory heaps = Optional.ofNullable(memory).orElseGet(() -> Memory.of(profile));
-        Wiring wiring = new Wiring(layout, ports, heaps, new Secrets(layout.secrets()), jvmOptions, environments);
+        Wiring wiring =
+                new Wiring(layout, ports, Memory.of(profile), new Secrets(layout.secrets()), jvmOptions, environments);
         Jdk chosen = Optional.ofNullable(jdk).orElseGet(() -> Jdk.choose(Optional.empty()));
         return new LocalPlatform(wiring, chosen, profile, recording, external, progress);
     }

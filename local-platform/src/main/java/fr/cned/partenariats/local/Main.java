@@ -30,7 +30,7 @@ public final class Main {
                             .run(options.contains("--fresh"), without(options));
                 case "stop" -> new RunningPlatform(layout).stop();
                 case "status" -> System.exit(new RunningPlatform(layout).status());
-                case "audit" -> System.exit(new AuditCheck(layout, Settings.recorded(layout.settings())).run());
+                case "audit" -> System.exit(new AuditCheck(layout).run());
                 case "restart" -> new RunningPlatform(layout).requestRestart(options.get(0));
                 case "settings" -> System.out.print(Settings.help());
                 default -> throw new PlatformFailure("Unknown command " + command + ": see ./run --help.");

@@ -3,30 +3,18 @@ package fr.cned.partenariats.local;
 import fr.cned.partenariats.local.demo.DemoSize;
 import fr.cned.partenariats.local.jdk.Profile;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
-import fr.cned.partenariats.local.wiring.Memory;
 import fr.cned.partenariats.local.wiring.Ports;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The settings of ./run, from environment variables. Each has a default. */
-record Settings(
-        Ports ports,
-        Profile profile,
-        Memory memory,
-        Optional<Path> jdk,
-        List<String> serviceJvmOptions,
-        DemoSize demoData) {
+record Settings(Ports ports, Profile profile, Optional<Path> jdk, List<String> serviceJvmOptions, DemoSize demoData) {
 
     private static final String PREFIX = Ports.SETTING_PREFIX;
     private static final String OFFSET = PREFIX + "PORT_OFFSET";
@@ -34,7 +22,6 @@ record Settings(
     private static final String PROFILE = "PROFILE";
     private static final int LOWEST_PORT = 1;
     private static final int HIGHEST_PORT = 65_535;
-    private static final int LEAST_MEGABYTES = 64;
 
     static Settings of(Map<String, String> environment) {
         int offset = number(environment, OFFSET, 0, 0, Ports.HIGHEST_OFFSET);
@@ -47,15 +34,9 @@ record Settings(
             ports.put(port, number(environment, port.setting(), port.standard() + offset, LOWEST_PORT, HIGHEST_PORT));
         }
         Profile profile = choice(environment, PROFILE, Profile.SMALL);
-        Memory standard = Memory.of(profile);
         return new Settings(
                 new Ports(ports),
                 profile,
-                Memory.of(
-                        profile,
-                        megabytes(environment, "SERVICE_HEAP", standard.serviceMegabytes()),
-                        megabytes(environment, "KAFKA_HEAP", standard.kafkaMegabytes()),
-                        megabytes(environment, "KEYCLOAK_HEAP", standard.keycloakMegabytes())),
                 value(environment, PREFIX + "JAVA_HOME").map(Path::of),
                 value(environment, PREFIX + "SERVICE_JVM_OPTIONS")
                         .map(options -> Stream.of(options.split(" ", -1))
@@ -63,38 +44,6 @@ record Settings(
                                 .toList())
                         .orElse(List.of()),
                 choice(environment, DEMO_DATA, DemoSize.FULL));
-    }
-
-    /** Records the settings of a start for the commands that concern its platform. */
-    static void record(Map<String, String> environment, Path file) {
-        Properties settings = new Properties();
-        environment.forEach((name, value) -> {
-            if (name.startsWith(PREFIX)) {
-                settings.setProperty(name, value);
-            }
-        });
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            try (var out = Files.newOutputStream(file)) {
-                settings.store(out, "The settings of the last start");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The settings of the last start, or the defaults before the first one. */
-    static Settings recorded(Path file) {
-        Properties settings = new Properties();
-        if (Files.exists(file)) {
-            try (var in = Files.newInputStream(file)) {
-                settings.load(in);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return of(
-                settings.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, settings::getProperty)));
     }
 
     /** The settings with their defaults, for --help. */
@@ -109,23 +58,18 @@ record Settings(
                 PREFIX + PROFILE,
                 lowerCase(Profile.SMALL),
                 "production: larger heaps and the compiler C2; figures of speed and memory are from it");
-        heap(help, "SERVICE_HEAP", Memory::serviceMegabytes, "megabytes, for each service");
-        heap(help, "KAFKA_HEAP", Memory::kafkaMegabytes, "megabytes");
-        heap(help, "KEYCLOAK_HEAP", Memory::keycloakMegabytes, "megabytes");
         line(help, PREFIX + "JAVA_HOME", "the newest JDK found", "the JDK that runs the parts");
-        line(help, PREFIX + "SERVICE_JVM_OPTIONS", "none", "more options for the JVM of each service");
+        line(
+                help,
+                PREFIX + "SERVICE_JVM_OPTIONS",
+                "none",
+                "more options for the JVM of each service, such as -Xmx256m");
         line(
                 help,
                 PREFIX + DEMO_DATA,
                 "full",
                 "small: only the data that the report names; none: an empty registry and catalogue");
         return help.toString();
-    }
-
-    private static void heap(StringBuilder help, String name, ToIntFunction<Memory> heap, String meaning) {
-        int small = heap.applyAsInt(Memory.of(Profile.SMALL));
-        int production = heap.applyAsInt(Memory.of(Profile.PRODUCTION));
-        line(help, PREFIX + name, "%d, production %d".formatted(small, production), meaning);
     }
 
     private static void line(StringBuilder help, String name, String standard, String meaning) {
@@ -152,10 +96,6 @@ record Settings(
 
     private static String lowerCase(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static int megabytes(Map<String, String> environment, String name, int standard) {
-        return number(environment, PREFIX + name, standard, LEAST_MEGABYTES, Integer.MAX_VALUE);
     }
 
     private static int number(Map<String, String> environment, String name, int standard, int least, int most) {

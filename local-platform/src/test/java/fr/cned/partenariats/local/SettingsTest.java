@@ -8,7 +8,6 @@ import fr.cned.partenariats.local.demo.DemoSize;
 import fr.cned.partenariats.local.jdk.Profile;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import fr.cned.partenariats.local.service.ServiceKind;
-import fr.cned.partenariats.local.wiring.Memory;
 import fr.cned.partenariats.local.wiring.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,7 +28,7 @@ class SettingsTest {
         Settings settings = Settings.of(Map.of());
 
         assertThat(settings.ports().of(Ports.Port.GATEWAY)).isEqualTo(8080);
-        assertThat(settings.memory()).isEqualTo(Memory.standard());
+        assertThat(settings.profile()).isEqualTo(Profile.SMALL);
         assertThat(settings.jdk()).isEmpty();
         assertThat(settings.demoData()).isEqualTo(DemoSize.FULL);
     }
@@ -67,35 +65,17 @@ class SettingsTest {
     }
 
     @Test
-    void memoryAndJvmCanBeChosen() {
+    void profileAndJvmCanBeChosen() {
         Settings settings = Settings.of(Map.of(
-                "CNED_SERVICE_HEAP", "256",
+                "CNED_PROFILE", "production",
                 "CNED_JAVA_HOME", "/somewhere/jdk",
                 "CNED_SERVICE_JVM_OPTIONS", "-Dx=1  -Dy=2",
                 "CNED_DEMO_DATA", "small"));
 
-        assertThat(settings.memory().serviceMegabytes()).isEqualTo(256);
+        assertThat(settings.profile()).isEqualTo(Profile.PRODUCTION);
         assertThat(settings.jdk()).contains(Path.of("/somewhere/jdk"));
         assertThat(settings.serviceJvmOptions()).containsExactly("-Dx=1", "-Dy=2");
         assertThat(settings.demoData()).isEqualTo(DemoSize.SMALL);
-    }
-
-    @Test
-    void theServicesHaveTheHeapOfTheSetting() {
-        Settings settings = Settings.of(Map.of("CNED_SERVICE_HEAP", "256"));
-
-        assertThat(settings.memory().optionsOfServices()).contains("-Xmx256m");
-    }
-
-    @Test
-    void theProfileDecidesTheHeapsThatAreNotSet() {
-        Settings settings = Settings.of(Map.of("CNED_PROFILE", "production", "CNED_KAFKA_HEAP", "200"));
-
-        assertThat(settings.profile()).isEqualTo(Profile.PRODUCTION);
-        assertThat(settings.memory().serviceMegabytes())
-                .isEqualTo(settings.memory().serviceStartMegabytes())
-                .isGreaterThan(Memory.standard().serviceMegabytes());
-        assertThat(settings.memory().kafkaMegabytes()).isEqualTo(200);
     }
 
     @Test
@@ -148,28 +128,13 @@ class SettingsTest {
         }
     }
 
-    /** ./run audit and ./run restart need no settings in the shell from which they are called. */
-    @Test
-    void laterCommandsUseTheSettingsOfTheStart(@TempDir Path folder) {
-        Path file = folder.resolve("run/settings.properties");
-        assertThat(Settings.recorded(file).ports().of(Ports.Port.POSTGRESQL)).isEqualTo(15_432);
-
-        Map<String, String> environment =
-                Map.of("CNED_PORT_OFFSET", "300", "CNED_PROFILE", "production", "PATH", "/bin");
-        Settings.record(environment, file);
-
-        assertThat(Settings.recorded(file).profile()).isEqualTo(Profile.PRODUCTION);
-        assertThat(Settings.recorded(file).ports().of(Ports.Port.POSTGRESQL)).isEqualTo(15_732);
-    }
-
     @Test
     void theHelpNamesEverySetting() {
         assertThat(Settings.help())
                 .contains(
                         "CNED_ENROLLMENT_MANAGEMENT_PORT",
                         "CNED_PORT_OFFSET",
-                        "CNED_SERVICE_HEAP",
-                        "CNED_KEYCLOAK_HEAP",
+                        "CNED_SERVICE_JVM_OPTIONS",
                         "CNED_PROFILE",
                         "CNED_DEMO_DATA");
     }

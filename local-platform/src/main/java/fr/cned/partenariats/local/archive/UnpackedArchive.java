@@ -2,26 +2,19 @@ package fr.cned.partenariats.local.archive;
 
 import fr.cned.partenariats.local.lifecycle.FileLease;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/**
- * Unpacks an archive once into a shared folder. A file beside the folder holds the number and size of its files. A
- * folder without that file, or with other content, comes from an interrupted start and is unpacked again.
- */
+/** Unpacks an archive once into a shared folder, which appears in one step when it is complete. */
 public final class UnpackedArchive {
-
-    private static final int OWNER_MAY_EXECUTE = 0100;
 
     private final Path cache;
     private final String name;
@@ -53,11 +46,12 @@ public final class UnpackedArchive {
         Path folder = cache.resolve(name);
         FileLease lock = FileLease.take(cache.resolve(name + ".lock"));
         try {
-            if (!isComplete(folder)) {
-                delete(folder);
-                extract(archive, folder);
-                preparation.prepare(folder);
-                Files.writeString(contentFile(), content(folder));
+            if (isMissing()) {
+                Path incomplete = cache.resolve(name + ".incomplete");
+                delete(incomplete);
+                extract(archive, incomplete);
+                preparation.prepare(incomplete);
+                Files.move(incomplete, folder, StandardCopyOption.ATOMIC_MOVE);
             }
             return folder;
         } catch (IOException e) {
@@ -69,67 +63,25 @@ public final class UnpackedArchive {
 
     /** Whether the next start has to unpack. */
     public boolean isMissing() {
-        try {
-            return !isComplete(cache.resolve(name));
-        } catch (IOException e) {
-            return true;
-        }
+        return !Files.isDirectory(cache.resolve(name));
     }
 
-    private boolean isComplete(Path folder) throws IOException {
-        return Files.exists(contentFile())
-                && Files.isDirectory(folder)
-                && Files.readString(contentFile()).equals(content(folder));
-    }
-
-    private Path contentFile() {
-        return cache.resolve(name + ".content");
-    }
-
-    private static String content(Path folder) throws IOException {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            List<Path> files = walk.filter(Files::isRegularFile).toList();
-            long bytes = 0;
-            for (Path file : files) {
-                bytes += Files.size(file);
-            }
-            return files.size() + " files, " + bytes + " bytes";
-        }
-    }
-
+    /** The program tar keeps modes and links, and writes nothing outside of the folder. */
     private void extract(Source archive, Path folder) throws IOException {
         Files.createDirectories(folder);
+        Process tar = new ProcessBuilder("tar", "-x", "-C", folder.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
         try (InputStream in = archive.open();
-                TarArchiveInputStream tar = new TarArchiveInputStream(new BufferedInputStream(in, 1 << 16))) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                extract(tar, entry, folder);
-            }
+                OutputStream out = tar.getOutputStream()) {
+            in.transferTo(out);
         } catch (IOException e) {
-            delete(folder);
+            tar.destroy();
             throw new PlatformFailure(damaged, e);
         }
-    }
-
-    private static void extract(TarArchiveInputStream tar, TarArchiveEntry entry, Path folder) throws IOException {
-        Path file = folder.resolve(entry.getName()).normalize();
-        if (!file.startsWith(folder)) {
-            throw new IOException("The archive has an entry outside of its folder: " + entry.getName());
-        }
-        if (entry.isDirectory()) {
-            Files.createDirectories(file);
-            return;
-        }
-        Path parent = file.getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
-        if (entry.isSymbolicLink()) {
-            Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
-            return;
-        }
-        Files.copy(tar, file);
-        if ((entry.getMode() & OWNER_MAY_EXECUTE) != 0 && !file.toFile().setExecutable(true, false)) {
-            throw new IOException(file + " could not be made executable.");
+        if (tar.onExit().join().exitValue() != 0) {
+            throw new PlatformFailure(damaged);
         }
     }
 

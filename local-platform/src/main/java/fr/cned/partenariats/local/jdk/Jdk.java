@@ -1,7 +1,6 @@
 package fr.cned.partenariats.local.jdk;
 
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -29,7 +27,10 @@ public record Jdk(Path home, Runtime.Version version) {
                             "%s is not a Java installation of version %d or newer: set CNED_JAVA_HOME to one, or unset it."
                                     .formatted(setting.get(), OLDEST)));
         }
-        return newest(places(System.getenv(), Path.of("/"), Path.of(System.getProperty("user.home"))))
+        return newest(places(
+                        Optional.ofNullable(System.getenv("JAVA_HOME")),
+                        Path.of("/"),
+                        Path.of(System.getProperty("user.home"))))
                 .orElseThrow(() -> new PlatformFailure(
                         "No JDK %d or newer was found: install one or set JAVA_HOME to it.".formatted(OLDEST)));
     }
@@ -41,25 +42,16 @@ public record Jdk(Path home, Runtime.Version version) {
                 .max(Comparator.comparing(Jdk::version));
     }
 
-    /** The usual folders of Java installations; some of them may not exist. */
-    static List<Path> places(Map<String, String> environment, Path root, Path userHome) {
-        List<Path> places = new ArrayList<>();
-        places.add(Path.of(System.getProperty("java.home")));
-        Optional.ofNullable(environment.get("JAVA_HOME"))
-                .filter(home -> !home.isBlank())
-                .map(Path::of)
-                .ifPresent(places::add);
-        for (String folder :
-                Optional.ofNullable(environment.get("PATH")).orElse("").split(File.pathSeparator, -1)) {
-            Path java = Path.of(folder, "java");
-            if (!folder.isBlank() && Files.isExecutable(java)) {
-                homeOf(java).ifPresent(places::add);
-            }
-        }
-        places.addAll(foldersIn(root.resolve("usr/lib/jvm")));
-        places.addAll(foldersIn(root.resolve("opt/java")));
-        places.addAll(foldersIn(userHome.resolve(".sdkman/candidates/java")));
-        places.addAll(foldersIn(userHome.resolve(".jdks")));
+    /** The usual folders of Java installations, and that of this program, which ./run finds by the PATH. */
+    static List<Path> places(Optional<String> variable, Path root, Path userHome) {
+        List<Path> places = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"))));
+        variable.filter(home -> !home.isBlank()).map(Path::of).ifPresent(places::add);
+        List.of(
+                        root.resolve("usr/lib/jvm"),
+                        root.resolve("opt/java"),
+                        userHome.resolve(".sdkman/candidates/java"),
+                        userHome.resolve(".jdks"))
+                .forEach(folder -> places.addAll(foldersIn(folder)));
         foldersIn(root.resolve("Library/Java/JavaVirtualMachines"))
                 .forEach(bundle -> places.add(bundle.resolve("Contents/Home")));
         return places;
@@ -92,14 +84,6 @@ public record Jdk(Path home, Runtime.Version version) {
 
     private boolean isNewEnough() {
         return version.feature() >= OLDEST;
-    }
-
-    private static Optional<Path> homeOf(Path java) {
-        try {
-            return Optional.ofNullable(java.toRealPath().getParent()).map(Path::getParent);
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 
     private static List<Path> foldersIn(Path directory) {

@@ -6,26 +6,30 @@ import fr.cned.partenariats.local.lifecycle.Await;
 import fr.cned.partenariats.local.lifecycle.ManagedProcess;
 import fr.cned.partenariats.local.lifecycle.Part;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
+import fr.cned.partenariats.local.lifecycle.PrivateFile;
 import fr.cned.partenariats.local.lifecycle.ProcessLedger;
 import fr.cned.partenariats.local.lifecycle.TcpPort;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
@@ -41,10 +45,9 @@ import org.apache.kafka.common.acl.AclBindingFilter;
 public final class KafkaBroker implements Part {
 
     private static final String ADMINISTRATOR = "admin";
+    private static final String CLUSTER = "Y25lZC1wYXJ0ZW5hcmlhdA";
     private static final int SCRAM_ITERATIONS = 4096;
-    private static final Duration READY = Duration.ofMinutes(1);
     private static final Duration STOP = Duration.ofSeconds(15);
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private final Settings settings;
     private final Path configuration;
@@ -79,7 +82,7 @@ public final class KafkaBroker implements Part {
                         "-Dorg.slf4j.simpleLogger.log.kafka.server=info",
                         "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaConfig=warn"),
                 classPath,
-                List.of(KafkaMain.class.getName(), configuration.toString()),
+                List.of("kafka.Kafka", configuration.toString()),
                 Stream.of(classPath.split(File.pathSeparator, -1))
                         .map(Path::of)
                         .filter(Files::isRegularFile)
@@ -99,8 +102,9 @@ public final class KafkaBroker implements Part {
     @Override
     public void start() {
         writeConfiguration();
+        formatData();
         process.start();
-        Await.ready(process, this::answers, READY);
+        Await.ready(process, this::answers, Await.LONGEST_START);
         provideUsers();
     }
 
@@ -181,62 +185,29 @@ public final class KafkaBroker implements Part {
     }
 
     private void writeConfiguration() {
-        String login = administrator.brokerLogin();
-        Properties properties = new Properties();
-        properties.putAll(Map.ofEntries(
-                Map.entry("process.roles", "broker,controller"),
-                Map.entry("node.id", "1"),
-                Map.entry("controller.quorum.voters", "1@localhost:" + settings.controllerPort()),
-                Map.entry(
-                        "listeners",
-                        "CLIENTS://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
-                                .formatted(settings.port(), settings.controllerPort())),
-                Map.entry("advertised.listeners", "CLIENTS://" + bootstrapServers()),
-                Map.entry("inter.broker.listener.name", "CLIENTS"),
-                Map.entry("controller.listener.names", "CONTROLLER"),
-                Map.entry("listener.security.protocol.map", "CLIENTS:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT"),
-                Map.entry("sasl.enabled.mechanisms", "SCRAM-SHA-512,PLAIN"),
-                Map.entry("sasl.mechanism.inter.broker.protocol", "PLAIN"),
-                Map.entry("sasl.mechanism.controller.protocol", "PLAIN"),
-                Map.entry("listener.name.clients.plain.sasl.jaas.config", login),
-                Map.entry(
-                        "listener.name.clients.scram-sha-512.sasl.jaas.config",
-                        "org.apache.kafka.common.security.scram.ScramLoginModule required;"),
-                Map.entry("listener.name.controller.sasl.enabled.mechanisms", "PLAIN"),
-                Map.entry("listener.name.controller.plain.sasl.jaas.config", login),
-                Map.entry("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer"),
-                Map.entry("super.users", "User:" + ADMINISTRATOR),
-                Map.entry("log.dirs", settings.directory().resolve("data").toString()),
-                // The services create their topics as compacted topics; an automatic topic would not be compacted.
-                Map.entry("auto.create.topics.enable", "false"),
-                Map.entry("offsets.topic.num.partitions", "1"),
-                Map.entry("offsets.topic.replication.factor", "1"),
-                Map.entry("transaction.state.log.num.partitions", "1"),
-                Map.entry("transaction.state.log.replication.factor", "1"),
-                Map.entry("transaction.state.log.min.isr", "1"),
-                Map.entry("share.coordinator.state.topic.num.partitions", "1"),
-                Map.entry("share.coordinator.state.topic.replication.factor", "1"),
-                Map.entry("share.coordinator.state.topic.min.isr", "1"),
-                Map.entry("group.initial.rebalance.delay.ms", "0"),
-                // A killed broker registers again only after its former session has expired.
-                Map.entry("broker.session.timeout.ms", "2000"),
-                Map.entry("broker.heartbeat.interval.ms", "500"),
-                // By default, Kafka reserves 128 MB for compaction.
-                Map.entry("log.cleaner.dedupe.buffer.size", "4194304"),
-                Map.entry("log.cleaner.io.buffer.size", "262144"),
-                Map.entry("log.index.size.max.bytes", "1048576"),
-                Map.entry("num.network.threads", "2"),
-                Map.entry("num.io.threads", "4"),
-                Map.entry("background.threads", "2")));
-        try {
-            Files.createDirectories(settings.directory());
-            Files.deleteIfExists(configuration);
-            Files.createFile(configuration, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-            try (var out = Files.newOutputStream(configuration)) {
-                properties.store(out, "Written at each start");
-            }
+        try (InputStream in =
+                Objects.requireNonNull(KafkaBroker.class.getResourceAsStream("/kafka/server.properties"))) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("{port}", Integer.toString(settings.port()))
+                    .replace("{controller-port}", Integer.toString(settings.controllerPort()))
+                    .replace("{administrator}", ADMINISTRATOR)
+                    .replace("{login}", administrator.brokerLogin())
+                    .replace("{data}", settings.directory().resolve("data").toString());
+            PrivateFile.write(configuration, text.lines().toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Gives new data the id of the cluster: a broker refuses data of another one. */
+    private void formatData() {
+        if (Files.exists(settings.directory().resolve("data/meta.properties"))) {
+            return;
+        }
+        String[] command = {"format", "--ignore-formatted", "-t", CLUSTER, "-c", configuration.toString()};
+        if (StorageTool.execute(command, new PrintStream(OutputStream.nullOutputStream())) != 0) {
+            throw new PlatformFailure(
+                    "Kafka could not format " + settings.directory() + ": delete it and start again.");
         }
     }
 

@@ -4,11 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.cned.partenariats.local.http.FreshToken;
 import fr.cned.partenariats.local.http.JsonApi;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gets tokens for clients and, as administrator, adds demonstration accounts and the clients of partners to the realm. Only the
@@ -104,17 +100,13 @@ public final class KeycloakAdmin {
 
     /** @param role a role that binds the client to the partner */
     public void providePartnerClient(ClientCredentials client, String displayName, UUID partnerId, String role) {
-        Optional<String> existing = find("clients?clientId=" + client.id());
-        if (existing.isPresent() && partnerId.equals(partnerOf(client))) {
-            return;
-        }
+        String query = "clients?clientId=" + client.id();
         ObjectNode representation = partnerClient(client, displayName);
-        if (existing.isPresent()) {
-            write("PUT", "clients/" + existing.get(), representation);
-        } else {
-            write("POST", "clients", representation);
-        }
-        String id = find("clients?clientId=" + client.id()).orElseThrow();
+        find(query)
+                .ifPresentOrElse(
+                        existing -> write("PUT", "clients/" + existing, representation),
+                        () -> write("POST", "clients", representation));
+        String id = find(query).orElseThrow();
         String account =
                 get("clients/" + id + "/service-account-user").path("id").asText();
         setPartner(account, partnerId);
@@ -211,18 +203,6 @@ public final class KeycloakAdmin {
 
     private String userId(String userName) {
         return find("users?exact=true&username=" + userName).orElseThrow();
-    }
-
-    private @Nullable UUID partnerOf(ClientCredentials client) {
-        String payload = token(client).split("\\.", -1)[1];
-        try {
-            JsonNode claim = JsonApi.JSON
-                    .readTree(Base64.getUrlDecoder().decode(payload))
-                    .path(CLAIM);
-            return claim.isTextual() ? UUID.fromString(claim.asText()) : null;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static ObjectNode partnerClient(ClientCredentials client, String displayName) {

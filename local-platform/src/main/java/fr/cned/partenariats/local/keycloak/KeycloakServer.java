@@ -2,6 +2,7 @@ package fr.cned.partenariats.local.keycloak;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.local.archive.UnpackedArchive;
+import fr.cned.partenariats.local.archive.Versions;
 import fr.cned.partenariats.local.http.JsonApi;
 import fr.cned.partenariats.local.jdk.AotCaches;
 import fr.cned.partenariats.local.jdk.JavaProgram;
@@ -9,6 +10,7 @@ import fr.cned.partenariats.local.lifecycle.Await;
 import fr.cned.partenariats.local.lifecycle.HttpProbe;
 import fr.cned.partenariats.local.lifecycle.ManagedProcess;
 import fr.cned.partenariats.local.lifecycle.Part;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import fr.cned.partenariats.local.lifecycle.ProcessLedger;
 import fr.cned.partenariats.local.lifecycle.Progress;
 import java.io.IOException;
@@ -19,11 +21,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Runs Keycloak on the loopback interface, with its own database in its directory. The first start imports the realm of
@@ -36,13 +41,16 @@ public final class KeycloakServer implements Part {
     /** The administrator of the realm master. */
     static final String ADMIN = "admin";
 
-    private static final Duration READY = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(15);
+    private static final String MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
+    private static final String TOP_FOLDER = "keycloak-" + Versions.of("keycloak");
+    private static final String FOLDER = "keycloak-dist-" + Versions.of("keycloak");
     private static final String REALM_FILE = "/keycloak/cned-realm.json";
 
+    private final Settings settings;
     private final Path home;
     private final int port;
-    private final KeycloakDistribution distribution;
+    private final ProcessLedger ledger;
     private final Progress progress;
     private final HttpProbe probe;
     private final AotCaches caches;
@@ -65,20 +73,20 @@ public final class KeycloakServer implements Part {
             Map<String, String> realmValues) {}
 
     public KeycloakServer(Settings settings, AotCaches caches, ProcessLedger ledger, Progress progress) {
+        this.settings = settings;
         this.home = settings.home();
         this.port = settings.port();
-        this.distribution =
-                new KeycloakDistribution(settings.archive(), settings.cache(), settings.log(), caches.jdk(), ledger);
+        this.ledger = ledger;
         this.progress = progress;
         this.probe = new HttpProbe(URI.create("http://localhost:" + settings.managementPort() + "/health/ready"));
         this.caches = caches;
-        this.program = program(settings);
+        this.program = program();
         this.process = new ManagedProcess(
                 ledger,
                 new ManagedProcess.Command(
                         "keycloak",
                         () -> caches.commandLine(program),
-                        environment(settings),
+                        environment(),
                         home,
                         settings.log(),
                         "TERM",
@@ -87,13 +95,18 @@ public final class KeycloakServer implements Part {
 
     @Override
     public void start() {
+        UnpackedArchive distribution = new UnpackedArchive(
+                settings.cache(),
+                FOLDER,
+                "The Keycloak archive %s is damaged: delete it and the folder org/keycloak/keycloak-quarkus-dist in Maven's local repository (usually ~/.m2/repository), then start again."
+                        .formatted(settings.archive()));
         if (distribution.isMissing()) {
             progress.note("Unpacking and building Keycloak, which the first start does once (about 40 s)");
         }
-        Path unpacked = distribution.provide();
-        prepareHome(unpacked);
+        distribution.unpack(this::openArchive, this::build);
+        prepareHome();
         process.start();
-        Await.ready(process, probe::isOk, READY);
+        Await.ready(process, probe::isOk, Await.LONGEST_START);
     }
 
     @Override
@@ -127,25 +140,64 @@ public final class KeycloakServer implements Part {
         return URI.create(realmUrl() + "/protocol/openid-connect/token");
     }
 
-    private JavaProgram program(Settings settings) {
+    /** The program that all platforms share. */
+    private Path distribution() {
+        return settings.cache().resolve(FOLDER).resolve(TOP_FOLDER);
+    }
+
+    private InputStream openArchive() throws IOException {
+        if (!Files.exists(settings.archive())) {
+            throw new PlatformFailure("The Keycloak archive %s is missing: build the module local-platform with Maven."
+                    .formatted(settings.archive()));
+        }
+        return new GZIPInputStream(Files.newInputStream(settings.archive()), 1 << 16);
+    }
+
+    /** The build step of Keycloak, once per version. Without it, each start would spend half a minute on it. */
+    private void build(Path unpacked) {
+        Path built = unpacked.resolve(TOP_FOLDER);
+        List<String> line = new ArrayList<>(List.of(caches.jdk().java().toString()));
+        line.addAll(options(built));
+        line.addAll(List.of(
+                "-cp",
+                built.resolve("lib/quarkus-run.jar").toString(),
+                MAIN,
+                "build",
+                "--db=dev-file",
+                "--health-enabled=true"));
+        ManagedProcess build = new ManagedProcess(
+                ledger,
+                new ManagedProcess.Command("keycloak-build", () -> line, Map.of(), built, settings.log(), "TERM", ""));
+        if (!build.runToEnd(Await.LONGEST_START)) {
+            throw new PlatformFailure("The build step of Keycloak failed" + build.endOfLog());
+        }
+    }
+
+    private static List<String> options(Path home) {
+        return List.of(
+                "-Dkc.home.dir=" + home,
+                "-Djboss.server.config.dir=" + home.resolve("conf"),
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-Dpicocli.disable.closures=true",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED");
+    }
+
+    private JavaProgram program() {
+        List<String> options = new ArrayList<>(List.of("-Xms64m", "-Xmx" + settings.heapMegabytes() + "m"));
+        options.addAll(options(home));
+        options.addAll(List.of(
+                "-Djava.util.concurrent.ForkJoinPool.common.threadFactory=io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory",
+                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+                "--add-opens=java.base/java.security=ALL-UNNAMED",
+                "--enable-native-access=ALL-UNNAMED"));
+
         return new JavaProgram(
                 "keycloak",
+                options,
+                distribution().resolve("lib/quarkus-run.jar").toString(),
                 List.of(
-                        "-Xms64m",
-                        "-Xmx" + settings.heapMegabytes() + "m",
-                        "-Dkc.home.dir=" + home,
-                        "-Djboss.server.config.dir=" + home.resolve("conf"),
-                        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                        "-Djava.util.concurrent.ForkJoinPool.common.threadFactory=io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory",
-                        "-Dpicocli.disable.closures=true",
-                        "--add-opens=java.base/java.util=ALL-UNNAMED",
-                        "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
-                        "--add-opens=java.base/java.security=ALL-UNNAMED",
-                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                        "--enable-native-access=ALL-UNNAMED"),
-                distribution.libraries().resolve("quarkus-run.jar").toString(),
-                List.of(
-                        "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
+                        MAIN,
                         "start",
                         "--optimized",
                         "--import-realm",
@@ -158,10 +210,10 @@ public final class KeycloakServer implements Part {
                         "--cache=local",
                         // Otherwise each probe of a part that is not ready yet logs a line.
                         "--log-level=INFO,io.smallrye.health:OFF"),
-                List.of(distribution.libraries()));
+                List.of(distribution().resolve("lib")));
     }
 
-    private static Map<String, String> environment(Settings settings) {
+    private Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(settings.realmValues());
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN);
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", settings.adminPassword());
@@ -191,21 +243,21 @@ public final class KeycloakServer implements Part {
     }
 
     /** The home has its own configuration, realm file and database, and a link to the shared program. */
-    private void prepareHome(Path unpacked) {
+    private void prepareHome() {
         try (InputStream realm = Objects.requireNonNull(KeycloakServer.class.getResourceAsStream(REALM_FILE))) {
+            Files.setPosixFilePermissions(Files.createDirectories(home), PosixFilePermissions.fromString("rwx------"));
             Path realms = Files.createDirectories(home.resolve("data/import"));
             Files.copy(realm, realms.resolve("cned-realm.json"), StandardCopyOption.REPLACE_EXISTING);
             Path configuration = Files.createDirectories(home.resolve("conf"));
             for (String file : List.of("keycloak.conf", "cache-ispn.xml")) {
                 Files.copy(
-                        unpacked.resolve("conf").resolve(file),
+                        distribution().resolve("conf").resolve(file),
                         configuration.resolve(file),
                         StandardCopyOption.REPLACE_EXISTING);
             }
             Files.createDirectories(home.resolve("providers"));
             UnpackedArchive.delete(home.resolve("lib"));
-            Files.createSymbolicLink(home.resolve("lib"), unpacked.resolve("lib"));
-            OwnerOnly.apply(home);
+            Files.createSymbolicLink(home.resolve("lib"), distribution().resolve("lib"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** An exclusive lock on a file. The operating system releases it when its process ends, also after kill -9. */
 public final class FileLease implements AutoCloseable {
@@ -21,26 +22,14 @@ public final class FileLease implements AutoCloseable {
 
     /** @return empty when another process or thread holds the lock */
     public static Optional<FileLease> tryTake(Path file) {
-        return open(file, true);
-    }
-
-    /** Waits for the lock. */
-    public static FileLease take(Path file) {
-        return open(file, false).orElseThrow();
-    }
-
-    private static Optional<FileLease> open(Path file, boolean giveUp) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (giveUp && !isFree(channel)) {
-                channel.close();
-                return Optional.empty();
+            if (isFree(channel)) {
+                return Optional.of(new FileLease(channel));
             }
-            if (!giveUp) {
-                awaitTurn(channel);
-            }
-            return Optional.of(new FileLease(channel));
+            channel.close();
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,15 +44,17 @@ public final class FileLease implements AutoCloseable {
         }
     }
 
-    private static void awaitTurn(FileChannel channel) throws IOException {
-        while (!isFree(channel)) {
-            try {
-                Thread.sleep(100);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new PlatformFailure("The start was interrupted while it waited for another start.", e);
-            }
-        }
+    /** Waits for the lock. */
+    public static FileLease take(Path file) {
+        AtomicReference<FileLease> lease = new AtomicReference<>();
+        Await.quietly(
+                () -> {
+                    tryTake(file).ifPresent(lease::set);
+                    return lease.get() != null;
+                },
+                Await.LONGEST_START);
+        return Optional.ofNullable(lease.get())
+                .orElseThrow(() -> new PlatformFailure("The start ended while it waited for another start."));
     }
 
     @Override

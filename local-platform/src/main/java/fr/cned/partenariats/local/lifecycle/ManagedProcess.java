@@ -1,6 +1,5 @@
 package fr.cned.partenariats.local.lifecycle;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,11 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,18 +32,12 @@ public final class ManagedProcess {
             String stopSignal,
             String address) {}
 
-    /** The command prefix for an own session; empty where the system has no setsid. It keeps the process id. */
-    private static final List<String> OWN_SESSION = Stream.of(
-                    Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator, -1))
-            .filter(folder -> !folder.isEmpty())
-            .map(folder -> Path.of(folder, "setsid"))
-            .filter(Files::isExecutable)
-            .map(Path::toString)
-            .limit(1)
-            .toList();
-
-    /** The command prefix for files of mode 600 and folders of mode 700. It keeps the process id. */
-    private static final List<String> FILES_FOR_OWNER_ONLY = List.of("sh", "-c", "umask 077; exec \"$@\"", "sh");
+    /**
+     * The command prefix for files of mode 600, folders of mode 700, and an own session where the system has setsid. It
+     * keeps the process id.
+     */
+    private static final List<String> PREFIX =
+            List.of("sh", "-c", "umask 077; command -v setsid >/dev/null && exec setsid \"$@\"; exec \"$@\"", "sh");
 
     private final ProcessLedger ledger;
     private final Command command;
@@ -64,8 +55,7 @@ public final class ManagedProcess {
         try {
             Files.createDirectories(command.directory());
             Files.createDirectories(command.log().toAbsolutePath().getParent());
-            List<String> line = new ArrayList<>(OWN_SESSION);
-            line.addAll(FILES_FOR_OWNER_ONLY);
+            List<String> line = new ArrayList<>(PREFIX);
             line.addAll(command.line().get());
             ProcessBuilder builder = new ProcessBuilder(line)
                     .directory(command.directory().toFile())
@@ -148,29 +138,6 @@ public final class ManagedProcess {
             awaitExit(ending);
         }
         ledger.forget(name());
-    }
-
-    /** What the process has done so far. */
-    Activity activity() {
-        Process current;
-        synchronized (this) {
-            current = process;
-        }
-        Duration computed = current == null
-                ? Duration.ZERO
-                : current.info().totalCpuDuration().orElse(Duration.ZERO);
-        return new Activity(log().toFile().length(), computed);
-    }
-
-    /** @param computed processor time, zero where the system does not say it */
-    record Activity(long logged, Duration computed) {
-
-        /** An idle JVM also needs a little processor time. */
-        private static final Duration WORK = Duration.ofSeconds(5);
-
-        boolean isProgressSince(Activity earlier) {
-            return logged != earlier.logged || computed.minus(earlier.computed).compareTo(WORK) >= 0;
-        }
     }
 
     /** The last line of the log, for people. */

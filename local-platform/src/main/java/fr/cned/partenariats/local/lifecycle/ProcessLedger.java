@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -108,22 +107,13 @@ public final class ProcessLedger {
     }
 
     private void write(Entry entry) {
-        Properties properties = new Properties();
-        properties.setProperty("pid", Long.toString(entry.pid()));
-        properties.setProperty("started", entry.startedAt().toString());
-        properties.setProperty("signal", entry.stopSignal());
-        properties.setProperty("address", entry.address());
-        try {
-            Files.createDirectories(directory);
-            Path complete = Files.createTempFile(directory, entry.name(), ".tmp");
-            try (var out = Files.newOutputStream(complete)) {
-                properties.store(out, null);
-            }
-            Files.move(
-                    complete, file(entry.name()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        PrivateFile.write(
+                file(entry.name()),
+                List.of(
+                        "pid=" + entry.pid(),
+                        "started=" + entry.startedAt(),
+                        "signal=" + entry.stopSignal(),
+                        "address=" + entry.address()));
     }
 
     public void forget(String name) {

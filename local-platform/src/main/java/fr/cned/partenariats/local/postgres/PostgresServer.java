@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.tukaani.xz.XZInputStream;
 
@@ -42,12 +43,15 @@ public final class PostgresServer implements Part {
             "max_connections=150",
             "timezone=UTC",
             "log_timezone=UTC");
+    /** Greater than every process id that Linux and macOS give. */
+    private static final String NO_PROCESS = "99999999";
+
     private static final String STANDBY = "standby.signal";
-    private static final Duration READY = Duration.ofMinutes(1);
     private static final Duration STOP = Duration.ofSeconds(15);
     private static final int ATTEMPTS_AFTER_A_CRASH = 5;
 
     private final Settings settings;
+    private final ProcessLedger ledger;
     private final ManagedProcess process;
 
     /**
@@ -62,11 +66,16 @@ public final class PostgresServer implements Part {
 
     public PostgresServer(Settings settings, ProcessLedger ledger) {
         this.settings = settings;
-        this.process = new ManagedProcess(
+        this.ledger = ledger;
+        this.process = process("postgresql", this::startLine);
+    }
+
+    private ManagedProcess process(String name, Supplier<List<String>> line) {
+        return new ManagedProcess(
                 ledger,
                 new ManagedProcess.Command(
-                        "postgresql",
-                        this::startLine,
+                        name,
+                        line,
                         Map.of(),
                         settings.cache(),
                         settings.log(),
@@ -100,14 +109,14 @@ public final class PostgresServer implements Part {
 
     /** Retries after a crash: the children of the old server keep its shared memory for a moment. */
     private void startWithRetries() {
-        Path lock = settings.data().resolve(ServerLock.FILE);
+        Path lock = settings.data().resolve("postmaster.pid");
         int attempts = Files.exists(lock) ? ATTEMPTS_AFTER_A_CRASH : 1;
         PlatformFailure last = new PlatformFailure("PostgreSQL did not start");
         for (int attempt = 0; attempt < attempts; attempt++) {
-            ServerLock.release(lock);
+            releaseLock(lock);
             try {
                 process.start();
-                Await.ready(process, this::acceptsWrites, READY);
+                Await.ready(process, this::acceptsWrites, Await.LONGEST_START);
                 return;
             } catch (PlatformFailure failure) {
                 last = failure;
@@ -116,6 +125,28 @@ public final class PostgresServer implements Part {
             }
         }
         throw last;
+    }
+
+    /**
+     * After a crash, the file in which PostgreSQL writes its process id stays. PostgreSQL refuses to start if another
+     * program has that id now. No server of this platform runs here, so the id is replaced by one of no process. The file
+     * keeps its other lines: PostgreSQL finds with them the shared memory that children of a killed server still use, and
+     * waits for their end. A power failure leaves an empty file, which PostgreSQL would not accept.
+     */
+    static void releaseLock(Path lock) {
+        try {
+            if (Files.exists(lock)) {
+                List<String> lines = new ArrayList<>(Files.readAllLines(lock));
+                if (lines.size() < 2) {
+                    Files.delete(lock);
+                } else {
+                    lines.set(0, NO_PROCESS);
+                    Files.write(lock, lines);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -214,7 +245,6 @@ public final class PostgresServer implements Part {
         UnpackedArchive.delete(data);
         try {
             Files.createDirectories(incomplete.toAbsolutePath().getParent());
-            Files.createDirectories(settings.log().toAbsolutePath().getParent());
             Path passwordFile = Files.createTempFile("postgres", ".password");
             Files.writeString(passwordFile, settings.password());
             List<String> line = asOrdinaryUser(unpacked.resolve("bin/initdb"));
@@ -227,22 +257,15 @@ public final class PostgresServer implements Part {
                     "--locale-provider=builtin",
                     "--builtin-locale=C.UTF-8",
                     "--locale=C.UTF-8"));
-            Process initdb = new ProcessBuilder(line)
-                    .redirectErrorStream(true)
-                    .redirectOutput(
-                            ProcessBuilder.Redirect.appendTo(settings.log().toFile()))
-                    .start();
-            int exit = initdb.waitFor();
+            ManagedProcess initdb = process("postgresql-initdb", () -> line);
+            boolean created = initdb.runToEnd(Await.LONGEST_START);
             Files.delete(passwordFile);
-            if (exit != 0) {
-                throw new PlatformFailure("PostgreSQL could not create its data directory" + process.endOfLog());
+            if (!created) {
+                throw new PlatformFailure("PostgreSQL could not create its data directory" + initdb.endOfLog());
             }
             Files.move(incomplete, data, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PlatformFailure("PostgreSQL was interrupted while it created its data directory.", e);
         }
     }
 

@@ -22,7 +22,6 @@ public final class Service implements Part {
     /** The path of the readiness check on the management port. */
     public static final String READINESS = "/q/health/ready";
 
-    private static final Duration READY = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(20);
 
     private final Settings settings;
@@ -87,7 +86,7 @@ public final class Service implements Part {
     }
 
     public void awaitReady() {
-        Await.ready(process, ready::isOk, READY);
+        Await.ready(process, ready::isOk, Await.LONGEST_START);
     }
 
     public boolean isReady() {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import fr.cned.partenariats.local.keycloak.ClientCredentials;
 import fr.cned.partenariats.local.keycloak.Person;
+import fr.cned.partenariats.local.lifecycle.PrivateFile;
 import fr.cned.partenariats.local.service.ServiceKind;
 import java.net.URI;
 import java.nio.file.Path;

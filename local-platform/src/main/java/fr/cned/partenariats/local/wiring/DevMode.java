@@ -1,5 +1,6 @@
 package fr.cned.partenariats.local.wiring;
 
+import fr.cned.partenariats.local.lifecycle.PrivateFile;
 import fr.cned.partenariats.local.service.ServiceKind;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -46,11 +46,6 @@ public record Layout(Path project, Path directory, Path cache) {
         return directory.resolve("run");
     }
 
-    /** The settings of the last start. */
-    public Path settings() {
-        return runDirectory().resolve("settings.properties");
-    }
-
     /** The lock that a running platform holds. */
     public Path lock() {
         return runDirectory().resolve("lock");

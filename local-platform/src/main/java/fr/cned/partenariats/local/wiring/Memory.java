@@ -10,8 +10,6 @@ import java.util.List;
  */
 public record Memory(int serviceStartMegabytes, int serviceMegabytes, int kafkaMegabytes, int keycloakMegabytes) {
 
-    private static final int SMALL_START = 32;
-
     public static Memory standard() {
         return of(Profile.SMALL);
     }
@@ -19,13 +17,9 @@ public record Memory(int serviceStartMegabytes, int serviceMegabytes, int kafkaM
     /** The heaps of a profile. With those of PRODUCTION, the four services under load take at most 1.6 GiB. */
     public static Memory of(Profile profile) {
         return switch (profile) {
-            case SMALL -> of(profile, 160, 160, 400);
-            case PRODUCTION -> of(profile, 224, 384, 512);
+            case SMALL -> new Memory(32, 160, 160, 400);
+            case PRODUCTION -> new Memory(224, 224, 384, 512);
         };
-    }
-
-    public static Memory of(Profile profile, int service, int kafka, int keycloak) {
-        return new Memory(profile == Profile.PRODUCTION ? service : SMALL_START, service, kafka, keycloak);
     }
 
     /** The options of the JVM of a service. */

@@ -2,6 +2,7 @@ package fr.cned.partenariats.local.wiring;
 
 import fr.cned.partenariats.local.kafka.KafkaUser;
 import fr.cned.partenariats.local.keycloak.ClientCredentials;
+import fr.cned.partenariats.local.lifecycle.PrivateFile;
 import fr.cned.partenariats.local.service.ServiceKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;

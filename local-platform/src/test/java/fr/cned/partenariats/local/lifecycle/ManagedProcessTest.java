@@ -87,21 +87,13 @@ class ManagedProcessTest {
     }
 
     @Test
-    void aPartThatMakesNoProgressIsReported() {
+    void aPartThatIsNotReadyInTimeIsReported() {
         process = shell("exec sleep 300");
         process.start();
 
-        assertThatThrownBy(() -> Await.ready(process, () -> false, Duration.ofMillis(200)))
+        assertThatThrownBy(() -> Await.ready(process, () -> false, Duration.ofSeconds(1)))
                 .isInstanceOf(PlatformFailure.class)
-                .hasMessageStartingWith("part was not ready and made no progress for 0 s");
-    }
-
-    @Test
-    void aPartThatMakesProgressGetsItsTime() {
-        process = shell("for i in 1 2 3 4 5 6 7 8; do echo step $i; sleep 0.5; done; exec sleep 300");
-        process.start();
-
-        Await.ready(process, () -> process.lastLine().equals("step 8"), Duration.ofSeconds(2));
+                .hasMessageStartingWith("part was not ready after 1 s");
     }
 
     private boolean growsWithin(Duration time) throws IOException {

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.local.wiring;
+package fr.cned.partenariats.local.lifecycle;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,12 +9,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /** Writes files that only their owner may read (mode 600). */
-final class PrivateFile {
+public final class PrivateFile {
 
     private PrivateFile() {}
 
     /** Replaces the file in one step, so that a reader never sees half of it. */
-    static void write(Path file, List<String> lines) {
+    public static void write(Path file, List<String> lines) {
         try {
             Path directory = Files.createDirectories(file.toAbsolutePath().getParent());
             Path complete = Files.createTempFile(
