@@ -1,6 +1,6 @@
 package fr.cned.partenariats.catalog;
 
-import fr.cned.partenariats.commons.problem.ProblemCode;
+import fr.cned.partenariats.commons.base.problem.ProblemCode;
 
 /** Problem codes of this service, in addition to those of commons. */
 public enum CatalogProblem implements ProblemCode {

@@ -17,6 +17,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void aGroupOfPackagesUsesThoseBelowItOnly() {
+        ArchitectureRules.checkGroups("fr.cned.partenariats.catalog", "replica", "training", "offering");
+    }
+
+    @Test
     void requestsAreBoundedAsTheContractSays() {
         RequestRules.check("fr.cned.partenariats.catalog");
     }

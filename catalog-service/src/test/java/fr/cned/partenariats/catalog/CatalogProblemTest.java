@@ -1,6 +1,6 @@
 package fr.cned.partenariats.catalog;
 
-import fr.cned.partenariats.commons.problem.ProblemTextRules;
+import fr.cned.partenariats.commons.base.problem.ProblemTextRules;
 import org.junit.jupiter.api.Test;
 
 class CatalogProblemTest {

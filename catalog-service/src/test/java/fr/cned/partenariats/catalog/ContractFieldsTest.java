@@ -12,7 +12,7 @@ import fr.cned.partenariats.catalog.offering.PlacesView;
 import fr.cned.partenariats.catalog.training.Contest;
 import fr.cned.partenariats.catalog.training.Prerequisites;
 import fr.cned.partenariats.catalog.training.TrainingView;
-import fr.cned.partenariats.commons.propagation.Propagated;
+import fr.cned.partenariats.commons.http.propagation.Propagated;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;

@@ -10,8 +10,8 @@ class TableAccessTest {
         TableAccess.of("fr.cned.partenariats.catalog")
                 .owns("training", "training", "training_word")
                 .owns("offering", "offering", "offering_places")
-                .owns("partner", "agreement_view", "network_view", "partner_view", "site_view", "seat_count")
-                .owns("revision", "catalog_revision")
+                .owns("replica", "agreement_view", "network_view", "partner_view", "site_view", "seat_count")
+                .owns("", "catalog_revision")
                 .allows("offering", "training", "agreements cover an offering by the family and code of its training")
                 .check();
     }

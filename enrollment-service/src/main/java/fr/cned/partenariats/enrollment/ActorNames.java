@@ -1,7 +1,7 @@
 package fr.cned.partenariats.enrollment;
 
-import fr.cned.partenariats.commons.caller.Caller;
-import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;

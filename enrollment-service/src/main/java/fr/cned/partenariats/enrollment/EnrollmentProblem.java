@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment;
 
-import fr.cned.partenariats.commons.problem.ProblemCode;
+import fr.cned.partenariats.commons.base.problem.ProblemCode;
 
 /** The problem codes of this service, in addition to those of all services. */
 public enum EnrollmentProblem implements ProblemCode {

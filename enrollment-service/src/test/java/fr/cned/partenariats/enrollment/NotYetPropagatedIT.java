@@ -4,7 +4,7 @@ import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 
-import fr.cned.partenariats.commons.ids.Ids;
+import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.testing.Api;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

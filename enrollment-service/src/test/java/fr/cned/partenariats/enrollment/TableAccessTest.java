@@ -10,41 +10,46 @@ class TableAccessTest {
     @Test
     void everyTableIsNamedByItsOwnersOrForAStatedReason() {
         TableAccess.of("fr.cned.partenariats.enrollment")
-                .owns("partner", "partner_view")
-                .owns("network", "network_view")
-                .owns("site", "site_view", "site_label_view")
-                .owns("agreement", "agreement_view")
-                .owns("training", "training_view")
-                .owns("offering", "offering_view")
-                .owns("counter", "seat_counter", "place_counter", "waiting_list_work", "promotable_enrollment")
+                .owns("replica.partner", "partner_view")
+                .owns("replica.network", "network_view")
+                .owns("replica.site", "site_view", "site_label_view")
+                .owns("replica.agreement", "agreement_view")
+                .owns("replica.training", "training_view")
+                .owns("replica.offering", "offering_view")
+                .owns(
+                        "admission.counter",
+                        "seat_counter",
+                        "place_counter",
+                        "waiting_list_work",
+                        "promotable_enrollment")
                 .owns("student", "student", "possible_duplicate")
                 .owns("enrollment", "enrollment")
-                .owns("merge", "student_merge")
+                .owns("privacy.merge", "student_merge")
                 .owns("privacy", "erasure_receipt")
                 .allows("privacy", "student", "due erasures: finds inactive persons in one statement")
                 .allows("privacy", "enrollment", "due erasures: finds inactive persons in one statement")
-                .owns("adaptation", "adaptation")
-                .owns("apprenticeship", "apprenticeship_contract")
-                .owns("attendance", "attendance")
-                .owns("absence", "absence")
-                .allows("absence", "enrollment", "an absence counts for all enrollments of the person")
-                .owns("alert", "attendance_alert")
-                .owns("closure", "site_closure")
-                .owns("transmission", "transmission_attempt", "transmission_delta", "transmission_day")
-                .owns("transmission", "transmission_report", "transmission_alert")
-                .owns("importjob", "import_job", "import_row")
-                .allows("importjob", "student", "finds the rows of a student by the identity")
-                .allows("eligibility", "agreement_view", FACTS)
-                .allows("eligibility", "offering_view", FACTS)
-                .allows("eligibility", "training_view", FACTS)
-                .allows("eligibility", "partner_view", FACTS)
-                .allows("eligibility", "site_view", FACTS)
-                .allows("eligibility", "site_label_view", FACTS)
-                .allows("eligibility", "student", FACTS)
-                .allows("eligibility", "enrollment", FACTS)
-                .allows("eligibility", "place_counter", FACTS)
-                .allows("eligibility", "seat_counter", FACTS)
-                .allows("eligibility", "promotable_enrollment", FACTS)
+                .owns("enrollment.adaptation", "adaptation")
+                .owns("schooling.apprenticeship", "apprenticeship_contract")
+                .owns("schooling.attendance", "attendance")
+                .owns("schooling.absence", "absence")
+                .allows("schooling.absence", "enrollment", "an absence counts for all enrollments of the person")
+                .owns("schooling.alert", "attendance_alert")
+                .owns("schooling.closure", "site_closure")
+                .owns("registration.transmission", "transmission_attempt", "transmission_delta", "transmission_day")
+                .owns("registration.transmission", "transmission_report", "transmission_alert")
+                .owns("registration.importjob", "import_job", "import_row")
+                .allows("registration.importjob", "student", "finds the rows of a student by the identity")
+                .allows("admission.eligibility", "agreement_view", FACTS)
+                .allows("admission.eligibility", "offering_view", FACTS)
+                .allows("admission.eligibility", "training_view", FACTS)
+                .allows("admission.eligibility", "partner_view", FACTS)
+                .allows("admission.eligibility", "site_view", FACTS)
+                .allows("admission.eligibility", "site_label_view", FACTS)
+                .allows("admission.eligibility", "student", FACTS)
+                .allows("admission.eligibility", "enrollment", FACTS)
+                .allows("admission.eligibility", "place_counter", FACTS)
+                .allows("admission.eligibility", "seat_counter", FACTS)
+                .allows("admission.eligibility", "promotable_enrollment", FACTS)
                 .allows(
                         "enrollment",
                         "agreement_view",
@@ -58,32 +63,52 @@ class TableAccessTest {
                         "student",
                         "an officer filters by person: a merged student has several registrations")
                 .allows("enrollment", "promotable_enrollment", "the promoter reads the next student of a waiting list")
-                .allows("adaptation", "agreement_view", FACTS)
-                .allows("adaptation", "enrollment", FACTS)
-                .allows("adaptation", "offering_view", FACTS)
-                .allows("adaptation", "student", FACTS)
-                .allows("apprenticeship", "enrollment", FACTS)
-                .allows("apprenticeship", "student", FACTS)
-                .allows("apprenticeship", "training_view", FACTS)
-                .allows("apprenticeship", "offering_view", "shows a host its apprentices in one statement")
-                .allows("apprenticeship", "partner_view", "shows an employer its apprentices in one statement")
-                .allows("apprenticeship", "attendance", "shows a host its apprentices in one statement")
-                .allows("week", "enrollment", "locks enrollments in a week and reads their period")
-                .allows("week", "offering_view", "locks enrollments in a week and reads their period")
-                .allows("week", "student", "locks enrollments in a week and reads whether the student was erased")
-                .allows("closure", "site_view", "checks the partner of the closed site")
-                .allows("attendance", "site_view", "checks the partner of the declaring site")
-                .allows("site", "enrollment", "counts the enrollments that a site hosts")
-                .allows("alert", "absence", "compares declared hours with the threshold in one statement")
-                .allows("alert", "attendance", "compares declared hours with the threshold in one statement")
-                .allows("alert", "agreement_view", "compares declared hours with the threshold in one statement")
-                .allows("alert", "enrollment", "compares declared hours with the threshold in one statement")
-                .allows("alert", "offering_view", "compares declared hours with the threshold in one statement")
-                .allows("alert", "site_closure", "compares declared hours with the threshold in one statement")
-                .allows("alert", "network_view", "compares declared hours with the threshold in one statement")
-                .allows("alert", "site_label_view", "compares declared hours with the threshold in one statement")
-                .allows("transmission", "import_job", "rows that wait are pending attempts")
-                .allows("transmission", "partner_view", "the silence of a closed partner is no surprise")
+                .allows("enrollment.adaptation", "agreement_view", FACTS)
+                .allows("enrollment.adaptation", "offering_view", FACTS)
+                .allows("enrollment.adaptation", "student", FACTS)
+                .allows("schooling.apprenticeship", "enrollment", FACTS)
+                .allows("schooling.apprenticeship", "student", FACTS)
+                .allows("schooling.apprenticeship", "training_view", FACTS)
+                .allows("schooling.apprenticeship", "offering_view", "shows a host its apprentices in one statement")
+                .allows(
+                        "schooling.apprenticeship",
+                        "partner_view",
+                        "shows an employer its apprentices in one statement")
+                .allows("schooling.apprenticeship", "attendance", "shows a host its apprentices in one statement")
+                .allows("schooling.week", "enrollment", "locks enrollments in a week and reads their period")
+                .allows("schooling.week", "offering_view", "locks enrollments in a week and reads their period")
+                .allows(
+                        "schooling.week",
+                        "student",
+                        "locks enrollments in a week and reads whether the student was erased")
+                .allows("schooling.closure", "site_view", "checks the partner of the closed site")
+                .allows("schooling.attendance", "site_view", "checks the partner of the declaring site")
+                .allows("replica.site", "enrollment", "counts the enrollments that a site hosts")
+                .allows("schooling.alert", "absence", "compares declared hours with the threshold in one statement")
+                .allows("schooling.alert", "attendance", "compares declared hours with the threshold in one statement")
+                .allows(
+                        "schooling.alert",
+                        "agreement_view",
+                        "compares declared hours with the threshold in one statement")
+                .allows("schooling.alert", "enrollment", "compares declared hours with the threshold in one statement")
+                .allows(
+                        "schooling.alert",
+                        "offering_view",
+                        "compares declared hours with the threshold in one statement")
+                .allows(
+                        "schooling.alert",
+                        "site_closure",
+                        "compares declared hours with the threshold in one statement")
+                .allows(
+                        "schooling.alert",
+                        "network_view",
+                        "compares declared hours with the threshold in one statement")
+                .allows(
+                        "schooling.alert",
+                        "site_label_view",
+                        "compares declared hours with the threshold in one statement")
+                .allows("registration.transmission", "import_job", "rows that wait are pending attempts")
+                .allows("registration.transmission", "partner_view", "the silence of a closed partner is no surprise")
                 .allows("statistics", "enrollment", "reads what changed")
                 .allows("statistics", "student", "counts enrollments by situations of the student")
                 .allows("statistics", "agreement_view", "counts enrollments by dimensions of other objects")

@@ -1,16 +1,16 @@
 package fr.cned.partenariats.gateway;
 
-import fr.cned.partenariats.gateway.connection.RejectedRequest;
-import fr.cned.partenariats.gateway.docs.DocsData;
-import fr.cned.partenariats.gateway.health.HealthPage;
-import fr.cned.partenariats.gateway.limit.AddressLimiter;
-import fr.cned.partenariats.gateway.limit.ClientAddressResolver;
-import fr.cned.partenariats.gateway.problem.GatewayProblem;
-import fr.cned.partenariats.gateway.problem.ProblemPages;
-import fr.cned.partenariats.gateway.problem.ProblemWriter;
-import fr.cned.partenariats.gateway.route.RequestHead;
-import fr.cned.partenariats.gateway.route.RouteTable;
-import fr.cned.partenariats.gateway.web.WebFiles;
+import fr.cned.partenariats.gateway.edge.connection.RejectedRequest;
+import fr.cned.partenariats.gateway.edge.limit.AddressLimiter;
+import fr.cned.partenariats.gateway.edge.limit.ClientAddressResolver;
+import fr.cned.partenariats.gateway.edge.problem.GatewayProblem;
+import fr.cned.partenariats.gateway.edge.problem.ProblemWriter;
+import fr.cned.partenariats.gateway.edge.route.RequestHead;
+import fr.cned.partenariats.gateway.edge.route.RouteTable;
+import fr.cned.partenariats.gateway.pages.docs.DocsData;
+import fr.cned.partenariats.gateway.pages.health.HealthPage;
+import fr.cned.partenariats.gateway.pages.problem.ProblemPages;
+import fr.cned.partenariats.gateway.pages.web.WebFiles;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;

@@ -9,6 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,27 @@ class ArchitectureTest {
                 .check(new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
                         .importPackages("fr.cned.partenariats.gateway"));
+    }
+
+    /** What refuses a request, and pages for people, are not needed to pass a request on. */
+    @Test
+    void aGroupOfPackagesUsesThoseBelowItOnly() {
+        String base = "fr.cned.partenariats.gateway";
+        Architectures.layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("edge")
+                .definedBy(base + ".edge..")
+                .layer("refusals")
+                .definedBy(base + ".refusals..")
+                .layer("pages")
+                .definedBy(base + ".pages..")
+                .whereLayer("edge")
+                .mayNotAccessAnyLayer()
+                .whereLayer("refusals")
+                .mayOnlyAccessLayers("edge")
+                .whereLayer("pages")
+                .mayOnlyAccessLayers("edge", "refusals")
+                .check(GATEWAY);
     }
 
     @Test

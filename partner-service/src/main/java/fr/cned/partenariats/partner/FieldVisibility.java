@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner;
 
-import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.security.caller.Caller;
 import org.jspecify.annotations.Nullable;
 
 /**

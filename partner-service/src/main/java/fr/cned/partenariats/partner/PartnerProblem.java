@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner;
 
-import fr.cned.partenariats.commons.problem.ProblemCode;
+import fr.cned.partenariats.commons.base.problem.ProblemCode;
 
 /** The problem codes of this service. Texts: {@code problems/PartnerProblem.properties}. */
 public enum PartnerProblem implements ProblemCode {

@@ -1,7 +1,7 @@
 package fr.cned.partenariats.partner;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fr.cned.partenariats.commons.idempotency.StoredAnswers;
+import fr.cned.partenariats.commons.http.idempotency.StoredAnswers;
 import java.util.Set;
 import java.util.UUID;
 

@@ -4,7 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import fr.cned.partenariats.commons.testing.ArchitectureRules;
 import fr.cned.partenariats.commons.testing.RequestRules;
-import fr.cned.partenariats.partner.history.AmendmentView;
+import fr.cned.partenariats.partner.agreement.AmendmentView;
 import jakarta.persistence.Basic;
 import java.util.Collection;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -21,6 +21,12 @@ class ArchitectureTest {
     void followsTheDialectOfAllServices() {
         ArchitectureRules.checkDialect(
                 "fr.cned.partenariats.partner", AmendmentView.class); // an amendment never changes
+    }
+
+    @Test
+    void aGroupOfPackagesUsesThoseBelowItOnly() {
+        ArchitectureRules.checkGroups(
+                "fr.cned.partenariats.partner", "replica", "registry", "agreement", "demand", "integration");
     }
 
     /** Without {@code @Basic} Hibernate maps the list as an association and misses changes. */

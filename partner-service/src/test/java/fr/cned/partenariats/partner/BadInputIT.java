@@ -2,11 +2,11 @@ package fr.cned.partenariats.partner;
 
 import static fr.cned.partenariats.partner.agreement.AgreementMother.agreement;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
-import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
-import static fr.cned.partenariats.partner.partner.PartnerMother.partner;
-import static fr.cned.partenariats.partner.partner.PartnerMother.patching;
-import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
-import static fr.cned.partenariats.partner.partner.PartnerMother.with;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.officer;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.partner;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.patching;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.registered;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.with;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 

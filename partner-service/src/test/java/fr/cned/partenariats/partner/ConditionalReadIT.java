@@ -2,17 +2,17 @@ package fr.cned.partenariats.partner;
 
 import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
-import static fr.cned.partenariats.partner.apiclient.ApiClientMother.apiClient;
-import static fr.cned.partenariats.partner.need.TrainingNeedMother.created;
-import static fr.cned.partenariats.partner.network.NetworkMother.registeredNetwork;
-import static fr.cned.partenariats.partner.opportunity.OpportunityMother.company;
-import static fr.cned.partenariats.partner.opportunity.OpportunityMother.published;
-import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
-import static fr.cned.partenariats.partner.partner.PartnerMother.patching;
-import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
-import static fr.cned.partenariats.partner.site.SiteMother.registeredSite;
-import static fr.cned.partenariats.partner.site.SiteMother.site;
-import static fr.cned.partenariats.partner.webhook.WebhookMother.webhook;
+import static fr.cned.partenariats.partner.demand.need.TrainingNeedMother.created;
+import static fr.cned.partenariats.partner.demand.opportunity.OpportunityMother.company;
+import static fr.cned.partenariats.partner.demand.opportunity.OpportunityMother.published;
+import static fr.cned.partenariats.partner.integration.apiclient.ApiClientMother.apiClient;
+import static fr.cned.partenariats.partner.integration.webhook.WebhookMother.webhook;
+import static fr.cned.partenariats.partner.registry.network.NetworkMother.registeredNetwork;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.officer;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.patching;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.registered;
+import static fr.cned.partenariats.partner.registry.site.SiteMother.registeredSite;
+import static fr.cned.partenariats.partner.registry.site.SiteMother.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.not;
 

@@ -1,7 +1,7 @@
 package fr.cned.partenariats.partner;
 
-import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
-import static fr.cned.partenariats.partner.webhook.WebhookMother.webhook;
+import static fr.cned.partenariats.partner.integration.webhook.WebhookMother.webhook;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.registered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

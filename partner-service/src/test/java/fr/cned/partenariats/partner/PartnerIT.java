@@ -3,7 +3,7 @@ package fr.cned.partenariats.partner;
 import fr.cned.partenariats.commons.testing.AuditEntryCheck;
 import fr.cned.partenariats.commons.testing.SameDay;
 import fr.cned.partenariats.commons.testing.TestInfrastructure;
-import fr.cned.partenariats.partner.apiclient.StubKeycloak;
+import fr.cned.partenariats.partner.integration.apiclient.StubKeycloak;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.lang.annotation.ElementType;

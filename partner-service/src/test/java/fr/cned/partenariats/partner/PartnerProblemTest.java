@@ -2,7 +2,7 @@ package fr.cned.partenariats.partner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.cned.partenariats.commons.problem.ProblemTextRules;
+import fr.cned.partenariats.commons.base.problem.ProblemTextRules;
 import java.util.ResourceBundle;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package fr.cned.partenariats.partner;
 
 import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
-import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.registered;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;

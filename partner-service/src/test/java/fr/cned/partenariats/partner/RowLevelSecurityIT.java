@@ -2,13 +2,13 @@ package fr.cned.partenariats.partner;
 
 import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
-import static fr.cned.partenariats.partner.partner.PartnerMother.partner;
-import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.partner;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.registered;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import fr.cned.partenariats.commons.testing.RowSecurity;
-import fr.cned.partenariats.partner.partner.PartnerLookup;
+import fr.cned.partenariats.partner.registry.partner.PartnerLookup;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
 import java.sql.Connection;

@@ -5,11 +5,11 @@ import static fr.cned.partenariats.partner.agreement.AgreementMother.agreement;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.drafted;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
-import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
-import static fr.cned.partenariats.partner.partner.PartnerMother.partner;
-import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
-import static fr.cned.partenariats.partner.partner.PartnerMother.uai;
-import static fr.cned.partenariats.partner.partner.PartnerMother.with;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.officer;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.partner;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.registered;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.uai;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.cned.partenariats.commons.testing.SqlCount;

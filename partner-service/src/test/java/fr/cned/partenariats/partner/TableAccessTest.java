@@ -8,17 +8,17 @@ class TableAccessTest {
     @Test
     void eachPackageNamesOnlyItsOwnTables() {
         TableAccess.of("fr.cned.partenariats.partner")
-                .owns("partner", "partner")
-                .owns("network", "network")
-                .owns("site", "site")
-                .owns("opportunity", "opportunity", "opportunity_word")
-                .owns("need", "training_need")
-                .owns("training", "training_family")
+                .owns("registry.partner", "partner")
+                .owns("registry.network", "network")
+                .owns("registry.site", "site")
+                .owns("demand.opportunity", "opportunity", "opportunity_word")
+                .owns("demand.need", "training_need")
+                .owns("replica.training", "training_family")
                 .owns("agreement", "agreement")
-                .owns("history", "agreement_history")
-                .owns("seat", "seat_usage")
-                .owns("apiclient", "api_client")
-                .owns("webhook", "webhook", "webhook_delivery")
+                .owns("agreement", "agreement_history")
+                .owns("agreement.seat", "seat_usage")
+                .owns("integration.apiclient", "api_client")
+                .owns("integration.webhook", "webhook", "webhook_delivery")
                 .check();
     }
 }

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.parking;
 
-import fr.cned.partenariats.commons.problem.ProblemCode;
+import fr.cned.partenariats.commons.base.problem.ProblemCode;
 
 public enum ParkingProblem implements ProblemCode {
     NO_PLACE_LEFT(409),

@@ -5,9 +5,9 @@ import static fr.cned.partenariats.catalog.CatalogProblem.OFFERING_CANCELLED;
 
 import fr.cned.partenariats.catalog.training.ContestRoute;
 import fr.cned.partenariats.catalog.training.Modality;
-import fr.cned.partenariats.commons.problem.CommonProblem;
-import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.commons.base.problem.CommonProblem;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Violation;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;

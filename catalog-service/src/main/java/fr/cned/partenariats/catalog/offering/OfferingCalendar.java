@@ -1,8 +1,8 @@
 package fr.cned.partenariats.catalog.offering;
 
-import fr.cned.partenariats.commons.problem.DatabaseFailures;
-import fr.cned.partenariats.commons.start.OrderlyStop;
-import fr.cned.partenariats.commons.start.ServiceStopping;
+import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
+import fr.cned.partenariats.commons.base.start.OrderlyStop;
+import fr.cned.partenariats.commons.base.start.ServiceStopping;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;

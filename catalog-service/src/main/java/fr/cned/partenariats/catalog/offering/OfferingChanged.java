@@ -2,7 +2,7 @@ package fr.cned.partenariats.catalog.offering;
 
 import fr.cned.partenariats.catalog.training.ContestRoute;
 import fr.cned.partenariats.catalog.training.Modality;
-import fr.cned.partenariats.commons.relay.StateEvent;
+import fr.cned.partenariats.commons.events.relay.StateEvent;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;

@@ -2,8 +2,8 @@ package fr.cned.partenariats.catalog.offering;
 
 import fr.cned.partenariats.catalog.training.ContestRoute;
 import fr.cned.partenariats.catalog.training.Modality;
-import fr.cned.partenariats.commons.codes.AcademicYear;
-import fr.cned.partenariats.commons.paging.Conditions;
+import fr.cned.partenariats.commons.base.codes.AcademicYear;
+import fr.cned.partenariats.commons.base.paging.Conditions;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;

@@ -1,11 +1,11 @@
 package fr.cned.partenariats.catalog.offering;
 
-import fr.cned.partenariats.catalog.partner.AgreementTerms;
-import fr.cned.partenariats.catalog.partner.PartnerFilter;
+import fr.cned.partenariats.catalog.replica.AgreementTerms;
+import fr.cned.partenariats.catalog.replica.PartnerFilter;
 import fr.cned.partenariats.catalog.training.ContestRoute;
 import fr.cned.partenariats.catalog.training.Modality;
 import fr.cned.partenariats.catalog.training.OpenOfferingLookup;
-import fr.cned.partenariats.commons.paging.Conditions;
+import fr.cned.partenariats.commons.base.paging.Conditions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;

@@ -1,23 +1,23 @@
 package fr.cned.partenariats.catalog.offering;
 
 import static fr.cned.partenariats.catalog.CatalogProblem.OFFERING_ENDED;
-import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.cned.partenariats.catalog.partner.PartnerFilter;
-import fr.cned.partenariats.catalog.partner.RegistryNames;
-import fr.cned.partenariats.catalog.revision.CatalogRevision;
+import fr.cned.partenariats.catalog.CatalogRevision;
+import fr.cned.partenariats.catalog.replica.PartnerFilter;
+import fr.cned.partenariats.catalog.replica.RegistryNames;
 import fr.cned.partenariats.catalog.training.TrainingService;
 import fr.cned.partenariats.catalog.training.TrainingView;
+import fr.cned.partenariats.commons.base.ids.Ids;
+import fr.cned.partenariats.commons.base.paging.Page;
+import fr.cned.partenariats.commons.base.paging.PageParams;
+import fr.cned.partenariats.commons.base.problem.ProblemRenderer;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
-import fr.cned.partenariats.commons.ids.Ids;
-import fr.cned.partenariats.commons.paging.Page;
-import fr.cned.partenariats.commons.paging.PageParams;
-import fr.cned.partenariats.commons.problem.ProblemRenderer;
-import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.commons.problem.Violation;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;

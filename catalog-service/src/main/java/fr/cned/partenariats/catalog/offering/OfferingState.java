@@ -1,6 +1,6 @@
 package fr.cned.partenariats.catalog.offering;
 
-import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Refusal;
 import java.util.Set;
 
 /** State of an offering. Students can enroll only while it is OPEN. CANCELLED is final. */

@@ -1,8 +1,8 @@
 package fr.cned.partenariats.catalog.offering;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import fr.cned.partenariats.commons.problem.Warning;
-import fr.cned.partenariats.commons.propagation.Propagated;
+import fr.cned.partenariats.commons.base.problem.Warning;
+import fr.cned.partenariats.commons.http.propagation.Propagated;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -1,7 +1,7 @@
 package fr.cned.partenariats.catalog.offering;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import fr.cned.partenariats.catalog.partner.AgreementTerms;
+import fr.cned.partenariats.catalog.replica.AgreementTerms;
 import java.math.BigDecimal;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

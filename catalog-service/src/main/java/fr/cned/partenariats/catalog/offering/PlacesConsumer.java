@@ -2,8 +2,8 @@ package fr.cned.partenariats.catalog.offering;
 
 import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
-import fr.cned.partenariats.commons.consumer.EventReceiver;
-import fr.cned.partenariats.commons.consumer.ReceivedEvent;
+import fr.cned.partenariats.commons.events.consumer.EventReceiver;
+import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;

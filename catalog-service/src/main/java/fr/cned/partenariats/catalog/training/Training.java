@@ -3,9 +3,9 @@ package fr.cned.partenariats.catalog.training;
 import static fr.cned.partenariats.catalog.CatalogProblem.FIXED_FIELD;
 import static fr.cned.partenariats.catalog.CatalogProblem.TRAINING_ARCHIVED;
 
-import fr.cned.partenariats.commons.problem.CommonProblem;
-import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.commons.base.problem.CommonProblem;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Violation;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.catalog.training;
 
-import fr.cned.partenariats.commons.relay.StateEvent;
+import fr.cned.partenariats.commons.events.relay.StateEvent;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

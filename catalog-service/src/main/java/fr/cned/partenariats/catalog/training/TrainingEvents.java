@@ -1,6 +1,6 @@
 package fr.cned.partenariats.catalog.training;
 
-import fr.cned.partenariats.commons.relay.EntityEvents;
+import fr.cned.partenariats.commons.events.relay.EntityEvents;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 

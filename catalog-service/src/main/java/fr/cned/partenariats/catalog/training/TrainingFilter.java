@@ -1,8 +1,8 @@
 package fr.cned.partenariats.catalog.training;
 
-import fr.cned.partenariats.commons.codes.Nsf;
-import fr.cned.partenariats.commons.codes.Rome;
-import fr.cned.partenariats.commons.validation.MaxWords;
+import fr.cned.partenariats.commons.base.codes.Nsf;
+import fr.cned.partenariats.commons.base.codes.Rome;
+import fr.cned.partenariats.commons.base.validation.MaxWords;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;

@@ -2,8 +2,8 @@ package fr.cned.partenariats.catalog.training;
 
 import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
 
-import fr.cned.partenariats.catalog.partner.PartnerFilter;
-import fr.cned.partenariats.commons.paging.Conditions;
+import fr.cned.partenariats.catalog.replica.PartnerFilter;
+import fr.cned.partenariats.commons.base.paging.Conditions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Query;

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.catalog.training;
 
-import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Refusal;
 import java.util.Set;
 
 /** State of a training. An archived one keeps its code, so a publication must bring it back. */

@@ -1,7 +1,7 @@
 package fr.cned.partenariats.catalog.training;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import fr.cned.partenariats.commons.propagation.Propagated;
+import fr.cned.partenariats.commons.http.propagation.Propagated;
 import java.util.UUID;
 
 /** A training as the API shows it. */

@@ -4,7 +4,7 @@ import static fr.cned.partenariats.catalog.EventSchema.awaitEvents;
 import static fr.cned.partenariats.catalog.EventSchema.faults;
 import static fr.cned.partenariats.catalog.offering.OfferingMother.ofTraining;
 import static fr.cned.partenariats.catalog.offering.OfferingMother.open;
-import static fr.cned.partenariats.catalog.partner.RegistryMother.network;
+import static fr.cned.partenariats.catalog.replica.RegistryMother.network;
 import static fr.cned.partenariats.catalog.training.TrainingMother.MERGE_PATCH;
 import static fr.cned.partenariats.catalog.training.TrainingMother.concours;
 import static fr.cned.partenariats.catalog.training.TrainingMother.manager;

@@ -2,7 +2,7 @@ package fr.cned.partenariats.catalog.training;
 
 import static fr.cned.partenariats.catalog.EventSchema.awaitEvents;
 import static fr.cned.partenariats.catalog.EventSchema.faults;
-import static fr.cned.partenariats.catalog.partner.RegistryMother.partner;
+import static fr.cned.partenariats.catalog.replica.RegistryMother.partner;
 import static fr.cned.partenariats.catalog.training.TrainingMother.MERGE_PATCH;
 import static fr.cned.partenariats.catalog.training.TrainingMother.concours;
 import static fr.cned.partenariats.catalog.training.TrainingMother.manager;

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.catalog.training;
 
-import static fr.cned.partenariats.catalog.partner.RegistryMother.partner;
+import static fr.cned.partenariats.catalog.replica.RegistryMother.partner;
 import static fr.cned.partenariats.catalog.training.TrainingMother.bts;
 import static fr.cned.partenariats.catalog.training.TrainingMother.concours;
 import static fr.cned.partenariats.catalog.training.TrainingMother.draft;

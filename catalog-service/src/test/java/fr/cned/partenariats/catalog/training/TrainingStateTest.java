@@ -6,8 +6,8 @@ import static fr.cned.partenariats.catalog.training.TrainingState.PUBLISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import fr.cned.partenariats.commons.problem.CommonProblem;
-import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.CommonProblem;
+import fr.cned.partenariats.commons.base.problem.Refusal;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import fr.cned.partenariats.catalog.CatalogProblem;
-import fr.cned.partenariats.commons.problem.CommonProblem;
-import fr.cned.partenariats.commons.problem.ProblemCode;
-import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.commons.base.problem.CommonProblem;
+import fr.cned.partenariats.commons.base.problem.ProblemCode;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Violation;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

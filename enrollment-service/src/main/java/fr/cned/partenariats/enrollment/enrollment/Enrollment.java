@@ -2,10 +2,10 @@ package fr.cned.partenariats.enrollment.enrollment;
 
 import static fr.cned.partenariats.enrollment.enrollment.EnrollmentState.*;
 
-import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.base.ids.Ids;
+import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.changelog.Owner;
-import fr.cned.partenariats.commons.ids.Ids;
-import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;

@@ -1,9 +1,9 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
-import fr.cned.partenariats.commons.problem.DatabaseFailures;
-import fr.cned.partenariats.commons.start.OrderlyStop;
-import fr.cned.partenariats.commons.start.ServiceStopping;
-import fr.cned.partenariats.commons.tenancy.AllTenants;
+import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
+import fr.cned.partenariats.commons.base.start.OrderlyStop;
+import fr.cned.partenariats.commons.base.start.ServiceStopping;
+import fr.cned.partenariats.commons.security.tenancy.AllTenants;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -2,14 +2,14 @@ package fr.cned.partenariats.enrollment.enrollment;
 
 import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
 
-import fr.cned.partenariats.commons.caller.Caller;
-import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.base.paging.Conditions;
 import fr.cned.partenariats.commons.changelog.ChangeFeed;
 import fr.cned.partenariats.commons.changelog.ChangeFeedPage;
 import fr.cned.partenariats.commons.changelog.ChangeFeedParams;
 import fr.cned.partenariats.commons.changelog.ChangeSource;
 import fr.cned.partenariats.commons.changelog.ChangedObject;
-import fr.cned.partenariats.commons.paging.Conditions;
+import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;

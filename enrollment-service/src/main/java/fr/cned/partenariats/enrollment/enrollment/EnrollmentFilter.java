@@ -1,8 +1,8 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
-import fr.cned.partenariats.commons.codes.AcademicYear;
+import fr.cned.partenariats.commons.base.codes.AcademicYear;
 import fr.cned.partenariats.enrollment.Reference;
-import fr.cned.partenariats.enrollment.eligibility.FundingKind;
+import fr.cned.partenariats.enrollment.admission.eligibility.FundingKind;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;

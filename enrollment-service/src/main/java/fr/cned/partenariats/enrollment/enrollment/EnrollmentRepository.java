@@ -2,10 +2,10 @@ package fr.cned.partenariats.enrollment.enrollment;
 
 import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
 
-import fr.cned.partenariats.commons.caller.TenantScope;
-import fr.cned.partenariats.commons.paging.Conditions;
-import fr.cned.partenariats.commons.problem.ProblemCode;
-import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.base.paging.Conditions;
+import fr.cned.partenariats.commons.base.problem.ProblemCode;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;

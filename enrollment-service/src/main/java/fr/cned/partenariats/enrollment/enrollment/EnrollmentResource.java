@@ -5,11 +5,11 @@ import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
 import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_WRITE;
 
-import fr.cned.partenariats.commons.caller.RequiresScope;
+import fr.cned.partenariats.commons.base.paging.Page;
+import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.http.Created;
-import fr.cned.partenariats.commons.idempotency.Idempotent;
-import fr.cned.partenariats.commons.paging.Page;
-import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.commons.http.idempotency.Idempotent;
+import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;

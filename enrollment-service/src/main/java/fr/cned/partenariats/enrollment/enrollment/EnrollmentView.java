@@ -1,8 +1,8 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
-import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.base.problem.Warning;
 import fr.cned.partenariats.commons.http.Revisioned;
-import fr.cned.partenariats.commons.problem.Warning;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;

@@ -1,9 +1,9 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
-import fr.cned.partenariats.commons.caller.TenantScope;
-import fr.cned.partenariats.commons.ids.Ids;
+import fr.cned.partenariats.commons.base.ids.Ids;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.ActorNames;
-import fr.cned.partenariats.enrollment.eligibility.FundingKind;
+import fr.cned.partenariats.enrollment.admission.eligibility.FundingKind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
-import fr.cned.partenariats.enrollment.eligibility.FundingKind;
+import fr.cned.partenariats.enrollment.admission.eligibility.FundingKind;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotNull;

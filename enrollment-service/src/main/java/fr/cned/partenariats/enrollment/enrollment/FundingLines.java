@@ -1,9 +1,9 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.FUNDING_LINE_DECIDED;
 
-import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Refusal;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

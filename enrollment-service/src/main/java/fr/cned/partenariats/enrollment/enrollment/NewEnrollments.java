@@ -1,7 +1,7 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
-import fr.cned.partenariats.commons.database.Columns;
-import fr.cned.partenariats.commons.database.JsonColumns;
+import fr.cned.partenariats.commons.base.database.Columns;
+import fr.cned.partenariats.commons.base.database.JsonColumns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;

@@ -1,18 +1,18 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.CONCURRENT_CHANGE;
-import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.CONCURRENT_CHANGE;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.TRANSFER_TO_ITSELF;
 
-import fr.cned.partenariats.commons.caller.Caller;
-import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.enrollment.ActorNames;
-import fr.cned.partenariats.enrollment.counter.CapacityCounters;
-import fr.cned.partenariats.enrollment.counter.CapacityCounters.Transfer;
-import fr.cned.partenariats.enrollment.counter.WaitlistQueue;
-import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery;
-import fr.cned.partenariats.enrollment.eligibility.EligibilityService;
-import fr.cned.partenariats.enrollment.eligibility.Verdict;
+import fr.cned.partenariats.enrollment.admission.counter.CapacityCounters;
+import fr.cned.partenariats.enrollment.admission.counter.CapacityCounters.Transfer;
+import fr.cned.partenariats.enrollment.admission.counter.WaitlistQueue;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityService;
+import fr.cned.partenariats.enrollment.admission.eligibility.Verdict;
 import fr.cned.partenariats.enrollment.student.StudentService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;

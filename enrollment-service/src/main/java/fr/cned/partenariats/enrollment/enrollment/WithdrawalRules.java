@@ -2,7 +2,7 @@ package fr.cned.partenariats.enrollment.enrollment;
 
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.DATE_OUTSIDE_OFFERING;
 
-import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Refusal;
 import java.time.LocalDate;
 
 /** A student leaves at the earliest when the offering starts. A future day is refused, too. */

@@ -2,8 +2,8 @@ package fr.cned.partenariats.enrollment.privacy;
 
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 
-import fr.cned.partenariats.commons.paging.Page;
-import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.commons.base.paging.Page;
+import fr.cned.partenariats.commons.base.paging.PageParams;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;

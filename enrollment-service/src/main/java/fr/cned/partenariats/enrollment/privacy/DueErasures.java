@@ -1,10 +1,10 @@
 package fr.cned.partenariats.enrollment.privacy;
 
-import fr.cned.partenariats.commons.database.ReadLimit;
-import fr.cned.partenariats.commons.paging.Page;
-import fr.cned.partenariats.commons.paging.PageParams;
-import fr.cned.partenariats.commons.problem.DatabaseFailures;
-import fr.cned.partenariats.commons.tenancy.AllTenants;
+import fr.cned.partenariats.commons.base.database.ReadLimit;
+import fr.cned.partenariats.commons.base.paging.Page;
+import fr.cned.partenariats.commons.base.paging.PageParams;
+import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
+import fr.cned.partenariats.commons.security.tenancy.AllTenants;
 import fr.cned.partenariats.enrollment.privacy.DueErasureRepository.Inactive;
 import fr.cned.partenariats.enrollment.privacy.DueErasureRepository.Position;
 import io.quarkus.narayana.jta.QuarkusTransaction;

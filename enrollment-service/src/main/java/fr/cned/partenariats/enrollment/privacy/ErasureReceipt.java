@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment.privacy;
 
-import fr.cned.partenariats.commons.ids.Ids;
+import fr.cned.partenariats.commons.base.ids.Ids;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;

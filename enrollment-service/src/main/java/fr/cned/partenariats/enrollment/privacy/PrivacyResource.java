@@ -4,8 +4,8 @@ import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 import static fr.cned.partenariats.enrollment.Scopes.STUDENTS_READ;
 
-import fr.cned.partenariats.commons.caller.RequiresScope;
-import fr.cned.partenariats.commons.idempotency.Idempotent;
+import fr.cned.partenariats.commons.http.idempotency.Idempotent;
+import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

@@ -1,16 +1,16 @@
 package fr.cned.partenariats.enrollment.privacy;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.CONCURRENT_CHANGE;
-import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.CONCURRENT_CHANGE;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.LIVE_ENROLLMENT;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_IS_ALIAS;
 
-import fr.cned.partenariats.commons.caller.Caller;
-import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.base.database.ReadLimit;
+import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
-import fr.cned.partenariats.commons.database.ReadLimit;
-import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
 import fr.cned.partenariats.enrollment.student.PersonalDataSource;
 import fr.cned.partenariats.enrollment.student.PersonalDataSource.Person;

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import fr.cned.partenariats.commons.idempotency.StoredAnswer;
+import fr.cned.partenariats.commons.http.idempotency.StoredAnswer;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

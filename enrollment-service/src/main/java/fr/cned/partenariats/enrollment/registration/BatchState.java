@@ -1,13 +1,13 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.enrollment.counter.Capacity;
-import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts;
-import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery;
-import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery.Identity;
-import fr.cned.partenariats.enrollment.eligibility.EligibilityQuestion;
-import fr.cned.partenariats.enrollment.eligibility.EligibilityRules;
-import fr.cned.partenariats.enrollment.eligibility.Verdict;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.enrollment.admission.counter.Capacity;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityFacts;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery.Identity;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuestion;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityRules;
+import fr.cned.partenariats.enrollment.admission.eligibility.Verdict;
 import fr.cned.partenariats.enrollment.enrollment.Enrollment;
 import fr.cned.partenariats.enrollment.enrollment.FundingLine;
 import fr.cned.partenariats.enrollment.student.Student;

@@ -1,10 +1,10 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.changelog.Actor;
-import fr.cned.partenariats.commons.idempotency.KeyedRequest;
-import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.enrollment.counter.Capacity;
+import fr.cned.partenariats.commons.http.idempotency.KeyedRequest;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.enrollment.admission.counter.Capacity;
 import fr.cned.partenariats.enrollment.enrollment.Enrollment;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import jakarta.enterprise.context.ApplicationScoped;

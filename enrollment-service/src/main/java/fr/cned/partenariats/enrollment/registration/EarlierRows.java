@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery.Identity;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery.Identity;
 import fr.cned.partenariats.enrollment.student.StudentData;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,9 +4,9 @@ import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
 
-import fr.cned.partenariats.commons.caller.ReadOnly;
-import fr.cned.partenariats.commons.caller.RequiresScope;
-import fr.cned.partenariats.commons.idempotency.Idempotent;
+import fr.cned.partenariats.commons.http.idempotency.Idempotent;
+import fr.cned.partenariats.commons.security.caller.ReadOnly;
+import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;

@@ -1,10 +1,10 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import fr.cned.partenariats.commons.problem.ProblemRenderer;
-import fr.cned.partenariats.commons.problem.Violation;
-import fr.cned.partenariats.commons.problem.Warning;
-import fr.cned.partenariats.enrollment.eligibility.BlockingRule;
-import fr.cned.partenariats.enrollment.eligibility.Verdict;
+import fr.cned.partenariats.commons.base.problem.ProblemRenderer;
+import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.commons.base.problem.Warning;
+import fr.cned.partenariats.enrollment.admission.eligibility.BlockingRule;
+import fr.cned.partenariats.enrollment.admission.eligibility.Verdict;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import fr.cned.partenariats.commons.problem.ReferencedRequest;
+import fr.cned.partenariats.commons.base.problem.ReferencedRequest;
 import fr.cned.partenariats.enrollment.Reference;
 import fr.cned.partenariats.enrollment.enrollment.FundingLineRequest;
 import fr.cned.partenariats.enrollment.student.StudentData;

@@ -1,8 +1,8 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import fr.cned.partenariats.commons.idempotency.StoredAnswer;
-import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.enrollment.eligibility.BlockingRule;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.http.idempotency.StoredAnswer;
+import fr.cned.partenariats.enrollment.admission.eligibility.BlockingRule;
 import fr.cned.partenariats.enrollment.enrollment.Enrollment;
 import java.util.List;
 import java.util.UUID;

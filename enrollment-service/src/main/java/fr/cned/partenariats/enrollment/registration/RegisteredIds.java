@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import fr.cned.partenariats.commons.idempotency.StoredAnswer;
+import fr.cned.partenariats.commons.http.idempotency.StoredAnswer;
 import fr.cned.partenariats.enrollment.enrollment.Enrollment;
 import java.util.Map;
 import java.util.Objects;

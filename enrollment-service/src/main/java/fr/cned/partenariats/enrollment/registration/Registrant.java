@@ -1,9 +1,9 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.changelog.Actor;
-import fr.cned.partenariats.commons.idempotency.KeyedRequest;
-import fr.cned.partenariats.enrollment.transmission.attempt.Sender;
+import fr.cned.partenariats.commons.http.idempotency.KeyedRequest;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.enrollment.registration.transmission.attempt.Sender;
 import java.util.Locale;
 
 /**

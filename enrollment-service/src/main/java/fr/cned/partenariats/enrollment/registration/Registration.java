@@ -1,7 +1,7 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import fr.cned.partenariats.commons.idempotency.KeyedRequest;
-import fr.cned.partenariats.enrollment.eligibility.EligibilityQuestion;
+import fr.cned.partenariats.commons.http.idempotency.KeyedRequest;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuestion;
 
 /**
  * One request of one caller, alone or as the row of a file.

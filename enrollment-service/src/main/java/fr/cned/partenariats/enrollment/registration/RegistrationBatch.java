@@ -1,14 +1,14 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import fr.cned.partenariats.commons.idempotency.IdempotencyStore;
-import fr.cned.partenariats.commons.idempotency.IdempotencyStore.KnownKey;
-import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.commons.tenancy.AllTenants;
-import fr.cned.partenariats.enrollment.counter.Capacity;
-import fr.cned.partenariats.enrollment.eligibility.EligibilityFacts;
-import fr.cned.partenariats.enrollment.eligibility.EligibilityQuestion;
-import fr.cned.partenariats.enrollment.eligibility.EligibilityService;
-import fr.cned.partenariats.enrollment.eligibility.LockedFacts;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.http.idempotency.IdempotencyStore;
+import fr.cned.partenariats.commons.http.idempotency.IdempotencyStore.KnownKey;
+import fr.cned.partenariats.commons.security.tenancy.AllTenants;
+import fr.cned.partenariats.enrollment.admission.counter.Capacity;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityFacts;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuestion;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityService;
+import fr.cned.partenariats.enrollment.admission.eligibility.LockedFacts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;

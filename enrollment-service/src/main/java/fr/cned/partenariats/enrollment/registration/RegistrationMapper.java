@@ -1,13 +1,13 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_OR_STUDENT_ID;
 
-import fr.cned.partenariats.commons.caller.TenantScope;
-import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.commons.problem.Violation;
-import fr.cned.partenariats.enrollment.eligibility.EligibilityQuery;
-import fr.cned.partenariats.enrollment.eligibility.EligibilityQuestion;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuestion;
 import fr.cned.partenariats.enrollment.enrollment.FundingLine;
 import fr.cned.partenariats.enrollment.enrollment.FundingLineRequest;
 import fr.cned.partenariats.enrollment.student.StudentData;

@@ -1,10 +1,10 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.SERVICE_BUSY;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.SERVICE_BUSY;
 
-import fr.cned.partenariats.commons.database.Backoff;
-import fr.cned.partenariats.commons.problem.DatabaseFailures;
-import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.base.database.Backoff;
+import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
+import fr.cned.partenariats.commons.base.problem.Refusal;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

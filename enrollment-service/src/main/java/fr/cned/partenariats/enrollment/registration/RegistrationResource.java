@@ -4,9 +4,9 @@ import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_WRITE;
 
-import fr.cned.partenariats.commons.caller.RequiresScope;
-import fr.cned.partenariats.commons.idempotency.Idempotent;
-import fr.cned.partenariats.commons.openapi.CommonContract;
+import fr.cned.partenariats.commons.http.idempotency.Idempotent;
+import fr.cned.partenariats.commons.http.openapi.CommonContract;
+import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentView;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;

@@ -1,12 +1,12 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.CONCURRENT_CHANGE;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.CONCURRENT_CHANGE;
 
+import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
-import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.enrollment.counter.CapacityWriter;
-import fr.cned.partenariats.enrollment.counter.WaitlistQueue;
+import fr.cned.partenariats.enrollment.admission.counter.CapacityWriter;
+import fr.cned.partenariats.enrollment.admission.counter.WaitlistQueue;
 import fr.cned.partenariats.enrollment.enrollment.NewEnrollments;
 import fr.cned.partenariats.enrollment.registration.BatchState.Registered;
 import fr.cned.partenariats.enrollment.student.NewStudents;

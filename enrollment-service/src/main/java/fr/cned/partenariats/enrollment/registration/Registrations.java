@@ -1,12 +1,12 @@
 package fr.cned.partenariats.enrollment.registration;
 
-import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.base.problem.RequestLanguage;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
-import fr.cned.partenariats.commons.idempotency.CurrentKey;
-import fr.cned.partenariats.commons.problem.RequestLanguage;
+import fr.cned.partenariats.commons.http.idempotency.CurrentKey;
+import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.enrollment.ActorNames;
-import fr.cned.partenariats.enrollment.eligibility.EligibilityService;
-import fr.cned.partenariats.enrollment.transmission.attempt.RecordedRequest;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityService;
+import fr.cned.partenariats.enrollment.registration.transmission.attempt.RecordedRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.concurrent.CompletionStage;

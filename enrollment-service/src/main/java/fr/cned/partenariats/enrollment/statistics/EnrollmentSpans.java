@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment.statistics;
 
-import fr.cned.partenariats.commons.tenancy.AllTenants;
+import fr.cned.partenariats.commons.security.tenancy.AllTenants;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;

@@ -1,10 +1,10 @@
 package fr.cned.partenariats.enrollment.statistics;
 
-import fr.cned.partenariats.commons.codes.AcademicYear;
-import fr.cned.partenariats.commons.codes.Department;
-import fr.cned.partenariats.commons.codes.RegionName;
-import fr.cned.partenariats.commons.codes.TrainingCode;
-import fr.cned.partenariats.enrollment.eligibility.FundingKind;
+import fr.cned.partenariats.commons.base.codes.AcademicYear;
+import fr.cned.partenariats.commons.base.codes.Department;
+import fr.cned.partenariats.commons.base.codes.RegionName;
+import fr.cned.partenariats.commons.base.codes.TrainingCode;
+import fr.cned.partenariats.enrollment.admission.eligibility.FundingKind;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.enrollment.FundingLine;
 import jakarta.validation.constraints.Pattern;

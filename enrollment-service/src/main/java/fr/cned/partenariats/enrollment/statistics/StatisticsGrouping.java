@@ -1,8 +1,8 @@
 package fr.cned.partenariats.enrollment.statistics;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_PARAMETER;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.INVALID_PARAMETER;
 
-import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Refusal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package fr.cned.partenariats.enrollment.statistics;
 
-import fr.cned.partenariats.commons.database.ReadLimit;
-import fr.cned.partenariats.commons.tenancy.AllTenants;
+import fr.cned.partenariats.commons.base.database.ReadLimit;
+import fr.cned.partenariats.commons.security.tenancy.AllTenants;
 import fr.cned.partenariats.enrollment.statistics.StatisticsJoin.Names;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;

@@ -1,11 +1,11 @@
 package fr.cned.partenariats.enrollment.statistics;
 
+import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.changelog.ChangeFollower;
 import fr.cned.partenariats.commons.changelog.ChangeFollower.Changes;
 import fr.cned.partenariats.commons.changelog.ChangePosition;
 import fr.cned.partenariats.commons.changelog.LoggedChange;
 import fr.cned.partenariats.commons.changelog.SettledEntries;
-import fr.cned.partenariats.commons.problem.DatabaseFailures;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;

@@ -7,9 +7,9 @@ import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNERSHIP_OFFICER;
 import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
 
-import fr.cned.partenariats.commons.caller.RequiresScope;
-import fr.cned.partenariats.commons.paging.PageParams;
-import fr.cned.partenariats.commons.propagation.AwaitedRevisions;
+import fr.cned.partenariats.commons.base.paging.PageParams;
+import fr.cned.partenariats.commons.http.propagation.AwaitedRevisions;
+import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;

@@ -1,16 +1,16 @@
 package fr.cned.partenariats.enrollment.statistics;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_CURSOR;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.INVALID_CURSOR;
 
-import fr.cned.partenariats.commons.caller.Caller;
-import fr.cned.partenariats.commons.database.ReadLimit;
-import fr.cned.partenariats.commons.database.ReadLimit.Deadline;
+import fr.cned.partenariats.commons.base.database.ReadLimit;
+import fr.cned.partenariats.commons.base.database.ReadLimit.Deadline;
+import fr.cned.partenariats.commons.base.paging.Page;
+import fr.cned.partenariats.commons.base.paging.PageParams;
+import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.http.AsOf;
-import fr.cned.partenariats.commons.paging.Page;
-import fr.cned.partenariats.commons.paging.PageParams;
-import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.commons.propagation.AwaitedRevisions;
-import fr.cned.partenariats.commons.propagation.AwaitedRevisions.Awaited;
+import fr.cned.partenariats.commons.http.propagation.AwaitedRevisions;
+import fr.cned.partenariats.commons.http.propagation.AwaitedRevisions.Awaited;
+import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.enrollment.EnrollmentProblem;
 import fr.cned.partenariats.enrollment.statistics.StatisticsQuestion.GroupKeys;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,7 @@
 package fr.cned.partenariats.enrollment.student;
 
-import fr.cned.partenariats.commons.problem.DatabaseFailures;
-import fr.cned.partenariats.commons.tenancy.AllTenants;
+import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
+import fr.cned.partenariats.commons.security.tenancy.AllTenants;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment.student;
 
-import fr.cned.partenariats.commons.database.Columns;
+import fr.cned.partenariats.commons.base.database.Columns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;

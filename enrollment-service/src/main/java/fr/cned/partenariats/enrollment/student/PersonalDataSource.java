@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment.student;
 
-import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment.student;
 
-import fr.cned.partenariats.commons.ids.Ids;
+import fr.cned.partenariats.commons.base.ids.Ids;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.enrollment.student;
 
-import fr.cned.partenariats.commons.codes.Ine;
+import fr.cned.partenariats.commons.base.codes.Ine;
 import fr.cned.partenariats.enrollment.Reference;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;

@@ -1,8 +1,8 @@
 package fr.cned.partenariats.enrollment.student;
 
-import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.student.StudentRepository.Erased;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

@@ -2,8 +2,8 @@ package fr.cned.partenariats.enrollment.student;
 
 import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
 
-import fr.cned.partenariats.commons.caller.TenantScope;
-import fr.cned.partenariats.commons.paging.Conditions;
+import fr.cned.partenariats.commons.base.paging.Conditions;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;

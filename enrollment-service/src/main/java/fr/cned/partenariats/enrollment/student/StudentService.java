@@ -1,22 +1,22 @@
 package fr.cned.partenariats.enrollment.student;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.CONCURRENT_CHANGE;
-import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
-import static fr.cned.partenariats.commons.problem.CommonProblem.REQUIRED;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.CONCURRENT_CHANGE;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.REQUIRED;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ALREADY_ENROLLED;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.REFERENCE_ALREADY_USED;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ALREADY_REGISTERED;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.base.paging.Page;
+import fr.cned.partenariats.commons.base.paging.PageParams;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
-import fr.cned.partenariats.commons.paging.Page;
-import fr.cned.partenariats.commons.paging.PageParams;
-import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.commons.security.caller.Caller;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;

@@ -1,7 +1,7 @@
 package fr.cned.partenariats.enrollment.student;
 
-import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.http.Revisioned;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import fr.cned.partenariats.commons.caller.TenantScope;
-import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.enrollment.eligibility.FundingKind;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.enrollment.admission.eligibility.FundingKind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -9,14 +9,14 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ALREADY_
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.WAITING_LIST_FULL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.base.problem.CommonProblem;
+import fr.cned.partenariats.commons.base.problem.ProblemCode;
 import fr.cned.partenariats.commons.changelog.Actor;
-import fr.cned.partenariats.commons.idempotency.KeyOwner;
-import fr.cned.partenariats.commons.idempotency.KeyedRequest;
-import fr.cned.partenariats.commons.problem.CommonProblem;
-import fr.cned.partenariats.commons.problem.ProblemCode;
-import fr.cned.partenariats.enrollment.counter.Capacity;
-import fr.cned.partenariats.enrollment.eligibility.EligibilityCase;
+import fr.cned.partenariats.commons.http.idempotency.KeyOwner;
+import fr.cned.partenariats.commons.http.idempotency.KeyedRequest;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.enrollment.admission.counter.Capacity;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityCase;
 import fr.cned.partenariats.enrollment.enrollment.Enrollment;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.student.StudentData;

@@ -4,12 +4,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.base.problem.CommonProblem;
+import fr.cned.partenariats.commons.base.problem.ProblemCode;
 import fr.cned.partenariats.commons.changelog.Actor;
-import fr.cned.partenariats.commons.idempotency.KeyOwner;
-import fr.cned.partenariats.commons.idempotency.KeyedRequest;
-import fr.cned.partenariats.commons.problem.CommonProblem;
-import fr.cned.partenariats.commons.problem.ProblemCode;
+import fr.cned.partenariats.commons.http.idempotency.KeyOwner;
+import fr.cned.partenariats.commons.http.idempotency.KeyedRequest;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import fr.cned.partenariats.commons.testing.SqlCount;
 import fr.cned.partenariats.enrollment.EnrollmentIT;

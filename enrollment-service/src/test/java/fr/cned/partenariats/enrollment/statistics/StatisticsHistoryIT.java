@@ -2,12 +2,12 @@ package fr.cned.partenariats.enrollment.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.cned.partenariats.commons.base.database.ReadLimit;
 import fr.cned.partenariats.commons.changelog.SettledEntries;
-import fr.cned.partenariats.commons.database.ReadLimit;
 import fr.cned.partenariats.commons.testing.RowSecurity;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.World;
-import fr.cned.partenariats.enrollment.eligibility.FundingKind;
+import fr.cned.partenariats.enrollment.admission.eligibility.FundingKind;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.enrollment.FundingLine;
 import io.agroal.api.AgroalDataSource;

@@ -422,7 +422,8 @@ class StatisticsIT {
                 "network=" + campus,
                 "hosted=true",
                 "groupBy=partner,agreement&partnerId=" + other.partner);
-        return Stream.concat(all.map(query -> counting(world, query, 1)), nothing.map(query -> counting(world, query, 0)));
+        return Stream.concat(
+                all.map(query -> counting(world, query, 1)), nothing.map(query -> counting(world, query, 0)));
     }
 
     private static DynamicTest counting(World world, String query, int enrollments) {

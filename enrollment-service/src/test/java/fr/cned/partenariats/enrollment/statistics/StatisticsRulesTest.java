@@ -1,10 +1,10 @@
 package fr.cned.partenariats.enrollment.statistics;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_PARAMETER;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.INVALID_PARAMETER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,16 +1,14 @@
 package fr.cned.partenariats.partner.agreement;
 
-import fr.cned.partenariats.commons.relay.StateEvent;
-import fr.cned.partenariats.partner.history.AgreementState;
-import fr.cned.partenariats.partner.history.Funding;
-import fr.cned.partenariats.partner.terms.Adaptation;
-import fr.cned.partenariats.partner.terms.AgreementKind;
-import fr.cned.partenariats.partner.terms.AgreementTerms;
-import fr.cned.partenariats.partner.terms.Family;
-import fr.cned.partenariats.partner.terms.Party;
-import fr.cned.partenariats.partner.terms.Scope;
-import fr.cned.partenariats.partner.terms.SeatQuota;
-import fr.cned.partenariats.partner.terms.Tariff;
+import fr.cned.partenariats.commons.events.relay.StateEvent;
+import fr.cned.partenariats.partner.agreement.terms.Adaptation;
+import fr.cned.partenariats.partner.agreement.terms.AgreementKind;
+import fr.cned.partenariats.partner.agreement.terms.AgreementTerms;
+import fr.cned.partenariats.partner.agreement.terms.Family;
+import fr.cned.partenariats.partner.agreement.terms.Party;
+import fr.cned.partenariats.partner.agreement.terms.Scope;
+import fr.cned.partenariats.partner.agreement.terms.SeatQuota;
+import fr.cned.partenariats.partner.agreement.terms.Tariff;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,12 @@
 package fr.cned.partenariats.partner.agreement;
 
-import fr.cned.partenariats.commons.caller.Caller;
-import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.changelog.ChangeFeed;
 import fr.cned.partenariats.commons.changelog.ChangeFeedPage;
 import fr.cned.partenariats.commons.changelog.ChangeFeedParams;
 import fr.cned.partenariats.commons.changelog.ChangeSource;
 import fr.cned.partenariats.commons.changelog.ChangedObject;
-import fr.cned.partenariats.partner.agreement.api.AgreementFilter;
+import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Collection;

@@ -1,8 +1,7 @@
 package fr.cned.partenariats.partner.agreement;
 
-import fr.cned.partenariats.partner.agreement.api.SeatQuotaView;
-import fr.cned.partenariats.partner.seat.SeatUsageView;
-import fr.cned.partenariats.partner.terms.AgreementTerms;
+import fr.cned.partenariats.partner.agreement.seat.SeatUsageView;
+import fr.cned.partenariats.partner.agreement.terms.AgreementTerms;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;

@@ -3,13 +3,8 @@ package fr.cned.partenariats.partner.agreement;
 import static fr.cned.partenariats.partner.Roles.PARTNERSHIP_OFFICER;
 
 import fr.cned.partenariats.commons.http.Created;
-import fr.cned.partenariats.commons.idempotency.Idempotent;
-import fr.cned.partenariats.partner.agreement.api.AmendmentRequest;
-import fr.cned.partenariats.partner.agreement.api.ReasonedStateChange;
-import fr.cned.partenariats.partner.agreement.api.Signature;
-import fr.cned.partenariats.partner.agreement.api.StateChange;
-import fr.cned.partenariats.partner.history.AmendmentView;
-import fr.cned.partenariats.partner.terms.FundingKind;
+import fr.cned.partenariats.commons.http.idempotency.Idempotent;
+import fr.cned.partenariats.partner.agreement.terms.FundingKind;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;

@@ -1,11 +1,9 @@
 package fr.cned.partenariats.partner.agreement;
 
-import fr.cned.partenariats.commons.caller.TenantScope;
-import fr.cned.partenariats.partner.agreement.api.AgreementFilter;
-import fr.cned.partenariats.partner.history.AgreementState;
-import fr.cned.partenariats.partner.partner.LiveAgreements;
-import fr.cned.partenariats.partner.seat.SeatUsageView;
-import fr.cned.partenariats.partner.seat.SeatUsages;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.partner.agreement.seat.SeatUsageView;
+import fr.cned.partenariats.partner.agreement.seat.SeatUsages;
+import fr.cned.partenariats.partner.registry.partner.LiveAgreements;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package fr.cned.partenariats.partner.agreement;
 
-import fr.cned.partenariats.partner.history.Funding;
-import fr.cned.partenariats.partner.terms.AgreementKind;
+import fr.cned.partenariats.partner.agreement.terms.AgreementKind;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

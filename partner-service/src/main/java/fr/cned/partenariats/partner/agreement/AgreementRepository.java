@@ -2,10 +2,8 @@ package fr.cned.partenariats.partner.agreement;
 
 import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
 
-import fr.cned.partenariats.commons.caller.TenantScope;
-import fr.cned.partenariats.commons.paging.Conditions;
-import fr.cned.partenariats.partner.agreement.api.AgreementFilter;
-import fr.cned.partenariats.partner.history.AgreementState;
+import fr.cned.partenariats.commons.base.paging.Conditions;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;

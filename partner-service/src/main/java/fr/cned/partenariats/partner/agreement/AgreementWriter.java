@@ -2,9 +2,7 @@ package fr.cned.partenariats.partner.agreement;
 
 import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
-import fr.cned.partenariats.partner.history.HistoryEntry;
-import fr.cned.partenariats.partner.history.HistoryRepository;
-import fr.cned.partenariats.partner.terms.AgreementKind;
+import fr.cned.partenariats.partner.agreement.terms.AgreementKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;

@@ -1,7 +1,7 @@
 package fr.cned.partenariats.partner.agreement;
 
-import fr.cned.partenariats.partner.terms.EnrollmentsDecision;
-import fr.cned.partenariats.partner.terms.PartialDate;
+import fr.cned.partenariats.partner.agreement.terms.EnrollmentsDecision;
+import fr.cned.partenariats.partner.agreement.terms.PartialDate;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 

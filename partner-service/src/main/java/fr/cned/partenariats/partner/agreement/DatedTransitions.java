@@ -1,6 +1,5 @@
 package fr.cned.partenariats.partner.agreement;
 
-import fr.cned.partenariats.partner.history.ChangeContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

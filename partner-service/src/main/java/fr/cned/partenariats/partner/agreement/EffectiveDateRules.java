@@ -3,10 +3,9 @@ package fr.cned.partenariats.partner.agreement;
 import static fr.cned.partenariats.partner.PartnerProblem.DATE_IN_FUTURE;
 import static fr.cned.partenariats.partner.PartnerProblem.DATE_OUT_OF_ORDER;
 
-import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.commons.problem.Violation;
-import fr.cned.partenariats.partner.history.ChangeContext;
-import fr.cned.partenariats.partner.terms.PartialDate;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.partner.agreement.terms.PartialDate;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 

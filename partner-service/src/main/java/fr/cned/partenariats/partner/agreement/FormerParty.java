@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner.agreement;
 
-import fr.cned.partenariats.partner.terms.EnrollmentsDecision;
+import fr.cned.partenariats.partner.agreement.terms.EnrollmentsDecision;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;

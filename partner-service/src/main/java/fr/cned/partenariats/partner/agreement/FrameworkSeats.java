@@ -1,12 +1,11 @@
 package fr.cned.partenariats.partner.agreement;
 
-import fr.cned.partenariats.partner.history.HistoryRepository;
-import fr.cned.partenariats.partner.seat.SeatUsages;
-import fr.cned.partenariats.partner.terms.AgreementKind;
-import fr.cned.partenariats.partner.terms.AgreementTerms;
-import fr.cned.partenariats.partner.terms.SeatAllocations;
-import fr.cned.partenariats.partner.terms.SeatQuota;
-import fr.cned.partenariats.partner.training.TrainingFamilies;
+import fr.cned.partenariats.partner.agreement.seat.SeatUsages;
+import fr.cned.partenariats.partner.agreement.terms.AgreementKind;
+import fr.cned.partenariats.partner.agreement.terms.AgreementTerms;
+import fr.cned.partenariats.partner.agreement.terms.SeatAllocations;
+import fr.cned.partenariats.partner.agreement.terms.SeatQuota;
+import fr.cned.partenariats.partner.replica.training.TrainingFamilies;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;

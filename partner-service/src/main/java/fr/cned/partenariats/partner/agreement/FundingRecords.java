@@ -1,13 +1,9 @@
 package fr.cned.partenariats.partner.agreement;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
 
-import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.partner.history.ChangeContext;
-import fr.cned.partenariats.partner.history.Funding;
-import fr.cned.partenariats.partner.history.FundingState;
-import fr.cned.partenariats.partner.history.HistoryAction;
-import fr.cned.partenariats.partner.terms.FundingKind;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.partner.agreement.terms.FundingKind;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,8 @@
 package fr.cned.partenariats.partner.agreement;
 
-import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.partner.PartnerProblem;
-import fr.cned.partenariats.partner.history.AgreementState;
-import fr.cned.partenariats.partner.history.Gap;
-import fr.cned.partenariats.partner.history.HistoryAction;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package fr.cned.partenariats.partner.agreement;
 import static fr.cned.partenariats.partner.PartnerProblem.DATE_OUT_OF_ORDER;
 import static fr.cned.partenariats.partner.PartnerProblem.NOT_BEFORE_RENEWAL;
 
-import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.commons.base.problem.Violation;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -4,12 +4,12 @@ import static fr.cned.partenariats.partner.PartnerProblem.PARTY_NOT_ACTIVE;
 import static fr.cned.partenariats.partner.PartnerProblem.PARTY_REQUIRED;
 import static fr.cned.partenariats.partner.PartnerProblem.PARTY_WITHOUT_AGREEMENT_RELATION;
 
-import fr.cned.partenariats.commons.problem.Violation;
-import fr.cned.partenariats.partner.partner.Partner;
-import fr.cned.partenariats.partner.partner.PartnerState;
-import fr.cned.partenariats.partner.partner.Relation;
-import fr.cned.partenariats.partner.terms.AgreementKind;
-import fr.cned.partenariats.partner.terms.Party;
+import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.partner.agreement.terms.AgreementKind;
+import fr.cned.partenariats.partner.agreement.terms.Party;
+import fr.cned.partenariats.partner.registry.partner.Partner;
+import fr.cned.partenariats.partner.registry.partner.PartnerState;
+import fr.cned.partenariats.partner.registry.partner.Relation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

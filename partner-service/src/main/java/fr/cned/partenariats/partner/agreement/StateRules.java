@@ -1,10 +1,8 @@
 package fr.cned.partenariats.partner.agreement;
 
-import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.partner.PartnerProblem;
-import fr.cned.partenariats.partner.history.AgreementState;
-import fr.cned.partenariats.partner.history.FundingState;
-import fr.cned.partenariats.partner.terms.AgreementKind;
+import fr.cned.partenariats.partner.agreement.terms.AgreementKind;
 
 /** The states in which an agreement can be changed. */
 final class StateRules {

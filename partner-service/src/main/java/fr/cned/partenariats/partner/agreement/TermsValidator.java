@@ -1,22 +1,21 @@
 package fr.cned.partenariats.partner.agreement;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_REQUEST;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.INVALID_REQUEST;
 import static fr.cned.partenariats.partner.PartnerProblem.CEILING_BELOW_SPECIFICS;
 import static fr.cned.partenariats.partner.PartnerProblem.CEILING_EXCEEDED;
 import static fr.cned.partenariats.partner.PartnerProblem.UNKNOWN_PARTNER;
 
-import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.commons.problem.Violation;
-import fr.cned.partenariats.partner.history.AgreementState;
-import fr.cned.partenariats.partner.partner.Partner;
-import fr.cned.partenariats.partner.partner.PartnerLookup;
-import fr.cned.partenariats.partner.terms.AgreementKind;
-import fr.cned.partenariats.partner.terms.AgreementTerms;
-import fr.cned.partenariats.partner.terms.FrameworkCeilings;
-import fr.cned.partenariats.partner.terms.SeatAllocations;
-import fr.cned.partenariats.partner.terms.SeatQuota;
-import fr.cned.partenariats.partner.terms.TermsRules;
-import fr.cned.partenariats.partner.training.TrainingFamilies;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.partner.agreement.terms.AgreementKind;
+import fr.cned.partenariats.partner.agreement.terms.AgreementTerms;
+import fr.cned.partenariats.partner.agreement.terms.FrameworkCeilings;
+import fr.cned.partenariats.partner.agreement.terms.SeatAllocations;
+import fr.cned.partenariats.partner.agreement.terms.SeatQuota;
+import fr.cned.partenariats.partner.agreement.terms.TermsRules;
+import fr.cned.partenariats.partner.registry.partner.Partner;
+import fr.cned.partenariats.partner.registry.partner.PartnerLookup;
+import fr.cned.partenariats.partner.replica.training.TrainingFamilies;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package fr.cned.partenariats.partner.agreement;
 
-import fr.cned.partenariats.partner.history.Funding;
 import java.util.function.UnaryOperator;
 
 /**

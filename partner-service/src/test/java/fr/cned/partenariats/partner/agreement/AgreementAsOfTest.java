@@ -1,17 +1,13 @@
 package fr.cned.partenariats.partner.agreement;
 
-import static fr.cned.partenariats.partner.terms.TermsBuilder.quota;
-import static fr.cned.partenariats.partner.terms.TermsBuilder.terms;
+import static fr.cned.partenariats.partner.agreement.terms.TermsBuilder.quota;
+import static fr.cned.partenariats.partner.agreement.terms.TermsBuilder.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.cned.partenariats.partner.history.AgreementSnapshot;
-import fr.cned.partenariats.partner.history.ChangeContext;
-import fr.cned.partenariats.partner.history.FundingState;
-import fr.cned.partenariats.partner.history.HistoryEntry;
-import fr.cned.partenariats.partner.terms.AgreementKind;
-import fr.cned.partenariats.partner.terms.Family;
-import fr.cned.partenariats.partner.terms.FundingKind;
-import fr.cned.partenariats.partner.terms.PartialDate;
+import fr.cned.partenariats.partner.agreement.terms.AgreementKind;
+import fr.cned.partenariats.partner.agreement.terms.Family;
+import fr.cned.partenariats.partner.agreement.terms.FundingKind;
+import fr.cned.partenariats.partner.agreement.terms.PartialDate;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;

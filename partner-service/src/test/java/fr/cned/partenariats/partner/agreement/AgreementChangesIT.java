@@ -7,9 +7,9 @@ import static fr.cned.partenariats.partner.agreement.AgreementMother.drafted;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.read;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
-import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
-import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
-import static fr.cned.partenariats.partner.partner.PartnerMother.with;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.officer;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.registered;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.partner.agreement;
 
-import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.officer;
 
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;

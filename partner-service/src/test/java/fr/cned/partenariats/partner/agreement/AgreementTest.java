@@ -1,26 +1,19 @@
 package fr.cned.partenariats.partner.agreement;
 
-import static fr.cned.partenariats.partner.terms.TermsBuilder.terms;
+import static fr.cned.partenariats.partner.agreement.terms.TermsBuilder.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import fr.cned.partenariats.commons.problem.CommonProblem;
-import fr.cned.partenariats.commons.problem.ProblemCode;
-import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.CommonProblem;
+import fr.cned.partenariats.commons.base.problem.ProblemCode;
+import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.partner.PartnerProblem;
-import fr.cned.partenariats.partner.history.AgreementState;
-import fr.cned.partenariats.partner.history.ChangeContext;
-import fr.cned.partenariats.partner.history.Funding;
-import fr.cned.partenariats.partner.history.FundingState;
-import fr.cned.partenariats.partner.history.Gap;
-import fr.cned.partenariats.partner.history.HistoryAction;
-import fr.cned.partenariats.partner.history.HistoryEntry;
-import fr.cned.partenariats.partner.terms.AgreementKind;
-import fr.cned.partenariats.partner.terms.AgreementTerms;
-import fr.cned.partenariats.partner.terms.EnrollmentsDecision;
-import fr.cned.partenariats.partner.terms.FundingKind;
-import fr.cned.partenariats.partner.terms.PartialDate;
-import fr.cned.partenariats.partner.terms.TermsBuilder;
+import fr.cned.partenariats.partner.agreement.terms.AgreementKind;
+import fr.cned.partenariats.partner.agreement.terms.AgreementTerms;
+import fr.cned.partenariats.partner.agreement.terms.EnrollmentsDecision;
+import fr.cned.partenariats.partner.agreement.terms.FundingKind;
+import fr.cned.partenariats.partner.agreement.terms.PartialDate;
+import fr.cned.partenariats.partner.agreement.terms.TermsBuilder;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;

@@ -1,19 +1,17 @@
 package fr.cned.partenariats.partner.agreement;
 
-import static fr.cned.partenariats.partner.terms.TermsBuilder.quota;
-import static fr.cned.partenariats.partner.terms.TermsBuilder.terms;
+import static fr.cned.partenariats.partner.agreement.terms.TermsBuilder.quota;
+import static fr.cned.partenariats.partner.agreement.terms.TermsBuilder.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import fr.cned.partenariats.commons.base.problem.CommonProblem;
+import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
-import fr.cned.partenariats.commons.problem.CommonProblem;
-import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.partner.history.AgreementSnapshot;
-import fr.cned.partenariats.partner.history.ChangeContext;
-import fr.cned.partenariats.partner.seat.SeatUsageView;
-import fr.cned.partenariats.partner.terms.AgreementKind;
-import fr.cned.partenariats.partner.terms.Family;
+import fr.cned.partenariats.partner.agreement.seat.SeatUsageView;
+import fr.cned.partenariats.partner.agreement.terms.AgreementKind;
+import fr.cned.partenariats.partner.agreement.terms.Family;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;

@@ -6,10 +6,10 @@ import static fr.cned.partenariats.partner.agreement.AgreementMother.drafted;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.today;
-import static fr.cned.partenariats.partner.partner.PartnerMother.officer;
-import static fr.cned.partenariats.partner.partner.PartnerMother.patching;
-import static fr.cned.partenariats.partner.partner.PartnerMother.registered;
-import static fr.cned.partenariats.partner.partner.PartnerMother.with;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.officer;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.patching;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.registered;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.with;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 

@@ -2,9 +2,7 @@ package fr.cned.partenariats.partner.agreement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.cned.partenariats.partner.history.Funding;
-import fr.cned.partenariats.partner.history.FundingState;
-import fr.cned.partenariats.partner.terms.FundingKind;
+import fr.cned.partenariats.partner.agreement.terms.FundingKind;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,6 @@ package fr.cned.partenariats.partner.agreement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.cned.partenariats.partner.agreement.Lifetime.Due;
-import fr.cned.partenariats.partner.history.AgreementState;
-import fr.cned.partenariats.partner.history.Gap;
-import fr.cned.partenariats.partner.history.HistoryAction;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

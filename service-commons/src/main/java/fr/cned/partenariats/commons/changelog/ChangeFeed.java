@@ -2,10 +2,10 @@ package fr.cned.partenariats.commons.changelog;
 
 import static java.util.stream.Collectors.toMap;
 
-import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.base.paging.Cursors;
 import fr.cned.partenariats.commons.changelog.ChangeLog.Change;
 import fr.cned.partenariats.commons.changelog.ChangeLog.Changes;
-import fr.cned.partenariats.commons.paging.Cursors;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;

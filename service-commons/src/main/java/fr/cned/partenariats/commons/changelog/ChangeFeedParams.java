@@ -1,9 +1,9 @@
 package fr.cned.partenariats.commons.changelog;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.LIMIT_OUT_OF_RANGE;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.LIMIT_OUT_OF_RANGE;
 
-import fr.cned.partenariats.commons.paging.Cursors;
-import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.base.paging.Cursors;
+import fr.cned.partenariats.commons.base.problem.Refusal;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.util.Optional;

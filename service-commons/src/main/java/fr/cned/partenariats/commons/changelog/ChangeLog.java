@@ -1,10 +1,10 @@
 package fr.cned.partenariats.commons.changelog;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.CURSOR_EXPIRED;
-import static fr.cned.partenariats.commons.problem.CommonProblem.SERVICE_BUSY;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.CURSOR_EXPIRED;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.SERVICE_BUSY;
 
-import fr.cned.partenariats.commons.caller.TenantScope;
-import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;

@@ -1,8 +1,8 @@
 package fr.cned.partenariats.commons.changelog;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_CURSOR;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.INVALID_CURSOR;
 
-import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Refusal;
 import java.util.UUID;
 
 /**

@@ -1,7 +1,7 @@
 package fr.cned.partenariats.commons.changelog;
 
-import fr.cned.partenariats.commons.caller.Caller;
-import fr.cned.partenariats.commons.database.Columns;
+import fr.cned.partenariats.commons.base.database.Columns;
+import fr.cned.partenariats.commons.security.caller.Caller;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.arc.Arc;

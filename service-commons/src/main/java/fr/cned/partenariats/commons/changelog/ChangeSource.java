@@ -1,6 +1,6 @@
 package fr.cned.partenariats.commons.changelog;
 
-import fr.cned.partenariats.commons.caller.TenantScope;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;

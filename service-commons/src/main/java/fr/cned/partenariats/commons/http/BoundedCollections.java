@@ -1,8 +1,8 @@
 package fr.cned.partenariats.commons.http;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.DUPLICATE_ENTRY;
-import static fr.cned.partenariats.commons.problem.CommonProblem.OUT_OF_RANGE;
-import static fr.cned.partenariats.commons.problem.CommonProblem.TOO_MANY_ENTRIES;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.DUPLICATE_ENTRY;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.OUT_OF_RANGE;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.TOO_MANY_ENTRIES;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -18,8 +18,8 @@ import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.type.CollectionType;
-import fr.cned.partenariats.commons.problem.RefusedValue;
-import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.commons.base.problem.RefusedValue;
+import fr.cned.partenariats.commons.base.problem.Violation;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.util.ArrayList;

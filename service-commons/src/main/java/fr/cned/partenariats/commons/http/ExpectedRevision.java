@@ -1,9 +1,9 @@
 package fr.cned.partenariats.commons.http;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.MISSING_IF_MATCH;
-import static fr.cned.partenariats.commons.problem.CommonProblem.STALE_REVISION;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.MISSING_IF_MATCH;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.STALE_REVISION;
 
-import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Refusal;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package fr.cned.partenariats.commons.http;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.NO_SUCH_DAY;
-import static fr.cned.partenariats.commons.problem.CommonProblem.NO_SUCH_MONTH;
-import static fr.cned.partenariats.commons.problem.CommonProblem.NO_SUCH_TIME;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NO_SUCH_DAY;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NO_SUCH_MONTH;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NO_SUCH_TIME;
 
-import fr.cned.partenariats.commons.problem.ProblemCode;
+import fr.cned.partenariats.commons.base.problem.ProblemCode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;

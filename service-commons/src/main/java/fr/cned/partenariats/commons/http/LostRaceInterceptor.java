@@ -1,8 +1,8 @@
 package fr.cned.partenariats.commons.http;
 
-import fr.cned.partenariats.commons.database.Backoff;
-import fr.cned.partenariats.commons.problem.Bulk;
-import fr.cned.partenariats.commons.problem.DatabaseFailures;
+import fr.cned.partenariats.commons.base.database.Backoff;
+import fr.cned.partenariats.commons.base.problem.Bulk;
+import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
 import jakarta.annotation.Priority;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.interceptor.AroundInvoke;

@@ -1,14 +1,14 @@
 package fr.cned.partenariats.commons.http;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.WRONG_TYPE;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.WRONG_TYPE;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.commons.problem.RequestViolations;
-import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.RequestViolations;
+import fr.cned.partenariats.commons.base.problem.Violation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;
 import java.util.Map;

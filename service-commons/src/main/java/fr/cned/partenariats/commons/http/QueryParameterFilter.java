@@ -1,14 +1,14 @@
 package fr.cned.partenariats.commons.http;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_PARAMETER;
-import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_TEXT;
-import static fr.cned.partenariats.commons.problem.CommonProblem.REPEATED_PARAMETER;
-import static fr.cned.partenariats.commons.problem.CommonProblem.UNKNOWN_PARAMETER;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.INVALID_PARAMETER;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.INVALID_TEXT;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.REPEATED_PARAMETER;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.UNKNOWN_PARAMETER;
 
-import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.commons.problem.Violation;
-import fr.cned.partenariats.commons.validation.MaxWords;
-import fr.cned.partenariats.commons.validation.PlainText;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.commons.base.validation.MaxWords;
+import fr.cned.partenariats.commons.base.validation.PlainText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;

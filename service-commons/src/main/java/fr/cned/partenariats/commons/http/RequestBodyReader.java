@@ -1,8 +1,8 @@
 package fr.cned.partenariats.commons.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.commons.problem.RequestViolations;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.RequestViolations;
 import jakarta.validation.Validator;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.ext.Provider;

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.commons.http;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_TEXT;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.INVALID_TEXT;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -21,8 +21,8 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import fr.cned.partenariats.commons.problem.RefusedValue;
-import fr.cned.partenariats.commons.validation.PlainText;
+import fr.cned.partenariats.commons.base.problem.RefusedValue;
+import fr.cned.partenariats.commons.base.validation.PlainText;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.Size;

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.badexample.left;
 
-import fr.cned.partenariats.commons.idempotency.Idempotent;
+import fr.cned.partenariats.commons.http.idempotency.Idempotent;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;

@@ -1,10 +1,10 @@
 package fr.cned.partenariats.badexample.left;
 
 import fr.cned.partenariats.badexample.webhook.BadWebhook;
-import fr.cned.partenariats.commons.answers.AnswerCache;
 import fr.cned.partenariats.commons.changelog.ChangeFeedPage;
-import fr.cned.partenariats.commons.relay.EventSource;
-import fr.cned.partenariats.commons.relay.Relay;
+import fr.cned.partenariats.commons.events.relay.EventSource;
+import fr.cned.partenariats.commons.events.relay.Relay;
+import fr.cned.partenariats.commons.http.answers.AnswerCache;
 import java.util.Set;
 
 /** Calls readers of the log of changes. */

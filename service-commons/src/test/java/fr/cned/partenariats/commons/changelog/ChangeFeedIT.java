@@ -1,16 +1,16 @@
 package fr.cned.partenariats.commons.changelog;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.CURSOR_EXPIRED;
-import static fr.cned.partenariats.commons.problem.CommonProblem.INVALID_CURSOR;
-import static fr.cned.partenariats.commons.problem.CommonProblem.LIMIT_OUT_OF_RANGE;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.CURSOR_EXPIRED;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.INVALID_CURSOR;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.LIMIT_OUT_OF_RANGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import fr.cned.partenariats.commons.caller.TenantScope;
-import fr.cned.partenariats.commons.paging.Cursors;
-import fr.cned.partenariats.commons.problem.ProblemCode;
-import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.base.paging.Cursors;
+import fr.cned.partenariats.commons.base.problem.ProblemCode;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import fr.cned.partenariats.commons.testing.TestInfrastructure;
 import fr.cned.partenariats.parking.ticket.TicketChanges;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import fr.cned.partenariats.commons.problem.CommonProblem;
-import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.CommonProblem;
+import fr.cned.partenariats.commons.base.problem.Refusal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import fr.cned.partenariats.commons.problem.RefusedValue;
+import fr.cned.partenariats.commons.base.problem.RefusedValue;
 import jakarta.validation.constraints.Size;
 import java.io.ByteArrayInputStream;
 import java.lang.management.ManagementFactory;

@@ -20,7 +20,6 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import fr.cned.partenariats.commons.caller.RequiresScope;
 import fr.cned.partenariats.commons.changelog.ChangeFeed;
 import fr.cned.partenariats.commons.changelog.ChangeFeedPage;
 import fr.cned.partenariats.commons.changelog.ChangeFollower;
@@ -28,12 +27,13 @@ import fr.cned.partenariats.commons.changelog.ChangeSource;
 import fr.cned.partenariats.commons.changelog.ChangedObject;
 import fr.cned.partenariats.commons.changelog.ChangesCommitted;
 import fr.cned.partenariats.commons.changelog.SettledEntries;
+import fr.cned.partenariats.commons.events.relay.EntityEvents;
+import fr.cned.partenariats.commons.events.relay.EventSource;
+import fr.cned.partenariats.commons.events.relay.StateEvent;
 import fr.cned.partenariats.commons.http.DeprecatedOperation;
 import fr.cned.partenariats.commons.http.Revisioned;
-import fr.cned.partenariats.commons.idempotency.Idempotent;
-import fr.cned.partenariats.commons.relay.EntityEvents;
-import fr.cned.partenariats.commons.relay.EventSource;
-import fr.cned.partenariats.commons.relay.StateEvent;
+import fr.cned.partenariats.commons.http.idempotency.Idempotent;
+import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -54,6 +54,7 @@ import jakarta.ws.rs.PathParam;
 import java.lang.annotation.Annotation;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -76,7 +77,6 @@ public final class ArchitectureRules {
             Set.of("list", "get", "read", "update", "replace", "post", "put", "patch", "edit", "enroll", "register");
 
     private static final Map<String, JavaClasses> MAIN_CLASSES = new ConcurrentHashMap<>();
-    static final int MOST_FILES_OF_A_PACKAGE = 30;
     private static final String COMMONS = "fr.cned.partenariats.commons..";
 
     private ArchitectureRules() {}
@@ -89,7 +89,6 @@ public final class ArchitectureRules {
     static void check(String basePackage, JavaClasses code) {
         featuresHaveNoCycles(basePackage).check(code);
         packagesHaveNoCycles(basePackage).check(code);
-        requireSmallPackages(code, MOST_FILES_OF_A_PACKAGE);
         resourcesAreHttpOnly().check(code);
         entitiesKeepTheirFields().check(code);
         injectionIsByConstructor().check(code);
@@ -167,15 +166,37 @@ public final class ArchitectureRules {
         return slices().matching(basePackage + ".(**)").should().beFreeOfCycles();
     }
 
-    static void requireSmallPackages(JavaClasses code, int most) {
-        code.stream()
-                .filter(JavaClass::isTopLevelClass)
-                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()))
-                .forEach((name, files) -> {
-                    if (files > most) {
-                        throw new AssertionError(name + " has " + files + " files: split it into sub-packages");
-                    }
-                });
+    /**
+     * Checks the groups of packages of a module.
+     *
+     * @param fromTheGroundUp the groups: a class uses classes of its group and of those before it
+     */
+    public static void checkGroups(String basePackage, String... fromTheGroundUp) {
+        checkGroups(basePackage, mainClasses(basePackage), List.of(fromTheGroundUp));
+    }
+
+    static void checkGroups(String basePackage, JavaClasses code, List<String> groups) {
+        for (int i = 0; i < groups.size(); i++) {
+            String[] later = groups.stream()
+                    .skip(i + 1)
+                    .map(group -> basePackage + '.' + group + "..")
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage(basePackage + '.' + groups.get(i) + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(later)
+                    .check(code);
+        }
+        String[] all =
+                groups.stream().map(group -> basePackage + '.' + group + "..").toArray(String[]::new);
+        classes()
+                .that(describe(
+                        "are in a group", (JavaClass c) -> !c.getPackageName().equals(basePackage)))
+                .should()
+                .resideInAnyPackage(all)
+                .check(code);
     }
 
     static ArchRule resourcesAreHttpOnly() {
@@ -251,11 +272,11 @@ public final class ArchitectureRules {
                 .should()
                 .dependOnClassesThat(describe(
                         "follow the log of changes",
-                        (JavaClass c) -> c.getPackageName().startsWith("fr.cned.partenariats.commons.answers")
+                        (JavaClass c) -> c.getPackageName().startsWith("fr.cned.partenariats.commons.http.answers")
                                 || c.isEquivalentTo(ChangesCommitted.class)
                                 || c.isEquivalentTo(ChangeFollower.class)
                                 || c.isEquivalentTo(SettledEntries.class)
-                                || (c.getPackageName().startsWith("fr.cned.partenariats.commons.relay")
+                                || (c.getPackageName().startsWith("fr.cned.partenariats.commons.events.relay")
                                         && !c.isInterface()
                                         && !c.isEquivalentTo(EntityEvents.class))));
     }

@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,8 +103,15 @@ class ArchitectureRulesTest {
     }
 
     @Test
-    void aPackageWithTooManyFilesFails() {
-        assertThatThrownBy(() -> ArchitectureRules.requireSmallPackages(BAD_CLASSES, 2))
+    void aGroupThatUsesALaterOneFails() {
+        assertThatThrownBy(() -> ArchitectureRules.checkGroups(BAD, BAD_CLASSES, List.of("left", "right")))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("badexample.right");
+    }
+
+    @Test
+    void aPackageWithoutAGroupFails() {
+        assertThatThrownBy(() -> ArchitectureRules.checkGroups(BAD, BAD_CLASSES, List.of("right")))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("badexample.left");
     }
@@ -120,7 +128,7 @@ class ArchitectureRulesTest {
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages(COMMONS);
         ArchitectureRules.featuresHaveNoCycles(COMMONS).check(commons);
-        ArchitectureRules.requireSmallPackages(commons, ArchitectureRules.MOST_FILES_OF_A_PACKAGE);
+        ArchitectureRules.checkGroups(COMMONS, commons, List.of("base", "security", "changelog", "http", "events"));
         ArchitectureRules.injectionIsByConstructor().check(commons);
         ArchitectureRules.servicesAreIndependent(COMMONS).check(commons);
         ArchitectureRules.transactionsBeginAtMethods().check(commons);

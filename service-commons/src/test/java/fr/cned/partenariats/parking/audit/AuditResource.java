@@ -1,10 +1,10 @@
 package fr.cned.partenariats.parking.audit;
 
-import fr.cned.partenariats.commons.audit.AuditEntryView;
-import fr.cned.partenariats.commons.audit.AuditFilter;
-import fr.cned.partenariats.commons.audit.AuditTrail;
-import fr.cned.partenariats.commons.paging.Page;
-import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.commons.base.paging.Page;
+import fr.cned.partenariats.commons.base.paging.PageParams;
+import fr.cned.partenariats.commons.changelog.audit.AuditEntryView;
+import fr.cned.partenariats.commons.changelog.audit.AuditFilter;
+import fr.cned.partenariats.commons.changelog.audit.AuditTrail;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;

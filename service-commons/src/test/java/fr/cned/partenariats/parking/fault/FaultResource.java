@@ -1,11 +1,11 @@
 package fr.cned.partenariats.parking.fault;
 
-import fr.cned.partenariats.commons.caller.Caller;
-import fr.cned.partenariats.commons.caller.RequiresScope;
-import fr.cned.partenariats.commons.problem.Bulk;
-import fr.cned.partenariats.commons.problem.CommonProblem;
-import fr.cned.partenariats.commons.problem.Refusal;
-import fr.cned.partenariats.commons.problem.Violation;
+import fr.cned.partenariats.commons.base.problem.Bulk;
+import fr.cned.partenariats.commons.base.problem.CommonProblem;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.validation.constraints.NotNull;

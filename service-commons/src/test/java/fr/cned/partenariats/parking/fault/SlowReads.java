@@ -1,6 +1,6 @@
 package fr.cned.partenariats.parking.fault;
 
-import fr.cned.partenariats.commons.database.ReadLimit;
+import fr.cned.partenariats.commons.base.database.ReadLimit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;

@@ -1,7 +1,7 @@
 package fr.cned.partenariats.parking.level;
 
-import fr.cned.partenariats.commons.consumer.EventReceiver;
-import fr.cned.partenariats.commons.consumer.ReceivedEvent;
+import fr.cned.partenariats.commons.events.consumer.EventReceiver;
+import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.parking.permit;
 
-import fr.cned.partenariats.commons.caller.RequiresScope;
+import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

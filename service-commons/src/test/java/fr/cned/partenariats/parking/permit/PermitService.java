@@ -1,6 +1,6 @@
 package fr.cned.partenariats.parking.permit;
 
-import fr.cned.partenariats.commons.tenancy.AllTenants;
+import fr.cned.partenariats.commons.security.tenancy.AllTenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;

@@ -1,9 +1,9 @@
 package fr.cned.partenariats.parking.reemission;
 
+import fr.cned.partenariats.commons.events.reemission.Reemission;
+import fr.cned.partenariats.commons.events.reemission.ReemissionView;
 import fr.cned.partenariats.commons.http.Accepted;
-import fr.cned.partenariats.commons.idempotency.Idempotent;
-import fr.cned.partenariats.commons.reemission.Reemission;
-import fr.cned.partenariats.commons.reemission.ReemissionView;
+import fr.cned.partenariats.commons.http.idempotency.Idempotent;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

@@ -1,8 +1,8 @@
 package fr.cned.partenariats.parking.reservation;
 
 import fr.cned.partenariats.commons.http.Created;
-import fr.cned.partenariats.commons.idempotency.Idempotent;
-import fr.cned.partenariats.commons.openapi.CommonContract;
+import fr.cned.partenariats.commons.http.idempotency.Idempotent;
+import fr.cned.partenariats.commons.http.openapi.CommonContract;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;

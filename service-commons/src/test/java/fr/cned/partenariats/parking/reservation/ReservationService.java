@@ -1,10 +1,10 @@
 package fr.cned.partenariats.parking.reservation;
 
-import fr.cned.partenariats.commons.caller.Caller;
+import fr.cned.partenariats.commons.base.ids.Ids;
+import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
-import fr.cned.partenariats.commons.ids.Ids;
-import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.parking.ParkingProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;

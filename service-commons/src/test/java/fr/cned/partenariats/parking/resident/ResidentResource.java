@@ -1,8 +1,8 @@
 package fr.cned.partenariats.parking.resident;
 
-import fr.cned.partenariats.commons.caller.ReadOnly;
-import fr.cned.partenariats.commons.caller.RequiresScope;
-import fr.cned.partenariats.commons.idempotency.Idempotent;
+import fr.cned.partenariats.commons.http.idempotency.Idempotent;
+import fr.cned.partenariats.commons.security.caller.ReadOnly;
+import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

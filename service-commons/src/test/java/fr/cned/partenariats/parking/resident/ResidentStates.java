@@ -1,9 +1,9 @@
 package fr.cned.partenariats.parking.resident;
 
-import fr.cned.partenariats.commons.caller.Tenant;
-import fr.cned.partenariats.commons.caller.TenantState;
-import fr.cned.partenariats.commons.caller.TenantStateChanged;
-import fr.cned.partenariats.commons.caller.TenantStateSource;
+import fr.cned.partenariats.commons.security.caller.Tenant;
+import fr.cned.partenariats.commons.security.caller.TenantState;
+import fr.cned.partenariats.commons.security.caller.TenantStateChanged;
+import fr.cned.partenariats.commons.security.caller.TenantStateSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package fr.cned.partenariats.parking.space;
 
-import fr.cned.partenariats.commons.ids.Ids;
+import fr.cned.partenariats.commons.base.ids.Ids;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;

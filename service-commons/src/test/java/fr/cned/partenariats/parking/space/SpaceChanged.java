@@ -1,6 +1,6 @@
 package fr.cned.partenariats.parking.space;
 
-import fr.cned.partenariats.commons.relay.StateEvent;
+import fr.cned.partenariats.commons.events.relay.StateEvent;
 import java.util.UUID;
 
 public record SpaceChanged(UUID id, long revision, String label, int floor) implements StateEvent {

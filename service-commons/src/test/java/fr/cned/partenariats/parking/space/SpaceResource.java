@@ -1,13 +1,13 @@
 package fr.cned.partenariats.parking.space;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.base.paging.Page;
+import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.http.Cacheable;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.DeprecatedOperation;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
-import fr.cned.partenariats.commons.idempotency.Idempotent;
-import fr.cned.partenariats.commons.paging.Page;
-import fr.cned.partenariats.commons.paging.PageParams;
+import fr.cned.partenariats.commons.http.idempotency.Idempotent;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;

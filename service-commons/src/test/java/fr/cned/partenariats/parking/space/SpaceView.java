@@ -1,6 +1,6 @@
 package fr.cned.partenariats.parking.space;
 
-import fr.cned.partenariats.commons.propagation.Propagated;
+import fr.cned.partenariats.commons.http.propagation.Propagated;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,12 @@
 package fr.cned.partenariats.parking.ticket;
 
-import fr.cned.partenariats.commons.caller.TenantScope;
 import fr.cned.partenariats.commons.changelog.ChangeFeed;
 import fr.cned.partenariats.commons.changelog.ChangeFeedPage;
 import fr.cned.partenariats.commons.changelog.ChangeFeedParams;
 import fr.cned.partenariats.commons.changelog.ChangeSource;
 import fr.cned.partenariats.commons.changelog.ChangedObject;
-import fr.cned.partenariats.commons.tenancy.AllTenants;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.commons.security.tenancy.AllTenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;

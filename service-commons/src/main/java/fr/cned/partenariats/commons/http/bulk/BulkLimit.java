@@ -1,11 +1,11 @@
 package fr.cned.partenariats.commons.http.bulk;
 
-import static fr.cned.partenariats.commons.problem.CommonProblem.SERVICE_BUSY;
-import static fr.cned.partenariats.commons.problem.CommonProblem.TOO_MANY_AT_ONCE;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.SERVICE_BUSY;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.TOO_MANY_AT_ONCE;
 
-import fr.cned.partenariats.commons.caller.Caller;
-import fr.cned.partenariats.commons.problem.Bulk;
-import fr.cned.partenariats.commons.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Bulk;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.security.caller.Caller;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,0 +1,320 @@
+package fr.cned.partenariats.enrollment.admission.eligibility;
+
+import fr.cned.partenariats.commons.base.database.Columns;
+import fr.cned.partenariats.enrollment.admission.counter.Capacity;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery.Identity;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the facts of any number of questions in one statement. */
+@ApplicationScoped
+class EligibilityFactsRepository {
+
+    /** Repeats what the policies of row-level security do: a batch runs with the scope of all tenants. */
+    private static final String IN_SCOPE = "(asked.scope is null or asked.scope = %s)";
+
+    /**
+     * Locks seats by id, then places by id: the second query waits for the count of the first. Only counters that an
+     * accepted registration could need: the rules refuse all others without a lock. The rules decide; this is a filter.
+     */
+    private static final String LOCKED = """
+            wanted as materialized (
+              select distinct a.id as agreement, o.id as offering
+              from asked
+              join agreement_view a on a.id = asked.agreement and a.state = 'IN_FORCE'
+                and (asked.scope is null or asked.scope = any (a.party_ids))
+              join offering_view o on o.id = asked.offering and o.state = 'OPEN' and o.ends_on >= asked.today
+              join training_view t on t.id = o.training_id
+                and (cardinality(a.families) = 0 and cardinality(a.training_codes) = 0
+                     or t.family = any (a.families) or t.code = any (a.training_codes))),
+            locked_seat as materialized (
+              select id, granted, used, revision from seat_counter
+              where not gone and agreement_id = any (array(select agreement from wanted))
+              order by id for no key update),
+            locked_place as materialized (
+              select offering_id, granted, used, waiting, revision from place_counter
+              where offering_id = any (array(select offering from wanted))
+                and (select count(*) from locked_seat) >= 0
+              order by offering_id for no key update),""";
+
+    private static final String NOT_LOCKED = """
+            locked_seat as (select id, granted, used, revision from seat_counter where false),
+            locked_place as (select offering_id, granted, used, waiting, revision from place_counter where false),""";
+
+    /** What does not depend on the person. Most questions of a batch share it, so it is read once for equal keys. */
+    private static final String BASE = """
+            base as materialized (
+              select asked.place,
+                   a.number as agreement_number, a.kind as agreement_kind, a.state as agreement_state, a.party_ids,
+                   a.starts_on as agreement_starts, a.ends_on as agreement_ends, a.families,
+                   a.training_codes, a.modalities, a.min_level as agreement_min_level,
+                   a.max_level as agreement_max_level, a.discount_percent, a.fixed_price,
+                   a.accepted_fundings, a.suspended_fundings,
+                   o.training_id, o.academic_year, o.modality, o.route, o.starts_on as offering_starts,
+                   o.ends_on as offering_ends,
+                   o.enrollment_opens_on as opens_on,
+                   o.enrollment_closes_on as closes_on, o.waiting_list_size, o.price,
+                   o.state as offering_state, o.restricted_to_networks as offering_networks,
+                   coalesce(lp.granted - lp.used, pc.granted - pc.used) as places_left,
+                   coalesce(lp.waiting, pc.waiting) as waiting, lp.revision as locked_place,
+                   pc.waiting > 0 and exists (select 1 from promotable_enrollment w where w.offering_id = o.id)
+                     as has_promotable,
+                   t.code as training_code, t.family, t.level, t.state as training_state, t.min_level,
+                   t.exemptions,
+                   p.id as partner_id, p.state as partner_state, p.relation as partner_relation,
+                   st.id as student_id, st.partner_id as student_partner, coalesce(st.merged_into, st.id) as person_id,
+                   st.diploma_level, st.high_level_athlete, st.parent_of_three, st.civil_servant,
+                   st.identity_key, st.birth_date, st.ine as student_ine,
+                   here.id as live_enrollment, here.partner_id as live_partner,
+                   sc.id as seat_id, coalesce(ls.granted - ls.used, sc.granted - sc.used) as seats_left,
+                   ls.id is not null as locked_seat,
+                   coalesce(ls.revision <> sc.revision, false) or coalesce(lp.revision <> pc.revision, false)
+                     as outdated,
+                   si.partner_id as site_partner,
+                   array(select l.network_code from site_label_view l
+                         where l.site_id = si.id
+                           and coalesce(l.labelled_from, asked.today) <= asked.today
+                           and coalesce(l.labelled_to, asked.today) >= asked.today) as site_networks
+              from asked
+              left join agreement_view a on a.id = asked.agreement
+                and (asked.scope is null or asked.scope = any (a.party_ids))
+              left join offering_view o on o.id = asked.offering
+              left join place_counter pc on pc.offering_id = o.id
+              left join locked_place lp on lp.offering_id = o.id
+              left join training_view t on t.id = o.training_id
+              left join partner_view p
+                on p.id = coalesce(asked.partner, case when cardinality(a.party_ids) = 1 then a.party_ids[1] end)
+                and %s
+              left join student named
+                on named.reference = asked.student_reference and named.partner_id = p.id and named.erased_at is null
+              left join student st
+                on st.id = case when asked.student_reference is null then asked.student else named.id end
+                and st.erased_at is null and %s
+              left join lateral live_enrollment(coalesce(st.merged_into, st.id), o.id) here on true
+              left join site_view si on si.id = asked.site and %s
+              left join lateral seat_line(a.id, o.academic_year, t.code, t.family) sc on true
+              left join locked_seat ls on ls.id = sc.id)""".formatted(
+            IN_SCOPE.formatted("p.id"), IN_SCOPE.formatted("st.partner_id"), IN_SCOPE.formatted("si.partner_id"));
+
+    /**
+     * What is known about the person. A registered student has its own identity. Two registrations of one merged person
+     * are no duplicates. {@code is true} keeps the planner from the index by partner: a partner may have thousands of
+     * students. {@code case} and not {@code coalesce}: the latter is not leakproof for row-level security, so the planner
+     * would not use an index. {@code offset 0} keeps {@code similar_given_names}, which is not leakproof either, out of the
+     * search.
+     */
+    private static final String PERSON =
+            """
+            left join lateral (
+              select
+                (select s.id from student s
+                 where known.student_id is null and s.partner_id = known.partner_id and s.ine = r.ine) as student_with_ine,
+                (select s.id from student s
+                 where s.reference = r.student_reference and s.partner_id = known.partner_id) as student_with_reference,
+                (select e.id from enrollment e
+                 where e.reference = r.reference and e.partner_id = known.partner_id) as enrollment_with_reference,
+                prev.person_id as previous_person, prev.partner_id as previous_partner,
+                (select here.id from student s
+                 cross join lateral live_enrollment(coalesce(s.merged_into, s.id), asked.offering) here
+                 where s.identity_key = one.identity
+                   and (s.partner_id = known.partner_id) is true and here.partner_id = s.partner_id
+                   and (s.ine = one.ine) is not false
+                   and coalesce(s.merged_into, s.id) is distinct from known.person_id
+                 order by here.id limit 1) as twin,
+                array(select found.id
+                      from (select s.id, s.identity_key, s.birth_key, s.ine from student s
+                            where (s.birth_key = birth_key(one.identity) or s.ine = one.ine)
+                              and (asked.scope is null or (s.partner_id = asked.scope) is true)
+                              and coalesce(s.merged_into, s.id) is distinct from known.person_id
+                            offset 0) found
+                      where found.ine = one.ine
+                         or found.birth_key = birth_key(one.identity)
+                            and similar_given_names(found.identity_key, one.identity)
+                      order by found.id limit %d) as duplicates
+              from (select case when known.student_id is null then r.identity else known.identity_key end as identity,
+                           case when known.student_id is null then r.ine else known.student_ine end as ine) one
+              left join enrollment prev on prev.id = r.previous and %s) who on true""".formatted(EligibilityFacts.Person.MAX_DUPLICATES, IN_SCOPE.formatted("prev.partner_id"));
+
+    /**
+     * The row of the first question with a key also has the columns of the base. {@code (select ?)} hides the length of
+     * an array from the planner: otherwise it plans the statement for each length anew, which costs more than to run it.
+     */
+    private static final String FACTS = """
+            with asked as materialized (
+              select k.*, cast(? as date) as today
+              from unnest((select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?)) with ordinality
+                as k (partner, agreement, offering, student, student_reference, site, scope, place)),
+            %s
+            %s
+            select r.key, r.first, who.student_with_ine, who.student_with_reference, who.enrollment_with_reference,
+              who.previous_person, who.previous_partner, who.twin, who.duplicates, b.*
+            from unnest((select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?)) with ordinality
+              as r (key, first, previous, ine, identity, student_reference, reference, place)
+            join asked on asked.place = r.key
+            join base known on known.place = r.key
+            left join base b on b.place = r.key and r.first
+            %s
+            order by r.place""";
+
+    private static final String READ = FACTS.formatted(NOT_LOCKED, BASE, PERSON);
+    private static final String LOCK_AND_READ = FACTS.formatted(LOCKED, BASE, PERSON);
+
+    private static final String VISIBLE_AGREEMENT = """
+            select count(*) from agreement_view a
+            where a.id = :agreement and (cast(:partner as uuid) is null or :partner = any (a.party_ids))""";
+
+    private final EntityManager em;
+
+    EligibilityFactsRepository(EntityManager em) {
+        this.em = em;
+    }
+
+    /** Whether the agreement exists and the partner, if given, is a party of it. */
+    boolean isVisible(UUID agreementId, Optional<UUID> partner) {
+        return em.unwrap(Session.class)
+                        .createNativeQuery(VISIBLE_AGREEMENT, Long.class)
+                        .setParameter("agreement", agreementId)
+                        .setParameter("partner", partner.orElse(null), UUID.class)
+                        .getSingleResult()
+                == 1;
+    }
+
+    /** Without a lock. */
+    EligibilityFacts find(EligibilityQuestion question, LocalDate today) {
+        return read(READ, List.of(question), today).facts().get(0);
+    }
+
+    /**
+     * Locks the counters that the registrations can need. The facts are those after the locks were taken: when a counter
+     * changed while the statement waited for its lock, it runs again.
+     */
+    LockedFacts lock(List<EligibilityQuestion> questions, LocalDate today) {
+        if (questions.isEmpty()) {
+            return new LockedFacts(List.of(), new Capacity());
+        }
+        Found found = read(LOCK_AND_READ, questions, today);
+        if (found.outdated()) {
+            found = read(LOCK_AND_READ, questions, today);
+        }
+        return new LockedFacts(found.facts(), found.capacity());
+    }
+
+    /** @param outdated whether a counter was changed after the snapshot of the statement */
+    private record Found(List<EligibilityFacts> facts, Capacity capacity, boolean outdated) {}
+
+    private Found read(String sql, List<EligibilityQuestion> questions, LocalDate today) {
+        em.flush(); // a transfer ends the old enrollment before
+        return em.unwrap(Session.class).doReturningWork(connection -> read(connection, sql, questions, today));
+    }
+
+    private static Found read(Connection connection, String sql, List<EligibilityQuestion> questions, LocalDate today)
+            throws SQLException {
+        Map<Key, Integer> places = new HashMap<>();
+        List<Key> keys = new ArrayList<>();
+        List<Asked> asked = new ArrayList<>(questions.size());
+        for (EligibilityQuestion question : questions) {
+            Key key = Key.of(question);
+            Integer place = places.get(key);
+            if (place == null) {
+                keys.add(key);
+                places.put(key, keys.size());
+            }
+            asked.add(new Asked(place == null ? keys.size() : place, place == null, question.query()));
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, today);
+            Columns<Key> ofKeys = new Columns<>(statement, 2, keys)
+                    .add("uuid", Key::partner)
+                    .add("uuid", Key::agreement)
+                    .add("uuid", Key::offering)
+                    .add("uuid", Key::student)
+                    .add("text", Key::studentReference)
+                    .add("uuid", Key::site)
+                    .add("uuid", Key::scope);
+            new Columns<>(statement, ofKeys.next(), asked)
+                    .add("bigint", Asked::key)
+                    .add("boolean", Asked::first)
+                    .add("uuid", a -> a.query().previousEnrollmentId())
+                    .add("text", Asked::ine)
+                    .add("text", Asked::identityKey)
+                    .add("text", a -> a.query().newStudentReference())
+                    .add("text", a -> a.query().reference());
+            try (ResultSet rows = statement.executeQuery()) {
+                return map(rows, keys);
+            }
+        }
+    }
+
+    private static Found map(ResultSet rows, List<Key> keys) throws SQLException {
+        List<EligibilityFacts> base = new ArrayList<>(keys.size());
+        List<EligibilityFacts> facts = new ArrayList<>();
+        Capacity capacity = new Capacity();
+        boolean outdated = false;
+        EligibilityFactsRow row = new EligibilityFactsRow(rows);
+        while (rows.next()) {
+            int key = rows.getInt("key");
+            if (rows.getBoolean("first")) {
+                base.add(row.facts());
+                row.addTo(capacity, keys.get(key - 1).offering());
+                outdated |= rows.getBoolean("outdated");
+            }
+            facts.add(base.get(key - 1).withPerson(row.person()));
+        }
+        return new Found(facts, capacity, outdated);
+    }
+
+    /**
+     * One question, with the number of its key.
+     *
+     * @param first whether no question before has the key
+     */
+    private record Asked(int key, boolean first, EligibilityQuery query) {
+
+        @Nullable
+        String ine() {
+            Identity identity = query.newIdentity();
+            return identity == null ? null : identity.ine();
+        }
+
+        @Nullable
+        String identityKey() {
+            Identity identity = query.newIdentity();
+            return identity == null ? null : identity.key();
+        }
+    }
+
+    private record Key(
+            @Nullable UUID partner,
+            UUID agreement,
+            UUID offering,
+            @Nullable UUID student,
+            @Nullable String studentReference,
+            @Nullable UUID site,
+            @Nullable UUID scope) {
+
+        static Key of(EligibilityQuestion question) {
+            EligibilityQuery query = question.query();
+            return new Key(
+                    query.partnerId(),
+                    query.agreementId(),
+                    query.offeringId(),
+                    query.studentId(),
+                    query.studentReference(),
+                    query.siteId(),
+                    question.scope().restrictedTo().orElse(null));
+        }
+    }
+}

@@ -1,0 +1,412 @@
+package fr.cned.partenariats.enrollment.admission.eligibility;
+
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.*;
+
+import fr.cned.partenariats.commons.base.problem.Dates;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.commons.http.propagation.NotYetPropagated;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.enrollment.EnrollmentProblem;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityFacts.Agreement;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityFacts.LiveEnrollment;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityFacts.Offering;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityFacts.Person;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityFacts.PreviousEnrollment;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityFacts.Seat;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityFacts.Site;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityFacts.Student;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityFacts.Training;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery.Candidate;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery.Identity;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery.Payment;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery.TransferredFrom;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules for an enrollment. Every blocking rule is reported at once, with the agreement's clause behind it.
+ * Rules: docs/domain.md, "Enrollments".
+ */
+public final class EligibilityRules {
+
+    static final String ENROLLMENT_REFERENCE = "/reference";
+
+    private EligibilityRules() {}
+
+    /** Refuses with 404 whatever is unknown or outside of the scope; judges the rest. */
+    public static Verdict judge(EligibilityQuery query, EligibilityFacts facts, TenantScope scope, LocalDate today) {
+        Agreement agreement = facts.agreement();
+        if (agreement == null || !scope.coversAny(agreement.parties())) {
+            throw notFound("agreement", "/agreementId", query.agreementId());
+        }
+        Offering offering = facts.offering();
+        Training training = facts.training();
+        if (offering == null || training == null) {
+            throw notFound("offering", "/offeringId", query.offeringId());
+        }
+        UUID partnerId = facts.partnerId();
+        if (partnerId == null) {
+            if (query.partnerId() != null) {
+                throw notFound("partner", "/partnerId", query.partnerId());
+            }
+            throw Refusal.invalid(new Violation("/partnerId", PARTY_TO_NAME));
+        }
+        NotYetPropagated.check(facts.partnerState(), partnerId, "/partnerId");
+        NotYetPropagated.check(facts.site(), query.siteId(), "/siteId");
+        Student student = facts.student();
+        if (query.studentId() != null
+                && (student == null || !student.partnerId().equals(partnerId))) {
+            throw notFound("student", "/studentId");
+        }
+        if (query.studentReference() != null && student == null) {
+            throw notFound("student", "/studentReference");
+        }
+        requirePrevious(query, facts, scope);
+        Candidate candidate = student != null ? student.candidate() : query.newStudent();
+        String candidatePointer = studentPointer(query);
+        BigDecimal price = agreement.priceOf(offering.listPrice());
+
+        List<BlockingRule> blocking = new ArrayList<>();
+        referenceRules(facts, blocking);
+        agreementRules(facts, agreement, partnerId, today, blocking);
+        termRules(agreement, offering, blocking);
+        scopeRules(agreement, offering, training, blocking);
+        offeringRules(facts, offering, training, partnerId, query, today, blocking);
+        routeRule(offering, candidate, candidatePointer, blocking);
+        prerequisiteRule(training, candidate, candidatePointer, blocking);
+        fundingRules(agreement, query.payments(), price, blocking);
+        personRules(query, facts, scope, blocking);
+        capacityRules(facts, agreement, offering, query, blocking);
+        return new Verdict(
+                partnerId, price, facts, List.copyOf(blocking), ageWarning(query, facts, offering, training));
+    }
+
+    /** The rules for a changed price of an enrollment. Their pointers point into the member {@code price}. */
+    static List<BlockingRule> judgePrice(EligibilityFacts facts, BigDecimal price, List<Payment> payments) {
+        Agreement agreement = Objects.requireNonNull(facts.agreement());
+        BigDecimal tariff =
+                agreement.priceOf(Objects.requireNonNull(facts.offering()).listPrice());
+        List<BlockingRule> blocking = new ArrayList<>();
+        if (price.compareTo(tariff) > 0) {
+            blocking.add(rule(
+                    PRICE_ABOVE_TARIFF,
+                    "/amount",
+                    "tariff",
+                    agreement.number(),
+                    price.toPlainString(),
+                    tariff.toPlainString()));
+        }
+        fundingRules(agreement, payments, price, blocking);
+        return blocking.stream()
+                .map(rule -> rule(rule.code(), "/price" + rule.pointer(), rule.clause(), rule.args()))
+                .toList();
+    }
+
+    /** A wrong birth date is likelier than such an age. A diploma of level 5 begins at 15 or later, one of level 8 at 18. */
+    private static List<BlockingRule> ageWarning(
+            EligibilityQuery query, EligibilityFacts facts, Offering offering, Training training) {
+        Student student = facts.student();
+        Identity identity = student == null ? query.newIdentity() : student.identity();
+        if (identity == null) {
+            return List.of();
+        }
+        long age = ChronoUnit.YEARS.between(identity.birthDate(), offering.startsOn());
+        int youngest = training.level() == null ? 0 : training.level() + 10;
+        String pointer = student == null ? "/student/birthDate" : studentPointer(query);
+        return age >= youngest && age <= 100
+                ? List.of()
+                : List.of(rule(UNUSUAL_AGE, pointer, null, Long.toString(age)));
+    }
+
+    private static String studentPointer(EligibilityQuery query) {
+        return query.studentId() != null
+                ? "/studentId"
+                : query.studentReference() != null ? "/studentReference" : "/student";
+    }
+
+    /** Come first: a request with a used reference is usually a repetition, which gets the id of the first object. */
+    private static void referenceRules(EligibilityFacts facts, List<BlockingRule> blocking) {
+        Person person = facts.person();
+        if (person == null) {
+            return;
+        }
+        if (person.references().enrollment() != null) {
+            blocking.add(rule(REFERENCE_ALREADY_USED, ENROLLMENT_REFERENCE, null));
+        }
+        if (person.references().student() != null) {
+            blocking.add(rule(REFERENCE_ALREADY_USED, "/student/reference", null));
+        }
+    }
+
+    private static void agreementRules(
+            EligibilityFacts facts, Agreement agreement, UUID partnerId, LocalDate today, List<BlockingRule> blocking) {
+        boolean inForce = agreement.state().equals("IN_FORCE")
+                && (agreement.startsOn() == null || !today.isBefore(agreement.startsOn()))
+                && (agreement.endsOn() == null || !today.isAfter(agreement.endsOn()));
+        if (agreement.kind().equals("TEMPLATE")) {
+            blocking.add(rule(TEMPLATE_AGREEMENT, "/agreementId", "kind", agreement.number()));
+        }
+        if (!inForce) {
+            blocking.add(rule(
+                    AGREEMENT_NOT_IN_FORCE,
+                    "/agreementId",
+                    "state",
+                    agreement.number(),
+                    agreement.state(),
+                    Dates.range(agreement.startsOn(), agreement.endsOn())));
+        }
+        if (!agreement.parties().contains(partnerId)) {
+            blocking.add(rule(NOT_A_PARTY, "/partnerId", "parties", agreement.number()));
+        }
+        if (!"ACTIVE".equals(facts.partnerState())) {
+            blocking.add(rule(PARTNER_NOT_ACTIVE, "/partnerId", null));
+        }
+        if (!"AGREEMENT".equals(facts.partnerRelation())) {
+            blocking.add(rule(
+                    PARTNER_WITHOUT_AGREEMENT,
+                    "/partnerId",
+                    null,
+                    facts.partnerRelation() == null ? "-" : facts.partnerRelation()));
+        }
+    }
+
+    /** Refuses a previous enrollment that is outside of the scope or belongs to another person. */
+    private static void requirePrevious(EligibilityQuery query, EligibilityFacts facts, TenantScope scope) {
+        Person person = facts.person();
+        if (query.previousEnrollmentId() == null || person == null) {
+            return;
+        }
+        PreviousEnrollment previous = person.previous();
+        Student student = facts.student();
+        if (previous == null
+                || student == null
+                || !scope.covers(previous.partnerId())
+                || !student.personId().equals(previous.personId())) {
+            throw notFound("enrollment", "/previousEnrollmentId");
+        }
+    }
+
+    /** An offering starts within the agreement's term; it may end after it. */
+    private static void termRules(Agreement agreement, Offering offering, List<BlockingRule> blocking) {
+        LocalDate first = agreement.startsOn();
+        LocalDate last = agreement.endsOn();
+        String clause = first != null && offering.startsOn().isBefore(first)
+                ? "startsOn"
+                : last != null && offering.startsOn().isAfter(last) ? "endsOn" : null;
+        if (clause != null) {
+            blocking.add(rule(
+                    OFFERING_OUTSIDE_AGREEMENT_TERM,
+                    "/offeringId",
+                    clause,
+                    agreement.number(),
+                    offering.startsOn().toString(),
+                    Dates.range(first, last)));
+        }
+    }
+
+    /** One person has one student per partner, as far as the INE tells, and one live enrollment on an offering. */
+    private static void personRules(
+            EligibilityQuery query, EligibilityFacts facts, TenantScope scope, List<BlockingRule> blocking) {
+        if (query.staysOnOffering()) {
+            return;
+        }
+        Student student = facts.student();
+        Person person = facts.person();
+        LiveEnrollment live = student == null ? null : student.liveEnrollment();
+        if (live != null) {
+            blocking.add(secondEnrollmentRule(live, query, scope));
+        } else if (student == null && person != null && person.studentWithIne() != null) {
+            blocking.add(rule(STUDENT_ALREADY_REGISTERED, "/student/ine", null));
+        } else if (person != null && person.enrollmentOfSameIdentity() != null && !query.distinctPerson()) {
+            blocking.add(rule(ALREADY_ENROLLED, "/offeringId", null));
+        }
+    }
+
+    /** A partner must not learn that another partner enrolled the same person. */
+    private static BlockingRule secondEnrollmentRule(LiveEnrollment first, EligibilityQuery query, TenantScope scope) {
+        return scope.covers(first.partnerId())
+                ? rule(ALREADY_ENROLLED, "/offeringId", null)
+                : rule(ASK_AN_OFFICER, studentPointer(query), null);
+    }
+
+    /** An empty list covers everything. A training is covered by its family or by its code. */
+    private static void scopeRules(
+            Agreement agreement, Offering offering, Training training, List<BlockingRule> blocking) {
+        boolean everyTraining =
+                agreement.families().isEmpty() && agreement.trainingCodes().isEmpty();
+        if (!everyTraining
+                && !agreement.families().contains(training.family())
+                && !agreement.trainingCodes().contains(training.code())) {
+            blocking.add(
+                    rule(TRAINING_OUT_OF_SCOPE, "/offeringId", "scope.families", agreement.number(), training.code()));
+        }
+        if (!agreement.modalities().isEmpty() && !agreement.modalities().contains(offering.modality())) {
+            blocking.add(rule(
+                    MODALITY_OUT_OF_SCOPE, "/offeringId", "scope.modalities", agreement.number(), offering.modality()));
+        }
+        Integer level = training.level();
+        if (level != null
+                && ((agreement.minLevel() != null && level < agreement.minLevel())
+                        || (agreement.maxLevel() != null && level > agreement.maxLevel()))) {
+            blocking.add(rule(LEVEL_OUT_OF_SCOPE, "/offeringId", "scope.levels", agreement.number(), level.toString()));
+        }
+    }
+
+    private static void offeringRules(
+            EligibilityFacts facts,
+            Offering offering,
+            Training training,
+            UUID partnerId,
+            EligibilityQuery query,
+            LocalDate today,
+            List<BlockingRule> blocking) {
+        if (!training.state().equals("PUBLISHED")) {
+            blocking.add(rule(TRAINING_NOT_PUBLISHED, "/offeringId", null));
+        }
+        if (!query.staysOnOffering()) {
+            openingRules(offering, today, blocking);
+        }
+        Site site = facts.site();
+        if (query.siteId() != null && (site == null || !site.partnerId().equals(partnerId))) {
+            blocking.add(rule(SITE_NOT_OF_PARTNER, "/siteId", null));
+        }
+        if (!offering.networks().isEmpty()
+                && (site == null || site.networks().stream().noneMatch(offering.networks()::contains))) {
+            blocking.add(rule(NETWORK_RESTRICTED, "/siteId", null, String.join(", ", offering.networks())));
+        }
+    }
+
+    private static void openingRules(Offering offering, LocalDate today, List<BlockingRule> blocking) {
+        if (today.isAfter(offering.endsOn())) {
+            blocking.add(
+                    rule(OFFERING_ENDED, "/offeringId", null, offering.endsOn().toString()));
+        } else if (!offering.state().equals("OPEN")) {
+            blocking.add(rule(OFFERING_NOT_OPEN, "/offeringId", null, offering.state()));
+        } else if ((offering.opensOn() != null && today.isBefore(offering.opensOn()))
+                || (offering.closesOn() != null && today.isAfter(offering.closesOn()))) {
+            blocking.add(rule(
+                    ENROLLMENT_WINDOW_CLOSED,
+                    "/offeringId",
+                    null,
+                    Dates.range(offering.opensOn(), offering.closesOn())));
+        }
+    }
+
+    /** The internal route of a concours is for agents who are civil servants already. */
+    private static void routeRule(
+            Offering offering, @Nullable Candidate candidate, String pointer, List<BlockingRule> blocking) {
+        if ("INTERNAL".equals(offering.route()) && candidate != null && !candidate.civilServant()) {
+            blocking.add(rule(
+                    INTERNAL_ROUTE_FOR_CIVIL_SERVANTS,
+                    pointer.equals("/student") ? "/student/situation/civilServant" : pointer,
+                    null));
+        }
+    }
+
+    /** The training may exempt high-level athletes and parents of three children (docs/domain.md, "Enrollments"). */
+    private static void prerequisiteRule(
+            Training training, @Nullable Candidate candidate, String pointer, List<BlockingRule> blocking) {
+        Integer required = training.minLevel();
+        if (required == null || candidate == null) {
+            return;
+        }
+        boolean exempt = (candidate.highLevelAthlete() && training.exemptions().contains("HIGH_LEVEL_ATHLETE"))
+                || (candidate.parentOfThree() && training.exemptions().contains("PARENT_OF_THREE"));
+        Integer level = candidate.diplomaLevel();
+        if (!exempt && (level == null || level < required)) {
+            blocking.add(rule(
+                    PREREQUISITE_NOT_MET,
+                    pointer.equals("/student") ? "/student/diplomaLevel" : pointer,
+                    null,
+                    required.toString(),
+                    training.exemptions().isEmpty() ? "-" : String.join(", ", training.exemptions())));
+        }
+    }
+
+    private static void fundingRules(
+            Agreement agreement, List<Payment> payments, BigDecimal price, List<BlockingRule> blocking) {
+        Set<FundingKind> kinds = payments.isEmpty()
+                ? Set.of(FundingKind.INDIVIDUAL)
+                : payments.stream().map(Payment::kind).collect(Collectors.toSet());
+        for (FundingKind kind : FundingKind.values()) {
+            if (!kinds.contains(kind) || price.signum() == 0) {
+                continue;
+            }
+            if (!agreement.accepts(kind)) {
+                blocking.add(rule(FUNDING_NOT_ACCEPTED, "/fundings", "fundings", agreement.number(), kind.name()));
+            } else if (agreement.suspendedFundings().contains(kind.name())) {
+                blocking.add(rule(FUNDING_SUSPENDED, "/fundings", "fundings", agreement.number(), kind.name()));
+            }
+        }
+        BigDecimal sum = payments.stream().map(Payment::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+        if (!payments.isEmpty() && sum.compareTo(price) != 0) {
+            blocking.add(rule(FUNDING_SUM_MISMATCH, "/fundings", "tariff", sum.toPlainString(), price.toPlainString()));
+        }
+    }
+
+    /** The seat and the place that a transfer releases count as free for it. A transfer never waits. */
+    private static void capacityRules(
+            EligibilityFacts facts,
+            Agreement agreement,
+            Offering offering,
+            EligibilityQuery query,
+            List<BlockingRule> blocking) {
+        TransferredFrom released = query.transferredFrom();
+        Seat seat = facts.seat();
+        boolean seatMissing = seat != null
+                && seat.left() <= 0
+                && (released == null || !released.seatId().equals(seat.id()));
+        boolean placeMissing = !offering.hasPlaceForNewRequest() && !query.staysOnOffering();
+        if (seat == null) {
+            blocking.add(
+                    rule(NO_SEAT_QUOTA, "/agreementId", "seatQuotas", agreement.number(), offering.academicYear()));
+        }
+        if (released == null && (offering.canJoinWaitlist() || (!seatMissing && !placeMissing))) {
+            return;
+        }
+        if (released == null && offering.waitingListSize() > 0) {
+            blocking.add(waitingListFull(offering, seat, seatMissing));
+            return;
+        }
+        if (seatMissing) {
+            blocking.add(rule(NO_SEAT_LEFT, "/agreementId", "seatQuotas", agreement.number(), offering.academicYear()));
+        }
+        if (placeMissing) {
+            blocking.add(rule(NO_PLACE_LEFT, "/offeringId", null));
+        }
+    }
+
+    /** Tells what is missing by the number of free seats and places, which no language has to decline. */
+    private static BlockingRule waitingListFull(Offering offering, @Nullable Seat seat, boolean seatMissing) {
+        return rule(
+                WAITING_LIST_FULL,
+                seatMissing ? "/agreementId" : "/offeringId",
+                seatMissing ? "seatQuotas" : null,
+                seat == null ? "0" : Integer.toString(Math.max(0, seat.left())),
+                offering.hasPlaceForNewRequest() ? Integer.toString(offering.placesLeft()) : "0",
+                Integer.toString(offering.waitingListSize()));
+    }
+
+    private static BlockingRule rule(EnrollmentProblem code, String pointer, @Nullable String clause, Object... args) {
+        return new BlockingRule(code, pointer, clause, args);
+    }
+
+    /** For an object of another service, whose event may not have arrived yet. */
+    static Refusal notFound(String kind, String pointer, UUID id) {
+        return NotYetPropagated.or(notFound(kind, pointer), id, pointer);
+    }
+
+    static Refusal notFound(String kind, String pointer) {
+        return Refusal.of(NOT_FOUND, kind).with(new Violation(pointer, NOT_FOUND, kind));
+    }
+}

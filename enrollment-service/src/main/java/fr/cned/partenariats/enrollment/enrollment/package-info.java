@@ -1,0 +1,5 @@
+/**
+ * The life of an enrollment after its registration: states, funding, calendar, transfer, feed and events. {@code
+ * adaptation} has the adaptations of exams.
+ */
+package fr.cned.partenariats.enrollment.enrollment;

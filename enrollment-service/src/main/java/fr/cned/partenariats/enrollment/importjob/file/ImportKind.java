@@ -1,7 +1,0 @@
-package fr.cned.partenariats.enrollment.importjob.file;
-
-/** What the rows of a file are. */
-public enum ImportKind {
-    ENROLLMENTS,
-    ATTENDANCE
-}

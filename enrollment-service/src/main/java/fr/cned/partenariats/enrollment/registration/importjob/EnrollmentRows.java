@@ -1,0 +1,137 @@
+package fr.cned.partenariats.enrollment.registration.importjob;
+
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_OR_STUDENT_ID;
+
+import fr.cned.partenariats.commons.base.problem.RequestViolations;
+import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.enrollment.admission.eligibility.FundingKind;
+import fr.cned.partenariats.enrollment.enrollment.FundingLineRequest;
+import fr.cned.partenariats.enrollment.registration.EnrollmentRequest;
+import fr.cned.partenariats.enrollment.registration.importjob.file.CellReader;
+import fr.cned.partenariats.enrollment.registration.importjob.file.ImportColumn;
+import fr.cned.partenariats.enrollment.registration.importjob.file.Sheet;
+import fr.cned.partenariats.enrollment.student.StudentData;
+import fr.cned.partenariats.enrollment.student.StudentSituation;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.validation.Validator;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Converts a row into the request of a single registration, with the constraints of that request. */
+@ApplicationScoped
+class EnrollmentRows {
+
+    private final Validator validator;
+
+    EnrollmentRows(Validator validator) {
+        this.validator = validator;
+    }
+
+    /** @param request null for a malformed row, which has faults */
+    record Parsed(@Nullable EnrollmentRequest request, List<Violation> faults) {}
+
+    /** @param agreementId of rows without one of their own */
+    Parsed parse(Sheet sheet, List<String> cells, @Nullable UUID agreementId) {
+        if (sheet.isShorterThan(cells)) {
+            return new Parsed(null, List.of(sheet.wrongNumberOf(cells)));
+        }
+        CellReader reader = new CellReader(sheet, cells);
+        EnrollmentRequest request = request(reader, agreementId);
+        List<Violation> faults = new ArrayList<>(reader.faults());
+        Set<String> faulty = faults.stream().map(Violation::pointer).collect(Collectors.toSet());
+        RequestViolations.of(validator.validate(request)).violations().stream()
+                .filter(violation -> !faulty.contains(violation.pointer())) // it is absent because it is faulty
+                .forEach(faults::add);
+        if (!request.namesOneStudent()) {
+            faults.add(new Violation("/student", STUDENT_OR_STUDENT_ID));
+        }
+        return new Parsed(faults.isEmpty() ? request : null, faults);
+    }
+
+    @SuppressWarnings("NullAway") // the constraints of the request refuse absent values
+    private static EnrollmentRequest request(CellReader reader, @Nullable UUID agreementId) {
+        UUID own = reader.uuid("/agreementId");
+        StudentData student = student(reader);
+        return new EnrollmentRequest(
+                reader.text("/reference"),
+                student,
+                reader.uuid("/studentId"),
+                student == null ? reader.text("/studentReference") : null,
+                reader.uuid("/partnerId"),
+                own == null ? agreementId : own,
+                reader.uuid("/offeringId"),
+                reader.uuid("/siteId"),
+                fundings(reader),
+                reader.uuid("/previousEnrollmentId"),
+                reader.yesOrNo("/distinctPerson"));
+    }
+
+    /** With a new student, the reference of the student is that of the new one. Without, it names a registered one. */
+    @SuppressWarnings("NullAway") // the constraints of the request refuse absent values
+    private static @Nullable StudentData student(CellReader reader) {
+        String reference = reader.text("/student/reference");
+        StudentData student = new StudentData(
+                reader.text("/student/familyName"),
+                reader.text("/student/givenNames"),
+                reader.day("/student/birthDate"),
+                reader.text("/student/birthPlace"),
+                reader.text("/student/email"),
+                reader.text("/student/ine"),
+                reader.whole("/student/diplomaLevel"),
+                situation(reader),
+                reference == null ? reader.text("/studentReference") : reference);
+        boolean absent = Stream.of(
+                        student.familyName(),
+                        student.givenNames(),
+                        student.birthDate(),
+                        student.birthPlace(),
+                        student.email(),
+                        student.ine())
+                .allMatch(Objects::isNull);
+        return absent ? null : student;
+    }
+
+    private static @Nullable StudentSituation situation(CellReader reader) {
+        StudentSituation situation = new StudentSituation(
+                reader.yesOrNo("/student/situation/highLevelAthlete"),
+                reader.yesOrNo("/student/situation/apprentice"),
+                reader.yesOrNo("/student/situation/civilServant"),
+                reader.yesOrNo("/student/situation/priorityDistrict"),
+                reader.yesOrNo("/student/situation/parentOfThree"));
+        boolean absent = Stream.of(
+                        situation.highLevelAthlete(),
+                        situation.apprentice(),
+                        situation.civilServant(),
+                        situation.priorityDistrict(),
+                        situation.parentOfThree())
+                .allMatch(Objects::isNull);
+        return absent ? null : situation;
+    }
+
+    /** Null without any: then the student pays the whole price. */
+    @SuppressWarnings("NullAway") // the constraints of the request refuse absent values
+    private static @Nullable List<FundingLineRequest> fundings(CellReader reader) {
+        List<FundingLineRequest> lines = new ArrayList<>();
+        for (int i = 0; i < ImportColumn.MAX_FUNDINGS; i++) {
+            FundingKind kind = reader.constant("/fundings/" + i + "/kind", FundingKind.class);
+            String funder = reader.text("/fundings/" + i + "/funder");
+            BigDecimal amount = reader.number("/fundings/" + i + "/amount");
+            lines.add(new FundingLineRequest(kind, funder, amount));
+        }
+        while (!lines.isEmpty() && isAbsent(lines.get(lines.size() - 1))) {
+            lines.remove(lines.size() - 1);
+        }
+        return lines.isEmpty() ? null : lines;
+    }
+
+    private static boolean isAbsent(FundingLineRequest line) {
+        return Stream.of(line.kind(), line.funder(), line.amount()).allMatch(Objects::isNull);
+    }
+}

@@ -1,0 +1,222 @@
+package fr.cned.partenariats.enrollment.registration.importjob;
+
+import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
+import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+import static fr.cned.partenariats.enrollment.Scopes.ATTENDANCE_WRITE;
+import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_WRITE;
+
+import fr.cned.partenariats.commons.base.problem.Bulk;
+import fr.cned.partenariats.commons.http.idempotency.Idempotent;
+import fr.cned.partenariats.commons.http.openapi.CommonContract;
+import fr.cned.partenariats.commons.security.caller.RequiresScope;
+import fr.cned.partenariats.enrollment.registration.importjob.file.ImportKind;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Imports files of registrations and of hours. */
+@Path("/v1/imports")
+@Produces("application/json")
+@RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+public class ImportFileResource {
+
+    private static final String CSV = "text/csv";
+    private static final String NDJSON = "application/x-ndjson";
+    private static final String JSON = "application/json";
+    private static final int LONGEST = 10 * 1024 * 1024;
+
+    /** A file of at most so many rows waits for its outcomes. A chunk has more. */
+    private static final int SMALL = 200;
+
+    private static final String ANSWER =
+            "A file of at most 200 rows waits up to 5 s for its job (`wait`), and then gets"
+                    + " 200 with the outcome of each row. Otherwise the answer is 202. Read the job at `Location` until it has"
+                    + " ended, then its rows.";
+
+    private final ImportUpload upload;
+    private final ImportWorker worker;
+    private final ImportJobService jobs;
+
+    ImportFileResource(ImportUpload upload, ImportWorker worker, ImportJobService jobs) {
+        this.upload = upload;
+        this.worker = worker;
+        this.jobs = jobs;
+    }
+
+    @POST
+    @Bulk
+    @Consumes({CSV, NDJSON})
+    @Idempotent(required = true, inBatch = true)
+    @RequiresScope(ENROLLMENTS_WRITE)
+    @Tag(name = "Enrollments")
+    @Operation(
+            operationId = "importEnrollments",
+            summary = "Enroll many students by a file",
+            description = "The rules of a single registration apply to each row, in the order of the rows. Accepted"
+                    + " rows become enrollments even if other rows are refused or malformed. A row may name the new student"
+                    + " of an earlier row by `studentReference`. A row that was accepted before is not registered again, so"
+                    + " a file can be sent again.\n\nThe file is CSV (UTF-8 or Windows-1252; separated by comma, semicolon or"
+                    + " tab; column names in English or French, see `GET /v1/imports/template.csv`) or has JSON objects as in"
+                    + " `createEnrollment`, one a line. It has at most 10 MiB and 50 000 rows. A job processes it. A client"
+                    + " has at most two open jobs.\n\n" + ANSWER,
+            extensions = @Extension(name = CommonContract.KEY_REQUIRED, value = "true"))
+    @APIResponse(
+            responseCode = "200",
+            description = "The job of a small file, which has ended, with `rows`.",
+            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class), example = """
+                                    {"id": "01997b5a-5c00-7000-8000-000000000005", "revision": 2,
+                                     "kind": "ENROLLMENTS", "state": "DONE", "dryRun": false, "onError": "continue",
+                                     "counts": {"rows": 2, "accepted": 1, "repeated": 0, "refused": 1,
+                                       "malformed": 0, "pending": 0, "skipped": 0},
+                                     "percent": 100, "createdAt": "2026-09-14T08:30:00Z",
+                                     "startedAt": "2026-09-14T08:30:00Z", "endedAt": "2026-09-14T08:30:01Z",
+                                     "deletedAt": "2026-09-21T08:30:01Z",
+                                     "rows": [
+                                       {"number": 1, "outcome": "ACCEPTED", "reference": "2026-BTS-17",
+                                        "enrollmentId": "01997b5a-5c00-7000-8000-000000000006",
+                                        "studentId": "01997b5a-5c00-7000-8000-000000000007", "state": "CONFIRMED"},
+                                       {"number": 2, "outcome": "REFUSED", "reference": "2026-BTS-18",
+                                        "errors": [{"code": "no-place-left", "column": "offeringId",
+                                          "detail": "The offering has no place left."}]}]}"""))
+    @APIResponse(
+            responseCode = "202",
+            description = "The job.",
+            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class), example = """
+                                    {"id": "01997b5a-5c00-7000-8000-000000000001", "revision": 1,
+                                     "kind": "ENROLLMENTS", "state": "WAITING", "dryRun": false, "onError": "continue",
+                                     "counts": {"rows": 20000, "accepted": 0, "repeated": 0, "refused": 0,
+                                       "malformed": 731, "pending": 19269, "skipped": 0},
+                                     "percent": 0, "createdAt": "2026-09-14T08:30:00Z"}"""))
+    public Response importEnrollments(
+            @RestQuery @Nullable UUID agreementId,
+            @BeanParam ImportOptions options,
+            @Context HttpHeaders headers,
+            @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = CSV,
+                                        schema = @Schema(type = SchemaType.STRING, maxLength = LONGEST),
+                                        example =
+                                                "agreementId;offeringId;nom;prénoms;date de naissance;lieu de naissance\n"
+                                                        + "01997b5a-5c00-7000-8000-000000000001;01997b5a-5c00-7000-8000-000000000002;"
+                                                        + "Le Goff;Maëlle;06/05/2004;Quimper"),
+                                @Content(
+                                        mediaType = NDJSON,
+                                        schema = @Schema(type = SchemaType.OBJECT),
+                                        example = "{\"agreementId\":\"01997b5a-5c00-7000-8000-000000000001\","
+                                                + "\"offeringId\":\"01997b5a-5c00-7000-8000-000000000002\","
+                                                + "\"studentReference\":\"E-1204\"}")
+                            })
+                    @Nullable
+                    InputStream file)
+            throws IOException {
+        return receive(ImportKind.ENROLLMENTS, agreementId, options, headers, file);
+    }
+
+    @POST
+    @Path("/attendance")
+    @Bulk
+    @Consumes({CSV, NDJSON})
+    @Idempotent(required = true, inBatch = true)
+    @RequiresScope(ATTENDANCE_WRITE)
+    @Tag(name = "Attendance")
+    @Operation(
+            operationId = "importAttendance",
+            summary = "Declare the hours of many weeks and sites by a file",
+            description = "Each row has the hours of one enrollment in one week at one site, as in `declareAttendance`."
+                    + " It names the enrollment by `enrollmentId`, or by the partner's own `reference`. A refused row does"
+                    + " not refuse the others. A later file corrects the hours of an earlier one; equal hours change"
+                    + " nothing.\n\nThe file has the form of a file of `importEnrollments`, and at most 10 MiB and 50 000"
+                    + " rows; `GET /v1/imports/template.csv?kind=ATTENDANCE` has its columns.\n\n" + ANSWER,
+            extensions = @Extension(name = CommonContract.KEY_REQUIRED, value = "true"))
+    @APIResponse(
+            responseCode = "200",
+            description = "The job of a small file, which has ended, with `rows`.",
+            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class), example = """
+                                    {"id": "01997b5a-5c00-7000-8000-000000000008", "revision": 2,
+                                     "kind": "ATTENDANCE", "state": "DONE", "dryRun": false, "onError": "continue",
+                                     "counts": {"rows": 1, "accepted": 1, "repeated": 0, "refused": 0,
+                                       "malformed": 0, "pending": 0, "skipped": 0},
+                                     "percent": 100, "createdAt": "2026-10-01T08:30:00Z",
+                                     "startedAt": "2026-10-01T08:30:00Z", "endedAt": "2026-10-01T08:30:01Z",
+                                     "deletedAt": "2026-10-08T08:30:01Z",
+                                     "rows": [{"number": 1, "outcome": "ACCEPTED", "reference": "2026-BTS-17",
+                                       "enrollmentId": "01997b5a-5c00-7000-8000-000000000006"}]}"""))
+    @APIResponse(
+            responseCode = "202",
+            description = "The job.",
+            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class), example = """
+                                    {"id": "01997b5a-5c00-7000-8000-000000000003", "revision": 1,
+                                     "kind": "ATTENDANCE", "state": "WAITING", "dryRun": false, "onError": "continue",
+                                     "counts": {"rows": 412, "accepted": 0, "repeated": 0, "refused": 0,
+                                       "malformed": 2, "pending": 410, "skipped": 0},
+                                     "percent": 0, "createdAt": "2026-10-01T08:30:00Z"}"""))
+    public Response importAttendance(
+            @RestQuery @Nullable UUID siteId,
+            @BeanParam ImportOptions options,
+            @Context HttpHeaders headers,
+            @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = CSV,
+                                        schema = @Schema(type = SchemaType.STRING, maxLength = LONGEST),
+                                        example = "référence;siteId;semaine;heures\n"
+                                                + "2026-BTS-17;01997b5a-5c00-7000-8000-000000000004;2026-W38;26,5"),
+                                @Content(
+                                        mediaType = NDJSON,
+                                        schema = @Schema(type = SchemaType.OBJECT),
+                                        example =
+                                                "{\"reference\":\"2026-BTS-17\",\"siteId\":\"01997b5a-5c00-7000-8000-000000000004\","
+                                                        + "\"week\":\"2026-W38\",\"hours\":26.5}")
+                            })
+                    @Nullable
+                    InputStream file)
+            throws IOException {
+        return receive(ImportKind.ATTENDANCE, siteId, options, headers, file);
+    }
+
+    private Response receive(
+            ImportKind kind,
+            @Nullable UUID commonId,
+            ImportOptions options,
+            HttpHeaders headers,
+            @Nullable InputStream file)
+            throws IOException {
+        Duration patience = options.patience();
+        ImportUpload.Stored stored = upload.receive(
+                kind,
+                options.settings(commonId),
+                headers.getMediaType(),
+                file == null ? InputStream.nullInputStream() : file);
+        return stored.rows() <= SMALL && !patience.isZero() && worker.endsWithin(patience, stored.jobId())
+                ? withRows(stored)
+                : stored.toResponse();
+    }
+
+    private Response withRows(ImportUpload.Stored stored) {
+        Response.ResponseBuilder answer = Response.ok(jobs.getWithRows(stored.jobId(), SMALL));
+        return (stored.isReplay() ? answer.header("Idempotency-Replayed", "true") : answer).build();
+    }
+}

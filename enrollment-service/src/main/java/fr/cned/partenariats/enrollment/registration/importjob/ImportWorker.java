@@ -1,0 +1,165 @@
+package fr.cned.partenariats.enrollment.registration.importjob;
+
+import fr.cned.partenariats.commons.base.database.Backoff;
+import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.security.tenancy.AllTenants;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Processes the jobs of all clients, chunk by chunk, and deletes old ones. Each instance has one worker. */
+@ApplicationScoped
+class ImportWorker {
+
+    private static final Logger LOG = Logger.getLogger(ImportWorker.class);
+    private static final int ATTEMPTS = 4;
+
+    /** The gateway ends an upload after two minutes. */
+    private static final Duration UPLOAD = Duration.ofMinutes(3);
+
+    private final ImportChunk chunks;
+    private final ImportJobTable jobs;
+    private final Clock clock;
+    private final Duration kept;
+    private volatile boolean stopping;
+
+    ImportWorker(
+            ImportChunk chunks,
+            ImportJobTable jobs,
+            Clock clock,
+            @ConfigProperty(name = "enrollment.imports.kept") Duration kept) {
+        this.chunks = chunks;
+        this.jobs = jobs;
+        this.clock = clock;
+        this.kept = kept;
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+    }
+
+    /** Processes chunks until no job waits. */
+    @AllTenants
+    @Scheduled(every = "${enrollment.imports.poll}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void run() {
+        try {
+            while (!stopping && process(null, ImportChunk.SIZE)) {
+                // the next chunk may be another client's
+            }
+        } catch (RuntimeException e) {
+            if (!isOutage(e)) {
+                throw e;
+            }
+            LOG.infof("imports wait for the database: %s", e);
+        }
+    }
+
+    /**
+     * Processes a job on the thread of the caller. Leaves it to {@link #run} when its rows fail together.
+     *
+     * @return whether it has ended in time, in this or another thread
+     */
+    @AllTenants
+    boolean endsWithin(Duration patience, UUID id) {
+        long end = System.nanoTime() + patience.toNanos();
+        Backoff backoff = new Backoff(50, 500);
+        while (!transaction(() -> jobs.hasEnded(id))) {
+            if (stopping || System.nanoTime() > end) {
+                return false;
+            }
+            if (!isProcessed(id, ImportChunk.SIZE)) {
+                backoff.pause();
+            }
+        }
+        return true;
+    }
+
+    private boolean isProcessed(UUID id, int size) {
+        try {
+            return transaction(() -> chunks.process(id, size));
+        } catch (ImportChunk.Cut cut) {
+            return isProcessed(id, cut.size());
+        } catch (ImportChunk.Failed failed) {
+            LOG.debugf("import %s failed at its upload: %s", id, failed.getCause());
+            return false;
+        }
+    }
+
+    /** Deletes ended jobs with their rows, and jobs whose upload stopped. */
+    @AllTenants
+    @Scheduled(every = "1m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void purge() {
+        Instant now = clock.instant();
+        boolean deleted;
+        do {
+            deleted = transaction(() -> jobs.purgeOne(now.minus(kept), now.minus(UPLOAD)));
+        } while (deleted && !stopping);
+    }
+
+    /** @return false when there is nothing to process */
+    private boolean process(@Nullable UUID id, int size) {
+        UUID job = id;
+        Backoff backoff = new Backoff(50, 1_000);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                UUID next = job;
+                return transaction(() -> chunks.process(next, size));
+            } catch (ImportChunk.Cut cut) {
+                return process(cut.job(), cut.size());
+            } catch (ImportChunk.Failed failed) {
+                Throwable cause = Objects.requireNonNull(failed.getCause());
+                if (isOutage(cause)) {
+                    throw failed;
+                }
+                if (!mayPass(cause) || attempt == ATTEMPTS) {
+                    LOG.debugf("import %s: %d rows failed together: %s", failed.job(), size, cause);
+                    return size == 1 ? refuse(failed.job(), cause) : oneByOne(failed.job(), size);
+                }
+                job = failed.job();
+            }
+            backoff.pause();
+        }
+    }
+
+    /** A row that cannot be processed fails alone. */
+    private boolean oneByOne(UUID job, int rows) {
+        for (int i = 0; i < rows && !stopping; i++) {
+            if (!process(job, 1)) {
+                return true; // it has ended, or another worker has it
+            }
+        }
+        return true;
+    }
+
+    private boolean refuse(UUID job, Throwable cause) {
+        if (!(cause instanceof Refusal)) {
+            LOG.errorf(cause, "import %s: a row failed", job);
+        }
+        return transaction(() -> chunks.refuseNext(job, cause));
+    }
+
+    private static boolean mayPass(Throwable cause) {
+        return DatabaseFailures.isConcurrentChange(cause)
+                || (cause instanceof Refusal refusal && refusal.isTemporary());
+    }
+
+    private static boolean isOutage(Throwable failure) {
+        return DatabaseFailures.isTransient(failure) && !DatabaseFailures.isConcurrentChange(failure);
+    }
+
+    private static <T> T transaction(Callable<T> work) {
+        return QuarkusTransaction.requiringNew().call(work);
+    }
+}

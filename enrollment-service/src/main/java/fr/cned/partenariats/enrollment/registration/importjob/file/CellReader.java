@@ -1,0 +1,144 @@
+package fr.cned.partenariats.enrollment.registration.importjob.file;
+
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.INVALID_TEXT;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NO_SUCH_DAY;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.OUT_OF_RANGE;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.WRONG_TYPE;
+
+import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.commons.base.validation.PlainText;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Converts the cells of one row. Collects the faults of all cells; a faulty cell is read as absent. */
+public final class CellReader {
+
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern ISO_DAY = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
+    private static final Pattern FRENCH_DAY = Pattern.compile("(\\d{1,2})[/.](\\d{1,2})[/.](\\d{4})");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,12}([.,]\\d{1,6})?");
+    private static final Set<String> YES = Set.of("oui", "o", "yes", "y", "true", "vrai", "1", "x");
+    private static final Set<String> NO = Set.of("non", "n", "no", "false", "faux", "0");
+
+    private final Sheet sheet;
+    private final List<String> cells;
+    private final List<Violation> faults = new ArrayList<>();
+
+    public CellReader(Sheet sheet, List<String> cells) {
+        this.sheet = sheet;
+        this.cells = cells;
+    }
+
+    public List<Violation> faults() {
+        return faults;
+    }
+
+    @Nullable
+    public String text(String pointer) {
+        String cell = sheet.cell(cells, pointer);
+        int fault = cell == null ? -1 : PlainText.indexOfFault(cell, false);
+        if (cell == null || fault < 0) {
+            return cell;
+        }
+        String position = Integer.toString(cell.codePointCount(0, fault) + 1);
+        faults.add(new Violation(pointer, INVALID_TEXT, PlainText.nameOf(cell, fault), position));
+        return null;
+    }
+
+    @Nullable
+    public UUID uuid(String pointer) {
+        return read(pointer, "UUID", cell -> UUID_FORM.matcher(cell).matches() ? UUID.fromString(cell) : null);
+    }
+
+    @Nullable
+    public BigDecimal number(String pointer) {
+        return read(pointer, "number", cell -> {
+            String plain = cell.replace("\u00A0", "").replace("\u202F", "").replace(" ", "");
+            return NUMBER.matcher(plain).matches() ? new BigDecimal(plain.replace(',', '.')) : null;
+        });
+    }
+
+    @Nullable
+    public Integer whole(String pointer) {
+        BigDecimal number = number(pointer);
+        if (number == null) {
+            return null;
+        }
+        try {
+            return number.intValueExact();
+        } catch (ArithmeticException notAnInteger) {
+            faults.add(new Violation(pointer, OUT_OF_RANGE));
+            return null;
+        }
+    }
+
+    @Nullable
+    public Boolean yesOrNo(String pointer) {
+        return read(pointer, "oui | non", cell -> {
+            String word = cell.toLowerCase(Locale.ROOT);
+            return YES.contains(word) ? Boolean.TRUE : NO.contains(word) ? Boolean.FALSE : null;
+        });
+    }
+
+    public <E extends Enum<E>> @Nullable E constant(String pointer, Class<E> type) {
+        String names = Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "));
+        return read(
+                pointer,
+                names,
+                cell -> Arrays.stream(type.getEnumConstants())
+                        .filter(constant -> constant.name().equalsIgnoreCase(cell))
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    /** As in ISO 8601, or day, month and year with slashes or dots. */
+    @Nullable
+    public LocalDate day(String pointer) {
+        String cell = sheet.cell(cells, pointer);
+        if (cell == null) {
+            return null;
+        }
+        Matcher iso = ISO_DAY.matcher(cell);
+        Matcher french = FRENCH_DAY.matcher(cell);
+        try {
+            if (iso.matches()) {
+                return date(iso.group(1), iso.group(2), iso.group(3));
+            }
+            if (french.matches()) {
+                return date(french.group(3), french.group(2), french.group(1));
+            }
+            faults.add(new Violation(pointer, WRONG_TYPE, "YYYY-MM-DD | DD/MM/YYYY"));
+        } catch (DateTimeException noSuchDay) {
+            faults.add(new Violation(pointer, NO_SUCH_DAY, cell));
+        }
+        return null;
+    }
+
+    private static LocalDate date(String year, String month, String day) {
+        return LocalDate.of(Integer.parseInt(year), Integer.parseInt(month), Integer.parseInt(day));
+    }
+
+    private <T> @Nullable T read(String pointer, String expected, Function<String, @Nullable T> parser) {
+        String cell = sheet.cell(cells, pointer);
+        if (cell == null) {
+            return null;
+        }
+        T value = parser.apply(cell);
+        if (value == null) {
+            faults.add(new Violation(pointer, WRONG_TYPE, expected));
+        }
+        return value;
+    }
+}

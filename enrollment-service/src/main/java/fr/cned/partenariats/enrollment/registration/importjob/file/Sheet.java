@@ -1,0 +1,126 @@
+package fr.cned.partenariats.enrollment.registration.importjob.file;
+
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.MISSING_COLUMN;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.REPEATED_COLUMN;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.TOO_MANY_COLUMNS;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.UNKNOWN_COLUMN;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.WRONG_NUMBER_OF_CELLS;
+
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.enrollment.registration.importjob.file.ImportColumn.Numbered;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of one file.
+ *
+ * @param names the names in the file; the cells of a row have the same order
+ * @param positions of the cells of each column, by JSON pointer into the request that a row stands for
+ * @param separator of the cells; a comma for a file without cells
+ */
+public record Sheet(List<String> names, Map<String, Integer> positions, char separator) {
+
+    private static final int MAX_COLUMNS = 100;
+
+    /** Refuses unknown and repeated names, all at once. */
+    public static Sheet of(ImportKind kind, List<String> names, char separator) {
+        if (names.size() > MAX_COLUMNS) {
+            throw Refusal.of(TOO_MANY_COLUMNS, Integer.toString(MAX_COLUMNS));
+        }
+        Map<String, Integer> positions = new HashMap<>();
+        List<Violation> faults = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i).strip();
+            if (ImportColumn.isIgnored(name)) {
+                continue;
+            }
+            Numbered column = ImportColumn.find(kind, name);
+            if (column == null) {
+                faults.add(new Violation(pointer(name), UNKNOWN_COLUMN, name, known(kind)));
+            } else if (positions.putIfAbsent(column.pointer(), i) != null) {
+                faults.add(new Violation(pointer(name), REPEATED_COLUMN, name));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw Refusal.invalid(faults.toArray(Violation[]::new));
+        }
+        return new Sheet(names, positions, separator);
+    }
+
+    /** All columns, for rows that are JSON objects. */
+    static Sheet ofAll(ImportKind kind) {
+        return of(kind, ImportColumn.all(kind).stream().map(Numbered::name).toList(), ',');
+    }
+
+    private static List<String> known(ImportKind kind) {
+        return ImportColumn.all(kind).stream()
+                .filter(column -> column.number() == 0)
+                .map(Numbered::name)
+                .toList();
+    }
+
+    private static String pointer(String name) {
+        return '/' + name.replace("~", "~0").replace("/", "~1");
+    }
+
+    public List<String> storableNames() {
+        return names.stream().map(StorableCell::of).toList();
+    }
+
+    public boolean has(String pointer) {
+        return positions.containsKey(pointer);
+    }
+
+    /** Refuses a file in which no row can have a value that every row needs. */
+    public void require(String pointer) {
+        if (!has(pointer)) {
+            String name = pointer.substring(1);
+            throw Refusal.invalid(new Violation(pointer, MISSING_COLUMN, name));
+        }
+    }
+
+    /** A spreadsheet may add empty cells at the end, or leave them out. */
+    public boolean isShorterThan(List<String> cells) {
+        return cells.size() > names.size()
+                && cells.subList(names.size(), cells.size()).stream().anyMatch(cell -> !cell.isBlank());
+    }
+
+    public Violation wrongNumberOf(List<String> cells) {
+        return new Violation("", WRONG_NUMBER_OF_CELLS, Integer.toString(cells.size()), Integer.toString(names.size()));
+    }
+
+    /** The cell without white space around it; null when it is blank or missing. */
+    @Nullable
+    public String cell(List<String> cells, String pointer) {
+        Integer position = positions.get(pointer);
+        if (position == null || position >= cells.size()) {
+            return null;
+        }
+        String cell = cells.get(position).strip();
+        return cell.isEmpty() ? null : cell;
+    }
+
+    /**
+     * The name of the column in the file that a violation points to. Without one in the file: the name in the template.
+     * Null when the violation concerns no single column.
+     */
+    @Nullable
+    String columnAt(String pointer) {
+        Integer exact = positions.get(pointer);
+        if (exact == null && pointer.equals("/student/reference")) {
+            exact = positions.get("/studentReference"); // with a new student it is that student's
+        }
+        if (exact != null) {
+            return names.get(exact).strip();
+        }
+        return positions.entrySet().stream()
+                .filter(column -> column.getKey().startsWith(pointer + '/'))
+                .min(Map.Entry.comparingByValue())
+                .map(column -> names.get(column.getValue()).strip())
+                .orElseGet(() -> pointer.isEmpty() ? null : pointer.substring(pointer.lastIndexOf('/') + 1));
+    }
+}

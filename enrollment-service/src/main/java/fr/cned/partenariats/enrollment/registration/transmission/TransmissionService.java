@@ -1,0 +1,63 @@
+package fr.cned.partenariats.enrollment.registration.transmission;
+
+import fr.cned.partenariats.commons.base.database.ReadLimit;
+import fr.cned.partenariats.commons.base.paging.Page;
+import fr.cned.partenariats.commons.base.paging.PageParams;
+import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.enrollment.registration.transmission.TransmissionRepository.AttemptKey;
+import fr.cned.partenariats.enrollment.registration.transmission.TransmissionRepository.DayKey;
+import fr.cned.partenariats.enrollment.registration.transmission.TransmissionRepository.ListedAttempt;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Shows what was sent to be registered, and what became of it. */
+@ApplicationScoped
+public class TransmissionService {
+
+    /** The days that are shown without a filter: for these the attempts are listed, too. */
+    private static final int DAYS_SHOWN = 30;
+
+    private final TransmissionRepository transmissions;
+    private final ReadLimit reads;
+    private final Caller caller;
+    private final Clock clock;
+
+    TransmissionService(TransmissionRepository transmissions, ReadLimit reads, Caller caller, Clock clock) {
+        this.transmissions = transmissions;
+        this.reads = reads;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    @Transactional
+    Page<TransmissionDayView> days(TransmissionFilter filter, PageParams page) {
+        @Nullable Object[] bound = filter.values();
+        Optional<DayKey> after = page.after(DayKey.class, bound);
+        LocalDate to = filter.to == null ? LocalDate.now(clock) : filter.to;
+        LocalDate from = filter.from == null ? to.minusDays(DAYS_SHOWN - 1L) : filter.from;
+        reads.begin();
+        return Page.of(
+                transmissions.days(filter, from, to, clock.getZone(), caller.scope(), after, page.fetchSize()),
+                page,
+                day -> day,
+                DayKey::of,
+                bound);
+    }
+
+    @Transactional
+    Page<AttemptView> attempts(AttemptFilter filter, PageParams page) {
+        @Nullable Object[] bound = filter.values();
+        Optional<AttemptKey> after = page.after(AttemptKey.class, bound);
+        reads.begin();
+        return Page.of(
+                transmissions.attempts(filter, caller.scope(), after, page.fetchSize()),
+                page,
+                ListedAttempt::view,
+                ListedAttempt::key,
+                bound);
+    }
+}

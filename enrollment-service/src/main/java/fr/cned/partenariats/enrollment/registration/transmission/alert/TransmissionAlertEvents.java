@@ -1,0 +1,19 @@
+package fr.cned.partenariats.enrollment.registration.transmission.alert;
+
+import fr.cned.partenariats.commons.events.relay.EntityEvents;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+
+@Singleton
+class TransmissionAlertEvents extends EntityEvents<TransmissionAlert> {
+
+    TransmissionAlertEvents(EntityManager em) {
+        super(
+                em,
+                TransmissionAlert.class,
+                "transmissionAlerts",
+                "enrollment.transmission-alerts.v1",
+                "fr.cned.partenariats.transmission-alert.changed.v1",
+                TransmissionAlertChanged::of);
+    }
+}

@@ -1,0 +1,109 @@
+package fr.cned.partenariats.enrollment.registration.transmission.attempt;
+
+import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
+import fr.cned.partenariats.commons.security.tenancy.AllTenants;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.function.IntSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Adds new counts to those of their days, and deletes what is old. Each transaction has one batch. Concurrent instances
+ * skip each other's rows.
+ */
+@ApplicationScoped
+class TransmissionJobs {
+
+    static final Period ATTEMPTS_KEPT = Period.ofDays(30);
+    static final Period DAYS_KEPT = Period.ofYears(3);
+
+    private static final Logger LOG = Logger.getLogger(TransmissionJobs.class);
+    private static final Period REPORTS_KEPT = Period.ofDays(1);
+    private static final int BATCH = 2_000;
+
+    /** In the order of the unique index: two instances do not deadlock. */
+    private static final String FOLD = """
+            with folded as (
+              delete from transmission_delta d where d.ctid = any (array(
+                select ctid from transmission_delta limit :batch for update skip locked))
+              returning d.sent_on, d.partner_id, d.client, d.code, d.attempts)
+            insert into transmission_day as known (sent_on, partner_id, client, code, attempts)
+            select sent_on, partner_id, client, code, sum(attempts) from folded
+            group by sent_on, partner_id, client, code
+            order by partner_id, sent_on, client, code
+            on conflict (partner_id, sent_on, client, code)
+              do update set attempts = known.attempts + excluded.attempts""";
+
+    private static final String DELETE_ATTEMPTS = """
+            delete from transmission_attempt old_attempt where old_attempt.ctid = any (array(
+              select ctid from transmission_attempt
+              where at < :before order by at limit :batch for update skip locked))""";
+
+    private static final String DELETE_DAYS = """
+            delete from transmission_day old_day where old_day.ctid = any (array(
+              select ctid from transmission_day
+              where sent_on < :before order by sent_on limit :batch for update skip locked))""";
+
+    private static final String DELETE_REPORTS = """
+            delete from transmission_report old_report where old_report.ctid = any (array(
+              select ctid from transmission_report
+              where received_at < :before order by received_at limit :batch for update skip locked))""";
+
+    private final EntityManager em;
+    private final Clock clock;
+
+    TransmissionJobs(EntityManager em, Clock clock) {
+        this.em = em;
+        this.clock = clock;
+    }
+
+    @AllTenants
+    @Scheduled(
+            every = "${enrollment.transmissions.fold-every}",
+            delayed = "5s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void fold() {
+        untilNothingIsLeft(
+                1, () -> em.createNativeQuery(FOLD).setParameter("batch", BATCH).executeUpdate());
+    }
+
+    @AllTenants
+    @Scheduled(every = "1h", delayed = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void deleteOld() {
+        Instant now = clock.instant();
+        LocalDate today = LocalDate.now(clock);
+        deleteOld(DELETE_ATTEMPTS, now.minus(ATTEMPTS_KEPT));
+        deleteOld(DELETE_DAYS, today.minus(DAYS_KEPT));
+        deleteOld(DELETE_REPORTS, now.minus(REPORTS_KEPT));
+    }
+
+    private void deleteOld(String delete, Object before) {
+        untilNothingIsLeft(
+                BATCH,
+                () -> em.createNativeQuery(delete)
+                        .setParameter("before", before)
+                        .setParameter("batch", BATCH)
+                        .executeUpdate());
+    }
+
+    /** @param full a batch with fewer changes is the last one */
+    private static void untilNothingIsLeft(int full, IntSupplier batch) {
+        try {
+            int changed;
+            do {
+                changed = QuarkusTransaction.requiringNew().call(batch::getAsInt);
+            } while (changed >= full);
+        } catch (RuntimeException e) {
+            if (!DatabaseFailures.isTransient(e)) {
+                throw e;
+            }
+            LOG.warnf("the counts of attempts wait, the database is not available: %s", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package fr.cned.partenariats.enrollment.schooling.absence;
+
+/** Why an absence is justified. */
+public enum AbsenceReason {
+    MEDICAL,
+    FAMILY,
+    EXAM,
+    INTERNSHIP,
+    /** Of a high-level athlete. */
+    COMPETITION,
+    SITE_CLOSED,
+    OTHER
+}

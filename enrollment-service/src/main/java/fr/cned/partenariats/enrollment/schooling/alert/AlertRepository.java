@@ -1,0 +1,260 @@
+package fr.cned.partenariats.enrollment.schooling.alert;
+
+import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
+
+import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.enrollment.schooling.week.IsoWeek;
+import fr.cned.partenariats.enrollment.schooling.week.WeekFilter;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+
+@ApplicationScoped
+class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
+
+    /**
+     * The enrollments, and the others of the same persons at the same partners that were ever active. Counts a network's
+     * label that is valid on at least one day of the week. Only an enrollment with declared hours or a hosting site has a
+     * threshold. A closed day is one of the site that hosts the student; without one, a day on which all declaring sites
+     * are closed. The first day is the one on which the enrollment became active.
+     */
+    private static final String WEEK = """
+            with concerned as materialized (
+              select e.* from enrollment e
+              where e.person_id = any(array(select x.person_id from enrollment x where x.id = any(:enrollments)))
+                and exists (select 1 from enrollment x
+                            where x.id = any(:enrollments) and x.person_id = e.person_id
+                              and x.partner_id = e.partner_id)
+                and (e.id = any(:enrollments) or e.history @> '[{"to": "ACTIVE"}]')),
+            declared as (
+              select a.enrollment_id, sum(a.hours) as hours, array_agg(a.site_id order by a.site_id) as site_ids
+              from attendance a
+              where a.enrollment_id = any(array(select id from concerned)) and a.week = :monday
+              group by a.enrollment_id),
+            excused as (
+              select b.enrollment_id, coalesce(sum(b.hours), 0) as hours, bool_or(b.hours is null) as whole_week
+              from absence b
+              where b.enrollment_id = any(array(select id from concerned)) and b.week = :monday
+                and b.withdrawn_at is null
+              group by b.enrollment_id),
+            attending as (
+              select e.id as enrollment_id, e.person_id, e.partner_id, e.agreement_id, e.state, e.site_id,
+                     coalesce(d.site_ids, array_remove(array[e.site_id], null)) as site_ids,
+                     d.enrollment_id is not null as declared, coalesce(d.hours, 0) as hours,
+                     greatest(o.starts_on, cast(m.started at time zone :zone as date)) as first_day,
+                     least(o.ends_on, e.withdrawn_on, cast(m.ended at time zone :zone as date)) as last_day
+              from concerned e
+              join offering_view o on o.id = e.offering_id
+              left join declared d on d.enrollment_id = e.id
+              cross join lateral (
+                select min(h.at) filter (where h.became = 'ACTIVE') as started,
+                       max(h.at) filter (where h.became in ('COMPLETED', 'TRANSFERRED')) as ended
+                from (select x.move ->> 'to' as became, cast(x.move ->> 'at' as timestamptz) as at
+                      from jsonb_array_elements(e.history) x (move)) h) m)
+            select e.enrollment_id, e.person_id, e.partner_id, e.agreement_id, e.site_ids, e.declared, e.hours,
+                   e.first_day, e.last_day,
+                   e.state = 'ACTIVE' and e.site_id is not null as awaited,
+                   case when e.declared or e.site_id is not null
+                        then g.min_weekly_attendance_hours end as agreement_threshold,
+                   (select max(n.min_weekly_attendance_hours)
+                    from site_label_view l
+                    join network_view n on n.code = l.network_code
+                    where l.site_id = any(e.site_ids)
+                      and coalesce(l.labelled_from, :sunday) <= :sunday
+                      and coalesce(l.labelled_to, :monday) >= :monday) as network_threshold,
+                   coalesce((select bit_and(coalesce(c.closed_days, 0))
+                             from unnest(case when e.site_id is null then e.site_ids else array[e.site_id] end) as s (id)
+                             left join site_closure c
+                               on c.site_id = s.id and c.week = :monday and c.withdrawn_at is null), 0) as closed_days,
+                   coalesce(x.hours, 0) as excused_hours,
+                   coalesce(x.whole_week, false) as whole_week_excused
+            from attending e
+            join agreement_view g on g.id = e.agreement_id
+            left join excused x on x.enrollment_id = e.enrollment_id
+            order by e.enrollment_id""";
+
+    /**
+     * Hosted and active enrollments with a threshold whose person lacks hours and an alert, by site. It leaves out what
+     * never raises an alert, because each run reads the rest again. {@code evaluate} makes the decision.
+     */
+    private static final String UNDECLARED = """
+            select undeclared.id
+            from enrollment undeclared
+            join offering_view o on o.id = undeclared.offering_id and o.starts_on <= :sunday and o.ends_on >= :monday
+            join agreement_view g on g.id = undeclared.agreement_id
+            where undeclared.state = 'ACTIVE' and undeclared.site_id is not null
+              and (undeclared.site_id, undeclared.id) > (
+                    coalesce((select last.site_id from enrollment last where last.id = :after),
+                             cast('00000000-0000-0000-0000-000000000000' as uuid)), :after)
+              and coalesce(g.min_weekly_attendance_hours, (
+                    select max(n.min_weekly_attendance_hours)
+                    from site_label_view l
+                    join network_view n on n.code = l.network_code
+                    where l.site_id = undeclared.site_id
+                      and coalesce(l.labelled_from, :sunday) <= :sunday
+                      and coalesce(l.labelled_to, :monday) >= :monday)) > 0
+              and :sunday >= (
+                    select cast(min(cast(h.move ->> 'at' as timestamptz)) at time zone :zone as date)
+                    from jsonb_array_elements(undeclared.history) h (move)
+                    where h.move ->> 'to' = 'ACTIVE')
+              and not exists (select 1 from site_closure c
+                              where c.site_id = undeclared.site_id and c.week = :monday and c.closed_days = 31
+                                and c.withdrawn_at is null)
+              and not exists (
+                    select 1 from enrollment e
+                    where e.person_id = undeclared.person_id and e.partner_id = undeclared.partner_id
+                      and (exists (select 1 from attendance a where a.enrollment_id = e.id and a.week = :monday)
+                           or exists (select 1 from attendance_alert t where t.enrollment_id = e.id and t.week = :monday)
+                           or exists (select 1 from absence b
+                                      where b.enrollment_id = e.id and b.week = :monday
+                                        and b.hours is null and b.withdrawn_at is null)))
+            order by undeclared.site_id, undeclared.id limit :size""";
+
+    /** Enrollments whose week a closure of the site concerns. */
+    private static final String AT_SITE = """
+            select e.id from enrollment e
+            where e.site_id = :site
+              and (e.state = 'ACTIVE'
+                   or exists (select 1 from attendance a where a.enrollment_id = e.id and a.week = :monday)
+                   or exists (select 1 from attendance_alert t
+                              join enrollment x on x.id = t.enrollment_id
+                              where x.person_id = e.person_id and x.partner_id = e.partner_id and t.week = :monday))
+            union
+            select a.enrollment_id from attendance a
+            where a.site_id = :site and a.week = :monday
+            order by 1""";
+
+    /** Open alerts of weeks after the day on which the student left, or of that week. */
+    private static final String OPEN_AFTER_END = """
+            select t.id, t.enrollment_id, t.week
+            from attendance_alert t
+            join enrollment e on e.id = t.enrollment_id and e.state <> 'ACTIVE'
+            cross join lateral (
+              select max(cast(x.move ->> 'at' as timestamptz)) as at
+              from jsonb_array_elements(e.history) x (move)
+              where x.move ->> 'to' in ('COMPLETED', 'TRANSFERRED')) ended
+            where t.state = 'OPEN' and t.id > :after
+              and t.week + 6 >= coalesce(e.withdrawn_on, cast(ended.at at time zone :zone as date))
+            order by t.id limit :size""";
+
+    private static final String ENROLLMENT_OF_PERSON = """
+            enrollmentId in (select o.id from Enrollment e
+                             join Enrollment o on o.personId = e.personId and o.partnerId = e.partnerId
+                             where e.id = ?)""";
+
+    /** Weeks for which several enrollments of the persons have hours or an alert. */
+    private static final String SHARED_WEEKS = """
+            select w.week, array_agg(distinct w.enrollment_id) as enrollments
+            from (select a.enrollment_id, a.week from attendance a
+                  where a.enrollment_id = any(array(select id from enrollment where person_id = any(:persons)))
+                  union all
+                  select t.enrollment_id, t.week from attendance_alert t
+                  where t.enrollment_id = any(array(select id from enrollment where person_id = any(:persons)))) w
+            group by w.week having count(distinct w.enrollment_id) > 1
+            order by w.week""";
+
+    private final Clock clock;
+
+    AlertRepository(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** One week for each person at each partner. One statement, however many enrollments. */
+    List<WeeklyAttendance> weeklyAttendance(Collection<UUID> enrollments, IsoWeek week) {
+        return WeeklyAttendance.byPerson(getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery(WEEK, Tuple.class)
+                .setParameter("enrollments", enrollments.toArray(UUID[]::new))
+                .setParameter("monday", week.monday())
+                .setParameter("sunday", week.sunday())
+                .setParameter("zone", clock.getZone().getId())
+                .getResultStream()
+                .map(row -> EnrolledWeek.of(row, week))
+                .toList());
+    }
+
+    List<UUID> undeclared(IsoWeek week, UUID after, int size) {
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery(UNDECLARED, UUID.class)
+                .setParameter("zone", clock.getZone().getId())
+                .setParameter("monday", week.monday())
+                .setParameter("sunday", week.sunday())
+                .setParameter("after", after)
+                .setParameter("size", size)
+                .getResultList();
+    }
+
+    /** An open alert of an enrollment that has ended. */
+    record OpenAlert(UUID id, UUID enrollmentId, IsoWeek week) {}
+
+    List<OpenAlert> openAfterEnd(UUID after, int size) {
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery(OPEN_AFTER_END, Tuple.class)
+                .setParameter("zone", clock.getZone().getId())
+                .setParameter("after", after)
+                .setParameter("size", size)
+                .getResultStream()
+                .map(row -> new OpenAlert(
+                        row.get("id", UUID.class),
+                        row.get("enrollment_id", UUID.class),
+                        new IsoWeek(row.get("week", LocalDate.class))))
+                .toList();
+    }
+
+    List<UUID> atSite(UUID siteId, IsoWeek week) {
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery(AT_SITE, UUID.class)
+                .setParameter("site", siteId)
+                .setParameter("monday", week.monday())
+                .getResultList();
+    }
+
+    Map<IsoWeek, List<UUID>> sharedWeeks(Collection<UUID> persons) {
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery(SHARED_WEEKS, Tuple.class)
+                .setParameter("persons", persons.toArray(UUID[]::new))
+                .getResultStream()
+                .collect(Collectors.toMap(
+                        row -> new IsoWeek(row.get("week", LocalDate.class)),
+                        row -> List.of((UUID[]) row.get("enrollments"))));
+    }
+
+    /** Oldest first. */
+    List<AttendanceAlert> of(Collection<UUID> enrollments, IsoWeek week) {
+        return list("week = ?1 and enrollmentId in ?2", Sort.by("id"), week.monday(), enrollments);
+    }
+
+    List<AttendanceAlert> page(
+            WeekFilter filter,
+            @Nullable UUID siteId,
+            @Nullable AlertState state,
+            @Nullable AlertCause cause,
+            TenantScope scope,
+            Optional<UUID> after,
+            int size) {
+        var conditions = filter.conditions(scope, after, ENROLLMENT_OF_PERSON)
+                .equal("state", state)
+                .equal("cause", cause)
+                .matching("array_contains(siteIds, ?)", siteId);
+        return find(conditions.query(), Sort.by("id"), conditions.parameters())
+                .page(Page.ofSize(size))
+                .withHint(HINT_READ_ONLY, true)
+                .list();
+    }
+}

@@ -1,0 +1,134 @@
+package fr.cned.partenariats.enrollment.schooling.alert;
+
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
+
+import fr.cned.partenariats.commons.base.paging.Page;
+import fr.cned.partenariats.commons.base.paging.PageParams;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.enrollment.schooling.week.EnrollmentLockRepository;
+import fr.cned.partenariats.enrollment.schooling.week.IsoWeek;
+import fr.cned.partenariats.enrollment.schooling.week.WeekFilter;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Raises, reopens and resolves attendance alerts. Callers evaluate a week in the transaction that changes its hours, its
+ * absences or the closures of its site. {@link UndeclaredWeeks} evaluates the weeks for which no hours arrive. A later
+ * change of a threshold evaluates nothing.
+ */
+@ApplicationScoped
+public class AlertService {
+
+    private final AlertRepository alerts;
+    private final Caller caller;
+    private final Clock clock;
+    private final Period grace;
+
+    AlertService(
+            AlertRepository alerts,
+            Caller caller,
+            Clock clock,
+            @ConfigProperty(name = "enrollment.attendance.declaration-grace") Period grace) {
+        this.alerts = alerts;
+        this.caller = caller;
+        this.clock = clock;
+        this.grace = grace;
+    }
+
+    /**
+     * Compares the week of each enrollment's person with the threshold and updates the alerts. The caller holds the locks
+     * of {@link EnrollmentLockRepository}. A week without declared hours raises an alert when the time to declare it is
+     * over.
+     *
+     * @return by enrollment; other enrollments of the persons are included
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Map<UUID, WeeklyAttendance> evaluate(Collection<UUID> enrollments, IsoWeek week) {
+        Map<UUID, WeeklyAttendance> evaluated = new HashMap<>();
+        List<WeeklyAttendance> persons = alerts.weeklyAttendance(enrollments, week);
+        persons.forEach(person -> person.enrollmentIds().forEach(id -> evaluated.put(id, person)));
+        Map<WeeklyAttendance, List<AttendanceAlert>> existing = alerts.of(evaluated.keySet(), week).stream()
+                .collect(Collectors.groupingBy(alert -> Objects.requireNonNull(evaluated.get(alert.enrollmentId()))));
+        persons.forEach(person -> judge(person, existing.getOrDefault(person, List.of()), week));
+        alerts.flush(); // queries in SQL follow
+        return evaluated;
+    }
+
+    /** Raises an alert, or changes those that exist. Keeps the oldest open alert of the person, or the oldest one. */
+    private void judge(WeeklyAttendance person, List<AttendanceAlert> existing, IsoWeek week) {
+        Instant now = clock.instant();
+        Optional<AttendanceAlert> kept =
+                existing.stream().min(Comparator.comparing(AttendanceAlert::state)); // OPEN is the first
+        if (kept.isPresent()) {
+            for (AttendanceAlert alert : existing) {
+                if (alert == kept.get()) {
+                    alert.update(person, now);
+                } else {
+                    alert.resolveAsSecond(person, now);
+                }
+            }
+        } else if (person.raisesAlert(isOverdue(week))) {
+            alerts.persist(AttendanceAlert.raise(person, week, now));
+        }
+    }
+
+    /** Evaluates the weeks of several enrollments again after a merge of their persons, or its undo. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void evaluateAfterMerge(Collection<UUID> persons) {
+        alerts.sharedWeeks(persons).forEach((week, enrollments) -> evaluate(enrollments, week));
+    }
+
+    /** Whether the hours of the week should have been declared by now. */
+    boolean isOverdue(IsoWeek week) {
+        return week.sunday().plus(grace).isBefore(LocalDate.now(clock));
+    }
+
+    /** The enrollments whose week changes with a closure of the site. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public List<UUID> concernedBy(UUID siteId, IsoWeek week) {
+        return alerts.atSite(siteId, week);
+    }
+
+    @Transactional
+    AlertView get(UUID id) {
+        TenantScope scope = caller.scope();
+        return alerts.findByIdOptional(id)
+                .filter(alert -> scope.covers(alert.partnerId()))
+                .map(AlertView::of)
+                .orElseThrow(() -> Refusal.of(NOT_FOUND, "alert"));
+    }
+
+    @Transactional
+    Page<AlertView> list(
+            WeekFilter filter,
+            @Nullable UUID siteId,
+            @Nullable AlertState state,
+            @Nullable AlertCause cause,
+            PageParams page) {
+        @Nullable Object[] bound = {filter.partnerId, filter.enrollmentId, filter.week, siteId, state, cause};
+        return Page.of(
+                alerts.page(
+                        filter, siteId, state, cause, caller.scope(), page.after(UUID.class, bound), page.fetchSize()),
+                page,
+                AlertView::of,
+                AttendanceAlert::id,
+                bound);
+    }
+}

@@ -1,0 +1,43 @@
+package fr.cned.partenariats.enrollment.schooling.alert;
+
+import fr.cned.partenariats.commons.events.relay.StateEvent;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * An alert was raised, reopened or resolved. The event does not say why an absence is justified.
+ * Contract: contract/events/attendance-alert-changed.v1.schema.json.
+ */
+record AttendanceAlertChanged(
+        UUID id,
+        long revision,
+        AlertState state,
+        AlertCause cause,
+        UUID enrollmentId,
+        UUID partnerId,
+        UUID agreementId,
+        List<UUID> siteIds,
+        String week,
+        BigDecimal hours,
+        BigDecimal expectedHours,
+        Instant changedAt)
+        implements StateEvent {
+
+    static AttendanceAlertChanged of(AttendanceAlert a) {
+        return new AttendanceAlertChanged(
+                a.id(),
+                a.revision(),
+                a.state(),
+                a.cause(),
+                a.enrollmentId(),
+                a.partnerId(),
+                a.agreementId(),
+                a.siteIds(),
+                a.week().toString(),
+                a.hours(),
+                a.expectedHours(),
+                a.changedAt());
+    }
+}

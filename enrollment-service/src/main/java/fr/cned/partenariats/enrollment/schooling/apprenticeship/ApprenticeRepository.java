@@ -1,0 +1,136 @@
+package fr.cned.partenariats.enrollment.schooling.apprenticeship;
+
+import fr.cned.partenariats.commons.security.tenancy.AllTenants;
+import fr.cned.partenariats.enrollment.schooling.apprenticeship.ApprenticeView.HostRelation;
+import fr.cned.partenariats.enrollment.schooling.apprenticeship.ApprenticeView.WeekHours;
+import fr.cned.partenariats.enrollment.schooling.week.IsoWeek;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the apprentices of a training centre, host school or employer. The rows belong to other partners, so the query
+ * itself limits them to the caller's contracts and to the facts that a host may see.
+ */
+@ApplicationScoped
+class ApprenticeRepository {
+
+    private static final String APPRENTICES = """
+            with host as (select cast(:partner as uuid) as id,
+                                 (select p.siret from partner_view p where p.id = :partner) as siret)
+            select c.id, c.version, s.family_name, s.given_names,
+                   c.training_centre_id = host.id as is_centre,
+                   c.host_school_id is not distinct from host.id as is_school,
+                   (c.employer_siret = host.siret or c.second_employer_siret = host.siret) is true as is_employer,
+                   t.code, t.title, e.academic_year, c.starts_on, c.ends_on, c.ruptured_on,
+                   o.starts_on as offering_starts_on, o.ends_on as offering_ends_on, e.state,
+                   w.weeks, w.hours
+            from host
+            join apprenticeship_contract c
+              on c.training_centre_id = host.id or c.host_school_id = host.id or c.employer_siret = host.siret
+                or c.second_employer_siret = host.siret
+            join enrollment e on e.id = c.enrollment_id
+            join student s on s.id = c.student_id
+            join training_view t on t.id = e.training_id
+            join offering_view o on o.id = e.offering_id
+            cross join lateral (
+              select coalesce(array_agg(x.week order by x.week desc), cast(array[] as date[])) as weeks,
+                     coalesce(array_agg(x.hours order by x.week desc), cast(array[] as numeric[])) as hours
+              from (select a.week, sum(a.hours) as hours
+                    from attendance a
+                    where a.enrollment_id = e.id and a.week + 6 >= c.starts_on
+                      and a.week <= coalesce(c.ruptured_on, c.ends_on)
+                    group by a.week order by a.week desc limit 60) x) w
+            where (cast(:contract as uuid) is null or c.id = :contract)
+              and (cast(:runningOn as date) is null
+                   or :runningOn between c.starts_on and coalesce(c.ruptured_on, c.ends_on))
+              and (cast(:after as uuid) is null or c.id > :after)
+            order by c.id limit :size""";
+
+    private final EntityManager em;
+
+    ApprenticeRepository(EntityManager em) {
+        this.em = em;
+    }
+
+    /** One statement for a page or a single contract. */
+    @AllTenants
+    @Transactional
+    List<ApprenticeView> find(
+            UUID partner, @Nullable UUID contract, @Nullable LocalDate runningOn, @Nullable UUID after, int size) {
+        return em.unwrap(Session.class)
+                .createNativeQuery(APPRENTICES, Tuple.class)
+                .setParameter("partner", partner)
+                .setParameter("contract", contract, UUID.class)
+                .setParameter("runningOn", runningOn, LocalDate.class)
+                .setParameter("after", after, UUID.class)
+                .setParameter("size", size)
+                .addScalar("id", UUID.class)
+                .addScalar("version", Long.class)
+                .addScalar("family_name", String.class)
+                .addScalar("given_names", String.class)
+                .addScalar("is_centre", Boolean.class)
+                .addScalar("is_school", Boolean.class)
+                .addScalar("is_employer", Boolean.class)
+                .addScalar("code", String.class)
+                .addScalar("title", String.class)
+                .addScalar("academic_year", String.class)
+                .addScalar("starts_on", LocalDate.class)
+                .addScalar("ends_on", LocalDate.class)
+                .addScalar("ruptured_on", LocalDate.class)
+                .addScalar("offering_starts_on", LocalDate.class)
+                .addScalar("offering_ends_on", LocalDate.class)
+                .addScalar("state", String.class)
+                .addScalar("weeks", LocalDate[].class)
+                .addScalar("hours", BigDecimal[].class)
+                .getResultStream()
+                .map(ApprenticeRepository::view)
+                .toList();
+    }
+
+    private static ApprenticeView view(Tuple row) {
+        LocalDate[] weeks = row.get("weeks", LocalDate[].class);
+        BigDecimal[] hours = row.get("hours", BigDecimal[].class);
+        return new ApprenticeView(
+                row.get("id", UUID.class),
+                row.get("version", Long.class),
+                row.get("family_name", String.class),
+                row.get("given_names", String.class),
+                relations(row),
+                row.get("code", String.class),
+                row.get("title", String.class),
+                row.get("academic_year", String.class),
+                row.get("starts_on", LocalDate.class),
+                row.get("ends_on", LocalDate.class),
+                row.get("ruptured_on", LocalDate.class),
+                row.get("offering_starts_on", LocalDate.class),
+                row.get("offering_ends_on", LocalDate.class),
+                row.get("state", String.class),
+                IntStream.range(0, weeks.length)
+                        .mapToObj(i -> new WeekHours(new IsoWeek(weeks[i]).toString(), hours[i]))
+                        .toList());
+    }
+
+    private static List<HostRelation> relations(Tuple row) {
+        List<HostRelation> relations = new ArrayList<>();
+        if (row.get("is_centre", Boolean.class)) {
+            relations.add(HostRelation.TRAINING_CENTRE);
+        }
+        if (row.get("is_school", Boolean.class)) {
+            relations.add(HostRelation.HOST_SCHOOL);
+        }
+        if (row.get("is_employer", Boolean.class)) {
+            relations.add(HostRelation.EMPLOYER);
+        }
+        return relations;
+    }
+}

@@ -1,0 +1,111 @@
+package fr.cned.partenariats.enrollment.schooling.apprenticeship;
+
+import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
+
+import fr.cned.partenariats.commons.base.paging.Conditions;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.Session;
+
+@ApplicationScoped
+class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract, UUID> {
+
+    private static final String FACTS = """
+            select e.student_id, e.partner_id, e.state, s.apprentice, t.code, t.apprenticeship, o.starts_on, o.ends_on,
+                   kind_of_partner(:centre) as centre_kind,
+                   kind_of_partner(cast(:school as uuid)) as school_kind
+            from enrollment e
+            join student s on s.id = e.student_id
+            cross join lateral lock_persons(array[e.person_id])
+            join training_view t on t.id = e.training_id
+            join offering_view o on o.id = e.offering_id
+            where e.id = :enrollment and (cast(:partner as uuid) is null or e.partner_id = :partner)""";
+
+    /** Reads the person again: a concurrent merge may have changed it while the lock was awaited. */
+    private static final String OVERLAPPING = """
+            select o.id from overlapping_contract(:enrollment, :contract, :startsOn, :endsOn) o (id)
+            where o.id is not null""";
+
+    private static final String OF_PERSONS = """
+            select c.id, e.person_id, c.starts_on, coalesce(c.ruptured_on, c.ends_on) as last_day
+            from apprenticeship_contract c
+            join enrollment e on e.id = c.enrollment_id
+            where e.person_id in (:one, :other) and coalesce(c.ruptured_on, c.ends_on) >= c.starts_on
+            order by c.id""";
+
+    private static final String IN_EFFECT_ON = "startsOn <= ? and coalesce(rupturedOn, endsOn) >= ?";
+
+    /**
+     * Locks the person until the transaction ends: two concurrent contracts cannot overlap. The exclusion constraint
+     * alone does not suffice, as it knows no merges. An enrollment outside of the scope is neither locked nor returned.
+     */
+    Optional<ContractFacts> lockFacts(UUID enrollmentId, ContractData data, TenantScope scope) {
+        return session()
+                .createNativeQuery(FACTS, Tuple.class)
+                .setParameter("enrollment", enrollmentId)
+                .setParameter("partner", scope.restrictedTo().orElse(null), UUID.class)
+                .setParameter("centre", data.trainingCentreId())
+                .setParameter("school", data.hostSchoolId(), UUID.class)
+                .getResultStream()
+                .map(ContractFacts::of)
+                .findFirst();
+    }
+
+    Optional<ApprenticeshipContract> findVisible(UUID id, TenantScope scope) {
+        return findByIdOptional(id).filter(contract -> scope.covers(contract.partnerId()));
+    }
+
+    /** Another contract of the same person that overlaps these dates. */
+    Optional<UUID> overlapping(UUID contractId, UUID enrollmentId, ContractData data) {
+        return session()
+                .createNativeQuery(OVERLAPPING, UUID.class)
+                .setParameter("enrollment", enrollmentId)
+                .setParameter("contract", contractId)
+                .setParameter("startsOn", data.startsOn())
+                .setParameter("endsOn", data.endsOn())
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** The contracts of an enrollment that would go on after a day. */
+    List<ApprenticeshipContract> goingOnAfter(LocalDate day, UUID enrollmentId) {
+        return list("enrollmentId = ?1 and rupturedOn is null and endsOn > ?2", Sort.by("id"), enrollmentId, day);
+    }
+
+    List<PersonContract> ofPersons(UUID one, UUID other) {
+        return session()
+                .createNativeQuery(OF_PERSONS, Tuple.class)
+                .setParameter("one", one)
+                .setParameter("other", other)
+                .getResultStream()
+                .map(PersonContract::of)
+                .toList();
+    }
+
+    List<ApprenticeshipContract> page(ContractFilter filter, TenantScope scope, Optional<UUID> after, int size) {
+        Conditions conditions = new Conditions()
+                .equal("partnerId", scope.restrictedTo().orElse(null))
+                .equal("partnerId", filter.partnerId)
+                .equal("studentId", filter.studentId)
+                .equal("enrollmentId", filter.enrollmentId)
+                .equal("trainingCentreId", filter.trainingCentreId)
+                .matching(IN_EFFECT_ON, filter.runningOn)
+                .after("id", after.orElse(null));
+        return find(conditions.query(), Sort.by("id"), conditions.parameters())
+                .page(Page.ofSize(size))
+                .withHint(HINT_READ_ONLY, true)
+                .list();
+    }
+
+    private Session session() {
+        return getEntityManager().unwrap(Session.class);
+    }
+}

@@ -1,0 +1,106 @@
+package fr.cned.partenariats.enrollment.schooling.apprenticeship;
+
+import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
+import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
+import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_WRITE;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.base.paging.Page;
+import fr.cned.partenariats.commons.base.paging.PageParams;
+import fr.cned.partenariats.commons.http.Created;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
+import fr.cned.partenariats.commons.http.idempotency.Idempotent;
+import fr.cned.partenariats.commons.security.caller.RequiresScope;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** HTTP operations on apprenticeship contracts. */
+@Path("/v1/apprenticeship-contracts")
+@Produces("application/json")
+@Consumes("application/json")
+@RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+@Tag(name = "Apprenticeship contracts")
+public class ContractResource {
+
+    private final ContractService contracts;
+
+    ContractResource(ContractService contracts) {
+        this.contracts = contracts;
+    }
+
+    /**
+     * Ends a contract early.
+     *
+     * @param rupturedOn its last day
+     */
+    public record RuptureRequest(
+            @NotNull LocalDate rupturedOn, @NotNull RuptureCause cause) {}
+
+    @POST
+    @Idempotent
+    @RequiresScope(ENROLLMENTS_WRITE)
+    @Operation(operationId = "createApprenticeshipContract", summary = "Create an apprentice's contract")
+    @APIResponseSchema(value = ContractView.class, responseCode = "201")
+    public RestResponse<ContractView> create(@NotNull @Valid ContractRequest request) {
+        ContractView view = contracts.create(request);
+        return Created.at("/v1/apprenticeship-contracts/" + view.id(), view);
+    }
+
+    @GET
+    @RequiresScope(ENROLLMENTS_READ)
+    @Operation(
+            operationId = "listApprenticeshipContracts",
+            summary = "List apprenticeship contracts; a partner sees those of its students")
+    public Page<ContractView> list(@BeanParam ContractFilter filter, @BeanParam PageParams page) {
+        return contracts.list(filter, page);
+    }
+
+    @GET
+    @Path("/{id}")
+    @RequiresScope(ENROLLMENTS_READ)
+    @Operation(operationId = "getApprenticeshipContract", summary = "Get a contract with its history")
+    public ContractView get(UUID id) {
+        return contracts.get(id);
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes("application/merge-patch+json")
+    @RequiresScope(ENROLLMENTS_WRITE)
+    @Operation(operationId = "updateApprenticeshipContract", summary = "Correct a contract (JSON merge patch)")
+    public ContractView update(
+            UUID id,
+            @BeanParam ExpectedRevision expected,
+            @RequestBody(content = @Content(schema = @Schema(implementation = ContractData.class))) @NotNull
+                    JsonNode patch) {
+        return contracts.update(id, expected, patch);
+    }
+
+    @POST
+    @Path("/{id}/rupture")
+    @Idempotent
+    @RequiresScope(ENROLLMENTS_WRITE)
+    @Operation(operationId = "ruptureApprenticeshipContract", summary = "Record that a contract ends early")
+    @APIResponseSchema(value = ContractView.class, responseCode = "200")
+    public ContractView rupture(UUID id, @NotNull @Valid RuptureRequest request) {
+        return contracts.rupture(id, request.rupturedOn(), request.cause());
+    }
+}

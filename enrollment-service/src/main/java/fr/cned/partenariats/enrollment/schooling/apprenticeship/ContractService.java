@@ -1,0 +1,156 @@
+package fr.cned.partenariats.enrollment.schooling.apprenticeship;
+
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.APPRENTICESHIPS_OVERLAP;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.ASK_AN_OFFICER;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.CONTRACT_OVERLAP;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.ENDS_BEFORE_IT_STARTS;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.GIVEN_TWICE;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.base.paging.Page;
+import fr.cned.partenariats.commons.base.paging.PageParams;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
+import fr.cned.partenariats.commons.http.MergePatch;
+import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.enrollment.ActorNames;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Creates, corrects and ruptures apprenticeship contracts. The contracts of one person do not overlap. */
+@ApplicationScoped
+public class ContractService {
+
+    private final ContractRepository contracts;
+    private final MergePatch mergePatch;
+    private final Caller caller;
+    private final ActorNames actors;
+    private final Clock clock;
+
+    ContractService(
+            ContractRepository contracts, MergePatch mergePatch, Caller caller, ActorNames actors, Clock clock) {
+        this.contracts = contracts;
+        this.mergePatch = mergePatch;
+        this.caller = caller;
+        this.actors = actors;
+        this.clock = clock;
+    }
+
+    /** Refuses with every broken rule, then for an overlap with another contract of the person. */
+    @Transactional
+    ContractView create(ContractRequest request) {
+        ContractData data = request.data();
+        refuseContradictions(data);
+        ContractFacts facts = contracts
+                .lockFacts(request.enrollmentId(), data, caller.scope())
+                .orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment")
+                        .with(new Violation("/enrollmentId", NOT_FOUND, "enrollment")));
+        refuse(facts.violations(data));
+        ApprenticeshipContract contract = ApprenticeshipContract.create(
+                request.enrollmentId(), facts.studentId(), facts.partnerId(), data, actors.current(), clock.instant());
+        refuseOverlap(contract, data);
+        contracts.persistAndFlush(contract);
+        return ContractView.of(contract, actors);
+    }
+
+    @Transactional
+    ContractView update(UUID id, ExpectedRevision expected, JsonNode patch) {
+        ApprenticeshipContract contract = find(id);
+        expected.check(contract.revision());
+        ContractData data = mergePatch.apply(contract.data(), patch, ContractData.class);
+        refuseContradictions(data);
+        ContractFacts facts = contracts
+                .lockFacts(contract.enrollmentId(), data, caller.scope())
+                .orElseThrow();
+        boolean sameDates = data.hasSameDatesAs(contract.data());
+        List<Violation> violations = new ArrayList<>(sameDates ? List.of() : facts.periodViolations(data));
+        violations.addAll(facts.partnerViolations(data));
+        refuse(violations);
+        contract.refuseIfRuptured();
+        if (!sameDates) {
+            refuseOverlap(contract, data);
+        }
+        contract.correct(data, actors.current(), clock.instant());
+        contracts.flush();
+        return ContractView.of(contract, actors);
+    }
+
+    @Transactional
+    ContractView rupture(UUID id, LocalDate lastDay, RuptureCause cause) {
+        ApprenticeshipContract contract = find(id);
+        contract.rupture(lastDay, cause, actors.current(), clock.instant());
+        contracts.flush();
+        return ContractView.of(contract, actors);
+    }
+
+    @Transactional
+    ContractView get(UUID id) {
+        return ContractView.of(find(id), actors);
+    }
+
+    @Transactional
+    Page<ContractView> list(ContractFilter filter, PageParams page) {
+        Object[] bound = filter.values();
+        return Page.of(
+                contracts.page(filter, caller.scope(), page.after(UUID.class, bound), page.fetchSize()),
+                page,
+                contract -> ContractView.of(contract, actors),
+                ApprenticeshipContract::id,
+                bound);
+    }
+
+    /** Refuses a merge of two persons with overlapping contracts. The caller holds the locks of both persons. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void refuseMergeWithOverlap(UUID person, UUID other) {
+        List<UUID> overlapping = PersonContract.overlapping(contracts.ofPersons(person, other));
+        if (!overlapping.isEmpty()) {
+            throw Refusal.of(APPRENTICESHIPS_OVERLAP)
+                    .with(new Violation("/mergedStudentId", APPRENTICESHIPS_OVERLAP))
+                    .property("contractIds", overlapping);
+        }
+    }
+
+    /** Ends the contracts of an enrollment that the student left, or that was never taken up. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void endWithEnrollment(UUID enrollmentId, LocalDate lastDay, String by) {
+        contracts
+                .goingOnAfter(lastDay, enrollmentId)
+                .forEach(contract -> contract.endWithEnrollment(lastDay, by, clock.instant()));
+    }
+
+    private ApprenticeshipContract find(UUID id) {
+        return contracts.findVisible(id, caller.scope()).orElseThrow(() -> Refusal.of(NOT_FOUND, "contract"));
+    }
+
+    private static void refuseContradictions(ContractData data) {
+        if (data.employerSiret().equals(data.secondEmployerSiret())) {
+            throw Refusal.invalid(new Violation("/secondEmployerSiret", GIVEN_TWICE));
+        }
+        if (data.endsOn().isBefore(data.startsOn())) {
+            throw Refusal.invalid(new Violation("/endsOn", ENDS_BEFORE_IT_STARTS));
+        }
+    }
+
+    private static void refuse(List<Violation> violations) {
+        if (!violations.isEmpty()) {
+            throw Refusal.ofAll(violations);
+        }
+    }
+
+    /** Names the other contract only if the caller may see it: after a merge it may belong to another partner. */
+    private void refuseOverlap(ApprenticeshipContract contract, ContractData data) {
+        contracts.overlapping(contract.id(), contract.enrollmentId(), data).ifPresent(existing -> {
+            throw contracts
+                    .findVisible(existing, caller.scope())
+                    .map(visible -> Refusal.of(CONTRACT_OVERLAP).property("existingId", visible.id()))
+                    .orElseGet(() -> Refusal.of(ASK_AN_OFFICER));
+        });
+    }
+}

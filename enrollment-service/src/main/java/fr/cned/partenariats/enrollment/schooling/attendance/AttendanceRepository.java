@@ -1,0 +1,149 @@
+package fr.cned.partenariats.enrollment.schooling.attendance;
+
+import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
+
+import fr.cned.partenariats.commons.base.ids.Ids;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.enrollment.schooling.week.IsoWeek;
+import fr.cned.partenariats.enrollment.schooling.week.WeekFilter;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import java.math.BigDecimal;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+
+@ApplicationScoped
+class AttendanceRepository implements PanacheRepositoryBase<Attendance, UUID> {
+
+    /** An equal number of hours changes nothing; another number moves the old one into the history. */
+    private static final String DECLARE = """
+            insert into attendance as a
+              (id, version, enrollment_id, site_id, partner_id, week, hours, declared_by, declared_at, history)
+            select d.id, 0, d.enrollment_id, cast(:site as uuid), d.partner_id, cast(:week as date), d.hours,
+              cast(:by as text), cast(:now as timestamptz), '[]'
+            from unnest(:ids, :enrollments, :partners, :hours) as d (id, enrollment_id, partner_id, hours)
+            on conflict (enrollment_id, week, site_id) do update
+              set version = a.version + 1, hours = excluded.hours, declared_by = excluded.declared_by,
+                  declared_at = excluded.declared_at,
+                  history = a.history
+                    || jsonb_build_object('hours', a.hours, 'at', a.declared_at, 'by', a.declared_by)
+              where a.hours <> excluded.hours
+            returning id, version, enrollment_id""";
+
+    private static final String OVERFULL =
+            "select person_id, visible from overfull_persons(:persons, :week, cast(:partner as uuid))";
+
+    Optional<UUID> partnerOfSite(UUID siteId) {
+        return Optional.ofNullable(partnersOfSites(List.of(siteId)).get(siteId));
+    }
+
+    /** By site; unknown sites are missing. */
+    Map<UUID, UUID> partnersOfSites(Collection<UUID> siteIds) {
+        return session()
+                .createNativeQuery("select id, partner_id from site_view where id = any(:sites)", Tuple.class)
+                .addScalar("id", UUID.class)
+                .addScalar("partner_id", UUID.class)
+                .setParameter("sites", siteIds.toArray(UUID[]::new))
+                .getResultStream()
+                .collect(Collectors.toMap(row -> row.get("id", UUID.class), row -> row.get("partner_id", UUID.class)));
+    }
+
+    /** @param partnerId the partner of the enrollment */
+    record DeclaredHours(UUID enrollmentId, UUID partnerId, BigDecimal hours) {}
+
+    record WrittenRow(UUID id, long revision, UUID enrollmentId) {}
+
+    /** Returns only rows that are new or have other hours than before. */
+    List<WrittenRow> declare(UUID siteId, IsoWeek week, List<DeclaredHours> declared, String by, Instant now) {
+        return session()
+                .createNativeQuery(DECLARE, Tuple.class)
+                .addScalar("id", UUID.class)
+                .addScalar("version", Long.class)
+                .addScalar("enrollment_id", UUID.class)
+                .setParameter("site", siteId)
+                .setParameter("week", week.monday())
+                .setParameter("by", by)
+                .setParameter("now", now)
+                .setParameter(
+                        "ids", Stream.generate(Ids::next).limit(declared.size()).toArray(UUID[]::new))
+                .setParameter(
+                        "enrollments",
+                        declared.stream().map(DeclaredHours::enrollmentId).toArray(UUID[]::new))
+                .setParameter(
+                        "partners",
+                        declared.stream().map(DeclaredHours::partnerId).toArray(UUID[]::new))
+                .setParameter(
+                        "hours", declared.stream().map(DeclaredHours::hours).toArray(BigDecimal[]::new))
+                .getResultList()
+                .stream()
+                .map(row -> new WrittenRow(
+                        row.get("id", UUID.class),
+                        row.get("version", Long.class),
+                        row.get("enrollment_id", UUID.class)))
+                .toList();
+    }
+
+    /**
+     * Persons whose declared hours at all sites exceed the hours of a week.
+     *
+     * @return by person, whether the hours within the scope alone exceed them
+     */
+    Map<UUID, Boolean> overfull(Collection<UUID> persons, IsoWeek week, TenantScope scope) {
+        return session()
+                .createNativeQuery(OVERFULL, Tuple.class)
+                .setParameter("partner", scope.restrictedTo().orElse(null), UUID.class)
+                .setParameter("persons", persons.toArray(UUID[]::new))
+                .setParameter("week", week.monday())
+                .getResultStream()
+                .collect(Collectors.toMap(
+                        row -> row.get("person_id", UUID.class), row -> row.get("visible", Boolean.class)));
+    }
+
+    /** The names of savepoints. */
+    enum Mark {
+        DRY_RUN,
+        WEEK
+    }
+
+    /** Begins writes that {@link #undo} can undo. */
+    void mark(Mark mark) {
+        execute("savepoint " + mark);
+    }
+
+    /** Undoes all writes since the mark, and keeps the row locks from before. */
+    void undo(Mark mark) {
+        execute("rollback to savepoint " + mark);
+    }
+
+    private void execute(String command) {
+        session().doWork(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(command);
+            }
+        });
+    }
+
+    List<Attendance> page(WeekFilter filter, @Nullable UUID siteId, TenantScope scope, Optional<UUID> after, int size) {
+        var conditions = filter.conditions(scope, after).equal("siteId", siteId);
+        return find(conditions.query(), Sort.by("id"), conditions.parameters())
+                .page(Page.ofSize(size))
+                .withHint(HINT_READ_ONLY, true)
+                .list();
+    }
+
+    private Session session() {
+        return getEntityManager().unwrap(Session.class);
+    }
+}

@@ -1,0 +1,131 @@
+package fr.cned.partenariats.enrollment.schooling.attendance;
+
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
+
+import fr.cned.partenariats.commons.base.paging.Page;
+import fr.cned.partenariats.commons.base.paging.PageParams;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
+import fr.cned.partenariats.commons.http.propagation.NotYetPropagated;
+import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.enrollment.ActorNames;
+import fr.cned.partenariats.enrollment.schooling.alert.AlertService;
+import fr.cned.partenariats.enrollment.schooling.alert.WeeklyAttendance;
+import fr.cned.partenariats.enrollment.schooling.attendance.AttendanceDeclaration.Entry;
+import fr.cned.partenariats.enrollment.schooling.attendance.AttendanceRepository.DeclaredHours;
+import fr.cned.partenariats.enrollment.schooling.attendance.AttendanceRepository.WrittenRow;
+import fr.cned.partenariats.enrollment.schooling.week.EnrollmentLockRepository;
+import fr.cned.partenariats.enrollment.schooling.week.IsoWeek;
+import fr.cned.partenariats.enrollment.schooling.week.LockedEnrollment;
+import fr.cned.partenariats.enrollment.schooling.week.WeekFilter;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Records the hours that a site declares for a week, and lists them. */
+@ApplicationScoped
+class AttendanceService {
+
+    private final AttendanceRepository attendances;
+    private final EnrollmentLockRepository enrollments;
+    private final AlertService alerts;
+    private final Caller caller;
+    private final ActorNames actors;
+    private final ChangeRecorder recorder;
+    private final Clock clock;
+
+    AttendanceService(
+            AttendanceRepository attendances,
+            EnrollmentLockRepository enrollments,
+            AlertService alerts,
+            Caller caller,
+            ActorNames actors,
+            ChangeRecorder recorder,
+            Clock clock) {
+        this.attendances = attendances;
+        this.enrollments = enrollments;
+        this.alerts = alerts;
+        this.caller = caller;
+        this.actors = actors;
+        this.recorder = recorder;
+        this.clock = clock;
+    }
+
+    /** Accepts all entries or none, and evaluates the alerts of the week. */
+    @Transactional
+    DeclaredWeekView declare(AttendanceDeclaration declaration) {
+        List<Entry> entries = declaration.entries();
+        IsoWeek week = IsoWeek.of(declaration.week());
+        TenantScope scope = caller.scope();
+        DeclarationRules.refuseRepeatedEnrollments(entries);
+        DeclarationRules.refuseFutureWeek(week, LocalDate.now(clock));
+        if (attendances
+                .partnerOfSite(declaration.siteId())
+                .filter(scope::covers)
+                .isEmpty()) {
+            throw NotYetPropagated.or(
+                    Refusal.of(NOT_FOUND, "site").with(new Violation("/siteId", NOT_FOUND, "site")),
+                    declaration.siteId(),
+                    "/siteId");
+        }
+        Map<UUID, LockedEnrollment> locked =
+                enrollments.lock(entries.stream().map(Entry::enrollmentId).toList(), scope).stream()
+                        .collect(Collectors.toMap(LockedEnrollment::id, Function.identity()));
+        DeclarationRules.refuseUndeclarable(entries, locked, week);
+        audit(attendances.declare(
+                declaration.siteId(), week, hours(entries, locked), actors.current(), clock.instant()));
+        Set<UUID> persons =
+                locked.values().stream().map(LockedEnrollment::personId).collect(Collectors.toSet());
+        DeclarationRules.refuseOverfullWeeks(entries, locked, attendances.overfull(persons, week, scope));
+        Map<UUID, WeeklyAttendance> evaluated = alerts.evaluate(locked.keySet(), week);
+        return new DeclaredWeekView(
+                declaration.siteId(),
+                week.toString(),
+                entries.stream()
+                        .map(entry -> DeclaredWeekView.Entry.of(
+                                entry.enrollmentId(), Objects.requireNonNull(evaluated.get(entry.enrollmentId()))))
+                        .toList());
+    }
+
+    private static List<DeclaredHours> hours(List<Entry> entries, Map<UUID, LockedEnrollment> locked) {
+        return entries.stream()
+                .map(entry -> new DeclaredHours(
+                        entry.enrollmentId(),
+                        Objects.requireNonNull(locked.get(entry.enrollmentId())).partnerId(),
+                        entry.hours()))
+                .toList();
+    }
+
+    /** Writes an entry for each changed row, and one entry when no row changed. */
+    private void audit(List<WrittenRow> written) {
+        recorder.record(
+                written.isEmpty()
+                        ? List.of(ChangeRecord.of("attendance", null))
+                        : written.stream()
+                                .map(row -> ChangeRecord.next("attendance", row.id(), row.revision(), "hours"))
+                                .toList());
+    }
+
+    @Transactional
+    Page<AttendanceView> list(WeekFilter filter, @Nullable UUID siteId, PageParams page) {
+        @Nullable Object[] bound = {filter.partnerId, filter.enrollmentId, filter.week, siteId};
+        return Page.of(
+                attendances.page(filter, siteId, caller.scope(), page.after(UUID.class, bound), page.fetchSize()),
+                page,
+                attendance -> AttendanceView.of(attendance, actors),
+                Attendance::id,
+                bound);
+    }
+}

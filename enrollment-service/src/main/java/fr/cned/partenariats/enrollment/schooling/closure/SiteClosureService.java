@@ -1,0 +1,105 @@
+package fr.cned.partenariats.enrollment.schooling.closure;
+
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
+
+import fr.cned.partenariats.commons.base.paging.Page;
+import fr.cned.partenariats.commons.base.paging.PageParams;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.commons.http.propagation.NotYetPropagated;
+import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.enrollment.ActorNames;
+import fr.cned.partenariats.enrollment.schooling.alert.AlertService;
+import fr.cned.partenariats.enrollment.schooling.week.EnrollmentLockRepository;
+import fr.cned.partenariats.enrollment.schooling.week.IsoWeek;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+
+/** Records and withdraws closed weeks of sites. Each change evaluates the alerts of the students of the site. */
+@ApplicationScoped
+class SiteClosureService {
+
+    private final SiteClosureRepository closures;
+    private final EnrollmentLockRepository enrollments;
+    private final AlertService alerts;
+    private final Caller caller;
+    private final ActorNames actors;
+    private final Clock clock;
+
+    SiteClosureService(
+            SiteClosureRepository closures,
+            EnrollmentLockRepository enrollments,
+            AlertService alerts,
+            Caller caller,
+            ActorNames actors,
+            Clock clock) {
+        this.closures = closures;
+        this.enrollments = enrollments;
+        this.alerts = alerts;
+        this.caller = caller;
+        this.actors = actors;
+        this.clock = clock;
+    }
+
+    @Transactional
+    SiteClosureView create(SiteClosureRequest request) {
+        UUID partnerId = closures.partnerOfSite(request.siteId())
+                .filter(caller.scope()::covers)
+                .orElseThrow(() -> NotYetPropagated.or(
+                        Refusal.of(NOT_FOUND, "site").with(new Violation("/siteId", NOT_FOUND, "site")),
+                        request.siteId(),
+                        "/siteId"));
+        SiteClosure closure = SiteClosure.create(partnerId, request, actors.current(), clock.instant());
+        closures.insertOrRefuseSecond(closure);
+        evaluate(closure);
+        return SiteClosureView.of(closure, actors);
+    }
+
+    @Transactional
+    SiteClosureView withdraw(UUID id, String reason) {
+        SiteClosure closure =
+                closures.lockVisible(id, caller.scope()).orElseThrow(() -> Refusal.of(NOT_FOUND, "site closure"));
+        closure.withdraw(reason, actors.current(), clock.instant());
+        closures.flush();
+        evaluate(closure);
+        return SiteClosureView.of(closure, actors);
+    }
+
+    /** A week that has not begun has neither hours nor alerts. */
+    private void evaluate(SiteClosure closure) {
+        IsoWeek week = closure.week();
+        if (!week.hasBegunBy(LocalDate.now(clock))) {
+            return;
+        }
+        List<UUID> concerned = alerts.concernedBy(closure.siteId(), week);
+        if (!concerned.isEmpty()) {
+            enrollments.lock(concerned, caller.scope());
+            alerts.evaluate(concerned, week);
+        }
+    }
+
+    @Transactional
+    SiteClosureView get(UUID id) {
+        TenantScope scope = caller.scope();
+        return closures.findByIdOptional(id)
+                .filter(closure -> scope.covers(closure.partnerId()))
+                .map(closure -> SiteClosureView.of(closure, actors))
+                .orElseThrow(() -> Refusal.of(NOT_FOUND, "site closure"));
+    }
+
+    @Transactional
+    Page<SiteClosureView> list(SiteClosureFilter filter, PageParams page) {
+        Object[] bound = filter.values();
+        return Page.of(
+                closures.page(filter, caller.scope(), page.after(UUID.class, bound), page.fetchSize()),
+                page,
+                closure -> SiteClosureView.of(closure, actors),
+                SiteClosure::id,
+                bound);
+    }
+}

@@ -1,0 +1,73 @@
+package fr.cned.partenariats.enrollment.schooling.week;
+
+import fr.cned.partenariats.commons.security.caller.TenantScope;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.hibernate.Session;
+
+/** Locks the students of enrollments before their attendance changes. */
+@ApplicationScoped
+public class EnrollmentLockRepository {
+
+    private static final String LOCK = """
+            select e.id, e.person_id, e.partner_id, e.state, o.starts_on, o.ends_on,
+                   coalesce(e.withdrawn_on, (
+                     select cast(max(cast(h.move ->> 'at' as timestamptz)) at time zone :zone as date)
+                     from jsonb_array_elements(e.history) h (move)
+                     where e.state = 'TRANSFERRED' and h.move ->> 'from' = 'ACTIVE'
+                       and h.move ->> 'to' = 'TRANSFERRED')) as left_on,
+                   s.erased_at is not null as erased
+            from enrollment e
+            join student s on s.id = e.student_id
+            join lock_persons(array(
+                   select x.person_id from enrollment x
+                   where x.id = any(:enrollments) and (cast(:partner as uuid) is null or x.partner_id = :partner))) p
+              on p = e.person_id
+            join offering_view o on o.id = e.offering_id
+            where e.id = any(:enrollments) and (cast(:partner as uuid) is null or e.partner_id = :partner)
+            order by p""";
+
+    private static final String WITH_REFERENCE =
+            "select reference, id from enrollment where partner_id = :partner and reference = any(:references)";
+
+    private final EntityManager em;
+    private final Clock clock;
+
+    EnrollmentLockRepository(EntityManager em, Clock clock) {
+        this.em = em;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes the row locks in id order, so concurrent calls do not deadlock. They last until the transaction ends:
+     * two sites cannot together exceed the hours of a week, and no alert is raised twice. Enrollments outside of
+     * the scope are neither locked nor returned. One statement, however many enrollments.
+     */
+    public List<LockedEnrollment> lock(Collection<UUID> enrollments, TenantScope scope) {
+        return em.unwrap(Session.class)
+                .createNativeQuery(LOCK, Tuple.class)
+                .setParameter("enrollments", enrollments.toArray(UUID[]::new))
+                .setParameter("zone", clock.getZone().getId())
+                .setParameter("partner", scope.restrictedTo().orElse(null), UUID.class)
+                .getResultStream()
+                .map(LockedEnrollment::of)
+                .toList();
+    }
+
+    /** The ids of a partner's enrollments by the references that the partner gave them; unknown references are missing. */
+    public Map<String, UUID> idsByReference(UUID partnerId, Collection<String> references) {
+        return em.unwrap(Session.class)
+                .createNativeQuery(WITH_REFERENCE, Tuple.class)
+                .setParameter("partner", partnerId)
+                .setParameter("references", references.toArray(String[]::new))
+                .getResultStream()
+                .collect(Collectors.toMap(row -> row.get("reference", String.class), row -> row.get("id", UUID.class)));
+    }
+}

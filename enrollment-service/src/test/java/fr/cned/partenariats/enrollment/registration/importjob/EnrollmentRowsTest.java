@@ -1,0 +1,179 @@
+package fr.cned.partenariats.enrollment.registration.importjob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.enrollment.admission.eligibility.FundingKind;
+import fr.cned.partenariats.enrollment.registration.EnrollmentRequest;
+import fr.cned.partenariats.enrollment.registration.importjob.file.ImportKind;
+import fr.cned.partenariats.enrollment.registration.importjob.file.RowSource;
+import fr.cned.partenariats.enrollment.registration.importjob.file.RowSource.RawRow;
+import fr.cned.partenariats.enrollment.registration.importjob.file.Sheet;
+import jakarta.validation.Validation;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnrollmentRowsTest {
+
+    private static final UUID AGREEMENT = UUID.randomUUID();
+    private static final UUID OFFERING = UUID.randomUUID();
+
+    private final EnrollmentRows parser =
+            new EnrollmentRows(Validation.buildDefaultValidatorFactory().getValidator());
+
+    private EnrollmentRows.Parsed parse(RowSource source) throws IOException {
+        RawRow row = source.next();
+        return parser.parse(source.sheet(), row.cells(), AGREEMENT);
+    }
+
+    private EnrollmentRows.Parsed csv(String header, String row) throws IOException {
+        return parse(ImportFile.opened(
+                ImportKind.ENROLLMENTS, "csv", header + ";offeringId\n" + row + ';' + OFFERING + '\n'));
+    }
+
+    private EnrollmentRows.Parsed student(String header, String row) throws IOException {
+        return csv("nom;prénoms;né le;lieu de naissance;" + header, "Le Goff;Maëlle;06/05/2004;Quimper;" + row);
+    }
+
+    @Test
+    void aRowBecomesTheRequestOfARegistration() throws IOException {
+        EnrollmentRequest request = student(
+                        "référence;référence de l'étudiant;courriel;fonctionnaire;niveau de diplôme;financement;financeur;"
+                                + "montant;financement2;montant2",
+                        "2026-1;E-17; m@example.org ;Oui;5;opco;Opco Bretagne;1 000,50;INDIVIDUAL;12")
+                .request();
+
+        assertThat(request.agreementId()).isEqualTo(AGREEMENT);
+        assertThat(request.offeringId()).isEqualTo(OFFERING);
+        assertThat(request.reference()).isEqualTo("2026-1");
+        assertThat(request.studentReference()).isNull();
+        assertThat(request.student().reference()).isEqualTo("E-17");
+        assertThat(request.student().birthDate()).isEqualTo(LocalDate.of(2004, 5, 6));
+        assertThat(request.student().email()).isEqualTo("m@example.org");
+        assertThat(request.student().diplomaLevel()).isEqualTo(5);
+        assertThat(request.student().situation().civilServant()).isTrue();
+        assertThat(request.fundings())
+                .extracting(line -> line.kind(), line -> line.funder(), line -> line.amount())
+                .containsExactly(
+                        tuple(FundingKind.OPCO, "Opco Bretagne", new BigDecimal("1000.50")),
+                        tuple(FundingKind.INDIVIDUAL, null, new BigDecimal("12")));
+    }
+
+    /** Without parameters of the query. */
+    @ParameterizedTest
+    @ValueSource(strings = {"text/csv", "application/x-ndjson"})
+    void theExampleOfTheContractIsComplete(String mediaType) throws IOException {
+        RowSource source = ImportFile.exampleOf(ImportKind.ENROLLMENTS, "/v1/imports", mediaType);
+        EnrollmentRows.Parsed parsed =
+                parser.parse(source.sheet(), source.next().cells(), null);
+        assertThat(parsed.faults()).isEmpty();
+        assertThat(parsed.request()).isNotNull();
+    }
+
+    @Test
+    void withoutNamesTheReferenceNamesARegisteredStudent() throws IOException {
+        EnrollmentRequest request = csv("studentReference", "E-17").request();
+        assertThat(request.student()).isNull();
+        assertThat(request.studentReference()).isEqualTo("E-17");
+    }
+
+    @Test
+    void aRowWithItsOwnAgreementKeepsIt() throws IOException {
+        UUID own = UUID.randomUUID();
+        assertThat(csv("studentReference;convention", "E-17;" + own).request().agreementId())
+                .isEqualTo(own);
+    }
+
+    @Test
+    void allFaultsOfARowAreFoundAtOnce() throws IOException {
+        assertThat(csv(
+                                "nom;prénoms;né le;lieu de naissance;ine;fonctionnaire;financement",
+                                "Le\u0007Goff;;31/02/2004;Quimper;xyz;maybe;BANK")
+                        .faults())
+                .extracting(Violation::pointer, Violation::code)
+                .containsExactlyInAnyOrder(
+                        tuple("/student/familyName", "invalid-text"),
+                        tuple("/student/givenNames", "required"),
+                        tuple("/student/birthDate", "no-such-day"),
+                        tuple("/student/ine", "invalid-ine"),
+                        tuple("/student/situation/civilServant", "wrong-type"),
+                        tuple("/fundings/0/kind", "wrong-type"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2004-05-06", "06/05/2004", "6/5/2004", "06.05.2004"})
+    void daysMayBeWrittenInFrench(String day) throws IOException {
+        assertThat(csv("nom;prénoms;né le;lieu de naissance", "A;B;" + day + ";C")
+                        .request()
+                        .student()
+                        .birthDate())
+                .isEqualTo(LocalDate.of(2004, 5, 6));
+    }
+
+    @Test
+    void cellsMayBeMissingAtTheEndButNotBeTooMany() throws IOException {
+        Sheet sheet = Sheet.of(ImportKind.ENROLLMENTS, List.of("offeringId", "studentReference", "ine"), ',');
+        List<String> cells = List.of(OFFERING.toString(), "E-17");
+        assertThat(parser.parse(sheet, cells, AGREEMENT).faults()).isEmpty();
+        assertThat(parser.parse(sheet, List.of(OFFERING.toString(), "E-17", "", "", ""), AGREEMENT)
+                        .faults())
+                .isEmpty();
+        assertThat(parser.parse(sheet, List.of(OFFERING.toString(), "E-17", "", "", "x"), AGREEMENT)
+                        .faults())
+                .extracting(Violation::code)
+                .containsExactly("wrong-number-of-cells");
+    }
+
+    @Test
+    void aJsonObjectIsReadAsTheSameRequest() throws IOException {
+        String line = """
+                {"reference":"r","offeringId":"%s","student":{"familyName":"Le Goff","givenNames":"Maëlle",\
+                "birthDate":"2004-05-06","birthPlace":"Quimper","reference":"E-17","situation":{"civilServant":true}},\
+                "fundings":[{"kind":"OPCO","amount":10},{"kind":"INDIVIDUAL","amount":2.5}],"siteId":null}""".formatted(OFFERING);
+        EnrollmentRequest request = parse(ndjson(line)).request();
+        assertThat(request.student().reference()).isEqualTo("E-17");
+        assertThat(request.student().situation().civilServant()).isTrue();
+        assertThat(request.fundings()).hasSize(2);
+        assertThat(request.agreementId()).isEqualTo(AGREEMENT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "{\"colour\":\"red\"}#unknown-field#/colour",
+                "{\"student\":{\"familyName\":5}}#wrong-type#/student/familyName",
+                "{\"student/familyName\":\"x\"}#unknown-field#/student~1familyName",
+                "{\"distinctPerson\":\"yes\"}#wrong-type#/distinctPerson",
+                "{\"fundings\":[{\"amount\":\"5\"}]}#wrong-type#/fundings/0/amount",
+                "[1]#row-unreadable#''",
+                "{\"a\":#row-unreadable#''"
+            })
+    void aJsonLineThatCannotBeReadCostsOnlyItself(String line, String code, String pointer) throws IOException {
+        RowSource rows = ndjson(line + "\n{\"offeringId\":\"" + OFFERING + "\",\"studentReference\":\"E-17\"}");
+        RawRow first = rows.next();
+        assertThat(first.faults().get(0).code()).isEqualTo(code);
+        assertThat(first.faults().get(0).pointer()).isEqualTo(pointer);
+        assertThat(parse(rows).faults()).isEmpty();
+    }
+
+    @Test
+    void aLineWithoutAValueIsNoRow() throws IOException {
+        RowSource rows = ndjson("{}\n{\"student\":{},\"offeringId\":\"\"}\n{\"x\":1}\n{}");
+        assertThat(Objects.requireNonNull(rows.next()).faults()).hasSize(1);
+        assertThat(rows.next()).isNull();
+    }
+
+    private static RowSource ndjson(String lines) throws IOException {
+        return ImportFile.opened(ImportKind.ENROLLMENTS, "x-ndjson", lines);
+    }
+}

@@ -1,0 +1,112 @@
+package fr.cned.partenariats.gateway.edge.proxy;
+
+import fr.cned.partenariats.gateway.GatewayConfig;
+import fr.cned.partenariats.gateway.edge.compression.Compression;
+import fr.cned.partenariats.gateway.edge.problem.ProblemWriter;
+import fr.cned.partenariats.gateway.edge.route.PathTemplates;
+import fr.cned.partenariats.gateway.edge.route.Route;
+import fr.cned.partenariats.gateway.edge.route.Service;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.StreamResetException;
+import java.net.URI;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Sends requests to one service through its connection pool and its circuit breaker. */
+final class ServiceProxy {
+
+    private final Vertx vertx;
+    private final HttpClientPerEventLoop clients;
+    private final ProblemWriter problems;
+    private final Compression compression;
+    private final RequestOptions address;
+    private final String origin;
+    private final Circuit circuit;
+    private final RequestTimers timers;
+    private final AccessLog accessLog;
+
+    ServiceProxy(
+            Service service,
+            GatewayConfig config,
+            Vertx vertx,
+            HttpClientPerEventLoop clients,
+            ProblemWriter problems,
+            Compression compression,
+            PathTemplates templates,
+            AccessLog accessLog,
+            MeterRegistry registry) {
+        this.vertx = vertx;
+        this.clients = clients;
+        this.problems = problems;
+        this.compression = compression;
+        URI url = service.upstream(config).url();
+        this.origin = url.getScheme() + "://" + url.getAuthority();
+        this.address = new RequestOptions()
+                .setAbsoluteURI(origin)
+                .setConnectTimeout(config.pool().maxWait().toMillis());
+        this.accessLog = accessLog;
+        this.timers = new RequestTimers(service, templates, registry);
+        this.circuit = new Circuit(
+                config.circuit().failures(), config.circuit().openFor().toNanos(), System::nanoTime);
+        Gauge.builder("gateway.circuit.open", circuit, c -> c.isOpen() ? 1 : 0)
+                .description("1 while the circuit breaker of the service is open")
+                .tag("service", service.label())
+                .register(registry);
+    }
+
+    void handle(HttpServerRequest request, Route route, @Nullable Buffer body, String address, LongConsumer cost) {
+        new ProxiedRequest(this, request, route, body, address, cost).forward();
+    }
+
+    Future<HttpClientRequest> connect() {
+        return clients.get().request(address).recover(failure -> Future.failedFuture(new ServiceUnreachable(failure)));
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    ProblemWriter problems() {
+        return problems;
+    }
+
+    Compression compression() {
+        return compression;
+    }
+
+    String origin() {
+        return origin;
+    }
+
+    /** Returns the call to report the result to, or null if the circuit is open. */
+    Circuit.@Nullable Call tryCall() {
+        return circuit.tryCall();
+    }
+
+    RequestTimers timers() {
+        return timers;
+    }
+
+    AccessLog accessLog() {
+        return accessLog;
+    }
+
+    /** A client's disconnect or exceeded limit, or a full connection pool, is not a failure of the service. */
+    static void report(Throwable failure, Circuit.Call call) {
+        boolean fault = failure instanceof ServiceUnreachable unreachable
+                ? !unreachable.isPoolExhausted()
+                : !(failure instanceof StreamResetException);
+        if (fault) {
+            call.failed();
+        } else {
+            call.undecided();
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package fr.cned.partenariats.gateway.pages.health;
+
+import fr.cned.partenariats.gateway.GatewayConfig;
+import fr.cned.partenariats.gateway.edge.route.Service;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Shows the health of all services and of the identity provider, without authentication: the status of each part since
+ * when, and the public names of failing checks, but no addresses and no messages. On the management port it also shows
+ * versions and starts. The result is cached for one second. The identity provider is also probed for a metric.
+ */
+@Singleton
+public class HealthPage {
+
+    public static final String PATH = "/health";
+
+    private static final String UP = "UP";
+    private static final String DOWN = "DOWN";
+    private static final int CACHE_MILLIS = 1_000;
+    private static final int PROBE_MILLIS = 5_000;
+
+    private record Seen(boolean up, Instant since) {}
+
+    private final Map<String, RequestOptions> services = new LinkedHashMap<>();
+    private final RequestOptions identityProvider;
+    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+    private final String version;
+    private final Instant started;
+    private final HttpClient client;
+    private final Clock clock;
+    private Future<JsonObject> report = Future.succeededFuture(new JsonObject());
+    private long askedAt = Long.MIN_VALUE;
+    private volatile boolean identityProviderUp = true;
+
+    HealthPage(
+            GatewayConfig config,
+            Vertx vertx,
+            Clock clock,
+            MeterRegistry registry,
+            @ConfigProperty(name = "quarkus.oidc.auth-server-url") String identityProvider,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.client = vertx.createHttpClient(new HttpClientOptions().setKeepAlive(false));
+        this.clock = clock;
+        this.version = version;
+        this.started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+        long timeout = config.timeout().health().toMillis();
+        for (Service service : Service.values()) {
+            services.put(
+                    service.label(), get(service.upstream(config).healthUrl().toString(), timeout));
+        }
+        this.identityProvider = get(identityProvider + "/.well-known/openid-configuration", timeout);
+        Gauge.builder("gateway.identity.provider.up", this, self -> self.identityProviderUp ? 1 : 0)
+                .description("Whether the identity provider has answered the last probe, every 5 s")
+                .register(registry);
+        vertx.setPeriodic(
+                1, PROBE_MILLIS, timer -> askIdentityProvider().onSuccess(answer -> identityProviderUp = answer.up()));
+    }
+
+    void routes(@Observes ManagementInterface management) {
+        management.router().get(PATH).handler(context -> show(context, Function.identity()));
+    }
+
+    /** Answers 200 if every part is up, otherwise 503. */
+    public void show(RoutingContext context) {
+        show(context, HealthPage::withoutVersions);
+    }
+
+    private void show(RoutingContext context, Function<JsonObject, JsonObject> view) {
+        report().map(view)
+                .onSuccess(health -> context.response()
+                        .setStatusCode(UP.equals(health.getString("status")) ? 200 : 503)
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .end(health.toBuffer()));
+    }
+
+    /** A version names the known vulnerabilities of a part. */
+    private static JsonObject withoutVersions(JsonObject health) {
+        JsonObject shown = health.copy();
+        for (Object part : shown.getJsonObject("details").getMap().values()) {
+            JsonObject details = (JsonObject) part;
+            details.remove(PartHealth.VERSION);
+            details.remove(PartHealth.STARTED_AT);
+        }
+        return shown;
+    }
+
+    private synchronized Future<JsonObject> report() {
+        long now = clock.millis();
+        if (report.isComplete() && now - CACHE_MILLIS >= askedAt) {
+            askedAt = now;
+            report = ask();
+        }
+        return report;
+    }
+
+    private Future<JsonObject> ask() {
+        Map<String, Future<PartHealth>> answers = new LinkedHashMap<>();
+        services.forEach((name, address) -> answers.put(name, askService(address)));
+        answers.put("identity-provider", askIdentityProvider());
+        return Future.join(List.copyOf(answers.values())).map(done -> {
+            Map<String, PartHealth> parts = new LinkedHashMap<>();
+            parts.put("gateway", new PartHealth(true, List.of(), version, started.toString()));
+            answers.forEach((name, answer) -> parts.put(name, answer.result()));
+            return page(parts);
+        });
+    }
+
+    private JsonObject page(Map<String, PartHealth> parts) {
+        JsonObject states = new JsonObject();
+        JsonObject details = new JsonObject();
+        Instant lastChange = started;
+        for (Map.Entry<String, PartHealth> part : parts.entrySet()) {
+            Instant since = since(part.getKey(), part.getValue().up());
+            lastChange = since.isAfter(lastChange) ? since : lastChange;
+            states.put(part.getKey(), part.getValue().status());
+            details.put(part.getKey(), part.getValue().toJson(since));
+        }
+        boolean up = parts.values().stream().allMatch(PartHealth::up);
+        return new JsonObject()
+                .put("status", up ? UP : DOWN)
+                .put("lastChange", lastChange.toString())
+                .put("parts", states)
+                .put("details", details);
+    }
+
+    /** When this gateway first saw the current status of the part. */
+    private Instant since(String part, boolean up) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return seen.compute(part, (name, before) -> before == null || before.up() != up ? new Seen(up, now) : before)
+                .since();
+    }
+
+    private Future<PartHealth> askService(RequestOptions address) {
+        return client.request(address)
+                .compose(request -> request.send())
+                .compose(response -> response.body().map(body -> PartHealth.of(response.statusCode(), body)))
+                .otherwise(PartHealth.SILENT);
+    }
+
+    private Future<PartHealth> askIdentityProvider() {
+        return client.request(identityProvider)
+                .compose(request -> request.send())
+                .map(response -> PartHealth.of(response.statusCode()))
+                .otherwise(PartHealth.SILENT);
+    }
+
+    private static RequestOptions get(String url, long timeout) {
+        return new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setAbsoluteURI(url)
+                .setTimeout(timeout);
+    }
+}

@@ -1,0 +1,77 @@
+package fr.cned.partenariats.gateway.edge.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.cned.partenariats.gateway.GatewayConfig;
+import fr.cned.partenariats.gateway.testing.ConfigFile;
+import io.vertx.core.http.HttpMethod;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RouteTableTest {
+
+    private final GatewayConfig config = ConfigFile.read("dev", Map.of()).getConfigMapping(GatewayConfig.class);
+    private final RouteTable routes = new RouteTable(config);
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/partners, PARTNER",
+        "/v1/partners/7, PARTNER",
+        "/v1/me, PARTNER",
+        "/v1/api-clients/7/revocation, PARTNER",
+        "/v1/webhooks/7/deliveries, PARTNER",
+        "/v1/trainings/, CATALOG",
+        "/v1/imports/7/rows, ENROLLMENT",
+        "/v1/transmissions/attempts, ENROLLMENT",
+        "/v1/audit/partner, PARTNER",
+        "/v1/audit/catalog/x, CATALOG",
+        "/v1/audit/enrollment, ENROLLMENT"
+    })
+    void firstSegmentOrAuditTrailSelectsTheService(String path, Service service) {
+        assertThat(routes.find(path)).extracting(Route::service).isEqualTo(service);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/",
+                "/v1/partner",
+                "/v1/partnersx",
+                "/v1/PARTNERS",
+                "/v1/audit",
+                "/v1/audit/",
+                "/v1/audit/gateway"
+            })
+    void unknownPathHasNoRoute(String path) {
+        assertThat(routes.find(path)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /v1/enrollments, true",
+        "POST, /v1/imports, true",
+        "GET, /v1/enrollments, false",
+        "POST, /v1/students, false",
+        "POST, /v1/enrollments/7/transfer, false",
+        "POST, /v1/enrollments/, false",
+        "POST, /v1, false"
+    })
+    void refusedRegistrationsAreCounted(String method, String path, boolean counted) {
+        assertThat(routes.countsRefusals(HttpMethod.valueOf(method), path)).isEqualTo(counted);
+    }
+
+    @Test
+    void onlyImportsAreStreamedWithLargerLimits() {
+        Route standard = routes.find("/v1/enrollments");
+        Route imports = routes.find("/v1/imports");
+
+        assertThat(standard.bulk()).isFalse();
+        assertThat(standard.maxBody()).isEqualTo(64 * 1024);
+        assertThat(imports.bulk()).isTrue();
+        assertThat(imports.maxBody()).isEqualTo(10 * 1024 * 1024);
+        assertThat(imports.requestBodyTimeout()).isGreaterThan(standard.requestBodyTimeout());
+    }
+}

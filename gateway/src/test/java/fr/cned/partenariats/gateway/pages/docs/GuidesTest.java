@@ -1,0 +1,132 @@
+package fr.cned.partenariats.gateway.pages.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import fr.cned.partenariats.commons.testing.FrenchRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The guides of the portal in both languages, and the links in them. */
+class GuidesTest {
+
+    private static final Path WEB = Path.of("src/main/resources/web");
+    private static final Path GUIDES = WEB.resolve("docs/guides");
+    private static final Pattern LINK = Pattern.compile("href=\"([^\"]+)\"");
+    private static final Pattern PART = Pattern.compile("data-part=\"([^\"]+)\"");
+    private static final Pattern CODE = Pattern.compile("(?m)^## ([a-z0-9-]+)$");
+
+    @Test
+    void bothLanguagesHaveTheSameGuidesLinksAndParts() throws IOException {
+        assertThat(names("fr")).isNotEmpty().isEqualTo(names("en"));
+        for (String name : names("en")) {
+            String english = guide("en", name);
+            String french = guide("fr", name);
+            assertThat(found(LINK, french.replace("lang=fr", "lang=en")))
+                    .as(name)
+                    .isEqualTo(found(LINK, english));
+            assertThat(found(PART, french)).as(name).isEqualTo(found(PART, english));
+            assertThat(found(Pattern.compile("<(h[12]|li|tr)>"), french))
+                    .as("headings, items and rows of " + name)
+                    .isEqualTo(found(Pattern.compile("<(h[12]|li|tr)>"), english));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "fr"})
+    void linksLeadToOperationsCodesAndGuides(String language) throws IOException {
+        Set<String> known = new TreeSet<>(Set.of("/health", "/problems/?lang=" + language, "/docs/arazzo.yaml"));
+        for (String service : List.of("partner", "catalog", "enrollment")) {
+            JsonNode contract = new YAMLMapper()
+                    .readTree(Path.of("..", service + "-service", "contract", "openapi.yaml")
+                            .toFile());
+            known.add("/docs/reference/" + service);
+            Operation.in(service, contract).forEach(operation -> known.add(operation.page()));
+        }
+        found(CODE, Files.readString(Path.of("../docs/problems.md")))
+                .forEach(code -> known.add("/problems/" + code + "?lang=" + language));
+        names(language).forEach(name -> known.add("/docs/" + name.replace(".html", "")));
+        for (String name : names(language)) {
+            assertThat(found(LINK, guide(language, name)).stream().filter(link -> !link.startsWith("https://")))
+                    .as(name)
+                    .allMatch(known::contains);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/texts.js"})
+    void textsExistInBothLanguages(String file) throws IOException {
+        String texts = Files.readString(WEB.resolve(file));
+        String[] parts = texts.split("\n  fr: \\{", -1);
+        Pattern key = Pattern.compile("(?m)^ {4}(\\w+): \"");
+        assertThat(found(key, parts[1])).isNotEmpty().isEqualTo(found(key, parts[0]));
+    }
+
+    /** {@code docs/texts.js} has French last; the dictionaries of the workspace have it first in each text. */
+    @Test
+    void theFrenchOfGuidesAndPagesIsThatOfALetter() throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (String name : names("fr")) {
+            texts.add(guide("fr", name)
+                    .replaceAll("(?s)<pre>.*?</pre>|<code>.*?</code>", "…")
+                    .replaceAll("<[^>]*>", ""));
+        }
+        String portal = Files.readString(WEB.resolve("docs/texts.js"));
+        texts.addAll(found(Pattern.compile(": \"((?:[^\"\\\\]|\\\\.)*)\","), portal.split("\n  fr: \\{", -1)[1]));
+        texts.addAll(
+                found(Pattern.compile("french \\? [\"`](.*?)[\"`]"), Files.readString(WEB.resolve("docs/guides.js"))));
+        for (String file : List.of("texts.js", "texts-of-offices.js", "columns.js", "codes.js")) {
+            texts.addAll(found(
+                    Pattern.compile(": \\[\\s*\"((?:[^\"\\\\]|\\\\.)*)\","),
+                    Files.readString(WEB.resolve("app").resolve(file))));
+        }
+        assertThat(texts)
+                .hasSizeGreaterThan(400)
+                .allSatisfy(
+                        text -> assertThat(FrenchRules.faults(text)).as(text).isEmpty());
+    }
+
+    /** The Content-Security-Policy forbids them, and the browser would ignore them. */
+    @Test
+    void noFileHasInlineStylesOrScripts() throws IOException {
+        try (Stream<Path> files = Files.walk(WEB)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".html")).toList()) {
+                assertThat(Files.readString(file))
+                        .as(file.toString())
+                        .doesNotContainPattern("<style|<script(?! type=\"module\" src=)| style=| on[a-z]+=");
+            }
+        }
+    }
+
+    private static Set<String> names(String language) throws IOException {
+        try (Stream<Path> files = Files.list(GUIDES.resolve(language))) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private static String guide(String language, String name) throws IOException {
+        return Files.readString(GUIDES.resolve(language).resolve(name));
+    }
+
+    private static List<String> found(Pattern pattern, String text) {
+        List<String> all = new ArrayList<>();
+        for (MatchResult match : pattern.matcher(text).results().toList()) {
+            all.add(match.group(1));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,53 @@
+package fr.cned.partenariats.partner;
+
+import static fr.cned.partenariats.partner.Roles.OPS;
+
+import fr.cned.partenariats.commons.events.reemission.Reemission;
+import fr.cned.partenariats.commons.events.reemission.ReemissionView;
+import fr.cned.partenariats.commons.http.Accepted;
+import fr.cned.partenariats.commons.http.idempotency.Idempotent;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Starts the re-emission of this service's events. */
+@Path("/v1/partner-events/re-emissions")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(OPS)
+@Tag(name = "Operations")
+public class ReemissionResource {
+
+    private final Reemission reemission;
+
+    ReemissionResource(Reemission reemission) {
+        this.reemission = reemission;
+    }
+
+    @POST
+    @Idempotent
+    @Operation(
+            operationId = "reemitPartnerEvents",
+            summary = "Send the current state of all objects again",
+            description = "For consumers that lost events. The service sends one event per object in the"
+                    + " background; `Location` names the work. One runs at a time. Revisions do not change.")
+    @APIResponseSchema(value = ReemissionView.class, responseCode = "202")
+    public RestResponse<ReemissionView> reemit() {
+        ReemissionView started = reemission.start();
+        return Accepted.at("/v1/partner-events/re-emissions/" + started.id(), started);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "getPartnerReemission", summary = "Read a re-emission and its progress")
+    public ReemissionView get(UUID id) {
+        return reemission.get(id);
+    }
+}

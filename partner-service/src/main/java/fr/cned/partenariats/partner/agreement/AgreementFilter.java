@@ -1,0 +1,53 @@
+package fr.cned.partenariats.partner.agreement;
+
+import fr.cned.partenariats.partner.agreement.terms.AgreementKind;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.QueryParam;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** The filters of the list of agreements; taken as a {@code @BeanParam}. */
+public class AgreementFilter {
+
+    @QueryParam("kind")
+    public @Nullable AgreementKind kind;
+
+    @QueryParam("state")
+    public @Nullable AgreementState state;
+
+    @QueryParam("partnerId")
+    @Parameter(description = "Only agreements of which this partner is a party.")
+    public @Nullable UUID partnerId;
+
+    @QueryParam("parentId")
+    @Parameter(description = "Only the specific agreements under this framework.")
+    public @Nullable UUID parentId;
+
+    @QueryParam("templateId")
+    @Parameter(description = "Only agreements that were created from this model.")
+    public @Nullable UUID templateId;
+
+    @QueryParam("predecessorId")
+    @Parameter(description = "Only the renewal of this agreement.")
+    public @Nullable UUID predecessorId;
+
+    @QueryParam("number")
+    @Size(min = 1, max = 40)
+    public @Nullable String number;
+
+    @QueryParam("endsTo")
+    @Parameter(
+            description = "Only agreements that end on or before this day, also those that ended. The order is then by"
+                    + " the last day.")
+    public @Nullable LocalDate endsTo;
+
+    public AgreementFilter() {}
+
+    /** The filters that a cursor is bound to. */
+    @Nullable
+    public Object[] values() {
+        return new @Nullable Object[] {kind, state, partnerId, parentId, templateId, predecessorId, number, endsTo};
+    }
+}

@@ -1,0 +1,45 @@
+package fr.cned.partenariats.partner.agreement;
+
+/** The actions that an agreement's history records. */
+public enum HistoryAction {
+    CREATED(true),
+    EDITED(false),
+    SIGNED(true),
+    CAME_INTO_FORCE(true),
+    SUSPENDED(true),
+    RESUMED(true),
+    EXPIRED(true),
+    TERMINATED(true),
+    RENEWED(true),
+    AMENDED(false),
+    FUNDING_SUSPENDED(false),
+    FUNDING_RESTORED(false),
+    /** The suspension comes from the agreement that this one renews, or from its model. */
+    FUNDING_SUSPENSION_COPIED(false);
+
+    private final boolean setsState;
+
+    HistoryAction(boolean setsState) {
+        this.setsState = setsState;
+    }
+
+    /** Whether it changes which of its framework's seats a specific agreement takes. */
+    public boolean changesSeatAllocation() {
+        return switch (this) {
+            case SIGNED, AMENDED, EXPIRED, TERMINATED, RENEWED -> true;
+            case CREATED,
+                    EDITED,
+                    CAME_INTO_FORCE,
+                    SUSPENDED,
+                    RESUMED,
+                    FUNDING_SUSPENDED,
+                    FUNDING_RESTORED,
+                    FUNDING_SUSPENSION_COPIED -> false;
+        };
+    }
+
+    /** Whether it sets the agreement's state. */
+    boolean setsState() {
+        return setsState;
+    }
+}

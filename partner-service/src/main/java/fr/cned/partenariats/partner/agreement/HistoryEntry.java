@@ -1,0 +1,208 @@
+package fr.cned.partenariats.partner.agreement;
+
+import fr.cned.partenariats.commons.base.ids.Ids;
+import fr.cned.partenariats.commons.changelog.NotLogged;
+import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.partner.FieldVisibility;
+import fr.cned.partenariats.partner.agreement.terms.AgreementTerms;
+import fr.cned.partenariats.partner.agreement.terms.EnrollmentsDecision;
+import fr.cned.partenariats.partner.agreement.terms.PartialDate;
+import fr.cned.partenariats.partner.agreement.terms.TermsChange;
+import jakarta.persistence.Basic;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.Mutability;
+import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.Immutability;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One recorded change of an agreement: who recorded it, when and why, and from which day it is effective. Entries are
+ * immutable; an amendment is an entry that has a number. {@link AgreementSnapshot} computes past states from them.
+ */
+@Entity
+@Immutable
+@NotLogged
+@Table(name = "agreement_history")
+public class HistoryEntry {
+
+    @Id
+    private UUID id;
+
+    @Column(name = "agreement_id")
+    private UUID agreementId;
+
+    private int position;
+    private Instant recordedAt;
+    private String recordedBy;
+
+    @Enumerated(EnumType.STRING)
+    private HistoryAction action;
+
+    private LocalDate effectiveOn;
+
+    @Enumerated(EnumType.STRING)
+    private AgreementState state;
+
+    private @Nullable String reason;
+    private @Nullable Integer amendment;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable EnrollmentsDecision enrollments;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private @Nullable PartialDate signedOn;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private @Nullable AgreementTerms terms;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private @Nullable Funding funding;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private @Nullable Gap gap;
+
+    @Basic // without it Hibernate maps a list as an association and does not detect changes
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private List<TermsChange> changes;
+
+    protected HistoryEntry() {}
+
+    public static HistoryEntry of(
+            UUID agreementId,
+            int position,
+            ChangeContext context,
+            HistoryAction action,
+            LocalDate effectiveOn,
+            AgreementState state) {
+        HistoryEntry entry = new HistoryEntry();
+        entry.id = Ids.next();
+        entry.agreementId = agreementId;
+        entry.position = position;
+        entry.recordedAt = context.at();
+        entry.recordedBy = context.actor();
+        entry.reason = context.reason();
+        entry.action = action;
+        entry.effectiveOn = effectiveOn;
+        entry.state = state;
+        entry.changes = List.of();
+        return entry;
+    }
+
+    public HistoryEntry withSignedOn(@Nullable PartialDate day) {
+        signedOn = day;
+        return this;
+    }
+
+    /** @param diff the changes compared with the previous terms; empty for the first terms */
+    public HistoryEntry withTerms(AgreementTerms now, List<TermsChange> diff) {
+        terms = now;
+        changes = List.copyOf(diff);
+        return this;
+    }
+
+    public HistoryEntry withAmendment(int number) {
+        amendment = number;
+        return this;
+    }
+
+    public HistoryEntry withEnrollments(@Nullable EnrollmentsDecision decision) {
+        enrollments = decision;
+        return this;
+    }
+
+    public HistoryEntry withGap(@Nullable Gap days) {
+        gap = days;
+        return this;
+    }
+
+    public HistoryEntry withFunding(Funding now) {
+        funding = now;
+        return this;
+    }
+
+    public UUID agreementId() {
+        return agreementId;
+    }
+
+    public int position() {
+        return position;
+    }
+
+    Instant recordedAt() {
+        return recordedAt;
+    }
+
+    /** Only officers read the names of the Cned's staff. */
+    String recordedByAsSeenBy(Caller caller) {
+        return FieldVisibility.showsStaff(caller) || recordedBy.equals(ChangeContext.CALENDAR)
+                ? recordedBy
+                : FieldVisibility.CNED;
+    }
+
+    public HistoryAction action() {
+        return action;
+    }
+
+    public LocalDate effectiveOn() {
+        return effectiveOn;
+    }
+
+    AgreementState state() {
+        return state;
+    }
+
+    @Nullable
+    String reason() {
+        return reason;
+    }
+
+    @Nullable
+    Integer amendment() {
+        return amendment;
+    }
+
+    @Nullable
+    EnrollmentsDecision enrollments() {
+        return enrollments;
+    }
+
+    @Nullable
+    PartialDate signedOn() {
+        return signedOn;
+    }
+
+    @Nullable
+    AgreementTerms terms() {
+        return terms;
+    }
+
+    @Nullable
+    Funding funding() {
+        return funding;
+    }
+
+    @Nullable
+    Gap gap() {
+        return gap;
+    }
+
+    List<TermsChange> changes() {
+        return changes;
+    }
+}

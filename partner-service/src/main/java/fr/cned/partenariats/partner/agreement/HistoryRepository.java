@@ -1,0 +1,69 @@
+package fr.cned.partenariats.partner.agreement;
+
+import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
+
+import fr.cned.partenariats.commons.base.paging.Conditions;
+import fr.cned.partenariats.partner.agreement.terms.AgreementTerms;
+import fr.cned.partenariats.partner.agreement.terms.SeatQuota;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The history entries of agreements. The database rejects updates and deletes. */
+@ApplicationScoped
+public class HistoryRepository implements PanacheRepositoryBase<HistoryEntry, UUID> {
+
+    List<HistoryEntry> page(UUID agreementId, boolean amendmentsOnly, @Nullable Integer after, int rows) {
+        Conditions conditions =
+                new Conditions().equal("agreementId", agreementId).after("position", after);
+        String amendments = amendmentsOnly ? " and amendment is not null" : "";
+        return find(conditions.query() + amendments + " order by position", conditions.parameters())
+                .range(0, rows - 1)
+                .withHint(HINT_READ_ONLY, true)
+                .list();
+    }
+
+    /** All entries of the agreement in the order in which they were recorded. */
+    public List<HistoryEntry> findAll(UUID agreementId) {
+        return list("agreementId = ?1 order by position", agreementId);
+    }
+
+    /** Whether the agreement was ever signed: one that is terminated may have been a draft. */
+    public boolean wasSigned(UUID agreementId) {
+        return count("agreementId = ?1 and action = ?2", agreementId, HistoryAction.SIGNED) > 0;
+    }
+
+    boolean exists(UUID agreementId) {
+        return count("agreementId = ?1 and position = 1", agreementId) > 0;
+    }
+
+    /** The quotas of all versions of the agreement's terms, oldest first. */
+    public List<SeatQuota> quotas(UUID agreementId) {
+        return quotas(List.of(agreementId)).getOrDefault(agreementId, List.of());
+    }
+
+    /** By agreement, the quotas of all versions of its terms, oldest first. */
+    public Map<UUID, List<SeatQuota>> quotas(Collection<UUID> agreementIds) {
+        return getEntityManager()
+                .createQuery(
+                        "select agreementId, terms from HistoryEntry"
+                                + " where agreementId in :ids and terms is not null order by position",
+                        Object[].class)
+                .setParameter("ids", agreementIds)
+                .getResultStream()
+                .collect(Collectors.groupingBy(
+                        row -> (UUID) row[0],
+                        Collectors.flatMapping(
+                                row -> ((AgreementTerms) row[1]).seatQuotas().stream(), Collectors.toList())));
+    }
+
+    Optional<HistoryEntry> amendment(UUID agreementId, int number) {
+        return find("agreementId = ?1 and amendment = ?2", agreementId, number).firstResultOptional();
+    }
+}

@@ -1,0 +1,91 @@
+package fr.cned.partenariats.partner.agreement;
+
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
+
+import fr.cned.partenariats.commons.base.paging.Page;
+import fr.cned.partenariats.commons.base.paging.PageParams;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.security.caller.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Reads the history and the amendments of agreements. A partner reads what was recorded while it was a party. */
+@ApplicationScoped
+class HistoryService {
+
+    private final HistoryRepository history;
+    private final Caller caller;
+
+    HistoryService(HistoryRepository history, Caller caller) {
+        this.history = history;
+        this.caller = caller;
+    }
+
+    @Transactional
+    Page<HistoryView> listHistory(UUID agreementId, PageParams page) {
+        return list(agreementId, false, page, entry -> HistoryView.of(entry, caller));
+    }
+
+    @Transactional
+    Page<AmendmentView> listAmendments(UUID agreementId, PageParams page) {
+        return list(agreementId, true, page, entry -> AmendmentView.of(entry, caller));
+    }
+
+    private <T> Page<T> list(
+            UUID agreementId, boolean amendmentsOnly, PageParams page, Function<VisibleHistoryEntry, T> view) {
+        Integer after = page.after(Integer.class, agreementId).orElse(null);
+        UUID partner = caller.scope().restrictedTo().orElse(null);
+        List<VisibleHistoryEntry> rows;
+        if (partner == null) {
+            requireExists(agreementId);
+            rows = history.page(agreementId, amendmentsOnly, after, page.fetchSize()).stream()
+                    .map(VisibleHistoryEntry::complete)
+                    .toList();
+        } else {
+            rows = visibleTo(partner, agreementId)
+                    .filter(visible -> !amendmentsOnly || visible.amendment() != null)
+                    .filter(visible -> after == null || visible.position() > after)
+                    .limit(page.fetchSize())
+                    .toList();
+        }
+        return Page.of(rows, page, view, VisibleHistoryEntry::position, agreementId);
+    }
+
+    @Transactional
+    AmendmentView getAmendment(UUID agreementId, int number) {
+        UUID partner = caller.scope().restrictedTo().orElse(null);
+        Optional<VisibleHistoryEntry> found;
+        if (partner == null) {
+            requireExists(agreementId);
+            found = history.amendment(agreementId, number).map(VisibleHistoryEntry::complete);
+        } else {
+            found = visibleTo(partner, agreementId)
+                    .filter(visible -> Integer.valueOf(number).equals(visible.amendment()))
+                    .findFirst();
+        }
+        return AmendmentView.of(found.orElseThrow(() -> Refusal.of(NOT_FOUND, "amendment")), caller);
+    }
+
+    private void requireExists(UUID agreementId) {
+        if (!history.exists(agreementId)) {
+            throw agreementNotFound();
+        }
+    }
+
+    private Stream<VisibleHistoryEntry> visibleTo(UUID partner, UUID agreementId) {
+        List<HistoryEntry> all = history.findAll(agreementId);
+        if (!VisibleHistoryEntry.isParty(all, partner)) {
+            throw agreementNotFound();
+        }
+        return VisibleHistoryEntry.ofParty(all, partner).stream();
+    }
+
+    private static Refusal agreementNotFound() {
+        return Refusal.of(NOT_FOUND, "agreement");
+    }
+}

@@ -1,0 +1,63 @@
+package fr.cned.partenariats.partner.agreement.seat;
+
+import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.sql.PreparedStatement;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.hibernate.Session;
+
+/** The usage of seat quotas: a copy of the figures of enrollment-service. */
+@ApplicationScoped
+public class SeatUsages {
+
+    /** {@code <=}: reading a topic again repairs a row with wrong data. */
+    private static final String UPSERT = """
+            insert into seat_usage (quota_id, revision, agreement_id, requested, granted, used, as_of)
+            values (?, ?, ?, ?, ?, ?, ?)
+            on conflict (quota_id) do update
+              set revision = excluded.revision, agreement_id = excluded.agreement_id,
+                  requested = excluded.requested, granted = excluded.granted,
+                  used = excluded.used, as_of = excluded.as_of
+              where seat_usage.revision <= excluded.revision""";
+
+    private final EntityManager em;
+
+    SeatUsages(EntityManager em) {
+        this.em = em;
+    }
+
+    /** The usage by quota id; a quota without figures is missing. */
+    public Map<UUID, SeatUsageView> findByAgreements(Collection<UUID> agreementIds) {
+        return em.createQuery("from SeatUsage where agreementId in :ids", SeatUsage.class)
+                .setParameter("ids", agreementIds)
+                .getResultStream()
+                .collect(Collectors.toMap(SeatUsage::quotaId, SeatUsage::view));
+    }
+
+    @Transactional(Transactional.TxType.MANDATORY)
+    void apply(List<ReceivedEvent<SeatsChanged>> events) {
+        em.unwrap(Session.class).doWork(connection -> {
+            try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
+                for (SeatsChanged seats : ReceivedEvent.newest(events, SeatsChanged::id, SeatsChanged::revision)) {
+                    upsert.setObject(1, seats.id());
+                    upsert.setLong(2, seats.revision());
+                    upsert.setObject(3, seats.agreementId());
+                    upsert.setInt(4, seats.requested());
+                    upsert.setInt(5, seats.granted());
+                    upsert.setInt(6, seats.used());
+                    upsert.setObject(7, OffsetDateTime.ofInstant(seats.asOf(), ZoneOffset.UTC));
+                    upsert.addBatch();
+                }
+                upsert.executeBatch();
+            }
+        });
+    }
+}

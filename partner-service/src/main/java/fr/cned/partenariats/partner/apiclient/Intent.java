@@ -1,9 +1,0 @@
-package fr.cned.partenariats.partner.apiclient;
-
-/** The change at Keycloak that has been recorded and is not confirmed. */
-enum Intent {
-    CREATE,
-    ROTATE,
-    REPLACE_KEYS,
-    REVOKE
-}

@@ -1,0 +1,19 @@
+package fr.cned.partenariats.partner.demand.opportunity;
+
+import fr.cned.partenariats.commons.events.relay.EntityEvents;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+
+@Singleton
+class OpportunityEvents extends EntityEvents<Opportunity> {
+
+    OpportunityEvents(EntityManager em) {
+        super(
+                em,
+                Opportunity.class,
+                "opportunities",
+                "partner.opportunities.v1",
+                "fr.cned.partenariats.opportunity.changed.v1",
+                OpportunityChanged::of);
+    }
+}

@@ -1,0 +1,61 @@
+package fr.cned.partenariats.partner.demand.opportunity;
+
+import fr.cned.partenariats.commons.base.paging.Conditions;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Query;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.query.NativeQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Queries on opportunities. */
+@ApplicationScoped
+class OpportunityRepository implements PanacheRepositoryBase<Opportunity, UUID> {
+
+    /** Locks the row only within the scope, so that no caller waits for a foreign row. */
+    Optional<Opportunity> lock(UUID id, TenantScope scope) {
+        Conditions conditions = new Conditions()
+                .equal("id", id)
+                .equal("partnerId", scope.restrictedTo().orElse(null));
+        return find(conditions.query(), conditions.parameters())
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional();
+    }
+
+    /** Returns one page: best matches first for a search, otherwise oldest first. */
+    List<RankedOpportunity> page(OpportunityQuery wanted, @Nullable PageKey after, int rows) {
+        NativeQuery<Object[]> query = getSession()
+                .createNativeQuery(wanted.page(after != null), Object[].class)
+                .addEntity("o", Opportunity.class)
+                .addScalar("rank", Integer.class)
+                .setParameter("rows", rows);
+        wanted.parameters().forEach(query::setParameter);
+        if (after != null) {
+            wanted.parametersOf(after).forEach(query::setParameter);
+        }
+        return query.setReadOnly(true).getResultList().stream()
+                .map(row -> new RankedOpportunity((Opportunity) row[0], (Integer) row[1]))
+                .toList();
+    }
+
+    OpportunityFacets countByFacet(OpportunityQuery wanted) {
+        Query query = getEntityManager().createNativeQuery(wanted.facets());
+        wanted.parameters().forEach(query::setParameter);
+        return OpportunityFacets.of(query.getResultList());
+    }
+
+    /** Sort key of the last row of a page. */
+    record PageKey(int rank, UUID id) {}
+
+    /** An opportunity with its search rank in millionths. */
+    record RankedOpportunity(Opportunity opportunity, int rank) {
+
+        PageKey pageKey() {
+            return new PageKey(rank, opportunity.id());
+        }
+    }
+}

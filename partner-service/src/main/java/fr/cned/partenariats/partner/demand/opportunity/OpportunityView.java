@@ -1,0 +1,41 @@
+package fr.cned.partenariats.partner.demand.opportunity;
+
+import fr.cned.partenariats.commons.http.Revisioned;
+import fr.cned.partenariats.partner.registry.partner.Address;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** An opportunity as the API shows it. */
+public record OpportunityView(
+        UUID id,
+
+        @Schema(description = "Increases with each change. The ETag.")
+        long revision,
+
+        UUID partnerId,
+        OpportunityState state,
+        OpportunityKind kind,
+        String title,
+        String description,
+        @Nullable Address place,
+        String romeCode,
+        LocalDate publishedUntil)
+        implements Revisioned {
+
+    static OpportunityView of(Opportunity opportunity) {
+        OpportunityDetails details = opportunity.details();
+        return new OpportunityView(
+                opportunity.id(),
+                opportunity.revision(),
+                opportunity.partnerId(),
+                opportunity.state(),
+                details.kind(),
+                details.title(),
+                details.description(),
+                details.place(),
+                details.romeCode(),
+                details.publishedUntil());
+    }
+}

@@ -1,0 +1,110 @@
+package fr.cned.partenariats.partner.integration.apiclient;
+
+import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
+
+import fr.cned.partenariats.commons.base.paging.Conditions;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.partner.registry.partner.PartnerLookup;
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+
+/** Queries on clients. One whose creation is not confirmed exists for the reconciliation only. */
+@ApplicationScoped
+class ApiClientRepository implements PanacheRepositoryBase<ApiClient, UUID> {
+
+    private static final String VISIBLE =
+            "(intent is null or intent <> fr.cned.partenariats.partner.integration.apiclient.Intent.CREATE)";
+
+    private static final String UNDECIDED =
+            "select c.id from api_client c where c.intent_at < :before order by c.intent_at";
+
+    /** The partner's state differs from what the client may do at Keycloak. */
+    private static final String DIVERGED = "select c.id from api_client c where not c.revoked and c.intent is null"
+            + " and c.enabled <> " + PartnerLookup.isOpen("c.partner_id") + " order by c.id";
+
+    private static final String ENDED = """
+            select c.id from api_client c
+            where (c.ended_keycloak_id is not null or c.previous_secret_valid_until <= :now) and c.intent is null
+            order by c.id""";
+
+    private static final int BATCH = 100;
+
+    Optional<ApiClient> findVisible(UUID id, TenantScope scope) {
+        return visible(id, scope).firstResultOptional();
+    }
+
+    /** The scope is part of the locking query, so that no caller waits for a foreign row. */
+    Optional<ApiClient> lockVisible(UUID id, TenantScope scope) {
+        return visible(id, scope).withLock(LockModeType.PESSIMISTIC_WRITE).firstResultOptional();
+    }
+
+    private PanacheQuery<ApiClient> visible(UUID id, TenantScope scope) {
+        Conditions conditions = new Conditions()
+                .with(VISIBLE, Map.of())
+                .equal("id", id)
+                .equal("partnerId", scope.restrictedTo().orElse(null));
+        return find(conditions.query(), conditions.parameters());
+    }
+
+    Optional<ApiClient> lock(UUID id) {
+        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    List<ApiClient> list(@Nullable UUID partnerId, TenantScope scope, @Nullable UUID after, int rows) {
+        Conditions conditions = new Conditions()
+                .with(VISIBLE, Map.of())
+                .equal("partnerId", scope.restrictedTo().orElse(null))
+                .after("id", after)
+                .equal("partnerId", partnerId);
+        return find(conditions.query() + " order by id", conditions.parameters())
+                .range(0, rows - 1)
+                .withHint(HINT_READ_ONLY, true)
+                .list();
+    }
+
+    long countLive(UUID partnerId) {
+        return count("partnerId = ?1 and revoked = false", partnerId);
+    }
+
+    List<UUID> findRevokedAfter(Instant time) {
+        return getEntityManager()
+                .createQuery("select c.id from ApiClient c where c.revokedAt > :time", UUID.class)
+                .setParameter("time", time)
+                .getResultList();
+    }
+
+    List<UUID> findUndecided(Instant before) {
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery(UNDECIDED, UUID.class)
+                .setParameter("before", before)
+                .setMaxResults(BATCH)
+                .getResultList();
+    }
+
+    List<UUID> findWithEndedSecret(Instant now) {
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery(ENDED, UUID.class)
+                .setParameter("now", now)
+                .setMaxResults(BATCH)
+                .getResultList();
+    }
+
+    List<UUID> findDiverged() {
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery(DIVERGED, UUID.class)
+                .setMaxResults(BATCH)
+                .getResultList();
+    }
+}

@@ -1,0 +1,149 @@
+package fr.cned.partenariats.partner.integration.apiclient;
+
+import static fr.cned.partenariats.partner.PartnerProblem.INVALID_PUBLIC_KEY;
+
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
+import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.partner.registry.partner.RevokedClients;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes clients in this service and in Keycloak: the intent is committed, then Keycloak makes the change, then it is
+ * confirmed. Without a confirmation nothing is promised to the caller, and {@link ApiClientReconciler} decides.
+ */
+@ApplicationScoped
+class ApiClientService {
+
+    private static final Logger LOG = Logger.getLogger(ApiClientService.class);
+    private static final int SECRET_BYTES = 32;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final ApiClientRecords records;
+    private final RevokedClients revokedClients;
+    private final KeycloakClients keycloak;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+    private final ChangeLimit limit = new ChangeLimit(PATIENCE);
+    private final Caller caller;
+
+    ApiClientService(
+            ApiClientRecords records,
+            RevokedClients revokedClients,
+            KeycloakClients keycloak,
+            Clock clock,
+            Caller caller) {
+        this.caller = caller;
+        this.records = records;
+        this.revokedClients = revokedClients;
+        this.keycloak = keycloak;
+        this.clock = clock;
+    }
+
+    ApiClientView create(CreateApiClient request) {
+        requireUsable("/publicKeys", request.keys());
+        return limited(() -> {
+            ApiClient client = records.intendCreation(request);
+            @Nullable String secret = client.authentication() == Authentication.SECRET ? newSecret() : null;
+            return atKeycloak(client, Intent.CREATE, () -> {
+                keycloak.create(client, client.keycloakId(), secret, request.keys());
+                return records.confirm(client.id(), Intent.CREATE, secret, created -> {});
+            });
+        });
+    }
+
+    /** The new secret is one of a new client in Keycloak, so that the former one stays as it is. */
+    ApiClientView rotate(UUID id, RotateSecret request) {
+        return limited(() -> {
+            ApiClient client = records.intendRotation(id, request.keepsPrevious());
+            UUID next = Objects.requireNonNull(client.nextKeycloakId(), "a rotation chooses it");
+            return atKeycloak(client, Intent.ROTATE, () -> {
+                String secret = newSecret();
+                keycloak.create(client, next, secret, List.of());
+                Instant until = clock.instant().plus(Duration.ofHours(request.overlapHours()));
+                return records.confirm(
+                        id, Intent.ROTATE, secret, rotated -> rotated.rotate(request.keepsPrevious(), until));
+            });
+        });
+    }
+
+    ApiClientView replaceKeys(UUID id, ExpectedRevision expected, PublicKeyList request) {
+        requireUsable("/keys", request.keys());
+        return limited(() -> {
+            ApiClient client = records.intendKeys(id, expected);
+            return atKeycloak(client, Intent.REPLACE_KEYS, () -> {
+                if (!keycloak.replaceKeys(client.keycloakId(), request.keys())) {
+                    throw isGone();
+                }
+                return records.confirm(
+                        id, Intent.REPLACE_KEYS, null, changed -> changed.keyIds(PublicKey.ids(request.keys())));
+            });
+        });
+    }
+
+    ApiClientView revoke(UUID id) {
+        return limited(() -> {
+            ApiClient client = records.intendRevocation(id);
+            return atKeycloak(client, Intent.REVOKE, () -> {
+                client.all().forEach(keycloak::delete);
+                return records.confirm(id, Intent.REVOKE, null, revoked -> {
+                    revoked.revoke(clock.instant());
+                    revokedClients.add(revoked.partnerId(), KeycloakClients.clientId(id));
+                });
+            });
+        });
+    }
+
+    /** Somebody deleted the client in Keycloak: the reconciliation marks it as revoked. */
+    private static KeycloakFailure isGone() {
+        return new KeycloakFailure("Keycloak does not have the client", false);
+    }
+
+    private ApiClientView atKeycloak(ApiClient client, Intent intent, Supplier<ApiClientView> change) {
+        try {
+            return change.get();
+        } catch (KeycloakFailure failure) {
+            LOG.warnf("%s of client %s: %s", intent, client.id(), failure.getMessage());
+            if (failure.isNothingDone()) {
+                records.abandon(client.id(), intent);
+            }
+            throw failure.refusal();
+        }
+    }
+
+    private ApiClientView limited(Supplier<ApiClientView> change) {
+        return limit.run(caller.scope().restrictedTo(), change);
+    }
+
+    private static void requireUsable(String pointer, List<PublicKey> keys) {
+        List<Violation> unusable = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            if (!keys.get(i).canVerify()) {
+                unusable.add(new Violation(pointer + '/' + i, INVALID_PUBLIC_KEY));
+            }
+        }
+        if (!unusable.isEmpty()) {
+            throw Refusal.invalid(unusable.toArray(Violation[]::new));
+        }
+    }
+
+    private String newSecret() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

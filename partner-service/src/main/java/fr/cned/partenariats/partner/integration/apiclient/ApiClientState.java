@@ -1,0 +1,10 @@
+package fr.cned.partenariats.partner.integration.apiclient;
+
+/** What a client can do. */
+public enum ApiClientState {
+    ACTIVE,
+    /** Its partner is suspended or closed: it gets no token. */
+    SHUT,
+    /** Final: the client no longer exists in Keycloak. */
+    REVOKED
+}

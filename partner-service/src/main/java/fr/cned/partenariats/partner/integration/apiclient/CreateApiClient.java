@@ -1,0 +1,50 @@
+package fr.cned.partenariats.partner.integration.apiclient;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The request that creates a client. */
+public record CreateApiClient(
+        @Schema(description = "The partner of the client. A partner can leave out its own id.") @Nullable
+        UUID partnerId,
+
+        @Schema(examples = "Progiciel de gestion des stagiaires") @NotBlank @Size(max = 100)
+        String name,
+
+        @Schema(
+                description = "What the client may do. The scopes of a client never change. A partner can give only"
+                        + " scopes that its own token has.",
+                examples = "[\"enrollments:read\",\"enrollments:write\"]")
+        @NotNull
+        @Size(min = 1, max = 10)
+        List<@NotNull @Pattern(regexp = SCOPE) String> scopes,
+
+        @Schema(
+                description = "The public keys with which Keycloak verifies the assertions of the client"
+                        + " (`private_key_jwt`). Without keys the client gets a secret.")
+        @Size(min = 1, max = 2)
+        @Nullable
+        List<@Valid @NotNull PublicKey> publicKeys) {
+
+    static final String SCOPE =
+            "(enrollments|students|partner):(read|write)|attendance:write|catalog:read" + "|(webhooks|clients):manage";
+
+    List<String> distinctScopes() {
+        return scopes.stream().distinct().sorted().toList();
+    }
+
+    List<PublicKey> keys() {
+        return publicKeys == null ? List.of() : publicKeys;
+    }
+
+    Authentication authentication() {
+        return publicKeys == null ? Authentication.SECRET : Authentication.PRIVATE_KEY_JWT;
+    }
+}

@@ -1,0 +1,180 @@
+package fr.cned.partenariats.partner.integration.apiclient;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.cned.partenariats.partner.Roles;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The clients of partners in Keycloak. Each method is one change of Keycloak, or none. */
+@ApplicationScoped
+class KeycloakClients {
+
+    private static final List<String> STANDARD_SCOPES = List.of("roles", "cned-partenariats");
+    private static final String KEYS = "jwks.string";
+    private static final int CREATED = 201;
+    private static final int NOT_FOUND = 404;
+
+    private final KeycloakHttp http;
+    private final ObjectMapper json;
+
+    KeycloakClients(KeycloakHttp http, ObjectMapper json) {
+        this.http = http;
+        this.json = json;
+    }
+
+    /** The time of the last token of each client, newest first. */
+    record Login(String clientId, Instant at) {}
+
+    static String clientId(UUID keycloakId) {
+        return "api-" + keycloakId;
+    }
+
+    /**
+     * The role, the partner and the name in tokens are mappers of the client, so that one request creates all of it. The
+     * clients of a rotation have the same subject and {@code azp}: keys and limits belong to them.
+     */
+    void create(ApiClient client, UUID keycloakId, @Nullable String secret, List<PublicKey> keys) {
+        ObjectNode body = body(keycloakId)
+                .put("id", keycloakId.toString())
+                .put("name", "Partner " + client.partnerId())
+                .put("enabled", client.isEnabled())
+                .put("protocol", "openid-connect")
+                .put("publicClient", false)
+                .put("serviceAccountsEnabled", true)
+                .put("standardFlowEnabled", false)
+                .put("implicitFlowEnabled", false)
+                .put("directAccessGrantsEnabled", false)
+                .put("fullScopeAllowed", false);
+        ArrayNode scopes = body.putArray("defaultClientScopes");
+        STANDARD_SCOPES.forEach(scopes::add);
+        client.scopes().forEach(scopes::add);
+        body.putArray("optionalClientScopes");
+        ArrayNode mappers = body.putArray("protocolMappers");
+        claim(mappers, "partner_id", client.partnerId().toString());
+        claim(mappers, "sub", client.id().toString());
+        claim(mappers, "azp", clientId(client.id()));
+        mapper(mappers, "role", "oidc-hardcoded-role-mapper").put("role", Roles.PARTNER);
+        if (secret == null) {
+            body.put("clientAuthenticatorType", "client-jwt");
+            putKeys(body, keys);
+        } else {
+            body.put("clientAuthenticatorType", "client-secret").put("secret", secret);
+        }
+        KeycloakHttp.Answer answer = http.send("POST", "/clients", body);
+        if (answer.status() != CREATED) {
+            throw unexpected(answer);
+        }
+    }
+
+    private static void claim(ArrayNode mappers, String name, String value) {
+        mapper(mappers, name, "oidc-hardcoded-claim-mapper")
+                .put("claim.name", name)
+                .put("claim.value", value)
+                .put("jsonType.label", "String")
+                .put("access.token.claim", "true");
+    }
+
+    private static ObjectNode mapper(ArrayNode mappers, String name, String type) {
+        return mappers.addObject()
+                .put("name", name)
+                .put("protocol", "openid-connect")
+                .put("protocolMapper", type)
+                .putObject("config");
+    }
+
+    Optional<KeycloakClient> find(UUID id) {
+        KeycloakHttp.Answer answer = http.send("GET", "/clients/" + id, null);
+        if (answer.status() == NOT_FOUND) {
+            return Optional.empty();
+        }
+        if (!answer.isSuccess()) {
+            throw unexpected(answer);
+        }
+        return Optional.of(new KeycloakClient(
+                answer.body().path("enabled").asBoolean(),
+                StreamSupport.stream(keysOf(answer.body()).path("keys").spliterator(), false)
+                        .map(key -> key.path("kid").asText())
+                        .toList()));
+    }
+
+    private JsonNode keysOf(JsonNode client) {
+        try {
+            return json.readTree(client.path("attributes").path(KEYS).asText("{}"));
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** A client that does not exist is deleted, too. */
+    void delete(UUID id) {
+        KeycloakHttp.Answer answer = http.send("DELETE", "/clients/" + id, null);
+        if (!answer.isSuccess() && answer.status() != NOT_FOUND) {
+            throw unexpected(answer);
+        }
+    }
+
+    /** False when Keycloak does not have the client. */
+    boolean setEnabled(UUID id, boolean enabled) {
+        return change(id, body -> body.put("enabled", enabled));
+    }
+
+    /** False when Keycloak does not have the client. */
+    boolean replaceKeys(UUID id, List<PublicKey> keys) {
+        return change(id, body -> putKeys(body, keys));
+    }
+
+    private boolean change(UUID id, Consumer<ObjectNode> change) {
+        ObjectNode body = body(id);
+        change.accept(body);
+        KeycloakHttp.Answer answer = http.send("PUT", "/clients/" + id, body);
+        if (!answer.isSuccess() && answer.status() != NOT_FOUND) {
+            throw unexpected(answer);
+        }
+        return answer.isSuccess();
+    }
+
+    private ObjectNode body(UUID keycloakId) {
+        return json.createObjectNode().put("clientId", clientId(keycloakId));
+    }
+
+    private void putKeys(ObjectNode body, List<PublicKey> keys) {
+        JsonNode set = json.valueToTree(
+                Map.of("keys", keys.stream().map(PublicKey::forSignatures).toList()));
+        body.putObject("attributes").put("use.jwks.string", "true").put(KEYS, set.toString());
+    }
+
+    /** Tokens that clients have got since a time, newest first. */
+    List<Login> findLogins(Instant from, int first, int most) {
+        KeycloakHttp.Answer answer = http.send(
+                "GET",
+                "/events?type=CLIENT_LOGIN&dateFrom=%d&first=%d&max=%d".formatted(from.toEpochMilli(), first, most),
+                null);
+        if (!answer.isSuccess()) {
+            throw unexpected(answer);
+        }
+        List<Login> logins = new ArrayList<>();
+        answer.body()
+                .forEach(event -> logins.add(new Login(
+                        event.path("clientId").asText(),
+                        Instant.ofEpochMilli(event.path("time").asLong()))));
+        return logins;
+    }
+
+    /** Without the body of the answer: it could quote the request. */
+    private static KeycloakFailure unexpected(KeycloakHttp.Answer answer) {
+        return new KeycloakFailure("Keycloak answered " + answer.status(), true);
+    }
+}

@@ -1,0 +1,34 @@
+package fr.cned.partenariats.partner.integration.apiclient;
+
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.SERVICE_UNAVAILABLE;
+
+import fr.cned.partenariats.commons.base.problem.Refusal;
+
+/** A change at Keycloak that is not known to be done. */
+class KeycloakFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean nothingDone;
+
+    /** @param nothingDone whether Keycloak has certainly not made the change */
+    KeycloakFailure(String message, boolean nothingDone, Throwable cause) {
+        super(message, cause);
+        this.nothingDone = nothingDone;
+    }
+
+    KeycloakFailure(String message, boolean nothingDone) {
+        super(message);
+        this.nothingDone = nothingDone;
+    }
+
+    boolean isNothingDone() {
+        return nothingDone;
+    }
+
+    /** What the caller gets. After an unknown result the reconciliation decides first. */
+    Refusal refusal() {
+        return Refusal.of(SERVICE_UNAVAILABLE)
+                .retryAfterSeconds(nothingDone ? 5 : ApiClientReconciler.UNDECIDED_FOR_SECONDS);
+    }
+}

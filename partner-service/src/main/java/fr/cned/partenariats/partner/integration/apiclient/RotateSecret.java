@@ -1,0 +1,35 @@
+package fr.cned.partenariats.partner.integration.apiclient;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The request for a new secret. */
+public record RotateSecret(
+        @Schema(
+                description = "How many hours the former secret stays valid beside the new one; 0 ends it at once.",
+                examples = "168")
+        @NotNull
+        @Min(0)
+        @Max(720)
+        Integer overlapHours,
+
+        @Schema(
+                description =
+                        "Which of two valid secrets is the former one. `NEWEST`, the default, is the one of the last"
+                                + " rotation. `PREVIOUS` is the one before it: for a rotation whose answer was lost.")
+        @Nullable
+        Kept keep) {
+
+    /** Which of two valid secrets stays valid. */
+    public enum Kept {
+        NEWEST,
+        PREVIOUS
+    }
+
+    boolean keepsPrevious() {
+        return keep == Kept.PREVIOUS;
+    }
+}

@@ -1,0 +1,148 @@
+package fr.cned.partenariats.partner.integration.webhook;
+
+import static java.util.stream.Collectors.toSet;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.cned.partenariats.commons.base.database.Columns;
+import fr.cned.partenariats.commons.base.ids.Ids;
+import fr.cned.partenariats.commons.base.trace.RequestTrace;
+import fr.cned.partenariats.partner.integration.webhook.api.EventTypes;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.sql.PreparedStatement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.hibernate.Session;
+
+/** Adds a delivery for each webhook that wants an event, in the transaction of the caller. */
+@ApplicationScoped
+class DeliveryQueue {
+
+    /** Older events are not sent. Deliveries are kept longer, so a repeated event finds its delivery. */
+    private static final Duration OLDEST = Duration.ofDays(30);
+
+    /** Does nothing for an event that the webhook has already, so a repeated event adds nothing. */
+    private static final String INSERT = """
+            insert into webhook_delivery (id, webhook_id, partner_id, event_type, object_id, sequence, body, outcome,
+              created_at, due_since, next_attempt_at, attempts, traceparent)
+            select c.id, c.webhook_id, c.partner_id, c.event_type, c.object_id, c.sequence, c.body, 'PENDING',
+              ?, ?, ?, 0, c.traceparent
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?)
+              as c (id, webhook_id, partner_id, event_type, object_id, sequence, body, traceparent)
+            on conflict (object_id, webhook_id, sequence) do nothing""";
+
+    /** An enrollment loses its reference when its student is erased. */
+    private static final String FORGET_REFERENCES = """
+            update webhook_delivery set body = cast(cast(body as jsonb) #- '{data,reference}' as text)
+            where object_id = any (:objects) and body like '%"reference":%'""";
+
+    private final EntityManager em;
+    private final WebhookRepository webhooks;
+    private final ObjectMapper json;
+    private final Event<DeliveriesDue> due;
+    private final Clock clock;
+
+    DeliveryQueue(
+            EntityManager em, WebhookRepository webhooks, ObjectMapper json, Event<DeliveriesDue> due, Clock clock) {
+        this.em = em;
+        this.webhooks = webhooks;
+        this.json = json;
+        this.due = due;
+        this.clock = clock;
+    }
+
+    private record Row(UUID id, Webhook webhook, WebhookEvent event, String body) {}
+
+    @Transactional(Transactional.TxType.MANDATORY)
+    void add(List<WebhookEvent> events) {
+        forgetReferences(events);
+        Instant oldest = clock.instant().minus(OLDEST);
+        List<WebhookEvent> recent =
+                events.stream().filter(event -> event.at().isAfter(oldest)).toList();
+        Set<UUID> partnerIds =
+                recent.stream().flatMap(event -> event.partnerIds().stream()).collect(toSet());
+        List<Webhook> candidates = webhooks.listOf(partnerIds);
+        List<Row> rows = new ArrayList<>();
+        for (WebhookEvent event : recent) {
+            for (Webhook webhook : candidates) {
+                if (webhook.wants(event)) {
+                    rows.add(new Row(Ids.next(), webhook, event, body(event)));
+                }
+            }
+        }
+        if (!rows.isEmpty()) {
+            insert(rows);
+        }
+    }
+
+    private void forgetReferences(List<WebhookEvent> events) {
+        UUID[] objects = events.stream()
+                .filter(event -> event.type().equals(EventTypes.ENROLLMENT_CHANGED) && event.reference() == null)
+                .map(WebhookEvent::objectId)
+                .toArray(UUID[]::new);
+        if (objects.length > 0) {
+            em.createNativeQuery(FORGET_REFERENCES)
+                    .setParameter("objects", objects)
+                    .executeUpdate();
+        }
+    }
+
+    /** A test of one webhook, which no subscription restricts. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    UUID addPing(Webhook webhook) {
+        UUID id = Ids.next();
+        WebhookEvent ping = new WebhookEvent(
+                EventTypes.PING,
+                id,
+                0,
+                clock.instant(),
+                Set.of(webhook.partnerId()),
+                null,
+                null,
+                webhook.state().name(),
+                "/v1/webhooks/" + webhook.id(),
+                RequestTrace.current());
+        insert(List.of(new Row(id, webhook, ping, body(ping))));
+        return id;
+    }
+
+    private String body(WebhookEvent event) {
+        try {
+            return json.writeValueAsString(event.body());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event is plain data", e);
+        }
+    }
+
+    private void insert(List<Row> rows) {
+        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        em.unwrap(Session.class).doWork(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+                for (int i = 1; i <= 3; i++) {
+                    insert.setObject(i, now);
+                }
+                new Columns<>(insert, 4, rows)
+                        .add("uuid", Row::id)
+                        .add("uuid", row -> row.webhook().id())
+                        .add("uuid", row -> row.webhook().partnerId())
+                        .add("text", row -> row.event().type())
+                        .add("uuid", row -> row.event().objectId())
+                        .add("bigint", row -> row.event().sequence())
+                        .add("text", Row::body)
+                        .add("text", row -> row.event().traceparent());
+                insert.executeUpdate();
+            }
+        });
+        due.fire(new DeliveriesDue(rows.stream().map(row -> row.webhook().id()).collect(toSet())));
+    }
+}

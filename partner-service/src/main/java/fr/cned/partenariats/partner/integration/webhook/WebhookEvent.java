@@ -1,0 +1,46 @@
+package fr.cned.partenariats.partner.integration.webhook;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of an object that webhooks are told of.
+ *
+ * @param partnerIds the partners whose webhooks get it
+ * @param at when the object changed
+ * @param agreementId the agreement for the filter; null when no agreement is concerned
+ * @param traceparent of the request that caused the change; null when no request did
+ */
+record WebhookEvent(
+        String type,
+        UUID objectId,
+        long sequence,
+        Instant at,
+        Set<UUID> partnerIds,
+        @Nullable UUID agreementId,
+        @Nullable String reference,
+        String state,
+        String link,
+        @Nullable String traceparent) {
+
+    /** The body of the request. It has no personal data: the receiver reads the object with its own rights. */
+    Body body() {
+        return new Body(type, at, new Data(objectId, reference, state, sequence, agreementId, link));
+    }
+
+    record Body(String type, Instant timestamp, Data data) {}
+
+    /**
+     * @param sequence the revision of the object; a greater one is newer
+     * @param link the path of the object at the gateway
+     */
+    record Data(
+            UUID id,
+            @Nullable String reference,
+            String state,
+            long sequence,
+            @Nullable UUID agreementId,
+            String link) {}
+}

@@ -1,0 +1,39 @@
+package fr.cned.partenariats.partner.integration.webhook.api;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The request that creates a webhook. */
+public record CreateWebhook(
+        @Schema(description = "The partner of the webhook. A partner can leave out its own id.") @Nullable
+        UUID partnerId,
+
+        @Schema(
+                description = "Where the events are sent: `https` with a host name, without user and fragment. The"
+                        + " address of the host must be public.",
+                examples = "https://lycee.example.fr/cned/webhook")
+        @NotBlank
+        @Size(max = 500)
+        String url,
+
+        @Schema(description = "The events to send.", examples = "[\"enrollment.changed\"]")
+        @NotNull
+        @Size(min = 1, max = 3)
+        List<@NotNull @Pattern(regexp = EventTypes.SUBSCRIBABLE) String> eventTypes,
+
+        @Valid @Nullable WebhookFilter filter,
+
+        @Schema(examples = "Logiciel de vie scolaire") @Size(max = 200) @Nullable
+        String description) {
+
+    public WebhookDetails details() {
+        return new WebhookDetails(url, eventTypes, filter, description);
+    }
+}

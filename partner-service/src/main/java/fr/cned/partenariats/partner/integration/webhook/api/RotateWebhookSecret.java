@@ -1,0 +1,16 @@
+package fr.cned.partenariats.partner.integration.webhook.api;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** The request for a new secret of a webhook. */
+public record RotateWebhookSecret(
+        @Schema(
+                description = "How many hours deliveries are also signed with the former secret; 0 ends it at once.",
+                examples = "24")
+        @NotNull
+        @Min(0)
+        @Max(168)
+        Integer overlapHours) {}

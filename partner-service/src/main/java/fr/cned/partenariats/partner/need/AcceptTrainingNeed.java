@@ -1,7 +1,0 @@
-package fr.cned.partenariats.partner.need;
-
-import fr.cned.partenariats.commons.codes.TrainingCode;
-import jakarta.validation.constraints.NotNull;
-
-/** The request that accepts a training need: the training that covers it. */
-public record AcceptTrainingNeed(@NotNull @TrainingCode String trainingCode) {}

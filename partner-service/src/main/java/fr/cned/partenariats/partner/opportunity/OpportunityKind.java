@@ -1,8 +1,0 @@
-package fr.cned.partenariats.partner.opportunity;
-
-/** The kind of work that a company offers. */
-public enum OpportunityKind {
-    JOB,
-    INTERNSHIP,
-    APPRENTICESHIP
-}

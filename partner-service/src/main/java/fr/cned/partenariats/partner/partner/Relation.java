@@ -1,8 +1,0 @@
-package fr.cned.partenariats.partner.partner;
-
-/** The relation between the Cned and a partner. Only {@link #AGREEMENT} partners sign agreements and carry enrollments. */
-public enum Relation {
-    AGREEMENT,
-    COLLABORATION,
-    CONTACT
-}

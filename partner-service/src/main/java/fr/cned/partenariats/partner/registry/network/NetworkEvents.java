@@ -1,0 +1,19 @@
+package fr.cned.partenariats.partner.registry.network;
+
+import fr.cned.partenariats.commons.events.relay.EntityEvents;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+
+@Singleton
+class NetworkEvents extends EntityEvents<Network> {
+
+    NetworkEvents(EntityManager em) {
+        super(
+                em,
+                Network.class,
+                "networks",
+                "partner.networks.v1",
+                "fr.cned.partenariats.network.changed.v1",
+                NetworkChanged::of);
+    }
+}

@@ -1,0 +1,35 @@
+package fr.cned.partenariats.partner.registry.network;
+
+import fr.cned.partenariats.commons.http.propagation.Propagated;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A network as the API shows it. */
+public record NetworkView(
+        UUID id,
+
+        @Schema(description = "Increases with each change. The ETag.")
+        long revision,
+
+        String code,
+        String name,
+        @Nullable Initiative initiative,
+        @Nullable Integer foundedIn,
+        @Nullable Integer minWeeklyAttendanceHours,
+        @Nullable Integer declaredSites)
+        implements Propagated {
+
+    static NetworkView of(Network network) {
+        NetworkDetails details = network.details();
+        return new NetworkView(
+                network.id(),
+                network.revision(),
+                network.code(),
+                details.name(),
+                details.initiative(),
+                details.foundedIn(),
+                details.minWeeklyAttendanceHours(),
+                details.declaredSites());
+    }
+}

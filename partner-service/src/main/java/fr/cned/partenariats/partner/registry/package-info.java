@@ -1,0 +1,2 @@
+/** Partners, networks and sites, with the labels that link a site to a network. */
+package fr.cned.partenariats.partner.registry;

@@ -1,0 +1,62 @@
+package fr.cned.partenariats.partner.registry.partner;
+
+import fr.cned.partenariats.commons.base.problem.Warning;
+import fr.cned.partenariats.commons.http.propagation.Propagated;
+import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.partner.FieldVisibility;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A partner as the API shows it. */
+public record PartnerView(
+        UUID id,
+
+        @Schema(description = "Increases with each change. The ETag.")
+        long revision,
+
+        PartnerKind kind,
+        String legalName,
+        @Nullable String shortName,
+        Identifiers identifiers,
+        @Nullable Address address,
+
+        @Schema(description = "Empty for operators and for the federation of the partner.")
+        List<Contact> contacts,
+
+        Relation relation,
+        @Nullable UUID parentId,
+        PartnerState state,
+        @Nullable DeclaredSize declaredSize,
+
+        @Schema(description = "Only in the answer to a creation: another partner has the same legal name.") @Nullable
+        List<Warning> warnings)
+        implements Propagated {
+
+    static PartnerView of(Partner partner, Caller caller) {
+        return of(partner, caller, null);
+    }
+
+    static PartnerView of(Partner partner, Caller caller, @Nullable List<Warning> warnings) {
+        return new PartnerView(
+                partner.id(),
+                partner.revision(),
+                partner.kind(),
+                partner.legalName(),
+                partner.shortName(),
+                partner.identifiers(),
+                partner.address(),
+                showsContacts(partner, caller) ? partner.contacts() : List.of(),
+                partner.relation(),
+                partner.parentId(),
+                partner.state(),
+                partner.declaredSize(),
+                warnings);
+    }
+
+    /** A federation does not see the contacts of its members. */
+    private static boolean showsContacts(Partner partner, Caller caller) {
+        return FieldVisibility.showsPersonalData(caller) && caller.scope().covers(partner.id());
+    }
+}

@@ -1,0 +1,136 @@
+package fr.cned.partenariats.partner.registry.site;
+
+import fr.cned.partenariats.commons.base.ids.Ids;
+import fr.cned.partenariats.partner.registry.partner.Address;
+import jakarta.persistence.Basic;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.Mutability;
+import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.Immutability;
+import org.jspecify.annotations.Nullable;
+
+/** A place that hosts students (tiers-lieu). One partner runs it; any number of networks label it. */
+@Entity
+class Site {
+
+    @Id
+    private UUID id;
+
+    @Version
+    private long version;
+
+    private UUID partnerId;
+    private String name;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private @Nullable Address address;
+
+    /** Copied from the address, for the filters of the list. */
+    @Column(name = "department")
+    private @Nullable String department;
+
+    @Column(name = "region")
+    private @Nullable String region;
+
+    private @Nullable Integer hostingCapacity;
+
+    @Basic // without it Hibernate maps the list as an association and misses changes
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private List<String> equipment;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private @Nullable Tutor tutor;
+
+    @Basic // without it Hibernate maps the list as an association and misses changes
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private List<Label> labels;
+
+    /** Copied from the labels, for the index that finds the sites of a network. */
+    @Column(name = "network_ids")
+    private UUID[] networkIds;
+
+    protected Site() {}
+
+    static Site create(UUID partnerId, SiteDetails details, Map<UUID, String> networkCodes) {
+        Site site = new Site();
+        site.id = Ids.next();
+        site.partnerId = partnerId;
+        site.change(details, networkCodes);
+        return site;
+    }
+
+    /** @param networkCodes the code of each network that a label names, by id */
+    void change(SiteDetails details, Map<UUID, String> networkCodes) {
+        name = details.name();
+        address = details.address();
+        department = address == null ? null : address.department();
+        region = address == null ? null : address.region();
+        hostingCapacity = details.hostingCapacity();
+        equipment = details.equipment();
+        tutor = details.tutor();
+        labels = details.labels().stream()
+                .map(label -> Label.of(label, networkCodes.get(label.networkId())))
+                .toList();
+        networkIds = labels.stream().map(Label::networkId).distinct().toArray(UUID[]::new);
+    }
+
+    SiteDetails details() {
+        return new SiteDetails(
+                name,
+                address == null ? null : address.withoutDerivedFields(),
+                hostingCapacity,
+                equipment,
+                tutor,
+                labels.stream().map(Label::details).toList());
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    long revision() {
+        return version;
+    }
+
+    UUID partnerId() {
+        return partnerId;
+    }
+
+    String name() {
+        return name;
+    }
+
+    @Nullable
+    Address address() {
+        return address;
+    }
+
+    @Nullable
+    Integer hostingCapacity() {
+        return hostingCapacity;
+    }
+
+    List<String> equipment() {
+        return equipment;
+    }
+
+    @Nullable
+    Tutor tutor() {
+        return tutor;
+    }
+
+    List<Label> labels() {
+        return labels;
+    }
+}

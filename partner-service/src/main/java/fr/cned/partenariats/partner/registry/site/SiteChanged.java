@@ -1,0 +1,33 @@
+package fr.cned.partenariats.partner.registry.site;
+
+import fr.cned.partenariats.commons.events.relay.StateEvent;
+import fr.cned.partenariats.partner.registry.partner.Address;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The current state of a site, without its tutor. Contract: {@code contract/events/site-changed.v1.schema.json}. */
+record SiteChanged(
+        UUID id,
+        long revision,
+        UUID partnerId,
+        String name,
+        @Nullable String department,
+        @Nullable String region,
+        @Nullable Integer hostingCapacity,
+        List<Label> labels)
+        implements StateEvent {
+
+    static SiteChanged of(Site site) {
+        Address address = site.address();
+        return new SiteChanged(
+                site.id(),
+                site.revision(),
+                site.partnerId(),
+                site.name(),
+                address == null ? null : address.department(),
+                address == null ? null : address.region(),
+                site.hostingCapacity(),
+                site.labels());
+    }
+}

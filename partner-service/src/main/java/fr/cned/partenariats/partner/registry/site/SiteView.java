@@ -1,0 +1,43 @@
+package fr.cned.partenariats.partner.registry.site;
+
+import fr.cned.partenariats.commons.http.propagation.Propagated;
+import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.partner.FieldVisibility;
+import fr.cned.partenariats.partner.registry.partner.Address;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A site as the API shows it. */
+public record SiteView(
+        UUID id,
+
+        @Schema(description = "Increases with each change. The ETag.")
+        long revision,
+
+        UUID partnerId,
+        String name,
+        @Nullable Address address,
+        @Nullable Integer hostingCapacity,
+        List<String> equipment,
+
+        @Schema(description = "Not shown to operators.") @Nullable
+        Tutor tutor,
+
+        List<Label> labels)
+        implements Propagated {
+
+    static SiteView of(Site site, Caller caller) {
+        return new SiteView(
+                site.id(),
+                site.revision(),
+                site.partnerId(),
+                site.name(),
+                site.address(),
+                site.hostingCapacity(),
+                site.equipment(),
+                FieldVisibility.showsPersonalData(caller) ? site.tutor() : null,
+                site.labels());
+    }
+}

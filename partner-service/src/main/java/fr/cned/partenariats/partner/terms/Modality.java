@@ -1,8 +1,0 @@
-package fr.cned.partenariats.partner.terms;
-
-/** How a training is taught. */
-public enum Modality {
-    DISTANCE,
-    HYBRID,
-    ON_SITE
-}

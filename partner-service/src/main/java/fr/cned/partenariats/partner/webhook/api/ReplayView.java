@@ -1,8 +1,0 @@
-package fr.cned.partenariats.partner.webhook.api;
-
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-
-/** The answer to a replay. */
-public record ReplayView(
-        @Schema(description = "How many deliveries are sent again, with their former `webhook-id`.")
-        int replayed) {}

@@ -1,0 +1,151 @@
+package fr.cned.partenariats.partner.integration.apiclient;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import fr.cned.partenariats.commons.testing.ReservedPort;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+
+/**
+ * The part of Keycloak's admin API that partner-service uses. Tests look at it and break it through
+ * {@link KeycloakControl}. {@code ApiClientsIT} of the end-to-end tests uses a real Keycloak.
+ */
+public class StubKeycloak implements QuarkusTestResourceLifecycleManager {
+
+    static final String URL = "partner.keycloak.url";
+
+    /** How the stub treats requests of the admin API. */
+    enum Mode {
+        UP,
+        /** Answers 503, as a proxy in front of a Keycloak that is away. */
+        AWAY,
+        /** Makes the change, then closes the connection without an answer. */
+        LOSES_ANSWERS,
+        /** Closes the connection without making the change. */
+        LOSES_REQUESTS
+    }
+
+    private static final String ADMIN = "/admin/realms/cned";
+    private static final String SECRET = "the-secret-of-partner-service";
+
+    private final ReservedPort port = new ReservedPort();
+    private final Map<String, JsonObject> clients = new ConcurrentHashMap<>();
+    private final List<JsonObject> events = new ArrayList<>();
+    private volatile Mode mode = Mode.UP;
+    private HttpServer server;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number()), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", exchange -> {
+            try {
+                handle(exchange);
+            } catch (RuntimeException e) {
+                answer(exchange, 500, new JsonObject().put("error", e.toString()));
+            }
+        });
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.start();
+        return Map.of(URL, "http://localhost:" + port.number(), "partner.keycloak.client-secret", SECRET);
+    }
+
+    @Override
+    public void stop() {
+        server.stop(0);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+        if (path.startsWith("/control/")) {
+            control(exchange, path, body);
+        } else if (path.equals("/realms/cned/protocol/openid-connect/token")) {
+            boolean known = body.contains("client_id=cned-partner-service") && body.contains("client_secret=" + SECRET);
+            // A short life, so that each test also asks for tokens.
+            answer(
+                    exchange,
+                    known ? 200 : 401,
+                    new JsonObject().put("access_token", "admin").put("expires_in", 11));
+        } else if (!"Bearer admin".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            answer(exchange, 401, new JsonObject());
+        } else if (mode == Mode.AWAY) {
+            answer(exchange, 503, new JsonObject());
+        } else if (mode == Mode.LOSES_REQUESTS && !exchange.getRequestMethod().equals("GET")) {
+            exchange.close();
+        } else if (path.equals(ADMIN + "/events")) {
+            answer(exchange, 200, new JsonArray(events));
+        } else {
+            admin(exchange, path.substring(ADMIN.length()), body);
+        }
+    }
+
+    private void admin(HttpExchange exchange, String path, String body) throws IOException {
+        String method = exchange.getRequestMethod();
+        String id = path.substring(path.lastIndexOf('/') + 1);
+        int status;
+        JsonObject answer = new JsonObject();
+        if (method.equals("POST")) {
+            JsonObject client = new JsonObject(body);
+            status = clients.putIfAbsent(client.getString("id"), client) == null ? 201 : 409;
+        } else if (!clients.containsKey(id)) {
+            status = 404;
+        } else if (method.equals("PUT")) {
+            clients.get(id).mergeIn(new JsonObject(body), true);
+            status = 204;
+        } else if (method.equals("DELETE")) {
+            clients.remove(id);
+            status = 204;
+        } else {
+            answer = clients.get(id);
+            status = 200;
+        }
+        if (mode == Mode.LOSES_ANSWERS && !method.equals("GET")) {
+            exchange.close();
+        } else {
+            answer(exchange, status, answer);
+        }
+    }
+
+    private void control(HttpExchange exchange, String path, String body) throws IOException {
+        String name = path.substring("/control/".length());
+        if (name.equals("mode")) {
+            mode = Mode.valueOf(body);
+            answer(exchange, 200, new JsonObject());
+        } else if (name.equals("events")) {
+            events.add(new JsonObject(body));
+            answer(exchange, 200, new JsonObject());
+        } else if (exchange.getRequestMethod().equals("DELETE")) {
+            clients.remove(name);
+            answer(exchange, 200, new JsonObject());
+        } else {
+            JsonObject client = clients.get(name);
+            answer(exchange, client == null ? 404 : 200, client == null ? new JsonObject() : client);
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status, Object json) throws IOException {
+        byte[] bytes = json.toString().getBytes(UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, status == 204 ? -1 : bytes.length);
+        if (status != 204) {
+            exchange.getResponseBody().write(bytes);
+        }
+        exchange.close();
+    }
+}

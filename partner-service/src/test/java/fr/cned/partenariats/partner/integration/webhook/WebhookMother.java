@@ -1,0 +1,108 @@
+package fr.cned.partenariats.partner.integration.webhook;
+
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.officer;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import fr.cned.partenariats.commons.testing.OwnerDatabase;
+import fr.cned.partenariats.commons.testing.TestTopics;
+import fr.cned.partenariats.partner.integration.webhook.api.EventTypes;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Creates webhooks, and the events that enrollment-service would publish. */
+public final class WebhookMother {
+
+    static final String PATH = "/v1/webhooks/";
+    static final String ENROLLMENTS = "enrollment.enrollments.v1";
+    static final UUID AGREEMENT = UUID.randomUUID();
+
+    /** The header of the events. */
+    static final String TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    private WebhookMother() {}
+
+    static Map<String, Object> request(UUID partner, String url, String... types) {
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("partnerId", partner.toString());
+        request.put("url", url);
+        request.put("eventTypes", List.of(types));
+        return request;
+    }
+
+    static JsonPath created(RequestSpecification caller, Map<String, Object> request) {
+        return caller.body(request)
+                .post("/v1/webhooks")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
+    }
+
+    static JsonPath created(UUID partner, String url, String... types) {
+        return created(officer(), request(partner, url, types));
+    }
+
+    /** The id of a new webhook whose receiver ran for the challenge only. */
+    public static UUID webhook(UUID partner) {
+        try (Receiver receiver = new Receiver()) {
+            return UUID.fromString(
+                    created(partner, receiver.url(), EventTypes.ENROLLMENT_CHANGED, EventTypes.AGREEMENT_CHANGED)
+                            .getString("id"));
+        }
+    }
+
+    static JsonPath read(String id) {
+        return officer().get(PATH + id).then().statusCode(200).extract().jsonPath();
+    }
+
+    static JsonPath deliveries(String id) {
+        return officer()
+                .get(PATH + id + "/deliveries?limit=100")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    static void enrollmentChanged(UUID partner, UUID id, long revision, String state) {
+        publish(partner, id, revision, state, "\"reference\":\"2026-É-17\",");
+    }
+
+    /** As after the erasure of the student. */
+    static void enrollmentLostItsReference(UUID partner, UUID id, long revision) {
+        publish(partner, id, revision, "CANCELLED", "");
+    }
+
+    private static void publish(UUID partner, UUID id, long revision, String state, String reference) {
+        String event = """
+                {"id":"%s","revision":%d,"state":"%s","studentId":"%s","partnerId":"%s",%s
+                 "agreementId":"%s","offeringId":"%s","trainingId":"%s","academicYear":"2026-2027","changedAt":"%s"}
+                """.formatted(
+                        id,
+                        revision,
+                        state,
+                        UUID.randomUUID(),
+                        partner,
+                        reference,
+                        AGREEMENT,
+                        UUID.randomUUID(),
+                        UUID.randomUUID(),
+                        Instant.now());
+        Map<String, String> headers = Map.of(
+                "ce_id", UUID.randomUUID().toString(), "ce_type", EnrollmentChanged.TYPE, "traceparent", TRACEPARENT);
+        TestTopics.publishRaw(ENROLLMENTS, id.toString(), headers, event.getBytes(UTF_8));
+    }
+
+    /** Makes the pending deliveries due. */
+    static void makeDue(String webhookId) {
+        OwnerDatabase.execute(
+                "update webhook_delivery set next_attempt_at = now() - interval '1 second'"
+                        + " where webhook_id = ? and outcome = 'PENDING'",
+                UUID.fromString(webhookId));
+    }
+}

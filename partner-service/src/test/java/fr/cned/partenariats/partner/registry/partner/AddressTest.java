@@ -1,0 +1,82 @@
+package fr.cned.partenariats.partner.registry.partner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AddressTest {
+
+    private static Address address(@Nullable String inseeCode, @Nullable String department, @Nullable String region) {
+        return new Address(List.of(), "29391", inseeCode, "Quimperlé", department, region);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "29233, 29, Bretagne",
+        "77305, 77, Île-de-France",
+        "2A004, 2A, Corse",
+        "97411, 974, La Réunion",
+        "97501, 975, ", // Saint-Pierre-et-Miquelon has no region
+    })
+    void theDepartmentAndTheRegionAreDerivedFromTheInseeCode(
+            String inseeCode, String department, @Nullable String region) {
+        Address completed = address(inseeCode, null, null).withDerivedFields("/address");
+
+        assertThat(completed.department()).isEqualTo(department);
+        assertThat(completed.region()).isEqualTo(region);
+    }
+
+    @Test
+    void theRegionIsDerivedFromADepartmentWithoutInseeCode() {
+        assertThat(address(null, "56", null).withDerivedFields("/address").region())
+                .isEqualTo("Bretagne");
+    }
+
+    @Test
+    void aRegionAloneIsKept() {
+        Address completed = address(null, null, "Occitanie").withDerivedFields("/address");
+
+        assertThat(completed.department()).isNull();
+        assertThat(completed.region()).isEqualTo("Occitanie");
+    }
+
+    @Test
+    void matchingDerivedFieldsAreAccepted() {
+        Address given = address("29233", "29", "Bretagne");
+
+        assertThat(given.withDerivedFields("/address")).isEqualTo(given);
+    }
+
+    @Test
+    void aDepartmentThatContradictsTheInseeCodeIsRefused() {
+        assertRefused(address("29233", "56", null), "/address/department", "department-mismatch");
+    }
+
+    @Test
+    void aRegionThatContradictsTheDepartmentIsRefused() {
+        assertRefused(address(null, "29", "Occitanie"), "/address/region", "region-mismatch");
+        assertRefused(address("97501", null, "Bretagne"), "/address/region", "region-mismatch");
+    }
+
+    @Test
+    void withoutDerivedFieldsKeepsOnlyWhatNothingElseDetermines() {
+        assertThat(address("29233", "29", "Bretagne").withoutDerivedFields()).isEqualTo(address("29233", null, null));
+        assertThat(address(null, "29", "Bretagne").withoutDerivedFields()).isEqualTo(address(null, "29", null));
+        assertThat(address(null, null, "Bretagne").withoutDerivedFields()).isEqualTo(address(null, null, "Bretagne"));
+    }
+
+    private static void assertRefused(Address address, String pointer, String code) {
+        Refusal refusal = catchThrowableOfType(Refusal.class, () -> address.withDerivedFields("/address"));
+
+        assertThat(refusal.violations()).singleElement().satisfies(violation -> {
+            assertThat(violation.pointer()).isEqualTo(pointer);
+            assertThat(violation.code()).isEqualTo(code);
+        });
+    }
+}

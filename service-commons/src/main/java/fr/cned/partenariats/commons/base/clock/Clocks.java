@@ -1,0 +1,23 @@
+package fr.cned.partenariats.commons.base.clock;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Provides the clock that all code injects. Its zone decides when a day begins. It ticks in microseconds, the
+ * precision of the database, so a moment in an answer equals the moment that is read later.
+ */
+@ApplicationScoped
+class Clocks {
+
+    @Produces
+    @ApplicationScoped
+    Clock clock(@ConfigProperty(name = "commons.clock.zone") ZoneId zone) {
+        return Clock.tick(Clock.system(zone), Duration.of(1, ChronoUnit.MICROS));
+    }
+}

@@ -1,0 +1,33 @@
+package fr.cned.partenariats.commons.base.database;
+
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** The pauses between the attempts of one piece of work. Each is about twice as long as the last one, up to a limit. */
+public final class Backoff {
+
+    private final int longestMillis;
+    private int millis;
+
+    public Backoff(int firstMillis, int longestMillis) {
+        this.millis = firstMillis;
+        this.longestMillis = longestMillis;
+    }
+
+    /** The next pause, shortened at random by up to a half: two that collided should not collide again. */
+    public int nextMillis() {
+        int jittered = ThreadLocalRandom.current().nextInt(millis / 2, millis + 1);
+        millis = Math.min(2 * millis, longestMillis);
+        return jittered;
+    }
+
+    /** Sleeps for the next pause. */
+    public void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(nextMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted between two attempts", e);
+        }
+    }
+}

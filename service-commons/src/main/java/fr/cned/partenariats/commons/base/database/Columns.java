@@ -1,0 +1,40 @@
+package fr.cned.partenariats.commons.base.database;
+
+import java.sql.Array;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Binds a list of rows to a statement with {@code unnest(?, ?, …)}: one array for each column. */
+public final class Columns<T> {
+
+    private final PreparedStatement statement;
+    private final Collection<T> rows;
+    private int next;
+
+    /** @param first the index of the parameter of the first column */
+    public Columns(PreparedStatement statement, int first, Collection<T> rows) {
+        this.statement = statement;
+        this.next = first;
+        this.rows = rows;
+    }
+
+    /** @param type the PostgreSQL type of one value */
+    public Columns<T> add(String type, Function<T, @Nullable Object> column) throws SQLException {
+        @Nullable Object[] values = type.equals("bytea") ? new byte[rows.size()][] : new Object[rows.size()];
+        int i = 0;
+        for (T row : rows) {
+            values[i++] = column.apply(row);
+        }
+        Array array = statement.getConnection().createArrayOf(type, values);
+        statement.setArray(next++, array);
+        return this;
+    }
+
+    /** The index of the parameter after the last column. */
+    public int next() {
+        return next;
+    }
+}

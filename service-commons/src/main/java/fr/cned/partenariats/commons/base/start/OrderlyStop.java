@@ -1,0 +1,56 @@
+package fr.cned.partenariats.commons.base.start;
+
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * After the stop has begun, drops the frameworks' warnings about interrupted batches of events and scheduled jobs. Both
+ * are repeated after the next start. Everything else is logged.
+ */
+public final class OrderlyStop {
+
+    private static final int DEEPEST = 20;
+    private static final List<String> CUT_OFF = List.of("io.smallrye.reactive.messaging", "io.quarkus.scheduler");
+
+    private static volatile boolean stopping;
+
+    private OrderlyStop() {}
+
+    static void begin() {
+        stopping = true;
+    }
+
+    /** Whether the service stops: what fails now may fail because of that. */
+    public static boolean hasBegun() {
+        return stopping;
+    }
+
+    /** For tests. */
+    static void reset() {
+        stopping = false;
+    }
+
+    /** Whether the log must not show the entry. */
+    public static boolean hides(LogRecord entry) {
+        return stopping
+                && entry.getLevel().intValue() >= Level.WARNING.intValue()
+                && (isOfCutOffWork(entry.getLoggerName()) || isServiceStopping(entry.getThrown()));
+    }
+
+    private static boolean isOfCutOffWork(@Nullable String logger) {
+        return logger != null && CUT_OFF.stream().anyMatch(logger::startsWith);
+    }
+
+    private static boolean isServiceStopping(@Nullable Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+            if (cause instanceof ServiceStopping) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+}

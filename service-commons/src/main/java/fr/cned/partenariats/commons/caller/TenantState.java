@@ -1,8 +1,0 @@
-package fr.cned.partenariats.commons.caller;
-
-/** What a tenant may do: everything, read only, or nothing. */
-public enum TenantState {
-    OPEN,
-    SUSPENDED,
-    CLOSED
-}

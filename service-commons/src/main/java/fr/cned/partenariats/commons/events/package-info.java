@@ -1,0 +1,2 @@
+/** Events on Kafka: the relay of what changed, consumers and re-emission. */
+package fr.cned.partenariats.commons.events;

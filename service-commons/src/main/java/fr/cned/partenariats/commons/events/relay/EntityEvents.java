@@ -1,0 +1,74 @@
+package fr.cned.partenariats.commons.events.relay;
+
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import jakarta.persistence.EntityManager;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import org.hibernate.Session;
+
+/** The events of the objects of one entity. */
+public abstract class EntityEvents<E> implements EventSource {
+
+    private final EntityManager em;
+    private final Class<E> entity;
+    private final String kind;
+    private final String topic;
+    private final String type;
+    private final Function<E, ? extends StateEvent> event;
+
+    protected EntityEvents(
+            EntityManager em,
+            Class<E> entity,
+            String kind,
+            String topic,
+            String type,
+            Function<E, ? extends StateEvent> event) {
+        this.em = em;
+        this.entity = entity;
+        this.kind = kind;
+        this.topic = topic;
+        this.type = type;
+        this.event = event;
+    }
+
+    @Override
+    public String kind() {
+        return kind;
+    }
+
+    @Override
+    public String objectType() {
+        return ChangeRecord.objectType(entity);
+    }
+
+    @Override
+    public String topic() {
+        return topic;
+    }
+
+    @Override
+    public String type() {
+        return type;
+    }
+
+    @Override
+    public List<? extends StateEvent> find(Collection<UUID> ids) {
+        return em.unwrap(Session.class).findMultiple(entity, List.copyOf(ids)).stream()
+                .filter(Objects::nonNull)
+                .map(event)
+                .toList();
+    }
+
+    @Override
+    public List<? extends StateEvent> listAfter(UUID id, int size) {
+        return em.createQuery("from " + entity.getName() + " where id > :id order by id", entity)
+                .setParameter("id", id)
+                .setMaxResults(size)
+                .getResultStream()
+                .map(event)
+                .toList();
+    }
+}

@@ -1,0 +1,45 @@
+package fr.cned.partenariats.commons.http.answers;
+
+import fr.cned.partenariats.commons.changelog.LoggedChange;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes and headers of a successful read, with what they show.
+ *
+ * @param shows the objects; without an id all of the type
+ */
+record CachedAnswer(
+        Key key,
+        Set<LoggedChange> shows,
+        String pathTemplate,
+        String tag,
+        CharSequence contentType,
+        List<Header> headers,
+        Buffer body) {
+
+    /** Callers with the same roles and scopes get the same answer. */
+    record Key(String uri, Set<String> roles, @Nullable String scopes) {}
+
+    record Header(CharSequence name, CharSequence value) {}
+
+    /** The approximate number of bytes in memory. */
+    int weight() {
+        return body.length() + key.uri().length() + 1024;
+    }
+
+    /** Weak comparison with one tag, as {@code If-None-Match} requires. Null for a header that is not one tag. */
+    @Nullable
+    Boolean matches(String ifNoneMatch) {
+        if (ifNoneMatch.indexOf(',') >= 0 || ifNoneMatch.indexOf('*') >= 0) {
+            return null;
+        }
+        return withoutWeakness(ifNoneMatch.strip()).equals(withoutWeakness(tag));
+    }
+
+    private static String withoutWeakness(String tag) {
+        return tag.startsWith("W/") ? tag.substring(2) : tag;
+    }
+}

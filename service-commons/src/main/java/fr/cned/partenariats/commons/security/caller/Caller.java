@@ -1,0 +1,157 @@
+package fr.cned.partenariats.commons.security.caller;
+
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.MISSING_SCOPE;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NO_TENANT;
+
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.RequestScoped;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/** The caller of the current request, read from its verified token. */
+@RequestScoped
+public class Caller {
+
+    /** Keycloak's prefix of the user name in a token of the client credentials grant. */
+    private static final String SERVICE_ACCOUNT = "service-account-";
+
+    /** {@link UUID#fromString} also accepts {@code 1-1-1-1-1}. */
+    private static final Pattern UUID_TEXT =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    private static final Pattern SPACES = Pattern.compile(" +");
+
+    private final SecurityIdentity identity;
+    private final String tenantClaim;
+    private final TenantRoles tenantRoles;
+
+    Caller(
+            SecurityIdentity identity,
+            @ConfigProperty(name = "commons.caller.tenant-claim") String tenantClaim,
+            TenantRoles tenantRoles) {
+        this.identity = identity;
+        this.tenantClaim = tenantClaim;
+        this.tenantRoles = tenantRoles;
+    }
+
+    /** The registered client (claim {@code azp}). */
+    public String client() {
+        return clientIn(identity);
+    }
+
+    /** As {@link #client()}, for a caller without a request scope. */
+    static String clientIn(SecurityIdentity identity) {
+        return Objects.requireNonNull(claim(identity, "azp"), "TokenRules refuses tokens without a client");
+    }
+
+    /** As {@link #client()}; empty for a request without a token. */
+    public Optional<String> clientIfKnown() {
+        return Optional.ofNullable(claim("azp"));
+    }
+
+    /** The claim {@code sub}: a person, or the client when it acts for itself. Persons of one client differ in it. */
+    public String subject() {
+        @Nullable String sub = claim("sub");
+        return sub != null ? sub : identity.getPrincipal().getName();
+    }
+
+    /** The name for history entries: the person's user name, or the client id without a person. */
+    public String actor() {
+        String name = identity.getPrincipal().getName();
+        return name.equals(SERVICE_ACCOUNT + client()) ? client() : name;
+    }
+
+    public Set<String> roles() {
+        return identity.getRoles();
+    }
+
+    public boolean has(String role) {
+        return identity.hasRole(role);
+    }
+
+    /** The scopes of the token (claim {@code scope}, RFC 8693). They restrict a caller that is bound to a tenant. */
+    public Set<String> scopes() {
+        return SPACES.splitAsStream(Objects.requireNonNullElse(scopeClaim(identity), ""))
+                .filter(scope -> !scope.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The claim {@code scope}, which separates scopes by spaces; null when the token has none. */
+    public static @Nullable String scopeClaim(SecurityIdentity identity) {
+        return identity.getPrincipal() instanceof JsonWebToken token && token.getClaim("scope") instanceof String scope
+                ? scope
+                : null;
+    }
+
+    /** Refuses a caller that is bound to a tenant and whose token lacks the scope. */
+    public void requireScope(String scope) {
+        if (isBoundToTenant() && !scopes().contains(scope)) {
+            throw Refusal.of(MISSING_SCOPE, scope).property("requiredScope", scope);
+        }
+    }
+
+    /** Whether a role binds the caller to the tenant of its token. */
+    public boolean isBoundToTenant() {
+        return tenantRoles.bind(roles());
+    }
+
+    /**
+     * The one tenant of a caller with a role that binds it to its tenant; all tenants for other callers. Refuses a token
+     * with such a role and without a tenant.
+     */
+    public TenantScope scope() {
+        return new TenantScope(isBoundToTenant() ? Optional.of(requireTenant()) : Optional.empty());
+    }
+
+    /** The tenant in the token. Use {@link #scope()} to decide what the caller may see. */
+    public Optional<UUID> tenant() {
+        @Nullable String value = claim(tenantClaim);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!UUID_TEXT.matcher(value).matches()) {
+            throw Refusal.of(NO_TENANT);
+        }
+        return Optional.of(UUID.fromString(value));
+    }
+
+    /** The tenant in the token, whatever its role. Empty when the claim is absent or no UUID. */
+    Optional<UUID> actsFor() {
+        return tenantIn(identity, tenantClaim);
+    }
+
+    /** The tenant that a role binds the caller to. Empty for other callers, and when the claim is absent or no UUID. */
+    public Optional<UUID> boundTenant() {
+        return isBoundToTenant() ? actsFor() : Optional.empty();
+    }
+
+    /** As {@link #actsFor()}, for a caller without a request scope. */
+    static Optional<UUID> tenantIn(SecurityIdentity identity, String tenantClaim) {
+        return Optional.ofNullable(claim(identity, tenantClaim))
+                .filter(value -> UUID_TEXT.matcher(value).matches())
+                .map(UUID::fromString);
+    }
+
+    /** The tenant in the token. Refuses a token without one. */
+    public UUID requireTenant() {
+        return tenant().orElseThrow(() -> Refusal.of(NO_TENANT));
+    }
+
+    private @Nullable String claim(String name) {
+        return claim(identity, name);
+    }
+
+    private static @Nullable String claim(SecurityIdentity identity, String name) {
+        return identity.getPrincipal() instanceof JsonWebToken token && token.getClaim(name) != null
+                ? token.getClaim(name).toString()
+                : null;
+    }
+}

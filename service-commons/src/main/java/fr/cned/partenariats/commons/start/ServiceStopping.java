@@ -1,9 +1,0 @@
-package fr.cned.partenariats.commons.start;
-
-/** Ends work that goes on after the next start. {@link OrderlyStop} keeps it out of the log. */
-public class ServiceStopping extends RuntimeException {
-
-    public ServiceStopping(String whatHappensNext, Throwable cause) {
-        super("the service stops; " + whatHappensNext, cause);
-    }
-}
