@@ -1,9 +1,11 @@
 package fr.cned.partenariats.benchmarks.scenarios;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import fr.cned.partenariats.benchmarks.Bench;
 import fr.cned.partenariats.benchmarks.Gate;
 import fr.cned.partenariats.benchmarks.Measurement;
 import fr.cned.partenariats.benchmarks.Metric;
+import fr.cned.partenariats.benchmarks.Percentile;
 import fr.cned.partenariats.benchmarks.Scenario;
 import fr.cned.partenariats.benchmarks.Sides;
 import fr.cned.partenariats.benchmarks.load.LoadPlan;
@@ -14,6 +16,7 @@ import fr.cned.partenariats.benchmarks.rows.Tokens;
 import fr.cned.partenariats.benchmarks.rows.Volume;
 import fr.cned.partenariats.benchmarks.sql.Database;
 import fr.cned.partenariats.local.LocalPlatform;
+import fr.cned.partenariats.local.http.JsonApi;
 import fr.cned.partenariats.local.lifecycle.Await;
 import fr.cned.partenariats.local.service.ServiceKind;
 import fr.cned.partenariats.local.wiring.RealmAccounts;
@@ -142,17 +145,58 @@ final class ManyRows {
                         LoadPlan counts = LoadPlan.of(
                                         platform, requests.apply(registrar, registrations.tokens()), round.seconds())
                                 .withConnections(1);
-                        LoadPlan changes = registrations
-                                .plan(registrations.targets(), round.seconds())
-                                .withConnections(CONNECTIONS)
-                                .atRate(REGISTRATIONS_PER_SECOND);
-                        CompletableFuture<LoadResult> changing =
-                                CompletableFuture.supplyAsync(() -> registrations.run(changes));
+                        CompletableFuture<LoadResult> changing = registering(registrations, round.seconds());
                         LoadResult counted = bench.generator().run(counts).requireSuccess();
                         changing.join();
                         return Measurement.of(Metric.P95, counted.p95());
                     });
                 });
+    }
+
+    /** A client that needs its own registration counted asks until the answer is no longer 409. */
+    static Scenario statisticsDelay() {
+        return Scenario.named(
+                        "statistics-delay",
+                        "registration until GET /v1/statistics counts it, during %.0f registrations/s, %s"
+                                .formatted(REGISTRATIONS_PER_SECOND, Volume.LARGE.text()))
+                .ours("answer of the registration to the first count with it")
+                .gates(Gate.oursAtMost(Metric.P99, 2_000))
+                .remark("includes up to 20 ms between two counts")
+                .group(Volume.LARGE.text())
+                .setup(bench -> {
+                    LocalPlatform platform = Rows.on(bench, Volume.LARGE);
+                    RegistrationLoad registrations = new RegistrationLoad(bench, platform);
+                    return Sides.of(round -> {
+                        CompletableFuture<LoadResult> changing = registering(registrations, round.seconds());
+                        List<Double> millis = new ArrayList<>();
+                        while (!changing.isDone()) {
+                            millis.add(millisUntilCounted(platform, registrations));
+                        }
+                        changing.join();
+                        return Measurement.of(Metric.P99, Percentile.of(millis, 99));
+                    });
+                });
+    }
+
+    private static double millisUntilCounted(LocalPlatform platform, RegistrationLoad registrations) {
+        JsonApi gateway = new JsonApi("The gateway", platform.gatewayUrl());
+        String officer = registrations.tokens().token(RealmAccounts.ENROLLMENT_OFFICE);
+        String enrollment = registrations.registerOne();
+        Map<String, String> awaited = Map.of("If-Revision-At-Least", "enrollment/" + enrollment + "=0");
+        long began = System.nanoTime();
+        Await.quietly(
+                () -> gateway.send("GET", officer, "/v1/statistics?limit=1", MissingNode.getInstance(), awaited)
+                        .isSuccess(),
+                MINUTE);
+        return (System.nanoTime() - began) / 1e6;
+    }
+
+    private static CompletableFuture<LoadResult> registering(RegistrationLoad registrations, int seconds) {
+        LoadPlan plan = registrations
+                .plan(registrations.targets(), seconds)
+                .withConnections(CONNECTIONS)
+                .atRate(REGISTRATIONS_PER_SECOND);
+        return CompletableFuture.supplyAsync(() -> registrations.run(plan));
     }
 
     private static List<LoadPlan.Request> ofAll(Registrar registrar, Tokens tokens) {

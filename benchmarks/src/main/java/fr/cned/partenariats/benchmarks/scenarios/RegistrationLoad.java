@@ -13,6 +13,7 @@ import fr.cned.partenariats.local.lifecycle.Await;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import fr.cned.partenariats.local.lifecycle.Startup;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -95,6 +96,27 @@ final class RegistrationLoad {
         return post("/v1/enrollments", target, body(target));
     }
 
+    /** Registers another student for the first target, and returns the id of the enrollment. */
+    String registerOne() {
+        Target target = targets.get(0);
+        JsonApi gateway = new JsonApi("The gateway", platform.gatewayUrl());
+        try {
+            return gateway.required(
+                            "POST",
+                            "/v1/enrollments",
+                            gateway.send(
+                                    "POST",
+                                    tokens.token(target.registrar().client()),
+                                    "/v1/enrollments",
+                                    JsonApi.JSON.readTree(body(target).replace("#{n}", "" + UUID.randomUUID())),
+                                    Map.of("Idempotency-Key", UUID.randomUUID().toString())))
+                    .path("id")
+                    .asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private LoadPlan.Request post(String path, Target target, String body) {
         Map<String, String> headers = Map.of(
                 "Authorization",
@@ -153,7 +175,8 @@ final class RegistrationLoad {
         }
         String path = "/v1/imports?agreementId=" + target.registrar().agreement();
         Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
-        String job = gateway.required("POST", path, gateway.postFile(token, path, "application/x-ndjson", rows.toString(), key))
+        String job = gateway.required(
+                        "POST", path, gateway.postFile(token, path, "application/x-ndjson", rows.toString(), key))
                 .path("id")
                 .asText();
         boolean ended = Await.quietly(

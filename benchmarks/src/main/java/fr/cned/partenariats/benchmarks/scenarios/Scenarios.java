@@ -31,6 +31,7 @@ public final class Scenarios {
                 ManyRows.reads(),
                 ManyRows.statistics(),
                 ManyRows.statisticsOfOne(),
+                ManyRows.statisticsDelay(),
                 ManyRows.erasure(),
                 Rentree.scenario(),
                 Registrations.spread(Volume.LARGE),
