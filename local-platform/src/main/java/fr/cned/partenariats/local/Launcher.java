@@ -64,7 +64,6 @@ final class Launcher {
         }
         platform.writeClientsFile(Optional.empty());
         boolean demoLoaded = without.isEmpty() && loadDemo(platform);
-        platform.endRecordings();
         print("Ready in %.1f s".formatted(seconds(Duration.ofNanos(System.nanoTime() - began))));
         printText("welcome", platform);
         if (demoLoaded) {

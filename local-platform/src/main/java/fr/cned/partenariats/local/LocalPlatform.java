@@ -288,20 +288,12 @@ public final class LocalPlatform implements AutoCloseable {
         return wiring.secrets().databaseSuperuser();
     }
 
-    /** Ends the recordings of the services. They answer no request meanwhile. */
-    public void endRecordings() {
-        List<Runnable> ends = aotCaches.recorded().stream()
-                .filter(program -> ServiceKind.ofModule(program.name()).isPresent())
-                .<Runnable>map(program -> () -> aotCaches.endRecording(program))
-                .toList();
-        if (!ends.isEmpty()) {
-            progress.note("Recording the start for faster starts, which happens once per build");
-            Startup.together(ends);
-        }
-    }
-
-    /** Creates AOT caches, with which the next start is faster, in about a minute and at the lowest priority. */
+    /** Creates AOT caches, with which the next start is faster, in about a minute. */
     public void trainAotCaches() {
+        if (aotCaches.isRecording()) {
+            progress.note(
+                    "Creating caches for faster starts, once per build: in the next minute each part pauses briefly");
+        }
         aotCaches.train();
     }
 
@@ -318,8 +310,7 @@ public final class LocalPlatform implements AutoCloseable {
 
     private synchronized void stopParts() {
         ledger.close();
-        aotCaches.cancel();
-        ledger.endLeftovers(STOP);
+        ledger.endLeftovers(aotCaches.stopTimeout(STOP));
         if (lock != null) {
             lock.close();
             lock = null;

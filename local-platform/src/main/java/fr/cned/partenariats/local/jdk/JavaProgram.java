@@ -1,6 +1,5 @@
 package fr.cned.partenariats.local.jdk;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,9 +10,8 @@ import java.util.List;
  * @param options options of the JVM, without the class path and those of the {@link Profile}
  * @param classPath the class path, or a jar whose manifest names the main class
  * @param main the main class and its arguments; empty when the manifest names the main class
- * @param code the files and folders of its classes, whose changes invalidate its AOT cache
  */
-public record JavaProgram(String name, List<String> options, String classPath, List<String> main, List<Path> code) {
+public record JavaProgram(String name, List<String> options, String classPath, List<String> main) {
 
     List<String> commandLine(Jdk jdk, Profile profile, List<String> moreOptions) {
         List<String> line = new ArrayList<>(List.of(jdk.java().toString()));

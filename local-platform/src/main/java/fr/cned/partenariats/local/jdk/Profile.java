@@ -5,18 +5,12 @@ import java.util.List;
 /** The options of every JVM that a platform starts. They are part of the identity of its processes. */
 public enum Profile {
     /** Little memory and a fast start, because six JVMs share one small machine. Its speed says nothing of production. */
-    SMALL(".aot"),
+    SMALL,
     /**
      * The compiler C2, and half of the heap for new objects, because a request leaves none. The serial collector needs
      * the least processor time and memory for heaps of this size.
      */
-    PRODUCTION(".production-aot");
-
-    private final String cacheSuffix;
-
-    Profile(String cacheSuffix) {
-        this.cacheSuffix = cacheSuffix;
-    }
+    PRODUCTION;
 
     public List<String> options() {
         return switch (this) {
@@ -24,10 +18,5 @@ public enum Profile {
                 List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k", "-XX:+ExitOnOutOfMemoryError");
             case PRODUCTION -> List.of("-XX:+UseSerialGC", "-XX:NewRatio=1", "-XX:+ExitOnOutOfMemoryError");
         };
-    }
-
-    /** The end of the names of AOT caches: a cache is valid for the options with which it was created. */
-    String cacheSuffix() {
-        return cacheSuffix;
     }
 }

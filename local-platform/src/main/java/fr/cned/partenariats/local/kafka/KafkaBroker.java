@@ -73,7 +73,6 @@ public final class KafkaBroker implements Part {
         this.settings = settings;
         this.configuration = settings.directory().resolve("server.properties");
         this.administrator = new KafkaUser(ADMINISTRATOR, settings.administratorPassword(), KafkaUser.Mechanism.PLAIN);
-        String classPath = classPath();
         this.caches = caches;
         this.program = new JavaProgram(
                 "kafka",
@@ -81,12 +80,8 @@ public final class KafkaBroker implements Part {
                         "-Xmx" + settings.heapMegabytes() + "m",
                         "-Dorg.slf4j.simpleLogger.log.kafka.server=info",
                         "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaConfig=warn"),
-                classPath,
-                List.of("kafka.Kafka", configuration.toString()),
-                Stream.of(classPath.split(File.pathSeparator, -1))
-                        .map(Path::of)
-                        .filter(Files::isRegularFile)
-                        .toList());
+                classPath(),
+                List.of("kafka.Kafka", configuration.toString()));
         this.process = new ManagedProcess(
                 ledger,
                 new ManagedProcess.Command(
@@ -110,7 +105,7 @@ public final class KafkaBroker implements Part {
 
     @Override
     public void stop() {
-        process.stop(caches.stopTimeout(program, STOP));
+        process.stop(caches.stopTimeout(STOP));
     }
 
     @Override

@@ -111,7 +111,7 @@ public final class KeycloakServer implements Part {
 
     @Override
     public void stop() {
-        process.stop(caches.stopTimeout(program, STOP));
+        process.stop(caches.stopTimeout(STOP));
     }
 
     @Override
@@ -209,8 +209,7 @@ public final class KeycloakServer implements Part {
                         "--http-management-host=127.0.0.1",
                         "--cache=local",
                         // Otherwise each probe of a part that is not ready yet logs a line.
-                        "--log-level=INFO,io.smallrye.health:OFF"),
-                List.of(distribution().resolve("lib")));
+                        "--log-level=INFO,io.smallrye.health:OFF"));
     }
 
     private Map<String, String> environment() {

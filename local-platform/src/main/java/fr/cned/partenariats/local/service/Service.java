@@ -56,8 +56,7 @@ public final class Service implements Part {
                                 Stream.of("-Djava.util.logging.manager=org.jboss.logmanager.LogManager"))
                         .toList(),
                 jar().toString(),
-                List.of(), // the manifest opens java.lang to Quarkus; a class path alone would not
-                List.of(settings.folder()));
+                List.of()); // the manifest opens java.lang to Quarkus; a class path alone would not
         this.process = new ManagedProcess(
                 ledger,
                 new ManagedProcess.Command(
@@ -82,7 +81,7 @@ public final class Service implements Part {
 
     @Override
     public void stop() {
-        process.stop(caches.stopTimeout(program, STOP));
+        process.stop(caches.stopTimeout(STOP));
     }
 
     public void awaitReady() {
