@@ -1,6 +1,7 @@
 // Elements that several pages use.
 
 import { h, show } from "/shared/dom.js";
+import { installation } from "/shared/sign-in.js";
 import { t } from "./texts.js";
 
 /** A block of code that the keyboard can scroll, with a button that copies it. */
@@ -102,4 +103,9 @@ function load(path, read) {
     loaded.set(path, content);
   }
   return loaded.get(path);
+}
+
+/** Puts the addresses of this installation into a text. */
+export function filled(text) {
+  return text.replaceAll("{gateway}", location.origin).replaceAll("{tokenUrl}", installation().tokenUrl);
 }

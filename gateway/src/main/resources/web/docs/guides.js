@@ -2,8 +2,7 @@
 
 import { h, show } from "/shared/dom.js";
 import { formatNumber, formatTime, language, plural } from "/shared/language.js";
-import { installation } from "/shared/sign-in.js";
-import { codeBlock, loadJson, loadText, message, table } from "./elements.js";
+import { codeBlock, filled, loadJson, loadText, message, table } from "./elements.js";
 import { eventList } from "./events.js";
 import { markdown } from "./markdown.js";
 import { webhookEvents } from "./reference.js";
@@ -46,11 +45,6 @@ async function part(name) {
   } catch (error) {
     return message("bad", t("loadFailed", { reason: error.message }));
   }
-}
-
-/** Puts the addresses of this installation into a text. */
-export function filled(text) {
-  return text.replaceAll("{gateway}", location.origin).replaceAll("{tokenUrl}", installation().tokenUrl);
 }
 
 function limits(values) {

@@ -1,8 +1,7 @@
 // The first request of a partner's program in three languages. PortalIT runs the texts as they are printed.
 
 import { language } from "/shared/language.js";
-import { codeBlock, tabs } from "./elements.js";
-import { filled } from "./guides.js";
+import { codeBlock, filled, tabs } from "./elements.js";
 import { t } from "./texts.js";
 import { h } from "/shared/dom.js";
 

@@ -4,7 +4,7 @@ import { h } from "/shared/dom.js";
 import { labelled, language } from "/shared/language.js";
 import { codeBlock, loadJson, table } from "./elements.js";
 import { inline, markdown } from "./markdown.js";
-import { at, schemaFields, typeOf, resolved } from "./schema.js";
+import { at, exampleOf, exampleText, schemaFields, typeOf, resolved } from "./schema.js";
 import { t } from "./texts.js";
 import { tryIt } from "./try-it.js";
 
@@ -160,16 +160,6 @@ function mediaView(contract, media) {
     h("details", { lang: "en" }, h("summary", {}, t("schema")), schemaFields(media.schema ?? {}, contract)),
     exampleOf(media) !== undefined && [h("h4", {}, t("example")), codeBlock(exampleText(exampleOf(media)), "json")],
   ];
-}
-
-/** The example of a request in JSON is in its schema. */
-export function exampleOf(media) {
-  return media.example ?? media.schema?.examples?.[0];
-}
-
-/** Examples of CSV and NDJSON are texts. */
-export function exampleText(example) {
-  return typeof example === "string" ? example : JSON.stringify(example, null, 2);
 }
 
 function answerView(contract, status, answer) {

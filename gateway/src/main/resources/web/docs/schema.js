@@ -103,3 +103,13 @@ function range(least, most, unit) {
   }
   return " " + (least ?? "") + "…" + (most ?? "") + unit;
 }
+
+/** The example of a request in JSON is in its schema. */
+export function exampleOf(media) {
+  return media.example ?? media.schema?.examples?.[0];
+}
+
+/** Examples of CSV and NDJSON are texts. */
+export function exampleText(example) {
+  return typeof example === "string" ? example : JSON.stringify(example, null, 2);
+}

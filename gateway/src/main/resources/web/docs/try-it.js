@@ -5,8 +5,7 @@ import { h, show } from "/shared/dom.js";
 import { language } from "/shared/language.js";
 import { installation, isSignedIn } from "/shared/sign-in.js";
 import { codeBlock, message } from "./elements.js";
-import { exampleOf, exampleText } from "./reference.js";
-import { resolved } from "./schema.js";
+import { exampleOf, exampleText, resolved } from "./schema.js";
 import { t } from "./texts.js";
 
 /** In memory only; another contract keeps it. */
