@@ -55,7 +55,7 @@ public class CapacityCounters {
     private static final String LEAVE_WAITLIST = """
             update place_counter set waiting = waiting - 1, revision = revision + 1
             where offering_id = :offering
-            returning offering_id, requested, granted, used, waiting, revision""";
+            returning\s""" + PlaceCount.COLUMNS;
 
     /** {@code FOR NO KEY UPDATE} does not block the foreign-key check of a concurrent waiting-list insert. */
     private static final String LOCK_SEATS =
@@ -68,13 +68,13 @@ public class CapacityCounters {
             update seat_counter
             set used = used + :by, granted = greatest(requested, used + :by), revision = revision + 1
             where id = :id and (:by < 0 or used < granted)
-            returning id, agreement_id, academic_year, requested, granted, used, revision""";
+            returning\s""" + SeatCount.COLUMNS;
 
     private static final String ADD_TO_PLACE = """
             update place_counter
             set used = used + :by, granted = greatest(requested, used + :by), revision = revision + 1
             where offering_id = :id and (:by < 0 or used < granted)
-            returning offering_id, requested, granted, used, waiting, revision""";
+            returning\s""" + PlaceCount.COLUMNS;
 
     private final EntityManager em;
     private final ChangeRecorder recorder;
@@ -179,13 +179,13 @@ public class CapacityCounters {
 
     void recordSeats(List<SeatCount> seats) {
         recorder.record(seats.stream()
-                .map(seat -> ChangeRecord.counted(SeatEvents.SEATS, seat.id()))
+                .map(seat -> ChangeRecord.counted(SeatCount.TYPE, seat.id()))
                 .toList());
     }
 
     void recordPlaces(List<PlaceCount> places) {
         recorder.record(places.stream()
-                .map(place -> ChangeRecord.counted(PlaceEvents.PLACES, place.offeringId()))
+                .map(place -> ChangeRecord.counted(PlaceCount.TYPE, place.offeringId()))
                 .toList());
     }
 

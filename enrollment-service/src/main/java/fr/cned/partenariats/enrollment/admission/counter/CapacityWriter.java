@@ -63,8 +63,8 @@ public class CapacityWriter {
             }
         });
         recorder.record(Stream.concat(
-                        seats.stream().map(seat -> ChangeRecord.counted(SeatEvents.SEATS, seat.getKey())),
-                        places.stream().map(place -> ChangeRecord.counted(PlaceEvents.PLACES, place.getKey())))
+                        seats.stream().map(seat -> ChangeRecord.counted(SeatCount.TYPE, seat.getKey())),
+                        places.stream().map(place -> ChangeRecord.counted(PlaceCount.TYPE, place.getKey())))
                 .toList());
     }
 }

@@ -5,6 +5,11 @@ import java.util.UUID;
 /** The place counter of one offering, with the length of its waiting list. */
 public record PlaceCount(UUID offeringId, int requested, int granted, int used, int waiting, long revision) {
 
+    /** The type of these counters in the log of changes. */
+    static final String TYPE = "place-counter";
+
+    static final String COLUMNS = "offering_id, requested, granted, used, waiting, revision";
+
     static PlaceCount of(Object[] row, int from) {
         return new PlaceCount(
                 (UUID) row[from],

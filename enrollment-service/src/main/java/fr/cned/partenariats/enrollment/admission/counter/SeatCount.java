@@ -6,6 +6,11 @@ import java.util.UUID;
 public record SeatCount(
         UUID id, UUID agreementId, String academicYear, int requested, int granted, int used, long revision) {
 
+    /** The type of these counters in the log of changes. */
+    static final String TYPE = "seat-counter";
+
+    static final String COLUMNS = "id, agreement_id, academic_year, requested, granted, used, revision";
+
     static SeatCount of(Object[] row) {
         return new SeatCount(
                 (UUID) row[0],
