@@ -57,18 +57,15 @@ class TransmissionRepository {
 
     private static final String ATTEMPTS = """
             select a.at, a.id, a.sent_on, a.partner_id, a.client, a.key, a.import_id, a.row_number, a.reference, a.code
-            from transmission_attempt a where %s order by a.at, a.id limit :size""";
+            from transmission_attempt a where %s order by a.at, a.id""";
+
+    private static final String OF_STUDENTS = ATTEMPTS.formatted("""
+            a.student_id = any(:students) and a.reference is not null
+              and (cast(:visible as uuid) is null or a.partner_id = :visible)""");
 
     private static final String ERASE = """
             update transmission_attempt set reference = null
             where student_id = any(:students) and reference is not null""";
-
-    private static final String OF_STUDENTS = """
-            select a.at, a.id, a.sent_on, a.partner_id, a.client, a.key, a.import_id, a.row_number, a.reference, a.code
-            from transmission_attempt a
-            where a.student_id = any(:students) and a.reference is not null
-              and (cast(:visible as uuid) is null or a.partner_id = :visible)
-            order by a.at, a.id""";
 
     private final EntityManager em;
 
@@ -89,6 +86,38 @@ class TransmissionRepository {
 
     /** An attempt with its place in the list. */
     record ListedAttempt(AttemptKey key, AttemptView view) {}
+
+    /** The columns of {@link #ATTEMPTS}. */
+    private record AttemptRow(
+            Instant at,
+            long id,
+            LocalDate sentOn,
+            @Nullable UUID partnerId,
+            String client,
+            @Nullable String key,
+            @Nullable UUID importId,
+            @Nullable Integer rowNumber,
+            @Nullable String reference,
+            @Nullable String code) {
+
+        ListedAttempt listed() {
+            return new ListedAttempt(new AttemptKey(at, id), view());
+        }
+
+        AttemptView view() {
+            return new AttemptView(
+                    at,
+                    sentOn,
+                    partnerId,
+                    client,
+                    code == null ? AttemptOutcome.ACCEPTED : AttemptOutcome.REFUSED,
+                    key,
+                    importId,
+                    rowNumber,
+                    reference,
+                    code);
+        }
+    }
 
     List<TransmissionDayView> days(
             TransmissionFilter filter,
@@ -147,57 +176,20 @@ class TransmissionRepository {
         after.ifPresent(last -> conditions.with(
                 "(a.at, a.id) > (:afterAt, :afterId)", Map.of("afterAt", last.at(), "afterId", last.id())));
         var query = em.unwrap(Session.class)
-                .createNativeQuery(ATTEMPTS.formatted(conditions.query()), Tuple.class)
-                .addScalar("at", Instant.class)
-                .addScalar("id", Long.class)
-                .addScalar("sent_on", LocalDate.class)
-                .addScalar("partner_id", UUID.class)
-                .addScalar("client", String.class)
-                .addScalar("key", String.class)
-                .addScalar("import_id", UUID.class)
-                .addScalar("row_number", Integer.class)
-                .addScalar("reference", String.class)
-                .addScalar("code", String.class)
-                .setParameter("size", size);
+                .createNativeQuery(ATTEMPTS.formatted(conditions.query()), AttemptRow.class)
+                .setMaxResults(size);
         conditions.parameters().forEach(query::setParameter);
-        return query.getResultStream().map(TransmissionRepository::attempt).toList();
-    }
-
-    private static ListedAttempt attempt(Tuple row) {
-        @Nullable String code = row.get("code", String.class);
-        return new ListedAttempt(
-                new AttemptKey(row.get("at", Instant.class), row.get("id", Long.class)),
-                new AttemptView(
-                        row.get("at", Instant.class),
-                        row.get("sent_on", LocalDate.class),
-                        row.get("partner_id", UUID.class),
-                        row.get("client", String.class),
-                        code == null ? AttemptOutcome.ACCEPTED : AttemptOutcome.REFUSED,
-                        row.get("key", String.class),
-                        row.get("import_id", UUID.class),
-                        row.get("row_number", Integer.class),
-                        row.get("reference", String.class),
-                        code));
+        return query.getResultStream().map(AttemptRow::listed).toList();
     }
 
     /** Attempts that show a reference of one of these students. */
     List<AttemptView> withReferencesOf(Collection<UUID> students, TenantScope scope) {
         return em.unwrap(Session.class)
-                .createNativeQuery(OF_STUDENTS, Tuple.class)
-                .addScalar("at", Instant.class)
-                .addScalar("id", Long.class)
-                .addScalar("sent_on", LocalDate.class)
-                .addScalar("partner_id", UUID.class)
-                .addScalar("client", String.class)
-                .addScalar("key", String.class)
-                .addScalar("import_id", UUID.class)
-                .addScalar("row_number", Integer.class)
-                .addScalar("reference", String.class)
-                .addScalar("code", String.class)
+                .createNativeQuery(OF_STUDENTS, AttemptRow.class)
                 .setParameter("students", students.toArray(UUID[]::new))
                 .setParameter("visible", scope.restrictedTo().orElse(null), UUID.class)
                 .getResultStream()
-                .map(row -> attempt(row).view())
+                .map(AttemptRow::view)
                 .toList();
     }
 

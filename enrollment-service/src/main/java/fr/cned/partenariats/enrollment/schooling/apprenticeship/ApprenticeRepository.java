@@ -6,7 +6,6 @@ import fr.cned.partenariats.enrollment.schooling.apprenticeship.ApprenticeView.W
 import fr.cned.partenariats.enrollment.schooling.week.IsoWeek;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -68,69 +67,71 @@ class ApprenticeRepository {
     List<ApprenticeView> find(
             UUID partner, @Nullable UUID contract, @Nullable LocalDate runningOn, @Nullable UUID after, int size) {
         return em.unwrap(Session.class)
-                .createNativeQuery(APPRENTICES, Tuple.class)
+                .createNativeQuery(APPRENTICES, Apprentice.class)
                 .setParameter("partner", partner)
                 .setParameter("contract", contract, UUID.class)
                 .setParameter("runningOn", runningOn, LocalDate.class)
                 .setParameter("after", after, UUID.class)
                 .setParameter("size", size)
-                .addScalar("id", UUID.class)
-                .addScalar("version", Long.class)
-                .addScalar("family_name", String.class)
-                .addScalar("given_names", String.class)
-                .addScalar("is_centre", Boolean.class)
-                .addScalar("is_school", Boolean.class)
-                .addScalar("is_employer", Boolean.class)
-                .addScalar("code", String.class)
-                .addScalar("title", String.class)
-                .addScalar("academic_year", String.class)
-                .addScalar("starts_on", LocalDate.class)
-                .addScalar("ends_on", LocalDate.class)
-                .addScalar("ruptured_on", LocalDate.class)
-                .addScalar("offering_starts_on", LocalDate.class)
-                .addScalar("offering_ends_on", LocalDate.class)
-                .addScalar("state", String.class)
-                .addScalar("weeks", LocalDate[].class)
-                .addScalar("hours", BigDecimal[].class)
                 .getResultStream()
-                .map(ApprenticeRepository::view)
+                .map(Apprentice::view)
                 .toList();
     }
 
-    private static ApprenticeView view(Tuple row) {
-        LocalDate[] weeks = row.get("weeks", LocalDate[].class);
-        BigDecimal[] hours = row.get("hours", BigDecimal[].class);
-        return new ApprenticeView(
-                row.get("id", UUID.class),
-                row.get("version", Long.class),
-                row.get("family_name", String.class),
-                row.get("given_names", String.class),
-                relations(row),
-                row.get("code", String.class),
-                row.get("title", String.class),
-                row.get("academic_year", String.class),
-                row.get("starts_on", LocalDate.class),
-                row.get("ends_on", LocalDate.class),
-                row.get("ruptured_on", LocalDate.class),
-                row.get("offering_starts_on", LocalDate.class),
-                row.get("offering_ends_on", LocalDate.class),
-                row.get("state", String.class),
-                IntStream.range(0, weeks.length)
-                        .mapToObj(i -> new WeekHours(new IsoWeek(weeks[i]).toString(), hours[i]))
-                        .toList());
-    }
+    /** The columns of {@link #APPRENTICES}. */
+    private record Apprentice(
+            UUID id,
+            long version,
+            String familyName,
+            String givenNames,
+            boolean isCentre,
+            boolean isSchool,
+            boolean isEmployer,
+            String code,
+            String title,
+            String academicYear,
+            LocalDate startsOn,
+            LocalDate endsOn,
+            @Nullable LocalDate rupturedOn,
+            LocalDate offeringStartsOn,
+            LocalDate offeringEndsOn,
+            String state,
+            LocalDate[] weeks,
+            BigDecimal[] hours) {
 
-    private static List<HostRelation> relations(Tuple row) {
-        List<HostRelation> relations = new ArrayList<>();
-        if (row.get("is_centre", Boolean.class)) {
-            relations.add(HostRelation.TRAINING_CENTRE);
+        ApprenticeView view() {
+            return new ApprenticeView(
+                    id,
+                    version,
+                    familyName,
+                    givenNames,
+                    relations(),
+                    code,
+                    title,
+                    academicYear,
+                    startsOn,
+                    endsOn,
+                    rupturedOn,
+                    offeringStartsOn,
+                    offeringEndsOn,
+                    state,
+                    IntStream.range(0, weeks.length)
+                            .mapToObj(i -> new WeekHours(new IsoWeek(weeks[i]).toString(), hours[i]))
+                            .toList());
         }
-        if (row.get("is_school", Boolean.class)) {
-            relations.add(HostRelation.HOST_SCHOOL);
+
+        private List<HostRelation> relations() {
+            List<HostRelation> relations = new ArrayList<>();
+            if (isCentre) {
+                relations.add(HostRelation.TRAINING_CENTRE);
+            }
+            if (isSchool) {
+                relations.add(HostRelation.HOST_SCHOOL);
+            }
+            if (isEmployer) {
+                relations.add(HostRelation.EMPLOYER);
+            }
+            return relations;
         }
-        if (row.get("is_employer", Boolean.class)) {
-            relations.add(HostRelation.EMPLOYER);
-        }
-        return relations;
     }
 }
