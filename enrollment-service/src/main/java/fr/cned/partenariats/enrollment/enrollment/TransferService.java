@@ -127,11 +127,7 @@ public class TransferService {
                 agreementId,
                 request.offeringId(),
                 old.siteId(),
-                old.studentId(),
-                null,
-                null,
-                null,
-                null,
+                EligibilityQuery.RequestedStudent.registered(old.studentId()),
                 request.reference(),
                 lines.stream()
                         .map(line -> new EligibilityQuery.Payment(line.kind(), line.amount()))

@@ -119,20 +119,21 @@ final class BatchState {
      * facts of the person were read for.
      */
     private EligibilityFacts withNewStudent(UUID partnerId, EligibilityQuery query, EligibilityFacts found) {
-        if (found.student() != null || query.studentReference() == null) {
+        if (found.student() != null || query.student().reference() == null) {
             return found;
         }
-        EligibilityFacts.Student registered =
-                studentsByReference.get(new ReferenceOfPartner(partnerId, query.studentReference()));
-        return registered != null && registered.identity().equals(query.newIdentity())
+        EligibilityFacts.Student registered = studentsByReference.get(
+                new ReferenceOfPartner(partnerId, query.student().reference()));
+        return registered != null
+                        && registered.identity().equals(query.student().identity())
                 ? found.withStudent(registered)
                 : found;
     }
 
     private EligibilityFacts.References usedReferences(
             UUID partnerId, EligibilityQuery query, EligibilityFacts.Person person) {
-        EligibilityFacts.Student student =
-                studentsByReference.get(new ReferenceOfPartner(partnerId, query.newStudentReference()));
+        EligibilityFacts.Student student = studentsByReference.get(
+                new ReferenceOfPartner(partnerId, query.student().newReference()));
         return person.references()
                 .or(
                         student == null ? null : student.id(),
@@ -146,7 +147,7 @@ final class BatchState {
         if (identity == null) {
             return person;
         }
-        UUID sameIne = query.newStudent() == null || identity.ine() == null
+        UUID sameIne = query.student().candidate() == null || identity.ine() == null
                 ? null
                 : studentsByIne.get(new IneOfPartner(partnerId, identity.ine()));
         List<Registered> same =
@@ -174,7 +175,7 @@ final class BatchState {
 
     private static @Nullable Identity identityOf(EligibilityQuery query, EligibilityFacts facts) {
         EligibilityFacts.Student student = facts.student();
-        return student == null ? query.newIdentity() : student.identity();
+        return student == null ? query.student().identity() : student.identity();
     }
 
     private Enrollment enroll(Registrant by, EnrollmentRequest request, EligibilityQuery query, Verdict verdict) {

@@ -43,11 +43,12 @@ final class RegistrationMapper {
                 request.agreementId(),
                 request.offeringId(),
                 request.siteId(),
-                request.studentId(),
-                request.studentReference(),
-                student == null ? null : candidate(student),
-                student == null ? earlier.identityFor(request) : identity(student),
-                student == null ? null : student.reference(),
+                new EligibilityQuery.RequestedStudent(
+                        request.studentId(),
+                        request.studentReference(),
+                        student == null ? null : candidate(student),
+                        student == null ? earlier.identityFor(request) : identity(student),
+                        student == null ? null : student.reference()),
                 request.reference(),
                 lines(request).stream()
                         .map(line -> new EligibilityQuery.Payment(line.kind(), line.amount()))

@@ -64,7 +64,8 @@ class RegistrationMapperTest {
         }
         assertThat(RegistrationMapper.question(request(null, null, "S-1"), new TenantScope(Optional.empty()))
                         .query()
-                        .studentReference())
+                        .student()
+                        .reference())
                 .isEqualTo("S-1");
     }
 
@@ -75,11 +76,13 @@ class RegistrationMapperTest {
 
         assertThat(RegistrationMapper.question(request(null, null, "S-1"), TenantScope.ALL, earlier)
                         .query()
-                        .newIdentity())
+                        .student()
+                        .identity())
                 .isEqualTo(RegistrationMapper.identity(student("A")));
         assertThat(RegistrationMapper.question(request(null, null, "S-2"), TenantScope.ALL, earlier)
                         .query()
-                        .newIdentity())
+                        .student()
+                        .identity())
                 .isNull();
     }
 

@@ -250,7 +250,7 @@ class EligibilityFactsRepository {
                     .add("uuid", a -> a.query().previousEnrollmentId())
                     .add("text", Asked::ine)
                     .add("text", Asked::identityKey)
-                    .add("text", a -> a.query().newStudentReference())
+                    .add("text", a -> a.query().student().newReference())
                     .add("text", a -> a.query().reference());
             try (ResultSet rows = statement.executeQuery()) {
                 return map(rows, keys);
@@ -285,13 +285,13 @@ class EligibilityFactsRepository {
 
         @Nullable
         String ine() {
-            Identity identity = query.newIdentity();
+            Identity identity = query.student().identity();
             return identity == null ? null : identity.ine();
         }
 
         @Nullable
         String identityKey() {
-            Identity identity = query.newIdentity();
+            Identity identity = query.student().identity();
             return identity == null ? null : identity.key();
         }
     }
@@ -311,8 +311,8 @@ class EligibilityFactsRepository {
                     query.partnerId(),
                     query.agreementId(),
                     query.offeringId(),
-                    query.studentId(),
-                    query.studentReference(),
+                    query.student().id(),
+                    query.student().reference(),
                     query.siteId(),
                     question.scope().restrictedTo().orElse(null));
         }

@@ -10,11 +10,6 @@ import org.jspecify.annotations.Nullable;
  * The enrollment that the rules judge.
  *
  * @param partnerId the party of the agreement; may be absent when the agreement has one party only
- * @param studentReference names a registered student instead of {@code studentId}
- * @param newStudent absent when a registered student is named
- * @param newIdentity the identity of {@code newStudent}, or of the student to whom an earlier row of the same import
- *     gives {@code studentReference}
- * @param newStudentReference the reference of {@code newStudent}
  * @param reference the reference of the enrollment
  * @param payments empty when the student pays the whole price
  * @param previousEnrollmentId the enrollment that this one continues
@@ -26,16 +21,42 @@ public record EligibilityQuery(
         UUID agreementId,
         UUID offeringId,
         @Nullable UUID siteId,
-        @Nullable UUID studentId,
-        @Nullable String studentReference,
-        @Nullable Candidate newStudent,
-        @Nullable Identity newIdentity,
-        @Nullable String newStudentReference,
+        RequestedStudent student,
         @Nullable String reference,
         List<Payment> payments,
         @Nullable UUID previousEnrollmentId,
         boolean distinctPerson,
         @Nullable TransferredFrom transferredFrom) {
+
+    /** Judges a price and its payments only. */
+    static EligibilityQuery ofPrice(UUID partnerId, UUID agreementId, UUID offeringId, List<Payment> payments) {
+        return new EligibilityQuery(
+                partnerId, agreementId, offeringId, null, RequestedStudent.NONE, null, payments, null, false, null);
+    }
+
+    /**
+     * The student as the request names it.
+     *
+     * @param id of a registered student
+     * @param reference names a registered student instead of {@code id}
+     * @param candidate the new student; absent when a registered student is named
+     * @param identity of the new student, or of the student to whom an earlier row of the same import gives
+     *     {@code reference}
+     * @param newReference the reference of the new student
+     */
+    public record RequestedStudent(
+            @Nullable UUID id,
+            @Nullable String reference,
+            @Nullable Candidate candidate,
+            @Nullable Identity identity,
+            @Nullable String newReference) {
+
+        static final RequestedStudent NONE = new RequestedStudent(null, null, null, null, null);
+
+        public static RequestedStudent registered(UUID id) {
+            return new RequestedStudent(id, null, null, null, null);
+        }
+    }
 
     /** The student's data that prerequisites and exemptions depend on. */
     public record Candidate(

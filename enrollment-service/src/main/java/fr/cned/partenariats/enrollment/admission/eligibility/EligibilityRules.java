@@ -64,15 +64,16 @@ public final class EligibilityRules {
         NotYetPropagated.check(facts.partnerState(), partnerId, "/partnerId");
         NotYetPropagated.check(facts.site(), query.siteId(), "/siteId");
         Student student = facts.student();
-        if (query.studentId() != null
+        if (query.student().id() != null
                 && (student == null || !student.partnerId().equals(partnerId))) {
             throw notFound("student", "/studentId");
         }
-        if (query.studentReference() != null && student == null) {
+        if (query.student().reference() != null && student == null) {
             throw notFound("student", "/studentReference");
         }
         requirePrevious(query, facts, scope);
-        Candidate candidate = student != null ? student.candidate() : query.newStudent();
+        Candidate candidate =
+                student != null ? student.candidate() : query.student().candidate();
         String candidatePointer = studentPointer(query);
         BigDecimal price = agreement.priceOf(offering.listPrice());
 
@@ -116,7 +117,7 @@ public final class EligibilityRules {
     private static List<BlockingRule> ageWarning(
             EligibilityQuery query, EligibilityFacts facts, Offering offering, Training training) {
         Student student = facts.student();
-        Identity identity = student == null ? query.newIdentity() : student.identity();
+        Identity identity = student == null ? query.student().identity() : student.identity();
         if (identity == null) {
             return List.of();
         }
@@ -129,9 +130,9 @@ public final class EligibilityRules {
     }
 
     private static String studentPointer(EligibilityQuery query) {
-        return query.studentId() != null
+        return query.student().id() != null
                 ? "/studentId"
-                : query.studentReference() != null ? "/studentReference" : "/student";
+                : query.student().reference() != null ? "/studentReference" : "/student";
     }
 
     /** Come first: a request with a used reference is usually a repetition, which gets the id of the first object. */

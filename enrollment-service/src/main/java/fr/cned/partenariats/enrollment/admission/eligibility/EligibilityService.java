@@ -49,21 +49,7 @@ public class EligibilityService {
             UUID offeringId,
             BigDecimal price,
             List<EligibilityQuery.Payment> payments) {
-        EligibilityQuery query = new EligibilityQuery(
-                partnerId,
-                agreementId,
-                offeringId,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                payments,
-                null,
-                false,
-                null);
+        EligibilityQuery query = EligibilityQuery.ofPrice(partnerId, agreementId, offeringId, payments);
         List<BlockingRule> blocking = EligibilityRules.judgePrice(find(query), price, payments);
         if (!blocking.isEmpty()) {
             throw Refusal.ofAll(blocking.stream().map(BlockingRule::violation).toList());
