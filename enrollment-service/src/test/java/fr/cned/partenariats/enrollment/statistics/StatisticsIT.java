@@ -413,7 +413,7 @@ class StatisticsIT {
         world.enrolled();
         CountedStatistics.refresh();
         Stream<String> all = Stream.concat(
-                Stream.of("", "asOf=" + World.today(), "state=CONFIRMED", "hosted=false"),
+                Stream.of("limit=100", "asOf=" + World.today(), "state=CONFIRMED", "hosted=false"),
                 Stream.of(StatisticsDimension.values()).map(dimension -> "groupBy=" + dimension));
         Stream<String> nothing = Stream.of(
                 "partnerId=" + other.partner,
