@@ -189,7 +189,10 @@ class StatisticsReader {
             return;
         }
         ChangePosition position = log.position();
-        file.inTransaction(() -> file.complete(position, timeOf(position)));
+        file.inTransaction(() -> {
+            file.sort();
+            file.complete(position, timeOf(position));
+        });
         Counted old = counted;
         if (!takeIn(file)) {
             throw new SQLException("the log lost changes while the statistics were built");
