@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -199,8 +200,15 @@ public final class KafkaBroker implements Part {
         if (Files.exists(settings.directory().resolve("data/meta.properties"))) {
             return;
         }
-        String[] command = {"format", "--ignore-formatted", "-t", CLUSTER, "-c", configuration.toString()};
-        if (StorageTool.execute(command, new PrintStream(OutputStream.nullOutputStream())) != 0) {
+        List<String> command =
+                new ArrayList<>(List.of("format", "--ignore-formatted", "-t", CLUSTER, "-c", configuration.toString()));
+        for (KafkaUser user : settings.users()) { // a service that is refused at once stops reading a topic
+            command.add("--add-scram");
+            command.add("SCRAM-SHA-512=[name=%s,password=%s,iterations=%d]"
+                    .formatted(user.name(), user.password(), SCRAM_ITERATIONS));
+        }
+        if (StorageTool.execute(command.toArray(String[]::new), new PrintStream(OutputStream.nullOutputStream()))
+                != 0) {
             throw new PlatformFailure(
                     "Kafka could not format " + settings.directory() + ": delete it and start again.");
         }
