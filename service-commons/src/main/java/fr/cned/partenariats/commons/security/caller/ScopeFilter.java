@@ -2,6 +2,7 @@ package fr.cned.partenariats.commons.security.caller;
 
 import io.quarkus.security.ForbiddenException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.reflect.Method;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -17,7 +18,7 @@ class ScopeFilter {
         this.caller = caller;
     }
 
-    @ServerRequestFilter
+    @ServerRequestFilter(priority = Priorities.AUTHORIZATION)
     void check(ResourceInfo resource) {
         @Nullable Method operation = resource.getResourceMethod();
         if (operation == null || !caller.isBoundToTenant()) {

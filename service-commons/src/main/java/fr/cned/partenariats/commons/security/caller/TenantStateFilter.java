@@ -5,6 +5,7 @@ import static fr.cned.partenariats.commons.base.problem.CommonProblem.PARTNER_SU
 
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.reflect.Method;
@@ -29,7 +30,7 @@ class TenantStateFilter {
         this.states = states;
     }
 
-    @ServerRequestFilter
+    @ServerRequestFilter(priority = Priorities.AUTHORIZATION)
     void check(ContainerRequestContext request, ResourceInfo resource) {
         caller.actsFor().ifPresent(tenant -> {
             Tenant known = states.of(tenant);
