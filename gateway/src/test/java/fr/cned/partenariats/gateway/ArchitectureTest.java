@@ -55,7 +55,6 @@ class ArchitectureTest {
                         .importPackages("fr.cned.partenariats.gateway"));
     }
 
-    /** What refuses a request, and pages for people, are not needed to pass a request on. */
     @Test
     void aGroupOfPackagesUsesThoseBelowItOnly() {
         String base = "fr.cned.partenariats.gateway";

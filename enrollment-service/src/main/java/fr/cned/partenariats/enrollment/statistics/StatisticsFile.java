@@ -66,7 +66,7 @@ final class StatisticsFile implements AutoCloseable {
                             .map("left join value v_%1$s on v_%1$s.value = r.%1$s"::formatted)
                             .collect(Collectors.joining(" ")));
 
-    /** DuckDB skips blocks of rows by their lowest and highest values: a partner counts in a third of the time. */
+    /** DuckDB skips blocks of rows by their lowest and highest values: a partner's count takes a third. */
     private static final String SORT = """
             create table sorted as from span order by partner, since;
             drop table span;

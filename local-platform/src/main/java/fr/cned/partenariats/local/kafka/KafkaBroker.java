@@ -202,7 +202,7 @@ public final class KafkaBroker implements Part {
         }
         List<String> command =
                 new ArrayList<>(List.of("format", "--ignore-formatted", "-t", CLUSTER, "-c", configuration.toString()));
-        for (KafkaUser user : settings.users()) { // a service that is refused at once stops reading a topic
+        for (KafkaUser user : settings.users()) { // SmallRye ends a channel whose user is refused
             command.add("--add-scram");
             command.add("SCRAM-SHA-512=[name=%s,password=%s,iterations=%d]"
                     .formatted(user.name(), user.password(), SCRAM_ITERATIONS));
