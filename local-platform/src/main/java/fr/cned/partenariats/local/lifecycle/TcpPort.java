@@ -1,18 +1,26 @@
 package fr.cned.partenariats.local.lifecycle;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Checks and chooses TCP ports of the loopback interface. */
 public final class TcpPort {
 
     private static final Queue<Socket> RESERVED = new ConcurrentLinkedQueue<>();
+
+    private static final Pattern PROCESS = Pattern.compile("pid=(\\d+)");
 
     private TcpPort() {}
 
@@ -27,9 +35,33 @@ public final class TcpPort {
         } catch (IOException e) {
             throw new PlatformFailure(
                     "Port %d, which %s needs, is taken by %s: end that program or choose another port with %s=<port>."
-                            .formatted(port, owner, PortHolder.of(port), setting),
+                            .formatted(port, owner, holder(port), setting),
                     e);
         }
+    }
+
+    /**
+     * The process that has the port, as far as the program ss shows it to this user, with its working folder: that of
+     * the part when the process is one of a platform.
+     */
+    private static String holder(int port) {
+        try {
+            Process sockets = new ProcessBuilder("ss", "-Hltnp", "sport = :" + port).start();
+            Matcher shown = PROCESS.matcher(new String(sockets.getInputStream().readAllBytes(), UTF_8));
+            if (shown.find()) {
+                long pid = Long.parseLong(shown.group(1));
+                return "process %d (%s in %s)"
+                        .formatted(
+                                pid,
+                                ProcessHandle.of(pid)
+                                        .flatMap(process -> process.info().command())
+                                        .orElse("?"),
+                                Files.readSymbolicLink(Path.of("/proc", shown.group(1), "cwd")));
+            }
+        } catch (IOException e) {
+            // there is no ss, or the process has ended
+        }
+        return "another program";
     }
 
     /**
