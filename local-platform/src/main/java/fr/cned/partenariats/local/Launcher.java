@@ -6,16 +6,12 @@ import fr.cned.partenariats.local.jdk.Jdk;
 import fr.cned.partenariats.local.lifecycle.Part;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import fr.cned.partenariats.local.lifecycle.Progress;
+import fr.cned.partenariats.local.lifecycle.Resource;
 import fr.cned.partenariats.local.service.ServiceKind;
 import fr.cned.partenariats.local.wiring.Layout;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -112,14 +108,9 @@ final class Launcher {
     }
 
     private static void printText(String name, LocalPlatform platform) {
-        try (InputStream in =
-                Objects.requireNonNull(Launcher.class.getResourceAsStream("/launcher/" + name + ".txt"))) {
-            print(new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("{gateway}", platform.gatewayUrl().toString())
-                    .replace("{keycloak}", platform.keycloak().url().toString()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        print(Resource.text("/launcher/" + name + ".txt")
+                .replace("{gateway}", platform.gatewayUrl().toString())
+                .replace("{keycloak}", platform.keycloak().url().toString()));
     }
 
     private void watch(LocalPlatform platform, boolean complete) {

@@ -2,17 +2,13 @@ package fr.cned.partenariats.benchmarks.rows;
 
 import fr.cned.partenariats.benchmarks.sql.Database;
 import fr.cned.partenariats.local.LocalPlatform;
+import fr.cned.partenariats.local.lifecycle.Resource;
 import fr.cned.partenariats.local.service.ServiceKind;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -53,15 +49,15 @@ final class RowLoader {
             set(connection, "clients", array(population.registrars(), Registrar::client));
             set(connection, "subjects", array(population.registrars(), Registrar::subject));
             set(connection, "offerings", array(population.offerings(), Function.identity()));
-            Database.execute(connection, resource("choose.sql"));
-            Database.execute(connection, resource("plan.sql"));
-            String chunk = resource("chunk.sql");
+            Database.execute(connection, Resource.text("/rows/choose.sql"));
+            Database.execute(connection, Resource.text("/rows/plan.sql"));
+            String chunk = Resource.text("/rows/chunk.sql");
             for (int first = 1; first <= enrollments; first += CHUNK) {
                 set(connection, "first", first);
                 set(connection, "last", Math.min(first + CHUNK - 1, enrollments));
                 Database.execute(connection, chunk);
             }
-            Database.execute(connection, resource("finish.sql"));
+            Database.execute(connection, Resource.text("/rows/finish.sql"));
             return true;
         });
         // The service would do this in the background, which would take processor time from the measurement.
@@ -110,13 +106,5 @@ final class RowLoader {
 
     private static void set(Connection connection, String setting, Object value) throws SQLException {
         Database.execute(connection, "select set_config(?, ?, false)", "bench." + setting, value.toString());
-    }
-
-    private static String resource(String name) {
-        try (InputStream file = Objects.requireNonNull(RowLoader.class.getResourceAsStream("/rows/" + name))) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

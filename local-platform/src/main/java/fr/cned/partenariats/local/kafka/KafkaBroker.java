@@ -8,14 +8,11 @@ import fr.cned.partenariats.local.lifecycle.Part;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import fr.cned.partenariats.local.lifecycle.PrivateFile;
 import fr.cned.partenariats.local.lifecycle.ProcessLedger;
+import fr.cned.partenariats.local.lifecycle.Resource;
 import fr.cned.partenariats.local.lifecycle.TcpPort;
 import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -181,18 +177,13 @@ public final class KafkaBroker implements Part {
     }
 
     private void writeConfiguration() {
-        try (InputStream in =
-                Objects.requireNonNull(KafkaBroker.class.getResourceAsStream("/kafka/server.properties"))) {
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("{port}", Integer.toString(settings.port()))
-                    .replace("{controller-port}", Integer.toString(settings.controllerPort()))
-                    .replace("{administrator}", ADMINISTRATOR)
-                    .replace("{login}", administrator.brokerLogin())
-                    .replace("{data}", settings.directory().resolve("data").toString());
-            PrivateFile.write(configuration, text.lines().toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String text = Resource.text("/kafka/server.properties")
+                .replace("{port}", Integer.toString(settings.port()))
+                .replace("{controller-port}", Integer.toString(settings.controllerPort()))
+                .replace("{administrator}", ADMINISTRATOR)
+                .replace("{login}", administrator.brokerLogin())
+                .replace("{data}", settings.directory().resolve("data").toString());
+        PrivateFile.write(configuration, text.lines().toList());
     }
 
     /** Gives new data the id of the cluster: a broker refuses data of another one. */

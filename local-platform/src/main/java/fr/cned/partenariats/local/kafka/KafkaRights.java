@@ -1,13 +1,9 @@
 package fr.cned.partenariats.local.kafka;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import fr.cned.partenariats.local.lifecycle.Resource;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.common.acl.AccessControlEntry;
@@ -38,15 +34,11 @@ final class KafkaRights {
     }
 
     static KafkaRights load() {
-        try (InputStream in = Objects.requireNonNull(KafkaRights.class.getResourceAsStream(FILE))) {
-            return new KafkaRights(new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(Predicate.not(String::isBlank).and(line -> !line.startsWith("#")))
-                    .map(Line::of)
-                    .toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new KafkaRights(Resource.text(FILE)
+                .lines()
+                .filter(Predicate.not(String::isBlank).and(line -> !line.startsWith("#")))
+                .map(Line::of)
+                .toList());
     }
 
     List<String> written(String service) {

@@ -13,11 +13,11 @@ import fr.cned.partenariats.local.lifecycle.Part;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import fr.cned.partenariats.local.lifecycle.ProcessLedger;
 import fr.cned.partenariats.local.lifecycle.Progress;
+import fr.cned.partenariats.local.lifecycle.Resource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -230,11 +229,11 @@ public final class KeycloakServer implements Part {
     }
 
     private static JsonNode settings(String resource, Map<String, String> values) {
-        try (InputStream file = Objects.requireNonNull(KeycloakServer.class.getResourceAsStream(resource))) {
-            String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            for (Map.Entry<String, String> value : values.entrySet()) {
-                text = text.replace("${" + value.getKey() + "}", value.getValue());
-            }
+        String text = Resource.text(resource);
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            text = text.replace("${" + value.getKey() + "}", value.getValue());
+        }
+        try {
             return JsonApi.JSON.readTree(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -243,10 +242,10 @@ public final class KeycloakServer implements Part {
 
     /** The home has its own configuration, realm file and database, and a link to the shared program. */
     private void prepareHome() {
-        try (InputStream realm = Objects.requireNonNull(KeycloakServer.class.getResourceAsStream(REALM_FILE))) {
+        try {
             Files.setPosixFilePermissions(Files.createDirectories(home), PosixFilePermissions.fromString("rwx------"));
             Path realms = Files.createDirectories(home.resolve("data/import"));
-            Files.copy(realm, realms.resolve("cned-realm.json"), StandardCopyOption.REPLACE_EXISTING);
+            Files.writeString(realms.resolve("cned-realm.json"), Resource.text(REALM_FILE));
             Path configuration = Files.createDirectories(home.resolve("conf"));
             for (String file : List.of("keycloak.conf", "cache-ispn.xml")) {
                 Files.copy(
