@@ -42,7 +42,7 @@ public final class LocalPlatformBuilder {
 
     /** The folder of data, secrets, logs and the list of processes; by default .local in the checkout. */
     public LocalPlatformBuilder directory(Path folder) {
-        this.layout = Layout.of(layout.project(), folder, layout.cache());
+        this.layout = new Layout(layout.project(), folder, layout.cache());
         return this;
     }
 

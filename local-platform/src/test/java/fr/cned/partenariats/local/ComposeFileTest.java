@@ -160,7 +160,7 @@ class ComposeFileTest {
     /** The services have no default for these outside the profiles dev and test. */
     @Test
     void everyServiceGetsTheVariablesThatRunSets() throws Exception {
-        Layout layout = Layout.of(PROJECT, directory, directory);
+        Layout layout = new Layout(PROJECT, directory, directory);
         Wiring wiring = new Wiring(
                 layout, Ports.standard(), Memory.standard(), new Secrets(layout.secrets()), List.of(), Map.of());
 

@@ -143,7 +143,7 @@ class KubernetesFilesTest {
     @ParameterizedTest
     @EnumSource(ServiceKind.class)
     void everyPartGetsTheVariablesThatRunSets(ServiceKind kind) {
-        Layout layout = Layout.of(Layout.enclosingProject(), directory, directory);
+        Layout layout = new Layout(Layout.enclosingProject(), directory, directory);
         Set<String> set = new TreeSet<>(new Wiring(
                         layout, Ports.standard(), Memory.standard(), new Secrets(layout.secrets()), List.of(), Map.of())
                 .environment(kind)

@@ -93,12 +93,11 @@ public final class KeycloakAdmin {
                 .asText();
     }
 
-    /** Creates the client of a partner, or sets the secret and the partner of an existing client. */
-    public void providePartnerClient(ClientCredentials client, String displayName, UUID partnerId) {
-        providePartnerClient(client, displayName, partnerId, PARTNER_ROLE);
-    }
-
-    /** @param role a role that binds the client to the partner */
+    /**
+     * Creates the client of a partner, or sets the secret and the partner of an existing client.
+     *
+     * @param role a role that binds the client to the partner
+     */
     public void providePartnerClient(ClientCredentials client, String displayName, UUID partnerId, String role) {
         String query = "clients?clientId=" + client.id();
         ObjectNode representation = partnerClient(client, displayName);

@@ -20,16 +20,15 @@ import java.util.stream.Stream;
  */
 public record Layout(Path project, Path directory, Path cache) {
 
-    public static Layout of(Path project, Path directory, Path cache) {
-        return new Layout(
-                project.toAbsolutePath().normalize(),
-                directory.toAbsolutePath().normalize(),
-                cache.toAbsolutePath().normalize());
+    public Layout {
+        project = project.toAbsolutePath().normalize();
+        directory = directory.toAbsolutePath().normalize();
+        cache = cache.toAbsolutePath().normalize();
     }
 
     /** The layout of ./run: everything in .local of the checkout. */
     public static Layout ofProject(Path project) {
-        return of(project, project.resolve(".local"), project.resolve(".local/cache"));
+        return new Layout(project, project.resolve(".local"), project.resolve(".local/cache"));
     }
 
     /** The checkout that contains the current folder. */

@@ -51,7 +51,7 @@ class RealmIT {
         api = realm.api();
         admin = realm.admin();
         admin.providePeople(RealmAccounts.PEOPLE, PASSWORD);
-        admin.providePartnerClient(PARTNER_CLIENT, "Partenaire (test)", PARTNER);
+        admin.providePartnerClient(PARTNER_CLIENT, "Partenaire (test)", PARTNER, KeycloakAdmin.PARTNER_ROLE);
         admin.setPartnerOf(RealmAccounts.PARTNER_USER, PARTNER);
     }
 
@@ -84,7 +84,7 @@ class RealmIT {
     void accountsAndClientsAreCreatedOnce() {
         long before = users();
         admin.providePeople(RealmAccounts.PEOPLE, PASSWORD);
-        admin.providePartnerClient(PARTNER_CLIENT, "Partenaire (test)", PARTNER);
+        admin.providePartnerClient(PARTNER_CLIENT, "Partenaire (test)", PARTNER, KeycloakAdmin.PARTNER_ROLE);
         assertThat(users()).isEqualTo(before);
     }
 
