@@ -6,6 +6,7 @@ import fr.cned.partenariats.benchmarks.Gate;
 import fr.cned.partenariats.benchmarks.Measurement;
 import fr.cned.partenariats.benchmarks.Metric;
 import fr.cned.partenariats.benchmarks.Percentile;
+import fr.cned.partenariats.benchmarks.Round;
 import fr.cned.partenariats.benchmarks.Scenario;
 import fr.cned.partenariats.benchmarks.Sides;
 import fr.cned.partenariats.benchmarks.load.LoadPlan;
@@ -42,6 +43,9 @@ final class ManyRows {
     private static final int SEED = 7;
 
     private static final double REGISTRATIONS_PER_SECOND = 50;
+
+    /** The page of the report sends seven. */
+    private static final double COUNTS_PER_SECOND = 5;
 
     private static final double ERASURES_PER_SECOND = 10;
     private static final String ERASABLE = """
@@ -127,12 +131,13 @@ final class ManyRows {
         return statistics("statistics-partner", "the same of one partner", 20, ManyRows::ofOne);
     }
 
+    /** One count after the other until the code is compiled; some reach the time limit of reads: 503. */
     private static Scenario statistics(
             String name, String what, int millis, BiFunction<Registrar, Tokens, List<LoadPlan.Request>> requests) {
         return Scenario.named(
                         name,
-                        "GET /v1/statistics, %s, one at a time, during %.0f registrations/s, %s"
-                                .formatted(what, REGISTRATIONS_PER_SECOND, Volume.LARGE.text()))
+                        "GET /v1/statistics, %s, %.0f/s, during %.0f registrations/s, %s"
+                                .formatted(what, COUNTS_PER_SECOND, REGISTRATIONS_PER_SECOND, Volume.LARGE.text()))
                 .ours(THROUGH_THE_GATEWAY)
                 .gates(Gate.oursAtMost(Metric.P95, millis))
                 .group(Volume.LARGE.text())
@@ -143,12 +148,13 @@ final class ManyRows {
                     RegistrationLoad registrations = new RegistrationLoad(bench, platform);
                     return Sides.of(round -> {
                         LoadPlan counts = LoadPlan.of(
-                                        platform, requests.apply(registrar, registrations.tokens()), round.seconds())
-                                .withConnections(1);
-                        CompletableFuture<LoadResult> changing = registering(registrations, round.seconds());
-                        LoadResult counted = bench.generator().run(counts).requireSuccess();
+                                platform, requests.apply(registrar, registrations.tokens()), round.seconds());
+                        CompletableFuture<LoadResult> changing = registering(registrations, round);
+                        LoadResult counted = bench.generator()
+                                .run(round.isWarmUp() ? counts.withConnections(1) : counts.atRate(COUNTS_PER_SECOND));
                         changing.join();
-                        return Measurement.of(Metric.P95, counted.p95());
+                        return Measurement.of(
+                                Metric.P95, (round.isWarmUp() ? counted : counted.requireSuccess()).p95());
                     });
                 });
     }
@@ -167,7 +173,7 @@ final class ManyRows {
                     LocalPlatform platform = Rows.on(bench, Volume.LARGE);
                     RegistrationLoad registrations = new RegistrationLoad(bench, platform);
                     return Sides.of(round -> {
-                        CompletableFuture<LoadResult> changing = registering(registrations, round.seconds());
+                        CompletableFuture<LoadResult> changing = registering(registrations, round);
                         List<Double> millis = new ArrayList<>();
                         while (!changing.isDone()) {
                             millis.add(millisUntilCounted(platform, registrations));
@@ -191,11 +197,11 @@ final class ManyRows {
         return (System.nanoTime() - began) / 1e6;
     }
 
-    private static CompletableFuture<LoadResult> registering(RegistrationLoad registrations, int seconds) {
-        LoadPlan plan = registrations
-                .plan(registrations.targets(), seconds)
-                .withConnections(CONNECTIONS)
-                .atRate(REGISTRATIONS_PER_SECOND);
+    /** A platform that has just started reaches the rate only after some minutes. */
+    private static CompletableFuture<LoadResult> registering(RegistrationLoad registrations, Round round) {
+        LoadPlan load =
+                registrations.plan(registrations.targets(), round.seconds()).withConnections(CONNECTIONS);
+        LoadPlan plan = round.isWarmUp() ? load : load.atRate(REGISTRATIONS_PER_SECOND);
         return CompletableFuture.supplyAsync(() -> registrations.run(plan));
     }
 
