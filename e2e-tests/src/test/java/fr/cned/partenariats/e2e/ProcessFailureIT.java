@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProcessFailureIT {
 
     private static final int CLIENTS = 4;
+    private static final Duration COUNTED = Duration.ofSeconds(30);
 
     @ParameterizedTest
     @ValueSource(
@@ -44,6 +45,34 @@ class ProcessFailureIT {
 
         await().atMost(Duration.ofSeconds(60)).until(ProcessFailureIT::allReady);
         Invariants.assertSeatsUsed(fixture, acknowledged.size());
+    }
+
+    @Test
+    void afterAKillTheStatisticsCountFromTheirFile() {
+        Fixture fixture = Fixture.with(500, 500);
+        Service service = Platform.get().service(ENROLLMENT);
+
+        int acknowledged;
+        try (RegistrationLoad running = RegistrationLoad.start(fixture, CLIENTS)) {
+            running.awaitMore(20);
+            await().atMost(COUNTED).until(() -> counted(fixture) >= 20);
+            service.process().kill();
+            service.restart();
+            running.awaitMore(20);
+            acknowledged = running.stop().size();
+        }
+
+        await().atMost(COUNTED).until(() -> counted(fixture) == acknowledged);
+        assertThat(metrics(service)).contains("statistics_builds_total 0.0");
+    }
+
+    private static int counted(Fixture fixture) {
+        return Platform.http()
+                .get(fixture.token(), "/v1/statistics")
+                .body()
+                .path("total")
+                .path("enrollments")
+                .asInt();
     }
 
     @Test
