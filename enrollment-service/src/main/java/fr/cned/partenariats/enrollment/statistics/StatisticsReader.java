@@ -152,13 +152,14 @@ class StatisticsReader {
         return true;
     }
 
-    private void takeIn(Set<LoggedChange> changes, StatisticsFile file) {
+    private void takeIn(Set<LoggedChange> changes, StatisticsFile file) throws SQLException {
         Set<UUID> enrollments = new HashSet<>(idsOf("enrollment", changes));
         Set<UUID> students = idsOf("student", changes);
         if (!students.isEmpty()) {
             enrollments.addAll(spans.enrollmentsOf(students));
         }
         if (!enrollments.isEmpty()) {
+            file.remove(enrollments);
             spans.copy(enrollments, file);
         }
     }

@@ -20,7 +20,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.duckdb.DuckDBConnection;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +40,22 @@ public class StatisticsService {
     private final Caller caller;
     private final Clock clock;
 
-    StatisticsService(StatisticsNames names, StatisticsReader reader, ReadLimit reads, Caller caller, Clock clock) {
+    /** More counts at once would need more memory than DuckDB has, and the files that it then writes make all slow. */
+    private final Semaphore places;
+
+    StatisticsService(
+            StatisticsNames names,
+            StatisticsReader reader,
+            ReadLimit reads,
+            Caller caller,
+            Clock clock,
+            @ConfigProperty(name = "enrollment.statistics.threads") int threads) {
         this.names = names;
         this.reader = reader;
         this.reads = reads;
         this.caller = caller;
         this.clock = clock;
+        this.places = new Semaphore(threads, true);
     }
 
     /**
@@ -64,6 +76,7 @@ public class StatisticsService {
 
     private StatisticsView count(StatisticsQuestion question, PageParams page, List<Awaited> awaited) {
         Deadline deadline = reads.deadline();
+        deadline.acquire(places);
         try {
             requireCounted(awaited);
             try (DuckDBConnection connection = reader.connect()
@@ -75,6 +88,8 @@ public class StatisticsService {
         } catch (SQLException e) {
             deadline.check();
             throw new IllegalStateException("the file of statistics cannot be read", e);
+        } finally {
+            places.release();
         }
     }
 

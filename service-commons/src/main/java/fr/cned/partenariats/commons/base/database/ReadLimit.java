@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -50,8 +51,24 @@ public class ReadLimit {
 
         public void check() {
             if (isOver()) {
-                throw Refusal.of(TOOK_TOO_LONG).retryAfterSeconds(2);
+                throw tookTooLong();
             }
+        }
+
+        /** Waits for one of the places where such a read may run. */
+        public void acquire(Semaphore places) {
+            try {
+                if (!places.tryAcquire(nanoTime - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    throw tookTooLong();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw tookTooLong();
+            }
+        }
+
+        private static Refusal tookTooLong() {
+            return Refusal.of(TOOK_TOO_LONG).retryAfterSeconds(2);
         }
     }
 }
