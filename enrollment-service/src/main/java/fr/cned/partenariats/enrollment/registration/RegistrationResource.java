@@ -5,7 +5,6 @@ import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_WRITE;
 
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
-import fr.cned.partenariats.commons.http.openapi.CommonContract;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentView;
 import io.smallrye.common.annotation.Blocking;
@@ -22,7 +21,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +46,7 @@ public class RegistrationResource {
     @Operation(
             operationId = "createEnrollment",
             summary = "Enroll a student on an offering under an agreement",
-            description = "A refusal repeats the `reference` of the request, so that it can be assigned to its row.",
-            extensions = @Extension(name = CommonContract.KEY_REQUIRED, value = "true"))
+            description = "A refusal repeats the `reference` of the request, so that it can be assigned to its row.")
     @APIResponseSchema(value = EnrollmentView.class, responseCode = "201")
     public Uni<Response> create(@NotNull @Valid EnrollmentRequest request) {
         return answered(registrations.register(request), request.reference());

@@ -45,7 +45,6 @@ public final class Api {
     private static final class ContractFilter {
 
         /** The document of this build; {@code ContractDriftIT} compares it with the checked-in contract. */
-        static final ContractCheck INSTANCE = validatingAgainst(
-                Files.exists(ContractDrift.GENERATED) ? ContractDrift.GENERATED : ContractDrift.CONTRACT);
+        static final ContractCheck INSTANCE = validatingAgainst(ContractDrift.ofThisBuild());
     }
 }

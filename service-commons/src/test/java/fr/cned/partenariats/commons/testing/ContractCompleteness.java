@@ -40,7 +40,7 @@ public final class ContractCompleteness {
     public static void check() {
         assumeFalse(ContractRecorder.UPDATE, "the contract is being updated");
         assertThat(findings(ContractDrift.CONTRACT, ContractRecorder.RESOURCES))
-                .as("gaps of the contract. Write texts in src/main/resources/openapi, record problem codes and"
+                .as("gaps of the contract. Write texts in src/test/resources/openapi, record problem codes and"
                         + " examples with -Dcontract.update=true, then update the contract with ContractDriftIT")
                 .isEmpty();
     }

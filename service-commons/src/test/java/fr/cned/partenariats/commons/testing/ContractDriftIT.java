@@ -29,7 +29,7 @@ class ContractDriftIT {
 
     @Test
     void codeThatDiffersFromTheContractIsFound() throws IOException {
-        Path drifted = altered("/v1/reservations:", "/v2/reservations:");
+        String drifted = Files.readString(altered("/v1/reservations:", "/v2/reservations:"));
         assertThatThrownBy(() -> ContractDrift.check(drifted, ContractDrift.CONTRACT, false))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("see ContractDrift for how to change the contract");
@@ -39,7 +39,7 @@ class ContractDriftIT {
     void theUpdateOptionWritesTheContract() throws IOException {
         Path generated = altered("title: parking API", "title: another API");
         Path contract = directory.resolve("contract/openapi.yaml");
-        ContractDrift.check(generated, contract, true);
+        ContractDrift.check(Files.readString(generated), contract, true);
         assertThat(contract).hasSameTextualContentAs(generated);
     }
 

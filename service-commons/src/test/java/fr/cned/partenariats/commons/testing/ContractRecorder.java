@@ -35,7 +35,7 @@ import java.util.regex.Pattern;
 final class ContractRecorder {
 
     static final boolean UPDATE = Boolean.getBoolean("contract.update");
-    static final Path RESOURCES = Path.of(System.getProperty("contract.resources", "src/main/resources/openapi"));
+    static final Path RESOURCES = Path.of(System.getProperty("contract.resources", "src/test/resources/openapi"));
 
     private static final int MAX_EXAMPLE = 6000;
     private static final int MAX_ENTRIES = 2;

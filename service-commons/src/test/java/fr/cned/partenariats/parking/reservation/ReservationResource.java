@@ -2,7 +2,6 @@ package fr.cned.partenariats.parking.reservation;
 
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
-import fr.cned.partenariats.commons.http.openapi.CommonContract;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -12,7 +11,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -32,7 +30,6 @@ public class ReservationResource {
     @APIResponseSchema(value = ReservationView.class, responseCode = "201")
     @RolesAllowed({"driver", "warden"})
     @Idempotent(required = true)
-    @Extension(name = CommonContract.KEY_REQUIRED, value = "true")
     public RestResponse<ReservationView> create(@NotNull @Valid ReservationRequest request) {
         ReservationView view = reservations.reserve(request);
         return Created.at("/v1/reservations/" + view.id(), view);

@@ -7,7 +7,6 @@ import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_WRITE;
 
 import fr.cned.partenariats.commons.base.problem.Bulk;
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
-import fr.cned.partenariats.commons.http.openapi.CommonContract;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import fr.cned.partenariats.enrollment.registration.importjob.file.ImportKind;
 import jakarta.annotation.security.RolesAllowed;
@@ -25,7 +24,6 @@ import java.time.Duration;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -49,9 +47,9 @@ public class ImportFileResource {
     private static final int SMALL = 200;
 
     private static final String ANSWER =
-            "A file of at most 200 rows waits up to 5 s for its job (`wait`), and then gets"
-                    + " 200 with the outcome of each row. Otherwise the answer is 202. Read the job at `Location` until it has"
-                    + " ended, then its rows.";
+            "A file of at most 200 rows waits up to 5 s for its job (`wait`), and then gets 200 with the outcome of"
+                    + " each row. Otherwise the answer is 202. Read the job at `Location` until it has ended, then its"
+                    + " rows.";
 
     private final ImportUpload upload;
     private final ImportWorker worker;
@@ -73,40 +71,42 @@ public class ImportFileResource {
             operationId = "importEnrollments",
             summary = "Enroll many students by a file",
             description = "The rules of a single registration apply to each row, in the order of the rows. Accepted"
-                    + " rows become enrollments even if other rows are refused or malformed. A row may name the new student"
-                    + " of an earlier row by `studentReference`. A row that was accepted before is not registered again, so"
-                    + " a file can be sent again.\n\nThe file is CSV (UTF-8 or Windows-1252; separated by comma, semicolon or"
-                    + " tab; column names in English or French, see `GET /v1/imports/template.csv`) or has JSON objects as in"
-                    + " `createEnrollment`, one a line. It has at most 10 MiB and 50 000 rows. A job processes it. A client"
-                    + " has at most two open jobs.\n\n" + ANSWER,
-            extensions = @Extension(name = CommonContract.KEY_REQUIRED, value = "true"))
+                    + " rows become enrollments even if other rows are refused or malformed. A row may name the new"
+                    + " student of an earlier row by `studentReference`. A row that was accepted before is not registered"
+                    + " again, so a file can be sent again.\n\n"
+                    + "The file is CSV (UTF-8 or Windows-1252; separated by comma, semicolon or tab; column names in"
+                    + " English or French, see `GET /v1/imports/template.csv`) or has JSON objects as in"
+                    + " `createEnrollment`, one a line. It has at most 10 MiB and 50 000 rows. A job processes it. A"
+                    + " client has at most two open jobs.\n\n" + ANSWER)
     @APIResponse(
             responseCode = "200",
             description = "The job of a small file, which has ended, with `rows`.",
             content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class), example = """
-                                    {"id": "01997b5a-5c00-7000-8000-000000000005", "revision": 2,
-                                     "kind": "ENROLLMENTS", "state": "DONE", "dryRun": false, "onError": "continue",
-                                     "counts": {"rows": 2, "accepted": 1, "repeated": 0, "refused": 1,
-                                       "malformed": 0, "pending": 0, "skipped": 0},
-                                     "percent": 100, "createdAt": "2026-09-14T08:30:00Z",
-                                     "startedAt": "2026-09-14T08:30:00Z", "endedAt": "2026-09-14T08:30:01Z",
-                                     "deletedAt": "2026-09-21T08:30:01Z",
-                                     "rows": [
-                                       {"number": 1, "outcome": "ACCEPTED", "reference": "2026-BTS-17",
-                                        "enrollmentId": "01997b5a-5c00-7000-8000-000000000006",
-                                        "studentId": "01997b5a-5c00-7000-8000-000000000007", "state": "CONFIRMED"},
-                                       {"number": 2, "outcome": "REFUSED", "reference": "2026-BTS-18",
-                                        "errors": [{"code": "no-place-left", "column": "offeringId",
-                                          "detail": "The offering has no place left."}]}]}"""))
+                {"id": "01997b5a-5c00-7000-8000-000000000005", "revision": 2,
+                 "kind": "ENROLLMENTS", "state": "DONE", "dryRun": false, "onError": "continue",
+                 "counts": {"rows": 2, "accepted": 1, "repeated": 0, "refused": 1,
+                   "malformed": 0, "pending": 0, "skipped": 0},
+                 "percent": 100, "createdAt": "2026-09-14T08:30:00Z",
+                 "startedAt": "2026-09-14T08:30:00Z", "endedAt": "2026-09-14T08:30:01Z",
+                 "deletedAt": "2026-09-21T08:30:01Z",
+                 "rows": [
+                   {"number": 1, "outcome": "ACCEPTED", "reference": "2026-BTS-17",
+                    "enrollmentId": "01997b5a-5c00-7000-8000-000000000006",
+                    "studentId": "01997b5a-5c00-7000-8000-000000000007", "state": "CONFIRMED"},
+                   {"number": 2, "outcome": "REFUSED", "reference": "2026-BTS-18",
+                    "errors": [{"code": "no-place-left", "column": "offeringId",
+                      "detail": "The offering has no place left."}]}]}\
+                """))
     @APIResponse(
             responseCode = "202",
             description = "The job.",
             content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class), example = """
-                                    {"id": "01997b5a-5c00-7000-8000-000000000001", "revision": 1,
-                                     "kind": "ENROLLMENTS", "state": "WAITING", "dryRun": false, "onError": "continue",
-                                     "counts": {"rows": 20000, "accepted": 0, "repeated": 0, "refused": 0,
-                                       "malformed": 731, "pending": 19269, "skipped": 0},
-                                     "percent": 0, "createdAt": "2026-09-14T08:30:00Z"}"""))
+                {"id": "01997b5a-5c00-7000-8000-000000000001", "revision": 1,
+                 "kind": "ENROLLMENTS", "state": "WAITING", "dryRun": false, "onError": "continue",
+                 "counts": {"rows": 20000, "accepted": 0, "repeated": 0, "refused": 0,
+                   "malformed": 731, "pending": 19269, "skipped": 0},
+                 "percent": 0, "createdAt": "2026-09-14T08:30:00Z"}\
+                """))
     public Response importEnrollments(
             @RestQuery @Nullable UUID agreementId,
             @BeanParam ImportOptions options,
@@ -117,10 +117,10 @@ public class ImportFileResource {
                                 @Content(
                                         mediaType = CSV,
                                         schema = @Schema(type = SchemaType.STRING, maxLength = LONGEST),
-                                        example =
-                                                "agreementId;offeringId;nom;prénoms;date de naissance;lieu de naissance\n"
-                                                        + "01997b5a-5c00-7000-8000-000000000001;01997b5a-5c00-7000-8000-000000000002;"
-                                                        + "Le Goff;Maëlle;06/05/2004;Quimper"),
+                                        example = "agreementId;offeringId;nom;prénoms;date de naissance;lieu de"
+                                                + " naissance\n"
+                                                + "01997b5a-5c00-7000-8000-000000000001;01997b5a-5c00-7000-8000-000000000002;Le"
+                                                + " Goff;Maëlle;06/05/2004;Quimper"),
                                 @Content(
                                         mediaType = NDJSON,
                                         schema = @Schema(type = SchemaType.OBJECT),
@@ -144,34 +144,36 @@ public class ImportFileResource {
     @Operation(
             operationId = "importAttendance",
             summary = "Declare the hours of many weeks and sites by a file",
-            description = "Each row has the hours of one enrollment in one week at one site, as in `declareAttendance`."
-                    + " It names the enrollment by `enrollmentId`, or by the partner's own `reference`. A refused row does"
-                    + " not refuse the others. A later file corrects the hours of an earlier one; equal hours change"
-                    + " nothing.\n\nThe file has the form of a file of `importEnrollments`, and at most 10 MiB and 50 000"
-                    + " rows; `GET /v1/imports/template.csv?kind=ATTENDANCE` has its columns.\n\n" + ANSWER,
-            extensions = @Extension(name = CommonContract.KEY_REQUIRED, value = "true"))
+            description = "Each row has the hours of one enrollment in one week at one site, as in"
+                    + " `declareAttendance`. It names the enrollment by `enrollmentId`, or by the partner's own"
+                    + " `reference`. A refused row does not refuse the others. A later file corrects the hours of an"
+                    + " earlier one; equal hours change nothing.\n\n"
+                    + "The file has the form of a file of `importEnrollments`, and at most 10 MiB and 50 000 rows; `GET"
+                    + " /v1/imports/template.csv?kind=ATTENDANCE` has its columns.\n\n" + ANSWER)
     @APIResponse(
             responseCode = "200",
             description = "The job of a small file, which has ended, with `rows`.",
             content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class), example = """
-                                    {"id": "01997b5a-5c00-7000-8000-000000000008", "revision": 2,
-                                     "kind": "ATTENDANCE", "state": "DONE", "dryRun": false, "onError": "continue",
-                                     "counts": {"rows": 1, "accepted": 1, "repeated": 0, "refused": 0,
-                                       "malformed": 0, "pending": 0, "skipped": 0},
-                                     "percent": 100, "createdAt": "2026-10-01T08:30:00Z",
-                                     "startedAt": "2026-10-01T08:30:00Z", "endedAt": "2026-10-01T08:30:01Z",
-                                     "deletedAt": "2026-10-08T08:30:01Z",
-                                     "rows": [{"number": 1, "outcome": "ACCEPTED", "reference": "2026-BTS-17",
-                                       "enrollmentId": "01997b5a-5c00-7000-8000-000000000006"}]}"""))
+                {"id": "01997b5a-5c00-7000-8000-000000000008", "revision": 2,
+                 "kind": "ATTENDANCE", "state": "DONE", "dryRun": false, "onError": "continue",
+                 "counts": {"rows": 1, "accepted": 1, "repeated": 0, "refused": 0,
+                   "malformed": 0, "pending": 0, "skipped": 0},
+                 "percent": 100, "createdAt": "2026-10-01T08:30:00Z",
+                 "startedAt": "2026-10-01T08:30:00Z", "endedAt": "2026-10-01T08:30:01Z",
+                 "deletedAt": "2026-10-08T08:30:01Z",
+                 "rows": [{"number": 1, "outcome": "ACCEPTED", "reference": "2026-BTS-17",
+                   "enrollmentId": "01997b5a-5c00-7000-8000-000000000006"}]}\
+                """))
     @APIResponse(
             responseCode = "202",
             description = "The job.",
             content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class), example = """
-                                    {"id": "01997b5a-5c00-7000-8000-000000000003", "revision": 1,
-                                     "kind": "ATTENDANCE", "state": "WAITING", "dryRun": false, "onError": "continue",
-                                     "counts": {"rows": 412, "accepted": 0, "repeated": 0, "refused": 0,
-                                       "malformed": 2, "pending": 410, "skipped": 0},
-                                     "percent": 0, "createdAt": "2026-10-01T08:30:00Z"}"""))
+                {"id": "01997b5a-5c00-7000-8000-000000000003", "revision": 1,
+                 "kind": "ATTENDANCE", "state": "WAITING", "dryRun": false, "onError": "continue",
+                 "counts": {"rows": 412, "accepted": 0, "repeated": 0, "refused": 0,
+                   "malformed": 2, "pending": 410, "skipped": 0},
+                 "percent": 0, "createdAt": "2026-10-01T08:30:00Z"}\
+                """))
     public Response importAttendance(
             @RestQuery @Nullable UUID siteId,
             @BeanParam ImportOptions options,

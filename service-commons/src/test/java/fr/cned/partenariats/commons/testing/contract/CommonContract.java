@@ -1,6 +1,6 @@
-package fr.cned.partenariats.commons.http.openapi;
+package fr.cned.partenariats.commons.testing.contract;
 
-import io.quarkus.smallrye.openapi.OpenApiFilter;
+import fr.cned.partenariats.commons.http.idempotency.Idempotent;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -12,18 +12,17 @@ import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.tags.Tag;
+import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.IndexView;
 
 /**
  * Completes the contract that is generated from the code: texts, problem codes and examples from the files in
- * {@code openapi/}, roles and fields that are always present from the code, and what all operations share. Runs once for
- * each version of OpenAPI.
+ * {@code openapi/}, roles and fields that are always present from the code, and what all operations share.
  */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, documentNames = OpenApiFilter.FILTER_RUN_FOR_ANY_DOCUMENT)
-public class CommonContract implements OASFilter {
+class CommonContract implements OASFilter {
 
     /** Marks an operation that requires an Idempotency-Key. */
-    public static final String KEY_REQUIRED = "x-idempotency-key-required";
+    private static final String KEY_REQUIRED = "x-idempotency-key-required";
 
     private static final String NOT_BLANK = "\\S";
     private static final String AWAITED_REVISION = "[a-z-]{1,80}/[0-9a-f-]{36}=[0-9]{1,15}";
@@ -32,8 +31,7 @@ public class CommonContract implements OASFilter {
 
     private final IndexView index;
 
-    /** Called by the build with the index of the application's classes. */
-    public CommonContract(IndexView index) {
+    CommonContract(IndexView index) {
         this.index = index;
     }
 
@@ -54,7 +52,7 @@ public class CommonContract implements OASFilter {
         ProblemResponses problems = new ProblemResponses(files, new ProblemCodes(index, loader), components);
         AnswerHeaders headers = new AnswerHeaders(schemas, components);
         ProblemSchema.addTo(components);
-        PropagationSchema.addTo(components);
+        PropagationSchema.addTo(components, code);
         headers.addShared();
         if (contract.getPaths() != null) {
             contract.getPaths().getPathItems().values().forEach(path -> describe(path, headers, files, code, problems));
@@ -66,7 +64,7 @@ public class CommonContract implements OASFilter {
         TextPatterns.addToParameters(schemas);
         schemas.removeUnused();
         headers.shareNotModified();
-        SharedParameters.share(schemas.operations(), components);
+        SharedParameters.share(schemas.operations(), code, components);
     }
 
     private static void describeSchemas(OpenAPI contract, Schemas schemas, ContractFiles files, SourceCode code) {
@@ -81,7 +79,7 @@ public class CommonContract implements OASFilter {
         OperationTexts texts = new OperationTexts(code);
         ContractExamples examples = new ContractExamples(files);
         if (path.getPOST() != null) {
-            addIdempotencyKey(path.getPOST());
+            addIdempotencyKey(path.getPOST(), code);
         }
         for (Map.Entry<PathItem.HttpMethod, Operation> entry :
                 path.getOperations().entrySet()) {
@@ -151,9 +149,14 @@ public class CommonContract implements OASFilter {
                         .pattern(AWAITED_REVISIONS)));
     }
 
-    private static void addIdempotencyKey(Operation operation) {
-        boolean required =
-                operation.getExtensions() != null && operation.getExtensions().containsKey(KEY_REQUIRED);
+    private static void addIdempotencyKey(Operation operation, SourceCode code) {
+        boolean required = code.annotation(String.valueOf(operation.getOperationId()), Idempotent.class)
+                .map(annotation -> annotation.value("required"))
+                .filter(AnnotationValue::asBoolean)
+                .isPresent();
+        if (required) {
+            operation.addExtension(KEY_REQUIRED, "true");
+        }
         operation.addParameter(OASFactory.createParameter()
                 .name("Idempotency-Key")
                 .in(Parameter.In.HEADER)

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.commons.http.openapi;
+package fr.cned.partenariats.commons.testing.contract;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.commons.http.openapi;
+package fr.cned.partenariats.commons.testing.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -15,12 +15,8 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
-/**
- * Describes the requests that receivers get, in the contract in OpenAPI 3.1. OpenAPI 3.0 has no webhooks. The priority
- * is below that of {@code CommonContract}: filters of equal priority run in any order, and the order of the document
- * would follow.
- */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, documentNames = "openapi-3-1", priority = 0)
+/** Describes the requests that receivers get, in the contract that the tests generate. */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class WebhooksContract implements OASFilter {
 
     private static final String OBJECT_ID = "0190a000-0000-7000-8000-000000000002";

@@ -1,5 +1,6 @@
-package fr.cned.partenariats.commons.http.openapi;
+package fr.cned.partenariats.commons.testing.contract;
 
+import jakarta.ws.rs.BeanParam;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,8 +14,10 @@ import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
+import org.jboss.jandex.FieldInfo;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
+import org.jboss.jandex.MethodParameterInfo;
 import org.jboss.jandex.RecordComponentInfo;
 import org.jboss.jandex.Type;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,9 @@ final class SourceCode {
     private static final DotName UNWRAPPED = DotName.createSimple("com.fasterxml.jackson.annotation.JsonUnwrapped");
     private static final DotName NULLABLE = DotName.createSimple("org.jspecify.annotations.Nullable");
     private static final DotName JSON_NODE = DotName.createSimple("com.fasterxml.jackson.databind.JsonNode");
+
+    private static final Set<String> PARAMETERS =
+            Set.of("QueryParam", "PathParam", "HeaderParam", "RestQuery", "RestPath", "RestHeader");
 
     private final IndexView index;
     private final Map<String, MethodInfo> operations = new LinkedHashMap<>();
@@ -88,6 +94,53 @@ final class SourceCode {
             }
         }
         return best;
+    }
+
+    /** The class of the {@code @BeanParam} with this parameter, the operation with it, or empty if the code has none. */
+    String declarationOf(String operationId, String parameter) {
+        @Nullable MethodInfo method = operations.get(operationId);
+        if (method == null) {
+            return "";
+        }
+        for (MethodParameterInfo declared : method.parameters()) {
+            if (declared.hasAnnotation(BeanParam.class)) {
+                String bean = beanWith(parameter, declared.type().name());
+                if (!bean.isEmpty()) {
+                    return bean;
+                }
+            } else if (parameter.equals(declared.name()) || isNamed(declared.annotations(), "", parameter)) {
+                return operationId;
+            }
+        }
+        return "";
+    }
+
+    private String beanWith(String parameter, DotName type) {
+        for (ClassInfo bean = index.getClassByName(type); bean != null; bean = index.getClassByName(bean.superName())) {
+            for (FieldInfo field : bean.fields()) {
+                if (isNamed(field.annotations(), field.name(), parameter)) {
+                    return bean.name().toString();
+                }
+            }
+        }
+        return "";
+    }
+
+    private static boolean isNamed(List<AnnotationInstance> annotations, String ownName, String parameter) {
+        return annotations.stream()
+                .filter(annotation -> PARAMETERS.contains(annotation.name().withoutPackagePrefix()))
+                .anyMatch(annotation -> parameter.equals(
+                        annotation.value() == null
+                                        || annotation.value().asString().isEmpty()
+                                ? ownName
+                                : annotation.value().asString()));
+    }
+
+    /** The schemas of the records that implement this interface. */
+    List<String> schemasOf(Class<?> implemented) {
+        return index.getAllKnownImplementations(implemented).stream()
+                .map(SourceCode::nameOf)
+                .toList();
     }
 
     private static boolean isGeneric(ClassInfo type) {

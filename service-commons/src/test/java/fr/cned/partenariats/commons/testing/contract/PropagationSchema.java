@@ -1,13 +1,13 @@
-package fr.cned.partenariats.commons.http.openapi;
+package fr.cned.partenariats.commons.testing.contract;
 
+import fr.cned.partenariats.commons.http.propagation.Propagated;
 import java.math.BigDecimal;
 import java.util.List;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
-/** Adds the field {@code propagation} to the schemas that {@code commons.propagation.views} names. */
+/** Adds the field {@code propagation} to the schemas of {@link Propagated} views. */
 final class PropagationSchema {
 
     private static final String NAME = "Propagation";
@@ -15,10 +15,8 @@ final class PropagationSchema {
 
     private PropagationSchema() {}
 
-    static void addTo(Components components) {
-        List<String> views = ConfigProvider.getConfig()
-                .getOptionalValues("commons.propagation.views", String.class)
-                .orElse(List.of());
+    static void addTo(Components components, SourceCode code) {
+        List<String> views = code.schemasOf(Propagated.class);
         if (views.isEmpty()) {
             return;
         }

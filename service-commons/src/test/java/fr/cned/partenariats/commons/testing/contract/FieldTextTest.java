@@ -1,4 +1,4 @@
-package fr.cned.partenariats.commons.http.openapi;
+package fr.cned.partenariats.commons.testing.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
