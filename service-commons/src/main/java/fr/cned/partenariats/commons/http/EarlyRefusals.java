@@ -40,10 +40,8 @@ class EarlyRefusals {
     private static final long MAX_BYTES_TO_DISCARD = 16L * 1024 * 1024;
     private static final int AFTER_QUARKUS = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 1;
     private static final Pattern ABSOLUTE = Pattern.compile("(?i)^https?://[^/?#]+/");
-    private static final String NAME_SYMBOLS = "!#$%&'*+.^_`|~-";
-    private static final String HOST_SYMBOLS = "._-";
-    private static final Pattern PORT = Pattern.compile("(:[0-9]{1,5})?");
-    private static final Pattern IP_V6 = Pattern.compile("\\[[0-9a-fA-F:.]+](:[0-9]{1,5})?");
+    private static final Pattern HEADER_NAME = Pattern.compile("[\\w!#$%&'*+.^`|~-]+");
+    private static final Pattern HOST = Pattern.compile("(?:[a-zA-Z0-9._-]+|\\[[0-9a-fA-F:.]+])(?::[0-9]{1,5})?");
     private static final Pattern BEARER = Pattern.compile("(?i)bearer( .*)?");
     private static final Pattern SIGNED_JWT = Pattern.compile("(?i)bearer +[\\w-]+\\.[\\w-]+\\.[\\w-]+ *");
 
@@ -134,36 +132,13 @@ class EarlyRefusals {
             return false;
         }
         for (Map.Entry<String, String> header : request.headers()) {
-            if (!isHeaderName(header.getKey())) {
+            if (!HEADER_NAME.matcher(header.getKey()).matches()) {
                 return false;
             }
         }
         List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
-        return request.version() == HttpVersion.HTTP_2 || (hosts.size() == 1 && isHost(hosts.get(0)));
-    }
-
-    private static boolean isHeaderName(String name) {
-        return !name.isEmpty() && endOfWord(name, NAME_SYMBOLS) == name.length();
-    }
-
-    private static boolean isHost(String host) {
-        int end = endOfWord(host, HOST_SYMBOLS);
-        return end > 0
-                ? PORT.matcher(host.substring(end)).matches()
-                : IP_V6.matcher(host).matches();
-    }
-
-    /** The index of the first character that is no letter or digit of ASCII and none of these symbols. */
-    private static int endOfWord(String text, String symbols) {
-        int end = 0;
-        while (end < text.length() && (isAlphanumeric(text.charAt(end)) || symbols.indexOf(text.charAt(end)) >= 0)) {
-            end++;
-        }
-        return end;
-    }
-
-    private static boolean isAlphanumeric(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        return request.version() == HttpVersion.HTTP_2
+                || (hosts.size() == 1 && HOST.matcher(hosts.get(0)).matches());
     }
 
     /** 0 without Content-Length: then {@link #prepare} limits the body. */

@@ -59,32 +59,23 @@ final class IsoTime {
     }
 
     static Instant moment(String text) {
+        OffsetDateTime moment;
         try {
-            OffsetDateTime moment = OffsetDateTime.parse(text);
-            requireFourDigits(moment.withOffsetSameInstant(ZoneOffset.UTC).getYear(), text);
-            return moment.toInstant();
+            moment = OffsetDateTime.parse(text);
         } catch (DateTimeParseException e) {
             if (MOMENT.matcher(text).matches() && !text.startsWith("0000")) {
                 day(text.substring(0, DAY_LENGTH));
-                throw isOutOfRange(text) ? e : new NotInCalendar(NO_SUCH_TIME, text);
+                throw new NotInCalendar(NO_SUCH_TIME, text);
             }
             throw e;
         }
+        requireFourDigits(moment.withOffsetSameInstant(ZoneOffset.UTC).getYear(), text);
+        return moment.toInstant();
     }
 
     private static boolean hasMonth(String text) {
         int month = Integer.parseInt(text.substring(MONTH_AT, DAY_AT - 1));
         return month >= 1 && month <= 12;
-    }
-
-    /** The moment exists, but not in the years 0001 to 9999 of UTC. */
-    private static boolean isOutOfRange(String text) {
-        try {
-            OffsetDateTime.parse(text);
-            return true;
-        } catch (DateTimeParseException noSuchTime) {
-            return false;
-        }
     }
 
     private static void requireFourDigits(int year, String text) {

@@ -6,6 +6,7 @@ import static fr.cned.partenariats.commons.base.problem.CommonProblem.REPEATED_P
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.UNKNOWN_PARAMETER;
 
 import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.RequestViolations;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.base.validation.MaxWords;
 import fr.cned.partenariats.commons.base.validation.PlainText;
@@ -110,7 +111,8 @@ class QueryParameterFilter {
         } catch (IsoTime.NotInCalendar e) {
             return new Violation(pointer, e.code(), value);
         } catch (IllegalArgumentException | DateTimeParseException e) {
-            return new Violation(pointer, INVALID_PARAMETER, name, expected(type));
+            return new Violation(
+                    pointer, INVALID_PARAMETER, name, type == String.class ? "text" : RequestViolations.expected(type));
         }
     }
 
@@ -118,37 +120,18 @@ class QueryParameterFilter {
         if (value.isEmpty()) {
             throw new IllegalArgumentException("empty");
         } else if (type == UUID.class) {
-            StrictUuid.parse(value);
+            StrictParameters.uuid(value);
         } else if (type == LocalDate.class) {
             IsoTime.day(value);
         } else if (type == Instant.class) {
             IsoTime.moment(value);
         } else if (type == int.class || type == Integer.class) {
-            IntegerParameters.parse(value);
+            StrictParameters.integer(value);
         } else if ((type == boolean.class || type == Boolean.class) && !value.matches("true|false")) {
             throw new IllegalArgumentException(value);
         } else if (type.isEnum() && !names(type).contains(value)) {
             throw new IllegalArgumentException(value);
         }
-    }
-
-    private static String expected(Class<?> type) {
-        if (type.isEnum()) {
-            return String.join(", ", names(type));
-        }
-        if (type == LocalDate.class) {
-            return "YYYY-MM-DD";
-        }
-        if (type == Instant.class) {
-            return "YYYY-MM-DDThh:mm:ssZ";
-        }
-        if (type == boolean.class || type == Boolean.class) {
-            return "true | false";
-        }
-        if (type == String.class) {
-            return "text";
-        }
-        return type == UUID.class ? "UUID" : "integer";
     }
 
     private static List<String> names(Class<?> enumType) {

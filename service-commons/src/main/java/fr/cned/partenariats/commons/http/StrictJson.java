@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.deser.std.NumberDeserializers;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
@@ -71,7 +72,9 @@ class StrictJson implements ObjectMapperCustomizer {
         json.enable(
                 DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
                 DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
-                DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+                DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS); // a tree keeps 1e-400, which is 0 as a double
+        json.configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
         json.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
         json.getFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
         json.enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
@@ -91,7 +94,7 @@ class StrictJson implements ObjectMapperCustomizer {
                 .addDeserializer(BigDecimal.class, new BoundedNumber())
                 .addDeserializer(LocalDate.class, new FromString<>(LocalDate.class, IsoTime::day))
                 .addDeserializer(Instant.class, new FromString<>(Instant.class, IsoTime::moment))
-                .addDeserializer(UUID.class, new FromString<>(UUID.class, StrictUuid::parse))
+                .addDeserializer(UUID.class, new FromString<>(UUID.class, StrictParameters::uuid))
                 .addDeserializer(JsonNode.class, new BoundedTree(MAX_NODES))
                 .setDeserializerModifier(new BoundedCollections()));
         json.addHandler(new CollectingDeserializer.UnknownFields());

@@ -197,6 +197,11 @@ public final class RequestViolations {
         return ExpectedJson.of(mismatch.getTargetType(), mismatch instanceof InvalidFormatException);
     }
 
+    /** Describes the values of a scalar type, without Java names. */
+    public static String expected(Class<?> type) {
+        return ExpectedJson.of(type, true);
+    }
+
     /** Describes the expected JSON, without Java names. */
     static final class ExpectedJson {
 
