@@ -1,7 +1,7 @@
 package fr.cned.partenariats.commons.http;
 
 /**
- * The view of a single resource. {@link RevisionFilter} sets its entity tag as {@code ETag} and answers a conditional
+ * The view of a single resource. {@link EntityTagFilter} sets its entity tag as {@code ETag} and answers a conditional
  * read with 304.
  */
 public interface Revisioned {

@@ -402,7 +402,7 @@ public final class ArchitectureRules {
                 .that()
                 .resideOutsideOfPackage(COMMONS)
                 .should(satisfy(
-                        "leave If-Match and If-None-Match to ExpectedRevision and RevisionFilter",
+                        "leave If-Match and If-None-Match to ExpectedRevision and EntityTagFilter",
                         type -> Stream.concat(
                                         type.getFields().stream()
                                                 .map(field -> field.tryGetAnnotationOfType(HeaderParam.class)),
@@ -417,7 +417,7 @@ public final class ArchitectureRules {
                                 .orElse(null)));
     }
 
-    /** {@code ScopeFilter} closes such an operation to tenants. */
+    /** {@code TenantFilter} closes such an operation to tenants. */
     static ArchRule operationsOfTenantsHaveAScope(String... tenantRoles) {
         return methods()
                 .that()

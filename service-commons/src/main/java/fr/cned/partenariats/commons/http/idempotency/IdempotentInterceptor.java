@@ -130,7 +130,7 @@ class IdempotentInterceptor {
             }
         }
         if (response.getEntity() instanceof Revisioned view) {
-            kept.put(HttpHeaders.ETAG, '"' + view.entityTag() + '"'); // RevisionFilter runs after this interceptor
+            kept.put(HttpHeaders.ETAG, '"' + view.entityTag() + '"'); // EntityTagFilter runs after this interceptor
         }
         @Nullable Object entity = response.getEntity();
         if (entity instanceof ShownOnce<?> once) {

@@ -15,45 +15,57 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets {@code ETag} on the answers to reads that have no revision, such as lists, counts and change feeds, and answers
- * a known tag with 304. The tag is a hash of the body, so it is the same for each caller that gets the same answer. It
- * is weak, because a proxy may compress the body.
+ * Sets {@code ETag}, and replaces the answer to a read by 304 when {@code If-None-Match} names that tag (RFC 9110,
+ * section 13.1.2). A {@link Revisioned} entity has its own tag. Other answers to reads, such as lists, counts and change
+ * feeds, have a hash of the body, so the tag is the same for each caller that gets the same answer. It is weak, because
+ * a proxy may compress the body.
  */
-class ContentTagFilter {
+class EntityTagFilter {
 
     private static final Set<String> READS = Set.of("GET", "HEAD");
     private static final int OK = 200;
+    private static final int CREATED = 201;
     private static final int NOT_MODIFIED = 304;
     private static final int HASH_BYTES = 16;
 
     private final ObjectMapper json;
 
-    ContentTagFilter(ObjectMapper json) {
+    EntityTagFilter(ObjectMapper json) {
         this.json = json;
     }
 
     @ServerResponseFilter
     void tag(ContainerRequestContext request, ContainerResponseContext response) throws JsonProcessingException {
-        if (!READS.contains(request.getMethod()) || response.getStatus() != OK || !isTagged(response)) {
-            return;
-        }
-        byte[] body = json.writeValueAsBytes(response.getEntity());
-        String tag = '"' + hash(body) + '"';
-        response.getHeaders().putSingle(HttpHeaders.ETAG, "W/" + tag);
-        @Nullable String known = request.getHeaderString(HttpHeaders.IF_NONE_MATCH);
-        if (known != null && EntityTags.weaklyMatches(known, tag)) {
-            response.setStatus(NOT_MODIFIED);
-            response.setEntity(null);
-        } else {
+        boolean read = READS.contains(request.getMethod());
+        if (response.getEntity() instanceof Revisioned view) {
+            if (response.getStatus() == OK || response.getStatus() == CREATED) {
+                tag(request, response, EntityTags.of(view), "", read);
+            }
+        } else if (read && response.getStatus() == OK && isHashed(response)) {
+            byte[] body = json.writeValueAsBytes(response.getEntity());
             response.setEntity(body); // written as it is, not serialized a second time
+            tag(request, response, '"' + hash(body) + '"', "W/", true);
         }
     }
 
-    private static boolean isTagged(ContainerResponseContext response) {
+    private static void tag(
+            ContainerRequestContext request,
+            ContainerResponseContext response,
+            String tag,
+            String weakness,
+            boolean conditional) {
+        response.getHeaders().putSingle(HttpHeaders.ETAG, weakness + tag);
+        @Nullable String known = request.getHeaderString(HttpHeaders.IF_NONE_MATCH);
+        if (conditional && known != null && EntityTags.weaklyMatches(known, tag)) {
+            response.setStatus(NOT_MODIFIED);
+            response.setEntity(null);
+        }
+    }
+
+    private static boolean isHashed(ContainerResponseContext response) {
         @Nullable Object entity = response.getEntity();
         @Nullable MediaType type = response.getMediaType();
         return entity != null
-                && !(entity instanceof Revisioned)
                 && !(entity instanceof byte[])
                 && !(entity instanceof CharSequence)
                 && (type == null || type.isCompatible(MediaType.APPLICATION_JSON_TYPE));
