@@ -2,7 +2,7 @@ package fr.cned.partenariats.commons.http.answers;
 
 import fr.cned.partenariats.commons.changelog.LoggedChange;
 import fr.cned.partenariats.commons.security.caller.Caller;
-import fr.cned.partenariats.commons.security.caller.KnownTenants;
+import fr.cned.partenariats.commons.security.caller.TenantStates;
 import fr.cned.partenariats.commons.security.tenancy.AllTenants;
 import fr.cned.partenariats.commons.security.token.VerifiedTokens;
 import io.micrometer.core.instrument.Counter;
@@ -41,7 +41,7 @@ class AnswerRoute {
     private final AnswerCache answers;
     private final AnswerValidation validation;
     private final VerifiedTokens tokens;
-    private final KnownTenants tenants;
+    private final TenantStates tenants;
     private final Counter hits;
     private final Counter misses;
 
@@ -67,7 +67,7 @@ class AnswerRoute {
             AnswerCache answers,
             AnswerValidation validation,
             VerifiedTokens tokens,
-            KnownTenants tenants,
+            TenantStates tenants,
             MeterRegistry metrics) {
         this.answers = answers;
         this.validation = validation;

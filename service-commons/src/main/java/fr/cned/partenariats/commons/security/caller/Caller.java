@@ -98,7 +98,6 @@ public class Caller {
         }
     }
 
-    /** Whether a role binds the caller to the tenant of its token. */
     public boolean isBoundToTenant() {
         return tenantRoles.bind(roles());
     }

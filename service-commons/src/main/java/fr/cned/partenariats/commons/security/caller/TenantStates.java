@@ -3,16 +3,19 @@ package fr.cned.partenariats.commons.security.caller;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +23,14 @@ import org.jspecify.annotations.Nullable;
  * instance takes effect with its commit, a change in another instance within two seconds.
  */
 @ApplicationScoped
-class TenantStates {
+public class TenantStates {
 
     static final Duration LIFETIME = Duration.ofSeconds(2);
     static final int MOST_ENTRIES = 10_000;
 
     private final Function<UUID, Tenant> lookUp;
     private final LongSupplier nanoTime;
+    private final String tenantClaim;
     private final Cache<UUID, Entry> entries = Caffeine.newBuilder()
             .maximumSize(MOST_ENTRIES)
             .executor(Runnable::run)
@@ -38,13 +42,19 @@ class TenantStates {
     private record Entry(long readAt, Tenant tenant) {}
 
     @Inject
-    TenantStates(Instance<TenantStateSource> source) {
-        this(tenant -> source.isResolvable() ? find(source.get(), tenant) : Tenant.UNKNOWN, System::nanoTime);
+    TenantStates(
+            Instance<TenantStateSource> source,
+            @ConfigProperty(name = "commons.caller.tenant-claim") String tenantClaim) {
+        this(
+                tenant -> source.isResolvable() ? find(source.get(), tenant) : Tenant.UNKNOWN,
+                System::nanoTime,
+                tenantClaim);
     }
 
-    TenantStates(Function<UUID, Tenant> lookUp, LongSupplier nanoTime) {
+    TenantStates(Function<UUID, Tenant> lookUp, LongSupplier nanoTime, String tenantClaim) {
         this.lookUp = lookUp;
         this.nanoTime = nanoTime;
+        this.tenantClaim = tenantClaim;
     }
 
     /** A transaction sets the row scope, without which the row of the tenant is not visible. */
@@ -74,6 +84,31 @@ class TenantStates {
         return known != null && (lastKnown || nanoTime.getAsLong() - known.readAt() < LIFETIME.toNanos())
                 ? known.tenant()
                 : null;
+    }
+
+    /**
+     * Whether a read of this caller is known to be admitted, without a look at the database. False does not mean that
+     * it is refused.
+     *
+     * @param lastKnown whether an outdated state counts, because the database does not answer
+     */
+    public boolean admitRead(SecurityIdentity caller, boolean lastKnown) {
+        Optional<UUID> tenant = Caller.tenantIn(caller, tenantClaim);
+        if (tenant.isEmpty()) {
+            return true;
+        }
+        @Nullable Tenant known = known(tenant.get(), lastKnown);
+        return known != null && known.admitsRead(Caller.clientIn(caller));
+    }
+
+    /**
+     * Whether a read of this caller is admitted. Looks at the database when the state is unknown or outdated. Outside a
+     * request, the transaction must see the rows of all tenants.
+     */
+    public boolean lookUpRead(SecurityIdentity caller) {
+        return Caller.tenantIn(caller, tenantClaim)
+                .map(tenant -> of(tenant).admitsRead(Caller.clientIn(caller)))
+                .orElse(true);
     }
 
     void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) TenantStateChanged change) {

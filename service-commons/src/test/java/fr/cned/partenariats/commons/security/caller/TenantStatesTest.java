@@ -21,7 +21,7 @@ class TenantStatesTest {
     private final Map<UUID, Tenant> table = new HashMap<>(Map.of(tenant, OPEN));
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1); // nanoTime may overflow
-    private final TenantStates states = new TenantStates(this::read, now::get);
+    private final TenantStates states = new TenantStates(this::read, now::get, "tenant_id");
 
     private Tenant read(UUID id) {
         reads.incrementAndGet();
@@ -59,7 +59,8 @@ class TenantStatesTest {
                     }
                     return before;
                 },
-                now::get);
+                now::get,
+                "tenant_id");
         assertThat(racing[0].of(tenant)).isEqualTo(OPEN);
         assertThat(racing[0].of(tenant)).isEqualTo(CLOSED);
     }
