@@ -1,11 +1,13 @@
 package fr.cned.partenariats.commons.changelog.audit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,9 @@ record ArchivedEntry(
         @Nullable Long revisionAfter,
         List<String> changedFields,
         @Nullable String traceId) {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE).build();
 
     ArchivedEntry {
         List.of(hash, at, client, subject, operation, objectType); // none is null
@@ -75,23 +80,10 @@ record ArchivedEntry(
 
     /** The text of PostgreSQL's {@code array_to_json}. */
     private static String jsonArray(List<String> values) {
-        return values.stream().map(ArchivedEntry::quoted).collect(Collectors.joining(",", "[", "]"));
-    }
-
-    private static String quoted(String value) {
-        StringBuilder text = new StringBuilder("\"");
-        value.chars().forEach(c -> {
-            switch (c) {
-                case '"' -> text.append("\\\"");
-                case '\\' -> text.append("\\\\");
-                case '\b' -> text.append("\\b");
-                case '\f' -> text.append("\\f");
-                case '\n' -> text.append("\\n");
-                case '\r' -> text.append("\\r");
-                case '\t' -> text.append("\\t");
-                default -> text.append(c < ' ' ? "\\u%04x".formatted(c) : Character.toString(c));
-            }
-        });
-        return text.append('"').toString();
+        try {
+            return JSON.writeValueAsString(values);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts are JSON", e);
+        }
     }
 }

@@ -1,12 +1,11 @@
 package fr.cned.partenariats.commons.changelog.audit;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** One entry of the audit trail. */
+/** One entry of the audit trail: the columns of {@link AuditTrail}. */
 @Schema(name = "AuditEntry", description = "What one caller did to one object, without field values.")
 public record AuditEntryView(
         long id,
@@ -19,7 +18,7 @@ public record AuditEntryView(
         String subject,
 
         @Schema(description = "Those roles of the caller that allow the operation.")
-        List<String> roles,
+        String[] roles,
 
         @Schema(description = "The organisation in the caller's token.") @Nullable
         UUID tenant,
@@ -36,7 +35,7 @@ public record AuditEntryView(
         @Nullable Long revisionAfter,
 
         @Schema(description = "Names of the changed fields, without values.")
-        List<String> changedFields,
+        String[] changedFields,
 
         @Nullable String traceId,
 

@@ -6,63 +6,26 @@ import fr.cned.partenariats.commons.base.paging.PageParams;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.function.Function;
 import org.hibernate.Session;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the audit trail, newest entry first. */
 @ApplicationScoped
 public class AuditTrail {
 
     private static final String LIST = """
-            select e.id, e.at, e.client, e.subject, e.roles, e.tenant, e.operation, e.object_type, e.object_id,
-              e.revision_before, e.revision_after, e.changed_fields, e.trace_id, s.position
-            from change_log e left join audit_seal s on s.entry_id = e.id
-            where e.audited and (%s)
-            order by e.at desc, e.id desc""";
+        select e.id, e.at, e.client, e.subject, e.roles, e.tenant, e.operation, e.object_type, e.object_id,
+          e.revision_before, e.revision_after, e.changed_fields, e.trace_id, s.position
+        from change_log e left join audit_seal s on s.entry_id = e.id
+        where e.audited and (%s)
+        order by e.at desc, e.id desc\
+        """;
 
     /** The sort key. The instant is text, because a JSON number would round it. */
     record Position(String at, long id) {
         Position {
             Instant.parse(at);
-        }
-    }
-
-    /** The columns of {@link #LIST}. */
-    private record Entry(
-            long id,
-            Instant at,
-            String client,
-            String subject,
-            String[] roles,
-            @Nullable UUID tenant,
-            String operation,
-            String objectType,
-            @Nullable String objectId,
-            @Nullable Long revisionBefore,
-            @Nullable Long revisionAfter,
-            String[] changedFields,
-            @Nullable String traceId,
-            @Nullable Long position) {
-
-        AuditEntryView view() {
-            return new AuditEntryView(
-                    id,
-                    at,
-                    client,
-                    subject,
-                    List.of(roles),
-                    tenant,
-                    operation,
-                    objectType,
-                    objectId,
-                    revisionBefore,
-                    revisionAfter,
-                    List.of(changedFields),
-                    traceId,
-                    position);
         }
     }
 
@@ -79,14 +42,14 @@ public class AuditTrail {
                         "(e.at, e.id) < (:lastAt, :lastId)",
                         Map.of("lastAt", Instant.parse(last.at()), "lastId", last.id())));
         var query = em.unwrap(Session.class)
-                .createNativeQuery(LIST.formatted(conditions.query()), Entry.class)
+                .createNativeQuery(LIST.formatted(conditions.query()), AuditEntryView.class)
                 .setMaxResults(page.fetchSize());
         conditions.parameters().forEach(query::setParameter);
         return Page.of(
                 query.getResultList(),
                 page,
-                Entry::view,
-                entry -> new Position(entry.at.toString(), entry.id),
+                Function.identity(),
+                entry -> new Position(entry.at().toString(), entry.id()),
                 filter.values());
     }
 }

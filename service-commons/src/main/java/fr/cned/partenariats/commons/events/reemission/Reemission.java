@@ -14,11 +14,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.hibernate.query.NativeQuery;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,32 +68,32 @@ public class Reemission {
     }
 
     private Optional<ReemissionView> find(String condition, UUID... ids) {
-        NativeQuery<?> query = em.createNativeQuery(SELECT + condition).unwrap(NativeQuery.class);
+        var query = em.unwrap(Session.class).createNativeQuery(SELECT + condition, Row.class);
         for (int i = 0; i < ids.length; i++) {
             query.setParameter(i + 1, ids[i]);
         }
-        // Explicit types save the driver a query for the types of the columns.
-        List<?> rows = query.addScalar("id", UUID.class)
-                .addScalar("revision", Long.class)
-                .addScalar("state", String.class)
-                .addScalar("counted", String.class)
-                .addScalar("started_at", Instant.class)
-                .addScalar("ended_at", Instant.class)
-                .getResultList();
-        return rows.stream().map(row -> view((Object[]) row)).findFirst();
+        return query.getResultStream().map(this::view).findFirst();
     }
 
-    private ReemissionView view(Object[] row) {
+    private ReemissionView view(Row row) {
         try {
             return new ReemissionView(
-                    (UUID) row[0],
-                    (Long) row[1],
-                    ReemissionState.valueOf((String) row[2]),
-                    json.readValue((String) row[3], COUNTS),
-                    (Instant) row[4],
-                    (@Nullable Instant) row[5]);
+                    row.id,
+                    row.revision,
+                    ReemissionState.valueOf(row.state),
+                    json.readValue(row.counted, COUNTS),
+                    row.startedAt,
+                    row.endedAt);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("counts are written by the relay only", e);
         }
     }
+
+    private record Row(
+            UUID id,
+            long revision,
+            String state,
+            String counted,
+            Instant startedAt,
+            @Nullable Instant endedAt) {}
 }
