@@ -42,11 +42,6 @@ public class ChangeFeedParams {
         return limit;
     }
 
-    /** The number of rows to fetch: one more than shown, to know whether there are further ones. */
-    public int fetchSize() {
-        return limit() + 1;
-    }
-
     /** Whether the feed is to begin with the next change, without the objects that exist. */
     public boolean fromNow() {
         return NOW.equals(cursor);

@@ -35,16 +35,17 @@ class ChangeLog {
             "select e.id, " + AT + " from change_log e where e.id <= ? order by e.id desc limit 1";
 
     private static final String READ = """
-            with page as materialized (
-              select e.id, %1$s as at, e.object_type, e.object_id, e.owners
-              from change_log e where e.id > ? and e.id <= ? order by e.id limit %2$d)
-            select exists (select from change_log e where e.id = ? and %1$s = ?) as known,
-              (select count(*) from page) as entries, last.id as last_id, last.at as last_at, c.id, c.at, c.object_id
-            from (select 1) one
-            left join lateral (select p.id, p.at from page p order by p.id desc limit 1) last on true
-            left join lateral (
-              select p.id, p.at, p.object_id from page p where p.object_type = ? %3$s order by p.id limit ?) c on true
-            order by c.id""";
+        with page as materialized (
+          select e.id, %1$s as at, e.object_type, e.object_id, e.owners
+          from change_log e where e.id > ? and e.id <= ? order by e.id limit %2$d)
+        select exists (select from change_log e where e.id = ? and %1$s = ?) as known,
+          (select count(*) from page) as entries, last.id as last_id, last.at as last_at, c.id, c.at, c.object_id
+        from (select 1) one
+        left join lateral (select p.id, p.at from page p order by p.id desc limit 1) last on true
+        left join lateral (
+          select p.id, p.at, p.object_id from page p where p.object_type = ? %3$s order by p.id limit ?) c on true
+        order by c.id\
+        """;
 
     private final SettledEntries settled;
     private final EntityManager em;
@@ -63,7 +64,6 @@ class ChangeLog {
 
     record Change(UUID objectId, ChangePosition position) {}
 
-    /** The position of the newest entry. */
     @Transactional(Transactional.TxType.MANDATORY)
     ChangePosition newest() {
         return em.unwrap(Session.class).doReturningWork(connection -> newest(connection, settled(connection)));

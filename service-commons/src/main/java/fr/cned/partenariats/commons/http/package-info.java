@@ -1,2 +1,2 @@
-/** What a resource needs: strict bodies, conditional headers, contracts, idempotency, cached answers and limits. */
+/** What a resource needs: strict bodies, conditional headers, idempotency, cached answers and limits. */
 package fr.cned.partenariats.commons.http;

@@ -1,7 +1,10 @@
 package fr.cned.partenariats.commons.base.clock;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -19,5 +22,15 @@ class Clocks {
     @ApplicationScoped
     Clock clock(@ConfigProperty(name = "commons.clock.zone") ZoneId zone) {
         return Clock.tick(Clock.system(zone), Duration.of(1, ChronoUnit.MICROS));
+    }
+
+    /** Shows the clock of the process. Prometheus compares it with its own: the alert ClockOff. */
+    @Produces
+    @Singleton
+    MeterBinder metrics(Clock clock) {
+        return registry -> Gauge.builder("process.clock", () -> clock.millis() / 1000.0)
+                .baseUnit("seconds")
+                .description("The time of the clock, since 1970")
+                .register(registry);
     }
 }

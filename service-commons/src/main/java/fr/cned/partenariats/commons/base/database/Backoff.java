@@ -21,7 +21,6 @@ public final class Backoff {
         return jittered;
     }
 
-    /** Sleeps for the next pause. */
     public void pause() {
         try {
             TimeUnit.MILLISECONDS.sleep(nextMillis());

@@ -4,7 +4,6 @@ import com.ibm.icu.text.MessageFormat;
 import fr.cned.partenariats.commons.base.validation.PlainText;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -27,8 +26,6 @@ public final class ProblemTexts {
     public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.FRENCH);
 
     private static final String TITLE = ".title";
-    private static final String REMEDY = ".remedy";
-    private static final String ARGUMENTS = ".arguments";
     private static final String TERMS = ".terms";
 
     static final Pattern PLURAL = Pattern.compile("\\{(\\d+), *plural,");
@@ -103,37 +100,6 @@ public final class ProblemTexts {
     static String typeOf(Enum<?> constant) {
         String name = constant.getDeclaringClass().getName();
         return name.substring(name.lastIndexOf('.') + 1).replace('$', '.');
-    }
-
-    /** The missing texts of these codes, as {@code <language> <key>}. */
-    public static List<String> missing(ProblemCode[] codes) {
-        List<String> missing = new ArrayList<>();
-        for (ProblemCode code : codes) {
-            for (Locale language : LANGUAGES) {
-                ResourceBundle texts = bundle(code, language);
-                for (String key : List.of(code.code(), code.code() + TITLE, code.code() + REMEDY)) {
-                    if (!texts.containsKey(key)) {
-                        missing.add(language + " " + key);
-                    }
-                }
-                if (argumentsOf(texts, code.code()) != placeholdersOf(texts, code.code())) {
-                    missing.add(language + " " + code.code() + ARGUMENTS);
-                }
-            }
-        }
-        return missing;
-    }
-
-    private static int argumentsOf(ResourceBundle texts, String code) {
-        return texts.containsKey(code + ARGUMENTS)
-                ? texts.getString(code + ARGUMENTS).split(",", -1).length
-                : 0;
-    }
-
-    private static int placeholdersOf(ResourceBundle texts, String code) {
-        return texts.containsKey(code)
-                ? new MessageFormat(texts.getString(code)).getFormatsByArgumentIndex().length
-                : 0;
     }
 
     /** Without fallback between languages: a missing French text must fail, not appear in English. */

@@ -26,7 +26,6 @@ import java.util.regex.Pattern;
  */
 final class Terms {
 
-    /** The type of the kinds of objects. */
     static final String KIND = "kind";
 
     private static final Map<String, String> ENGLISH = read("problem-terms/terms.properties");

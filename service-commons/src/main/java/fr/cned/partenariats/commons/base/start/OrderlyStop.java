@@ -32,7 +32,6 @@ public final class OrderlyStop {
         stopping = false;
     }
 
-    /** Whether the log must not show the entry. */
     public static boolean hides(LogRecord entry) {
         return stopping
                 && entry.getLevel().intValue() >= Level.WARNING.intValue()

@@ -7,6 +7,7 @@ import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.Collection;
+import java.util.function.ToIntFunction;
 import org.hibernate.validator.BaseHibernateValidatorConfiguration;
 import org.hibernate.validator.cfg.ConstraintMapping;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +50,15 @@ public class TextConstraints implements ValidatorFactoryCustomizer {
     }
 
     /** Accepts an absent value. */
-    public static class TextSize implements ConstraintValidator<Size, CharSequence> {
+    abstract static class Bounds<T> implements ConstraintValidator<Size, T> {
 
+        private final ToIntFunction<T> length;
         private int min;
         private int max;
+
+        Bounds(ToIntFunction<T> length) {
+            this.length = length;
+        }
 
         @Override
         public void initialize(Size size) {
@@ -61,30 +67,21 @@ public class TextConstraints implements ValidatorFactoryCustomizer {
         }
 
         @Override
-        public boolean isValid(@Nullable CharSequence text, ConstraintValidatorContext context) {
-            if (text == null) {
-                return true;
-            }
-            int length = Character.codePointCount(text, 0, text.length());
-            return length >= min && length <= max;
+        public boolean isValid(@Nullable T value, ConstraintValidatorContext context) {
+            int size = value == null ? min : length.applyAsInt(value);
+            return size >= min && size <= max;
         }
     }
 
-    /** Accepts an absent value. */
-    public static class CollectionSize implements ConstraintValidator<Size, Collection<?>> {
-
-        private int min;
-        private int max;
-
-        @Override
-        public void initialize(Size size) {
-            min = size.min();
-            max = size.max();
+    public static class TextSize extends Bounds<CharSequence> {
+        public TextSize() {
+            super(text -> Character.codePointCount(text, 0, text.length()));
         }
+    }
 
-        @Override
-        public boolean isValid(@Nullable Collection<?> entries, ConstraintValidatorContext context) {
-            return entries == null || (entries.size() >= min && entries.size() <= max);
+    public static class CollectionSize extends Bounds<Collection<?>> {
+        public CollectionSize() {
+            super(Collection::size);
         }
     }
 

@@ -5,19 +5,28 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Default;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
 
-/** The topics whose events are being retried, for {@link RetryingTopicsHealth} and as a metric. */
+/**
+ * The topics whose events are being retried, as a check and as a metric. The check is always up: requests are served
+ * meanwhile, and a restart does not help.
+ */
+@Readiness
+@Default // it is also injected
 @ApplicationScoped
-class RetryingTopics {
+class RetryingTopics implements HealthCheck {
 
     private record Trouble(Instant since, String reason) {}
 
@@ -71,10 +80,13 @@ class RetryingTopics {
                 : Duration.between(trouble.since(), clock.instant()).toSeconds();
     }
 
-    /** Since when and why, by topic. */
-    Map<String, String> descriptions() {
-        Map<String, String> found = new TreeMap<>();
-        troubles.forEach((topic, trouble) -> found.put(topic, "since " + trouble.since() + ": " + trouble.reason()));
-        return found;
+    /** Says since when and why, by topic. */
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder check =
+                HealthCheckResponse.named("events retried").up();
+        troubles.forEach(
+                (topic, trouble) -> check.withData(topic, "since " + trouble.since() + ": " + trouble.reason()));
+        return check.build();
     }
 }

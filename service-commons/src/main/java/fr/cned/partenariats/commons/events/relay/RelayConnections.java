@@ -49,23 +49,26 @@ class RelayConnections {
 
     private static final String READ = """
             select id, object_type, object_id, at, trace_id, span from change_log
-            where id > ? and id <= ? and object_type = any (?) order by id limit""" + ' ' + ENTRIES;
+            where id > ? and id <= ? and object_type = any (?) order by id limit\
+            """ + ' ' + ENTRIES;
 
     private static final String STORE = """
-            insert into changelog_reader as known (object_type, position, refused, refused_since)
-            select n.object_type, n.position, n.refused, case when n.refused <> '{}' then clock_timestamp() end
-            from (select r.object_type, r.position, cast(string_to_array(r.refused, ',') as uuid[]) as refused
-                  from unnest(?, ?, ?) as r (object_type, position, refused)) n
-            on conflict (object_type) do update set position = excluded.position, refused = excluded.refused,
-              refused_since = case when excluded.refused <> '{}'
-                                   then coalesce(known.refused_since, excluded.refused_since) end""";
+        insert into changelog_reader as known (object_type, position, refused, refused_since)
+        select n.object_type, n.position, n.refused, case when n.refused <> '{}' then clock_timestamp() end
+        from (select r.object_type, r.position, cast(string_to_array(r.refused, ',') as uuid[]) as refused
+              from unnest(?, ?, ?) as r (object_type, position, refused)) n
+        on conflict (object_type) do update set position = excluded.position, refused = excluded.refused,
+          refused_since = case when excluded.refused <> '{}'
+                               then coalesce(known.refused_since, excluded.refused_since) end\
+        """;
 
     private static final String RE_EMISSION = "select id, kind, after_id from re_emission where state = 'RUNNING'";
 
     private static final String PROGRESS = """
-            update re_emission set revision = revision + 1, %s,
-              counts = counts || jsonb_build_object(cast(? as text), coalesce(cast(counts ->> ? as integer), 0) + ?)
-            where id = ?""";
+        update re_emission set revision = revision + 1, %s,
+          counts = counts || jsonb_build_object(cast(? as text), coalesce(cast(counts ->> ? as integer), 0) + ?)
+        where id = ?\
+        """;
 
     private final String url;
     private final String user;
@@ -176,7 +179,6 @@ class RelayConnections {
             }
         }
 
-        /** By type of objects. */
         Map<String, Position> positions() throws SQLException {
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery(POSITIONS)) {

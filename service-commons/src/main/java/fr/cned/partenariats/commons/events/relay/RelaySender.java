@@ -167,7 +167,6 @@ class RelaySender {
         }
     }
 
-    /** Returns whether a message is the cause. */
     private boolean abort(List<Sent> sent, Refused refused) {
         producer().abortTransaction();
         boolean caused = false;

@@ -96,7 +96,6 @@ class AnswerFilter {
         answers.put(answer, miss.changesBefore);
     }
 
-    /** The mark of the current request, or null. */
     private @Nullable Miss miss() {
         return current.getCurrent() == null ? null : current.getCurrent().get(Miss.KEY);
     }

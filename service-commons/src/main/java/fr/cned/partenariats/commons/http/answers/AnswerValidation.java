@@ -78,7 +78,6 @@ class AnswerValidation {
         return failed || (running && nanoTime.getAsLong() - beganNanos > SLOW.toNanos());
     }
 
-    /** Whether answers may be served now. */
     boolean isCurrent() {
         long age = nanoTime.getAsLong() - validAtNanos;
         return age < FRESH.toNanos() || (age < LAST_KNOWN.toNanos() && isDatabaseSilent());

@@ -25,7 +25,6 @@ record CachedAnswer(
 
     record Header(CharSequence name, CharSequence value) {}
 
-    /** The approximate number of bytes in memory. */
     int weight() {
         return body.length() + key.uri().length() + 1024;
     }

@@ -32,26 +32,28 @@ public class IdempotencyStore {
 
     /** Ignores the refusals that earlier versions stored; {@link #STORE} overwrites them. */
     private static final String LOOK_UP = """
-            select l.locked, k.request_hash, k.status, cast(k.headers as text) as headers, k.body
-            from (select a.*, pg_try_advisory_xact_lock(
-                    hashtextextended(concat_ws(' ', a.client, a.subject, a.scope, a.key), 0)) as locked
-                  from unnest((select ?), (select ?), (select ?), (select ?)) with ordinality as a (client, subject, scope, key, place)) l
-            left join idempotency_key k
-              on k.client = l.client and k.subject = l.subject and k.scope = l.scope and k.key = l.key
-                and k.status < 400
-            order by l.place""";
+        select l.locked, k.request_hash, k.status, cast(k.headers as text) as headers, k.body
+        from (select a.*, pg_try_advisory_xact_lock(
+                hashtextextended(concat_ws(' ', a.client, a.subject, a.scope, a.key), 0)) as locked
+              from unnest((select ?), (select ?), (select ?), (select ?)) with ordinality as a (client, subject, scope, key, place)) l
+        left join idempotency_key k
+          on k.client = l.client and k.subject = l.subject and k.scope = l.scope and k.key = l.key
+            and k.status < 400
+        order by l.place\
+        """;
 
     private static final String STORE = """
-            insert into idempotency_key
-              (client, subject, scope, key, request_hash, status, headers, body, named_ids)
-            select a.client, a.subject, a.scope, a.key, a.hash, a.status, cast(a.headers as jsonb), a.body,
-              cast(a.ids as uuid[])
-            from unnest((select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?))
-              as a (client, subject, scope, key, hash, status, headers, body, ids)
-            on conflict (client, subject, scope, key) do update
-              set request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers,
-                body = excluded.body, named_ids = excluded.named_ids, created_at = now()
-              where idempotency_key.status >= 400""";
+        insert into idempotency_key
+          (client, subject, scope, key, request_hash, status, headers, body, named_ids)
+        select a.client, a.subject, a.scope, a.key, a.hash, a.status, cast(a.headers as jsonb), a.body,
+          cast(a.ids as uuid[])
+        from unnest((select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?))
+          as a (client, subject, scope, key, hash, status, headers, body, ids)
+        on conflict (client, subject, scope, key) do update
+          set request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers,
+            body = excluded.body, named_ids = excluded.named_ids, created_at = now()
+          where idempotency_key.status >= 400\
+        """;
 
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
 
@@ -73,13 +75,8 @@ public class IdempotencyStore {
             @Nullable StoredAnswer answer, @Nullable Refusal refusal) {
 
         private static final KnownKey FREE = new KnownKey(null, null);
-
-        public boolean isFree() {
-            return answer == null && refusal == null;
-        }
     }
 
-    /** An answer to be stored under the key of its request. */
     public record Answered(KeyedRequest request, StoredAnswer answer) {}
 
     /** Looks up the keys in their order. The keys are distinct. */

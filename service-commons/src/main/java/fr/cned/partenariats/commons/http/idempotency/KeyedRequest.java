@@ -41,13 +41,6 @@ public record KeyedRequest(KeyOwner owner, String key, byte[] hash, Set<UUID> na
         }
     }
 
-    /** This request, which also names the objects with these ids, though not by id. */
-    public KeyedRequest naming(Set<UUID> ids) {
-        Set<UUID> all = new TreeSet<>(namedIds);
-        all.addAll(ids);
-        return new KeyedRequest(owner, key, hash, all);
-    }
-
     /** The ids in this request and in the body of its answer, as an array of PostgreSQL. */
     String idsNamedWith(byte[] body) {
         Set<UUID> ids = new TreeSet<>(namedIds);

@@ -8,12 +8,10 @@ public record StoredAnswer(int status, Map<String, String> headers, byte[] body)
 
     public static final String JSON = "application/json;charset=UTF-8";
 
-    /** The first answer. */
     public Response toResponse() {
         return response().build();
     }
 
-    /** The answer to a repeated request. */
     public Response toReplay() {
         return response().header("Idempotency-Replayed", "true").build();
     }

@@ -29,7 +29,6 @@ public final class AwaitedRevisions {
         }
     }
 
-    /** What the request awaits; empty without the header. */
     public static List<Awaited> of(HttpHeaders headers) {
         List<String> values = headers.getRequestHeader(HEADER);
         return values == null || values.isEmpty() ? List.of() : parse(String.join(",", values));

@@ -7,7 +7,6 @@ import java.util.List;
 /** Tells that services which copy an object could not process its current state. Absent when all is well. */
 public record Propagation(State state, List<Failure> failures) {
 
-    /** The only state that is shown. */
     public enum State {
         @JsonProperty("failed")
         FAILED

@@ -2,6 +2,7 @@ package fr.cned.partenariats.commons.base.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ibm.icu.text.MessageFormat;
 import fr.cned.partenariats.commons.testing.FrenchRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,13 +75,44 @@ public final class ProblemTextRules {
     /** Call it with the codes of the module whose tests run. */
     public static void check(ProblemCode[] codes) {
         ProblemTextRules rules = new ProblemTextRules(codes);
-        rules.faults.addAll(ProblemTexts.missing(codes));
+        rules.faults.addAll(missing(codes));
         if (rules.faults.isEmpty()) {
             rules.checkKinds();
             rules.checkEnums();
             Arrays.stream(codes).forEach(rules::checkCode);
         }
         assertThat(rules.faults).as("faults of the problem texts").isEmpty();
+    }
+
+    /** The missing texts of these codes, as {@code <language> <key>}. */
+    static List<String> missing(ProblemCode[] codes) {
+        List<String> missing = new ArrayList<>();
+        for (ProblemCode code : codes) {
+            for (Locale language : ProblemTexts.LANGUAGES) {
+                ResourceBundle texts = bundle(code, language);
+                for (String key : List.of(code.code(), code.code() + ".title", code.code() + ".remedy")) {
+                    if (!texts.containsKey(key)) {
+                        missing.add(language + " " + key);
+                    }
+                }
+                if (argumentsOf(texts, code.code()) != placeholdersOf(texts, code.code())) {
+                    missing.add(language + " " + code.code() + ".arguments");
+                }
+            }
+        }
+        return missing;
+    }
+
+    private static int argumentsOf(ResourceBundle texts, String code) {
+        return texts.containsKey(code + ".arguments")
+                ? texts.getString(code + ".arguments").split(",", -1).length
+                : 0;
+    }
+
+    private static int placeholdersOf(ResourceBundle texts, String code) {
+        return texts.containsKey(code)
+                ? new MessageFormat(texts.getString(code)).getFormatsByArgumentIndex().length
+                : 0;
     }
 
     /** Every text of a code, for each of its terms. */

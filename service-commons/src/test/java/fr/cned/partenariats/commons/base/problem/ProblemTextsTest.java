@@ -38,17 +38,17 @@ class ProblemTextsTest {
 
     @Test
     void eachServiceHasItsOwnTextFiles() {
-        assertThat(ProblemTexts.missing(ParkingProblem.values())).isEmpty();
+        assertThat(ProblemTextRules.missing(ParkingProblem.values())).isEmpty();
         assertThat(ProblemTexts.detail(ParkingProblem.NO_PLACE_LEFT, Locale.FRENCH, "A"))
                 .isEqualTo("Le parking A est complet : il n’y a plus de place.");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            space    | There is no space with    | Il n’existe pas d’emplacement avec
-            garage   | There is no garage with   | Il n’existe pas de garage avec
-            entrance | There is no entrance with | Il n’existe pas d’entrée avec
-            """)
+        space    | There is no space with    | Il n’existe pas d’emplacement avec
+        garage   | There is no garage with   | Il n’existe pas de garage avec
+        entrance | There is no entrance with | Il n’existe pas d’entrée avec
+        """)
     void aKindOfObjectIsDeclined(String kind, String english, String french) {
         assertThat(ProblemTexts.detail(CommonProblem.NOT_FOUND, Locale.ENGLISH, kind))
                 .startsWith(english);
@@ -58,15 +58,15 @@ class ProblemTextsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            Un {0}    | Un emplacement    | Une entrée    | Un garage
-            le {0}    | l’emplacement     | l’entrée      | le garage
-            Le {0}    | L’emplacement     | L’entrée      | Le garage
-            du {0}    | de l’emplacement  | de l’entrée   | du garage
-            au {0}    | à l’emplacement   | à l’entrée    | au garage
-            ce {0}    | cet emplacement   | cette entrée  | ce garage
-            Aucun {0} | Aucun emplacement | Aucune entrée | Aucun garage
-            sans {0}  | sans emplacement  | sans entrée   | sans garage
-            """)
+        Un {0}    | Un emplacement    | Une entrée    | Un garage
+        le {0}    | l’emplacement     | l’entrée      | le garage
+        Le {0}    | L’emplacement     | L’entrée      | Le garage
+        du {0}    | de l’emplacement  | de l’entrée   | du garage
+        au {0}    | à l’emplacement   | à l’entrée    | au garage
+        ce {0}    | cet emplacement   | cette entrée  | ce garage
+        Aucun {0} | Aucun emplacement | Aucune entrée | Aucun garage
+        sans {0}  | sans emplacement  | sans entrée   | sans garage
+        """)
     void anArticleFollowsItsNoun(String pattern, String space, String entrance, String garage) {
         assertThat(french(pattern, "space")).isEqualTo(space);
         assertThat(french(pattern, "entrance")).isEqualTo(entrance);
@@ -102,11 +102,11 @@ class ProblemTextsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            0    | 0 mot    | 0 words
-            1    | 1 mot    | 1 word
-            2    | 2 mots   | 2 words
-            1000 | 1 000 mots | 1,000 words
-            """)
+        0    | 0 mot    | 0 words
+        1    | 1 mot    | 1 word
+        2    | 2 mots   | 2 words
+        1000 | 1 000 mots | 1,000 words
+        """)
     void aNumberHasItsPluralForm(String number, String french, String english) {
         assertThat(ProblemTexts.detail(CommonProblem.TOO_MANY_WORDS, Locale.FRENCH, number))
                 .contains(french + ",");
@@ -116,11 +116,11 @@ class ProblemTextsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            2026-12-04 | 2027-01-01 | du 4 décembre 2026 au 1er janvier 2027 | from 2026-12-04 to 2027-01-01
-            2026-12-04 |            | à partir du 4 décembre 2026            | from 2026-12-04 on
-                       | 2027-01-01 | jusqu’au 1er janvier 2027              | until 2027-01-01
-                       |            | sans limite de date                    | at any time
-            """)
+        2026-12-04 | 2027-01-01 | du 4 décembre 2026 au 1er janvier 2027 | from 2026-12-04 to 2027-01-01
+        2026-12-04 |            | à partir du 4 décembre 2026            | from 2026-12-04 on
+                   | 2027-01-01 | jusqu’au 1er janvier 2027              | until 2027-01-01
+                   |            | sans limite de date                    | at any time
+        """)
     void anOpenEndIsAWord(@Nullable LocalDate first, @Nullable LocalDate last, String french, String english) {
         String range = Dates.range(first, last);
 
@@ -130,7 +130,7 @@ class ProblemTextsTest {
 
     @Test
     void missingTextsAreListed() {
-        assertThat(ProblemTexts.missing(Speechless.values()))
+        assertThat(ProblemTextRules.missing(Speechless.values()))
                 .containsExactly(
                         "en without-words",
                         "en without-words.title",
@@ -142,6 +142,6 @@ class ProblemTextsTest {
 
     @Test
     void aPlaceholderWithoutANameIsAMissingText() {
-        assertThat(ProblemTexts.missing(Nameless.values())).containsExactly("fr two-values.arguments");
+        assertThat(ProblemTextRules.missing(Nameless.values())).containsExactly("fr two-values.arguments");
     }
 }
