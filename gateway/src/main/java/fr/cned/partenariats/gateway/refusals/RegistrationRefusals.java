@@ -9,15 +9,19 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,11 +55,37 @@ public class RegistrationRefusals {
     private final HttpClient client;
     private final RequestOptions address;
     private final Counter lost;
-    private Map<RefusalReport.Key, Long> counts = new HashMap<>();
-    private @Nullable RefusalReport unconfirmed;
+    private Map<Report.Key, Long> counts = new HashMap<>();
+    private @Nullable Report unconfirmed;
     private Future<Void> sending = Future.succeededFuture();
     private boolean takesReports = true;
     private long timer;
+
+    /**
+     * @param id enrollment-service counts a report with a known id no second time
+     */
+    private record Report(UUID id, Map<Key, Long> counts) {
+
+        /**
+         * @param hour enrollment-service finds the day of it
+         * @param partnerId null for a token without a partner
+         */
+        record Key(Instant hour, String client, @Nullable String partnerId, String code) {}
+
+        Buffer toJson() {
+            JsonArray entries = new JsonArray();
+            counts.forEach((key, count) -> entries.add(new JsonObject()
+                    .put("hour", key.hour().toString())
+                    .put("client", key.client())
+                    .put("partnerId", key.partnerId())
+                    .put("code", key.code())
+                    .put("attempts", count)));
+            return new JsonObject()
+                    .put("id", id.toString())
+                    .put("counts", entries)
+                    .toBuffer();
+        }
+    }
 
     RegistrationRefusals(GatewayConfig config, Vertx vertx, Clock clock, MeterRegistry registry) {
         this.vertx = vertx;
@@ -93,7 +123,7 @@ public class RegistrationRefusals {
     /** Counts a refused request to register, if its sender may not simply repeat it. */
     public void count(VerifiedToken caller, GatewayProblem problem) {
         if (problem.status() >= CLIENT_ERROR && problem.status() < SERVER_ERROR) {
-            add(new RefusalReport.Key(
+            add(new Report.Key(
                     clock.instant().truncatedTo(ChronoUnit.HOURS),
                     caller.client(),
                     caller.partnerId(),
@@ -101,7 +131,7 @@ public class RegistrationRefusals {
         }
     }
 
-    private synchronized void add(RefusalReport.Key key) {
+    private synchronized void add(Report.Key key) {
         if (counts.size() >= MAX_COUNTS && !counts.containsKey(key)) {
             lost.increment();
         } else {
@@ -115,10 +145,10 @@ public class RegistrationRefusals {
             return sending;
         }
         if (unconfirmed == null && !counts.isEmpty()) {
-            unconfirmed = new RefusalReport(UUID.randomUUID(), counts);
+            unconfirmed = new Report(UUID.randomUUID(), counts);
             counts = new HashMap<>();
         }
-        RefusalReport report = unconfirmed;
+        Report report = unconfirmed;
         if (report == null) {
             return Future.succeededFuture();
         }
@@ -132,7 +162,7 @@ public class RegistrationRefusals {
         return sending;
     }
 
-    private synchronized void confirm(RefusalReport report) {
+    private synchronized void confirm(Report report) {
         if (unconfirmed != null && unconfirmed.id().equals(report.id())) {
             unconfirmed = null;
         }

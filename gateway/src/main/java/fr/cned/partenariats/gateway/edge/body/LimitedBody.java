@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LimitedBody implements ReadStream<Buffer> {
 
-    /** The limit that a client exceeded. */
     public enum Fault {
         TOO_LARGE,
         TOO_SLOW,
@@ -71,12 +70,10 @@ public final class LimitedBody implements ReadStream<Buffer> {
         return promise.future().onComplete(read -> close());
     }
 
-    /** Registers an action to run when the whole body has arrived. */
     public void whenEnded(Runnable action) {
         onEnd = action;
     }
 
-    /** The limit that the client exceeded, or null. */
     public @Nullable Fault fault() {
         return fault;
     }

@@ -42,7 +42,6 @@ public final class GzipTags {
         return found;
     }
 
-    /** Adds the suffix to a strong entity tag of a response. */
     public static void addTo(MultiMap response) {
         String tag = response.get(HttpHeaders.ETAG);
         if (tag != null && tag.startsWith("\"") && tag.length() > 1 && tag.endsWith("\"")) {

@@ -38,7 +38,6 @@ public final class RejectedRequest {
         return target.startsWith(PREFIX) ? PROBLEMS.get(target) : null;
     }
 
-    /** The problem of a request head that the parser rejected. */
     static GatewayProblem problemOf(Throwable refusal) {
         if (refusal instanceof TooLongHttpLineException) {
             return GatewayProblem.URI_TOO_LONG;

@@ -52,7 +52,6 @@ public class AddressLimiter {
         return true;
     }
 
-    /** Counts an invalid token from the address. */
     public void recordInvalidToken(String address) {
         if (lockout.recordFailure(address)) {
             metrics.countLockout();

@@ -36,7 +36,6 @@ public class ClientAddressResolver {
         trusted = trustedProxies.stream().map(ClientAddressResolver::network).toList();
     }
 
-    /** The client's address as text. */
     public String resolve(HttpServerRequest request) {
         return resolve(request.remoteAddress().hostAddress(), request.headers().getAll(FORWARDED_FOR));
     }

@@ -27,7 +27,6 @@ public enum Limit {
         return problem;
     }
 
-    /** The value of the metric label. */
     String label() {
         return label;
     }

@@ -33,7 +33,6 @@ final class Lockout {
         this.clock = clock;
     }
 
-    /** The remaining time of the key's lockout, or 0. */
     long remainingMillis(String key) {
         Failures failures = failing.getIfPresent(key);
         return failures == null ? 0 : Math.max(0, failures.lockedUntil() - clock.millis());

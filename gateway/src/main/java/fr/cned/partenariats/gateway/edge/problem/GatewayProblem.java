@@ -34,7 +34,6 @@ public enum GatewayProblem {
         this.status = status;
     }
 
-    /** The problem of a request body that exceeds a limit. */
     public static GatewayProblem of(LimitedBody.Fault fault) {
         return switch (fault) {
             case TOO_LARGE -> BODY_TOO_LARGE;

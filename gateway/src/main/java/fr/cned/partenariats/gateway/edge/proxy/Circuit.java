@@ -43,7 +43,6 @@ final class Circuit {
             this.beganIn = beganIn;
         }
 
-        /** The service answered. */
         void succeeded() {
             if (open || failures > 0) {
                 close();

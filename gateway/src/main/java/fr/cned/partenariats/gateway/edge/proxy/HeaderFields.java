@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Iterates over received headers. Where Vert.x has parsed the names to ASCII bytes with a cached hash code, they are not
+ * Iterates over received headers, and holds sets of their names. Where Vert.x has parsed the names to ASCII bytes with a cached hash code, they are not
  * converted to a String.
  */
 final class HeaderFields {
@@ -24,5 +24,14 @@ final class HeaderFields {
         } else {
             headers.forEach(field -> action.accept(field.getKey(), field.getValue()));
         }
+    }
+
+    /** A set of names in any case. */
+    static MultiMap names(String... names) {
+        MultiMap set = MultiMap.caseInsensitiveMultiMap();
+        for (String name : names) {
+            set.add(name, "");
+        }
+        return set;
     }
 }

@@ -69,11 +69,11 @@ final class ProxiedRequest {
         if (bufferedBody == null && length != 0) {
             request.pause();
             streamedBody = new LimitedBody(
-                    service.vertx(), request, route.maxBody(), route.leastBytesPerSecond(), route.requestBodyTimeout());
+                    service.vertx, request, route.maxBody(), route.leastBytesPerSecond(), route.requestBodyTimeout());
         } else {
             request.resume();
         }
-        Circuit.Call call = service.tryCall();
+        Circuit.Call call = service.circuit.tryCall();
         if (call == null) {
             refuse(GatewayProblem.SERVICE_UNAVAILABLE);
             return;
@@ -140,8 +140,8 @@ final class ProxiedRequest {
             cost.accept(Long.parseLong(micros));
         }
         MultiMap headers = answer.setStatusCode(status).headers();
-        ResponseHeaders.copy(response.headers(), headers, service.origin());
-        compressedBody = service.compression().apply(request, status, headers, response, validatesGzip);
+        ResponseHeaders.copy(response.headers(), headers, service.origin);
+        compressedBody = service.compression.apply(request, status, headers, response, validatesGzip);
         if (hasNoBody(status)) {
             return sendHead();
         }
@@ -180,9 +180,9 @@ final class ProxiedRequest {
 
     private void refuse(GatewayProblem problem) {
         if (streamedBody != null) {
-            service.problems().discardBody(request, problem);
+            service.problems.discardBody(request, problem);
         }
-        Buffer body = service.problems().prepare(request, problem);
+        Buffer body = service.problems.prepare(request, problem);
         answer.setStatusCode(problem.status()).end(body).onComplete(sent -> close(problem.status()));
     }
 
@@ -204,8 +204,8 @@ final class ProxiedRequest {
             compressedBody.close();
         }
         long nanos = System.nanoTime() - startedAt;
-        record(service.timers().of(request, status), nanos);
-        service.accessLog().log(request, status, nanos);
+        record(service.timers.of(request, status), nanos);
+        service.accessLog.log(request, status, nanos);
     }
 
     /** With the span, so that a bucket of the histogram names the trace. The answer comes in another context. */

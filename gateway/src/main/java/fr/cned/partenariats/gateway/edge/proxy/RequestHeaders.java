@@ -12,7 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
  */
 final class RequestHeaders {
 
-    private static final MultiMap ALLOWED = names(
+    private static final MultiMap ALLOWED = HeaderFields.names(
             "Accept",
             "Accept-Encoding",
             "Accept-Language",
@@ -53,13 +53,5 @@ final class RequestHeaders {
         if (request.authority() != null) {
             toService.add(FORWARDED_HOST, request.authority().toString());
         }
-    }
-
-    private static MultiMap names(String... names) {
-        MultiMap set = MultiMap.caseInsensitiveMultiMap();
-        for (String name : names) {
-            set.add(name, "");
-        }
-        return set;
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Copies a service's response headers, except hop-by-hop headers, server names and internal addresses. */
 final class ResponseHeaders {
 
-    private static final MultiMap DROPPED = names(
+    private static final MultiMap DROPPED = HeaderFields.names(
             "Connection",
             "Keep-Alive",
             "Proxy-Authenticate",
@@ -64,13 +64,5 @@ final class ResponseHeaders {
         return location.startsWith(origin)
                 && location.length() > origin.length()
                 && location.charAt(origin.length()) == '/';
-    }
-
-    private static MultiMap names(String... names) {
-        MultiMap set = MultiMap.caseInsensitiveMultiMap();
-        for (String name : names) {
-            set.add(name, "");
-        }
-        return set;
     }
 }

@@ -50,6 +50,6 @@ public class ServiceProxies {
      */
     public void forward(
             HttpServerRequest request, Route route, @Nullable Buffer body, String address, LongConsumer cost) {
-        requireNonNull(proxies.get(route.service())).handle(request, route, body, address, cost);
+        new ProxiedRequest(requireNonNull(proxies.get(route.service())), request, route, body, address, cost).forward();
     }
 }

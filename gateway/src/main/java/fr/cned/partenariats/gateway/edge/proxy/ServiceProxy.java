@@ -4,33 +4,28 @@ import fr.cned.partenariats.gateway.GatewayConfig;
 import fr.cned.partenariats.gateway.edge.compression.Compression;
 import fr.cned.partenariats.gateway.edge.problem.ProblemWriter;
 import fr.cned.partenariats.gateway.edge.route.PathTemplates;
-import fr.cned.partenariats.gateway.edge.route.Route;
 import fr.cned.partenariats.gateway.edge.route.Service;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.StreamResetException;
 import java.net.URI;
-import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** Sends requests to one service through its connection pool and its circuit breaker. */
 final class ServiceProxy {
 
-    private final Vertx vertx;
+    final Vertx vertx;
     private final HttpClientPerEventLoop clients;
-    private final ProblemWriter problems;
-    private final Compression compression;
+    final ProblemWriter problems;
+    final Compression compression;
     private final RequestOptions address;
-    private final String origin;
-    private final Circuit circuit;
-    private final RequestTimers timers;
-    private final AccessLog accessLog;
+    final String origin;
+    final Circuit circuit;
+    final RequestTimers timers;
+    final AccessLog accessLog;
 
     ServiceProxy(
             Service service,
@@ -61,41 +56,8 @@ final class ServiceProxy {
                 .register(registry);
     }
 
-    void handle(HttpServerRequest request, Route route, @Nullable Buffer body, String address, LongConsumer cost) {
-        new ProxiedRequest(this, request, route, body, address, cost).forward();
-    }
-
     Future<HttpClientRequest> connect() {
         return clients.get().request(address).recover(failure -> Future.failedFuture(new ServiceUnreachable(failure)));
-    }
-
-    Vertx vertx() {
-        return vertx;
-    }
-
-    ProblemWriter problems() {
-        return problems;
-    }
-
-    Compression compression() {
-        return compression;
-    }
-
-    String origin() {
-        return origin;
-    }
-
-    /** Returns the call to report the result to, or null if the circuit is open. */
-    Circuit.@Nullable Call tryCall() {
-        return circuit.tryCall();
-    }
-
-    RequestTimers timers() {
-        return timers;
-    }
-
-    AccessLog accessLog() {
-        return accessLog;
     }
 
     /** A client's disconnect or exceeded limit, or a full connection pool, is not a failure of the service. */

@@ -5,11 +5,11 @@ import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +19,13 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class AllowedMethods {
 
-    /** The methods that the gateway forwards. */
     private static final Set<HttpMethod> FORWARDED = Set.of(
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
     private static final String ANY = allow(FORWARDED);
 
-    private final Map<List<String>, Set<HttpMethod>> byTemplate = new LinkedHashMap<>();
+    private final Map<Pattern, Set<HttpMethod>> byTemplate = new LinkedHashMap<>();
 
-    /** Whether the gateway forwards requests with the method. */
     public static boolean isForwarded(HttpMethod method) {
         return FORWARDED.contains(method);
     }
@@ -45,7 +43,7 @@ public class AllowedMethods {
             if (methods.contains(HttpMethod.GET)) {
                 methods.add(HttpMethod.HEAD);
             }
-            byTemplate.put(segments(path.getKey()), methods);
+            byTemplate.put(Pattern.compile(path.getKey().replaceAll("\\{[^/]+}", "[^/]+") + "/?"), methods);
         });
     }
 
@@ -57,10 +55,9 @@ public class AllowedMethods {
         if (byTemplate.isEmpty()) {
             return ANY;
         }
-        List<String> segments = segments(path);
         Set<HttpMethod> methods = new HashSet<>();
         byTemplate.forEach((template, itsMethods) -> {
-            if (matches(template, segments)) {
+            if (template.matcher(path).matches()) {
                 methods.addAll(itsMethods);
             }
         });
@@ -73,22 +70,5 @@ public class AllowedMethods {
         names.add(HttpMethod.OPTIONS.name());
         methods.forEach(method -> names.add(method.name()));
         return String.join(", ", names);
-    }
-
-    private static List<String> segments(String path) {
-        String end = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        return List.of(end.split("/", -1));
-    }
-
-    private static boolean matches(List<String> template, List<String> path) {
-        if (template.size() != path.size()) {
-            return false;
-        }
-        for (int i = 0; i < template.size(); i++) {
-            if (!template.get(i).startsWith("{") && !template.get(i).equals(path.get(i))) {
-                return false;
-            }
-        }
-        return true;
     }
 }

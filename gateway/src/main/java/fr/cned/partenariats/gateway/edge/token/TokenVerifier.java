@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class TokenVerifier {
 
-    /** The claim {@code typ} of Keycloak's access tokens. */
     private static final String ACCESS_TOKEN = "Bearer";
 
     private static final int PROVIDER_RETRY_MILLIS = 1_000;

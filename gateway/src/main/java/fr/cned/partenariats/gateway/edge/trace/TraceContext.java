@@ -24,7 +24,6 @@ public final class TraceContext {
 
     private TraceContext() {}
 
-    /** The trace id that a problem shows. */
     public static String traceId(HttpServerRequest request) {
         SpanContext span = Span.current().getSpanContext();
         if (span.isValid()) {

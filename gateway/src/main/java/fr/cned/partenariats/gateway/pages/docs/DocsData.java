@@ -55,7 +55,6 @@ public class DocsData {
         files.put(DATA + "search.json", bytes(index(problems)));
     }
 
-    /** Adds the documents to the files for browsers. */
     public void addTo(WebFiles webFiles) {
         files.forEach(webFiles::add);
     }

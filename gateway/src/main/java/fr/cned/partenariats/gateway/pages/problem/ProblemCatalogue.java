@@ -59,7 +59,6 @@ final class ProblemCatalogue {
         }
     }
 
-    /** The problems by code, in alphabetical order. */
     Map<String, List<Entry>> entries() {
         return entries;
     }

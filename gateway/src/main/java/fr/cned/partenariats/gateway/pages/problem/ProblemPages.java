@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ResourceBundle;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,69 +37,36 @@ public class ProblemPages {
             "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
                     + " form-action 'none'; frame-ancestors 'none'";
 
-    private static final Labels ENGLISH = new Labels(
-            "Problems",
-            "Meaning",
-            "Cause",
-            "What to do",
-            "Answered by",
-            "Operations that answer it",
-            "All problems",
-            "Developer portal",
-            "fr",
-            "Français");
-    private static final Labels FRENCH = new Labels(
-            "Problèmes",
-            "Signification",
-            "Cause",
-            "Que faire",
-            "Renvoyé par",
-            "Opérations concernées",
-            "Tous les problèmes",
-            "Portail des développeurs",
-            "en",
-            "English");
-
     private static final String PAGE = """
-            <!doctype html>
-            <html lang="%1$s">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>%2$s</title>
-            <link rel="stylesheet" href="/shared/style.css">
-            <link rel="icon" href="/shared/icon.svg" type="image/svg+xml">
-            </head>
-            <body>
-            <header class="bar">
-            <nav><a href="/docs/?lang=%1$s">%6$s</a> <a href="/problems/?lang=%1$s">%3$s</a></nav>
-            <a href="?lang=%4$s" hreflang="%4$s" lang="%4$s">%5$s</a>
-            </header>
-            <main class="page">
-            %7$s</main>
-            </body>
-            </html>
-            """;
+        <!doctype html>
+        <html lang="%1$s">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>%2$s</title>
+        <link rel="stylesheet" href="/shared/style.css">
+        <link rel="icon" href="/shared/icon.svg" type="image/svg+xml">
+        </head>
+        <body>
+        <header class="bar">
+        <nav><a href="/docs/?lang=%1$s">%6$s</a> <a href="/problems/?lang=%1$s">%3$s</a></nav>
+        <a href="?lang=%4$s" hreflang="%4$s" lang="%4$s">%5$s</a>
+        </header>
+        <main class="page">
+        %7$s</main>
+        </body>
+        </html>
+        """;
 
     private final Map<String, List<Entry>> entries = new ProblemCatalogue().entries();
     private final Map<String, Map<String, String>> operations = new TreeMap<>();
 
     /** The labels of the pages in one language, and the link to the other language. */
-    private record Labels(
-            String problems,
-            String meaning,
-            String cause,
-            String remedy,
-            String answeredBy,
-            String operations,
-            String all,
-            String portal,
-            String otherLanguage,
-            String otherName) {
-
-        static Labels in(Locale language) {
-            return language.equals(Locale.FRENCH) ? FRENCH : ENGLISH;
-        }
+    private static ResourceBundle labels(Locale language) {
+        return ResourceBundle.getBundle(
+                "labels/ProblemPages",
+                language,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 
     /** Receives a code with its short text in both languages. */
@@ -205,15 +173,16 @@ public class ProblemPages {
     }
 
     private String index(Locale language) {
-        Labels labels = Labels.in(language);
-        StringBuilder list = new StringBuilder("<h1>" + labels.problems() + "</h1>\n<ul>\n");
+        ResourceBundle labels = labels(language);
+        StringBuilder list = new StringBuilder("<h1>" + labels.getString("problems") + "</h1>\n<ul>\n");
         entries.forEach((code, found) ->
                 list.append("<li><a href=\"/problems/%s?lang=%s\"><code>%1$s</code></a> %s</li>\n"
                         .formatted(
                                 code,
                                 language.getLanguage(),
                                 escaped(found.get(0).in(language).meaning()))));
-        return html(language, labels.problems(), list.append("</ul>\n").toString());
+        return html(
+                language, labels.getString("problems"), list.append("</ul>\n").toString());
     }
 
     /** Returns the page of a code, or null if the code is unknown. */
@@ -223,18 +192,18 @@ public class ProblemPages {
         if (found == null) {
             return null;
         }
-        Labels labels = Labels.in(language);
+        ResourceBundle labels = labels(language);
         StringBuilder sections = new StringBuilder("<h1><code>" + code + "</code></h1>\n");
         for (Entry entry : found) {
             Texts texts = entry.in(language);
-            sections.append("<section>\n<p>" + labels.answeredBy() + " " + entry.part() + "</p>\n<dl>\n");
-            appendTerm(sections, labels.meaning(), texts.meaning());
-            appendTerm(sections, labels.cause(), texts.cause());
-            appendTerm(sections, labels.remedy(), texts.remedy());
+            sections.append("<section>\n<p>" + labels.getString("answeredBy") + " " + entry.part() + "</p>\n<dl>\n");
+            appendTerm(sections, labels.getString("meaning"), texts.meaning());
+            appendTerm(sections, labels.getString("cause"), texts.cause());
+            appendTerm(sections, labels.getString("remedy"), texts.remedy());
             sections.append("</dl>\n</section>\n");
         }
         if (!operationsOf(code).isEmpty()) {
-            sections.append("<h2>" + labels.operations() + "</h2>\n<ul class=\"columns\">\n");
+            sections.append("<h2>" + labels.getString("operations") + "</h2>\n<ul class=\"columns\">\n");
             operationsOf(code)
                     .forEach((id, address) -> sections.append("<li><a href=\"%s?lang=%s\"><code>%s</code></a></li>\n"
                             .formatted(address, language.getLanguage(), id)));
@@ -248,14 +217,14 @@ public class ProblemPages {
     }
 
     private static String html(Locale language, String title, String main) {
-        Labels labels = Labels.in(language);
+        ResourceBundle labels = labels(language);
         return PAGE.formatted(
                 language.getLanguage(),
                 title,
-                labels.all(),
-                labels.otherLanguage(),
-                labels.otherName(),
-                labels.portal(),
+                labels.getString("all"),
+                labels.getString("otherLanguage"),
+                labels.getString("otherName"),
+                labels.getString("portal"),
                 main);
     }
 

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 record WebFile(
         String type, String tag, Buffer content, @Nullable Buffer gzip) {
 
-    /** The file types that pages may use. */
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "css", "text/css; charset=utf-8",

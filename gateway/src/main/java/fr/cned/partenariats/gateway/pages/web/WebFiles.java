@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class WebFiles {
 
-    /** The portal for developers. */
     public static final String DOCS = "/docs";
 
     private static final String APP = "/app";
