@@ -12,28 +12,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** What the scenarios share: the arguments, the generator, folders, and the platforms that run at the moment. */
 public final class Bench implements AutoCloseable {
-
-    public static final String DEMO = "demo";
 
     private final Path project;
     private final Arguments arguments;
     private final Progress progress;
     private final Map<String, LocalPlatform> running = new LinkedHashMap<>();
-    private final Map<LocalPlatform, Shared> shared = new HashMap<>();
-
-    /** An object that the scenarios of a platform share. It ends before the platform does. */
-    public interface Shared {
-        void end();
-    }
 
     Bench(Path project, Arguments arguments, Progress progress) {
         this.project = project;
@@ -77,7 +67,13 @@ public final class Bench implements AutoCloseable {
 
     /** The platform with the demonstration data. The first run loads them. */
     public LocalPlatform demo() {
-        return platform(DEMO, builder(DEMO), started -> started.loadDemo(quick() ? DemoSize.SMALL : DemoSize.FULL));
+        return platform(
+                demoName(), builder(demoName()), started -> started.loadDemo(quick() ? DemoSize.SMALL : DemoSize.FULL));
+    }
+
+    /** The folder of {@link #demo}. */
+    public String demoName() {
+        return quick() ? "demo-quick" : "demo";
     }
 
     /**
@@ -116,10 +112,6 @@ public final class Bench implements AutoCloseable {
         return builder;
     }
 
-    public <T extends Shared> T shared(LocalPlatform platform, Class<T> type, Supplier<T> create) {
-        return type.cast(shared.computeIfAbsent(platform, any -> create.get()));
-    }
-
     @Override
     public void close() {
         stopPlatforms();
@@ -132,16 +124,8 @@ public final class Bench implements AutoCloseable {
     /** Stops the platform, if it runs. */
     public void close(String name) {
         LocalPlatform platform = running.remove(name);
-        if (platform == null) {
-            return;
-        }
-        try (platform) {
-            Shared used = shared.remove(platform);
-            if (used != null) {
-                used.end();
-            }
-        } catch (RuntimeException e) {
-            note("The platform %s did not end as it should: %s".formatted(name, e.getMessage()));
+        if (platform != null) {
+            platform.close();
         }
     }
 }

@@ -21,9 +21,7 @@ public record Gate(Metric metric, Kind kind, double limit, double stretch) {
         /** Ours divided by the larger of 3 × baseline and baseline + 5. */
         TAIL_AT_MOST,
         /** Ours alone, without a limit. */
-        SHOWN,
-        /** Ours divided by the baseline, without a limit. */
-        RATIO_SHOWN
+        SHOWN
     }
 
     private static final double TAIL_FACTOR = 3;
@@ -53,17 +51,13 @@ public record Gate(Metric metric, Kind kind, double limit, double stretch) {
         return new Gate(metric, Kind.SHOWN, Double.NaN, Double.NaN);
     }
 
-    public static Gate ratioShown(Metric metric) {
-        return new Gate(metric, Kind.RATIO_SHOWN, Double.NaN, Double.NaN);
-    }
-
     boolean needsBaseline() {
         return kind != Kind.OURS_AT_MOST && kind != Kind.SHOWN;
     }
 
     double score(double ours, double baseline) {
         return switch (kind) {
-            case RATIO_AT_LEAST, RATIO_AT_MOST, RATIO_SHOWN -> ours / baseline;
+            case RATIO_AT_LEAST, RATIO_AT_MOST -> ours / baseline;
             case ADDED_AT_MOST -> ours - baseline;
             case OURS_AT_MOST, SHOWN -> ours;
             case TAIL_AT_MOST -> ours / Math.max(TAIL_FACTOR * baseline, baseline + TAIL_ADDED);
@@ -88,7 +82,7 @@ public record Gate(Metric metric, Kind kind, double limit, double stretch) {
     /** The gate with the stretch in brackets. */
     String text() {
         return switch (kind) {
-            case SHOWN, RATIO_SHOWN -> "–";
+            case SHOWN -> "–";
             case TAIL_AT_MOST -> "≤ max(3 ×, + 5 ms)";
             case ADDED_AT_MOST -> "+ ≤ " + metric.text(limit);
             case OURS_AT_MOST -> "≤ " + metric.text(limit);

@@ -5,32 +5,25 @@ import fr.cned.partenariats.benchmarks.scenarios.Scenarios;
 import fr.cned.partenariats.local.lifecycle.FileLease;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import fr.cned.partenariats.local.lifecycle.Progress;
+import fr.cned.partenariats.local.lifecycle.Resource;
 import fr.cned.partenariats.local.wiring.Layout;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 
 /** Runs {@code ./run benchmarks}. */
 public final class Main {
 
     private static final int LONGEST_SENTENCE = 300;
-    private static final String LINE = "%-24s  %-38s %-38s %-24s %-22s %s%n";
 
     private Main() {}
 
     public static void main(String[] line) {
-        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+        fr.cned.partenariats.local.Main.printUtf8();
         int exit = 1;
         try {
             exit = run(Arrays.asList(line));
@@ -76,7 +69,8 @@ public final class Main {
                 rows.addAll(measured);
                 write(page(bench), run, measured, order); // after each scenario: a long run may be stopped
             }
-            print(rows);
+            rows.forEach(row ->
+                    System.out.printf("%-26s %-24s %-22s %s%n", row.scenario(), row.ratio(), row.gate(), row.met()));
             if (!rows.isEmpty()) {
                 System.out.println("Written to " + project.relativize(page(bench)));
             }
@@ -103,18 +97,6 @@ public final class Main {
         }
     }
 
-    /** The rows without the texts that the page has. */
-    private static void print(List<Row> rows) {
-        System.out.println();
-        System.out.printf(LINE, "benchmark", "ours", "baseline", "ratio (min–max)", "gate (stretch)", "met");
-        rows.forEach(row -> System.out.printf(
-                LINE, row.scenario(), figure(row.ours()), figure(row.baseline()), row.ratio(), row.gate(), row.met()));
-    }
-
-    private static String figure(String text) {
-        return text.substring(text.lastIndexOf(": ") < 0 ? 0 : text.lastIndexOf(": ") + 2);
-    }
-
     /** The figures of a quick run mean nothing, so they do not go to the docs. */
     private static Path page(Bench bench) {
         return bench.arguments().quick()
@@ -123,10 +105,9 @@ public final class Main {
     }
 
     private static void write(Path page, Run run, List<Row> rows, List<String> order) {
-        try (InputStream introduction =
-                Objects.requireNonNull(Main.class.getResourceAsStream("/benchmarks/introduction.md"))) {
+        try {
             String now = Files.exists(page) ? Files.readString(page) : "";
-            Report report = new Report(new String(introduction.readAllBytes(), StandardCharsets.UTF_8), now);
+            Report report = new Report(Resource.text("/benchmarks/introduction.md"), now);
             Files.writeString(page, report.with(run, rows, order));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

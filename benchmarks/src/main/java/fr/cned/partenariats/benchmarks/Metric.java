@@ -9,7 +9,6 @@ public enum Metric {
     P50("ms, p50", 2),
     P95("ms, p95", 2),
     P99("ms, p99", 2),
-    DATABASE("ms of database time per minute", 0),
     SECONDS("s", 2),
     MEMORY("MiB", 0);
 

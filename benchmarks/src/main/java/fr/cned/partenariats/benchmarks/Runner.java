@@ -25,7 +25,6 @@ final class Runner {
 
     List<Row> run(Scenario scenario) {
         Arguments arguments = bench.arguments();
-        int rounds = Math.min(arguments.rounds(), scenario.mostRounds());
         boolean comparison = scenario.gates().stream().anyMatch(Gate::needsBaseline);
         List<Measurement> ours = new ArrayList<>();
         List<Measurement> baseline = new ArrayList<>();
@@ -43,7 +42,7 @@ final class Runner {
                 }
                 warm = scenario.group();
             }
-            for (int number = 1; number <= rounds; number++) {
+            for (int number = 1; number <= arguments.rounds(); number++) {
                 Round round = new Round(number, arguments.length());
                 ours.add(sides.ours(round));
                 if (comparison) {

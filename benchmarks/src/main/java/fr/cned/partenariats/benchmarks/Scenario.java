@@ -16,7 +16,6 @@ import java.util.function.Function;
  *     have a third of it
  * @param isBaselineJvm whether the baseline needs as much warm-up as ours
  * @param isLoad whether warm-up and length of the rounds matter. A start or the memory at rest has none
- * @param mostRounds more would take long and add little
  * @param setup starts what both sides need
  */
 public record Scenario(
@@ -29,7 +28,6 @@ public record Scenario(
         String group,
         boolean isBaselineJvm,
         boolean isLoad,
-        int mostRounds,
         Function<Bench, Sides> setup) {
 
     public static Builder named(String name, String what) {
@@ -48,7 +46,6 @@ public record Scenario(
         private String group;
         private boolean baselineJvm;
         private boolean load = true;
-        private int mostRounds = Integer.MAX_VALUE;
 
         private Builder(String name, String what) {
             this.name = name;
@@ -91,13 +88,8 @@ public record Scenario(
             return this;
         }
 
-        public Builder mostRounds(int rounds) {
-            mostRounds = rounds;
-            return this;
-        }
-
         public Scenario setup(Function<Bench, Sides> start) {
-            return new Scenario(name, what, ours, baseline, gates, remark, group, baselineJvm, load, mostRounds, start);
+            return new Scenario(name, what, ours, baseline, gates, remark, group, baselineJvm, load, start);
         }
     }
 }

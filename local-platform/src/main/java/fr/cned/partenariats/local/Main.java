@@ -61,7 +61,7 @@ public final class Main {
     }
 
     /** Without a UTF-8 locale, Java would print ? for each accent of the lines that people copy. */
-    static void printUtf8() {
+    public static void printUtf8() {
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
     }

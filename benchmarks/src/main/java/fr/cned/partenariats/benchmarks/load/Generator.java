@@ -3,6 +3,8 @@ package fr.cned.partenariats.benchmarks.load;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.benchmarks.process.Cores;
 import fr.cned.partenariats.benchmarks.process.Programs;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,7 +33,7 @@ public final class Generator {
             JSON.writeValue(planFile.toFile(), plan);
             List<String> line = Programs.java(
                     List.of("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
-                    GeneratorMain.class.getName());
+                    Generator.class.getName());
             line.addAll(List.of(planFile.toString(), resultFile.toString()));
             Programs.output(folder, Cores.pinned(Cores.GENERATOR, line));
             LoadResult result = JSON.readValue(resultFile.toFile(), LoadResult.class);
@@ -41,5 +43,18 @@ public final class Generator {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The process that sends the load. It reads a {@link LoadPlan} and writes a {@link LoadResult}. */
+    public static void main(String[] files) throws IOException {
+        LoadPlan plan = JSON.readValue(Path.of(files[0]).toFile(), LoadPlan.class);
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
+        LoadResult result = new LoadRun(vertx, plan)
+                .start()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        JSON.writeValue(Path.of(files[1]).toFile(), result);
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

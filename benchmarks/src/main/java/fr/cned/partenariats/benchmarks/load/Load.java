@@ -3,7 +3,6 @@ package fr.cned.partenariats.benchmarks.load;
 import fr.cned.partenariats.benchmarks.Measurement;
 import fr.cned.partenariats.benchmarks.Metric;
 import fr.cned.partenariats.benchmarks.process.CpuMeter;
-import fr.cned.partenariats.benchmarks.process.Programs;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -31,17 +30,11 @@ public final class Load {
      */
     public Measurement throughput(LoadPlan plan, Collection<ProcessHandle> measured) {
         CpuMeter meter = CpuMeter.start(measured);
-        Wrk.Result result = Programs.find("wrk").isPresent() ? wrk.run(plan) : withoutWrk(plan);
+        Wrk.Result result = wrk.run(plan);
         double cpu = meter.used().toNanos() / NANOS_PER_MICRO / result.count();
         boolean isLimited = meter.busy() > Measurement.BUSIEST_GENERATOR;
         double rate = isLimited ? Math.max(result.rate(), MICROS_PER_SECOND / cpu) : result.rate();
         return new Measurement(Map.of(Metric.RATE, rate, Metric.CPU, cpu), 0);
-    }
-
-    /** The generator reaches less than wrk before its core is too busy. */
-    private Wrk.Result withoutWrk(LoadPlan plan) {
-        LoadResult result = generator.run(plan.withoutWarmUp()).requireSuccess();
-        return new Wrk.Result(result.rate(), result.count());
     }
 
     /** Latency at a constant rate, in an open loop. */

@@ -3,7 +3,7 @@ package fr.cned.partenariats.benchmarks.rows;
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.benchmarks.sql.Database;
 import fr.cned.partenariats.local.LocalPlatform;
-import fr.cned.partenariats.local.http.FreshToken;
+import fr.cned.partenariats.local.demo.GatewayClient;
 import fr.cned.partenariats.local.http.JsonApi;
 import fr.cned.partenariats.local.keycloak.ClientCredentials;
 import fr.cned.partenariats.local.lifecycle.Await;
@@ -21,8 +21,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -35,17 +33,12 @@ public final class Registry {
     private static final int MOST_SEATS = 1_000_000;
     private static final int BATCH = 100;
     private static final Duration PROPAGATION = Duration.ofMinutes(2);
-    private static final Duration ANSWER = Duration.ofMinutes(1);
-    private static final Duration PAUSE = Duration.ofMillis(200);
-    private static final Set<String> TEMPORARY_CONFLICTS =
-            Set.of("request-in-progress", "concurrent-change", "not-yet-propagated");
     private static final List<String> FAMILIES = List.of("BTS", "LICENCE", "MASTER");
     private static final List<String> DEPARTMENTS = List.of("29", "35", "59", "69", "75", "974");
 
     private final LocalPlatform platform;
-    private final JsonApi gateway;
-    private final FreshToken partnerships;
-    private final FreshToken catalogue;
+    private final GatewayClient partnerships;
+    private final GatewayClient catalogue;
 
     /** Names are unique over all runs. */
     private final String run = Long.toString(System.currentTimeMillis(), 36).toUpperCase(Locale.ROOT);
@@ -54,13 +47,12 @@ public final class Registry {
 
     public Registry(LocalPlatform platform) {
         this.platform = platform;
-        this.gateway = new JsonApi("The gateway", platform.gatewayUrl());
-        this.partnerships = officeToken(RealmAccounts.PARTNERSHIP_OFFICE);
-        this.catalogue = officeToken(RealmAccounts.CATALOGUE_OFFICE);
+        this.partnerships = office(RealmAccounts.PARTNERSHIP_OFFICE);
+        this.catalogue = office(RealmAccounts.CATALOGUE_OFFICE);
     }
 
-    private FreshToken officeToken(String client) {
-        return new FreshToken(() -> platform.token(platform.client(client)));
+    private GatewayClient office(String client) {
+        return new GatewayClient(platform.gatewayUrl(), () -> platform.token(platform.client(client)));
     }
 
     /** Targets with free places: each has its own partner and offering. */
@@ -86,7 +78,7 @@ public final class Registry {
     private List<UUID> openOfferings(int count, int places) {
         LocalDate starts = AcademicYears.today().plusDays(30);
         String offering =
-                offering(trainings(1, "").get(0), AcademicYears.COUNT - 1, starts, starts.plusMonths(6), places, 0);
+                offering(trainings(1).get(0), AcademicYears.COUNT - 1, starts, starts.plusMonths(6), places, 0);
         return offerings(Collections.nCopies(count, offering));
     }
 
@@ -125,20 +117,13 @@ public final class Registry {
                 "{\"code\":\"MESURE_%s\",\"name\":\"Réseau %s\"}".formatted(name.replace('-', '_'), name));
     }
 
-    /** @param objectives a text of each training; may be empty */
-    public List<UUID> trainings(int count, String objectives) {
+    public List<UUID> trainings(int count) {
         List<String> trainings = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String family = FAMILIES.get(i % FAMILIES.size());
             String name = nextName();
             trainings.add("""
-                    {"code":"%s-%s","title":"%s %s","family":"%s","modalities":["DISTANCE"]%s}""".formatted(
-                            family.substring(0, 3),
-                            name,
-                            family,
-                            name,
-                            family,
-                            objectives.isEmpty() ? "" : ",\"objectives\":\"%s\"".formatted(objectives)));
+                    {"code":"%s-%s","title":"%s %s","family":"%s","modalities":["DISTANCE"]}""".formatted(family.substring(0, 3), name, family, name, family));
         }
         return batches("trainings", trainings);
     }
@@ -195,22 +180,8 @@ public final class Registry {
         return UUID.fromString(post(partnerships, path, body).path("id").asText());
     }
 
-    /** Repeats a request that had no final answer, with the same key. */
-    private JsonNode post(FreshToken token, String path, String text) {
-        JsonNode body = read(text);
-        Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
-        long end = System.nanoTime() + ANSWER.toNanos();
-        JsonApi.Answer answer = gateway.send("POST", token.get(), path, body, key);
-        while (isTemporary(answer) && System.nanoTime() < end) {
-            Await.quietly(() -> false, PAUSE);
-            answer = gateway.send("POST", token.get(), path, body, key);
-        }
-        return gateway.required("POST", path, answer);
-    }
-
-    private static boolean isTemporary(JsonApi.Answer answer) {
-        return answer.status() >= 500
-                || TEMPORARY_CONFLICTS.contains(answer.body().path("code").asText());
+    private static JsonNode post(GatewayClient office, String path, String body) {
+        return office.write(path, read(body), UUID.randomUUID());
     }
 
     private String nextName() {

@@ -107,7 +107,7 @@ public final class Rows {
             registry.sites(registrar.partner(), network, SITES_PER_PARTNER);
             registrars.add(registrar);
         }
-        List<UUID> trainings = registry.trainings(TRAININGS, "");
+        List<UUID> trainings = registry.trainings(TRAININGS);
         List<String> details = new ArrayList<>();
         for (int year = 0; year < AcademicYears.COUNT; year++) {
             for (int i = 0; i < TRAININGS; i++) {

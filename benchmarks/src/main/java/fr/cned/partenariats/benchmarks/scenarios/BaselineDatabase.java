@@ -7,11 +7,8 @@ import fr.cned.partenariats.benchmarks.rows.Target;
 import fr.cned.partenariats.benchmarks.sql.Database;
 import fr.cned.partenariats.benchmarks.sql.Pgbench;
 import fr.cned.partenariats.local.LocalPlatform;
+import fr.cned.partenariats.local.lifecycle.Resource;
 import fr.cned.partenariats.local.service.ServiceKind;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -19,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,7 +41,7 @@ final class BaselineDatabase {
     private final Pgbench pgbench;
     private long runs = 1;
 
-    /** Copies the enrollment database as it is now. PostgreSQL copies only a database that has no sessions. */
+    /** Copies the enrollment database as it is now, in place of the copy of an earlier run. PostgreSQL copies only a database that has no sessions. */
     BaselineDatabase(Bench bench, LocalPlatform platform) {
         this.platform = platform;
         this.folder = bench.folder("pgbench");
@@ -54,18 +50,15 @@ final class BaselineDatabase {
         String original = ServiceKind.ENROLLMENT.database().orElseThrow();
         platform.service(ServiceKind.ENROLLMENT).stop();
         try {
-            drop();
             Database.asSuperuser(platform, "postgres")
-                    .run("create database " + COPY + " template " + original + " strategy file_copy");
+                    .run(
+                            "drop database if exists " + COPY + " with (force)",
+                            "create database " + COPY + " template " + original + " strategy file_copy");
         } finally {
             platform.service(ServiceKind.ENROLLMENT).start();
         }
         // An interrupted copy could leave tables without statistics.
         Database.asSuperuser(platform, COPY).run("analyze");
-    }
-
-    void drop() {
-        Database.asSuperuser(platform, "postgres").run("drop database if exists " + COPY + " with (force)");
     }
 
     /** A script per target that registers one student. */
@@ -91,7 +84,7 @@ final class BaselineDatabase {
                         "select id from seat_counter where agreement_id = ? and not gone",
                         target.registrar().agreement()));
         values.put("today", LocalDate.now(ZoneId.of("Europe/Paris")).toString());
-        return VALUE.matcher(resource(resource))
+        return VALUE.matcher(Resource.text("/write/" + resource))
                 .replaceAll(name -> Matcher.quoteReplacement(values.getOrDefault(name.group(1), name.group())));
     }
 
@@ -122,13 +115,5 @@ final class BaselineDatabase {
     /** The ids of a run begin here. */
     private long nextBase() {
         return runs++ * IDS_PER_RUN;
-    }
-
-    private static String resource(String name) {
-        try (InputStream file = Objects.requireNonNull(BaselineDatabase.class.getResourceAsStream("/write/" + name))) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

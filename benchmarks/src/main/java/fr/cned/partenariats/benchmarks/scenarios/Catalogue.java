@@ -17,7 +17,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,14 +29,11 @@ import java.util.Set;
  * A platform with a catalogue. Its catalog-service and PostgreSQL run on the server's core, all else on the
  * generator's, until it is closed.
  *
- * @param platformName the folder of its data
- * @param ids the trainings
+ * @param ids trainings
  */
-record Catalogue(Bench bench, String platformName, LocalPlatform platform, List<String> ids) {
+record Catalogue(Bench bench, LocalPlatform platform, List<String> ids) {
 
-    private static final int LARGE_SIZE = 21_000;
-    private static final int QUICK_SIZE = 2_000;
-    private static final String OBJECTIVES = "Former à un métier, avec des exercices corrigés. ".repeat(10);
+    private static final int MORE_THAN_A_PAGE = 50;
     private static final Set<String> MEASURED = Set.of("catalog-service", "postgresql");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -48,66 +44,28 @@ record Catalogue(Bench bench, String platformName, LocalPlatform platform, List<
                         .filter(name -> !MEASURED.contains(name))
                         .map(name -> process(platform, name))
                         .toList());
-        Cores.pin(
-                Cores.SERVER,
-                MEASURED.stream().map(name -> process(platform, name)).toList());
+        Cores.pin(Cores.SERVER, measured(platform));
     }
 
-    /** The catalogue of the demonstration data: 414 trainings. */
+    /** The catalogue of the demonstration data: 414 trainings. A quick run has few and adds some. */
     static Catalogue demo(Bench bench) {
-        if (bench.quick()) {
-            return generated(bench, "catalogue-quick", Map.of(), QUICK_SIZE);
-        }
         LocalPlatform platform = bench.demo();
+        if (ids(platform).size() < MORE_THAN_A_PAGE) {
+            new Registry(platform).trainings(MORE_THAN_A_PAGE);
+        }
+        return new Catalogue(bench, platform, ids(platform));
+    }
+
+    private static List<String> ids(LocalPlatform platform) {
         List<String> ids = new ArrayList<>();
         new JsonApi("The gateway", platform.gatewayUrl())
                 .get(platform.token(platform.client(RealmAccounts.CATALOGUE_APP)), "/v1/trainings?limit=100")
                 .path("items")
                 .forEach(training -> ids.add(training.path("id").asText()));
-        return new Catalogue(bench, Bench.DEMO, platform, ids);
+        return ids;
     }
 
-    /** A long list, without answers kept in memory: each read goes to the database. */
-    static Catalogue large(Bench bench) {
-        Map<String, String> settings = Map.of("COMMONS_ANSWERS_MAX_SIZE", "0");
-        return bench.quick()
-                ? generated(bench, "catalogue-large-quick", settings, QUICK_SIZE)
-                : generated(bench, "catalogue-large", settings, LARGE_SIZE);
-    }
-
-    /** A file beside the data keeps the ids. */
-    private static Catalogue generated(Bench bench, String name, Map<String, String> settings, int size) {
-        Path file = bench.folder(name).resolve("trainings.txt");
-        var builder = bench.builder(name);
-        settings.forEach((setting, value) -> builder.environment(ServiceKind.CATALOG, setting, value));
-        try {
-            LocalPlatform platform = bench.platform(name, builder, started -> {
-                if (!Files.exists(file)) {
-                    bench.note("Creating %d trainings, once".formatted(size));
-                    write(
-                            file,
-                            new Registry(started)
-                                    .trainings(size, OBJECTIVES).stream()
-                                            .map(Object::toString)
-                                            .toList());
-                }
-            });
-            return new Catalogue(bench, name, platform, Files.readAllLines(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void write(Path file, List<String> lines) {
-        try {
-            Files.write(file, lines);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** catalog-service and PostgreSQL. */
-    List<ProcessHandle> measured() {
+    private static List<ProcessHandle> measured(LocalPlatform platform) {
         return MEASURED.stream().map(name -> process(platform, name)).toList();
     }
 
@@ -121,18 +79,12 @@ record Catalogue(Bench bench, String platformName, LocalPlatform platform, List<
     }
 
     /** A load on catalog-service itself, without the gateway. */
-    LoadPlan plan(List<String> paths, Map<String, String> headers, int seconds) {
+    Measurement throughput(String path, Map<String, String> headers, int seconds) {
         Map<String, String> all = new HashMap<>(headers);
         all.put("Authorization", "Bearer " + token());
-        return LoadPlan.of(
-                "127.0.0.1",
-                address().getPort(),
-                paths.stream().map(path -> LoadPlan.Request.get(path, all)).toList(),
-                seconds);
-    }
-
-    Measurement throughput(List<String> paths, Map<String, String> headers, int seconds) {
-        return bench.load().throughput(plan(paths, headers, seconds), measured());
+        LoadPlan plan =
+                LoadPlan.of("127.0.0.1", address().getPort(), List.of(LoadPlan.Request.get(path, all)), seconds);
+        return bench.load().throughput(plan, measured(platform));
     }
 
     HttpResponse<byte[]> get(String path, Map<String, String> headers) {
@@ -162,7 +114,7 @@ record Catalogue(Bench bench, String platformName, LocalPlatform platform, List<
     }
 
     Path postgresLog() {
-        return bench.folder(platformName).resolve("logs/postgresql.log");
+        return bench.folder(bench.demoName()).resolve("logs/postgresql.log");
     }
 
     /** Lets all parts run on all cores again. */

@@ -3,18 +3,12 @@ package fr.cned.partenariats.benchmarks.scenarios;
 import fr.cned.partenariats.benchmarks.process.Programs;
 import fr.cned.partenariats.local.LocalPlatform;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.file.Files;
+import fr.cned.partenariats.local.lifecycle.PrivateFile;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
@@ -22,8 +16,8 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Runs Kafka's performance tools, each in a process of its own, against the broker of a platform. */
 final class KafkaTools {
@@ -42,37 +36,21 @@ final class KafkaTools {
     KafkaTools(LocalPlatform platform, Path folder) {
         this.platform = platform;
         this.folder = folder;
-        this.settings = writeSettings(platform.kafka().administratorSettings(), folder.resolve("client.properties"));
-    }
-
-    private static Path writeSettings(Map<String, Object> values, Path file) {
-        Properties properties = new Properties();
-        values.forEach((name, value) -> properties.setProperty(name, value.toString()));
-        properties.remove("client.id");
-        try {
-            Files.deleteIfExists(file);
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            try (Writer out = Files.newBufferedWriter(file)) {
-                properties.store(out, "Written at each run");
-            }
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.settings = folder.resolve("client.properties");
+        PrivateFile.write(
+                settings,
+                platform.kafka().administratorSettings().entrySet().stream()
+                        .filter(setting -> !setting.getKey().equals("client.id"))
+                        .map(setting -> setting.getKey() + "=" + setting.getValue())
+                        .toList());
     }
 
     void createTopic(String topic) {
         try (Admin admin = platform.kafka().administration()) {
-            admin.createTopics(Set.of(new NewTopic(topic, PARTITIONS, (short) 1)))
-                    .all()
-                    .get();
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new PlatformFailure("Kafka did not create the topic " + topic + ": " + e.getCause(), e);
+            if (!join(admin.listTopics().names()).contains(topic)) {
+                join(admin.createTopics(Set.of(new NewTopic(topic, PARTITIONS, (short) 1)))
+                        .all());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PlatformFailure("The run was interrupted.", e);
         }
     }
 
@@ -85,16 +63,13 @@ final class KafkaTools {
         for (int partition = 0; partition < PARTITIONS; partition++) {
             asked.put(new TopicPartition(topic, partition), OffsetSpec.latest());
         }
-        try {
-            return admin.listOffsets(asked, COMMITTED).all().get().values().stream()
-                    .mapToLong(offset -> offset.offset())
-                    .sum();
-        } catch (ExecutionException e) {
-            throw new PlatformFailure("Kafka does not tell the end of " + topic + ": " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PlatformFailure("The run was interrupted.", e);
-        }
+        return join(admin.listOffsets(asked, COMMITTED).all()).values().stream()
+                .mapToLong(offset -> offset.offset())
+                .sum();
+    }
+
+    private static <T> T join(KafkaFuture<T> answer) {
+        return answer.toCompletionStage().toCompletableFuture().join();
     }
 
     /** The 99th percentile from the send to the receipt of one message at a time, in milliseconds. */

@@ -61,12 +61,7 @@ final class ManyRows {
                     + ";family,month;partner,state;network,academicYear;funding,fundingState;agreement,site;training,month")
             .split(";", -1);
 
-    /** The slowest jobs run once a minute. */
     private static final Duration MINUTE = Duration.ofMinutes(1);
-
-    private static final Duration QUICK_MINUTE = Duration.ofSeconds(12);
-    private static final int DEAD_ROWS = 1_000_000;
-    private static final int QUICK_DEAD_ROWS = 20_000;
 
     private ManyRows() {}
 
@@ -274,74 +269,5 @@ final class ManyRows {
                                 bench.generator().run(plan).requireSuccess().p95());
                     });
                 });
-    }
-
-    /** The time that the database works while no request comes and nothing is due: jobs by date, relay, sealer. */
-    static Scenario idleDatabase() {
-        return Scenario.named(
-                        "idle-database", "database time of jobs and relay with nothing due, " + Volume.LARGE.text())
-                .ours("active time of the sessions (pg_stat_database)")
-                .gates(Gate.shown(Metric.DATABASE))
-                .withoutLoad()
-                .mostRounds(1)
-                .setup(bench -> {
-                    Database server = Database.asSuperuser(Rows.on(bench, Volume.LARGE), "postgres");
-                    Duration length = bench.quick() ? QUICK_MINUTE : MINUTE;
-                    return Sides.of(round -> {
-                        double before = activeMillis(server);
-                        Await.quietly(() -> false, length);
-                        return Measurement.of(
-                                Metric.DATABASE,
-                                (activeMillis(server) - before) * MINUTE.toSeconds() / length.toSeconds());
-                    });
-                });
-    }
-
-    private static double activeMillis(Database server) {
-        return server.number("select active_time from pg_stat_database where datname = 'enrollment'");
-    }
-
-    /** Registrations while the stored answers have dead rows, as after a busy hour, against the same without them. */
-    static Scenario deadRows() {
-        return Scenario.named(
-                        "dead-rows",
-                        "POST /v1/enrollments with a million dead rows in the stored answers, %d connections, %s"
-                                .formatted(CONNECTIONS, Volume.LARGE.text()))
-                .ours("dead rows")
-                .baseline("after vacuum")
-                .gates(Gate.ratioShown(Metric.RATE))
-                .group(Volume.LARGE.text())
-                .baselineJvm()
-                .setup(bench -> {
-                    LocalPlatform platform = Rows.on(bench, Volume.LARGE);
-                    Database database = Database.of(platform, ServiceKind.ENROLLMENT);
-                    RegistrationLoad load = new RegistrationLoad(bench, platform);
-                    return Sides.of(
-                            Metric.RATE,
-                            round -> {
-                                leaveDeadRows(database, bench.quick() ? QUICK_DEAD_ROWS : DEAD_ROWS);
-                                return load.rate(CONNECTIONS, round.seconds());
-                            },
-                            round -> {
-                                Database.asSuperuser(platform, database.name()).run("vacuum idempotency_key");
-                                return load.rate(CONNECTIONS, round.seconds());
-                            });
-                });
-    }
-
-    /** No other transaction sees the rows. */
-    private static void leaveDeadRows(Database database, int count) {
-        database.with(connection -> {
-            connection.setAutoCommit(false);
-            Database.execute(connection, """
-                    insert into idempotency_key
-                      (client, subject, scope, key, request_hash, status, headers, body, named_ids)
-                    select 'benchmarks', '', '', gen_random_uuid()::text, '', 201, '{}',
-                           convert_to(repeat('x', 300), 'UTF8'), array[gen_random_uuid()]
-                    from generate_series(1, ?) n""", count);
-            Database.execute(connection, "delete from idempotency_key where client = 'benchmarks'");
-            connection.commit();
-            return true;
-        });
     }
 }

@@ -15,6 +15,7 @@ import fr.cned.partenariats.local.LocalPlatform;
 import fr.cned.partenariats.local.service.ServiceKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -48,11 +49,13 @@ final class Registrations {
      * @param hot one quota, and one offering for each round: an offering has at most {@value Registry#MOST_PLACES}
      *     places. The warm-up is longer than a round and uses several
      */
-    private record Setup(RegistrationLoad load, List<Target> hot, BaselineDatabase baseline) implements Bench.Shared {
+    private record Setup(RegistrationLoad load, List<Target> hot, BaselineDatabase baseline) {
+
+        private static final Map<LocalPlatform, Setup> KNOWN = new HashMap<>();
 
         static Setup on(Bench bench, Volume volume) {
             LocalPlatform platform = Rows.on(bench, volume);
-            return bench.shared(platform, Setup.class, () -> {
+            return KNOWN.computeIfAbsent(platform, any -> {
                 Registry registry = new Registry(platform);
                 RegistrationLoad load = new RegistrationLoad(bench, platform);
                 int offerings = bench.arguments().rounds() + SPARE + 1;
@@ -61,11 +64,6 @@ final class Registrations {
                 load.awaitReady();
                 return new Setup(load, hot, baseline);
             });
-        }
-
-        @Override
-        public void end() {
-            baseline.drop();
         }
     }
 

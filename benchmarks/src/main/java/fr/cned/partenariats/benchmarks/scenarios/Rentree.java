@@ -88,7 +88,6 @@ final class Rentree {
                 .ours("highest rate with p99 up to %.0f ms".formatted(LONGEST_P99))
                 .gates(Gate.shown(Metric.RATE))
                 .group(Volume.LARGE.text())
-                .mostRounds(2)
                 .setup(bench -> {
                     Rentree rentree = new Rentree(bench);
                     return Sides.of(round -> Measurement.of(Metric.RATE, rentree.highestRate(round)))

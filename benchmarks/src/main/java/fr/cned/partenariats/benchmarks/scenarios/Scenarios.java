@@ -22,11 +22,8 @@ public final class Scenarios {
                 Events.backlog(),
                 Registrations.imports(Volume.SMALL)); // adds many rows, so it comes after the others
         List<Scenario> gateways = List.of(Gateways.knownToken(), Gateways.newToken());
-        List<Scenario> services = List.of(
-                Services.memoryAtRest(),
-                Services.memoryUnderLoad(),
-                Services.startWithCache(),
-                Services.startTogether());
+        List<Scenario> services =
+                List.of(Services.memoryUnderLoad(), Services.startWithCache(), Services.startTogether());
         List<Scenario> onManyRows = List.of(
                 ManyRows.reads(),
                 ManyRows.statistics(),
@@ -36,9 +33,7 @@ public final class Scenarios {
                 Rentree.scenario(),
                 Registrations.spread(Volume.LARGE),
                 Registrations.hot(Volume.LARGE),
-                Registrations.imports(Volume.LARGE),
-                ManyRows.idleDatabase(),
-                ManyRows.deadRows());
+                Registrations.imports(Volume.LARGE));
         return Stream.of(onFewRows, gateways, CatalogueReads.all(), services, onManyRows)
                 .flatMap(List::stream)
                 .toList();

@@ -13,7 +13,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -23,10 +22,8 @@ import java.util.regex.Pattern;
 public final class Pgbench {
 
     private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+) \\(without initial connection time\\)");
-    private static final Pattern COUNT = Pattern.compile("number of transactions actually processed: ([0-9]+)");
     private static final String LOG = "pgbench-latency";
     private static final int LOG_LATENCY = 2; // the column with the microseconds
-    private static final double NANOS_PER_MICRO = 1_000;
     private static final double MICROS_PER_MILLI = 1_000;
 
     private final Path folder;
@@ -38,18 +35,17 @@ public final class Pgbench {
     }
 
     /**
-     * Runs a script on the generator's core and measures the server.
+     * Transactions per second from clients on the generator's core.
      *
      * @param script of pgbench; one run of it is a transaction
-     * @param measured the processes whose processor time counts, with their children
      */
-    public Measurement run(String script, int clients, int seconds, Collection<ProcessHandle> measured) {
-        List<String> line =
-                Cores.pinned(Cores.GENERATOR, line(clients, seconds, List.of(), List.of(write("pgbench.sql", script))));
-        CpuMeter meter = CpuMeter.start(measured);
-        String output = Programs.output(folder, line, database.environment());
-        double cpu = meter.used().toNanos() / NANOS_PER_MICRO / number(COUNT, output);
-        return new Measurement(Map.of(Metric.RATE, number(RATE, output), Metric.CPU, cpu), meter.busy());
+    public Measurement run(String script, int clients, int seconds) {
+        CpuMeter meter = CpuMeter.start(List.of());
+        String output = Programs.output(
+                folder,
+                Cores.pinned(Cores.GENERATOR, line(clients, seconds, List.of(), List.of(write("pgbench.sql", script)))),
+                database.environment());
+        return new Measurement(Map.of(Metric.RATE, rate(output)), meter.busy());
     }
 
     /**
@@ -60,7 +56,7 @@ public final class Pgbench {
     public double rate(List<Path> scripts, int clients, int seconds, Map<String, Long> variables) {
         List<String> options = new ArrayList<>();
         variables.forEach((name, value) -> options.addAll(List.of("-D", name + "=" + value)));
-        return number(RATE, Programs.output(folder, line(clients, seconds, options, scripts), database.environment()));
+        return rate(Programs.output(folder, line(clients, seconds, options, scripts), database.environment()));
     }
 
     /** The 99th percentile of the latency at a constant rate, in milliseconds. */
@@ -105,11 +101,11 @@ public final class Pgbench {
         return millis;
     }
 
-    private static double number(Pattern pattern, String output) {
-        Matcher matcher = pattern.matcher(output);
-        if (!matcher.find() || matcher.group(1).equals("0")) {
+    private static double rate(String output) {
+        Matcher rate = RATE.matcher(output);
+        if (!rate.find() || Double.parseDouble(rate.group(1)) == 0) {
             throw new PlatformFailure("pgbench measured nothing: " + output.strip());
         }
-        return Double.parseDouble(matcher.group(1));
+        return Double.parseDouble(rate.group(1));
     }
 }

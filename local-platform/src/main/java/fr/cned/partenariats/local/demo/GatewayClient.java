@@ -77,7 +77,7 @@ public final class GatewayClient {
     }
 
     /** Posts a request and fails when it is refused. */
-    JsonNode write(String path, JsonNode body, UUID idempotencyKey) {
+    public JsonNode write(String path, JsonNode body, UUID idempotencyKey) {
         Map<String, String> headers = Map.of("Idempotency-Key", idempotencyKey.toString());
         return gateway.required(
                 "POST", path, repeated("POST " + path, () -> gateway.send("POST", token.get(), path, body, headers)));
