@@ -1,15 +1,17 @@
 package fr.cned.partenariats.benchmarks.process;
 
+import fr.cned.partenariats.local.lifecycle.ManagedProcess;
 import fr.cned.partenariats.local.lifecycle.TcpPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** An nginx with one process and its configuration in a temporary folder. */
-public final class Nginx {
+/** An nginx on the loopback interface with one process, and its configuration in a folder. */
+public record Nginx(ManagedProcess process, int port) implements AutoCloseable {
 
     private static final String CONFIGURATION = """
             daemon off;
@@ -35,15 +37,15 @@ public final class Nginx {
             }
             """;
 
-    private Nginx() {}
+    private static final Duration STOP = Duration.ofSeconds(10);
 
     /** Starts an nginx that answers with files of a folder. */
-    public static Server files(Path folder, int core, Path root) {
+    public static Nginx files(Path folder, int core, Path root) {
         return start(folder, core, "", "location / { root %s; }".formatted(root));
     }
 
     /** Starts an nginx that forwards to another server over connections that stay open. */
-    public static Server proxy(Path folder, int core, int upstream) {
+    public static Nginx proxy(Path folder, int core, int upstream) {
         return start(
                 folder,
                 core,
@@ -62,7 +64,7 @@ public final class Nginx {
      * @param http directives of the http block
      * @param server directives of the server block
      */
-    public static Server start(Path folder, int core, String http, String server) {
+    public static Nginx start(Path folder, int core, String http, String server) {
         int port = TcpPort.anyFree();
         Path configuration = folder.resolve("nginx.conf");
         try {
@@ -79,7 +81,7 @@ public final class Nginx {
                 configuration.toString(),
                 "-e",
                 folder.resolve("error.log").toString());
-        return new Server(
+        return new Nginx(
                 Programs.start(
                         folder.getFileName().toString(),
                         folder,
@@ -87,5 +89,15 @@ public final class Nginx {
                         Map.of(),
                         () -> TcpPort.answers(port)),
                 port);
+    }
+
+    /** The processes whose processor time counts. */
+    public List<ProcessHandle> processes() {
+        return List.of(CpuMeter.process(process.pid()));
+    }
+
+    @Override
+    public void close() {
+        process.stop(STOP);
     }
 }

@@ -10,7 +10,6 @@ import fr.cned.partenariats.benchmarks.Sides;
 import fr.cned.partenariats.benchmarks.load.LoadPlan;
 import fr.cned.partenariats.benchmarks.process.Cores;
 import fr.cned.partenariats.benchmarks.process.Nginx;
-import fr.cned.partenariats.benchmarks.process.Server;
 import fr.cned.partenariats.benchmarks.sql.Database;
 import fr.cned.partenariats.benchmarks.sql.Pgbench;
 import fr.cned.partenariats.benchmarks.sql.StatementLog;
@@ -102,7 +101,7 @@ final class CatalogueReads {
         Map<String, String> headers = conditional
                 ? Map.of("If-None-Match", answer.headers().firstValue("ETag").orElseThrow())
                 : Map.of();
-        Server nginx = Nginx.files(bench.folder("nginx-files"), Cores.SERVER, files);
+        Nginx nginx = Nginx.files(bench.folder("nginx-files"), Cores.SERVER, files);
         List<LoadPlan.Request> file = List.of(LoadPlan.Request.get("/answer.json", Map.of()));
         return Sides.of(
                         round -> catalogue.throughput(path, headers, round.seconds()),

@@ -4,59 +4,62 @@ import fr.cned.partenariats.benchmarks.Bench;
 import fr.cned.partenariats.benchmarks.Gate;
 import fr.cned.partenariats.benchmarks.Measurement;
 import fr.cned.partenariats.benchmarks.Metric;
-import fr.cned.partenariats.benchmarks.Profile;
 import fr.cned.partenariats.benchmarks.Round;
 import fr.cned.partenariats.benchmarks.Scenario;
 import fr.cned.partenariats.benchmarks.Sides;
 import fr.cned.partenariats.benchmarks.load.LoadPlan;
 import fr.cned.partenariats.benchmarks.process.Cores;
+import fr.cned.partenariats.benchmarks.process.CpuMeter;
 import fr.cned.partenariats.benchmarks.process.Nginx;
-import fr.cned.partenariats.benchmarks.process.Programs;
-import fr.cned.partenariats.benchmarks.process.Server;
-import fr.cned.partenariats.local.http.JsonApi;
-import fr.cned.partenariats.local.lifecycle.Await;
-import fr.cned.partenariats.local.lifecycle.PlatformFailure;
-import fr.cned.partenariats.local.lifecycle.TcpPort;
+import fr.cned.partenariats.local.LocalPlatform;
+import fr.cned.partenariats.local.lifecycle.Part;
+import fr.cned.partenariats.local.service.Service;
 import fr.cned.partenariats.local.service.ServiceKind;
-import java.net.URI;
+import fr.cned.partenariats.local.wiring.Ports;
+import fr.cned.partenariats.local.wiring.RealmAccounts;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The gateway against nginx, both in front of the same stub service. */
 final class Gateways {
 
+    private static final String FOLDER = "gateway";
     private static final String PATH = "/v1/trainings/0190a1b2-0000-7000-8000-000000000001";
     private static final int BODY_LENGTH = 1_200;
-    private static final int TOKENS = 2_000;
-    private static final Duration READY = Duration.ofSeconds(30);
+    private static final int TOKENS = 200;
     private static final double HALF = 0.5;
 
     /** What the generator sends on a part of its core, beside the stub service. */
     private static final double MOST_PER_SECOND = 3_000;
 
     private final Bench bench;
+    private final int tokens;
     private final boolean withLatency;
-    private final List<String> tokens;
-    private final Server stub;
-    private final Server gateway;
-    private final Server nginx;
+    private final LocalPlatform platform;
+    private final Nginx stub;
+    private final Service gateway;
+    private final Nginx nginx;
     private double slowest = Double.MAX_VALUE;
 
     private Gateways(Bench bench, int tokens, boolean withLatency) {
-        bench.stopPlatforms(); // they would take processor time
         this.bench = bench;
+        this.tokens = tokens;
         this.withLatency = withLatency;
-        Issuer issuer = new Issuer();
-        this.stub = stub(bench.folder("stub"), issuer);
-        this.tokens = issuer.tokens(stub.url(), tokens);
+        // Keycloak signs the tokens. The services would take processor time.
+        this.platform =
+                bench.platform(FOLDER, bench.builder(FOLDER).without(List.of(ServiceKind.values())), started -> {});
+        Cores.pin(
+                Cores.GENERATOR,
+                Stream.of(platform.postgres(), platform.kafka(), platform.keycloak())
+                        .map(Gateways::process)
+                        .toList());
+        this.stub = stub(bench.folder("stub"));
         this.gateway = gateway(tokens == 1 ? Map.of() : Map.of("GATEWAY_TOKEN_CACHE_MAX_ENTRIES", "1"));
         this.nginx = Nginx.proxy(bench.folder("nginx-proxy"), Cores.SERVER, stub.port());
-        awaitAnswer(gateway);
-        awaitAnswer(nginx);
     }
 
     static Scenario knownToken() {
@@ -80,20 +83,28 @@ final class Gateways {
                 .ours("gateway")
                 .baseline("nginx proxy_pass, which verifies nothing")
                 .gates(Gate.ratioAtLeast(Metric.RATE, 0.25, 0.25))
-                .remark("the load has 2 000 tokens, the gateway remembers one")
+                .remark("the load has 200 tokens, the gateway remembers one")
                 .setup(bench -> new Gateways(bench, TOKENS, false).sides());
     }
 
     private Sides sides() {
-        return Sides.of(round -> measured(gateway, round), round -> measured(nginx, round))
-                .atTheEnd(() -> List.of(gateway, nginx, stub).forEach(Server::close));
+        return Sides.of(
+                        round -> measured(gateway.url().getPort(), List.of(process(gateway)), round),
+                        round -> measured(nginx.port(), nginx.processes(), round))
+                .atTheEnd(() -> {
+                    gateway.stop();
+                    nginx.close();
+                    stub.close();
+                });
     }
 
-    private Measurement measured(Server server, Round round) {
+    private Measurement measured(int port, Collection<ProcessHandle> server, Round round) {
         LoadPlan.Request request = LoadPlan.Request.get(PATH, Map.of("Authorization", "Bearer #{value}"));
-        LoadPlan plan = LoadPlan.of("127.0.0.1", server.port(), List.of(request), round.seconds())
-                .withValues(tokens);
-        Measurement throughput = bench.load().throughput(plan, server.processes());
+        LoadPlan plan = LoadPlan.of("127.0.0.1", port, List.of(request), round.seconds())
+                .withValues(Stream.generate(() -> platform.token(platform.client(RealmAccounts.CATALOGUE_APP)))
+                        .limit(tokens)
+                        .toList());
+        Measurement throughput = bench.load().throughput(plan, server);
         if (!withLatency || round.isWarmUp()) {
             return throughput;
         }
@@ -102,61 +113,30 @@ final class Gateways {
     }
 
     /**
-     * An nginx that plays the services and the identity provider: it answers each request under /v1 with the same 1.2 KB
-     * and costs the generator's core little.
+     * An nginx that plays the services: it answers each request under /v1 with the same 1.2 KB and costs the generator's
+     * core little.
      */
-    private static Server stub(Path folder, Issuer issuer) {
-        String body = "{\"title\":\"" + "x".repeat(BODY_LENGTH) + "\"}";
+    private static Nginx stub(Path folder) {
         return Nginx.start(folder, Cores.GENERATOR, "", """
-                location /v1/ { return 200 '%s'; }
-                location /q/health/ready { return 200 '{}'; }
-                location = %2$s/keys { return 200 '%3$s'; }
-                location = %2$s/.well-known/openid-configuration {
-                  return 200 '{"issuer":"http://127.0.0.1:$server_port%2$s","jwks_uri":"http://127.0.0.1:$server_port%2$s/keys","token_endpoint":"http://127.0.0.1:$server_port%2$s/token"}';
-                }""".formatted(body, Issuer.REALM, issuer.keys()));
+                location /v1/ { return 200 '{"title":"%s"}'; }
+                location /q/health/ready { return 200 '{}'; }""".formatted("x".repeat(BODY_LENGTH)));
     }
 
-    /** Our gateway on the server's core, without rate limits: all load has the same address and client. */
-    private Server gateway(Map<String, String> settings) {
-        int port = TcpPort.anyFree();
+    /** Our gateway on the server's core. */
+    private Service gateway(Map<String, String> settings) {
+        String url = "http://127.0.0.1:" + stub.port();
         Map<String, String> environment = new HashMap<>(settings);
-        environment.putAll(Profile.NO_LIMITS);
-        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
-        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(TcpPort.anyFree()));
-        environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", stub.url() + Issuer.REALM);
+        environment.put("JAVA_TOOL_OPTIONS", "-XX:ActiveProcessorCount=1"); // it is pinned after its start
         for (ServiceKind target : ServiceKind.withDatabase()) {
-            environment.put("GATEWAY_SERVICES_" + target.name() + "_URL", stub.url());
-            environment.put("GATEWAY_SERVICES_" + target.name() + "_HEALTH_URL", stub.url() + "/q/health/ready");
+            environment.put("GATEWAY_SERVICES_" + target.name() + "_URL", url);
+            environment.put("GATEWAY_SERVICES_" + target.name() + "_HEALTH_URL", url + "/q/health/ready");
         }
-        List<String> line = new ArrayList<>(Profile.java());
-        Path jar = bench.project().resolve("gateway/target/quarkus-app/quarkus-run.jar");
-        line.addAll(List.of("-jar", jar.toString()));
-        return new Server(
-                Programs.start(
-                        "gateway",
-                        bench.folder("gateway"),
-                        Cores.pinned(Cores.SERVER, line),
-                        environment,
-                        () -> TcpPort.answers(port)),
-                port);
+        Service started = platform.startAnother(ServiceKind.GATEWAY, Ports.random(), environment);
+        Cores.pin(Cores.SERVER, List.of(process(started)));
+        return started;
     }
 
-    private void awaitAnswer(Server server) {
-        JsonApi api = new JsonApi("A gateway", URI.create(server.url()));
-        boolean answers = Await.quietly(
-                () -> {
-                    try {
-                        api.get(tokens.get(0), PATH);
-                        return true;
-                    } catch (PlatformFailure notYet) {
-                        return false;
-                    }
-                },
-                READY);
-        if (!answers) {
-            api.get(tokens.get(0), PATH); // fails with the answer
-        }
+    private static ProcessHandle process(Part part) {
+        return CpuMeter.process(part.process().pid());
     }
 }
