@@ -44,7 +44,8 @@ public final class HeaderRules {
                                 .isEqualTo(415);
                         assertThat(answer.headers().firstValue(CONTENT_TYPE)).contains("application/problem+json");
                         assertThat(answer.body()).contains("\"code\":\"unsupported-media-type\"");
-                        String header = OTHERS.get(Math.floorMod(operation.name().hashCode() + i, OTHERS.size()));
+                        String header =
+                                OTHERS.get(Math.floorMod(operation.name().hashCode() + i, OTHERS.size()));
                         assertThat(send(client, service, operation, header, value)
                                         .statusCode())
                                 .as("%s: %s", header, value)

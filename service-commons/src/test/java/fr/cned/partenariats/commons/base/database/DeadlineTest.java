@@ -24,8 +24,8 @@ class DeadlineTest {
     @Test
     void aReadThatGetsNoPlaceInTimeIsRefused() {
         assertThatThrownBy(() -> in(Duration.ofMillis(20)).acquire(new Semaphore(0)))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code())
-                        .isEqualTo(TOOK_TOO_LONG));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(TOOK_TOO_LONG));
     }
 
     private static Deadline in(Duration time) {
