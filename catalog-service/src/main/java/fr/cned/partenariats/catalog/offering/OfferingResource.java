@@ -55,11 +55,9 @@ import org.jspecify.annotations.Nullable;
 public class OfferingResource {
 
     private final OfferingService offerings;
-    private final OfferingChanges changes;
 
-    OfferingResource(OfferingService offerings, OfferingChanges changes) {
+    OfferingResource(OfferingService offerings) {
         this.offerings = offerings;
-        this.changes = changes;
     }
 
     @POST
@@ -108,7 +106,7 @@ public class OfferingResource {
                     + " state. A change of places alone is no change. Items have no `partnerTerms`. `removed` is empty: a offering stays readable."
                     + ChangeFeedTexts.CURSORS)
     public ChangeFeedPage<OfferingView> listChanges(@BeanParam ChangeFeedParams params) {
-        return changes.list(params);
+        return offerings.listChanges(params);
     }
 
     @GET

@@ -12,34 +12,49 @@ import fr.cned.partenariats.catalog.training.TrainingView;
 import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
+import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.base.problem.ProblemRenderer;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.commons.base.start.OrderlyStop;
+import fr.cned.partenariats.commons.base.start.ServiceStopping;
+import fr.cned.partenariats.commons.changelog.ChangeFeed;
+import fr.cned.partenariats.commons.changelog.ChangeFeedPage;
+import fr.cned.partenariats.commons.changelog.ChangeFeedParams;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
+import fr.cned.partenariats.commons.changelog.ChangeSource;
+import fr.cned.partenariats.commons.changelog.ChangedObject;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Creates, changes and reads offerings. */
+/** Creates, changes and reads offerings, and closes them on the day after their last one. */
 @ApplicationScoped
-public class OfferingService {
+public class OfferingService implements ChangeSource<OfferingView> {
+
+    private static final Logger LOG = Logger.getLogger(OfferingService.class);
 
     private final OfferingRepository offerings;
     private final TrainingService trainings;
     private final CatalogRevision revision;
     private final MergePatch patches;
+    private final ChangeFeed feed;
     private final PartnerFilter partnerFilter;
     private final RegistryNames names;
     private final ProblemRenderer problems;
@@ -51,6 +66,7 @@ public class OfferingService {
             TrainingService trainings,
             CatalogRevision revision,
             MergePatch patches,
+            ChangeFeed feed,
             PartnerFilter partnerFilter,
             RegistryNames names,
             ProblemRenderer problems,
@@ -60,6 +76,7 @@ public class OfferingService {
         this.trainings = trainings;
         this.revision = revision;
         this.patches = patches;
+        this.feed = feed;
         this.partnerFilter = partnerFilter;
         this.names = names;
         this.problems = problems;
@@ -151,15 +168,29 @@ public class OfferingService {
         return transition(id, OfferingState.CLOSED);
     }
 
-    /** The open offerings whose last day has passed. */
-    @Transactional
-    List<UUID> findEnded() {
-        return offerings.findOpenEndedBefore(LocalDate.now(clock));
+    /** Closes the open offerings whose last day has passed. Each has its own transaction. */
+    @Scheduled(
+            identity = "offering-calendar",
+            every = "{catalog.offering-calendar.every}",
+            delayed = "10s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void closeEnded() {
+        try {
+            QuarkusTransaction.requiringNew()
+                    .call(() -> offerings.findOpenEndedBefore(LocalDate.now(clock)))
+                    .forEach(id -> QuarkusTransaction.requiringNew().run(() -> closeIfEnded(id)));
+        } catch (RuntimeException e) {
+            if (OrderlyStop.hasBegun()) {
+                throw new ServiceStopping("the first run after the next start closes the offerings", e);
+            }
+            if (!DatabaseFailures.isTransient(e)) {
+                throw e;
+            }
+            LOG.warnf("no offering is closed, the database is not available: %s", e.getMessage());
+        }
     }
 
-    /** Closes an offering if it is still open and ended. */
-    @Transactional
-    void closeEnded(UUID id) {
+    private void closeIfEnded(UUID id) {
         recorder.actAsService("calendar");
         revision.advance();
         Offering offering = require(id);
@@ -201,6 +232,32 @@ public class OfferingService {
                 partnerFilter.partnerOf(filter.partnerId),
                 () -> offerings.page(filter, after.orElse(null), page.fetchSize()));
         return Page.of(rows, page, row -> row, OfferingView::id, filter.values());
+    }
+
+    @Transactional
+    public ChangeFeedPage<OfferingView> listChanges(ChangeFeedParams params) {
+        return feed.read(this, TenantScope.ALL, params);
+    }
+
+    @Override
+    public String objectType() {
+        return "offering";
+    }
+
+    @Override
+    public List<ChangedObject<OfferingView>> listAfter(UUID id, TenantScope scope, int size) {
+        return changed(offerings.listAfter(id, size));
+    }
+
+    @Override
+    public List<ChangedObject<OfferingView>> find(Collection<UUID> ids, TenantScope scope) {
+        return changed(offerings.findWithPlaces(ids));
+    }
+
+    private static List<ChangedObject<OfferingView>> changed(List<OfferingView> rows) {
+        return rows.stream()
+                .map(offering -> ChangedObject.shown(offering.id(), offering))
+                .toList();
     }
 
     private Offering require(UUID id) {

@@ -52,11 +52,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class TrainingResource {
 
     private final TrainingService trainings;
-    private final TrainingChanges changes;
 
-    TrainingResource(TrainingService trainings, TrainingChanges changes) {
+    TrainingResource(TrainingService trainings) {
         this.trainings = trainings;
-        this.changes = changes;
     }
 
     @POST
@@ -124,7 +122,7 @@ public class TrainingResource {
                     + " state. `removed` is empty: a training stays readable."
                     + ChangeFeedTexts.CURSORS)
     public ChangeFeedPage<TrainingView> listChanges(@BeanParam ChangeFeedParams params) {
-        return changes.list(params);
+        return trainings.listChanges(params);
     }
 
     @GET

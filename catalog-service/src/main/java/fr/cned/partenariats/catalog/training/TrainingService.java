@@ -14,10 +14,16 @@ import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.commons.changelog.ChangeFeed;
+import fr.cned.partenariats.commons.changelog.ChangeFeedPage;
+import fr.cned.partenariats.commons.changelog.ChangeFeedParams;
+import fr.cned.partenariats.commons.changelog.ChangeSource;
+import fr.cned.partenariats.commons.changelog.ChangedObject;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.http.propagation.NotYetPropagated;
 import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -32,9 +38,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Creates, changes and reads trainings. */
+/** Creates, changes and reads trainings. Only a catalogue manager sees drafts. */
 @ApplicationScoped
-public class TrainingService {
+public class TrainingService implements ChangeSource<TrainingView> {
 
     private static final UUID UNKNOWN_NEED = new UUID(0, 0);
 
@@ -43,6 +49,7 @@ public class TrainingService {
     private final RegistryNames names;
     private final CatalogRevision revision;
     private final MergePatch patches;
+    private final ChangeFeed feed;
     private final Caller caller;
 
     TrainingService(
@@ -51,12 +58,14 @@ public class TrainingService {
             RegistryNames names,
             CatalogRevision revision,
             MergePatch patches,
+            ChangeFeed feed,
             Caller caller) {
         this.trainings = trainings;
         this.openOfferings = openOfferings;
         this.names = names;
         this.revision = revision;
         this.patches = patches;
+        this.feed = feed;
         this.caller = caller;
     }
 
@@ -173,7 +182,7 @@ public class TrainingService {
     }
 
     /** A partner must not learn of the needs of others. The own need names the code of its training. */
-    TrainingView view(Training training) {
+    private TrainingView view(Training training) {
         TrainingView view = TrainingView.of(training);
         return caller.isBoundToTenant() ? view.withoutTrainingNeed() : view;
     }
@@ -184,6 +193,34 @@ public class TrainingService {
         var rows = inScope(filter, () -> trainings.page(filter, seesDrafts(), after.orElse(null), page.fetchSize()));
         return Page.of(
                 rows, page, row -> view(row.training()), TrainingRepository.RankedTraining::pageKey, filter.values());
+    }
+
+    @Transactional
+    public ChangeFeedPage<TrainingView> listChanges(ChangeFeedParams params) {
+        return feed.read(this, TenantScope.ALL, params);
+    }
+
+    @Override
+    public String objectType() {
+        return "training";
+    }
+
+    @Override
+    public List<ChangedObject<TrainingView>> listAfter(UUID id, TenantScope scope, int size) {
+        return changed(trainings.listAfter(id, size));
+    }
+
+    @Override
+    public List<ChangedObject<TrainingView>> find(Collection<UUID> ids, TenantScope scope) {
+        return changed(trainings.list("id in ?1", ids));
+    }
+
+    private List<ChangedObject<TrainingView>> changed(List<Training> rows) {
+        return rows.stream()
+                .map(training -> isVisible(training)
+                        ? ChangedObject.shown(training.id(), view(training))
+                        : ChangedObject.<TrainingView>hidden(training.id()))
+                .toList();
     }
 
     private void hideNeeds(TrainingFilter filter) {
@@ -230,7 +267,7 @@ public class TrainingService {
         return training;
     }
 
-    boolean isVisible(Training training) {
+    private boolean isVisible(Training training) {
         return training.isPublic() || seesDrafts();
     }
 

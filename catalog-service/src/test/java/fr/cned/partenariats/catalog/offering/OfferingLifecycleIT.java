@@ -172,7 +172,7 @@ class OfferingLifecycleIT {
         patch(ended, "\"2\"", Map.of("endsOn", "2026-06-30")).statusCode(200).body("state", equalTo("OPEN"));
         reader().get("/v1/offerings/" + ended).then().body("state", equalTo("OPEN")); // cached
 
-        Arc.container().instance(OfferingCalendar.class).get().closeEnded();
+        Arc.container().instance(OfferingService.class).get().closeEnded();
 
         reader().get("/v1/offerings/" + ended)
                 .then()
