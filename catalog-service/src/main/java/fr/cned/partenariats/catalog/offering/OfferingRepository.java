@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
             from offering o
                  left join offering_places p on p.offering_id = o.id
                  %s
-            where %s order by %s limit :rows""";
+            where %s order by o.id limit :rows""";
 
     private static final String TERMS = """
             , terms.id as terms_id, terms.revision as terms_revision, terms.number as terms_number,
@@ -48,9 +47,8 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
 
     /** @param partnerId the partner whose terms the view shows; null for none */
     Optional<OfferingView> findWithPlaces(UUID id, @Nullable UUID partnerId) {
-        return withPlaces(new Conditions().equal("o.id", id), partnerId, "o.id", 1)
-                .findFirst()
-                .map(OfferingAndPlaces::view);
+        return withPlaces(new Conditions().equal("o.id", id), partnerId, 1).stream()
+                .findFirst();
     }
 
     /** Returns one page, oldest first. */
@@ -59,30 +57,23 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
         if (filter.partnerId != null) {
             conditions.with("terms.id is not null", Map.of());
         }
-        return withPlaces(conditions, partnerFilter.partnerOf(filter.partnerId), "o.id", rows)
-                .map(OfferingAndPlaces::view)
-                .toList();
+        return withPlaces(conditions, partnerFilter.partnerOf(filter.partnerId), rows);
     }
 
     /** The next offerings in the order of their ids. */
     List<OfferingView> listAfter(UUID after, int rows) {
-        return withPlaces(new Conditions().after("o.id", after), null, "o.id", rows)
-                .map(OfferingAndPlaces::view)
-                .toList();
+        return withPlaces(new Conditions().after("o.id", after), null, rows);
     }
 
     List<OfferingView> findWithPlaces(Collection<UUID> ids) {
-        return withPlaces(new Conditions().matching("o.id in ?", ids), null, "o.id", ids.size())
-                .map(OfferingAndPlaces::view)
-                .toList();
+        return withPlaces(new Conditions().matching("o.id in ?", ids), null, ids.size());
     }
 
-    private Stream<OfferingAndPlaces> withPlaces(
-            Conditions conditions, @Nullable UUID partnerId, String order, int rows) {
+    private List<OfferingView> withPlaces(Conditions conditions, @Nullable UUID partnerId, int rows) {
         String columns = partnerId == null ? "" : TERMS;
         String join = partnerId == null ? "" : "join training t on t.id = o.training_id " + partnerFilter.joinTerms();
         NativeQuery<Object[]> query = getSession()
-                .createNativeQuery(WITH_PLACES.formatted(columns, join, conditions.query(), order), Object[].class)
+                .createNativeQuery(WITH_PLACES.formatted(columns, join, conditions.query()), Object[].class)
                 .addEntity("o", Offering.class)
                 .addEntity("p", OfferingPlaces.class)
                 .setParameter("rows", rows);
@@ -100,8 +91,8 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
         conditions.parameters().forEach(query::setParameter);
         boolean withTerms = partnerId != null && partnerFilter.maySeeTerms();
         return query.setReadOnly(true).getResultList().stream()
-                .map(row -> new OfferingAndPlaces(
-                        (Offering) row[0], (OfferingPlaces) row[1], withTerms ? terms(row) : null));
+                .map(row -> view((Offering) row[0], (OfferingPlaces) row[1], withTerms ? terms(row) : null))
+                .toList();
     }
 
     private static @Nullable AgreementTerms terms(Object[] row) {
@@ -118,16 +109,10 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
                         (Integer) row[9]);
     }
 
-    /** One row of {@link #WITH_PLACES}. */
-    record OfferingAndPlaces(
-            Offering offering,
-            @Nullable OfferingPlaces places,
-            @Nullable AgreementTerms terms) {
-
-        OfferingView view() {
-            return OfferingView.of(
-                    offering, places, PartnerTerms.of(terms, offering.details().price()));
-        }
+    private static OfferingView view(
+            Offering offering, @Nullable OfferingPlaces places, @Nullable AgreementTerms terms) {
+        return OfferingView.of(
+                offering, places, PartnerTerms.of(terms, offering.details().price()));
     }
 
     List<UUID> findOpenEndedBefore(LocalDate day) {
