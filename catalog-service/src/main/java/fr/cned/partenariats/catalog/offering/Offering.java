@@ -145,14 +145,4 @@ class Offering {
     OfferingState state() {
         return state;
     }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Offering that && id.equals(that.id);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hashCode(id);
-    }
 }

@@ -15,7 +15,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +58,7 @@ class Training {
     private @Nullable String programme;
 
     @Embedded
-    private @Nullable ContestColumns contest;
+    private @Nullable Contest contest;
 
     private @Nullable UUID trainingNeedId;
 
@@ -118,7 +117,7 @@ class Training {
         formacode = details.formacode();
         objectives = details.objectives();
         programme = details.content();
-        contest = details.contest() == null ? null : ContestColumns.of(details.contest());
+        contest = details.contest();
         trainingNeedId = details.trainingNeedId();
     }
 
@@ -140,7 +139,7 @@ class Training {
                 formacode,
                 objectives,
                 programme,
-                contest == null ? null : contest.toContest(),
+                contest,
                 trainingNeedId);
     }
 
@@ -159,15 +158,5 @@ class Training {
 
     TrainingState state() {
         return state;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Training that && id.equals(that.id);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hashCode(id);
     }
 }
