@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** HTTP operations that sign an agreement, amend it, and change its state or the state of one of its fundings. */
-@Path("/v1/agreements/{id}")
+@Path("/v1/agreements")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed(PARTNERSHIP_OFFICER)
@@ -36,7 +36,7 @@ public class AgreementLifecycleResource {
     }
 
     @POST
-    @Path("/signature")
+    @Path("/{id}/signature")
     @Idempotent
     @Operation(
             operationId = "signAgreement",
@@ -48,7 +48,7 @@ public class AgreementLifecycleResource {
     }
 
     @POST
-    @Path("/amendments")
+    @Path("/{id}/amendments")
     @Idempotent
     @Operation(
             operationId = "createAmendment",
@@ -61,7 +61,7 @@ public class AgreementLifecycleResource {
     }
 
     @POST
-    @Path("/suspension")
+    @Path("/{id}/suspension")
     @Idempotent
     @Operation(
             operationId = "suspendAgreement",
@@ -72,7 +72,7 @@ public class AgreementLifecycleResource {
     }
 
     @POST
-    @Path("/resumption")
+    @Path("/{id}/resumption")
     @Idempotent
     @Operation(operationId = "resumeAgreement", summary = "Resume a suspended agreement")
     public AgreementView resume(UUID id, @Valid @NotNull StateChange change) {
@@ -80,7 +80,7 @@ public class AgreementLifecycleResource {
     }
 
     @POST
-    @Path("/termination")
+    @Path("/{id}/termination")
     @Idempotent
     @Operation(
             operationId = "terminateAgreement",
@@ -93,7 +93,7 @@ public class AgreementLifecycleResource {
     }
 
     @POST
-    @Path("/fundings/{kind}/suspension")
+    @Path("/{id}/fundings/{kind}/suspension")
     @Idempotent
     @Operation(
             operationId = "suspendFunding",
@@ -104,7 +104,7 @@ public class AgreementLifecycleResource {
     }
 
     @POST
-    @Path("/fundings/{kind}/restoration")
+    @Path("/{id}/fundings/{kind}/restoration")
     @Idempotent
     @Operation(
             operationId = "restoreFunding",

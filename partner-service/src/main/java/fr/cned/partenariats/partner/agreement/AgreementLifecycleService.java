@@ -60,7 +60,7 @@ class AgreementLifecycleService {
 
     @Transactional
     AgreementView sign(UUID id, Signature signature) {
-        Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementService::notFound);
+        Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementRepository::notFound);
         StateRules.requireTransition(agreement.state(), AgreementState.SIGNED);
         requireSignable(agreement);
         ChangeContext context = context(null);
@@ -71,14 +71,14 @@ class AgreementLifecycleService {
 
     @Transactional
     AgreementView suspend(UUID id, ReasonedStateChange change) {
-        Agreement agreement = agreements.lock(id).orElseThrow(AgreementService::notFound);
+        Agreement agreement = agreements.lock(id).orElseThrow(AgreementRepository::notFound);
         agreement.suspend(change.since(), context(change.reason()));
         return save(agreement);
     }
 
     @Transactional
     AgreementView resume(UUID id, StateChange change) {
-        Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementService::notFound);
+        Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementRepository::notFound);
         Agreement successor = agreements.successorOf(id).orElse(null);
         ChangeContext context = context(change.reason());
         agreement.resume(change.since(), context);
@@ -88,7 +88,7 @@ class AgreementLifecycleService {
 
     @Transactional
     AgreementView terminate(UUID id, ReasonedStateChange change) {
-        Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementService::notFound);
+        Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementRepository::notFound);
         StateRules.requireTransition(agreement.state(), AgreementState.TERMINATED);
         requireNoLiveSpecifics(id);
         agreement.terminate(change.since(), context(change.reason()));
@@ -108,7 +108,7 @@ class AgreementLifecycleService {
     private AgreementView changeFunding(
             UUID id, FundingKind kind, FundingState next, @Nullable LocalDate since, @Nullable String reason) {
         Optional<Agreement> early = agreements.lockPendingRenewal(id); // before its predecessor, as in the lock order
-        Agreement agreement = agreements.lock(id).orElseThrow(AgreementService::notFound);
+        Agreement agreement = agreements.lock(id).orElseThrow(AgreementRepository::notFound);
         ChangeContext context = context(reason);
         Funding before = agreement.fundingRecords().find(kind);
         Funding changed = agreement.changeFunding(kind, next, since, context);

@@ -1,8 +1,10 @@
 package fr.cned.partenariats.partner.agreement;
 
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
 import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
 
 import fr.cned.partenariats.commons.base.paging.Conditions;
+import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -195,5 +197,9 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
                 .createNativeQuery("select nextval('agreement_number')", Long.class)
                 .getSingleResult();
         return "CNED-%d-%05d".formatted(year, (Long) next);
+    }
+
+    static Refusal notFound() {
+        return Refusal.of(NOT_FOUND, "agreement");
     }
 }

@@ -9,6 +9,9 @@ import static fr.cned.partenariats.partner.Scopes.PARTNER_READ;
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
+import fr.cned.partenariats.commons.changelog.ChangeFeedPage;
+import fr.cned.partenariats.commons.changelog.ChangeFeedParams;
+import fr.cned.partenariats.commons.changelog.ChangeFeedTexts;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
@@ -38,7 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP operations that read agreements and write drafts. */
+/** HTTP operations that read agreements with their amendments and history, and write drafts. */
 @Path("/v1/agreements")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -46,9 +49,11 @@ import org.jspecify.annotations.Nullable;
 public class AgreementResource {
 
     private final AgreementService agreements;
+    private final HistoryService history;
 
-    AgreementResource(AgreementService agreements) {
+    AgreementResource(AgreementService agreements, HistoryService history) {
         this.agreements = agreements;
+        this.history = history;
     }
 
     @POST
@@ -122,6 +127,52 @@ public class AgreementResource {
     @APIResponseSchema(value = AgreementView.class, responseCode = "201")
     public RestResponse<AgreementView> renew(UUID id, @Valid @NotNull Renewal renewal) {
         return created(agreements.renew(id, renewal));
+    }
+
+    @GET
+    @Path("/changes")
+    @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER})
+    @RequiresScope(PARTNER_READ)
+    @Operation(
+            operationId = "listAgreementChanges",
+            summary = "Follow the agreements",
+            description = ChangeFeedTexts.CALL
+                    + " First come all agreements that the caller may see, then their changes. Each page"
+                    + " shows an agreement once, in its current state; compare `revision` when a later page"
+                    + " shows it again. `removed` lists agreements that the partner left as a party. A"
+                    + " change of the used seats alone is no change."
+                    + ChangeFeedTexts.CURSORS)
+    public ChangeFeedPage<AgreementView> listChanges(@BeanParam ChangeFeedParams params) {
+        return agreements.listChanges(params);
+    }
+
+    @GET
+    @Path("/{id}/amendments")
+    @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER})
+    @RequiresScope(PARTNER_READ)
+    @Operation(operationId = "listAmendments", summary = "List the amendments of an agreement")
+    public Page<AmendmentView> listAmendments(UUID id, @BeanParam PageParams page) {
+        return history.listAmendments(id, page);
+    }
+
+    @GET
+    @Path("/{id}/amendments/{number}")
+    @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER})
+    @RequiresScope(PARTNER_READ)
+    @Operation(operationId = "getAmendment", summary = "Get an amendment")
+    public AmendmentView getAmendment(UUID id, int number) {
+        return history.getAmendment(id, number);
+    }
+
+    @GET
+    @Path("/{id}/history")
+    @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS})
+    @Operation(
+            operationId = "listAgreementHistory",
+            summary = "List who changed what of an agreement, when and why",
+            description = "In the order in which the changes were recorded.")
+    public Page<HistoryView> listHistory(UUID id, @BeanParam PageParams page) {
+        return history.listHistory(id, page);
     }
 
     private static RestResponse<AgreementView> created(AgreementView view) {

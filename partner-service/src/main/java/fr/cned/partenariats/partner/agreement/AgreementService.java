@@ -1,6 +1,5 @@
 package fr.cned.partenariats.partner.agreement;
 
-import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.TOO_MANY_ENTRIES;
 import static fr.cned.partenariats.partner.PartnerProblem.INVALID_PARENT;
 import static fr.cned.partenariats.partner.PartnerProblem.MODEL_NOT_SIGNED;
@@ -14,10 +13,16 @@ import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.ProblemRenderer;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.commons.changelog.ChangeFeed;
+import fr.cned.partenariats.commons.changelog.ChangeFeedPage;
+import fr.cned.partenariats.commons.changelog.ChangeFeedParams;
+import fr.cned.partenariats.commons.changelog.ChangeSource;
+import fr.cned.partenariats.commons.changelog.ChangedObject;
 import fr.cned.partenariats.commons.http.AsOf;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.partner.FieldVisibility;
 import fr.cned.partenariats.partner.PartnerProblem;
 import fr.cned.partenariats.partner.agreement.seat.SeatUsageView;
@@ -31,6 +36,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates, updates and renews drafts, and reads agreements. */
 @ApplicationScoped
-class AgreementService {
+class AgreementService implements ChangeSource<AgreementView> {
 
     private final AgreementRepository agreements;
     private final HistoryRepository history;
@@ -49,6 +55,7 @@ class AgreementService {
     private final MergePatch mergePatch;
     private final ObjectMapper json;
     private final ProblemRenderer problems;
+    private final ChangeFeed feed;
     private final Caller caller;
     private final Clock clock;
 
@@ -61,6 +68,7 @@ class AgreementService {
             MergePatch mergePatch,
             ObjectMapper json,
             ProblemRenderer problems,
+            ChangeFeed feed,
             Caller caller,
             Clock clock) {
         this.agreements = agreements;
@@ -71,6 +79,7 @@ class AgreementService {
         this.mergePatch = mergePatch;
         this.json = json;
         this.problems = problems;
+        this.feed = feed;
         this.caller = caller;
         this.clock = clock;
     }
@@ -135,15 +144,42 @@ class AgreementService {
         return seatUsages.findByAgreements(rows.stream().map(Agreement::id).toList());
     }
 
-    /** The agreements as the caller may see them, with the usage of their seats, in the given order. */
-    List<AgreementView> views(List<Agreement> rows) {
+    private List<AgreementView> views(List<Agreement> rows) {
         Map<UUID, SeatUsageView> usages = usages(rows);
         return rows.stream().map(row -> view(row, usages)).toList();
     }
 
     @Transactional
+    ChangeFeedPage<AgreementView> listChanges(ChangeFeedParams params) {
+        return feed.read(this, caller.scope(), params);
+    }
+
+    @Override
+    public String objectType() {
+        return "agreement";
+    }
+
+    @Override
+    public List<ChangedObject<AgreementView>> listAfter(UUID id, TenantScope scope, int size) {
+        return changed(agreements.list(new AgreementFilter(), scope, id, size));
+    }
+
+    @Override
+    public List<ChangedObject<AgreementView>> find(Collection<UUID> ids, TenantScope scope) {
+        return changed(agreements.findWithFrameworks(ids).stream()
+                .filter(agreement -> scope.coversAny(agreement.partnerIds()))
+                .toList());
+    }
+
+    private List<ChangedObject<AgreementView>> changed(List<Agreement> rows) {
+        return views(rows).stream()
+                .map(view -> ChangedObject.shown(view.id(), view))
+                .toList();
+    }
+
+    @Transactional
     AgreementView update(UUID id, ExpectedRevision expected, JsonNode patch) {
-        Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementService::notFound);
+        Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementRepository::notFound);
         expected.check(agreement.revision());
         StateRules.requireDraft(agreement.state());
         AgreementTerms before = agreement.terms();
@@ -163,7 +199,7 @@ class AgreementService {
         UUID parentId = renewal.parentId();
         Agreement parent = parentId == null ? null : agreements.lock(parentId).orElse(null);
         Agreement renewed = (parentId == null ? agreements.lockUnderFramework(id) : agreements.lock(id))
-                .orElseThrow(AgreementService::notFound);
+                .orElseThrow(AgreementRepository::notFound);
         agreements.successorOf(id).ifPresent(successor -> {
             throw Refusal.of(PartnerProblem.ALREADY_RENEWED, successor.number()).property("existingId", successor.id());
         });
@@ -225,11 +261,7 @@ class AgreementService {
         return agreements
                 .findWithFramework(id)
                 .filter(agreement -> caller.scope().coversAny(agreement.partnerIds()))
-                .orElseThrow(AgreementService::notFound);
-    }
-
-    static Refusal notFound() {
-        return Refusal.of(NOT_FOUND, "agreement");
+                .orElseThrow(AgreementRepository::notFound);
     }
 
     private static Agreement requireFramework(AgreementKind kind, @Nullable Agreement parent) {

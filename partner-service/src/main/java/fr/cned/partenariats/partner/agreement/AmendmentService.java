@@ -75,7 +75,7 @@ class AmendmentService {
 
     @Transactional
     AmendmentView create(UUID id, AmendmentRequest request) {
-        Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementService::notFound);
+        Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementRepository::notFound);
         Agreement successor = agreements.successorOf(id).orElse(null);
         StateRules.requireSigned(agreement.state());
         AgreementTerms before = agreement.terms();

@@ -73,19 +73,15 @@ class HistoryService {
 
     private void requireExists(UUID agreementId) {
         if (!history.exists(agreementId)) {
-            throw agreementNotFound();
+            throw AgreementRepository.notFound();
         }
     }
 
     private Stream<VisibleHistoryEntry> visibleTo(UUID partner, UUID agreementId) {
         List<HistoryEntry> all = history.findAll(agreementId);
         if (!VisibleHistoryEntry.isParty(all, partner)) {
-            throw agreementNotFound();
+            throw AgreementRepository.notFound();
         }
         return VisibleHistoryEntry.ofParty(all, partner).stream();
-    }
-
-    private static Refusal agreementNotFound() {
-        return Refusal.of(NOT_FOUND, "agreement");
     }
 }
