@@ -167,7 +167,7 @@ class RowLevelSecurityIT {
                         "audit_drop_partition");
         assertThat(RowSecurity.methodsWithAllTenants("fr.cned.partenariats.partner"))
                 .containsExactlyInAnyOrder(
-                        "AgreementScheduler.run",
+                        "AgreementLifecycleService.applyDueTransitions",
                         "ApiClientReconciler.run",
                         "ApiClientRecords.revoked",
                         "LastUses.run",

@@ -183,20 +183,20 @@ class Agreement {
 
     /** Changes the terms of a signed agreement. */
     HistoryEntry amend(
-            AgreementTerms amended, List<TermsChange> diff, AmendmentDetails details, ChangeContext context) {
+            AgreementTerms amended, List<TermsChange> diff, AmendmentRequest request, ChangeContext context) {
         StateRules.requireSigned(state);
-        EffectiveDateRules.requireNotInFuture("/signedOn/value", details.signedOn(), context);
-        LocalDate day = EffectiveDateRules.resolve("/effectiveOn", details.effectiveOn(), termsSince, context);
+        EffectiveDateRules.requireNotInFuture("/signedOn/value", request.signedOn(), context);
+        LocalDate day = EffectiveDateRules.resolve("/effectiveOn", request.effectiveOn(), termsSince, context);
         formerParties =
-                FormerParty.after(formerParties, partnerIds(), amended.partnerIds(), details.enrollments(), day);
+                FormerParty.after(formerParties, partnerIds(), amended.partnerIds(), request.enrollments(), day);
         setTerms(amended, day);
         lifetime().requireStarted("/changes/startsOn", context.today());
         lastAmendment++;
         return addEntry(HistoryAction.AMENDED, day, context)
                 .withTerms(amended, diff)
                 .withAmendment(lastAmendment)
-                .withEnrollments(details.enrollments())
-                .withSignedOn(details.normalisedSignedOn());
+                .withEnrollments(request.enrollments())
+                .withSignedOn(request.signedOn() == null ? null : request.signedOn().normalised());
     }
 
     /** Suspends or restores one kind of funding; the agreement's own state does not change. */

@@ -4,15 +4,21 @@ import static fr.cned.partenariats.partner.PartnerProblem.AGREEMENT_NOT_SIGNABLE
 import static fr.cned.partenariats.partner.PartnerProblem.FRAMEWORK_HAS_SPECIFICS;
 import static fr.cned.partenariats.partner.PartnerProblem.FRAMEWORK_NOT_SIGNED;
 
+import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.commons.base.start.OrderlyStop;
+import fr.cned.partenariats.commons.base.start.ServiceStopping;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.commons.security.tenancy.AllTenants;
 import fr.cned.partenariats.partner.agreement.seat.SeatUsages;
 import fr.cned.partenariats.partner.agreement.terms.AgreementTerms;
 import fr.cned.partenariats.partner.agreement.terms.FundingKind;
 import fr.cned.partenariats.partner.agreement.terms.TermsRules;
 import fr.cned.partenariats.partner.registry.partner.PartnerLookup;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -21,15 +27,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Changes the state of agreements and of their fundings, from the signature to the end. */
 @ApplicationScoped
 class AgreementLifecycleService {
 
+    private static final Logger LOG = Logger.getLogger(AgreementLifecycleService.class);
+
     private final AgreementRepository agreements;
     private final AgreementWriter writer;
-    private final DatedTransitions datedTransitions;
     private final TermsValidator termsValidator;
     private final PartnerLookup partners;
     private final SeatUsages seatUsages;
@@ -40,7 +48,6 @@ class AgreementLifecycleService {
     AgreementLifecycleService(
             AgreementRepository agreements,
             AgreementWriter writer,
-            DatedTransitions datedTransitions,
             TermsValidator termsValidator,
             PartnerLookup partners,
             SeatUsages seatUsages,
@@ -49,7 +56,6 @@ class AgreementLifecycleService {
             Clock clock) {
         this.agreements = agreements;
         this.writer = writer;
-        this.datedTransitions = datedTransitions;
         this.termsValidator = termsValidator;
         this.partners = partners;
         this.seatUsages = seatUsages;
@@ -65,7 +71,7 @@ class AgreementLifecycleService {
         requireSignable(agreement);
         ChangeContext context = context(null);
         agreement.sign(signature.signedOn(), predecessorOf(agreement), context);
-        datedTransitions.apply(agreement, null, context); // a draft has no renewal
+        writer.applyDueTransitions(agreement, null, context); // a draft has no renewal
         return save(agreement);
     }
 
@@ -82,7 +88,7 @@ class AgreementLifecycleService {
         Agreement successor = agreements.successorOf(id).orElse(null);
         ChangeContext context = context(change.reason());
         agreement.resume(change.since(), context);
-        datedTransitions.apply(agreement, successor, context);
+        writer.applyDueTransitions(agreement, successor, context);
         return save(agreement);
     }
 
@@ -125,18 +131,35 @@ class AgreementLifecycleService {
         return predecessorId == null ? null : agreements.lock(predecessorId).orElse(null);
     }
 
-    /** The agreements that come into force or end today or should have done so before. */
-    @Transactional
-    List<UUID> findDue() {
-        return agreements.findDue(LocalDate.now(clock));
+    /** Runs the transitions that are due by date: coming into force, expiry and renewal. */
+    @Scheduled(
+            identity = "agreement-calendar",
+            every = "{partner.agreement-calendar.every}",
+            delayed = "10s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @AllTenants
+    void applyDueTransitions() {
+        List<UUID> due = QuarkusTransaction.requiringNew().call(() -> agreements.findDue(LocalDate.now(clock)));
+        for (UUID id : due) {
+            try {
+                QuarkusTransaction.requiringNew().run(() -> applyDue(id));
+            } catch (RuntimeException e) {
+                if (OrderlyStop.hasBegun()) {
+                    throw new ServiceStopping("the first run after the next start repeats the transition", e);
+                }
+                if (DatabaseFailures.isTransient(e) && !DatabaseFailures.isConcurrentChange(e)) {
+                    throw e;
+                }
+                LOG.errorf(e, "Dated transition of agreement %s failed; the next run retries it", id);
+            }
+        }
     }
 
     /** Skips an agreement that another transaction has locked. */
-    @Transactional
-    void applyDueTransitions(UUID id) {
+    private void applyDue(UUID id) {
         recorder.actAsService("calendar");
         agreements.lockIfFree(id).ifPresent(agreement -> {
-            datedTransitions.apply(agreement, agreements.successorOf(id).orElse(null), ChangeContext.byCalendar(clock));
+            writer.applyDueTransitions(agreement, agreements.successorOf(id).orElse(null), ChangeContext.byCalendar(clock));
             writer.save(agreement);
         });
     }

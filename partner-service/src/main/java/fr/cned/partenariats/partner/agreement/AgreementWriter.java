@@ -6,8 +6,10 @@ import fr.cned.partenariats.partner.agreement.terms.AgreementKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Saves an agreement with its history entries and the agreements that depend on it. */
+/** Saves an agreement with its history entries and the agreements that depend on it, and runs dated transitions. */
 @ApplicationScoped
 class AgreementWriter {
 
@@ -44,6 +46,23 @@ class AgreementWriter {
             agreements.incrementRevision(framework);
             recorder.record(ChangeRecord.next("agreement", framework.id(), framework.revision())
                     .ownedBy(framework.partnerIds()));
+        }
+    }
+
+    /**
+     * Applies the transitions of an agreement that are due by date, and those that they cause in its predecessor.
+     *
+     * @param successor the renewal of this agreement, read before this agreement was changed
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void applyDueTransitions(Agreement agreement, @Nullable Agreement successor, ChangeContext context) {
+        agreement.applyDueTransitions(successor, context);
+        UUID predecessorId = agreement.predecessorId();
+        if (predecessorId != null && agreement.lifetime().hasBeenInForce()) {
+            agreements.lock(predecessorId).ifPresent(predecessor -> {
+                predecessor.applyDueTransitions(agreement, context);
+                save(predecessor);
+            });
         }
     }
 

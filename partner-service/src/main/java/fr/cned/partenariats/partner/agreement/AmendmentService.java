@@ -39,7 +39,6 @@ class AmendmentService {
     private final AgreementRepository agreements;
     private final HistoryRepository history;
     private final AgreementWriter writer;
-    private final DatedTransitions datedTransitions;
     private final TermsValidator termsValidator;
     private final PartnerLookup partners;
     private final SeatUsages seatUsages;
@@ -52,7 +51,6 @@ class AmendmentService {
             AgreementRepository agreements,
             HistoryRepository history,
             AgreementWriter writer,
-            DatedTransitions datedTransitions,
             TermsValidator termsValidator,
             PartnerLookup partners,
             SeatUsages seatUsages,
@@ -63,7 +61,6 @@ class AmendmentService {
         this.agreements = agreements;
         this.history = history;
         this.writer = writer;
-        this.datedTransitions = datedTransitions;
         this.termsValidator = termsValidator;
         this.partners = partners;
         this.seatUsages = seatUsages;
@@ -89,9 +86,9 @@ class AmendmentService {
         HistoryEntry amendment = agreement.amend(
                 after,
                 diff,
-                new AmendmentDetails(request.effectiveOn(), request.signedOn(), request.enrollments()),
+                request,
                 context);
-        datedTransitions.apply(agreement, successor, context);
+        writer.applyDueTransitions(agreement, successor, context);
         writer.save(agreement);
         return AmendmentView.of(amendment, caller);
     }

@@ -4,6 +4,7 @@ import static fr.cned.partenariats.partner.agreement.terms.TermsBuilder.quota;
 import static fr.cned.partenariats.partner.agreement.terms.TermsBuilder.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import fr.cned.partenariats.partner.agreement.terms.AgreementKind;
 import fr.cned.partenariats.partner.agreement.terms.Family;
 import fr.cned.partenariats.partner.agreement.terms.FundingKind;
@@ -39,7 +40,7 @@ class AgreementAsOfTest {
                         .quotas(quota(Family.BTS, 20))
                         .build(),
                 List.of(),
-                new AmendmentDetails(LocalDate.parse("2023-02-01"), null, null),
+                new AmendmentRequest("because", LocalDate.parse("2023-02-01"), null, null, NullNode.instance),
                 CONTEXT);
         agreement.changeFunding(FundingKind.OPCO, FundingState.SUSPENDED, LocalDate.parse("2022-07-01"), CONTEXT);
         agreement.changeFunding(FundingKind.OPCO, FundingState.AVAILABLE, LocalDate.parse("2023-01-01"), CONTEXT);

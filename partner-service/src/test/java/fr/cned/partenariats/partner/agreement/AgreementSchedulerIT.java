@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class AgreementSchedulerIT {
 
     @Inject
-    AgreementScheduler scheduler;
+    AgreementLifecycleService lifecycle;
 
     @Test
     void anAgreementComesIntoForceOnItsFirstDayAndExpiresAfterItsLast() {
@@ -67,7 +67,7 @@ class AgreementSchedulerIT {
         ExecutorService pool = Executors.newFixedThreadPool(4);
         try {
             Callable<Void> run = () -> {
-                scheduler.run();
+                lifecycle.applyDueTransitions();
                 return null;
             };
             for (Future<Void> done : pool.invokeAll(List.of(run, run, run, run))) {
@@ -76,7 +76,7 @@ class AgreementSchedulerIT {
         } finally {
             pool.shutdown();
         }
-        scheduler.run(); // handles the agreements that were locked in the first runs
+        lifecycle.applyDueTransitions(); // handles the agreements that were locked in the first runs
         assertThat(ids).allSatisfy(id -> {
             assertThat(read(id).getString("state")).isEqualTo("IN_FORCE");
             assertThat(entries(id, HistoryAction.CAME_INTO_FORCE)).isEqualTo(1);
@@ -93,7 +93,7 @@ class AgreementSchedulerIT {
                         OwnerDatabase.prepare(other, "select id from agreement where id = ? for update", id)) {
             other.setAutoCommit(false);
             lock.execute();
-            scheduler.run();
+            lifecycle.applyDueTransitions();
             assertThat(entries(id, HistoryAction.CAME_INTO_FORCE)).isZero();
             other.rollback(); // a closed connection keeps its locks until PostgreSQL notices
         }
@@ -118,7 +118,7 @@ class AgreementSchedulerIT {
 
     private String stateOn(LocalDate day, UUID id) {
         TestClock.setTo(day);
-        scheduler.run();
+        lifecycle.applyDueTransitions();
         return read(id).getString("state");
     }
 

@@ -4,6 +4,7 @@ import static fr.cned.partenariats.partner.agreement.terms.TermsBuilder.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import fr.cned.partenariats.commons.base.problem.CommonProblem;
 import fr.cned.partenariats.commons.base.problem.ProblemCode;
 import fr.cned.partenariats.commons.base.problem.Refusal;
@@ -405,7 +406,7 @@ class AgreementTest {
         agreement.amend(
                 terms().parties(remaining).startsOn("2022-09-01").build(),
                 List.of(),
-                new AmendmentDetails(LocalDate.parse(day), null, decision),
+                new AmendmentRequest("because", LocalDate.parse(day), null, decision, NullNode.instance),
                 TODAY);
     }
 
@@ -480,7 +481,7 @@ class AgreementTest {
 
     private static void amend(Agreement agreement, AgreementTerms terms, @Nullable String effectiveOn) {
         LocalDate day = effectiveOn == null ? null : LocalDate.parse(effectiveOn);
-        agreement.amend(terms, List.of(), new AmendmentDetails(day, null, null), TODAY);
+        agreement.amend(terms, List.of(), new AmendmentRequest("because", day, null, null, NullNode.instance), TODAY);
     }
 
     private static Funding fund(Agreement agreement, FundingState next, String since) {

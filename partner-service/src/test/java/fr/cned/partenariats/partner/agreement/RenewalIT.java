@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class RenewalIT {
 
     @Inject
-    AgreementScheduler scheduler;
+    AgreementLifecycleService lifecycle;
 
     @Test
     void aRenewalHasTheSameTermsAndTheQuotasOfTheRunningAndTheNextYear() {
@@ -365,7 +365,7 @@ class RenewalIT {
 
     private void runOn(LocalDate day) {
         TestClock.setTo(day);
-        scheduler.run();
+        lifecycle.applyDueTransitions();
     }
 
     private static io.restassured.response.ValidatableResponse renewal(UUID id, String startsOn) {
