@@ -1,10 +1,12 @@
 package fr.cned.partenariats.partner.agreement.seat;
 
+import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
+import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -12,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.hibernate.Session;
 
-/** The usage of seat quotas: a copy of the figures of enrollment-service. */
+/** The usage of seat quotas: a copy of the figures in {@code enrollment.seats.v1}. */
 @ApplicationScoped
 public class SeatUsages {
 
@@ -28,22 +32,41 @@ public class SeatUsages {
                   used = excluded.used, as_of = excluded.as_of
               where seat_usage.revision <= excluded.revision""";
 
+    private static final String FIND = "select quota_id, requested, granted, used, as_of from seat_usage"
+            + " where agreement_id = any (:agreements)";
+
+    private final EventReceiver receiver;
     private final EntityManager em;
 
-    SeatUsages(EntityManager em) {
+    SeatUsages(EventReceiver receiver, EntityManager em) {
+        this.receiver = receiver;
         this.em = em;
+    }
+
+    /** The columns of {@link #FIND}. */
+    private record Usage(UUID quotaId, int requested, int granted, int used, Instant asOf) {
+
+        SeatUsageView view() {
+            return new SeatUsageView(requested, granted, used, asOf);
+        }
     }
 
     /** The usage by quota id; a quota without figures is missing. */
     public Map<UUID, SeatUsageView> findByAgreements(Collection<UUID> agreementIds) {
-        return em.createQuery("from SeatUsage where agreementId in :ids", SeatUsage.class)
-                .setParameter("ids", agreementIds)
+        return em.unwrap(Session.class)
+                .createNativeQuery(FIND, Usage.class)
+                .setParameter("agreements", agreementIds.toArray(UUID[]::new))
                 .getResultStream()
-                .collect(Collectors.toMap(SeatUsage::quotaId, SeatUsage::view));
+                .collect(Collectors.toMap(Usage::quotaId, Usage::view));
     }
 
-    @Transactional(Transactional.TxType.MANDATORY)
-    void apply(List<ReceivedEvent<SeatsChanged>> events) {
+    @Incoming("seats")
+    @Blocking
+    void consume(ConsumerRecords<String, byte[]> batch) {
+        receiver.receive(batch, SeatsChanged.class, SeatsChanged.TYPE, this::apply);
+    }
+
+    private void apply(List<ReceivedEvent<SeatsChanged>> events) {
         em.unwrap(Session.class).doWork(connection -> {
             try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
                 for (SeatsChanged seats : ReceivedEvent.newest(events, SeatsChanged::id, SeatsChanged::revision)) {

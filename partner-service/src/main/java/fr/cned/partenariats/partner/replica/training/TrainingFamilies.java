@@ -1,15 +1,18 @@
 package fr.cned.partenariats.partner.replica.training;
 
+import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
+import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
-import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.hibernate.Session;
 
 /** The family of each training, copied from the catalogue's events. Frameworks limit seats by family. */
@@ -24,9 +27,11 @@ public class TrainingFamilies {
               set training_id = excluded.training_id, revision = excluded.revision, family = excluded.family
               where training_family.revision <= excluded.revision""";
 
+    private final EventReceiver receiver;
     private final EntityManager em;
 
-    TrainingFamilies(EntityManager em) {
+    TrainingFamilies(EventReceiver receiver, EntityManager em) {
+        this.receiver = receiver;
         this.em = em;
     }
 
@@ -44,8 +49,13 @@ public class TrainingFamilies {
                 .collect(Collectors.toMap(row -> row.get(0, String.class), row -> row.get(1, String.class)));
     }
 
-    @Transactional(Transactional.TxType.MANDATORY)
-    void project(List<ReceivedEvent<TrainingChanged>> events) {
+    @Incoming("trainings")
+    @Blocking
+    void consume(ConsumerRecords<String, byte[]> batch) {
+        receiver.receive(batch, TrainingChanged.class, TrainingChanged.TYPE, this::project);
+    }
+
+    private void project(List<ReceivedEvent<TrainingChanged>> events) {
         events.stream()
                 .map(ReceivedEvent::body)
                 .sorted(Comparator.comparing(TrainingChanged::code).thenComparing(TrainingChanged::revision))
