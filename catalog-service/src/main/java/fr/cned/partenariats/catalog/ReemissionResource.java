@@ -16,7 +16,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Publishes the current state of the catalogue again. */
 @Path("/v1/catalog-events/re-emissions")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.OPS)

@@ -1,6 +1,5 @@
 package fr.cned.partenariats.catalog;
 
-/** Realm roles that this service checks. */
 public final class Roles {
 
     /** A client of one partner. Its token names the partner. */

@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Reads the audit trail of this service. */
 @Path("/v1/audit/partner")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Audit")

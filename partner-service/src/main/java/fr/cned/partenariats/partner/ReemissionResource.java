@@ -18,7 +18,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Starts the re-emission of this service's events. */
 @Path("/v1/partner-events/re-emissions")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(OPS)

@@ -1,6 +1,5 @@
 package fr.cned.partenariats.partner;
 
-/** The realm roles that this service checks. */
 public final class Roles {
 
     /** An application of one partner. The token names the partner; the caller sees only that partner's objects. */

@@ -63,7 +63,6 @@ public record OfferingDetails(
         restrictedToNetworks = distinct(restrictedToNetworks);
     }
 
-    /** Checks the rules that concern several fields. */
     void requireConsistent() {
         List<Violation> faults = new ArrayList<>();
         if (endsOn.isBefore(startsOn)) {

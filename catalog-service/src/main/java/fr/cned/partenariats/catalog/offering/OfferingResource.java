@@ -39,7 +39,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP operations on offerings. */
 @Path("/v1/offerings")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Offerings", description = "Trainings as they are held in one academic year")

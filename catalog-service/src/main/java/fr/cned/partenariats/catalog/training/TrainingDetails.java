@@ -102,7 +102,6 @@ public record TrainingDetails(
                 null);
     }
 
-    /** Checks the rules that concern several fields. */
     void requireConsistent() {
         List<Violation> faults = new ArrayList<>();
         if (family.level() != null && !family.level().equals(level)) {

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and stores trainings. */
 @ApplicationScoped
 class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
 
@@ -79,7 +78,6 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
                 .toList();
     }
 
-    /** Counts trainings per facet value. */
     TrainingFacets countByFacet(TrainingFilter filter, boolean withDrafts) {
         Conditions conditions = visible(filter, withDrafts);
         filter.words()

@@ -36,7 +36,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** HTTP operations on trainings. */
 @Path("/v1/trainings")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Trainings", description = "Programmes of the catalogue")

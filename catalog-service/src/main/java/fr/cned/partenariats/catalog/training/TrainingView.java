@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import fr.cned.partenariats.commons.http.propagation.Propagated;
 import java.util.UUID;
 
-/** A training as the API shows it. */
 public record TrainingView(
         UUID id,
         long revision,

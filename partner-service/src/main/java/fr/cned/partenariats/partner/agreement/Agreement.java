@@ -181,7 +181,6 @@ class Agreement {
         transition(due.next(), due.action(), due.day(), context).withGap(due.gap());
     }
 
-    /** Changes the terms of a signed agreement. */
     HistoryEntry amend(
             AgreementTerms amended, List<TermsChange> diff, AmendmentRequest request, ChangeContext context) {
         StateRules.requireSigned(state);

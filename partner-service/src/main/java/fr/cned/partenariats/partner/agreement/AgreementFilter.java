@@ -8,7 +8,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** The filters of the list of agreements; taken as a {@code @BeanParam}. */
 public class AgreementFilter {
 
     @QueryParam("kind")
@@ -42,8 +41,6 @@ public class AgreementFilter {
             description = "Only agreements that end on or before this day, also those that ended. The order is then by"
                     + " the last day.")
     public @Nullable LocalDate endsTo;
-
-    public AgreementFilter() {}
 
     /** The filters that a cursor is bound to. */
     @Nullable

@@ -29,7 +29,6 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Amends signed agreements. */
 @ApplicationScoped
 class AmendmentService {
 

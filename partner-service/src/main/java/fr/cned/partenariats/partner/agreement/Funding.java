@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A kind of funding and its state. */
 public record Funding(
         FundingKind kind,
         FundingState state,

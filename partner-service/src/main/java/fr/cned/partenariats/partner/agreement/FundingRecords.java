@@ -42,7 +42,6 @@ record FundingRecords(List<Funding> all) {
                 .toList());
     }
 
-    /** Refuses a kind of funding that an agreement does not accept. */
     static Funding require(List<Funding> accepted, FundingKind kind) {
         return accepted.stream()
                 .filter(funding -> funding.kind() == kind)

@@ -1,6 +1,5 @@
 package fr.cned.partenariats.partner.agreement;
 
-/** The actions that an agreement's history records. */
 public enum HistoryAction {
     CREATED(true),
     EDITED(false),

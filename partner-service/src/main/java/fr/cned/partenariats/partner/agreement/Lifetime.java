@@ -14,7 +14,6 @@ record Lifetime(
         @Nullable LocalDate startsOn,
         @Nullable LocalDate endsOn) {
 
-    /** A transition that is due. */
     record Due(
             AgreementState next,
             HistoryAction action,

@@ -5,7 +5,6 @@ import jakarta.validation.Valid;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The signature of an agreement. */
 public record Signature(
         @Schema(description = "As precisely as it is known; absent if it is unknown.") @Valid @Nullable
         PartialDate signedOn) {}

@@ -1,6 +1,5 @@
 package fr.cned.partenariats.partner.agreement.terms;
 
-/** How a training is taught. */
 public enum Modality {
     DISTANCE,
     HYBRID,

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Queries on training needs. */
 @ApplicationScoped
 class TrainingNeedRepository implements PanacheRepositoryBase<TrainingNeed, UUID> {
 

@@ -30,7 +30,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP operations on training needs. */
 @Path("/v1/training-needs")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Training needs")

@@ -3,7 +3,6 @@ package fr.cned.partenariats.partner.demand.need;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The state machine of a training need. */
 public enum TrainingNeedState {
     EXPRESSED,
     UNDER_STUDY,

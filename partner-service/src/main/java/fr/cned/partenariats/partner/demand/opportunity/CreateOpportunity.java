@@ -11,7 +11,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The request that publishes an opportunity. */
 public record CreateOpportunity(
         @Schema(description = "The company. A partner can leave out its own id.") @Nullable
         UUID partnerId,

@@ -50,8 +50,6 @@ public class OpportunityFilter {
                             + " own.")
     public @Nullable Boolean past;
 
-    public OpportunityFilter() {}
-
     /** An empty or blank search text is no filter. */
     Optional<String> words() {
         return Optional.ofNullable(q).filter(typed -> !typed.matches("[\\s\\p{Z}]*"));

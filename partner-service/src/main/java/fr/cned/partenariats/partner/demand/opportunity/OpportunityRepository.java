@@ -12,7 +12,6 @@ import java.util.UUID;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Queries on opportunities. */
 @ApplicationScoped
 class OpportunityRepository implements PanacheRepositoryBase<Opportunity, UUID> {
 

@@ -34,7 +34,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP operations on the clients of partners. */
 @Path("/v1/api-clients")
 @Produces(MediaType.APPLICATION_JSON)
 @RequiresScope(Scopes.CLIENTS_MANAGE)

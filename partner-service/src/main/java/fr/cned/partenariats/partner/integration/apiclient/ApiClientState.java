@@ -1,6 +1,5 @@
 package fr.cned.partenariats.partner.integration.apiclient;
 
-/** What a client can do. */
 public enum ApiClientState {
     ACTIVE,
     /** Its partner is suspended or closed: it gets no token. */

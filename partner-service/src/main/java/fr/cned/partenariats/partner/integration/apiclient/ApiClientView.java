@@ -10,7 +10,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A client of a partner as the API shows it. */
 @Schema(name = "PartnerApiClient")
 public record ApiClientView(
         UUID id,

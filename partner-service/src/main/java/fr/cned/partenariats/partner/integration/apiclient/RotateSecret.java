@@ -6,7 +6,6 @@ import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The request for a new secret. */
 public record RotateSecret(
         @Schema(
                 description = "How many hours the former secret stays valid beside the new one; 0 ends it at once.",

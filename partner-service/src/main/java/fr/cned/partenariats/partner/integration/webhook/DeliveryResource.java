@@ -29,7 +29,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP operations on the deliveries of a webhook. */
 @Path("/v1/webhooks")
 @Produces(MediaType.APPLICATION_JSON)
 @RequiresScope(Scopes.WEBHOOKS_MANAGE)

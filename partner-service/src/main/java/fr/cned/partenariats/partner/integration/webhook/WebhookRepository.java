@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Queries on webhooks. */
 @ApplicationScoped
 class WebhookRepository implements PanacheRepositoryBase<Webhook, UUID> {
 

@@ -39,7 +39,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP operations on webhooks. */
 @Path("/v1/webhooks")
 @Produces(MediaType.APPLICATION_JSON)
 @RequiresScope(Scopes.WEBHOOKS_MANAGE)

@@ -28,7 +28,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Creates, changes and deletes the webhooks of partners. */
 @ApplicationScoped
 class WebhookService {
 

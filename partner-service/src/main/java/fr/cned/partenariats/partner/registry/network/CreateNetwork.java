@@ -9,7 +9,6 @@ import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The request that registers a network. */
 public record CreateNetwork(
         @Schema(
                 description = "Identifies the network in the restrictions of offerings. It never changes.",

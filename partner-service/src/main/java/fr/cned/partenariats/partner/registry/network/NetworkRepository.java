@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Queries on networks. */
 @ApplicationScoped
 class NetworkRepository implements PanacheRepositoryBase<Network, UUID> {
 

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Registers networks and changes them. */
 @ApplicationScoped
 class NetworkService {
 

@@ -5,7 +5,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A network as the API shows it. */
 public record NetworkView(
         UUID id,
 

@@ -9,7 +9,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The request that registers a partner. */
 public record CreatePartner(
         @NotNull PartnerKind kind,
         @NotBlank @Size(max = 200) String legalName,

@@ -11,7 +11,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** The query parameters that filter the list of partners. */
 public class PartnerFilter {
 
     @QueryParam("id")
@@ -51,8 +50,6 @@ public class PartnerFilter {
             description = "Words of a name or their beginnings, in any order, at most 15. Accents, case, plurals and"
                     + " signs are ignored.")
     public @Nullable String q;
-
-    public PartnerFilter() {}
 
     /** The values that a cursor is bound to. */
     @Nullable

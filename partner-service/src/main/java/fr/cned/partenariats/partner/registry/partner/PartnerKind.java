@@ -1,6 +1,5 @@
 package fr.cned.partenariats.partner.registry.partner;
 
-/** The kind of organisation that a partner is. */
 public enum PartnerKind {
     UNIVERSITY,
     LANGUAGE_SCHOOL,

@@ -32,7 +32,6 @@ public class PartnerLookup {
         return partner;
     }
 
-    /** Finds the partners that exist, by id. */
     public Map<UUID, Partner> find(Collection<UUID> ids) {
         return byId(partners.list("id in ?1", ids));
     }

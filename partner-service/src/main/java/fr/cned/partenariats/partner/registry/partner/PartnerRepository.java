@@ -15,7 +15,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Queries on partners. */
 @ApplicationScoped
 class PartnerRepository implements PanacheRepositoryBase<Partner, UUID> {
 

@@ -35,7 +35,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** HTTP operations on partners. */
 @Path("/v1/partners")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Partners")

@@ -24,7 +24,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Registers partners and changes them. */
 @ApplicationScoped
 class PartnerService {
 

@@ -9,7 +9,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A partner as the API shows it. */
 public record PartnerView(
         UUID id,
 

@@ -12,7 +12,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The request that registers a site. */
 public record CreateSite(
         @Schema(description = "The partner that runs the site. It never changes.") @NotNull
         UUID partnerId,

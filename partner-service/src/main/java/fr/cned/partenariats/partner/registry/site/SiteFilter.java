@@ -7,7 +7,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** The query parameters that filter the list of sites. */
 public class SiteFilter {
 
     @QueryParam("partnerId")
@@ -25,8 +24,6 @@ public class SiteFilter {
     @QueryParam("region")
     @RegionName
     public @Nullable String region;
-
-    public SiteFilter() {}
 
     /** The values that a cursor is bound to. */
     @Nullable

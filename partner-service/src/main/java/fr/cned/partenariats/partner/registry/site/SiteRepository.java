@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Queries on sites. */
 @ApplicationScoped
 class SiteRepository implements PanacheRepositoryBase<Site, UUID> {
 

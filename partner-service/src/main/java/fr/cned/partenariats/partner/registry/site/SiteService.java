@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Registers sites and changes them. */
 @ApplicationScoped
 class SiteService {
 

@@ -9,7 +9,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A site as the API shows it. */
 public record SiteView(
         UUID id,
 

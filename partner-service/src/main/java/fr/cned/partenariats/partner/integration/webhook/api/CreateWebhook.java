@@ -10,7 +10,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The request that creates a webhook. */
 public record CreateWebhook(
         @Schema(description = "The partner of the webhook. A partner can leave out its own id.") @Nullable
         UUID partnerId,

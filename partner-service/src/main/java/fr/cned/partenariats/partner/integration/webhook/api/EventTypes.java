@@ -1,6 +1,5 @@
 package fr.cned.partenariats.partner.integration.webhook.api;
 
-/** The types of events that webhooks get. */
 public final class EventTypes {
 
     public static final String ENROLLMENT_CHANGED = "enrollment.changed";

@@ -5,7 +5,6 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The request for a new secret of a webhook. */
 public record RotateWebhookSecret(
         @Schema(
                 description = "How many hours deliveries are also signed with the former secret; 0 ends it at once.",

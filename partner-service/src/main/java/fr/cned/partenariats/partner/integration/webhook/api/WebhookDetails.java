@@ -9,7 +9,6 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a webhook that change. */
 public record WebhookDetails(
         @Schema(description = "Where the events are sent, as in `CreateWebhook`.") @NotBlank @Size(max = 500)
         String url,
