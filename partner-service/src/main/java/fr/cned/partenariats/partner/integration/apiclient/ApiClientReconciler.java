@@ -5,7 +5,6 @@ import fr.cned.partenariats.commons.security.tenancy.AllTenants;
 import fr.cned.partenariats.partner.registry.partner.Partner;
 import fr.cned.partenariats.partner.registry.partner.PartnerLookup;
 import fr.cned.partenariats.partner.registry.partner.PartnerState;
-import fr.cned.partenariats.partner.registry.partner.RevokedClients;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,7 +31,6 @@ class ApiClientReconciler {
 
     private final ApiClientRepository clients;
     private final PartnerLookup partners;
-    private final RevokedClients revokedClients;
     private final KeycloakClients keycloak;
     private final ChangeRecorder recorder;
     private final Clock clock;
@@ -40,13 +38,11 @@ class ApiClientReconciler {
     ApiClientReconciler(
             ApiClientRepository clients,
             PartnerLookup partners,
-            RevokedClients revokedClients,
             KeycloakClients keycloak,
             ChangeRecorder recorder,
             Clock clock) {
         this.clients = clients;
         this.partners = partners;
-        this.revokedClients = revokedClients;
         this.keycloak = keycloak;
         this.recorder = recorder;
         this.clock = clock;
@@ -93,9 +89,8 @@ class ApiClientReconciler {
                 keycloak.delete(Objects.requireNonNull(client.nextKeycloakId(), "a rotation chooses it"));
                 client.cancel();
             } else if (intent != null) {
-                keycloak.find(client.keycloakId())
-                        .ifPresentOrElse(
-                                actual -> client.keyIds(actual.keyIds().toArray(String[]::new)), () -> revoke(client));
+                keycloak.findKeyIds(client.keycloakId())
+                        .ifPresentOrElse(ids -> client.keyIds(ids.toArray(String[]::new)), () -> revoke(client));
                 client.confirm();
             }
         });
@@ -105,7 +100,7 @@ class ApiClientReconciler {
     private void revoke(ApiClient client) {
         client.all().forEach(keycloak::delete);
         client.revoke(clock.instant());
-        revokedClients.add(client.partnerId(), KeycloakClients.clientId(client.id()));
+        partners.revokeClient(client.partnerId(), KeycloakClients.clientId(client.id()));
     }
 
     private void endSecrets(UUID id) {

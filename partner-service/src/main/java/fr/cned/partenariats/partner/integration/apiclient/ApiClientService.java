@@ -6,7 +6,7 @@ import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.security.caller.Caller;
-import fr.cned.partenariats.partner.registry.partner.RevokedClients;
+import fr.cned.partenariats.partner.registry.partner.PartnerLookup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -34,7 +34,7 @@ class ApiClientService {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final ApiClientRecords records;
-    private final RevokedClients revokedClients;
+    private final PartnerLookup partners;
     private final KeycloakClients keycloak;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -43,13 +43,13 @@ class ApiClientService {
 
     ApiClientService(
             ApiClientRecords records,
-            RevokedClients revokedClients,
+            PartnerLookup partners,
             KeycloakClients keycloak,
             Clock clock,
             Caller caller) {
         this.caller = caller;
         this.records = records;
-        this.revokedClients = revokedClients;
+        this.partners = partners;
         this.keycloak = keycloak;
         this.clock = clock;
     }
@@ -102,7 +102,7 @@ class ApiClientService {
                 client.all().forEach(keycloak::delete);
                 return records.confirm(id, Intent.REVOKE, null, revoked -> {
                     revoked.revoke(clock.instant());
-                    revokedClients.add(revoked.partnerId(), KeycloakClients.clientId(id));
+                    partners.revokeClient(revoked.partnerId(), KeycloakClients.clientId(id));
                 });
             });
         });

@@ -95,7 +95,8 @@ class KeycloakClients {
                 .putObject("config");
     }
 
-    Optional<KeycloakClient> find(UUID id) {
+    /** The ids of the client's keys; empty when Keycloak does not have the client. */
+    Optional<List<String>> findKeyIds(UUID id) {
         KeycloakHttp.Answer answer = http.send("GET", "/clients/" + id, null);
         if (answer.status() == NOT_FOUND) {
             return Optional.empty();
@@ -103,11 +104,10 @@ class KeycloakClients {
         if (!answer.isSuccess()) {
             throw unexpected(answer);
         }
-        return Optional.of(new KeycloakClient(
-                answer.body().path("enabled").asBoolean(),
+        return Optional.of(
                 StreamSupport.stream(keysOf(answer.body()).path("keys").spliterator(), false)
                         .map(key -> key.path("kid").asText())
-                        .toList()));
+                        .toList());
     }
 
     private JsonNode keysOf(JsonNode client) {

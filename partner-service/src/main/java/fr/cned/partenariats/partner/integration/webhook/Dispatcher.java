@@ -1,9 +1,12 @@
 package fr.cned.partenariats.partner.integration.webhook;
 
+import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.base.trace.EventTrace;
 import fr.cned.partenariats.partner.integration.webhook.Deliveries.Claim;
 import fr.cned.partenariats.partner.integration.webhook.Deliveries.Claimed;
 import fr.cned.partenariats.partner.integration.webhook.Deliveries.Finished;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -48,6 +51,7 @@ class Dispatcher {
     private final WebhookHttp http;
     private final EventTrace trace;
     private final Clock clock;
+    private volatile long due;
     private final Map<UUID, Lane> lanes = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
         Thread thread = new Thread(task, "webhook-dispatcher");
@@ -55,11 +59,14 @@ class Dispatcher {
         return thread;
     });
 
-    Dispatcher(Deliveries deliveries, WebhookHttp http, EventTrace trace, Clock clock) {
+    Dispatcher(Deliveries deliveries, WebhookHttp http, EventTrace trace, Clock clock, MeterRegistry metrics) {
         this.deliveries = deliveries;
         this.http = http;
         this.trace = trace;
         this.clock = clock;
+        Gauge.builder("webhooks.due", this, self -> self.due)
+                .description("Deliveries that are due and not sent")
+                .register(metrics);
     }
 
     /** Attempts that still run are repeated after their lease. */
@@ -79,6 +86,19 @@ class Dispatcher {
     void poll() {
         deliveries.webhooksWithDue().forEach(this::wake);
         lanes.values().forEach(Lane::wakeIfUnrecorded);
+    }
+
+    /** A receiver that fails makes no deliveries due: they wait for their retry. */
+    @Scheduled(every = "10s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void measureDue() {
+        try {
+            due = deliveries.due();
+        } catch (RuntimeException e) {
+            if (!DatabaseFailures.isTransient(e)) {
+                throw e;
+            }
+            LOG.debugf("due deliveries are not counted, the database is not available: %s", e.getMessage());
+        }
     }
 
     private void wake(UUID webhookId) {

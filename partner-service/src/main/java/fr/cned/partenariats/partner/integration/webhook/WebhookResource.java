@@ -13,6 +13,10 @@ import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import fr.cned.partenariats.partner.Scopes;
 import fr.cned.partenariats.partner.integration.webhook.AsksTargetInterceptor.AsksTarget;
 import fr.cned.partenariats.partner.integration.webhook.api.CreateWebhook;
+import fr.cned.partenariats.partner.integration.webhook.api.DeliveryOutcome;
+import fr.cned.partenariats.partner.integration.webhook.api.DeliveryView;
+import fr.cned.partenariats.partner.integration.webhook.api.ReplayDeliveries;
+import fr.cned.partenariats.partner.integration.webhook.api.ReplayView;
 import fr.cned.partenariats.partner.integration.webhook.api.RotateWebhookSecret;
 import fr.cned.partenariats.partner.integration.webhook.api.WebhookDetails;
 import fr.cned.partenariats.partner.integration.webhook.api.WebhookView;
@@ -29,6 +33,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -47,9 +52,11 @@ import org.jspecify.annotations.Nullable;
 public class WebhookResource {
 
     private final WebhookService webhooks;
+    private final DeliveryLog deliveries;
 
-    WebhookResource(WebhookService webhooks) {
+    WebhookResource(WebhookService webhooks, DeliveryLog deliveries) {
         this.webhooks = webhooks;
+        this.deliveries = deliveries;
     }
 
     @POST
@@ -144,5 +151,44 @@ public class WebhookResource {
                     + " deliveries that wait are sent now.")
     public WebhookView resume(UUID id) {
         return webhooks.resume(id);
+    }
+
+    @GET
+    @Path("/{id}/deliveries")
+    @Operation(
+            operationId = "listWebhookDeliveries",
+            summary = "List the deliveries of a webhook",
+            description = "The newest first, for 31 days.")
+    public Page<DeliveryView> list(
+            UUID id,
+            @QueryParam("outcome") @Nullable DeliveryOutcome outcome,
+            @QueryParam("from") @Nullable Instant from,
+            @BeanParam PageParams page) {
+        return deliveries.list(id, outcome, from, page);
+    }
+
+    @POST
+    @Path("/{id}/ping")
+    @Idempotent
+    @Operation(
+            operationId = "pingWebhook",
+            summary = "Send a test event",
+            description = "Sends an event of the type `webhook.ping`, whatever the webhook subscribes to. The log of"
+                    + " deliveries shows how the receiver answered. At most 10 within a minute.")
+    public DeliveryView ping(UUID id) {
+        return deliveries.ping(id);
+    }
+
+    @POST
+    @Path("/{id}/replay")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Idempotent
+    @Operation(
+            operationId = "replayWebhookDeliveries",
+            summary = "Send deliveries again",
+            description = "One delivery, or those of a period, at most 10 000 at once. Each keeps its `webhook-id` and"
+                    + " body. Pending ones are left out: they are sent anyway.")
+    public ReplayView replay(UUID id, @Valid @NotNull ReplayDeliveries request) {
+        return deliveries.replay(id, request);
     }
 }

@@ -7,13 +7,16 @@ import fr.cned.partenariats.partner.AdvisoryLock;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
-class NetworkRepository implements PanacheRepositoryBase<Network, UUID> {
+public class NetworkRepository implements PanacheRepositoryBase<Network, UUID> {
 
     Optional<Network> lock(UUID id) {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
@@ -31,5 +34,10 @@ class NetworkRepository implements PanacheRepositoryBase<Network, UUID> {
     Optional<Network> lockCode(String code) {
         AdvisoryLock.take(getEntityManager(), List.of(code));
         return find("code", code).firstResultOptional();
+    }
+
+    /** The code of each network that exists, by id. */
+    public Map<UUID, String> codes(Collection<UUID> ids) {
+        return list("id in ?1", ids).stream().collect(Collectors.toMap(Network::id, Network::code));
     }
 }

@@ -2,8 +2,10 @@ package fr.cned.partenariats.partner.registry.partner;
 
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.commons.security.caller.TenantStateChanged;
 import fr.cned.partenariats.partner.PartnerProblem;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.Map;
@@ -11,14 +13,16 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Finds and locks partners for the other features. */
+/** Finds and locks partners for the other features, and records revoked clients. */
 @ApplicationScoped
 public class PartnerLookup {
 
     private final PartnerRepository partners;
+    private final Event<TenantStateChanged> stateChanges;
 
-    PartnerLookup(PartnerRepository partners) {
+    PartnerLookup(PartnerRepository partners, Event<TenantStateChanged> stateChanges) {
         this.partners = partners;
+        this.stateChanges = stateChanges;
     }
 
     /** Returns the partner with a shared row lock; refuses one that does not exist or is closed. */
@@ -41,6 +45,18 @@ public class PartnerLookup {
         return byId(partners.find("id in ?1 order by id", ids)
                 .withLock(LockModeType.PESSIMISTIC_READ)
                 .list());
+    }
+
+    /**
+     * Tells all services that a client of the partner was revoked, so that they refuse the tokens that it has. The row
+     * lock keeps the order of the partner's events.
+     */
+    public void revokeClient(UUID partnerId, String client) {
+        partners.lock(partnerId).ifPresent(partner -> {
+            partner.revokeClient(client);
+            partners.flush();
+            stateChanges.fire(new TenantStateChanged(partnerId));
+        });
     }
 
     /**

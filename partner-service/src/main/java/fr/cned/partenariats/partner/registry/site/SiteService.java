@@ -14,7 +14,7 @@ import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.http.idempotency.StoredAnswers;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.partner.PersonalFields;
-import fr.cned.partenariats.partner.registry.network.NetworkLookup;
+import fr.cned.partenariats.partner.registry.network.NetworkRepository;
 import fr.cned.partenariats.partner.registry.partner.PartnerLookup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -29,7 +29,7 @@ class SiteService {
 
     private final SiteRepository sites;
     private final PartnerLookup partners;
-    private final NetworkLookup networks;
+    private final NetworkRepository networks;
     private final MergePatch mergePatch;
     private final StoredAnswers storedAnswers;
     private final Caller caller;
@@ -37,7 +37,7 @@ class SiteService {
     SiteService(
             SiteRepository sites,
             PartnerLookup partners,
-            NetworkLookup networks,
+            NetworkRepository networks,
             MergePatch mergePatch,
             StoredAnswers storedAnswers,
             Caller caller) {

@@ -46,9 +46,6 @@ class DeliveryIT {
     DeliveryRetention retention;
 
     @Inject
-    DueDeliveries due;
-
-    @Inject
     MeterRegistry metrics;
 
     private final UUID enrollment = UUID.randomUUID();
@@ -156,12 +153,12 @@ class DeliveryIT {
         awaitOutcome(webhook, "DELIVERED");
 
         assertThat(metrics.get("webhooks.waiting.time").timer().count()).isGreaterThan(before);
-        due.measure();
+        dispatcher.measureDue();
         double dueBefore = metrics.get("webhooks.due").gauge().value();
         OwnerDatabase.execute(
                 "update webhook_delivery set outcome = 'PENDING', next_attempt_at = 'epoch' where webhook_id = '"
                         + webhook + "'");
-        due.measure();
+        dispatcher.measureDue();
         assertThat(metrics.get("webhooks.due").gauge().value()).isEqualTo(dueBefore + 1);
     }
 
