@@ -28,11 +28,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class AgreementLifecycleResource {
 
     private final AgreementLifecycleService lifecycle;
-    private final AmendmentService amendments;
 
-    AgreementLifecycleResource(AgreementLifecycleService lifecycle, AmendmentService amendments) {
+    AgreementLifecycleResource(AgreementLifecycleService lifecycle) {
         this.lifecycle = lifecycle;
-        this.amendments = amendments;
     }
 
     @POST
@@ -56,7 +54,7 @@ public class AgreementLifecycleResource {
             description = "Only an amendment can do this. Amendments are numbered and never change.")
     @APIResponseSchema(value = AmendmentView.class, responseCode = "201")
     public RestResponse<AmendmentView> createAmendment(UUID id, @Valid @NotNull AmendmentRequest request) {
-        AmendmentView view = amendments.create(id, request);
+        AmendmentView view = lifecycle.amend(id, request);
         return Created.at("/v1/agreements/" + id + "/amendments/" + view.number(), view);
     }
 

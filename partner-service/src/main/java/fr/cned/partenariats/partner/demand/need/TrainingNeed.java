@@ -77,10 +77,6 @@ class TrainingNeed {
         return id;
     }
 
-    UUID partnerId() {
-        return partnerId;
-    }
-
     TrainingNeedView view() {
         return new TrainingNeedView(
                 id,

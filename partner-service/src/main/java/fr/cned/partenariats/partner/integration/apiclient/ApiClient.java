@@ -12,7 +12,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -222,10 +221,6 @@ class ApiClient {
 
     List<String> scopes() {
         return List.of(scopes);
-    }
-
-    boolean hasOnly(Collection<String> held) {
-        return held.containsAll(scopes());
     }
 
     Authentication authentication() {

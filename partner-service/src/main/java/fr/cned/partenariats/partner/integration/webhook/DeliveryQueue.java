@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.base.database.Columns;
 import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.base.trace.RequestTrace;
+import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.partner.integration.webhook.api.EventTypes;
+import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
@@ -22,9 +24,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.hibernate.Session;
 
-/** Adds a delivery for each webhook that wants an event, in the transaction of the caller. */
+/** Adds a delivery for each webhook that wants an event. Events come from the topics of changes and from this feature. */
 @ApplicationScoped
 class DeliveryQueue {
 
@@ -46,6 +50,7 @@ class DeliveryQueue {
             update webhook_delivery set body = cast(cast(body as jsonb) #- '{data,reference}' as text)
             where object_id = any (:objects) and body like '%"reference":%'""";
 
+    private final EventReceiver receiver;
     private final EntityManager em;
     private final WebhookRepository webhooks;
     private final ObjectMapper json;
@@ -53,7 +58,13 @@ class DeliveryQueue {
     private final Clock clock;
 
     DeliveryQueue(
-            EntityManager em, WebhookRepository webhooks, ObjectMapper json, Event<DeliveriesDue> due, Clock clock) {
+            EventReceiver receiver,
+            EntityManager em,
+            WebhookRepository webhooks,
+            ObjectMapper json,
+            Event<DeliveriesDue> due,
+            Clock clock) {
+        this.receiver = receiver;
         this.em = em;
         this.webhooks = webhooks;
         this.json = json;
@@ -62,6 +73,31 @@ class DeliveryQueue {
     }
 
     private record Row(UUID id, Webhook webhook, WebhookEvent event, String body) {}
+
+    @Incoming("enrollments")
+    @Blocking
+    void onEnrollments(ConsumerRecords<String, byte[]> batch) {
+        receiver.receive(
+                batch,
+                EnrollmentChanged.class,
+                EnrollmentChanged.TYPE,
+                events -> add(events.stream()
+                        .map(event -> event.body().event(event.traceparent()))
+                        .toList()));
+    }
+
+    @Incoming("agreements")
+    @Blocking
+    void onAgreements(ConsumerRecords<String, byte[]> batch) {
+        Instant now = clock.instant();
+        receiver.receive(
+                batch,
+                AgreementChanged.class,
+                AgreementChanged.TYPE,
+                events -> add(events.stream()
+                        .map(event -> event.body().event(now, event.traceparent()))
+                        .toList()));
+    }
 
     @Transactional(Transactional.TxType.MANDATORY)
     void add(List<WebhookEvent> events) {
