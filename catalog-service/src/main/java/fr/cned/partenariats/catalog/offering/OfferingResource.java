@@ -165,7 +165,7 @@ public class OfferingResource {
     @RolesAllowed(Roles.CATALOG_MANAGER)
     @Operation(operationId = "closeOffering", summary = "Close an open offering for enrollment")
     public OfferingView close(UUID id) {
-        return offerings.close(id);
+        return offerings.transition(id, OfferingState.CLOSED);
     }
 
     @POST
@@ -177,6 +177,6 @@ public class OfferingResource {
             summary = "Cancel an offering",
             description = "A cancelled offering cannot be opened again.")
     public OfferingView cancel(UUID id) {
-        return offerings.cancel(id);
+        return offerings.transition(id, OfferingState.CANCELLED);
     }
 }

@@ -4,7 +4,6 @@ import static fr.cned.partenariats.catalog.CatalogProblem.OFFERING_ENDED;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.cned.partenariats.catalog.CatalogRevision;
 import fr.cned.partenariats.catalog.replica.PartnerFilter;
 import fr.cned.partenariats.catalog.replica.RegistryNames;
 import fr.cned.partenariats.catalog.training.TrainingService;
@@ -52,7 +51,6 @@ public class OfferingService implements ChangeSource<OfferingView> {
 
     private final OfferingRepository offerings;
     private final TrainingService trainings;
-    private final CatalogRevision revision;
     private final MergePatch patches;
     private final ChangeFeed feed;
     private final PartnerFilter partnerFilter;
@@ -64,7 +62,6 @@ public class OfferingService implements ChangeSource<OfferingView> {
     OfferingService(
             OfferingRepository offerings,
             TrainingService trainings,
-            CatalogRevision revision,
             MergePatch patches,
             ChangeFeed feed,
             PartnerFilter partnerFilter,
@@ -74,7 +71,6 @@ public class OfferingService implements ChangeSource<OfferingView> {
             Clock clock) {
         this.offerings = offerings;
         this.trainings = trainings;
-        this.revision = revision;
         this.patches = patches;
         this.feed = feed;
         this.partnerFilter = partnerFilter;
@@ -86,7 +82,7 @@ public class OfferingService implements ChangeSource<OfferingView> {
 
     @Transactional
     public OfferingView create(OfferingDetails details) {
-        revision.advance();
+        trainings.lockCatalogue();
         Map<UUID, TrainingView> known = trainings.findAll(Set.of(details.trainingId()));
         Offering offering = planned(details, known);
         offerings.persist(offering);
@@ -96,7 +92,7 @@ public class OfferingService implements ChangeSource<OfferingView> {
     /** Creates and opens all offerings, or none when one is refused. */
     @Transactional
     public List<OfferingView> createAll(List<OfferingDetails> batch) {
-        revision.advance();
+        trainings.lockCatalogue();
         Map<UUID, TrainingView> known = trainings.findAll(
                 batch.stream().map(OfferingDetails::trainingId).collect(Collectors.toSet()));
         Set<String> unknown = names.unknownNetworks(batch.stream()
@@ -133,7 +129,7 @@ public class OfferingService implements ChangeSource<OfferingView> {
 
     @Transactional
     public OfferingView update(UUID id, ExpectedRevision expected, JsonNode patch) {
-        revision.advance();
+        trainings.lockCatalogue();
         Offering offering = require(id);
         expected.check(offering.revision());
         List<String> before = offering.details().restrictedToNetworks();
@@ -148,7 +144,7 @@ public class OfferingService implements ChangeSource<OfferingView> {
 
     @Transactional
     public OfferingView open(UUID id) {
-        revision.advance();
+        trainings.lockCatalogue();
         Offering offering = require(id);
         offering.transitionTo(OfferingState.OPEN);
         OfferingRules.requireNone(unknownNetworks(offering.details()));
@@ -161,11 +157,6 @@ public class OfferingService implements ChangeSource<OfferingView> {
                 .values()
                 .forEach(training -> OfferingRules.requireOffered(training, offering.details()));
         return storedView(offering);
-    }
-
-    @Transactional
-    public OfferingView close(UUID id) {
-        return transition(id, OfferingState.CLOSED);
     }
 
     /** Closes the open offerings whose last day has passed. Each has its own transaction. */
@@ -192,7 +183,7 @@ public class OfferingService implements ChangeSource<OfferingView> {
 
     private void closeIfEnded(UUID id) {
         recorder.actAsService("calendar");
-        revision.advance();
+        trainings.lockCatalogue();
         Offering offering = require(id);
         if (offering.state() == OfferingState.OPEN
                 && offering.details().endsOn().isBefore(LocalDate.now(clock))) {
@@ -200,13 +191,10 @@ public class OfferingService implements ChangeSource<OfferingView> {
         }
     }
 
+    /** For states without further conditions. */
     @Transactional
-    public OfferingView cancel(UUID id) {
-        return transition(id, OfferingState.CANCELLED);
-    }
-
-    private OfferingView transition(UUID id, OfferingState next) {
-        revision.advance();
+    public OfferingView transition(UUID id, OfferingState next) {
+        trainings.lockCatalogue();
         Offering offering = require(id);
         offering.transitionTo(next);
         return storedView(offering);

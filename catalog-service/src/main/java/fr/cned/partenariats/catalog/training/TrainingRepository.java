@@ -130,6 +130,16 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
                 : Stream.of(training.title(), contest.name(), Objects.requireNonNullElse(contest.corps(), ""));
     }
 
+    /**
+     * Increases the revision of the whole catalogue. That locks its row, so the catalogue has one writer at a time: rules
+     * that span trainings and offerings hold, and no change deadlocks.
+     */
+    void lockCatalogue() {
+        getEntityManager()
+                .createNativeQuery("update catalog_revision set revision = revision + 1")
+                .executeUpdate();
+    }
+
     /** Sort key of the last row of a page. */
     record PageKey(int rank, UUID id) {}
 

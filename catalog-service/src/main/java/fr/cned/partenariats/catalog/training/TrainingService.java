@@ -6,7 +6,6 @@ import static fr.cned.partenariats.catalog.CatalogProblem.UNKNOWN_PARTNER;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.cned.partenariats.catalog.CatalogRevision;
 import fr.cned.partenariats.catalog.Roles;
 import fr.cned.partenariats.catalog.replica.RegistryNames;
 import fr.cned.partenariats.commons.base.ids.Ids;
@@ -47,7 +46,6 @@ public class TrainingService implements ChangeSource<TrainingView> {
     private final TrainingRepository trainings;
     private final OpenOfferingLookup openOfferings;
     private final RegistryNames names;
-    private final CatalogRevision revision;
     private final MergePatch patches;
     private final ChangeFeed feed;
     private final Caller caller;
@@ -56,14 +54,12 @@ public class TrainingService implements ChangeSource<TrainingView> {
             TrainingRepository trainings,
             OpenOfferingLookup openOfferings,
             RegistryNames names,
-            CatalogRevision revision,
             MergePatch patches,
             ChangeFeed feed,
             Caller caller) {
         this.trainings = trainings;
         this.openOfferings = openOfferings;
         this.names = names;
-        this.revision = revision;
         this.patches = patches;
         this.feed = feed;
         this.caller = caller;
@@ -71,7 +67,7 @@ public class TrainingService implements ChangeSource<TrainingView> {
 
     @Transactional
     public TrainingView create(TrainingDetails details) {
-        revision.advance();
+        trainings.lockCatalogue();
         trainings.findByCode(details.code()).ifPresent(first -> {
             throw duplicate(details.code(), first.id());
         });
@@ -84,7 +80,7 @@ public class TrainingService implements ChangeSource<TrainingView> {
     /** Creates and publishes all trainings, or none when one is refused. */
     @Transactional
     public List<TrainingView> createAll(List<TrainingDetails> batch) {
-        revision.advance();
+        trainings.lockCatalogue();
         Map<String, UUID> existing =
                 trainings.idsByCode(batch.stream().map(TrainingDetails::code).toList());
         Set<UUID> unknown = names.unknownPartners(batch.stream()
@@ -114,7 +110,7 @@ public class TrainingService implements ChangeSource<TrainingView> {
 
     @Transactional
     public TrainingView update(UUID id, ExpectedRevision expected, JsonNode patch) {
-        revision.advance();
+        trainings.lockCatalogue();
         Training training = require(id);
         expected.check(training.revision());
         TrainingDetails before = training.details();
@@ -131,7 +127,7 @@ public class TrainingService implements ChangeSource<TrainingView> {
 
     @Transactional
     public TrainingView publish(UUID id) {
-        revision.advance();
+        trainings.lockCatalogue();
         Training training = require(id);
         training.transitionTo(TrainingState.PUBLISHED);
         trainings.addSearchWords(List.of(training.details()));
@@ -141,7 +137,7 @@ public class TrainingService implements ChangeSource<TrainingView> {
     /** Archives a training. Refuses while one of its offerings is open. */
     @Transactional
     public TrainingView archive(UUID id) {
-        revision.advance();
+        trainings.lockCatalogue();
         Training training = require(id);
         training.transitionTo(TrainingState.ARCHIVED);
         requireNone(openOfferings.findOpen(id));
@@ -244,6 +240,12 @@ public class TrainingService implements ChangeSource<TrainingView> {
     /** Returns existing trainings by id, drafts included. For other packages, without a check of the caller. */
     public Map<UUID, TrainingView> findAll(Set<UUID> ids) {
         return trainings.list("id in ?1", ids).stream().collect(Collectors.toMap(Training::id, TrainingView::of));
+    }
+
+    /** Every change of the catalogue must call it first. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void lockCatalogue() {
+        trainings.lockCatalogue();
     }
 
     private static Refusal duplicate(String code, UUID existingId) {

@@ -201,16 +201,7 @@ class AgreementLifecycleService {
     }
 
     @Transactional
-    AgreementView suspendFunding(UUID id, FundingKind kind, ReasonedStateChange change) {
-        return changeFunding(id, kind, FundingState.SUSPENDED, change.since(), change.reason());
-    }
-
-    @Transactional
-    AgreementView restoreFunding(UUID id, FundingKind kind, StateChange change) {
-        return changeFunding(id, kind, FundingState.AVAILABLE, change.since(), change.reason());
-    }
-
-    private AgreementView changeFunding(
+    AgreementView changeFunding(
             UUID id, FundingKind kind, FundingState next, @Nullable LocalDate since, @Nullable String reason) {
         Optional<Agreement> early = agreements.lockPendingRenewal(id); // before its predecessor, as in the lock order
         Agreement agreement = agreements.lock(id).orElseThrow(AgreementRepository::notFound);

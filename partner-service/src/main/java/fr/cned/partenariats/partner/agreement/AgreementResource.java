@@ -17,6 +17,7 @@ import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import fr.cned.partenariats.partner.agreement.terms.AgreementTerms;
+import fr.cned.partenariats.partner.agreement.terms.FundingKind;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -41,23 +42,24 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP operations that read agreements with their amendments and history, and write drafts. */
 @Path("/v1/agreements")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
+@RolesAllowed(PARTNERSHIP_OFFICER)
 @Tag(name = "Agreements")
 public class AgreementResource {
 
     private final AgreementService agreements;
+    private final AgreementLifecycleService lifecycle;
     private final HistoryService history;
 
-    AgreementResource(AgreementService agreements, HistoryService history) {
+    AgreementResource(AgreementService agreements, AgreementLifecycleService lifecycle, HistoryService history) {
         this.agreements = agreements;
+        this.lifecycle = lifecycle;
         this.history = history;
     }
 
     @POST
-    @RolesAllowed(PARTNERSHIP_OFFICER)
     @Idempotent
     @Operation(operationId = "createAgreement", summary = "Create a draft agreement")
     @APIResponseSchema(value = AgreementView.class, responseCode = "201")
@@ -95,7 +97,6 @@ public class AgreementResource {
     @PATCH
     @Path("/{id}")
     @Consumes("application/merge-patch+json")
-    @RolesAllowed(PARTNERSHIP_OFFICER)
     @Operation(
             operationId = "updateAgreement",
             summary = "Change the terms of a draft",
@@ -114,7 +115,6 @@ public class AgreementResource {
 
     @POST
     @Path("/{id}/renewal")
-    @RolesAllowed(PARTNERSHIP_OFFICER)
     @Idempotent
     @Operation(
             operationId = "renewAgreement",
@@ -173,6 +173,85 @@ public class AgreementResource {
             description = "In the order in which the changes were recorded.")
     public Page<HistoryView> listHistory(UUID id, @BeanParam PageParams page) {
         return history.listHistory(id, page);
+    }
+
+    @POST
+    @Path("/{id}/signature")
+    @Idempotent
+    @Operation(
+            operationId = "signAgreement",
+            summary = "Sign an agreement",
+            description = "The agreement comes into force at once if its start date has passed, otherwise on its start"
+                    + " date. Without a start date it stays SIGNED until an amendment sets one.")
+    public AgreementView sign(UUID id, @Valid @NotNull Signature signature) {
+        return lifecycle.sign(id, signature);
+    }
+
+    @POST
+    @Path("/{id}/amendments")
+    @Idempotent
+    @Operation(
+            operationId = "createAmendment",
+            summary = "Change the terms of a signed agreement",
+            description = "Only an amendment can do this. Amendments are numbered and never change.")
+    @APIResponseSchema(value = AmendmentView.class, responseCode = "201")
+    public RestResponse<AmendmentView> createAmendment(UUID id, @Valid @NotNull AmendmentRequest request) {
+        AmendmentView view = lifecycle.amend(id, request);
+        return Created.at("/v1/agreements/" + id + "/amendments/" + view.number(), view);
+    }
+
+    @POST
+    @Path("/{id}/suspension")
+    @Idempotent
+    @Operation(
+            operationId = "suspendAgreement",
+            summary = "Suspend an agreement",
+            description = "A suspended agreement accepts no new enrollments.")
+    public AgreementView suspend(UUID id, @Valid @NotNull ReasonedStateChange change) {
+        return lifecycle.suspend(id, change);
+    }
+
+    @POST
+    @Path("/{id}/resumption")
+    @Idempotent
+    @Operation(operationId = "resumeAgreement", summary = "Resume a suspended agreement")
+    public AgreementView resume(UUID id, @Valid @NotNull StateChange change) {
+        return lifecycle.resume(id, change);
+    }
+
+    @POST
+    @Path("/{id}/termination")
+    @Idempotent
+    @Operation(
+            operationId = "terminateAgreement",
+            summary = "Terminate an agreement before its end date",
+            description = "Also while it is suspended, before its start, or as a draft that is abandoned."
+                    + " Enrollments go on; there are no new ones. Refused for a framework that has live specific"
+                    + " agreements.")
+    public AgreementView terminate(UUID id, @Valid @NotNull ReasonedStateChange change) {
+        return lifecycle.terminate(id, change);
+    }
+
+    @POST
+    @Path("/{id}/fundings/{kind}/suspension")
+    @Idempotent
+    @Operation(
+            operationId = "suspendFunding",
+            summary = "Suspend one kind of funding",
+            description = "The agreement's own state does not change.")
+    public AgreementView suspendFunding(UUID id, FundingKind kind, @Valid @NotNull ReasonedStateChange change) {
+        return lifecycle.changeFunding(id, kind, FundingState.SUSPENDED, change.since(), change.reason());
+    }
+
+    @POST
+    @Path("/{id}/fundings/{kind}/restoration")
+    @Idempotent
+    @Operation(
+            operationId = "restoreFunding",
+            summary = "Restore one kind of funding",
+            description = "The agreement's own state does not change.")
+    public AgreementView restoreFunding(UUID id, FundingKind kind, @Valid @NotNull StateChange change) {
+        return lifecycle.changeFunding(id, kind, FundingState.AVAILABLE, change.since(), change.reason());
     }
 
     private static RestResponse<AgreementView> created(AgreementView view) {

@@ -98,6 +98,20 @@ public record AgreementTerms(
                 adaptations);
     }
 
+    private AgreementTerms withDates(@Nullable LocalDate start, @Nullable LocalDate end) {
+        return new AgreementTerms(
+                title,
+                parties,
+                start,
+                end,
+                scope,
+                seatQuotas,
+                tariff,
+                fundings,
+                minWeeklyAttendanceHours,
+                adaptations);
+    }
+
     /**
      * The effective terms of a specific agreement: a field that it does not set comes from its framework.
      * The title, parties and seats are not inherited: the framework's seats are a ceiling.
@@ -118,18 +132,7 @@ public record AgreementTerms(
 
     /** The terms of a new agreement: unset fields are copied once, except title, dates, parties and seats. */
     public AgreementTerms copyingFrom(AgreementTerms model) {
-        AgreementTerms copied = inheriting(model);
-        return new AgreementTerms(
-                title,
-                parties,
-                startsOn,
-                endsOn,
-                copied.scope,
-                seatQuotas,
-                copied.tariff,
-                copied.fundings,
-                copied.minWeeklyAttendanceHours,
-                copied.adaptations);
+        return inheriting(model).withDates(startsOn, endsOn);
     }
 
     /**
@@ -154,17 +157,7 @@ public record AgreementTerms(
             String first = AcademicYears.of(newStart);
             copied = last.stream().map(quota -> quota.movedTo(first)).toList();
         }
-        return new AgreementTerms(
-                title,
-                parties,
-                newStart,
-                newEnd,
-                scope,
-                copied,
-                tariff,
-                fundings,
-                minWeeklyAttendanceHours,
-                adaptations);
+        return withDates(newStart, newEnd).withSeatQuotas(copied);
     }
 
     /** These terms without quotas of an academic year for which the other terms have one. */

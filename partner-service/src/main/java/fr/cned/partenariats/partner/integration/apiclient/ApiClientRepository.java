@@ -24,17 +24,9 @@ class ApiClientRepository implements PanacheRepositoryBase<ApiClient, UUID> {
     private static final String VISIBLE =
             "(intent is null or intent <> fr.cned.partenariats.partner.integration.apiclient.Intent.CREATE)";
 
-    private static final String UNDECIDED =
-            "select c.id from api_client c where c.intent_at < :before order by c.intent_at";
-
     /** The partner's state differs from what the client may do at Keycloak. */
     private static final String DIVERGED = "select c.id from api_client c where not c.revoked and c.intent is null"
             + " and c.enabled <> " + PartnerLookup.isOpen("c.partner_id") + " order by c.id";
-
-    private static final String ENDED = """
-            select c.id from api_client c
-            where (c.ended_keycloak_id is not null or c.previous_secret_valid_until <= :now) and c.intent is null
-            order by c.id""";
 
     private static final int BATCH = 100;
 
@@ -76,28 +68,25 @@ class ApiClientRepository implements PanacheRepositoryBase<ApiClient, UUID> {
     }
 
     List<UUID> findRevokedAfter(Instant time) {
-        return getEntityManager()
-                .createQuery("select c.id from ApiClient c where c.revokedAt > :time", UUID.class)
-                .setParameter("time", time)
-                .getResultList();
+        return find("select id from ApiClient where revokedAt > ?1", time)
+                .project(UUID.class)
+                .list();
     }
 
     List<UUID> findUndecided(Instant before) {
-        return getEntityManager()
-                .unwrap(Session.class)
-                .createNativeQuery(UNDECIDED, UUID.class)
-                .setParameter("before", before)
-                .setMaxResults(BATCH)
-                .getResultList();
+        return ids("intentAt < ?1 order by intentAt", before);
     }
 
     List<UUID> findWithEndedSecret(Instant now) {
-        return getEntityManager()
-                .unwrap(Session.class)
-                .createNativeQuery(ENDED, UUID.class)
-                .setParameter("now", now)
-                .setMaxResults(BATCH)
-                .getResultList();
+        return ids(
+                "(endedKeycloakId is not null or previousSecretValidUntil <= ?1) and intent is null order by id", now);
+    }
+
+    private List<UUID> ids(String condition, Instant time) {
+        return find("select id from ApiClient where " + condition, time)
+                .project(UUID.class)
+                .page(0, BATCH)
+                .list();
     }
 
     List<UUID> findDiverged() {

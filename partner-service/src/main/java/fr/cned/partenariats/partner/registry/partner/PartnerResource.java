@@ -115,7 +115,7 @@ public class PartnerResource {
             description = "A closed partner has its contacts, sites, API clients and webhooks again. Its agreements"
                     + " stay ended.")
     public PartnerView activate(UUID id) {
-        return partners.activate(id);
+        return partners.moveTo(id, PartnerState.ACTIVE);
     }
 
     @POST
@@ -124,7 +124,7 @@ public class PartnerResource {
     @Idempotent
     @Operation(operationId = "suspendPartner", summary = "Suspend a partner, so that it signs no new agreement")
     public PartnerView suspend(UUID id) {
-        return partners.suspend(id);
+        return partners.moveTo(id, PartnerState.SUSPENDED);
     }
 
     @POST
@@ -133,6 +133,6 @@ public class PartnerResource {
     @Idempotent
     @Operation(operationId = "closePartner", summary = "Close a partner that has no live agreement")
     public PartnerView close(UUID id) {
-        return partners.close(id);
+        return partners.moveTo(id, PartnerState.CLOSED);
     }
 }

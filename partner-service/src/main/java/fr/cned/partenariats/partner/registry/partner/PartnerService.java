@@ -120,21 +120,7 @@ class PartnerService {
     }
 
     @Transactional
-    PartnerView activate(UUID id) {
-        return moveTo(id, PartnerState.ACTIVE);
-    }
-
-    @Transactional
-    PartnerView suspend(UUID id) {
-        return moveTo(id, PartnerState.SUSPENDED);
-    }
-
-    @Transactional
-    PartnerView close(UUID id) {
-        return moveTo(id, PartnerState.CLOSED);
-    }
-
-    private PartnerView moveTo(UUID id, PartnerState next) {
+    PartnerView moveTo(UUID id, PartnerState next) {
         Partner partner = lock(id);
         partner.moveTo(next);
         if (next == PartnerState.CLOSED) {
