@@ -95,16 +95,6 @@ class Opportunity {
         return new OpportunityDetails(kind, title, description, place, romeCode, publishedUntil);
     }
 
-    OpportunityDetails editableDetails() {
-        return new OpportunityDetails(
-                kind,
-                title,
-                description,
-                place == null ? null : place.withoutDerivedFields(),
-                romeCode,
-                publishedUntil);
-    }
-
     UUID id() {
         return id;
     }

@@ -19,12 +19,14 @@ public record OpportunityDetails(
         @NotNull LocalDate publishedUntil) {
 
     OpportunityDetails withDerivedFields() {
-        return new OpportunityDetails(
-                kind,
-                title,
-                description,
-                place == null ? null : place.withDerivedFields("/place"),
-                romeCode,
-                publishedUntil);
+        return place == null ? this : withPlace(place.withDerivedFields("/place"));
+    }
+
+    OpportunityDetails withoutDerivedFields() {
+        return place == null ? this : withPlace(place.withoutDerivedFields());
+    }
+
+    private OpportunityDetails withPlace(Address changed) {
+        return new OpportunityDetails(kind, title, description, changed, romeCode, publishedUntil);
     }
 }

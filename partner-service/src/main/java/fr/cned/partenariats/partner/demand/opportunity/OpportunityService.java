@@ -108,7 +108,7 @@ class OpportunityService {
         Opportunity opportunity = lock(id);
         expected.check(opportunity.revision());
         OpportunityDetails details = mergePatch
-                .apply(opportunity.editableDetails(), patch, OpportunityDetails.class)
+                .apply(opportunity.details().withoutDerivedFields(), patch, OpportunityDetails.class)
                 .withDerivedFields();
         checkCompany(opportunity.partnerId());
         checkPublishedUntil(details);

@@ -133,36 +133,21 @@ public class Partner {
         return legalName;
     }
 
-    @Nullable
-    String shortName() {
-        return shortName;
-    }
-
-    Identifiers identifiers() {
-        return new Identifiers(uai, siret);
-    }
-
-    @Nullable
-    Address address() {
-        return address;
-    }
-
-    List<Contact> contacts() {
-        return contacts;
+    PartnerDetails details() {
+        return new PartnerDetails(
+                kind,
+                legalName,
+                shortName,
+                new Identifiers(uai, siret),
+                address,
+                contacts,
+                relation,
+                parentId,
+                declaredSize);
     }
 
     public Relation relation() {
         return relation;
-    }
-
-    @Nullable
-    UUID parentId() {
-        return parentId;
-    }
-
-    @Nullable
-    DeclaredSize declaredSize() {
-        return declaredSize;
     }
 
     public PartnerState state() {

@@ -22,16 +22,17 @@ record PartnerChanged(
         implements StateEvent {
 
     static PartnerChanged of(Partner partner) {
-        Address address = partner.address();
+        PartnerDetails details = partner.details();
+        Address address = details.address();
         return new PartnerChanged(
                 partner.id(),
                 partner.revision(),
                 partner.kind(),
                 partner.legalName(),
-                partner.shortName(),
-                partner.identifiers(),
+                details.shortName(),
+                details.identifiers(),
                 partner.relation(),
-                partner.parentId(),
+                details.parentId(),
                 partner.state(),
                 address == null ? null : address.department(),
                 address == null ? null : address.region(),

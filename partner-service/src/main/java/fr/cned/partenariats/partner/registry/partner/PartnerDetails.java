@@ -25,26 +25,21 @@ public record PartnerDetails(
         contacts = contacts == null ? List.of() : List.copyOf(contacts);
     }
 
-    static PartnerDetails of(Partner partner) {
-        return new PartnerDetails(
-                partner.kind(),
-                partner.legalName(),
-                partner.shortName(),
-                partner.identifiers(),
-                partner.address() == null ? null : partner.address().withoutDerivedFields(),
-                partner.contacts(),
-                partner.relation(),
-                partner.parentId(),
-                partner.declaredSize());
+    PartnerDetails withDerivedFields() {
+        return address == null ? this : withAddress(address.withDerivedFields("/address"));
     }
 
-    PartnerDetails withDerivedFields() {
+    PartnerDetails withoutDerivedFields() {
+        return address == null ? this : withAddress(address.withoutDerivedFields());
+    }
+
+    private PartnerDetails withAddress(Address changed) {
         return new PartnerDetails(
                 kind,
                 legalName,
                 shortName,
                 identifiers,
-                address == null ? null : address.withDerivedFields("/address"),
+                changed,
                 contacts,
                 relation,
                 parentId,

@@ -55,8 +55,8 @@ class PartnerService {
     @Transactional
     PartnerView create(CreatePartner request) {
         Partner partner = Partner.create(request.details(), request.initialState());
-        checkParent(partner.id(), partner.parentId());
-        checkIdentifiers(partner.id(), partner.identifiers());
+        checkParent(partner.id(), partner.details().parentId());
+        checkIdentifiers(partner.id(), partner.details().identifiers());
         partners.persist(partner);
         save(partner);
         return PartnerView.of(partner, caller, problems.warnings(sameName(partner)));
@@ -73,7 +73,7 @@ class PartnerService {
     /** A federation sees its members. */
     private boolean isVisible(Partner partner) {
         return caller.scope()
-                .coversAny(Stream.concat(Stream.of(partner.id()), Stream.ofNullable(partner.parentId()))
+                .coversAny(Stream.concat(Stream.of(partner.id()), Stream.ofNullable(partner.details().parentId()))
                         .toList());
     }
 
@@ -89,7 +89,7 @@ class PartnerService {
         Partner partner = lock(id);
         expected.check(partner.revision());
         requireOpen(partner);
-        PartnerDetails before = PartnerDetails.of(partner);
+        PartnerDetails before = partner.details().withoutDerivedFields();
         PartnerDetails after =
                 mergePatch.apply(before, patch, PartnerDetails.class).withDerivedFields();
         if (!Objects.equals(before.parentId(), after.parentId())) {
@@ -114,7 +114,7 @@ class PartnerService {
         if (!contacts.contacts().isEmpty()) { // an empty list erases personal data, which is always possible
             requireOpen(partner);
         }
-        eraseStoredContacts(id, partner.contacts(), contacts.contacts());
+        eraseStoredContacts(id, partner.details().contacts(), contacts.contacts());
         partner.replaceContacts(contacts.contacts());
         return save(partner);
     }
@@ -165,7 +165,7 @@ class PartnerService {
                 .orElseThrow(() -> Refusal.invalid(
                         new Violation("/parentId", PartnerProblem.UNKNOWN_PARTNER, parentId.toString())));
         requireOpen(parent);
-        if (parentId.equals(self) || parent.parentId() != null || partners.hasMembers(self)) {
+        if (parentId.equals(self) || parent.details().parentId() != null || partners.hasMembers(self)) {
             throw Refusal.invalid(new Violation("/parentId", PartnerProblem.INVALID_PARENT));
         }
     }
@@ -174,7 +174,7 @@ class PartnerService {
         partners.lock(identifiers);
         partners.holderOf(identifiers, self).ifPresent(holder -> {
             boolean sameUai = identifiers.uai() != null
-                    && identifiers.uai().equals(holder.identifiers().uai());
+                    && identifiers.uai().equals(holder.details().identifiers().uai());
             throw Refusal.of(
                             sameUai ? PartnerProblem.DUPLICATE_UAI : PartnerProblem.DUPLICATE_SIRET,
                             holder.legalName(),

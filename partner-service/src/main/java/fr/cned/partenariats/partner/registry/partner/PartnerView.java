@@ -38,19 +38,20 @@ public record PartnerView(
     }
 
     static PartnerView of(Partner partner, Caller caller, @Nullable List<Warning> warnings) {
+        PartnerDetails details = partner.details();
         return new PartnerView(
                 partner.id(),
                 partner.revision(),
                 partner.kind(),
                 partner.legalName(),
-                partner.shortName(),
-                partner.identifiers(),
-                partner.address(),
-                showsContacts(partner, caller) ? partner.contacts() : List.of(),
+                details.shortName(),
+                details.identifiers(),
+                details.address(),
+                showsContacts(partner, caller) ? details.contacts() : List.of(),
                 partner.relation(),
-                partner.parentId(),
+                details.parentId(),
                 partner.state(),
-                partner.declaredSize(),
+                details.declaredSize(),
                 warnings);
     }
 

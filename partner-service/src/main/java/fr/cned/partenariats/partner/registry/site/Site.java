@@ -88,7 +88,7 @@ class Site {
     SiteDetails details() {
         return new SiteDetails(
                 name,
-                address == null ? null : address.withoutDerivedFields(),
+                address,
                 hostingCapacity,
                 equipment,
                 tutor,
@@ -105,29 +105,6 @@ class Site {
 
     UUID partnerId() {
         return partnerId;
-    }
-
-    String name() {
-        return name;
-    }
-
-    @Nullable
-    Address address() {
-        return address;
-    }
-
-    @Nullable
-    Integer hostingCapacity() {
-        return hostingCapacity;
-    }
-
-    List<String> equipment() {
-        return equipment;
-    }
-
-    @Nullable
-    Tutor tutor() {
-        return tutor;
     }
 
     List<Label> labels() {

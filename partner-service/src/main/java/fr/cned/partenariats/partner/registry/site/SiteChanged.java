@@ -19,15 +19,16 @@ record SiteChanged(
         implements StateEvent {
 
     static SiteChanged of(Site site) {
-        Address address = site.address();
+        SiteDetails details = site.details();
+        Address address = details.address();
         return new SiteChanged(
                 site.id(),
                 site.revision(),
                 site.partnerId(),
-                site.name(),
+                details.name(),
                 address == null ? null : address.department(),
                 address == null ? null : address.region(),
-                site.hostingCapacity(),
+                details.hostingCapacity(),
                 site.labels());
     }
 }

@@ -30,13 +30,15 @@ public record SiteDetails(
     }
 
     SiteDetails withDerivedFields() {
-        return new SiteDetails(
-                name,
-                address == null ? null : address.withDerivedFields("/address"),
-                hostingCapacity,
-                equipment,
-                tutor,
-                labels);
+        return address == null ? this : withAddress(address.withDerivedFields("/address"));
+    }
+
+    SiteDetails withoutDerivedFields() {
+        return address == null ? this : withAddress(address.withoutDerivedFields());
+    }
+
+    private SiteDetails withAddress(Address changed) {
+        return new SiteDetails(name, changed, hostingCapacity, equipment, tutor, labels);
     }
 
     /** A label must not end before it starts. Two labels of the same network must not overlap. */

@@ -78,7 +78,7 @@ class SiteService {
         Site site = sites.lock(id).orElseThrow(SiteService::notFound);
         expected.check(site.revision());
         SiteDetails details =
-                mergePatch.apply(site.details(), patch, SiteDetails.class).withDerivedFields();
+                mergePatch.apply(site.details().withoutDerivedFields(), patch, SiteDetails.class).withDerivedFields();
         if (!Objects.equals(site.details().tutor(), details.tutor())) {
             PersonalFields.erase(storedAnswers, id, "tutor"); // a retry must not show a former tutor
         }

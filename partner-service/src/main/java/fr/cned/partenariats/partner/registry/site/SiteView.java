@@ -28,15 +28,16 @@ public record SiteView(
         implements Propagated {
 
     static SiteView of(Site site, Caller caller) {
+        SiteDetails details = site.details();
         return new SiteView(
                 site.id(),
                 site.revision(),
                 site.partnerId(),
-                site.name(),
-                site.address(),
-                site.hostingCapacity(),
-                site.equipment(),
-                FieldVisibility.showsPersonalData(caller) ? site.tutor() : null,
+                details.name(),
+                details.address(),
+                details.hostingCapacity(),
+                details.equipment(),
+                FieldVisibility.showsPersonalData(caller) ? details.tutor() : null,
                 site.labels());
     }
 }
