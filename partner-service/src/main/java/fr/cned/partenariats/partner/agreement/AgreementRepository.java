@@ -6,7 +6,7 @@ import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
 import fr.cned.partenariats.commons.base.paging.Conditions;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import fr.cned.partenariats.partner.LockingRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.LocalDate;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The table of agreements. Lock order: the framework, then the agreement, then its predecessor; specific agreements
- * of one framework in id order.
+ * of one framework in id order. {@link #lock} locks the agreement alone, for changes that do not depend on its framework.
  */
 @ApplicationScoped
-class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
+class AgreementRepository implements LockingRepository<Agreement> {
 
     private static final String WITH_FRAMEWORK = "from Agreement a left join fetch a.framework";
     /** Uses the index on the parties. Under a row policy the planner ignores it for array_contains. */
@@ -38,11 +38,6 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, UUID> {
         return find(WITH_FRAMEWORK + " where a.id in ?1", ids)
                 .withHint(HINT_READ_ONLY, true)
                 .list();
-    }
-
-    /** Locks the agreement alone, for changes that do not depend on its framework. */
-    Optional<Agreement> lock(UUID id) {
-        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
     /** Locks the framework first, for changes that depend on the framework's terms or can end the agreement. */

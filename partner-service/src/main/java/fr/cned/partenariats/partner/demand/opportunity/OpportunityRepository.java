@@ -1,29 +1,15 @@
 package fr.cned.partenariats.partner.demand.opportunity;
 
-import fr.cned.partenariats.commons.base.paging.Conditions;
-import fr.cned.partenariats.commons.security.caller.TenantScope;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import fr.cned.partenariats.partner.LockingRepository;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.Query;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
-class OpportunityRepository implements PanacheRepositoryBase<Opportunity, UUID> {
-
-    /** Locks the row only within the scope, so that no caller waits for a foreign row. */
-    Optional<Opportunity> lock(UUID id, TenantScope scope) {
-        Conditions conditions = new Conditions()
-                .equal("id", id)
-                .equal("partnerId", scope.restrictedTo().orElse(null));
-        return find(conditions.query(), conditions.parameters())
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResultOptional();
-    }
+class OpportunityRepository implements LockingRepository<Opportunity> {
 
     /** Returns one page: best matches first for a search, otherwise oldest first. */
     List<RankedOpportunity> page(OpportunityQuery wanted, @Nullable PageKey after, int rows) {

@@ -23,6 +23,7 @@ import fr.cned.partenariats.partner.registry.partner.Partner;
 import fr.cned.partenariats.partner.registry.partner.PartnerKind;
 import fr.cned.partenariats.partner.registry.partner.PartnerLookup;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -124,7 +125,12 @@ class OpportunityService {
     }
 
     private Opportunity lock(UUID id) {
-        return opportunities.lock(id, caller.scope()).filter(this::mayChange).orElseThrow(OpportunityService::notFound);
+        return opportunities
+                .findInScope(id, caller.scope())
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional()
+                .filter(this::mayChange)
+                .orElseThrow(OpportunityService::notFound);
     }
 
     private boolean isShown(Opportunity opportunity) {

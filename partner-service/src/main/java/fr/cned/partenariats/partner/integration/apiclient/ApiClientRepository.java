@@ -1,12 +1,11 @@
 package fr.cned.partenariats.partner.integration.apiclient;
 
-import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
 
 import fr.cned.partenariats.commons.base.paging.Conditions;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.partner.LockingRepository;
 import fr.cned.partenariats.partner.registry.partner.PartnerLookup;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Queries on clients. One whose creation is not confirmed exists for the reconciliation only. */
 @ApplicationScoped
-class ApiClientRepository implements PanacheRepositoryBase<ApiClient, UUID> {
+class ApiClientRepository implements LockingRepository<ApiClient> {
 
     private static final String VISIBLE =
             "(intent is null or intent <> fr.cned.partenariats.partner.integration.apiclient.Intent.CREATE)";
@@ -44,11 +43,7 @@ class ApiClientRepository implements PanacheRepositoryBase<ApiClient, UUID> {
                 .with(VISIBLE, Map.of())
                 .equal("id", id)
                 .equal("partnerId", scope.restrictedTo().orElse(null));
-        return find(conditions.query(), conditions.parameters());
-    }
-
-    Optional<ApiClient> lock(UUID id) {
-        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
+        return find(conditions);
     }
 
     List<ApiClient> list(@Nullable UUID partnerId, TenantScope scope, @Nullable UUID after, int rows) {
@@ -57,10 +52,7 @@ class ApiClientRepository implements PanacheRepositoryBase<ApiClient, UUID> {
                 .equal("partnerId", scope.restrictedTo().orElse(null))
                 .after("id", after)
                 .equal("partnerId", partnerId);
-        return find(conditions.query() + " order by id", conditions.parameters())
-                .range(0, rows - 1)
-                .withHint(HINT_READ_ONLY, true)
-                .list();
+        return list(conditions, rows);
     }
 
     long countLive(UUID partnerId) {

@@ -1,13 +1,11 @@
 package fr.cned.partenariats.partner.registry.partner;
 
-import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
 
 import fr.cned.partenariats.commons.base.paging.Conditions;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.partner.AdvisoryLock;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import fr.cned.partenariats.partner.LockingRepository;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,15 +14,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
-class PartnerRepository implements PanacheRepositoryBase<Partner, UUID> {
+class PartnerRepository implements LockingRepository<Partner> {
 
     /** A function, because the planner does not use the trigram index for LIKE under row-level security. */
     private static final String NAME_CONTAINS =
             "cast(sql('? = any (partners_named(?))', id, :named) as Boolean) = true";
-
-    Optional<Partner> lock(UUID id) {
-        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
-    }
 
     List<Partner> list(PartnerFilter filter, TenantScope scope, @Nullable UUID after, int rows) {
         Conditions conditions = new Conditions()
@@ -41,10 +35,7 @@ class PartnerRepository implements PanacheRepositoryBase<Partner, UUID> {
         if (filter.q != null) {
             conditions.with(NAME_CONTAINS, Map.of("named", filter.q));
         }
-        return find(conditions.query() + " order by id", conditions.parameters())
-                .range(0, rows - 1)
-                .withHint(HINT_READ_ONLY, true)
-                .list();
+        return list(conditions, rows);
     }
 
     /** Finds another partner with one of these identifiers. */
