@@ -193,8 +193,7 @@ class Agreement {
         lastAmendment++;
         return addEntry(HistoryAction.AMENDED, day, context)
                 .withTerms(amended, diff)
-                .withAmendment(lastAmendment)
-                .withEnrollments(request.enrollments())
+                .withAmendment(lastAmendment, request.enrollments())
                 .withSignedOn(request.signedOn() == null ? null : request.signedOn().normalised());
     }
 

@@ -116,12 +116,8 @@ public class HistoryEntry {
         return this;
     }
 
-    public HistoryEntry withAmendment(int number) {
+    public HistoryEntry withAmendment(int number, @Nullable EnrollmentsDecision decision) {
         amendment = number;
-        return this;
-    }
-
-    public HistoryEntry withEnrollments(@Nullable EnrollmentsDecision decision) {
         enrollments = decision;
         return this;
     }

@@ -67,7 +67,7 @@ class AgreementSnapshotTest {
         entry(CAME_INTO_FORCE, "2021-12-31", AgreementState.IN_FORCE);
         entry(AMENDED, "2023-02-01", AgreementState.IN_FORCE)
                 .withTerms(SECOND, List.of())
-                .withAmendment(1);
+                .withAmendment(1, null);
         funding(FUNDING_SUSPENDED, FundingState.SUSPENDED, "2022-07-01");
         funding(FUNDING_RESTORED, FundingState.AVAILABLE, "2023-01-01");
         entry(HistoryAction.SUSPENDED, "2024-03-01", AgreementState.SUSPENDED);

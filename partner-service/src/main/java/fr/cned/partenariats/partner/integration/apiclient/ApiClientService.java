@@ -110,7 +110,7 @@ class ApiClientService {
 
     /** Somebody deleted the client in Keycloak: the reconciliation marks it as revoked. */
     private static KeycloakFailure isGone() {
-        return new KeycloakFailure("Keycloak does not have the client", false);
+        return new KeycloakFailure("Keycloak does not have the client", false, null);
     }
 
     private ApiClientView atKeycloak(ApiClient client, Intent intent, Supplier<ApiClientView> change) {

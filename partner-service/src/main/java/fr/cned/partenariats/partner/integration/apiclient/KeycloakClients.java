@@ -175,6 +175,6 @@ class KeycloakClients {
 
     /** Without the body of the answer: it could quote the request. */
     private static KeycloakFailure unexpected(KeycloakHttp.Answer answer) {
-        return new KeycloakFailure("Keycloak answered " + answer.status(), true);
+        return new KeycloakFailure("Keycloak answered " + answer.status(), true, null);
     }
 }

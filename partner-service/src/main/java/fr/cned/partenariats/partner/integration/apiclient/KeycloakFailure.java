@@ -3,6 +3,7 @@ package fr.cned.partenariats.partner.integration.apiclient;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.SERVICE_UNAVAILABLE;
 
 import fr.cned.partenariats.commons.base.problem.Refusal;
+import org.jspecify.annotations.Nullable;
 
 /** A change at Keycloak that is not known to be done. */
 class KeycloakFailure extends RuntimeException {
@@ -12,13 +13,8 @@ class KeycloakFailure extends RuntimeException {
     private final boolean nothingDone;
 
     /** @param nothingDone whether Keycloak has certainly not made the change */
-    KeycloakFailure(String message, boolean nothingDone, Throwable cause) {
+    KeycloakFailure(String message, boolean nothingDone, @Nullable Throwable cause) {
         super(message, cause);
-        this.nothingDone = nothingDone;
-    }
-
-    KeycloakFailure(String message, boolean nothingDone) {
-        super(message);
         this.nothingDone = nothingDone;
     }
 

@@ -77,7 +77,7 @@ class KeycloakHttp {
         }
         if (answer.status() >= 500) {
             boolean notProcessed = answer.status() == UNAVAILABLE || method.equals(READ);
-            throw new KeycloakFailure("Keycloak answered " + answer.status() + " to " + method, notProcessed);
+            throw new KeycloakFailure("Keycloak answered " + answer.status() + " to " + method, notProcessed, null);
         }
         return answer;
     }
@@ -115,7 +115,7 @@ class KeycloakHttp {
             throw new KeycloakFailure("Keycloak gives no token", true, failure);
         }
         if (!answer.isSuccess()) {
-            throw new KeycloakFailure("Keycloak refuses a token to " + clientId + ": " + answer.status(), true);
+            throw new KeycloakFailure("Keycloak refuses a token to " + clientId + ": " + answer.status(), true, null);
         }
         Token fresh = new Token(
                 answer.body().path("access_token").asText(),
