@@ -1,5 +1,6 @@
 package fr.cned.partenariats.catalog.offering;
 
+import fr.cned.partenariats.commons.base.database.Columns;
 import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.events.consumer.EventReceiver;
@@ -8,8 +9,6 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.sql.PreparedStatement;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -22,7 +21,7 @@ class PlacesConsumer {
     // "<=", not "<": a second read of the topic repairs a damaged row.
     private static final String UPSERT = """
             insert into offering_places (offering_id, revision, requested, granted, used, waiting, as_of)
-            values (?, ?, ?, ?, ?, ?, ?)
+            select * from unnest(?, ?, ?, ?, ?, ?, ?)
             on conflict (offering_id) do update
             set revision = excluded.revision, requested = excluded.requested, granted = excluded.granted,
                 used = excluded.used, waiting = excluded.waiting, as_of = excluded.as_of
@@ -44,7 +43,6 @@ class PlacesConsumer {
         inlet.receive(batch, PlacesChanged.class, PlacesChanged.TYPE, this::project);
     }
 
-    /** The driver merges the batch into one statement. */
     private void project(List<ReceivedEvent<PlacesChanged>> events) {
         recorder.record(events.stream()
                 .map(event ->
@@ -52,17 +50,15 @@ class PlacesConsumer {
                 .toList());
         em.unwrap(Session.class).doWork(connection -> {
             try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
-                for (PlacesChanged places : ReceivedEvent.newest(events, PlacesChanged::id, PlacesChanged::revision)) {
-                    upsert.setObject(1, places.id());
-                    upsert.setLong(2, places.revision());
-                    upsert.setInt(3, places.requested());
-                    upsert.setInt(4, places.granted());
-                    upsert.setInt(5, places.used());
-                    upsert.setInt(6, places.waiting());
-                    upsert.setObject(7, OffsetDateTime.ofInstant(places.asOf(), ZoneOffset.UTC));
-                    upsert.addBatch();
-                }
-                upsert.executeBatch();
+                new Columns<>(upsert, 1, ReceivedEvent.newest(events, PlacesChanged::id, PlacesChanged::revision))
+                        .add("uuid", PlacesChanged::id)
+                        .add("int8", PlacesChanged::revision)
+                        .add("int4", PlacesChanged::requested)
+                        .add("int4", PlacesChanged::granted)
+                        .add("int4", PlacesChanged::used)
+                        .add("int4", PlacesChanged::waiting)
+                        .add("timestamptz", PlacesChanged::asOf);
+                upsert.executeUpdate();
             }
         });
     }

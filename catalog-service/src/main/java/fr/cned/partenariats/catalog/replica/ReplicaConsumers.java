@@ -2,6 +2,7 @@ package fr.cned.partenariats.catalog.replica;
 
 import fr.cned.partenariats.catalog.replica.AgreementChanged.SeatQuota;
 import fr.cned.partenariats.catalog.replica.SiteChanged.Label;
+import fr.cned.partenariats.commons.base.database.Columns;
 import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
 import fr.cned.partenariats.commons.security.caller.TenantStateChanged;
@@ -71,7 +72,8 @@ class ReplicaConsumers {
             where known.revision <= excluded.revision""";
 
     private static final String SEATS = """
-            insert into seat_count (quota_id, revision, granted, used) values (?, ?, ?, ?)
+            insert into seat_count (quota_id, revision, granted, used)
+            select * from unnest(?, ?, ?, ?)
             on conflict (quota_id) do update
             set revision = excluded.revision, granted = excluded.granted, used = excluded.used
             where seat_count.revision <= excluded.revision""";
@@ -197,18 +199,15 @@ class ReplicaConsumers {
         receiver.receive(batch, SeatsChanged.class, SeatsChanged.TYPE, this::copySeats);
     }
 
-    /** The driver merges the batch into one statement. */
     private void copySeats(List<ReceivedEvent<SeatsChanged>> events) {
         em.unwrap(Session.class).doWork(connection -> {
             try (PreparedStatement upsert = connection.prepareStatement(SEATS)) {
-                for (SeatsChanged seats : ReceivedEvent.newest(events, SeatsChanged::id, SeatsChanged::revision)) {
-                    upsert.setObject(1, seats.id());
-                    upsert.setLong(2, seats.revision());
-                    upsert.setInt(3, seats.granted());
-                    upsert.setInt(4, seats.used());
-                    upsert.addBatch();
-                }
-                upsert.executeBatch();
+                new Columns<>(upsert, 1, ReceivedEvent.newest(events, SeatsChanged::id, SeatsChanged::revision))
+                        .add("uuid", SeatsChanged::id)
+                        .add("int8", SeatsChanged::revision)
+                        .add("int4", SeatsChanged::granted)
+                        .add("int4", SeatsChanged::used);
+                upsert.executeUpdate();
             }
         });
     }

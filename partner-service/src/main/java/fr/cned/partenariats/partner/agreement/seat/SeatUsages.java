@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.agreement.seat;
 
+import fr.cned.partenariats.commons.base.database.Columns;
 import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
 import io.smallrye.common.annotation.Blocking;
@@ -7,8 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.sql.PreparedStatement;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ public class SeatUsages {
     /** {@code <=}: reading a topic again repairs a row with wrong data. */
     private static final String UPSERT = """
             insert into seat_usage (quota_id, revision, agreement_id, requested, granted, used, as_of)
-            values (?, ?, ?, ?, ?, ?, ?)
+            select * from unnest(?, ?, ?, ?, ?, ?, ?)
             on conflict (quota_id) do update
               set revision = excluded.revision, agreement_id = excluded.agreement_id,
                   requested = excluded.requested, granted = excluded.granted,
@@ -69,17 +68,15 @@ public class SeatUsages {
     private void apply(List<ReceivedEvent<SeatsChanged>> events) {
         em.unwrap(Session.class).doWork(connection -> {
             try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
-                for (SeatsChanged seats : ReceivedEvent.newest(events, SeatsChanged::id, SeatsChanged::revision)) {
-                    upsert.setObject(1, seats.id());
-                    upsert.setLong(2, seats.revision());
-                    upsert.setObject(3, seats.agreementId());
-                    upsert.setInt(4, seats.requested());
-                    upsert.setInt(5, seats.granted());
-                    upsert.setInt(6, seats.used());
-                    upsert.setObject(7, OffsetDateTime.ofInstant(seats.asOf(), ZoneOffset.UTC));
-                    upsert.addBatch();
-                }
-                upsert.executeBatch();
+                new Columns<>(upsert, 1, ReceivedEvent.newest(events, SeatsChanged::id, SeatsChanged::revision))
+                        .add("uuid", SeatsChanged::id)
+                        .add("int8", SeatsChanged::revision)
+                        .add("uuid", SeatsChanged::agreementId)
+                        .add("int4", SeatsChanged::requested)
+                        .add("int4", SeatsChanged::granted)
+                        .add("int4", SeatsChanged::used)
+                        .add("timestamptz", SeatsChanged::asOf);
+                upsert.executeUpdate();
             }
         });
     }
