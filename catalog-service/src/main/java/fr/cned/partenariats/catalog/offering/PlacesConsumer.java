@@ -8,8 +8,12 @@ import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.PositiveOrZero;
 import java.sql.PreparedStatement;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.hibernate.Session;
@@ -26,6 +30,19 @@ class PlacesConsumer {
             set revision = excluded.revision, requested = excluded.requested, granted = excluded.granted,
                 used = excluded.used, waiting = excluded.waiting, as_of = excluded.as_of
             where offering_places.revision <= excluded.revision""";
+
+    /** The fields that this service reads from events of {@code enrollment.places.v1}. */
+    record PlacesChanged(
+            @NotNull UUID id,
+            long revision,
+            @PositiveOrZero int requested,
+            @PositiveOrZero int granted,
+            @PositiveOrZero int used,
+            @PositiveOrZero int waiting,
+            @NotNull Instant asOf) {
+
+        static final String TYPE = "fr.cned.partenariats.places.changed.v1";
+    }
 
     private final EventReceiver inlet;
     private final EntityManager em;

@@ -6,6 +6,8 @@ import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.PositiveOrZero;
 import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.util.Collection;
@@ -33,6 +35,19 @@ public class SeatUsages {
 
     private static final String FIND = "select quota_id, requested, granted, used, as_of from seat_usage"
             + " where agreement_id = any (:agreements)";
+
+    /** The fields of {@code enrollment.seats.v1} that this service reads: the figures of one seat quota. */
+    record SeatsChanged(
+            @NotNull UUID id,
+            @PositiveOrZero long revision,
+            @NotNull UUID agreementId,
+            @NotNull @PositiveOrZero Integer requested,
+            @NotNull @PositiveOrZero Integer granted,
+            @NotNull @PositiveOrZero Integer used,
+            @NotNull Instant asOf) {
+
+        static final String TYPE = "fr.cned.partenariats.seats.changed.v1";
+    }
 
     private final EventReceiver receiver;
     private final EntityManager em;

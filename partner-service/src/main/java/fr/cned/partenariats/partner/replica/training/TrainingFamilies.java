@@ -6,10 +6,13 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.PositiveOrZero;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -26,6 +29,16 @@ public class TrainingFamilies {
             on conflict (training_code) do update
               set training_id = excluded.training_id, revision = excluded.revision, family = excluded.family
               where training_family.revision <= excluded.revision""";
+
+    /** The fields of a {@code catalog.trainings.v1} event that this service reads. */
+    record TrainingChanged(
+            @NotNull UUID id,
+            @PositiveOrZero long revision,
+            @NotNull String code,
+            @NotNull String family) {
+
+        static final String TYPE = "fr.cned.partenariats.training.changed.v1";
+    }
 
     private final EventReceiver receiver;
     private final EntityManager em;

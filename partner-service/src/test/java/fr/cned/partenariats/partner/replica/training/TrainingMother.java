@@ -25,7 +25,7 @@ public final class TrainingMother {
         TestTopics.publish(
                 "catalog.trainings.v1",
                 id,
-                TrainingChanged.TYPE,
+                TrainingFamilies.TrainingChanged.TYPE,
                 "{\"id\":\"%s\",\"revision\":%d,\"code\":\"%s\",\"family\":\"%s\",\"title\":\"x\"}"
                         .formatted(id, revision, code, family));
     }
