@@ -118,7 +118,7 @@ class AgreementLifecycleService {
                 context);
         writer.applyDueTransitions(agreement, successor, context);
         writer.save(agreement);
-        return AmendmentView.of(amendment, caller);
+        return amendment.amendmentView(diff, caller);
     }
 
     /**

@@ -1,8 +1,6 @@
 package fr.cned.partenariats.partner.agreement;
 
 import fr.cned.partenariats.commons.http.Revisioned;
-import fr.cned.partenariats.commons.security.caller.Caller;
-import fr.cned.partenariats.partner.FieldVisibility;
 import fr.cned.partenariats.partner.agreement.terms.EnrollmentsDecision;
 import fr.cned.partenariats.partner.agreement.terms.PartialDate;
 import fr.cned.partenariats.partner.agreement.terms.TermsChange;
@@ -42,27 +40,5 @@ public record AmendmentView(
     @Override
     public long revision() {
         return 0;
-    }
-
-    public static AmendmentView of(HistoryEntry amendment, Caller caller) {
-        return of(VisibleHistoryEntry.complete(amendment), caller);
-    }
-
-    static AmendmentView of(VisibleHistoryEntry visible, Caller caller) {
-        HistoryEntry entry = visible.entry();
-        Integer number = visible.amendment();
-        if (number == null) {
-            throw new IllegalStateException("history entry " + entry.position() + " is not an amendment");
-        }
-        return new AmendmentView(
-                entry.agreementId(),
-                number,
-                entry.signedOn(),
-                entry.effectiveOn(),
-                entry.enrollments(),
-                FieldVisibility.reason(caller, entry.reason()),
-                entry.recordedAt(),
-                entry.recordedByAsSeenBy(caller),
-                visible.changes());
     }
 }

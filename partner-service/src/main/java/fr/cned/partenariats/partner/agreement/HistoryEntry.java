@@ -18,6 +18,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -132,20 +133,44 @@ public class HistoryEntry {
         return this;
     }
 
-    public UUID agreementId() {
-        return agreementId;
-    }
-
     public int position() {
         return position;
     }
 
-    Instant recordedAt() {
-        return recordedAt;
+    /** @param shown the changes that the caller may read */
+    HistoryView view(List<TermsChange> shown, Caller caller) {
+        return new HistoryView(
+                position,
+                recordedAt,
+                recordedByAsSeenBy(caller),
+                action,
+                effectiveOn,
+                state,
+                FieldVisibility.reason(caller, reason),
+                amendment,
+                enrollments,
+                signedOn,
+                funding == null || FieldVisibility.showsStaff(caller) ? funding : funding.withoutReason(),
+                gap,
+                shown);
+    }
+
+    /** @param shown the changes that the caller may read */
+    AmendmentView amendmentView(List<TermsChange> shown, Caller caller) {
+        return new AmendmentView(
+                agreementId,
+                Objects.requireNonNull(amendment, "the entry is an amendment"),
+                signedOn,
+                effectiveOn,
+                enrollments,
+                FieldVisibility.reason(caller, reason),
+                recordedAt,
+                recordedByAsSeenBy(caller),
+                shown);
     }
 
     /** Only officers read the names of the Cned's staff. */
-    String recordedByAsSeenBy(Caller caller) {
+    private String recordedByAsSeenBy(Caller caller) {
         return FieldVisibility.showsStaff(caller) || recordedBy.equals(ChangeContext.CALENDAR)
                 ? recordedBy
                 : FieldVisibility.CNED;
@@ -174,11 +199,6 @@ public class HistoryEntry {
     }
 
     @Nullable
-    EnrollmentsDecision enrollments() {
-        return enrollments;
-    }
-
-    @Nullable
     PartialDate signedOn() {
         return signedOn;
     }
@@ -191,11 +211,6 @@ public class HistoryEntry {
     @Nullable
     Funding funding() {
         return funding;
-    }
-
-    @Nullable
-    Gap gap() {
-        return gap;
     }
 
     List<TermsChange> changes() {

@@ -28,12 +28,12 @@ class HistoryService {
 
     @Transactional
     Page<HistoryView> listHistory(UUID agreementId, PageParams page) {
-        return list(agreementId, false, page, entry -> HistoryView.of(entry, caller));
+        return list(agreementId, false, page, visible -> visible.entry().view(visible.changes(), caller));
     }
 
     @Transactional
     Page<AmendmentView> listAmendments(UUID agreementId, PageParams page) {
-        return list(agreementId, true, page, entry -> AmendmentView.of(entry, caller));
+        return list(agreementId, true, page, this::amendment);
     }
 
     private <T> Page<T> list(
@@ -68,7 +68,11 @@ class HistoryService {
                     .filter(visible -> Integer.valueOf(number).equals(visible.amendment()))
                     .findFirst();
         }
-        return AmendmentView.of(found.orElseThrow(() -> Refusal.of(NOT_FOUND, "amendment")), caller);
+        return amendment(found.orElseThrow(() -> Refusal.of(NOT_FOUND, "amendment")));
+    }
+
+    private AmendmentView amendment(VisibleHistoryEntry visible) {
+        return visible.entry().amendmentView(visible.changes(), caller);
     }
 
     private void requireExists(UUID agreementId) {

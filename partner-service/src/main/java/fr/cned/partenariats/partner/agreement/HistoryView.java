@@ -1,7 +1,5 @@
 package fr.cned.partenariats.partner.agreement;
 
-import fr.cned.partenariats.commons.security.caller.Caller;
-import fr.cned.partenariats.partner.FieldVisibility;
 import fr.cned.partenariats.partner.agreement.terms.EnrollmentsDecision;
 import fr.cned.partenariats.partner.agreement.terms.PartialDate;
 import fr.cned.partenariats.partner.agreement.terms.TermsChange;
@@ -46,24 +44,4 @@ public record HistoryView(
         @Schema(description = "Of the entries by which a renewal comes into force after a gap.") @Nullable
         Gap gap,
 
-        @Schema(description = "The terms that it changed.") List<TermsChange> changes) {
-
-    static HistoryView of(VisibleHistoryEntry visible, Caller caller) {
-        HistoryEntry entry = visible.entry();
-        Funding funding = entry.funding();
-        return new HistoryView(
-                entry.position(),
-                entry.recordedAt(),
-                entry.recordedByAsSeenBy(caller),
-                entry.action(),
-                entry.effectiveOn(),
-                entry.state(),
-                FieldVisibility.reason(caller, entry.reason()),
-                entry.amendment(),
-                entry.enrollments(),
-                entry.signedOn(),
-                funding == null || FieldVisibility.showsStaff(caller) ? funding : funding.withoutReason(),
-                entry.gap(),
-                visible.changes());
-    }
-}
+        @Schema(description = "The terms that it changed.") List<TermsChange> changes) {}

@@ -42,8 +42,8 @@ class AsksTargetInterceptor {
         try {
             return call.proceed();
         } catch (Unproven unproven) {
-            challenge.send(unproven.partnerId(), unproven.url());
-            target.prove(unproven.url());
+            challenge.send(unproven.partnerId, unproven.url);
+            target.prove(unproven.url);
             return call.proceed();
         }
     }

@@ -24,21 +24,13 @@ class ProvenTarget {
     /** Tells {@link AsksTargetInterceptor} whom to ask. */
     static final class Unproven extends RuntimeException {
 
-        private final UUID partnerId;
-        private final String url;
+        final UUID partnerId;
+        final String url;
 
         Unproven(UUID partnerId, String url) {
             super("the target was not asked yet", null, false, false);
             this.partnerId = partnerId;
             this.url = url;
-        }
-
-        UUID partnerId() {
-            return partnerId;
-        }
-
-        String url() {
-            return url;
         }
     }
 }
