@@ -32,16 +32,9 @@ public record OfferingDetails(
         String academicYear,
 
         @NotNull Modality modality,
-
-        @Schema(description = "Route of the concours that the offering prepares for.") @Nullable
-        ContestRoute route,
-
-        @Schema(description = "First day on which students can enroll. No limit when absent.") @Nullable
-        LocalDate enrollmentOpensOn,
-
-        @Schema(description = "Last day on which students can enroll. No limit when absent.") @Nullable
-        LocalDate enrollmentClosesOn,
-
+        @Nullable ContestRoute route,
+        @Nullable LocalDate enrollmentOpensOn,
+        @Nullable LocalDate enrollmentClosesOn,
         @NotNull LocalDate startsOn,
         @NotNull LocalDate endsOn,
 

@@ -5,7 +5,6 @@ import fr.cned.partenariats.commons.base.problem.Warning;
 import fr.cned.partenariats.commons.http.propagation.Propagated;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +21,7 @@ public record OfferingView(
         @Nullable PartnerTerms partnerTerms,
         @JsonUnwrapped OfferingDetails details,
         @Nullable PlacesView places,
-
-        @Schema(description = "Only in the answer to a creation or change: what the opening would refuse.") @Nullable
-        List<Warning> warnings)
+        @Nullable List<Warning> warnings)
         implements Propagated {
 
     static OfferingView of(Offering offering, @Nullable OfferingPlaces places) {

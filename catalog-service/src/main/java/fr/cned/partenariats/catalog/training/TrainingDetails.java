@@ -56,13 +56,7 @@ public record TrainingDetails(
         @Nullable @Size(max = 5_000) String objectives,
         @Nullable @Size(max = 5_000) String content,
         @Nullable @Valid Contest contest,
-
-        @Schema(
-                description = "The training need of a partner that this training answers. The id is not checked:"
-                        + " partner-service owns the needs, and accepting a need names the training. A partner does"
-                        + " not see it.")
-        @Nullable
-        UUID trainingNeedId) {
+        @Nullable UUID trainingNeedId) {
 
     public TrainingDetails {
         level = level == null && family != null ? family.level() : level;

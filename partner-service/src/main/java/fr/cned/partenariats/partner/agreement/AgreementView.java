@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,28 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record AgreementView(
         UUID id,
-
-        @Schema(description = "Grows with each change. An answer about a past day has the current revision.")
         long revision,
-
         String number,
         @Nullable String title,
         AgreementKind kind,
         AgreementState state,
-
-        @Schema(description = "The day from which it is in this state.")
         LocalDate stateSince,
-
-        @Schema(description = "Why it is in this state, if a reason was given. Not shown to operators.") @Nullable
-        String stateReason,
-
+        @Nullable String stateReason,
         @Nullable UUID parentId,
         @Nullable UUID templateId,
         @Nullable UUID predecessorId,
-
-        @Schema(description = "Of a renewal that starts after the end of the agreement that it renews.") @Nullable
-        Gap gap,
-
+        @Nullable Gap gap,
         @Nullable PartialDate signedOn,
         List<Party> parties,
         @Nullable LocalDate startsOn,
@@ -56,20 +44,10 @@ public record AgreementView(
         List<Funding> fundings,
         @Nullable Integer minWeeklyAttendanceHours,
         List<Adaptation> adaptations,
-
-        @Schema(description = "The number of the last amendment; 0 when there is none.")
         int lastAmendment,
-
         @Nullable EffectiveTerms effective,
-
-        @Schema(description = "The past day that the answer describes; absent for the current state.") @Nullable
-        LocalDate asOf,
-
-        @Schema(
-                description = "Only in the answer to a creation, renewal or change of a draft: what the signature would"
-                        + " refuse, and what the renewal left out.")
-        @Nullable
-        List<Warning> warnings)
+        @Nullable LocalDate asOf,
+        @Nullable List<Warning> warnings)
         implements Propagated {
 
     @Override

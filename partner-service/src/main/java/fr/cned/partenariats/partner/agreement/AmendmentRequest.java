@@ -15,19 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** An amendment (avenant) of a signed agreement. */
 public record AmendmentRequest(
         @NotBlank @Size(max = 1000) String reason,
-
-        @Schema(description = "The day from which it is effective: today if not given, never in the future.") @Nullable
-        LocalDate effectiveOn,
-
+        @Nullable LocalDate effectiveOn,
         @Valid @Nullable PartialDate signedOn,
-
-        @Schema(
-                description = "What happens to the live enrollments of the partners that leave: `KEEP`: they go on,"
-                        + " without new ones. `CANCEL`: they end with the reason `party-left`. Required when the amendment"
-                        + " removes a party, refused otherwise.")
-        @Nullable
-        EnrollmentsDecision enrollments,
-
+        @Nullable EnrollmentsDecision enrollments,
         @Schema(
                 implementation = AgreementTerms.class,
                 description = "JSON merge patch on the terms: the fields of the creation request from `title` on.")

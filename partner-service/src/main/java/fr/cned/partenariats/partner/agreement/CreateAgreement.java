@@ -22,17 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** A new agreement; it starts as a draft. */
 public record CreateAgreement(
         @NotNull AgreementKind kind,
-
-        @Schema(description = "The framework of a SPECIFIC agreement.") @Nullable
-        UUID parentId,
-
-        @Schema(description = "The agreement that is the model: fields that are not set here are copied from it.")
-        @Nullable
-        UUID templateId,
-
+        @Nullable UUID parentId,
+        @Nullable UUID templateId,
         @Schema(examples = "Convention-cadre avec les universités") @Size(min = 1, max = 200) @Nullable
         String title,
-
         @Size(max = 20) @Nullable List<@Valid @NotNull Party> parties,
         @Nullable LocalDate startsOn,
         @Nullable LocalDate endsOn,

@@ -2,21 +2,13 @@ package fr.cned.partenariats.partner.agreement;
 
 import fr.cned.partenariats.partner.agreement.terms.FundingKind;
 import java.time.LocalDate;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 public record Funding(
         FundingKind kind,
         FundingState state,
-
-        @Schema(description = "The day from which it is in this state; absent while it never changed.") @Nullable
-        LocalDate since,
-
-        @Schema(
-                description = "Not shown to operators. The reason on a framework is shown only to partners that are"
-                        + " parties of the framework.")
-        @Nullable
-        String reason) {
+        @Nullable LocalDate since,
+        @Nullable String reason) {
 
     /** The effective state of a funding: suspended when the agreement or its framework suspended it. */
     public static Funding effective(@Nullable Funding framework, @Nullable Funding own, FundingKind kind) {

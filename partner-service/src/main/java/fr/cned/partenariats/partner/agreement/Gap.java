@@ -8,12 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** The days between the end of an agreement and the start of its renewal, on which neither was in force. */
 @Schema(description = "The days between the end of the renewed agreement and the start of its renewal.")
 public record Gap(
-        @Schema(description = "The day after the last day of the renewed agreement.")
         LocalDate from,
-
-        @Schema(description = "The day before the first day of the renewal.")
         LocalDate to,
-
         @Schema(minimum = "1") long days) {
 
     /** @return null when there is no gap or a date is unknown */

@@ -4,7 +4,6 @@ import fr.cned.partenariats.partner.agreement.seat.SeatUsageView;
 import fr.cned.partenariats.partner.agreement.terms.Family;
 import fr.cned.partenariats.partner.agreement.terms.SeatQuota;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A seat quota with its usage as enrollment-service counts it. */
@@ -13,10 +12,7 @@ public record SeatQuotaView(
         String academicYear,
         @Nullable Family family,
         @Nullable String trainingCode,
-
-        @Schema(description = "The seats that the agreement requests.")
         int seats,
-
         @Nullable SeatUsageView usage) {
 
     public static SeatQuotaView of(SeatQuota quota, @Nullable SeatUsageView usage) {

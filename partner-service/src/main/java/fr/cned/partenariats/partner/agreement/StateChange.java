@@ -2,12 +2,9 @@ package fr.cned.partenariats.partner.agreement;
 
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The day from which a state change is effective, and its reason. */
 public record StateChange(
-        @Schema(description = "The day from which it is effective: today if not given, never in the future.") @Nullable
-        LocalDate since,
-
+        @Nullable LocalDate since,
         @Size(min = 1, max = 1000) @Nullable String reason) {}

@@ -17,16 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "SeatQuotaRequest")
 public record SeatQuota(
-        @Schema(description = "Given by the server; stays the same while the quota has the same subject.") @Nullable
-        UUID id,
-
+        @Nullable UUID id,
         @Schema(examples = "2026-2027") @NotNull @AcademicYear
         String academicYear,
-
         @Nullable Family family,
-
         @TrainingCode @Nullable String trainingCode,
-
         @NotNull @Min(0) @Max(1_000_000) Integer seats) {
 
     public Subject subject() {

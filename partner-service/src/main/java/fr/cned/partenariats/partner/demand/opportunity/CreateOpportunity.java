@@ -12,19 +12,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 public record CreateOpportunity(
-        @Schema(description = "The company. A partner can leave out its own id.") @Nullable
-        UUID partnerId,
-
+        @Nullable UUID partnerId,
         @NotNull OpportunityKind kind,
         @NotBlank @Size(max = 200) String title,
         @NotBlank @Size(max = 5000) String description,
         @Valid @Nullable Address place,
-
         @Schema(description = "The trade, as a ROME code.", examples = "G1602") @NotNull @Rome
         String romeCode,
-
-        @Schema(description = "The last day on which the opportunity is shown.") @NotNull
-        LocalDate publishedUntil) {
+        @NotNull LocalDate publishedUntil) {
 
     OpportunityDetails details() {
         return new OpportunityDetails(kind, title, description, place, romeCode, publishedUntil);

@@ -4,15 +4,11 @@ import fr.cned.partenariats.commons.http.Revisioned;
 import fr.cned.partenariats.partner.registry.partner.Address;
 import java.time.LocalDate;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 public record OpportunityView(
         UUID id,
-
-        @Schema(description = "Increases with each change. The ETag.")
         long revision,
-
         UUID partnerId,
         OpportunityState state,
         OpportunityKind kind,

@@ -11,12 +11,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 public record CreateApiClient(
-        @Schema(description = "The partner of the client. A partner can leave out its own id.") @Nullable
-        UUID partnerId,
-
+        @Nullable UUID partnerId,
         @Schema(examples = "Progiciel de gestion des stagiaires") @NotBlank @Size(max = 100)
         String name,
-
         @Schema(
                 description = "What the client may do. The scopes of a client never change. A partner can give only"
                         + " scopes that its own token has.",
@@ -24,7 +21,6 @@ public record CreateApiClient(
         @NotNull
         @Size(min = 1, max = 10)
         List<@NotNull @Pattern(regexp = SCOPE) String> scopes,
-
         @Schema(
                 description = "The public keys with which Keycloak verifies the assertions of the client"
                         + " (`private_key_jwt`). Without keys the client gets a secret.")

@@ -14,13 +14,7 @@ public record RotateSecret(
         @Min(0)
         @Max(720)
         Integer overlapHours,
-
-        @Schema(
-                description =
-                        "Which of two valid secrets is the former one. `NEWEST`, the default, is the one of the last"
-                                + " rotation. `PREVIOUS` is the one before it: for a rotation whose answer was lost.")
-        @Nullable
-        Kept keep) {
+        @Nullable Kept keep) {
 
     /** Which of two valid secrets stays valid. */
     public enum Kept {

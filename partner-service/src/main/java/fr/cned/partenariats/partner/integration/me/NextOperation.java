@@ -6,7 +6,6 @@ import static fr.cned.partenariats.partner.PartnerProblem.NO_AGREEMENT_IN_FORCE;
 
 import fr.cned.partenariats.commons.base.problem.ProblemCode;
 import java.util.Set;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** An operation, and whether the caller can use it now. */
@@ -14,14 +13,9 @@ public record NextOperation(
         String operation,
         String method,
         String path,
-
-        @Schema(description = "The scope that the token needs.")
         String scope,
-
         boolean allowed,
-
-        @Schema(description = "The problem code that a call would get. Absent when it is allowed.") @Nullable
-        String reason) {
+        @Nullable String reason) {
 
     /** The operations of all services with which a partner begins. */
     enum Known {

@@ -2,15 +2,11 @@ package fr.cned.partenariats.partner.registry.network;
 
 import fr.cned.partenariats.commons.http.propagation.Propagated;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 public record NetworkView(
         UUID id,
-
-        @Schema(description = "Increases with each change. The ETag.")
         long revision,
-
         String code,
         String name,
         @Nullable Initiative initiative,

@@ -6,7 +6,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 public record CreatePartner(
@@ -17,14 +16,9 @@ public record CreatePartner(
         @Valid @Nullable Address address,
         @Size(max = 25) @Nullable List<@Valid @NotNull Contact> contacts,
         @NotNull Relation relation,
-
-        @Schema(description = "The federation or company network that the partner is a member of.") @Nullable
-        UUID parentId,
-
+        @Nullable UUID parentId,
         @Valid @Nullable DeclaredSize declaredSize,
-
-        @Schema(description = "`PROSPECT` while nothing is agreed. Default: `ACTIVE`.") @Nullable
-        InitialState state) {
+        @Nullable InitialState state) {
 
     /** The states that a new partner can have. */
     public enum InitialState {

@@ -6,31 +6,22 @@ import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.partner.FieldVisibility;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 public record PartnerView(
         UUID id,
-
-        @Schema(description = "Increases with each change. The ETag.")
         long revision,
-
         PartnerKind kind,
         String legalName,
         @Nullable String shortName,
         Identifiers identifiers,
         @Nullable Address address,
-
-        @Schema(description = "Empty for operators and for the federation of the partner.")
         List<Contact> contacts,
-
         Relation relation,
         @Nullable UUID parentId,
         PartnerState state,
         @Nullable DeclaredSize declaredSize,
-
-        @Schema(description = "Only in the answer to a creation: another partner has the same legal name.") @Nullable
-        List<Warning> warnings)
+        @Nullable List<Warning> warnings)
         implements Propagated {
 
     static PartnerView of(Partner partner, Caller caller) {

@@ -13,20 +13,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 public record CreateSite(
-        @Schema(description = "The partner that runs the site. It never changes.") @NotNull
-        UUID partnerId,
-
+        @NotNull UUID partnerId,
         @NotBlank @Size(max = 200) String name,
         @Valid @Nullable Address address,
-
         @Schema(description = "The number of students that the site can host.") @Min(0) @Max(100_000) @Nullable
         Integer hostingCapacity,
-
         @Schema(examples = "[\"ordinateurs\",\"connexion haut débit\"]") @Size(max = 50) @Nullable
         List<@NotBlank @NotNull @Size(max = 100) String> equipment,
-
         @Valid @Nullable Tutor tutor,
-
         @Schema(description = "The networks that label the site, and the periods.") @Size(max = 50) @Nullable
         List<@Valid @NotNull LabelDetails> labels) {
 

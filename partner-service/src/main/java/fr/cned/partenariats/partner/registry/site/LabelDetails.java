@@ -3,18 +3,13 @@ package fr.cned.partenariats.partner.registry.site;
 import jakarta.validation.constraints.NotNull;
 import java.time.LocalDate;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The label that a network gives to a site for a period. */
 public record LabelDetails(
         @NotNull UUID networkId,
-
-        @Schema(description = "The first day. Absent when not known.") @Nullable
-        LocalDate labelledFrom,
-
-        @Schema(description = "The last day. Absent while the label is valid.") @Nullable
-        LocalDate labelledTo) {
+        @Nullable LocalDate labelledFrom,
+        @Nullable LocalDate labelledTo) {
 
     boolean endsBeforeItStarts() {
         return labelledFrom != null && labelledTo != null && labelledTo.isBefore(labelledFrom);

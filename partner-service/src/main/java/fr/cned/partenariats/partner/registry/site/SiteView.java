@@ -6,24 +6,17 @@ import fr.cned.partenariats.partner.FieldVisibility;
 import fr.cned.partenariats.partner.registry.partner.Address;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 public record SiteView(
         UUID id,
-
-        @Schema(description = "Increases with each change. The ETag.")
         long revision,
-
         UUID partnerId,
         String name,
         @Nullable Address address,
         @Nullable Integer hostingCapacity,
         List<String> equipment,
-
-        @Schema(description = "Not shown to operators.") @Nullable
-        Tutor tutor,
-
+        @Nullable Tutor tutor,
         List<Label> labels)
         implements Propagated {
 

@@ -7,20 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Which deliveries are sent again: one, or all of a period that are not pending. */
 public record ReplayDeliveries(
-        @Schema(description = "One delivery. Excludes the other fields.") @Nullable
-        UUID deliveryId,
-
+        @Nullable UUID deliveryId,
         @Schema(
                 description = "Deliveries that were created at or after this moment.",
                 examples = "2026-09-14T06:00:00Z")
         @Nullable
         Instant from,
-
         @Schema(
                 description = "Deliveries that were created before this moment; now when absent.",
                 examples = "2026-09-14T12:00:00Z")
         @Nullable
         Instant to,
-
-        @Schema(description = "Only deliveries of the period with this outcome: `DELIVERED` or `FAILED`.") @Nullable
-        DeliveryOutcome outcome) {}
+        @Nullable DeliveryOutcome outcome) {}

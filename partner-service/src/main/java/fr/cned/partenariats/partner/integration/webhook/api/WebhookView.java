@@ -5,15 +5,11 @@ import fr.cned.partenariats.commons.http.idempotency.ShownOnce;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 public record WebhookView(
         UUID id,
-
-        @Schema(description = "Increases with each change. The ETag.")
         long revision,
-
         UUID partnerId,
         String url,
         List<String> eventTypes,
@@ -21,22 +17,10 @@ public record WebhookView(
         @Nullable String description,
         WebhookState state,
         Instant createdAt,
-
-        @Schema(description = "The first failed attempt since the last success. Absent while the receiver accepts.")
-        @Nullable
-        Instant failingSince,
-
-        @Schema(description = "Since when deliveries wait. Present while `PAUSED`.") @Nullable
-        Instant pausedAt,
-
-        @Schema(description = "Until then deliveries are also signed with the former secret.") @Nullable
-        Instant previousSecretValidUntil,
-
-        @Schema(
-                description = "Only in the first answer to the request that created or rotated it. No later answer has"
-                        + " it, not even a replay of the same request.")
-        @Nullable
-        String secret)
+        @Nullable Instant failingSince,
+        @Nullable Instant pausedAt,
+        @Nullable Instant previousSecretValidUntil,
+        @Nullable String secret)
         implements Revisioned, ShownOnce<WebhookView> {
 
     @Override
