@@ -105,7 +105,8 @@ class ReplicaConsumers {
     }
 
     /** The fields that this service reads from events of {@code partner.sites.v1}. */
-    record SiteChanged(@NotNull UUID id, long revision, @NotNull UUID partnerId, List<@NotNull @Valid Label> labels) {
+    record SiteChanged(
+            @NotNull UUID id, long revision, @NotNull UUID partnerId, List<@NotNull @Valid Label> labels) {
 
         static final String TYPE = "fr.cned.partenariats.site.changed.v1";
 
@@ -196,7 +197,8 @@ class ReplicaConsumers {
                             "labelledFrom",
                             labels.stream().map(SiteChanged.Label::labelledFrom).toArray(LocalDate[]::new))
                     .setParameter(
-                            "labelledTo", labels.stream().map(SiteChanged.Label::labelledTo).toArray(LocalDate[]::new))
+                            "labelledTo",
+                            labels.stream().map(SiteChanged.Label::labelledTo).toArray(LocalDate[]::new))
                     .executeUpdate();
         }
     }

@@ -22,14 +22,24 @@ import org.jspecify.annotations.Nullable;
  */
 @Embeddable
 public record Contest(
-        @Column(name = "contest_name") @NotBlank @Size(max = 250) String name,
-        @Column(name = "contest_corps") @Nullable @Size(max = 250) String corps,
-        @Column(name = "contest_category") @Enumerated(EnumType.STRING) @NotNull CivilServiceCategory category,
-        @Column(name = "contest_branch") @Enumerated(EnumType.STRING) @NotNull CivilServiceBranch branch,
+        @Column(name = "contest_name") @NotBlank @Size(max = 250)
+        String name,
+
+        @Column(name = "contest_corps") @Nullable @Size(max = 250)
+        String corps,
+
+        @Column(name = "contest_category") @Enumerated(EnumType.STRING) @NotNull
+        CivilServiceCategory category,
+
+        @Column(name = "contest_branch") @Enumerated(EnumType.STRING) @NotNull
+        CivilServiceBranch branch,
+
         @Column(name = "contest_routes") @Enumerated(EnumType.STRING) @NotEmpty @Size(max = 20)
         List<@NotNull ContestRoute> routes,
+
         @Column(name = "contest_recruiting_bodies") @Size(max = 20)
         List<@NotBlank @Size(max = 100) String> recruitingBodies,
+
         @Column(name = "contest_exam_dates") @Size(max = 50) List<@NotNull LocalDate> examDates) {
 
     public Contest {

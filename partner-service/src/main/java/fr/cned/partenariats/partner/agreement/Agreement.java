@@ -194,7 +194,8 @@ class Agreement {
         return addEntry(HistoryAction.AMENDED, day, context)
                 .withTerms(amended, diff)
                 .withAmendment(lastAmendment, request.enrollments())
-                .withSignedOn(request.signedOn() == null ? null : request.signedOn().normalised());
+                .withSignedOn(
+                        request.signedOn() == null ? null : request.signedOn().normalised());
     }
 
     /** Suspends or restores one kind of funding; the agreement's own state does not change. */

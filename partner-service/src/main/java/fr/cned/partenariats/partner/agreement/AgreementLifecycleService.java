@@ -111,11 +111,7 @@ class AgreementLifecycleService {
         }
         requireDecision(id, FormerParty.leaving(agreement.partnerIds(), after.partnerIds()), request.enrollments());
         ChangeContext context = context(request.reason());
-        HistoryEntry amendment = agreement.amend(
-                after,
-                diff,
-                request,
-                context);
+        HistoryEntry amendment = agreement.amend(after, diff, request, context);
         writer.applyDueTransitions(agreement, successor, context);
         writer.save(agreement);
         return amendment.amendmentView(diff, caller);
@@ -249,7 +245,8 @@ class AgreementLifecycleService {
     private void applyDue(UUID id) {
         recorder.actAsService("calendar");
         agreements.lockIfFree(id).ifPresent(agreement -> {
-            writer.applyDueTransitions(agreement, agreements.successorOf(id).orElse(null), ChangeContext.byCalendar(clock));
+            writer.applyDueTransitions(
+                    agreement, agreements.successorOf(id).orElse(null), ChangeContext.byCalendar(clock));
             writer.save(agreement);
         });
     }

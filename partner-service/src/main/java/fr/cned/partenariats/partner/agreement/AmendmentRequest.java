@@ -18,6 +18,7 @@ public record AmendmentRequest(
         @Nullable LocalDate effectiveOn,
         @Valid @Nullable PartialDate signedOn,
         @Nullable EnrollmentsDecision enrollments,
+
         @Schema(
                 implementation = AgreementTerms.class,
                 description = "JSON merge patch on the terms: the fields of the creation request from `title` on.")

@@ -24,8 +24,10 @@ public record CreateAgreement(
         @NotNull AgreementKind kind,
         @Nullable UUID parentId,
         @Nullable UUID templateId,
+
         @Schema(examples = "Convention-cadre avec les universités") @Size(min = 1, max = 200) @Nullable
         String title,
+
         @Size(max = 20) @Nullable List<@Valid @NotNull Party> parties,
         @Nullable LocalDate startsOn,
         @Nullable LocalDate endsOn,

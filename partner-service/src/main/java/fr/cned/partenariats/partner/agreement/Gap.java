@@ -8,9 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The days between the end of an agreement and the start of its renewal, on which neither was in force. */
 @Schema(description = "The days between the end of the renewed agreement and the start of its renewal.")
 public record Gap(
-        LocalDate from,
-        LocalDate to,
-        @Schema(minimum = "1") long days) {
+        LocalDate from, LocalDate to, @Schema(minimum = "1") long days) {
 
     /** @return null when there is no gap or a date is unknown */
     public static @Nullable Gap between(@Nullable LocalDate lastDay, @Nullable LocalDate renewalStart) {

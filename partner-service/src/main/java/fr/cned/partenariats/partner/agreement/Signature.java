@@ -4,5 +4,4 @@ import fr.cned.partenariats.partner.agreement.terms.PartialDate;
 import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 
-public record Signature(
-        @Valid @Nullable PartialDate signedOn) {}
+public record Signature(@Valid @Nullable PartialDate signedOn) {}

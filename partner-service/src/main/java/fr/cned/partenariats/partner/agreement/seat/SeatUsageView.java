@@ -5,8 +5,4 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The usage of a seat quota as enrollment-service counts it. */
 @Schema(description = "The last figures from the enrollment service; absent until the first ones arrive.")
-public record SeatUsageView(
-        int requested,
-        int granted,
-        int used,
-        Instant asOf) {}
+public record SeatUsageView(int requested, int granted, int used, Instant asOf) {}

@@ -100,16 +100,7 @@ public record AgreementTerms(
 
     private AgreementTerms withDates(@Nullable LocalDate start, @Nullable LocalDate end) {
         return new AgreementTerms(
-                title,
-                parties,
-                start,
-                end,
-                scope,
-                seatQuotas,
-                tariff,
-                fundings,
-                minWeeklyAttendanceHours,
-                adaptations);
+                title, parties, start, end, scope, seatQuotas, tariff, fundings, minWeeklyAttendanceHours, adaptations);
     }
 
     /**

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "SeatQuotaRequest")
 public record SeatQuota(
         @Nullable UUID id,
+
         @Schema(examples = "2026-2027") @NotNull @AcademicYear
         String academicYear,
+
         @Nullable Family family,
         @TrainingCode @Nullable String trainingCode,
         @NotNull @Min(0) @Max(1_000_000) Integer seats) {

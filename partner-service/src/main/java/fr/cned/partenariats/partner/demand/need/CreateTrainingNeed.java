@@ -13,10 +13,12 @@ public record CreateTrainingNeed(
         @Nullable UUID partnerId,
         @NotBlank @Size(max = 200) String title,
         @Size(max = 5000) @Nullable String description,
+
         @Schema(description = "Level of the French qualifications framework (equal to the EQF level).")
         @Min(3)
         @Max(8)
         @Nullable
         Integer level,
+
         @Schema(description = "Expected enrollments per year.") @Min(1) @Max(100_000) @Nullable
         Integer expectedEnrollments) {}

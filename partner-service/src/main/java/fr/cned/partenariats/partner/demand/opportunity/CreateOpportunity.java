@@ -17,8 +17,10 @@ public record CreateOpportunity(
         @NotBlank @Size(max = 200) String title,
         @NotBlank @Size(max = 5000) String description,
         @Valid @Nullable Address place,
+
         @Schema(description = "The trade, as a ROME code.", examples = "G1602") @NotNull @Rome
         String romeCode,
+
         @NotNull LocalDate publishedUntil) {
 
     OpportunityDetails details() {

@@ -42,11 +42,7 @@ class ApiClientService {
     private final Caller caller;
 
     ApiClientService(
-            ApiClientRecords records,
-            PartnerLookup partners,
-            KeycloakClients keycloak,
-            Clock clock,
-            Caller caller) {
+            ApiClientRecords records, PartnerLookup partners, KeycloakClients keycloak, Clock clock, Caller caller) {
         this.caller = caller;
         this.records = records;
         this.partners = partners;

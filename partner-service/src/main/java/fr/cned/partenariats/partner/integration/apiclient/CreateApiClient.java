@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 public record CreateApiClient(
         @Nullable UUID partnerId,
+
         @Schema(examples = "Progiciel de gestion des stagiaires") @NotBlank @Size(max = 100)
         String name,
+
         @Schema(
                 description = "What the client may do. The scopes of a client never change. A partner can give only"
                         + " scopes that its own token has.",
@@ -21,6 +23,7 @@ public record CreateApiClient(
         @NotNull
         @Size(min = 1, max = 10)
         List<@NotNull @Pattern(regexp = SCOPE) String> scopes,
+
         @Schema(
                 description = "The public keys with which Keycloak verifies the assertions of the client"
                         + " (`private_key_jwt`). Without keys the client gets a secret.")

@@ -14,6 +14,7 @@ public record RotateSecret(
         @Min(0)
         @Max(720)
         Integer overlapHours,
+
         @Nullable Kept keep) {
 
     /** Which of two valid secrets stays valid. */

@@ -21,7 +21,5 @@ public record MeView(
     public record OwnPartner(UUID id, String legalName, PartnerState state) {}
 
     /** The requests that the gateway allows the caller. Answers carry what is left in {@code RateLimit}. */
-    public record RequestLimit(
-        int requestsPerSecond,
-        int burst) {}
+    public record RequestLimit(int requestsPerSecond, int burst) {}
 }

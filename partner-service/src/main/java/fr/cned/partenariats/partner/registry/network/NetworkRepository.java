@@ -1,6 +1,5 @@
 package fr.cned.partenariats.partner.registry.network;
 
-
 import fr.cned.partenariats.commons.base.paging.Conditions;
 import fr.cned.partenariats.partner.AdvisoryLock;
 import fr.cned.partenariats.partner.LockingRepository;

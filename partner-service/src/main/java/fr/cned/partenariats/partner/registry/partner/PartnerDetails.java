@@ -35,14 +35,6 @@ public record PartnerDetails(
 
     private PartnerDetails withAddress(Address changed) {
         return new PartnerDetails(
-                kind,
-                legalName,
-                shortName,
-                identifiers,
-                changed,
-                contacts,
-                relation,
-                parentId,
-                declaredSize);
+                kind, legalName, shortName, identifiers, changed, contacts, relation, parentId, declaredSize);
     }
 }

@@ -73,7 +73,9 @@ class PartnerService {
     /** A federation sees its members. */
     private boolean isVisible(Partner partner) {
         return caller.scope()
-                .coversAny(Stream.concat(Stream.of(partner.id()), Stream.ofNullable(partner.details().parentId()))
+                .coversAny(Stream.concat(
+                                Stream.of(partner.id()),
+                                Stream.ofNullable(partner.details().parentId()))
                         .toList());
     }
 

@@ -16,11 +16,15 @@ public record CreateSite(
         @NotNull UUID partnerId,
         @NotBlank @Size(max = 200) String name,
         @Valid @Nullable Address address,
+
         @Schema(description = "The number of students that the site can host.") @Min(0) @Max(100_000) @Nullable
         Integer hostingCapacity,
+
         @Schema(examples = "[\"ordinateurs\",\"connexion haut débit\"]") @Size(max = 50) @Nullable
         List<@NotBlank @NotNull @Size(max = 100) String> equipment,
+
         @Valid @Nullable Tutor tutor,
+
         @Schema(description = "The networks that label the site, and the periods.") @Size(max = 50) @Nullable
         List<@Valid @NotNull LabelDetails> labels) {
 

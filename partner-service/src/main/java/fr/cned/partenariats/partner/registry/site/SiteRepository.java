@@ -1,6 +1,5 @@
 package fr.cned.partenariats.partner.registry.site;
 
-
 import fr.cned.partenariats.commons.base.paging.Conditions;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.partner.LockingRepository;

@@ -77,8 +77,9 @@ class SiteService {
     SiteView update(UUID id, ExpectedRevision expected, JsonNode patch) {
         Site site = sites.lock(id).orElseThrow(SiteService::notFound);
         expected.check(site.revision());
-        SiteDetails details =
-                mergePatch.apply(site.details().withoutDerivedFields(), patch, SiteDetails.class).withDerivedFields();
+        SiteDetails details = mergePatch
+                .apply(site.details().withoutDerivedFields(), patch, SiteDetails.class)
+                .withDerivedFields();
         if (!Objects.equals(site.details().tutor(), details.tutor())) {
             PersonalFields.erase(storedAnswers, id, "tutor"); // a retry must not show a former tutor
         }

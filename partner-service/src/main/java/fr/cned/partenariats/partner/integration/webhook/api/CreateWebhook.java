@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 public record CreateWebhook(
         @Nullable UUID partnerId,
+
         @Schema(
                 description = "Where the events are sent: `https` with a host name, without user and fragment. The"
                         + " address of the host must be public.",
@@ -19,11 +20,14 @@ public record CreateWebhook(
         @NotBlank
         @Size(max = 500)
         String url,
+
         @Schema(description = "The events to send.", examples = "[\"enrollment.changed\"]")
         @NotNull
         @Size(min = 1, max = 3)
         List<@NotNull @Pattern(regexp = EventTypes.SUBSCRIBABLE) String> eventTypes,
+
         @Valid @Nullable WebhookFilter filter,
+
         @Schema(examples = "Logiciel de vie scolaire") @Size(max = 200) @Nullable
         String description) {
 

@@ -1,5 +1,3 @@
 package fr.cned.partenariats.partner.integration.webhook.api;
 
-
-public record ReplayView(
-        int replayed) {}
+public record ReplayView(int replayed) {}
