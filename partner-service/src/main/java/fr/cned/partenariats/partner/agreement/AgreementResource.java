@@ -147,15 +147,6 @@ public class AgreementResource {
     }
 
     @GET
-    @Path("/{id}/amendments")
-    @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER})
-    @RequiresScope(PARTNER_READ)
-    @Operation(operationId = "listAmendments", summary = "List the amendments of an agreement")
-    public Page<AmendmentView> listAmendments(UUID id, @BeanParam PageParams page) {
-        return history.listAmendments(id, page);
-    }
-
-    @GET
     @Path("/{id}/amendments/{number}")
     @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER})
     @RequiresScope(PARTNER_READ)
@@ -198,6 +189,15 @@ public class AgreementResource {
     public RestResponse<AmendmentView> createAmendment(UUID id, @Valid @NotNull AmendmentRequest request) {
         AmendmentView view = lifecycle.amend(id, request);
         return Created.at("/v1/agreements/" + id + "/amendments/" + view.number(), view);
+    }
+
+    @GET
+    @Path("/{id}/amendments")
+    @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER})
+    @RequiresScope(PARTNER_READ)
+    @Operation(operationId = "listAmendments", summary = "List the amendments of an agreement")
+    public Page<AmendmentView> listAmendments(UUID id, @BeanParam PageParams page) {
+        return history.listAmendments(id, page);
     }
 
     @POST
