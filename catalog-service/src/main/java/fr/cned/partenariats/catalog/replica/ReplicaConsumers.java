@@ -1,6 +1,5 @@
 package fr.cned.partenariats.catalog.replica;
 
-import static fr.cned.partenariats.catalog.DistinctList.distinct;
 
 import fr.cned.partenariats.catalog.replica.AgreementChanged.SeatQuota;
 import fr.cned.partenariats.commons.base.database.Columns;
@@ -11,13 +10,11 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.sql.PreparedStatement;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -83,41 +80,11 @@ class ReplicaConsumers {
             set revision = excluded.revision, granted = excluded.granted, used = excluded.used
             where seat_count.revision <= excluded.revision""";
 
-    /** The fields that this service reads from events of {@code partner.partners.v1}. */
-    record PartnerChanged(
-            @NotNull UUID id,
-            long revision,
-            @NotNull String state,
-            @Nullable List<@NotNull String> revokedClients) {
-
-        static final String TYPE = "fr.cned.partenariats.partner.changed.v1";
-
-        String[] revokedClientIds() {
-            return Objects.requireNonNullElse(revokedClients, List.<String>of()).toArray(String[]::new);
-        }
-    }
-
     /** The fields that this service reads from events of {@code partner.networks.v1}. */
     record NetworkChanged(
             @NotNull UUID id, long revision, @NotNull String code) {
 
         static final String TYPE = "fr.cned.partenariats.network.changed.v1";
-    }
-
-    /** The fields that this service reads from events of {@code partner.sites.v1}. */
-    record SiteChanged(
-            @NotNull UUID id, long revision, @NotNull UUID partnerId, List<@NotNull @Valid Label> labels) {
-
-        static final String TYPE = "fr.cned.partenariats.site.changed.v1";
-
-        SiteChanged {
-            labels = distinct(labels);
-        }
-
-        record Label(
-                @NotNull String networkCode,
-                @Nullable LocalDate labelledFrom,
-                @Nullable LocalDate labelledTo) {}
     }
 
     /** The fields that this service reads from events of {@code enrollment.seats.v1}: the figures of one seat quota. */
