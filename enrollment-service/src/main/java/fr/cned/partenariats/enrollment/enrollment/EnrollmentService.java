@@ -14,7 +14,6 @@ import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.admission.counter.CapacityCounters;
-import fr.cned.partenariats.enrollment.admission.counter.CapacityCounters.CounterChange;
 import fr.cned.partenariats.enrollment.admission.counter.WaitlistQueue;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityService;
@@ -214,8 +213,7 @@ public class EnrollmentService {
         if (waiting.state() != EnrollmentState.WAITLISTED) {
             return true; // cancelled since the query: the caller tries the next one
         }
-        CounterChange reserved = counters.reserveForPromotion(next.seatId(), offeringId);
-        if (!reserved.isComplete()) {
+        if (!counters.reserveForPromotion(next.seatId(), offeringId)) {
             throw Refusal.of(CONCURRENT_CHANGE); // used or lowered since the query: roll back, retry later
         }
         waiting.promote(next.seatId(), next.holdUntil(), clock.instant());

@@ -16,7 +16,6 @@ public final class Capacity {
     private final Map<UUID, Seats> seats = new HashMap<>();
     private final Map<UUID, Places> places = new HashMap<>();
 
-    /** One seat quota. */
     static final class Seats {
         private int left;
         private int reserved;

@@ -7,9 +7,7 @@ import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -20,42 +18,33 @@ import java.util.UUID;
 @ApplicationScoped
 public class CapacityCounters {
 
-    private static final String SEAT_AND_PLACE = """
-            select s.id, s.agreement_id, s.academic_year, s.requested, s.granted, s.used, s.revision,
-                   p.offering_id, p.requested, p.granted, p.used, p.waiting, p.revision
-            from (select 1) one left join seat s on true left join place p on true""";
+    /** The types of the counters in the log of changes. */
+    static final String SEAT = "seat-counter";
 
-    private static final String RESERVE_SEAT = """
-            with seat as (
-              update seat_counter set used = used + 1, revision = revision + 1
-              where id = :seat and used < granted returning *),
-            """;
+    static final String PLACE = "place-counter";
 
     private static final String HAS_PROMOTABLE =
-            "exists (select 1 from promotable_enrollment w where w.offering_id = :offering)";
+            "select exists (select 1 from promotable_enrollment w where w.offering_id = :offering)";
 
-    private static final String RESERVE_FOR_PROMOTION = RESERVE_SEAT + """
-            place as (
-              update place_counter set used = used + 1, waiting = waiting - 1, revision = revision + 1
-              where offering_id = :offering and used < granted and waiting > 0 and exists (select 1 from seat)
-              returning *)
-            """ + SEAT_AND_PLACE;
+    private static final String RESERVE_FOR_PROMOTION = """
+            with seat as (
+              update seat_counter set used = used + 1, revision = revision + 1
+              where id = :seat and used < granted returning id)
+            update place_counter set used = used + 1, waiting = waiting - 1, revision = revision + 1
+            where offering_id = :offering and used < granted and waiting > 0 and exists (select 1 from seat)""";
 
     private static final String RELEASE = """
             with seat as (
               update seat_counter
               set used = used - 1, granted = greatest(requested, used - 1), revision = revision + 1
-              where id = :seat returning *),
-            place as (
-              update place_counter
-              set used = used - 1, granted = greatest(requested, used - 1), revision = revision + 1
-              where offering_id = :offering and exists (select 1 from seat) returning *)
-            """ + SEAT_AND_PLACE;
+              where id = :seat returning id)
+            update place_counter
+            set used = used - 1, granted = greatest(requested, used - 1), revision = revision + 1
+            where offering_id = :offering and exists (select 1 from seat)""";
 
     private static final String LEAVE_WAITLIST = """
             update place_counter set waiting = waiting - 1, revision = revision + 1
-            where offering_id = :offering
-            returning\s""" + PlaceCount.COLUMNS;
+            where offering_id = :offering""";
 
     /** {@code FOR NO KEY UPDATE} does not block the foreign-key check of a concurrent waiting-list insert. */
     private static final String LOCK_SEATS =
@@ -67,14 +56,12 @@ public class CapacityCounters {
     private static final String ADD_TO_SEAT = """
             update seat_counter
             set used = used + :by, granted = greatest(requested, used + :by), revision = revision + 1
-            where id = :id and (:by < 0 or used < granted)
-            returning\s""" + SeatCount.COLUMNS;
+            where id = :id and (:by < 0 or used < granted)""";
 
     private static final String ADD_TO_PLACE = """
             update place_counter
             set used = used + :by, granted = greatest(requested, used + :by), revision = revision + 1
-            where offering_id = :id and (:by < 0 or used < granted)
-            returning\s""" + PlaceCount.COLUMNS;
+            where offering_id = :id and (:by < 0 or used < granted)""";
 
     private final EntityManager em;
     private final ChangeRecorder recorder;
@@ -84,23 +71,18 @@ public class CapacityCounters {
         this.recorder = recorder;
     }
 
-    /** The counters after one change. A counter that could not be changed is absent. */
-    public record CounterChange(Optional<SeatCount> seat, Optional<PlaceCount> place) {
-
-        public boolean isComplete() {
-            return seat.isPresent() && place.isPresent();
-        }
-    }
-
-    /** For the student at the head of the waiting list, who leaves the list. */
+    /**
+     * For the student at the head of the waiting list, who leaves the list. If the result is false, the caller must roll
+     * back.
+     */
     @Transactional(MANDATORY)
-    public CounterChange reserveForPromotion(UUID seatId, UUID offeringId) {
+    public boolean reserveForPromotion(UUID seatId, UUID offeringId) {
         return change(RESERVE_FOR_PROMOTION, seatId, offeringId);
     }
 
     @Transactional(MANDATORY)
-    public CounterChange release(UUID seatId, UUID offeringId) {
-        return change(RELEASE, seatId, offeringId);
+    public void release(UUID seatId, UUID offeringId) {
+        change(RELEASE, seatId, offeringId);
     }
 
     /**
@@ -110,32 +92,26 @@ public class CapacityCounters {
      */
     @Transactional(MANDATORY)
     public Transfer transfer(UUID seatFrom, UUID seatTo, UUID offeringFrom, UUID offeringTo) {
-        List<SeatCount> seats = new ArrayList<>(2);
-        List<PlaceCount> places = new ArrayList<>(2);
-        boolean complete = true;
-        if (!seatFrom.equals(seatTo)) {
+        boolean otherSeat = !seatFrom.equals(seatTo);
+        boolean otherPlace = !offeringFrom.equals(offeringTo);
+        if (otherSeat) {
             lock(LOCK_SEATS, seatFrom, seatTo);
         }
-        if (!offeringFrom.equals(offeringTo)) {
+        if (otherPlace) {
             lock(LOCK_PLACES, offeringFrom, offeringTo);
             if (hasPromotable(offeringTo)) {
                 return new Transfer(true, false);
             }
         }
-        if (!seatFrom.equals(seatTo)) {
-            add(ADD_TO_SEAT, seatFrom, -1).ifPresent(row -> seats.add(SeatCount.of(row)));
-            add(ADD_TO_SEAT, seatTo, 1).ifPresent(row -> seats.add(SeatCount.of(row)));
-            complete = seats.size() == 2;
+        if (otherSeat && !move(ADD_TO_SEAT, seatFrom, seatTo)) {
+            return new Transfer(false, false);
         }
-        boolean seatReserved = complete;
-        if (complete && !offeringFrom.equals(offeringTo)) {
-            add(ADD_TO_PLACE, offeringFrom, -1).ifPresent(row -> places.add(PlaceCount.of(row, 0)));
-            add(ADD_TO_PLACE, offeringTo, 1).ifPresent(row -> places.add(PlaceCount.of(row, 0)));
-            complete = places.size() == 2;
+        if (otherPlace && !move(ADD_TO_PLACE, offeringFrom, offeringTo)) {
+            return new Transfer(true, false);
         }
-        recordSeats(seats);
-        recordPlaces(places);
-        return new Transfer(seatReserved, complete);
+        record(SEAT, otherSeat ? List.of(seatFrom, seatTo) : List.of());
+        record(PLACE, otherPlace ? List.of(offeringFrom, offeringTo) : List.of());
+        return new Transfer(true, true);
     }
 
     /**
@@ -146,7 +122,7 @@ public class CapacityCounters {
     public record Transfer(boolean seatReserved, boolean complete) {}
 
     private boolean hasPromotable(UUID offeringId) {
-        return (Boolean) em.createNativeQuery("select " + HAS_PROMOTABLE)
+        return (Boolean) em.createNativeQuery(HAS_PROMOTABLE)
                 .setParameter("offering", offeringId)
                 .getSingleResult();
     }
@@ -158,46 +134,38 @@ public class CapacityCounters {
                 .getResultList();
     }
 
-    @SuppressWarnings("unchecked")
-    private Optional<Object[]> add(String sql, UUID id, int by) {
-        List<Object[]> rows = em.createNativeQuery(sql)
+    private boolean move(String sql, UUID from, UUID to) {
+        return add(sql, from, -1) + add(sql, to, 1) == 2;
+    }
+
+    private int add(String sql, UUID id, int by) {
+        return em.createNativeQuery(sql)
                 .setParameter("id", id)
                 .setParameter("by", by)
-                .getResultList();
-        return rows.stream().findFirst();
+                .executeUpdate();
     }
 
     @Transactional(MANDATORY)
-    public PlaceCount leaveWaitlist(UUID offeringId) {
-        Object[] row = (Object[]) em.createNativeQuery(LEAVE_WAITLIST)
+    public void leaveWaitlist(UUID offeringId) {
+        em.createNativeQuery(LEAVE_WAITLIST)
                 .setParameter("offering", offeringId)
-                .getSingleResult();
-        PlaceCount place = PlaceCount.of(row, 0);
-        recordPlaces(List.of(place));
-        return place;
+                .executeUpdate();
+        record(PLACE, List.of(offeringId));
     }
 
-    void recordSeats(List<SeatCount> seats) {
-        recorder.record(seats.stream()
-                .map(seat -> ChangeRecord.counted(SeatCount.TYPE, seat.id()))
-                .toList());
+    void record(String type, List<UUID> counters) {
+        recorder.record(
+                counters.stream().map(id -> ChangeRecord.counted(type, id)).toList());
     }
 
-    void recordPlaces(List<PlaceCount> places) {
-        recorder.record(places.stream()
-                .map(place -> ChangeRecord.counted(PlaceCount.TYPE, place.offeringId()))
-                .toList());
-    }
-
-    private CounterChange change(String sql, UUID seatId, UUID offeringId) {
-        Object[] row = (Object[]) em.createNativeQuery(sql)
-                .setParameter("seat", seatId)
-                .setParameter("offering", offeringId)
-                .getSingleResult();
-        Optional<SeatCount> seat = row[0] == null ? Optional.empty() : Optional.of(SeatCount.of(row));
-        Optional<PlaceCount> place = row[7] == null ? Optional.empty() : Optional.of(PlaceCount.of(row, 7));
-        recordSeats(seat.stream().toList());
-        recordPlaces(place.stream().toList());
-        return new CounterChange(seat, place);
+    private boolean change(String sql, UUID seatId, UUID offeringId) {
+        boolean complete = em.createNativeQuery(sql)
+                        .setParameter("seat", seatId)
+                        .setParameter("offering", offeringId)
+                        .executeUpdate()
+                == 1;
+        record(SEAT, List.of(seatId));
+        record(PLACE, List.of(offeringId));
+        return complete;
     }
 }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +30,12 @@ public class CapacityLimits {
                   granted = greatest(excluded.requested, c.used), revision = c.revision + 1
               where c.gone or (c.academic_year, c.family, c.training_code, c.requested) is distinct from
                     (excluded.academic_year, excluded.family, excluded.training_code, excluded.requested)
-            returning id, agreement_id, academic_year, requested, granted, used, revision""";
+            returning id""";
 
     private static final String REMOVE_SEATS = """
             update seat_counter set requested = 0, granted = used, gone = true, revision = revision + 1
             where agreement_id = :agreement and not gone and not (id = any (:kept))
-            returning id, agreement_id, academic_year, requested, granted, used, revision""";
+            returning id""";
 
     private static final String LOCK_SEATS =
             "select id from seat_counter where agreement_id = any (:agreements) order by id for no key update";
@@ -46,7 +47,7 @@ public class CapacityLimits {
               set requested = excluded.requested, granted = greatest(excluded.requested, c.used),
                   revision = c.revision + 1
               where c.requested <> excluded.requested
-            returning offering_id, requested, granted, used, waiting, revision""";
+            returning waiting""";
 
     private final EntityManager em;
     private final CapacityCounters counters;
@@ -58,7 +59,6 @@ public class CapacityLimits {
         this.waitlistQueue = waitlistQueue;
     }
 
-    /** One line of the seat quotas of an agreement. */
     public record SeatLimit(
             UUID id,
             String academicYear,
@@ -75,39 +75,39 @@ public class CapacityLimits {
     }
 
     @Transactional(MANDATORY)
-    @SuppressWarnings("unchecked")
     public void applySeats(UUID agreementId, List<SeatLimit> limits) {
-        List<SeatCount> changed = new ArrayList<>();
+        Session session = em.unwrap(Session.class);
+        List<UUID> changed = new ArrayList<>();
         limits.stream()
                 .sorted(Comparator.comparing(SeatLimit::id))
-                .forEach(limit -> em.createNativeQuery(UPSERT_SEATS)
+                .forEach(limit -> changed.addAll(session.createNativeQuery(UPSERT_SEATS, UUID.class)
                         .setParameter("id", limit.id())
                         .setParameter("agreement", agreementId)
                         .setParameter("year", limit.academicYear())
                         .setParameter("family", limit.family())
                         .setParameter("training", limit.trainingCode())
                         .setParameter("seats", limit.seats())
-                        .getResultList()
-                        .forEach(row -> changed.add(SeatCount.of((Object[]) row))));
-        em.createNativeQuery(REMOVE_SEATS)
+                        .getResultList()));
+        changed.addAll(session.createNativeQuery(REMOVE_SEATS, UUID.class)
                 .setParameter("agreement", agreementId)
                 .setParameter("kept", limits.stream().map(SeatLimit::id).toArray(UUID[]::new))
-                .getResultList()
-                .forEach(row -> changed.add(SeatCount.of((Object[]) row)));
-        counters.recordSeats(changed);
+                .getResultList());
+        counters.record(CapacityCounters.SEAT, changed);
         waitlistQueue.addOfferingsOf(agreementId);
     }
 
     @Transactional(MANDATORY)
-    @SuppressWarnings("unchecked")
     public void applyPlaces(UUID offeringId, int capacity) {
-        List<PlaceCount> changed = new ArrayList<>();
-        em.createNativeQuery(UPSERT_PLACES)
+        em.unwrap(Session.class)
+                .createNativeQuery(UPSERT_PLACES, Integer.class)
                 .setParameter("offering", offeringId)
                 .setParameter("capacity", capacity)
                 .getResultList()
-                .forEach(row -> changed.add(PlaceCount.of((Object[]) row, 0)));
-        counters.recordPlaces(changed);
-        changed.stream().filter(place -> place.waiting() > 0).forEach(place -> waitlistQueue.add(offeringId));
+                .forEach(waiting -> {
+                    counters.record(CapacityCounters.PLACE, List.of(offeringId));
+                    if (waiting > 0) {
+                        waitlistQueue.add(offeringId);
+                    }
+                });
     }
 }

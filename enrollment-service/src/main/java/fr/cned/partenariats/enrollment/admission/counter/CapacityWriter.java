@@ -6,7 +6,6 @@ import fr.cned.partenariats.commons.base.database.Columns;
 import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.util.List;
@@ -30,11 +29,11 @@ public class CapacityWriter {
             from unnest((select ?), (select ?), (select ?)) as t (id, reserved, joined)
             where p.offering_id = t.id""";
 
-    private final EntityManager em;
+    private final Session session;
     private final ChangeRecorder recorder;
 
-    CapacityWriter(EntityManager em, ChangeRecorder recorder) {
-        this.em = em;
+    CapacityWriter(Session session, ChangeRecorder recorder) {
+        this.session = session;
         this.recorder = recorder;
     }
 
@@ -50,7 +49,7 @@ public class CapacityWriter {
         if (places.isEmpty()) {
             return;
         }
-        em.unwrap(Session.class).doWork(connection -> {
+        session.doWork(connection -> {
             try (PreparedStatement update = connection.prepareStatement(ADD)) {
                 Columns<Map.Entry<UUID, Capacity.Seats>> ofSeats = new Columns<>(update, 1, seats)
                         .add("uuid", Map.Entry::getKey)
@@ -63,8 +62,8 @@ public class CapacityWriter {
             }
         });
         recorder.record(Stream.concat(
-                        seats.stream().map(seat -> ChangeRecord.counted(SeatCount.TYPE, seat.getKey())),
-                        places.stream().map(place -> ChangeRecord.counted(PlaceCount.TYPE, place.getKey())))
+                        seats.stream().map(seat -> ChangeRecord.counted(CapacityCounters.SEAT, seat.getKey())),
+                        places.stream().map(place -> ChangeRecord.counted(CapacityCounters.PLACE, place.getKey())))
                 .toList());
     }
 }

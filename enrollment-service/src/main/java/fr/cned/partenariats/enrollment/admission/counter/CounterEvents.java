@@ -3,37 +3,38 @@ package fr.cned.partenariats.enrollment.admission.counter;
 import fr.cned.partenariats.commons.events.relay.EventSource;
 import fr.cned.partenariats.commons.events.relay.StateEvent;
 import jakarta.inject.Singleton;
-import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 
 /** The events of the counters in one table. */
 abstract class CounterEvents implements EventSource {
 
-    private final EntityManager em;
+    private final Session session;
+    private final Clock clock;
     private final String kind;
     private final String objectType;
     private final String select;
     private final String id;
-    private final Function<Object[], ? extends StateEvent> event;
+    private final Class<? extends StateEvent> event;
 
     /**
+     * @param select the fields of the event, in their order
      * @param id the column with the id
-     * @param event an event from the columns of the table
      */
     CounterEvents(
-            EntityManager em,
+            Session session,
+            Clock clock,
             String kind,
             String objectType,
             String select,
             String id,
-            Function<Object[], ? extends StateEvent> event) {
-        this.em = em;
+            Class<? extends StateEvent> event) {
+        this.session = session;
+        this.clock = clock;
         this.kind = kind;
         this.objectType = objectType;
         this.select = select;
@@ -63,48 +64,42 @@ abstract class CounterEvents implements EventSource {
 
     @Override
     public List<? extends StateEvent> find(Collection<UUID> ids) {
-        return events(query(id + " = any (:ids)").setParameter("ids", ids.toArray(UUID[]::new)));
+        return query(id + " = any (:ids)")
+                .setParameter("ids", ids.toArray(UUID[]::new))
+                .getResultList();
     }
 
     @Override
     public List<? extends StateEvent> listAfter(UUID last, int size) {
-        return events(
-                query(id + " > :last order by " + id).setParameter("last", last).setMaxResults(size));
+        return query(id + " > :last order by " + id)
+                .setParameter("last", last)
+                .setMaxResults(size)
+                .getResultList();
     }
 
-    private NativeQuery<Object[]> query(String condition) {
-        return em.unwrap(Session.class).createNativeQuery(select + " where " + condition, Object[].class);
-    }
-
-    private List<? extends StateEvent> events(NativeQuery<Object[]> query) {
-        return query.getResultStream().map(event).toList();
+    private NativeQuery<? extends StateEvent> query(String condition) {
+        return session.createNativeQuery(select + " where " + condition, event).setParameter("now", clock.instant());
     }
 
     @Singleton
     static class OfSeats extends CounterEvents {
 
-        OfSeats(EntityManager em, Clock clock) {
-            super(
-                    em,
-                    "seats",
-                    SeatCount.TYPE,
-                    "select " + SeatCount.COLUMNS + " from seat_counter",
-                    "id",
-                    row -> SeatsChanged.of(SeatCount.of(row), clock.instant()));
+        private static final String SELECT = "select id, revision, agreement_id, academic_year, requested, granted,"
+                + " used, cast(:now as timestamptz) as as_of from seat_counter";
+
+        OfSeats(Session session, Clock clock) {
+            super(session, clock, "seats", CapacityCounters.SEAT, SELECT, "id", SeatsChanged.class);
         }
     }
 
     @Singleton
     static class OfPlaces extends CounterEvents {
 
-        OfPlaces(EntityManager em, Clock clock) {
-            super(
-                    em,
-                    "places",
-                    PlaceCount.TYPE,
-                    "select " + PlaceCount.COLUMNS + " from place_counter",
-                    "offering_id",
-                    row -> PlacesChanged.of(PlaceCount.of(row, 0), clock.instant()));
+        private static final String SELECT = "select offering_id, revision, requested, granted, used, waiting,"
+                + " cast(:now as timestamptz) as as_of from place_counter";
+
+        OfPlaces(Session session, Clock clock) {
+            super(session, clock, "places", CapacityCounters.PLACE, SELECT, "offering_id", PlacesChanged.class);
         }
     }
 }

@@ -9,16 +9,4 @@ import java.util.UUID;
  * Contract: contract/events/places-changed.v1.schema.json.
  */
 public record PlacesChanged(UUID id, long revision, int requested, int granted, int used, int waiting, Instant asOf)
-        implements StateEvent {
-
-    public static PlacesChanged of(PlaceCount count, Instant now) {
-        return new PlacesChanged(
-                count.offeringId(),
-                count.revision(),
-                count.requested(),
-                count.granted(),
-                count.used(),
-                count.waiting(),
-                now);
-    }
-}
+        implements StateEvent {}

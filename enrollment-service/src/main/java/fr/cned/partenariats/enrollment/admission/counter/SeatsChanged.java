@@ -17,17 +17,4 @@ public record SeatsChanged(
         int granted,
         int used,
         Instant asOf)
-        implements StateEvent {
-
-    public static SeatsChanged of(SeatCount count, Instant now) {
-        return new SeatsChanged(
-                count.id(),
-                count.revision(),
-                count.agreementId(),
-                count.academicYear(),
-                count.requested(),
-                count.granted(),
-                count.used(),
-                now);
-    }
-}
+        implements StateEvent {}
