@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stored the bytes under its key; null when it was refused
  */
-record Answer(Outcome outcome, @Nullable StoredAnswer stored) {
+public record Answer(Outcome outcome, @Nullable StoredAnswer stored) {
 
     /** Throws the refusal, which repeats the reference of the request. */
     Response toResponse(@Nullable String reference) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The new students of the earlier rows of one submission, by their references. A later row may name such a student; the
  * facts about its person are read before the student exists.
  */
-final class EarlierRows {
+public final class EarlierRows {
 
     private final Map<String, List<EnrollmentRequest>> byReference = new HashMap<>();
 

@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one registration. */
-sealed interface Outcome {
+public sealed interface Outcome {
 
     record Accepted(Enrollment enrollment, List<UUID> possibleDuplicates, List<BlockingRule> warnings)
             implements Outcome {}

@@ -11,11 +11,11 @@ public record RegisteredIds(UUID enrollment, UUID student) {
 
     private static final int CREATED = 201;
 
-    static RegisteredIds of(Enrollment enrollment) {
+    public static RegisteredIds of(Enrollment enrollment) {
         return new RegisteredIds(enrollment.id(), enrollment.studentId());
     }
 
-    static RegisteredIds of(StoredAnswer answer) {
+    public static RegisteredIds of(StoredAnswer answer) {
         return new RegisteredIds(id(answer, "enrollment"), id(answer, "student"));
     }
 

@@ -11,7 +11,7 @@ import java.util.Locale;
  *
  * @param name the name for the history of the enrollment
  */
-record Registrant(TenantScope scope, String name, Actor actor, Locale language, KeyedRequest key) {
+public record Registrant(TenantScope scope, String name, Actor actor, Locale language, KeyedRequest key) {
 
     Sender sender() {
         return new Sender(scope.restrictedTo().orElse(null), actor.client());

@@ -9,13 +9,13 @@ import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuestion
  * @param earlierRows the earlier rows of the file, whose new students this one may name by reference
  * @param isRow whether it is a row. Its stored answer has ids only, and its job records the attempt
  */
-record Registration(Registrant registrant, EnrollmentRequest request, EarlierRows earlierRows, boolean isRow) {
+public record Registration(Registrant registrant, EnrollmentRequest request, EarlierRows earlierRows, boolean isRow) {
 
     static Registration alone(Registrant registrant, EnrollmentRequest request) {
         return new Registration(registrant, request, new EarlierRows(), false);
     }
 
-    KeyedRequest key() {
+    public KeyedRequest key() {
         return registrant.key();
     }
 

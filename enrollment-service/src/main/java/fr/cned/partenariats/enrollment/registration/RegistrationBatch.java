@@ -27,7 +27,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * number. The refusal of one registration undoes nothing of the others. The keys of the registrations are distinct.
  */
 @ApplicationScoped
-class RegistrationBatch {
+public class RegistrationBatch {
 
     private final IdempotencyStore keys;
     private final EligibilityService eligibility;
@@ -63,7 +63,7 @@ class RegistrationBatch {
 
     /** As {@link #run}, in the caller's transaction, which has the scope of all tenants. */
     @Transactional(Transactional.TxType.MANDATORY)
-    List<Answer> runWithin(List<Registration> registrations) {
+    public List<Answer> runWithin(List<Registration> registrations) {
         Map<Registration, Outcome> outcomes = usedKeys(registrations);
         Map<Registration, EligibilityQuestion> open = questions(registrations, outcomes);
         LockedFacts facts = eligibility.lock(List.copyOf(open.values()));
@@ -73,7 +73,7 @@ class RegistrationBatch {
     }
 
     /** @param taken what all predicted registrations together would take */
-    record Prediction(List<Outcome> outcomes, Capacity.Taken taken) {}
+    public record Prediction(List<Outcome> outcomes, Capacity.Taken taken) {}
 
     /**
      * Judges the registrations in the caller's transaction and writes nothing.
@@ -81,7 +81,7 @@ class RegistrationBatch {
      * @param earlier what earlier predictions would take
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    Prediction predict(List<Registration> registrations, Capacity.Taken earlier) {
+    public Prediction predict(List<Registration> registrations, Capacity.Taken earlier) {
         Map<Registration, Outcome> outcomes = usedKeys(registrations);
         Map<Registration, EligibilityQuestion> open = questions(registrations, outcomes);
         LockedFacts facts = eligibility.lock(List.copyOf(open.values()));

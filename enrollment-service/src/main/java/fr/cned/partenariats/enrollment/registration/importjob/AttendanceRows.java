@@ -4,6 +4,7 @@ import fr.cned.partenariats.commons.base.problem.RequestViolations;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.enrollment.Reference;
 import fr.cned.partenariats.enrollment.registration.importjob.file.CellReader;
+import fr.cned.partenariats.enrollment.registration.importjob.file.RowError;
 import fr.cned.partenariats.enrollment.registration.importjob.file.Sheet;
 import fr.cned.partenariats.enrollment.schooling.attendance.AttendanceDeclaration;
 import fr.cned.partenariats.enrollment.schooling.attendance.BulkAttendance;
@@ -13,9 +14,7 @@ import jakarta.validation.Validator;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Converts a row into the hours of one enrollment in a week, with the constraints of a single declaration. */
@@ -48,12 +47,10 @@ class AttendanceRows {
         String reference = enrollment == null ? reader.text("/reference") : null;
         String week = reader.text("/week");
         BigDecimal hours = reader.number("/hours");
-        List<Violation> faults = new ArrayList<>(reader.faults());
-        Set<String> faulty = faults.stream().map(Violation::pointer).collect(Collectors.toSet());
-        violations(site, week, enrollment, hours, reference).stream()
-                .filter(violation -> !faulty.contains(violation.pointer())) // it is absent because it is faulty
+        List<Violation> violations = violations(site, week, enrollment, hours, reference).stream()
                 .filter(violation -> reference == null || !violation.pointer().equals("/enrollmentId"))
-                .forEach(faults::add);
+                .toList();
+        List<Violation> faults = RowError.merged(reader.faults(), violations);
         if (!faults.isEmpty() || site == null || week == null || hours == null) {
             return new Parsed(null, faults);
         }

@@ -8,29 +8,37 @@ import fr.cned.partenariats.commons.http.idempotency.KeyedRequest;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.admission.counter.Capacity;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityService;
-import fr.cned.partenariats.enrollment.registration.BulkRegistration;
-import fr.cned.partenariats.enrollment.registration.BulkRegistration.Origin;
-import fr.cned.partenariats.enrollment.registration.BulkRegistration.Result;
+import fr.cned.partenariats.enrollment.registration.Answer;
+import fr.cned.partenariats.enrollment.registration.EarlierRows;
 import fr.cned.partenariats.enrollment.registration.EnrollmentRequest;
+import fr.cned.partenariats.enrollment.registration.Outcome;
 import fr.cned.partenariats.enrollment.registration.RegisteredIds;
+import fr.cned.partenariats.enrollment.registration.Registrant;
+import fr.cned.partenariats.enrollment.registration.Registration;
+import fr.cned.partenariats.enrollment.registration.RegistrationBatch;
 import fr.cned.partenariats.enrollment.registration.importjob.ImportRowTable.NewRow;
+import fr.cned.partenariats.enrollment.registration.importjob.file.CellReader;
 import fr.cned.partenariats.enrollment.registration.importjob.file.ImportKind;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowError;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowOutcome;
 import fr.cned.partenariats.enrollment.registration.importjob.file.Sheet;
 import fr.cned.partenariats.enrollment.registration.importjob.file.StagedRow;
+import fr.cned.partenariats.enrollment.student.StudentData;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Registers the students of rows by the registration batch. The idempotency key of a row is a digest of its content, for
@@ -42,22 +50,16 @@ class EnrollmentImport implements ImportTarget {
     /** The owner of the keys of rows. No client has this name. */
     private static final String OWNER = "import row";
 
-    private final BulkRegistration registration;
+    private final RegistrationBatch batch;
     private final EligibilityService eligibility;
     private final EnrollmentRows parser;
-    private final EnrollmentStaging staging;
     private final ObjectMapper json;
 
     EnrollmentImport(
-            BulkRegistration registration,
-            EligibilityService eligibility,
-            EnrollmentRows parser,
-            EnrollmentStaging staging,
-            ObjectMapper json) {
-        this.registration = registration;
+            RegistrationBatch batch, EligibilityService eligibility, EnrollmentRows parser, ObjectMapper json) {
+        this.batch = batch;
         this.eligibility = eligibility;
         this.parser = parser;
-        this.staging = staging;
         this.json = json;
     }
 
@@ -81,7 +83,31 @@ class EnrollmentImport implements ImportTarget {
 
     @Override
     public NewRow stage(ImportJob job, Sheet sheet, StagedRow row, List<Violation> faults) {
-        return staging.stage(job, sheet, row, faults);
+        List<String> cells = Objects.requireNonNull(row.cells());
+        EnrollmentRows.Parsed parsed = parser.parse(sheet, cells, job.settings().commonId());
+        List<Violation> all = RowError.merged(faults, parsed.faults());
+        EnrollmentRequest request = parsed.request();
+        if (!all.isEmpty() || request == null) {
+            return malformed(row.malformed(RowError.of(all, sheet)), sheet, cells);
+        }
+        StudentData student = request.student();
+        return student == null
+                ? NewRow.of(row, reference(request.studentReference()), null, request.studentId())
+                : NewRow.of(row, student.identityKey(), student.ine(), null);
+    }
+
+    private static NewRow malformed(StagedRow row, Sheet sheet, List<String> cells) {
+        String family = sheet.cell(cells, "/student/familyName");
+        String given = sheet.cell(cells, "/student/givenNames");
+        String identity = family == null || given == null
+                ? reference(sheet.cell(cells, "/studentReference"))
+                : StudentData.nameKey(family, given);
+        UUID student = new CellReader(sheet, cells).uuid("/studentId");
+        return NewRow.of(row, identity, sheet.cell(cells, "/student/ine"), student);
+    }
+
+    private static @Nullable String reference(@Nullable String ofStudent) {
+        return ofStudent == null ? null : '#' + ofStudent;
     }
 
     @Override
@@ -89,7 +115,8 @@ class EnrollmentImport implements ImportTarget {
         Sheet sheet = job.sheet();
         List<StagedRow> outcomes = new ArrayList<>();
         Map<String, List<StagedRow>> rowsByKey = new LinkedHashMap<>();
-        List<BulkRegistration.Row> distinct = new ArrayList<>();
+        List<Registration> distinct = new ArrayList<>();
+        Map<UUID, EarlierRows> earlier = new HashMap<>();
         for (StagedRow row : rows) {
             EnrollmentRows.Parsed parsed = parser.parse(
                     sheet, Objects.requireNonNull(row.cells()), job.settings().commonId());
@@ -98,56 +125,75 @@ class EnrollmentImport implements ImportTarget {
                 outcomes.add(row.malformed(RowError.of(parsed.faults(), sheet)));
                 continue;
             }
-            BulkRegistration.Row keyed = new BulkRegistration.Row(request, key(job, request));
-            List<StagedRow> same = rowsByKey.computeIfAbsent(keyed.key().key(), key -> new ArrayList<>(1));
+            KeyedRequest key = key(job, request);
+            List<StagedRow> same = rowsByKey.computeIfAbsent(key.key(), of -> new ArrayList<>(1));
             if (same.isEmpty()) {
-                distinct.add(keyed);
+                EarlierRows ofAgreement = earlier.computeIfAbsent(request.agreementId(), of -> new EarlierRows());
+                distinct.add(new Registration(registrant(job, key), request, ofAgreement, true));
             }
             same.add(row);
         }
         if (distinct.isEmpty()) {
             return new Processed(outcomes, job.predicted());
         }
-        Origin origin =
-                new Origin(job.scope(), job.sender().name(), job.sender().actor());
         Capacity.Taken taken = job.predicted();
-        List<Result> results;
+        List<Outcome> decided;
         if (job.settings().dryRun()) {
-            BulkRegistration.Prediction prediction = registration.predict(origin, distinct, taken);
-            results = prediction.results();
+            RegistrationBatch.Prediction prediction = batch.predict(distinct, taken);
+            decided = prediction.outcomes();
             taken = prediction.taken();
         } else {
-            results = registration.register(origin, distinct);
+            decided = batch.runWithin(distinct).stream().map(Answer::outcome).toList();
         }
-        for (int i = 0; i < results.size(); i++) {
+        for (int i = 0; i < decided.size(); i++) {
             List<StagedRow> same = rowsByKey.get(distinct.get(i).key().key());
             outcomes.addAll(outcomes(
-                    Objects.requireNonNull(same), results.get(i), job.settings().dryRun(), sheet));
+                    Objects.requireNonNull(same), decided.get(i), job.settings().dryRun(), sheet));
         }
         return new Processed(outcomes, taken);
     }
 
-    /** @param same rows with the same content, in their order */
-    private static List<StagedRow> outcomes(List<StagedRow> same, Result result, boolean dryRun, Sheet sheet) {
-        if (result.refusal() != null) {
-            List<RowError> reasons = RowError.of(result.refusal(), sheet);
+    private static Registrant registrant(ImportJob job, KeyedRequest key) {
+        ImportJob.Sender sender = job.sender();
+        return new Registrant(job.scope(), sender.name(), sender.actor(), Locale.ENGLISH, key);
+    }
+
+    /**
+     * Throws a temporary refusal, such as {@code request-in-progress}.
+     *
+     * @param same rows with the same content, in their order
+     */
+    private static List<StagedRow> outcomes(List<StagedRow> same, Outcome outcome, boolean dryRun, Sheet sheet) {
+        if (outcome instanceof Outcome.Refused refused) {
+            if (refused.refusal().isTemporary()) {
+                throw refused.refusal();
+            }
+            List<RowError> reasons = RowError.of(refused.refusal(), sheet);
             return same.stream()
-                    .map(row -> row.refused(reasons, result.existingId(), result.refusedStudentId()))
+                    .map(row -> row.refused(reasons, refused.existing(), refused.studentId()))
                     .toList();
         }
-        RegisteredIds ids = result.isRepeated() || !dryRun ? result.ids() : null;
-        UUID enrollment = ids == null ? null : ids.enrollment();
-        UUID student = ids == null ? null : ids.student();
+        if (outcome instanceof Outcome.Repeated repeated) {
+            return repeated(same.stream(), RegisteredIds.of(repeated.first()));
+        }
+        Outcome.Accepted accepted = (Outcome.Accepted) outcome;
+        RegisteredIds ids = dryRun ? null : RegisteredIds.of(accepted.enrollment());
         StagedRow first = same.get(0)
                 .accepted(
-                        result.isRepeated() ? RowOutcome.REPEATED : RowOutcome.ACCEPTED,
-                        enrollment,
-                        student,
-                        result.state(),
-                        result.possibleDuplicates());
-        return Stream.concat(
-                        Stream.of(first),
-                        same.stream().skip(1).map(row -> row.accepted(RowOutcome.REPEATED, enrollment, student)))
+                        RowOutcome.ACCEPTED,
+                        ids == null ? null : ids.enrollment(),
+                        ids == null ? null : ids.student(),
+                        accepted.enrollment().state(),
+                        accepted.possibleDuplicates());
+        return Stream.concat(Stream.of(first), repeated(same.stream().skip(1), ids).stream())
+                .toList();
+    }
+
+    /** @param ids null in a dry run, which stores no object */
+    private static List<StagedRow> repeated(Stream<StagedRow> rows, @Nullable RegisteredIds ids) {
+        UUID enrollment = ids == null ? null : ids.enrollment();
+        UUID student = ids == null ? null : ids.student();
+        return rows.map(row -> row.accepted(RowOutcome.REPEATED, enrollment, student))
                 .toList();
     }
 

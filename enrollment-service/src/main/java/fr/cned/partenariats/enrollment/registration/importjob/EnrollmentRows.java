@@ -9,6 +9,7 @@ import fr.cned.partenariats.enrollment.enrollment.FundingLineRequest;
 import fr.cned.partenariats.enrollment.registration.EnrollmentRequest;
 import fr.cned.partenariats.enrollment.registration.importjob.file.CellReader;
 import fr.cned.partenariats.enrollment.registration.importjob.file.ImportColumn;
+import fr.cned.partenariats.enrollment.registration.importjob.file.RowError;
 import fr.cned.partenariats.enrollment.registration.importjob.file.Sheet;
 import fr.cned.partenariats.enrollment.student.StudentData;
 import fr.cned.partenariats.enrollment.student.StudentSituation;
@@ -18,9 +19,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +43,9 @@ class EnrollmentRows {
         }
         CellReader reader = new CellReader(sheet, cells);
         EnrollmentRequest request = request(reader, agreementId);
-        List<Violation> faults = new ArrayList<>(reader.faults());
-        Set<String> faulty = faults.stream().map(Violation::pointer).collect(Collectors.toSet());
-        RequestViolations.of(validator.validate(request)).violations().stream()
-                .filter(violation -> !faulty.contains(violation.pointer())) // it is absent because it is faulty
-                .forEach(faults::add);
+        List<Violation> faults = new ArrayList<>(RowError.merged(
+                reader.faults(),
+                RequestViolations.of(validator.validate(request)).violations()));
         if (!request.namesOneStudent()) {
             faults.add(new Violation("/student", STUDENT_OR_STUDENT_ID));
         }

@@ -13,6 +13,7 @@ import fr.cned.partenariats.enrollment.registration.importjob.file.RowError;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowOutcome;
 import fr.cned.partenariats.enrollment.registration.importjob.file.StagedRow;
 import fr.cned.partenariats.enrollment.registration.transmission.attempt.AttemptLog;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -40,11 +41,16 @@ class ImportChunk {
 
     private final ImportJobTable jobs;
     private final ImportRowTable rows;
-    private final ImportTargets targets;
+    private final List<ImportTarget> targets;
     private final AttemptLog attempts;
     private final Clock clock;
 
-    ImportChunk(ImportJobTable jobs, ImportRowTable rows, ImportTargets targets, AttemptLog attempts, Clock clock) {
+    ImportChunk(
+            ImportJobTable jobs,
+            ImportRowTable rows,
+            @All List<ImportTarget> targets,
+            AttemptLog attempts,
+            Clock clock) {
         this.jobs = jobs;
         this.rows = rows;
         this.targets = targets;
@@ -116,7 +122,7 @@ class ImportChunk {
         List<StagedRow> waiting = next.stream()
                 .filter(row -> row.outcome() == null && row.cells() != null)
                 .toList();
-        Processed processed = targets.of(job.kind()).process(job, waiting);
+        Processed processed = ImportTarget.of(job.kind(), targets).process(job, waiting);
         Map<Integer, StagedRow> outcomes = new HashMap<>();
         processed.rows().forEach(row -> outcomes.put(row.number(), row));
         next.stream()
@@ -163,7 +169,7 @@ class ImportChunk {
                 before.repeated() + counts.getOrDefault(RowOutcome.REPEATED, 0),
                 before.refused() + counts.getOrDefault(RowOutcome.REFUSED, 0),
                 before.malformed() + counts.getOrDefault(RowOutcome.MALFORMED, 0));
-        jobs.progress(job.after(progress, stateAfter(job, progress, next, outcomes), taken), clock.instant());
+        jobs.progress(job, stateAfter(job, progress, next, outcomes), progress, taken, clock.instant());
     }
 
     private static ImportJobState stateAfter(

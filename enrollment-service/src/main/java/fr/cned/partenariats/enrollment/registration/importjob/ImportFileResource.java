@@ -32,7 +32,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Imports files of registrations and of hours. */
 @Path("/v1/imports")
 @Produces("application/json")
 @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})

@@ -67,23 +67,4 @@ record ImportJob(
     Sheet sheet() {
         return Sheet.of(kind, columns, separator);
     }
-
-    /** The job after a chunk. */
-    ImportJob after(Progress next, ImportJobState became, Capacity.Taken taken) {
-        return new ImportJob(
-                id,
-                revision + 1,
-                kind,
-                partnerId,
-                sender,
-                settings,
-                columns,
-                separator,
-                became,
-                next,
-                taken,
-                createdAt,
-                startedAt,
-                endedAt);
-    }
 }

@@ -32,7 +32,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP operations on import jobs. */
 @Path("/v1/imports")
 @Produces("application/json")
 @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})

@@ -3,7 +3,6 @@ package fr.cned.partenariats.enrollment.registration.importjob;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The state of an import job. */
 public enum ImportJobState {
     /** The file is being sent. The job is not visible yet. */
     RECEIVING,

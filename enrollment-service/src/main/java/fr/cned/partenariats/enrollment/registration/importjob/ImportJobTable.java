@@ -3,25 +3,22 @@ package fr.cned.partenariats.enrollment.registration.importjob;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.cned.partenariats.commons.base.database.JsonColumns;
+import fr.cned.partenariats.commons.base.paging.Conditions;
 import fr.cned.partenariats.commons.changelog.Actor;
 import fr.cned.partenariats.enrollment.admission.counter.Capacity;
 import fr.cned.partenariats.enrollment.registration.importjob.file.ImportKind;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
+import jakarta.persistence.Tuple;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.Session;
+import org.hibernate.query.MutationQuery;
+import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +31,11 @@ class ImportJobTable {
     private static final String INSERT = """
             insert into import_job (id, version, kind, partner_id, client, actor, actor_name, common_id, dry_run,
               abort_on_error, max_error_rate, columns, separator, state, created_at, touched_at)
-            select ?, 0, ?, cast(? as uuid), ?, ?, ?, cast(? as uuid), ?, ?, ?, ?, ?, 'RECEIVING', n.now, n.now
-            from (select cast(? as timestamptz) as now) n
+            select :id, 0, :kind, cast(:partner as uuid), :client, :actor, :name, cast(:common as uuid), :dryRun,
+              :abortOnError, cast(:maxErrorRate as numeric), :columns, :separator, 'RECEIVING', n.now, n.now
+            from (select cast(:now as timestamptz) as now) n
             where (select count(*) from import_job o
-                   where o.client = ? and o.state in ('RECEIVING', 'WAITING', 'RUNNING')) < ?""";
+                   where o.client = :client and o.state in ('RECEIVING', 'WAITING', 'RUNNING')) < :perClient""";
 
     /**
      * Of the client whose last turn is the longest ago, so that clients take turns. An earlier turn than the given time
@@ -46,87 +44,68 @@ class ImportJobTable {
     private static final String CLAIM = """
             select j.* from import_job j where j.state in ('WAITING', 'RUNNING')
             order by (select max(o.touched_at) from import_job o
-                      where o.client = j.client and o.started_at is not null and o.touched_at > ?) nulls first,
+                      where o.client = j.client and o.started_at is not null and o.touched_at > :since) nulls first,
               j.touched_at, j.id
             limit 1 for update of j skip locked""";
 
     private static final String CLAIM_ONE =
-            "select * from import_job where id = ? and state in ('WAITING', 'RUNNING') for update skip locked";
-
-    private static final String FIND = "select * from import_job where id = ? and state <> 'RECEIVING'"
-            + " and (cast(? as uuid) is null or partner_id = ?)";
-
-    /** The primary key gives the order. The table has the jobs of a week. */
-    private static final String PAGE = "select * from import_job where state <> 'RECEIVING'"
-            + " and (cast(? as uuid) is null or partner_id = ?) and (cast(? as text) is null or state = ?)"
-            + " and (cast(? as text) is null or kind = ?) and (cast(? as uuid) is null or id < ?)"
-            + " order by id desc limit ?";
+            "select * from import_job where id = :id and state in ('WAITING', 'RUNNING') for update skip locked";
 
     private static final String FINISH = """
-            update import_job set state = ?, row_count = ?, malformed = ?, touched_at = ?, ended_at = ?,
-              version = version + 1
-            where id = ? and state = 'RECEIVING'""";
+            update import_job set state = :state, row_count = :rows, malformed = :malformed, touched_at = :now,
+              ended_at = :endedAt, version = version + 1
+            where id = :id and state = 'RECEIVING'""";
 
     private static final String PROGRESS = """
-            update import_job set state = ?, processed = ?, accepted = ?, repeated = ?, refused = ?, malformed = ?,
-              predicted = ?, started_at = coalesce(started_at, ?), touched_at = ?, ended_at = ?, version = version + 1
-            where id = ?""";
+            update import_job set state = :state, processed = :processed, accepted = :accepted, repeated = :repeated,
+              refused = :refused, malformed = :malformed, predicted = :predicted,
+              started_at = coalesce(started_at, :now), touched_at = :now, ended_at = :endedAt, version = version + 1
+            where id = :id""";
 
     private static final String CANCEL = """
-            update import_job set state = 'CANCELLED', ended_at = ?, version = version + 1
-            where id = ? and state in ('WAITING', 'RUNNING')""";
+            update import_job set state = 'CANCELLED', ended_at = :now, version = version + 1
+            where id = :id and state in ('WAITING', 'RUNNING')""";
 
     private static final String PURGE = """
             delete from import_job where id = any (array(
               select id from import_job
-              where ended_at < ? or (state = 'RECEIVING' and touched_at < ?)
+              where ended_at < :endedBefore or (state = 'RECEIVING' and touched_at < :stoppedBefore)
               order by id limit 1 for update skip locked))""";
 
-    private static final String OF_THE_DAY =
-            "select count(*), coalesce(sum(row_count), 0) from import_job where partner_id = ? and created_at >= ?";
+    private static final String OF_THE_DAY = """
+            select count(*) as files, coalesce(sum(row_count), 0) as rows from import_job
+            where partner_id = :partner and created_at >= :since""";
 
-    private static final String BACKLOG =
-            "select count(*), max(touched_at) from import_job where state in ('WAITING', 'RUNNING')";
+    private static final String BACKLOG = """
+            select count(*) as jobs, max(touched_at) as touched_at from import_job where state in ('WAITING', 'RUNNING')""";
 
-    private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
-
-    private final EntityManager em;
+    private final Session session;
     private final ObjectMapper json;
 
-    ImportJobTable(EntityManager em, ObjectMapper json) {
-        this.em = em;
+    ImportJobTable(Session session, ObjectMapper json) {
+        this.session = session;
         this.json = json;
     }
 
-    /** Sets the parameters of a statement. */
-    @FunctionalInterface
-    private interface Binding {
-        void bind(PreparedStatement statement) throws SQLException;
-    }
-
     /** False when the client has this many open jobs already. The lock makes concurrent uploads of a client wait. */
-    @Transactional(Transactional.TxType.MANDATORY)
     boolean insert(ImportJob job, int perClient) {
-        execute(
-                "select pg_advisory_xact_lock(hashtextextended('import_job ' || ?, 0))",
-                lock -> lock.setString(1, job.sender().client()));
-        return update(INSERT, insert -> {
-                    insert.setObject(1, job.id());
-                    insert.setString(2, job.kind().name());
-                    insert.setObject(3, job.partnerId());
-                    insert.setString(4, job.sender().client());
-                    insert.setString(5, write(job.sender().actor()));
-                    insert.setString(6, job.sender().name());
-                    insert.setObject(7, job.settings().commonId());
-                    insert.setBoolean(8, job.settings().dryRun());
-                    insert.setBoolean(9, job.settings().abortOnError());
-                    insert.setBigDecimal(10, job.settings().maxErrorRate());
-                    insert.setString(11, write(job.columns()));
-                    insert.setString(12, String.valueOf(job.separator()));
-                    insert.setObject(13, utc(job.createdAt()));
-                    insert.setString(14, job.sender().client());
-                    insert.setInt(15, perClient);
-                })
+        lock("import_job " + job.sender().client());
+        return update(INSERT)
+                        .setParameter("id", job.id())
+                        .setParameter("kind", job.kind().name())
+                        .setParameter("partner", job.partnerId(), UUID.class)
+                        .setParameter("client", job.sender().client())
+                        .setParameter("actor", JsonColumns.write(job.sender().actor()))
+                        .setParameter("name", job.sender().name())
+                        .setParameter("common", job.settings().commonId(), UUID.class)
+                        .setParameter("dryRun", job.settings().dryRun())
+                        .setParameter("abortOnError", job.settings().abortOnError())
+                        .setParameter("maxErrorRate", job.settings().maxErrorRate(), BigDecimal.class)
+                        .setParameter("columns", JsonColumns.write(job.columns()))
+                        .setParameter("separator", String.valueOf(job.separator()))
+                        .setParameter("now", job.createdAt())
+                        .setParameter("perClient", perClient)
+                        .executeUpdate()
                 == 1;
     }
 
@@ -134,123 +113,109 @@ class ImportJobTable {
     record Sent(long files, long rows) {}
 
     /** The lock makes concurrent uploads of the partner wait until this transaction ends. */
-    @Transactional(Transactional.TxType.MANDATORY)
     Sent lockSentSince(UUID partner, Instant since) {
-        return em.unwrap(Session.class).doReturningWork(connection -> {
-            try (PreparedStatement lock = connection.prepareStatement(
-                            "select pg_advisory_xact_lock(hashtextextended('import_job of ' || ?, 0))");
-                    PreparedStatement query = connection.prepareStatement(OF_THE_DAY)) {
-                lock.setString(1, partner.toString());
-                lock.execute();
-                query.setObject(1, partner);
-                query.setObject(2, utc(since));
-                try (ResultSet sent = query.executeQuery()) {
-                    sent.next();
-                    return new Sent(sent.getLong(1), sent.getLong(2));
-                }
-            }
-        });
+        lock("import_job of " + partner);
+        return session.createNativeQuery(OF_THE_DAY, Sent.class)
+                .setParameter("partner", partner)
+                .setParameter("since", since)
+                .getSingleResult();
     }
 
     /** Ends the upload. False when the job was purged, because the upload took too long. */
-    @Transactional(Transactional.TxType.MANDATORY)
     boolean finishUpload(UUID id, ImportJobState state, int rows, int malformed, Instant now) {
-        return update(FINISH, update -> {
-                    update.setString(1, state.name());
-                    update.setInt(2, rows);
-                    update.setInt(3, malformed);
-                    update.setObject(4, utc(now));
-                    update.setObject(5, state.hasEnded() ? utc(now) : null);
-                    update.setObject(6, id);
-                })
+        return update(FINISH)
+                        .setParameter("state", state.name())
+                        .setParameter("rows", rows)
+                        .setParameter("malformed", malformed)
+                        .setParameter("now", now)
+                        .setParameter("endedAt", state.hasEnded() ? now : null, Instant.class)
+                        .setParameter("id", id)
+                        .executeUpdate()
                 == 1;
     }
 
-    @Transactional(Transactional.TxType.MANDATORY)
     void delete(UUID id) {
-        update("delete from import_job where id = ?", delete -> delete.setObject(1, id));
+        update("delete from import_job where id = :id").setParameter("id", id).executeUpdate();
     }
 
-    @Transactional(Transactional.TxType.MANDATORY)
     Optional<ImportJob> find(UUID id, Optional<UUID> partner) {
-        return one(FIND, find -> {
-            find.setObject(1, id);
-            find.setObject(2, partner.orElse(null));
-            find.setObject(3, partner.orElse(null));
-        });
+        return page(visible(partner).equal("id", id), 1).stream().findFirst();
     }
 
     /** @param before the last job of the page before */
-    @Transactional(Transactional.TxType.MANDATORY)
     List<ImportJob> page(
             Optional<UUID> partner,
             @Nullable ImportJobState state,
             @Nullable ImportKind kind,
             Optional<UUID> before,
             int size) {
-        return all(PAGE, page -> {
-            for (int i = 1; i <= 2; i++) {
-                page.setObject(i, partner.orElse(null));
-                page.setString(i + 2, state == null ? null : state.name());
-                page.setString(i + 4, kind == null ? null : kind.name());
-                page.setObject(i + 6, before.orElse(null));
-            }
-            page.setInt(9, size);
-        });
+        Conditions conditions = visible(partner)
+                .equal("state", state == null ? null : state.name())
+                .equal("kind", kind == null ? null : kind.name())
+                .matching("id < ?", before.orElse(null));
+        return page(conditions, size);
     }
 
-    @Transactional(Transactional.TxType.MANDATORY)
+    private static Conditions visible(Optional<UUID> partner) {
+        return new Conditions().with("state <> 'RECEIVING'", Map.of()).equal("partner_id", partner.orElse(null));
+    }
+
+    /** The primary key gives the order. The table has the jobs of a week. */
+    private List<ImportJob> page(Conditions conditions, int size) {
+        NativeQuery<Tuple> query = query("select * from import_job where " + conditions.query() + " order by id desc");
+        conditions.parameters().forEach(query::setParameter);
+        return query.setMaxResults(size).getResultStream().map(this::job).toList();
+    }
+
     boolean hasEnded(UUID id) {
         return find(id, Optional.empty()).map(job -> job.state().hasEnded()).orElse(false);
     }
 
     /** Locks the next job that no other worker has locked. */
-    @Transactional(Transactional.TxType.MANDATORY)
     Optional<ImportJob> claimNext(Instant turnsSince) {
-        return one(CLAIM, claim -> claim.setObject(1, utc(turnsSince)));
+        return query(CLAIM)
+                .setParameter("since", turnsSince)
+                .getResultStream()
+                .findFirst()
+                .map(this::job);
     }
 
     /** Locks this job; empty when another worker has locked it or it has ended. */
-    @Transactional(Transactional.TxType.MANDATORY)
     Optional<ImportJob> claim(UUID id) {
-        return one(CLAIM_ONE, claim -> claim.setObject(1, id));
+        return query(CLAIM_ONE)
+                .setParameter("id", id)
+                .getResultStream()
+                .findFirst()
+                .map(this::job);
     }
 
     /** Writes the progress of a job that this transaction has locked. */
-    @Transactional(Transactional.TxType.MANDATORY)
-    void progress(ImportJob after, Instant now) {
-        update(PROGRESS, update -> {
-            update.setString(1, after.state().name());
-            update.setInt(2, after.progress().processed());
-            update.setInt(3, after.progress().accepted());
-            update.setInt(4, after.progress().repeated());
-            update.setInt(5, after.progress().refused());
-            update.setInt(6, after.progress().malformed());
-            update.setString(7, after.settings().dryRun() ? write(after.predicted()) : null);
-            update.setObject(8, utc(now));
-            update.setObject(9, utc(now));
-            update.setObject(10, after.state().hasEnded() ? utc(now) : null);
-            update.setObject(11, after.id());
-        });
+    void progress(ImportJob job, ImportJobState state, ImportJob.Progress progress, Capacity.Taken taken, Instant now) {
+        update(PROGRESS)
+                .setParameter("state", state.name())
+                .setParameter("processed", progress.processed())
+                .setParameter("accepted", progress.accepted())
+                .setParameter("repeated", progress.repeated())
+                .setParameter("refused", progress.refused())
+                .setParameter("malformed", progress.malformed())
+                .setParameter("predicted", job.settings().dryRun() ? JsonColumns.write(taken) : null, String.class)
+                .setParameter("now", now)
+                .setParameter("endedAt", state.hasEnded() ? now : null, Instant.class)
+                .setParameter("id", job.id())
+                .executeUpdate();
     }
 
     /** Waits for the current chunk. False when the job has ended. */
-    @Transactional(Transactional.TxType.MANDATORY)
     boolean cancel(UUID id, Instant now) {
-        return update(CANCEL, update -> {
-                    update.setObject(1, utc(now));
-                    update.setObject(2, id);
-                })
-                == 1;
+        return update(CANCEL).setParameter("now", now).setParameter("id", id).executeUpdate() == 1;
     }
 
     /** Deletes one job that ended before the first time, or whose upload stopped before the second one. */
-    @Transactional(Transactional.TxType.MANDATORY)
     boolean purgeOne(Instant endedBefore, Instant stoppedBefore) {
-        return update(PURGE, delete -> {
-                    delete.setObject(1, utc(endedBefore));
-                    delete.setObject(2, utc(stoppedBefore));
-                })
+        return update(PURGE)
+                        .setParameter("endedBefore", endedBefore)
+                        .setParameter("stoppedBefore", stoppedBefore)
+                        .executeUpdate()
                 == 1;
     }
 
@@ -261,112 +226,55 @@ class ImportJobTable {
      */
     record Backlog(long jobs, @Nullable Instant touchedAt) {}
 
-    @Transactional(Transactional.TxType.MANDATORY)
     Backlog backlog() {
-        return session().doReturningWork(connection -> {
-            try (PreparedStatement query = connection.prepareStatement(BACKLOG);
-                    ResultSet row = query.executeQuery()) {
-                row.next();
-                return new Backlog(row.getLong(1), nullableInstant(row, "max"));
-            }
-        });
+        return session.createNativeQuery(BACKLOG, Backlog.class).getSingleResult();
     }
 
-    private Optional<ImportJob> one(String sql, Binding binding) {
-        return all(sql, binding).stream().findFirst();
+    private NativeQuery<Tuple> query(String sql) {
+        return session.createNativeQuery(sql, Tuple.class);
     }
 
-    private List<ImportJob> all(String sql, Binding binding) {
-        return session().doReturningWork(connection -> {
-            List<ImportJob> jobs = new ArrayList<>();
-            try (PreparedStatement query = bound(connection, sql, binding);
-                    ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    jobs.add(job(row));
-                }
-            }
-            return jobs;
-        });
+    private MutationQuery update(String sql) {
+        return session.createNativeMutationQuery(sql);
     }
 
-    private int update(String sql, Binding binding) {
-        return session().doReturningWork(connection -> {
-            try (PreparedStatement update = bound(connection, sql, binding)) {
-                return update.executeUpdate();
-            }
-        });
+    private void lock(String what) {
+        session.createNativeQuery(
+                        "select cast(pg_advisory_xact_lock(hashtextextended(:what, 0)) as text)", String.class)
+                .setParameter("what", what)
+                .getSingleResult();
     }
 
-    private void execute(String sql, Binding binding) {
-        session().doWork(connection -> {
-            try (PreparedStatement statement = bound(connection, sql, binding)) {
-                statement.execute();
-            }
-        });
-    }
-
-    private static PreparedStatement bound(Connection connection, String sql, Binding binding) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        binding.bind(statement);
-        return statement;
-    }
-
-    private Session session() {
-        return em.unwrap(Session.class);
-    }
-
-    private ImportJob job(ResultSet row) throws SQLException {
-        @Nullable String predicted = row.getString("predicted");
-        @Nullable BigDecimal rate = row.getBigDecimal("max_error_rate");
+    private ImportJob job(Tuple row) {
+        @Nullable String predicted = row.get("predicted", String.class);
         return new ImportJob(
-                row.getObject("id", UUID.class),
-                row.getLong("version"),
-                ImportKind.valueOf(row.getString("kind")),
-                row.getObject("partner_id", UUID.class),
+                row.get("id", UUID.class),
+                row.get("version", Long.class),
+                ImportKind.valueOf(row.get("kind", String.class)),
+                row.get("partner_id", UUID.class),
                 new ImportJob.Sender(
-                        row.getString("client"),
-                        row.getString("actor_name"),
-                        read(row.getString("actor"), new TypeReference<Actor>() {})),
+                        row.get("client", String.class),
+                        row.get("actor_name", String.class),
+                        read(row.get("actor", String.class), new TypeReference<Actor>() {})),
                 new ImportSettings(
-                        row.getObject("common_id", UUID.class),
-                        row.getBoolean("dry_run"),
-                        row.getBoolean("abort_on_error"),
-                        rate),
-                read(row.getString("columns"), TEXTS),
-                row.getString("separator").charAt(0),
-                ImportJobState.valueOf(row.getString("state")),
+                        row.get("common_id", UUID.class),
+                        row.get("dry_run", Boolean.class),
+                        row.get("abort_on_error", Boolean.class),
+                        row.get("max_error_rate", BigDecimal.class)),
+                read(row.get("columns", String.class), new TypeReference<List<String>>() {}),
+                row.get("separator", String.class).charAt(0),
+                ImportJobState.valueOf(row.get("state", String.class)),
                 new ImportJob.Progress(
-                        row.getInt("row_count"),
-                        row.getInt("processed"),
-                        row.getInt("accepted"),
-                        row.getInt("repeated"),
-                        row.getInt("refused"),
-                        row.getInt("malformed")),
+                        row.get("row_count", Integer.class),
+                        row.get("processed", Integer.class),
+                        row.get("accepted", Integer.class),
+                        row.get("repeated", Integer.class),
+                        row.get("refused", Integer.class),
+                        row.get("malformed", Integer.class)),
                 predicted == null ? Capacity.Taken.NOTHING : read(predicted, new TypeReference<Capacity.Taken>() {}),
-                instant(row, "created_at"),
-                nullableInstant(row, "started_at"),
-                nullableInstant(row, "ended_at"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private static @Nullable Instant nullableInstant(ResultSet row, String column) throws SQLException {
-        @Nullable OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private String write(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("values of JSON columns are plain records", e);
-        }
+                row.get("created_at", Instant.class),
+                row.get("started_at", Instant.class),
+                row.get("ended_at", Instant.class));
     }
 
     private <T> T read(String text, TypeReference<T> type) {

@@ -10,18 +10,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An import job and its progress.
- *
- * @param dryRun true when the outcomes are predicted and nothing is registered
- * @param onError continue, or abort at the first faulty row
- * @param maxErrorRate the job ends when more than this share of all rows is refused or malformed
- * @param percent how much of the rows is processed
- * @param estimatedEndAt while the job runs, by its speed so far
- * @param deletedAt when the job and its rows are deleted
- * @param rows the outcome of each row, in the answer to a small file only
- */
-@Schema(name = "ImportJob")
+/** An import job and its progress. */
 public record ImportJobView(
         UUID id,
         long revision,
@@ -42,12 +31,7 @@ public record ImportJobView(
 
     private static final int ALL = 100;
 
-    /**
-     * The rows of the file by outcome.
-     *
-     * @param repeated rows that were accepted before
-     * @param skipped rows without an outcome when the job ended
-     */
+    /** The rows of the file by outcome. */
     @Schema(name = "ImportCounts")
     public record Counts(int rows, int accepted, int repeated, int refused, int malformed, int pending, int skipped) {}
 

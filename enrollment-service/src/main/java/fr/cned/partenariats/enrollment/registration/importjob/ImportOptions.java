@@ -1,5 +1,10 @@
 package fr.cned.partenariats.enrollment.registration.importjob;
 
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.INVALID_PARAMETER;
+
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Violation;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -9,10 +14,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of the import of any file; taken as a {@code @BeanParam}. */
 public class ImportOptions {
 
     private static final String MOST_SECONDS = "5";
+    private static final Pattern RATE = Pattern.compile("0(\\.[0-9]{1,4})?|1(\\.0{1,4})?");
     private static final Pattern SECONDS = Pattern.compile("[0-" + MOST_SECONDS + "]");
 
     @RestQuery
@@ -40,18 +45,31 @@ public class ImportOptions {
                             defaultValue = MOST_SECONDS))
     public @Nullable String wait;
 
-    public ImportOptions() {}
-
     /** How long a small file waits for its outcomes. */
     Duration patience() {
         String seconds = wait == null ? MOST_SECONDS : wait;
         if (!SECONDS.matcher(seconds).matches()) {
-            throw ImportSettings.invalid("wait", "0 … " + MOST_SECONDS);
+            throw invalid("wait", "0 … " + MOST_SECONDS);
         }
         return Duration.ofSeconds(Long.parseLong(seconds));
     }
 
     ImportSettings settings(@Nullable UUID commonId) {
-        return ImportSettings.of(commonId, dryRun, onError, maxErrorRate);
+        if (onError != null && !onError.equals(ImportSettings.CONTINUE) && !onError.equals(ImportSettings.ABORT)) {
+            throw invalid("onError", ImportSettings.CONTINUE + " | " + ImportSettings.ABORT);
+        }
+        if (maxErrorRate != null && !RATE.matcher(maxErrorRate).matches()) {
+            throw invalid("maxErrorRate", "0.0000 … 1");
+        }
+        return new ImportSettings(
+                commonId,
+                Boolean.TRUE.equals(dryRun),
+                ImportSettings.ABORT.equals(onError),
+                maxErrorRate == null ? null : new BigDecimal(maxErrorRate));
+    }
+
+    private static Refusal invalid(String parameter, String expected) {
+        Violation violation = new Violation('/' + parameter, INVALID_PARAMETER, parameter, expected);
+        return Refusal.of(INVALID_PARAMETER, parameter, expected).with(violation);
     }
 }

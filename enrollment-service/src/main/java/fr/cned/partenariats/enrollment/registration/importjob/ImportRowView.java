@@ -13,11 +13,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The outcome of one row of a file.
  *
- * @param number from 1, without the header
- * @param reference the partner's own identifier in the row
- * @param state of the enrollment when it was registered; a dry run predicts it
- * @param errors every reason why the row was not accepted
- * @param existingId what stands in the way of a refused row, such as the live enrollment
  * @param possibleDuplicates of an accepted row: the caller's students who may be the same person; at most 10
  */
 @Schema(name = "ImportJobRow")
@@ -32,12 +27,7 @@ public record ImportRowView(
         @Nullable UUID existingId,
         @Nullable List<UUID> possibleDuplicates) {
 
-    /**
-     * One reason.
-     *
-     * @param column the name of the column in the file; absent when no single column is concerned
-     * @param clause path of the agreement's clause behind the rule; absent when no clause is behind it
-     */
+    /** One reason. */
     @Schema(name = "ImportRowError")
     public record Reason(
             String code, @Nullable String column, @Nullable String clause, String detail) {}

@@ -15,6 +15,13 @@ interface ImportTarget {
 
     ImportKind kind();
 
+    static ImportTarget of(ImportKind kind, List<ImportTarget> targets) {
+        return targets.stream()
+                .filter(target -> target.kind() == kind)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Refuses a file whose rows all lack a value that each needs. */
     void requireColumns(Sheet sheet, ImportSettings settings);
 

@@ -31,6 +31,7 @@ import fr.cned.partenariats.enrollment.registration.importjob.file.RowSource;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowSource.RawRow;
 import fr.cned.partenariats.enrollment.registration.importjob.file.Sheet;
 import fr.cned.partenariats.enrollment.registration.importjob.file.StagedRow;
+import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
@@ -75,7 +76,7 @@ class ImportUpload {
 
     private final ImportJobTable jobs;
     private final ImportRowTable rows;
-    private final ImportTargets targets;
+    private final List<ImportTarget> targets;
     private final IdempotencyStore keys;
     private final CurrentKey key;
     private final Caller caller;
@@ -91,7 +92,7 @@ class ImportUpload {
     ImportUpload(
             ImportJobTable jobs,
             ImportRowTable rows,
-            ImportTargets targets,
+            @All List<ImportTarget> targets,
             IdempotencyStore keys,
             CurrentKey key,
             Caller caller,
@@ -139,7 +140,7 @@ class ImportUpload {
         }
         MessageDigest digest = sha256();
         RowSource source = RowSource.of(kind, type, new DigestInputStream(body, digest), json);
-        targets.of(kind).requireColumns(source.sheet(), settings);
+        ImportTarget.of(kind, targets).requireColumns(source.sheet(), settings);
         ImportJob job = open(kind, settings, source.sheet());
         boolean finished = false;
         try {
@@ -157,7 +158,7 @@ class ImportUpload {
     private ImportJob open(ImportKind kind, ImportSettings settings, Sheet sheet) {
         return transaction(() -> {
             if (settings.commonId() != null) {
-                targets.of(kind).requireVisible(settings.commonId(), caller.scope());
+                ImportTarget.of(kind, targets).requireVisible(settings.commonId(), caller.scope());
             }
             ImportJob job = new ImportJob(
                     Ids.next(),
@@ -206,7 +207,7 @@ class ImportUpload {
     private record Received(int rows, int malformed) {}
 
     private Received stage(ImportJob job, RowSource source) throws IOException {
-        ImportTarget target = targets.of(job.kind());
+        ImportTarget target = ImportTarget.of(job.kind(), targets);
         List<NewRow> staged = new ArrayList<>();
         int characters = 0;
         int count = 0;

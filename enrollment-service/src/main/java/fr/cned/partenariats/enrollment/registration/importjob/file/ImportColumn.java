@@ -88,7 +88,7 @@ public enum ImportColumn {
         this.type = type;
         this.frenchName = frenchName;
         this.names = Stream.concat(Stream.of(lastOf(pointer), frenchName), Stream.of(names))
-                .map(ImportColumn::normalized)
+                .map(HeaderName::normalized)
                 .toList();
     }
 
@@ -135,12 +135,12 @@ public enum ImportColumn {
     }
 
     static boolean isIgnored(String header) {
-        return IGNORED.contains(normalized(header));
+        return IGNORED.contains(HeaderName.normalized(header));
     }
 
     /** The column with this name in a file; null when there is none. */
     static @Nullable Numbered find(ImportKind kind, String header) {
-        String name = normalized(header);
+        String name = HeaderName.normalized(header);
         for (ImportColumn column : of(kind)) {
             if (column.names.contains(name)) {
                 return new Numbered(column, 0);
@@ -169,10 +169,6 @@ public enum ImportColumn {
 
     private static String lastOf(String pointer) {
         return pointer.substring(pointer.lastIndexOf('/') + 1);
-    }
-
-    private static String normalized(String header) {
-        return HeaderName.normalized(header);
     }
 
     /** A class of its own, because the constants of the enum need it before the enum is initialized. */

@@ -29,7 +29,7 @@ public record RowError(
         return violations.stream().map(violation -> of(violation, sheet)).toList();
     }
 
-    /** Faults of the reader, and faults of the values. Of a row that cannot be read, only the former mean something. */
+    /** Faults of the reader, and of the values: a faulty cell is read as absent. Of a row that cannot be read, only the former mean something. */
     public static List<Violation> merged(List<Violation> ofReader, List<Violation> ofValues) {
         Set<String> known = ofReader.stream().map(Violation::pointer).collect(Collectors.toSet());
         return known.contains("")
