@@ -4,6 +4,7 @@ import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
 import fr.cned.partenariats.enrollment.admission.counter.CapacityLimits;
 import fr.cned.partenariats.enrollment.admission.counter.CapacityLimits.SeatLimit;
+import fr.cned.partenariats.enrollment.replica.Copy;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -19,30 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Maintains the copy of the agreements and applies their seat quotas. */
 @ApplicationScoped
 class AgreementConsumer {
-
-    private static final String UPSERT = """
-            insert into agreement_view as v
-              (id, revision, number, kind, state, party_ids, cancelled_party_ids, commercial_adaptations,
-               starts_on, ends_on, families, training_codes,
-               modalities, min_level, max_level, discount_percent, fixed_price, accepted_fundings,
-               suspended_fundings, min_weekly_attendance_hours, adaptations)
-            values (:id, :revision, :number, :kind, :state, :parties, :cancelledParties, :commercial, :startsOn, :endsOn, :families, :trainings,
-                    :modalities, :minLevel, :maxLevel, :discount, :fixedPrice, :accepted, :suspended, :hours,
-                    :adaptations)
-            on conflict (id) do update
-              set revision = excluded.revision, number = excluded.number, kind = excluded.kind,
-                  state = excluded.state, party_ids = excluded.party_ids,
-                  cancelled_party_ids = excluded.cancelled_party_ids,
-                  commercial_adaptations = excluded.commercial_adaptations, starts_on = excluded.starts_on,
-                  ends_on = excluded.ends_on, families = excluded.families,
-                  training_codes = excluded.training_codes, modalities = excluded.modalities,
-                  min_level = excluded.min_level, max_level = excluded.max_level,
-                  discount_percent = excluded.discount_percent, fixed_price = excluded.fixed_price,
-                  accepted_fundings = excluded.accepted_fundings,
-                  suspended_fundings = excluded.suspended_fundings,
-                  min_weekly_attendance_hours = excluded.min_weekly_attendance_hours,
-                  adaptations = excluded.adaptations
-              where v.revision <= excluded.revision""";
 
     private final EventReceiver inlet;
     private final EntityManager em;
@@ -71,36 +48,34 @@ class AgreementConsumer {
     private void project(AgreementChanged agreement) {
         AgreementChanged.@Nullable Scope scope = agreement.scope();
         AgreementChanged.@Nullable Tariff tariff = agreement.tariff();
-        int applied = em.createNativeQuery(UPSERT)
-                .setParameter("id", agreement.id())
-                .setParameter("revision", agreement.revision())
-                .setParameter("number", agreement.number())
-                .setParameter("kind", agreement.kind())
-                .setParameter("state", agreement.state())
-                .setParameter(
-                        "parties",
+        boolean applied = new Copy("agreement_view", agreement.id(), agreement.revision())
+                .set("number", agreement.number())
+                .set("kind", agreement.kind())
+                .set("state", agreement.state())
+                .set(
+                        "party_ids",
                         agreement.parties().stream()
                                 .map(AgreementChanged.Party::partnerId)
                                 .toArray(UUID[]::new))
-                .setParameter(
-                        "cancelledParties",
+                .set(
+                        "cancelled_party_ids",
                         agreement.partiesWhoseEnrollmentsEnd().toArray(UUID[]::new))
-                .setParameter("commercial", texts(agreement.commercialAdaptations()))
-                .setParameter("startsOn", agreement.startsOn())
-                .setParameter("endsOn", agreement.endsOn())
-                .setParameter("families", texts(scope == null ? null : scope.families()))
-                .setParameter("trainings", texts(scope == null ? null : scope.trainingCodes()))
-                .setParameter("modalities", texts(scope == null ? null : scope.modalities()))
-                .setParameter("minLevel", scope == null ? null : scope.minLevel())
-                .setParameter("maxLevel", scope == null ? null : scope.maxLevel())
-                .setParameter("discount", tariff == null ? null : tariff.discountPercent())
-                .setParameter("fixedPrice", fixedPrice(tariff))
-                .setParameter("accepted", fundings(agreement, funding -> true))
-                .setParameter("suspended", fundings(agreement, funding -> "SUSPENDED".equals(funding.state())))
-                .setParameter("hours", agreement.minWeeklyAttendanceHours())
-                .setParameter("adaptations", texts(agreement.adaptations()))
-                .executeUpdate();
-        if (applied == 1) {
+                .set("commercial_adaptations", texts(agreement.commercialAdaptations()))
+                .set("starts_on", agreement.startsOn())
+                .set("ends_on", agreement.endsOn())
+                .set("families", texts(scope == null ? null : scope.families()))
+                .set("training_codes", texts(scope == null ? null : scope.trainingCodes()))
+                .set("modalities", texts(scope == null ? null : scope.modalities()))
+                .set("min_level", scope == null ? null : scope.minLevel())
+                .set("max_level", scope == null ? null : scope.maxLevel())
+                .set("discount_percent", tariff == null ? null : tariff.discountPercent())
+                .set("fixed_price", fixedPrice(tariff))
+                .set("accepted_fundings", fundings(agreement, funding -> true))
+                .set("suspended_fundings", fundings(agreement, funding -> "SUSPENDED".equals(funding.state())))
+                .set("min_weekly_attendance_hours", agreement.minWeeklyAttendanceHours())
+                .set("adaptations", texts(agreement.adaptations()))
+                .store(em);
+        if (applied) {
             limits.applySeats(
                     agreement.id(),
                     agreement.seatQuotasOrNone().stream()

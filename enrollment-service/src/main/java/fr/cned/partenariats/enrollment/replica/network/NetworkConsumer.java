@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.replica.network;
 
 import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
+import fr.cned.partenariats.enrollment.replica.Copy;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -12,14 +13,6 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 /** Maintains the copy of the networks, which state the weekly attendance that they expect. */
 @ApplicationScoped
 class NetworkConsumer {
-
-    private static final String UPSERT = """
-            insert into network_view as v (id, revision, code, min_weekly_attendance_hours)
-            values (:id, :revision, :code, :hours)
-            on conflict (id) do update
-              set revision = excluded.revision, code = excluded.code,
-                  min_weekly_attendance_hours = excluded.min_weekly_attendance_hours
-              where v.revision <= excluded.revision""";
 
     private final EventReceiver inlet;
     private final EntityManager em;
@@ -38,12 +31,10 @@ class NetworkConsumer {
     private void project(List<ReceivedEvent<NetworkChanged>> events) {
         for (ReceivedEvent<NetworkChanged> event : events) {
             NetworkChanged network = event.body();
-            em.createNativeQuery(UPSERT)
-                    .setParameter("id", network.id())
-                    .setParameter("revision", network.revision())
-                    .setParameter("code", network.code())
-                    .setParameter("hours", network.minWeeklyAttendanceHours())
-                    .executeUpdate();
+            new Copy("network_view", network.id(), network.revision())
+                    .set("code", network.code())
+                    .set("min_weekly_attendance_hours", network.minWeeklyAttendanceHours())
+                    .store(em);
         }
     }
 }

@@ -3,6 +3,7 @@ package fr.cned.partenariats.enrollment.replica.offering;
 import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
 import fr.cned.partenariats.enrollment.admission.counter.CapacityLimits;
+import fr.cned.partenariats.enrollment.replica.Copy;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -14,23 +15,6 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 /** Maintains the copy of the offerings and applies their capacity. */
 @ApplicationScoped
 class OfferingConsumer {
-
-    private static final String UPSERT = """
-            insert into offering_view as v
-              (id, revision, training_id, academic_year, modality, route, enrollment_opens_on, enrollment_closes_on,
-               starts_on, ends_on, waiting_list_size, price, state, restricted_to_networks)
-            values (:id, :revision, :training, :year, :modality, :route, :opensOn, :closesOn,
-                    :startsOn, :endsOn, :waitingListSize, :price, :state, :networks)
-            on conflict (id) do update
-              set revision = excluded.revision, training_id = excluded.training_id,
-                  academic_year = excluded.academic_year, modality = excluded.modality, route = excluded.route,
-                  enrollment_opens_on = excluded.enrollment_opens_on,
-                  enrollment_closes_on = excluded.enrollment_closes_on, starts_on = excluded.starts_on,
-                  postponed = v.postponed or excluded.starts_on > v.starts_on,
-                  ends_on = excluded.ends_on, waiting_list_size = excluded.waiting_list_size,
-                  price = excluded.price, state = excluded.state,
-                  restricted_to_networks = excluded.restricted_to_networks
-              where v.revision <= excluded.revision""";
 
     private final EventReceiver inlet;
     private final EntityManager em;
@@ -57,23 +41,22 @@ class OfferingConsumer {
     }
 
     private void project(OfferingChanged offering) {
-        int applied = em.createNativeQuery(UPSERT)
-                .setParameter("id", offering.id())
-                .setParameter("revision", offering.revision())
-                .setParameter("training", offering.trainingId())
-                .setParameter("year", offering.academicYear())
-                .setParameter("modality", offering.modality())
-                .setParameter("route", offering.route())
-                .setParameter("opensOn", offering.enrollmentOpensOn())
-                .setParameter("closesOn", offering.enrollmentClosesOn())
-                .setParameter("startsOn", offering.startsOn())
-                .setParameter("endsOn", offering.endsOn())
-                .setParameter("waitingListSize", offering.waitingListSize())
-                .setParameter("price", offering.price().amount())
-                .setParameter("state", offering.state())
-                .setParameter("networks", offering.networks())
-                .executeUpdate();
-        if (applied == 1) {
+        boolean applied = new Copy("offering_view", offering.id(), offering.revision())
+                .set("training_id", offering.trainingId())
+                .set("academic_year", offering.academicYear())
+                .set("modality", offering.modality())
+                .set("route", offering.route())
+                .set("enrollment_opens_on", offering.enrollmentOpensOn())
+                .set("enrollment_closes_on", offering.enrollmentClosesOn())
+                .set("starts_on", offering.startsOn())
+                .onUpdate("postponed", "v.postponed or excluded.starts_on > v.starts_on")
+                .set("ends_on", offering.endsOn())
+                .set("waiting_list_size", offering.waitingListSize())
+                .set("price", offering.price().amount())
+                .set("state", offering.state())
+                .set("restricted_to_networks", offering.networks())
+                .store(em);
+        if (applied) {
             limits.applyPlaces(offering.id(), offering.capacity());
         }
     }

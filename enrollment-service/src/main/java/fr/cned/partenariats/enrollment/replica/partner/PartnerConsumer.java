@@ -3,6 +3,7 @@ package fr.cned.partenariats.enrollment.replica.partner;
 import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
 import fr.cned.partenariats.commons.security.caller.TenantStateChanged;
+import fr.cned.partenariats.enrollment.replica.Copy;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -11,21 +12,8 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Maintains the copy of the partners. */
 @ApplicationScoped
 class PartnerConsumer {
-
-    private static final String UPSERT = """
-            insert into partner_view as v (id, revision, kind, legal_name, relation, state, parent_id, siret,
-              department, region, revoked_clients)
-            values (:id, :revision, :kind, :legalName, :relation, :state, :parent, :siret, :department, :region,
-              :revokedClients)
-            on conflict (id) do update
-              set revision = excluded.revision, kind = excluded.kind, legal_name = excluded.legal_name,
-                  relation = excluded.relation, state = excluded.state, parent_id = excluded.parent_id,
-                  siret = excluded.siret, department = excluded.department,
-                  region = excluded.region, revoked_clients = excluded.revoked_clients
-              where v.revision <= excluded.revision""";
 
     private final EventReceiver inlet;
     private final EntityManager em;
@@ -46,19 +34,17 @@ class PartnerConsumer {
     private void project(List<ReceivedEvent<PartnerChanged>> events) {
         for (ReceivedEvent<PartnerChanged> event : events) {
             PartnerChanged partner = event.body();
-            em.createNativeQuery(UPSERT)
-                    .setParameter("id", partner.id())
-                    .setParameter("revision", partner.revision())
-                    .setParameter("kind", partner.kind())
-                    .setParameter("legalName", partner.legalName())
-                    .setParameter("relation", partner.relation())
-                    .setParameter("state", partner.state())
-                    .setParameter("parent", partner.parentId())
-                    .setParameter("siret", partner.siret())
-                    .setParameter("department", partner.department())
-                    .setParameter("region", partner.region())
-                    .setParameter("revokedClients", partner.revokedClientIds())
-                    .executeUpdate();
+            new Copy("partner_view", partner.id(), partner.revision())
+                    .set("kind", partner.kind())
+                    .set("legal_name", partner.legalName())
+                    .set("relation", partner.relation())
+                    .set("state", partner.state())
+                    .set("parent_id", partner.parentId())
+                    .set("siret", partner.siret())
+                    .set("department", partner.department())
+                    .set("region", partner.region())
+                    .set("revoked_clients", partner.revokedClientIds())
+                    .store(em);
             stateChanges.fire(new TenantStateChanged(partner.id()));
         }
     }

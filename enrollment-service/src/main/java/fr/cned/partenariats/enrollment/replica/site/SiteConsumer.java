@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.replica.site;
 
 import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
+import fr.cned.partenariats.enrollment.replica.Copy;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -9,18 +10,8 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Maintains the copy of the sites and their labels. */
 @ApplicationScoped
 class SiteConsumer {
-
-    private static final String UPSERT = """
-            insert into site_view as v (id, revision, partner_id, name, department, region, hosting_capacity)
-            values (:id, :revision, :partner, :name, :department, :region, :capacity)
-            on conflict (id) do update
-              set revision = excluded.revision, partner_id = excluded.partner_id, name = excluded.name,
-                  department = excluded.department, region = excluded.region,
-                  hosting_capacity = excluded.hosting_capacity
-              where v.revision <= excluded.revision""";
 
     private final EventReceiver inlet;
     private final EntityManager em;
@@ -41,16 +32,14 @@ class SiteConsumer {
     }
 
     private void project(SiteChanged site) {
-        int applied = em.createNativeQuery(UPSERT)
-                .setParameter("id", site.id())
-                .setParameter("revision", site.revision())
-                .setParameter("partner", site.partnerId())
-                .setParameter("name", site.name())
-                .setParameter("department", site.department())
-                .setParameter("region", site.region())
-                .setParameter("capacity", site.hostingCapacity())
-                .executeUpdate();
-        if (applied == 0) {
+        boolean applied = new Copy("site_view", site.id(), site.revision())
+                .set("partner_id", site.partnerId())
+                .set("name", site.name())
+                .set("department", site.department())
+                .set("region", site.region())
+                .set("hosting_capacity", site.hostingCapacity())
+                .store(em);
+        if (!applied) {
             return;
         }
         em.createNativeQuery("delete from site_label_view where site_id = :site")

@@ -6,7 +6,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Optional filters of the list of occupancies. */
 public class SiteOccupancyFilter {
 
     @QueryParam("siteId")
@@ -24,9 +23,6 @@ public class SiteOccupancyFilter {
     @Parameter(description = "Whether the site hosts more students than it has places.")
     public @Nullable Boolean overCapacity;
 
-    public SiteOccupancyFilter() {}
-
-    /** All filters; a cursor is valid for the same filters only. */
     @Nullable
     Object[] values() {
         return new @Nullable Object[] {siteId, partnerId, academicYear, overCapacity};

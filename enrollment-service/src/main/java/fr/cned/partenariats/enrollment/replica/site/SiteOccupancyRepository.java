@@ -2,8 +2,6 @@ package fr.cned.partenariats.enrollment.replica.site;
 
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -40,17 +38,16 @@ class SiteOccupancyRepository {
             group by s.id, e.academic_year
             having count(*) > s.hosting_capacity""";
 
-    private final EntityManager em;
+    private final Session session;
 
-    SiteOccupancyRepository(EntityManager em) {
-        this.em = em;
+    SiteOccupancyRepository(Session session) {
+        this.session = session;
     }
 
     /** One statement, in the order of {@link SiteYear}. A site without enrollments in a year has no row. */
     List<SiteOccupancyView> find(SiteOccupancyFilter filter, TenantScope scope, Optional<SiteYear> after, int size) {
         @Nullable SiteYear last = after.orElse(null);
-        return em.unwrap(Session.class)
-                .createNativeQuery(OCCUPANCIES, Tuple.class)
+        return session.createNativeQuery(OCCUPANCIES, SiteOccupancyView.class)
                 .setParameter("visible", scope.restrictedTo().orElse(null), UUID.class)
                 .setParameter("partner", filter.partnerId, UUID.class)
                 .setParameter("site", filter.siteId, UUID.class)
@@ -59,31 +56,17 @@ class SiteOccupancyRepository {
                 .setParameter("afterSite", last == null ? null : last.siteId(), UUID.class)
                 .setParameter("afterYear", last == null ? null : last.academicYear(), String.class)
                 .setParameter("size", size)
-                .getResultStream()
-                .map(SiteOccupancyRepository::view)
-                .toList();
+                .getResultList();
     }
 
     /** Those of the sites that host more students in the year than they have places. */
     Map<SiteYear, SiteOccupancyView> overCapacity(Collection<SiteYear> hosting) {
-        return em.unwrap(Session.class)
-                .createNativeQuery(OVER_CAPACITY, Tuple.class)
+        return session.createNativeQuery(OVER_CAPACITY, SiteOccupancyView.class)
                 .setParameter("sites", hosting.stream().map(SiteYear::siteId).toArray(UUID[]::new))
                 .setParameter(
                         "years", hosting.stream().map(SiteYear::academicYear).toArray(String[]::new))
                 .getResultStream()
-                .map(SiteOccupancyRepository::view)
                 .collect(Collectors.toMap(
                         occupancy -> new SiteYear(occupancy.siteId(), occupancy.academicYear()), Function.identity()));
-    }
-
-    private static SiteOccupancyView view(Tuple row) {
-        return SiteOccupancyView.of(
-                row.get("id", UUID.class),
-                row.get("name", String.class),
-                row.get("partner_id", UUID.class),
-                row.get("academic_year", String.class),
-                row.get("hosting_capacity", Integer.class),
-                row.get("hosted", Integer.class));
     }
 }

@@ -16,7 +16,6 @@ import jakarta.ws.rs.Produces;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** HTTP operation on the occupancies of sites. */
 @Path("/v1/site-occupancies")
 @Produces("application/json")
 @Tag(name = "Statistics")
