@@ -4,6 +4,7 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.ABSENCE_WITHDRAW
 
 import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.schooling.week.IsoWeek;
 import fr.cned.partenariats.enrollment.schooling.week.LockedEnrollment;
 import jakarta.persistence.Entity;
@@ -65,12 +66,24 @@ public class Absence {
         withdrawnAt = now;
     }
 
-    UUID id() {
-        return id;
+    AbsenceView view(ActorNames actors) {
+        return new AbsenceView(
+                id,
+                version,
+                enrollmentId,
+                partnerId,
+                week().toString(),
+                reason,
+                hours,
+                actors.shown(justifiedBy),
+                justifiedAt,
+                withdrawnBy == null ? null : actors.shown(withdrawnBy),
+                withdrawnAt,
+                withdrawalReason);
     }
 
-    long revision() {
-        return version;
+    UUID id() {
+        return id;
     }
 
     UUID enrollmentId() {
@@ -83,37 +96,5 @@ public class Absence {
 
     IsoWeek week() {
         return new IsoWeek(week);
-    }
-
-    AbsenceReason reason() {
-        return reason;
-    }
-
-    @Nullable
-    BigDecimal hours() {
-        return hours;
-    }
-
-    String justifiedBy() {
-        return justifiedBy;
-    }
-
-    Instant justifiedAt() {
-        return justifiedAt;
-    }
-
-    @Nullable
-    String withdrawnBy() {
-        return withdrawnBy;
-    }
-
-    @Nullable
-    Instant withdrawnAt() {
-        return withdrawnAt;
-    }
-
-    @Nullable
-    String withdrawalReason() {
-        return withdrawalReason;
     }
 }

@@ -1,6 +1,5 @@
 package fr.cned.partenariats.enrollment.schooling.absence;
 
-/** Why an absence is justified. */
 public enum AbsenceReason {
     MEDICAL,
     FAMILY,

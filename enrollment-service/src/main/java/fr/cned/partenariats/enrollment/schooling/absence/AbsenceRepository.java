@@ -1,15 +1,8 @@
 package fr.cned.partenariats.enrollment.schooling.absence;
 
-import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
-
-import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.schooling.week.IsoWeek;
-import fr.cned.partenariats.enrollment.schooling.week.WeekFilter;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.quarkus.panache.common.Page;
-import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -25,13 +18,5 @@ class AbsenceRepository implements PanacheRepositoryBase<Absence, UUID> {
         return find(OF_PERSON, personId, partnerId, week.monday(), reason)
                 .firstResultOptional()
                 .map(Absence::id);
-    }
-
-    List<Absence> page(WeekFilter filter, TenantScope scope, Optional<UUID> after, int size) {
-        var conditions = filter.conditions(scope, after);
-        return find(conditions.query(), Sort.by("id"), conditions.parameters())
-                .page(Page.ofSize(size))
-                .withHint(HINT_READ_ONLY, true)
-                .list();
     }
 }

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * A justified absence. It lowers the hours that are expected in the week.
  *
  * @param week in ISO 8601, such as 2026-W48; future weeks are accepted
- * @param hours without it, the absence covers the whole week
  */
 public record AbsenceRequest(
         @NotNull UUID enrollmentId,

@@ -28,7 +28,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** HTTP operations on justified absences. */
 @Path("/v1/attendance/absences")
 @Produces("application/json")
 @Consumes("application/json")
@@ -42,7 +41,6 @@ public class AbsenceResource {
         this.absences = absences;
     }
 
-    /** Why an absence is no longer justified. */
     public record AbsenceWithdrawalRequest(
             @NotBlank @Size(max = 500) String reason) {}
 

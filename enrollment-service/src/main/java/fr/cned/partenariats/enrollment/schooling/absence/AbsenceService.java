@@ -10,21 +10,23 @@ import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.ActorNames;
+import fr.cned.partenariats.enrollment.Lists;
 import fr.cned.partenariats.enrollment.schooling.alert.AlertService;
 import fr.cned.partenariats.enrollment.schooling.week.EnrollmentLockRepository;
 import fr.cned.partenariats.enrollment.schooling.week.IsoWeek;
 import fr.cned.partenariats.enrollment.schooling.week.LockedEnrollment;
 import fr.cned.partenariats.enrollment.schooling.week.WeekFilter;
+import fr.cned.partenariats.enrollment.student.PersonalDataSource;
+import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Records and withdraws justified absences. Each change evaluates the alerts of its week. */
 @ApplicationScoped
-class AbsenceService {
+class AbsenceService implements PersonalDataSource {
 
     private final AbsenceRepository absences;
     private final EnrollmentLockRepository enrollments;
@@ -65,7 +67,7 @@ class AbsenceService {
         Absence absence = Absence.create(enrollment, request, actors.current(), clock.instant());
         absences.persistAndFlush(absence);
         alerts.evaluate(List.of(enrollment.id()), week);
-        return AbsenceView.of(absence, actors);
+        return absence.view(actors);
     }
 
     @Transactional
@@ -75,23 +77,25 @@ class AbsenceService {
         absence.withdraw(reason, actors.current(), clock.instant());
         absences.flush();
         alerts.evaluate(List.of(absence.enrollmentId()), absence.week());
-        return AbsenceView.of(absence, actors);
+        return absence.view(actors);
     }
 
     @Transactional
     AbsenceView get(UUID id) {
-        return AbsenceView.of(find(id), actors);
+        return find(id).view(actors);
     }
 
     @Transactional
     Page<AbsenceView> list(WeekFilter filter, PageParams page) {
-        @Nullable Object[] bound = {filter.partnerId, filter.enrollmentId, filter.week};
-        return Page.of(
-                absences.page(filter, caller.scope(), page.after(UUID.class, bound), page.fetchSize()),
+        return Lists.byId(
+                absences,
+                filter.conditions(caller.scope()),
                 page,
-                absence -> AbsenceView.of(absence, actors),
+                absence -> absence.view(actors),
                 Absence::id,
-                bound);
+                filter.partnerId,
+                filter.enrollmentId,
+                filter.week);
     }
 
     private Absence find(UUID id) {
@@ -99,5 +103,23 @@ class AbsenceService {
         return absences.findByIdOptional(id)
                 .filter(absence -> scope.covers(absence.partnerId()))
                 .orElseThrow(() -> Refusal.of(NOT_FOUND, "absence"));
+    }
+
+    @Override
+    public String section() {
+        return "absences";
+    }
+
+    @Override
+    public List<?> export(Person person, TenantScope scope) {
+        return absences.list("enrollmentId in ?1", Sort.by("id"), person.enrollmentIds()).stream()
+                .map(absence -> absence.view(actors))
+                .toList();
+    }
+
+    /** The reason may reveal something about the student's health, so an erasure deletes absences. */
+    @Override
+    public int erase(Person person) {
+        return (int) absences.delete("enrollmentId in ?1", person.enrollmentIds());
     }
 }

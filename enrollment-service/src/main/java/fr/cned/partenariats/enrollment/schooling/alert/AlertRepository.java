@@ -1,12 +1,7 @@
 package fr.cned.partenariats.enrollment.schooling.alert;
 
-import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
-
-import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.schooling.week.IsoWeek;
-import fr.cned.partenariats.enrollment.schooling.week.WeekFilter;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -15,11 +10,8 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.hibernate.Session;
-import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
 class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
@@ -149,7 +141,8 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
               and t.week + 6 >= coalesce(e.withdrawn_on, cast(ended.at at time zone :zone as date))
             order by t.id limit :size""";
 
-    private static final String ENROLLMENT_OF_PERSON = """
+    /** The condition on the enrollment for the filter of a list. */
+    static final String ENROLLMENT_OF_PERSON = """
             enrollmentId in (select o.id from Enrollment e
                              join Enrollment o on o.personId = e.personId and o.partnerId = e.partnerId
                              where e.id = ?)""";
@@ -173,8 +166,7 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
 
     /** One week for each person at each partner. One statement, however many enrollments. */
     List<WeeklyAttendance> weeklyAttendance(Collection<UUID> enrollments, IsoWeek week) {
-        return WeeklyAttendance.byPerson(getEntityManager()
-                .unwrap(Session.class)
+        return WeeklyAttendance.byPerson(getSession()
                 .createNativeQuery(WEEK, Tuple.class)
                 .setParameter("enrollments", enrollments.toArray(UUID[]::new))
                 .setParameter("monday", week.monday())
@@ -186,8 +178,7 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
     }
 
     List<UUID> undeclared(IsoWeek week, UUID after, int size) {
-        return getEntityManager()
-                .unwrap(Session.class)
+        return getSession()
                 .createNativeQuery(UNDECLARED, UUID.class)
                 .setParameter("zone", clock.getZone().getId())
                 .setParameter("monday", week.monday())
@@ -198,26 +189,19 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
     }
 
     /** An open alert of an enrollment that has ended. */
-    record OpenAlert(UUID id, UUID enrollmentId, IsoWeek week) {}
+    record OpenAlert(UUID id, UUID enrollmentId, LocalDate monday) {}
 
     List<OpenAlert> openAfterEnd(UUID after, int size) {
-        return getEntityManager()
-                .unwrap(Session.class)
-                .createNativeQuery(OPEN_AFTER_END, Tuple.class)
+        return getSession()
+                .createNativeQuery(OPEN_AFTER_END, OpenAlert.class)
                 .setParameter("zone", clock.getZone().getId())
                 .setParameter("after", after)
                 .setParameter("size", size)
-                .getResultStream()
-                .map(row -> new OpenAlert(
-                        row.get("id", UUID.class),
-                        row.get("enrollment_id", UUID.class),
-                        new IsoWeek(row.get("week", LocalDate.class))))
-                .toList();
+                .getResultList();
     }
 
     List<UUID> atSite(UUID siteId, IsoWeek week) {
-        return getEntityManager()
-                .unwrap(Session.class)
+        return getSession()
                 .createNativeQuery(AT_SITE, UUID.class)
                 .setParameter("site", siteId)
                 .setParameter("monday", week.monday())
@@ -225,8 +209,7 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
     }
 
     Map<IsoWeek, List<UUID>> sharedWeeks(Collection<UUID> persons) {
-        return getEntityManager()
-                .unwrap(Session.class)
+        return getSession()
                 .createNativeQuery(SHARED_WEEKS, Tuple.class)
                 .setParameter("persons", persons.toArray(UUID[]::new))
                 .getResultStream()
@@ -238,23 +221,5 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
     /** Oldest first. */
     List<AttendanceAlert> of(Collection<UUID> enrollments, IsoWeek week) {
         return list("week = ?1 and enrollmentId in ?2", Sort.by("id"), week.monday(), enrollments);
-    }
-
-    List<AttendanceAlert> page(
-            WeekFilter filter,
-            @Nullable UUID siteId,
-            @Nullable AlertState state,
-            @Nullable AlertCause cause,
-            TenantScope scope,
-            Optional<UUID> after,
-            int size) {
-        var conditions = filter.conditions(scope, after, ENROLLMENT_OF_PERSON)
-                .equal("state", state)
-                .equal("cause", cause)
-                .matching("array_contains(siteIds, ?)", siteId);
-        return find(conditions.query(), Sort.by("id"), conditions.parameters())
-                .page(Page.ofSize(size))
-                .withHint(HINT_READ_ONLY, true)
-                .list();
     }
 }

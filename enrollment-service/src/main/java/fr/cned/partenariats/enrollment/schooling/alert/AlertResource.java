@@ -19,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP operations on attendance alerts. */
 @Path("/v1/attendance/alerts")
 @Produces("application/json")
 @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})

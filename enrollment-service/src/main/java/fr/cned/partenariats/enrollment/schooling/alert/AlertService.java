@@ -7,9 +7,12 @@ import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.enrollment.Lists;
 import fr.cned.partenariats.enrollment.schooling.week.EnrollmentLockRepository;
 import fr.cned.partenariats.enrollment.schooling.week.IsoWeek;
 import fr.cned.partenariats.enrollment.schooling.week.WeekFilter;
+import fr.cned.partenariats.enrollment.student.PersonalDataSource;
+import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -34,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * change of a threshold evaluates nothing.
  */
 @ApplicationScoped
-public class AlertService {
+public class AlertService implements PersonalDataSource {
 
     private final AlertRepository alerts;
     private final Caller caller;
@@ -111,7 +114,7 @@ public class AlertService {
         TenantScope scope = caller.scope();
         return alerts.findByIdOptional(id)
                 .filter(alert -> scope.covers(alert.partnerId()))
-                .map(AlertView::of)
+                .map(AttendanceAlert::view)
                 .orElseThrow(() -> Refusal.of(NOT_FOUND, "alert"));
     }
 
@@ -122,13 +125,38 @@ public class AlertService {
             @Nullable AlertState state,
             @Nullable AlertCause cause,
             PageParams page) {
-        @Nullable Object[] bound = {filter.partnerId, filter.enrollmentId, filter.week, siteId, state, cause};
-        return Page.of(
-                alerts.page(
-                        filter, siteId, state, cause, caller.scope(), page.after(UUID.class, bound), page.fetchSize()),
+        return Lists.byId(
+                alerts,
+                filter.conditions(caller.scope(), AlertRepository.ENROLLMENT_OF_PERSON)
+                        .equal("state", state)
+                        .equal("cause", cause)
+                        .matching("array_contains(siteIds, ?)", siteId),
                 page,
-                AlertView::of,
+                AttendanceAlert::view,
                 AttendanceAlert::id,
-                bound);
+                filter.partnerId,
+                filter.enrollmentId,
+                filter.week,
+                siteId,
+                state,
+                cause);
+    }
+
+    @Override
+    public String section() {
+        return "attendanceAlerts";
+    }
+
+    @Override
+    public List<?> export(Person person, TenantScope scope) {
+        return alerts.list("enrollmentId in ?1", Sort.by("id"), person.enrollmentIds()).stream()
+                .map(AttendanceAlert::view)
+                .toList();
+    }
+
+    /** Keeps all alerts: after the erasure they identify no person. */
+    @Override
+    public int erase(Person person) {
+        return 0;
     }
 }

@@ -10,10 +10,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * An attendance alert as clients see it.
  *
- * @param cause a resolved alert keeps the cause that it had
  * @param siteIds the sites that declared hours of the week; without a declaration the site that hosts the student
  * @param enrollmentId one of the person's enrollments at the partner
- * @param hours the sum of all sites and of all enrollments of the person at the partner
  * @param expectedHours the threshold in proportion to the working days of the week, less justified hours
  */
 @Schema(name = "AttendanceAlert")
@@ -31,22 +29,4 @@ public record AlertView(
         BigDecimal expectedHours,
         Instant raisedAt,
         Instant changedAt)
-        implements Revisioned {
-
-    static AlertView of(AttendanceAlert a) {
-        return new AlertView(
-                a.id(),
-                a.revision(),
-                a.state(),
-                a.cause(),
-                a.enrollmentId(),
-                a.partnerId(),
-                a.agreementId(),
-                a.siteIds(),
-                a.week().toString(),
-                a.hours(),
-                a.expectedHours(),
-                a.raisedAt(),
-                a.changedAt());
-    }
-}
+        implements Revisioned {}

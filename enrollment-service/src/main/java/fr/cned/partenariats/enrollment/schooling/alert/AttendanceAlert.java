@@ -98,12 +98,25 @@ public class AttendanceAlert {
         changedAt = now;
     }
 
-    UUID id() {
-        return id;
+    AlertView view() {
+        return new AlertView(
+                id,
+                version,
+                state,
+                cause,
+                enrollmentId,
+                partnerId,
+                agreementId,
+                siteIds,
+                new IsoWeek(week).toString(),
+                hours,
+                expectedHours,
+                raisedAt,
+                changedAt);
     }
 
-    long revision() {
-        return version;
+    UUID id() {
+        return id;
     }
 
     UUID enrollmentId() {
@@ -114,39 +127,7 @@ public class AttendanceAlert {
         return partnerId;
     }
 
-    UUID agreementId() {
-        return agreementId;
-    }
-
-    List<UUID> siteIds() {
-        return siteIds;
-    }
-
-    IsoWeek week() {
-        return new IsoWeek(week);
-    }
-
     AlertState state() {
         return state;
-    }
-
-    AlertCause cause() {
-        return cause;
-    }
-
-    BigDecimal hours() {
-        return hours;
-    }
-
-    BigDecimal expectedHours() {
-        return expectedHours;
-    }
-
-    Instant raisedAt() {
-        return raisedAt;
-    }
-
-    Instant changedAt() {
-        return changedAt;
     }
 }

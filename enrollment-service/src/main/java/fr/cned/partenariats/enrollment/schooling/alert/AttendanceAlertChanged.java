@@ -25,19 +25,20 @@ record AttendanceAlertChanged(
         Instant changedAt)
         implements StateEvent {
 
-    static AttendanceAlertChanged of(AttendanceAlert a) {
+    static AttendanceAlertChanged of(AttendanceAlert alert) {
+        AlertView view = alert.view();
         return new AttendanceAlertChanged(
-                a.id(),
-                a.revision(),
-                a.state(),
-                a.cause(),
-                a.enrollmentId(),
-                a.partnerId(),
-                a.agreementId(),
-                a.siteIds(),
-                a.week().toString(),
-                a.hours(),
-                a.expectedHours(),
-                a.changedAt());
+                view.id(),
+                view.revision(),
+                view.state(),
+                view.cause(),
+                view.enrollmentId(),
+                view.partnerId(),
+                view.agreementId(),
+                view.siteIds(),
+                view.week(),
+                view.hours(),
+                view.expectedHours(),
+                view.changedAt());
     }
 }

@@ -6,6 +6,7 @@ import fr.cned.partenariats.commons.base.start.ServiceStopping;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.commons.security.tenancy.AllTenants;
+import fr.cned.partenariats.enrollment.ScheduledWork;
 import fr.cned.partenariats.enrollment.schooling.alert.AlertRepository.OpenAlert;
 import fr.cned.partenariats.enrollment.schooling.week.EnrollmentLockRepository;
 import fr.cned.partenariats.enrollment.schooling.week.IsoWeek;
@@ -62,7 +63,7 @@ class UndeclaredWeeks {
             delayed = "2m",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void check() {
-        try {
+        ScheduledWork.run("the check of undeclared weeks stops until its next run", () -> {
             LocalDate thisMonday = LocalDate.now(clock).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
             LocalDate oldest = thisMonday.minus(lookBack);
             for (LocalDate monday = thisMonday.minusWeeks(1); !monday.isBefore(oldest); monday = monday.minusWeeks(1)) {
@@ -72,12 +73,7 @@ class UndeclaredWeeks {
                 }
             }
             resolveAfterEnd();
-        } catch (RuntimeException e) {
-            if (!DatabaseFailures.isTransient(e)) {
-                throw e;
-            }
-            LOG.warnf("the check of undeclared weeks stops until its next run: %s", e.getMessage());
-        }
+        });
     }
 
     private void raise(IsoWeek week) {
@@ -95,7 +91,7 @@ class UndeclaredWeeks {
     private void resolveAfterEnd() {
         List<OpenAlert> chunk = openAfterEnd(FIRST);
         while (!chunk.isEmpty()) {
-            chunk.forEach(open -> evaluate(List.of(open.enrollmentId()), open.week()));
+            chunk.forEach(open -> evaluate(List.of(open.enrollmentId()), new IsoWeek(open.monday())));
             chunk = openAfterEnd(chunk.get(chunk.size() - 1).id());
         }
     }

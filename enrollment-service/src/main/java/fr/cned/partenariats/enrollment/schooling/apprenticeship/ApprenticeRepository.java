@@ -5,7 +5,6 @@ import fr.cned.partenariats.enrollment.schooling.apprenticeship.ApprenticeView.H
 import fr.cned.partenariats.enrollment.schooling.apprenticeship.ApprenticeView.WeekHours;
 import fr.cned.partenariats.enrollment.schooling.week.IsoWeek;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -55,10 +54,10 @@ class ApprenticeRepository {
               and (cast(:after as uuid) is null or c.id > :after)
             order by c.id limit :size""";
 
-    private final EntityManager em;
+    private final Session session;
 
-    ApprenticeRepository(EntityManager em) {
-        this.em = em;
+    ApprenticeRepository(Session session) {
+        this.session = session;
     }
 
     /** One statement for a page or a single contract. */
@@ -66,8 +65,7 @@ class ApprenticeRepository {
     @Transactional
     List<ApprenticeView> find(
             UUID partner, @Nullable UUID contract, @Nullable LocalDate runningOn, @Nullable UUID after, int size) {
-        return em.unwrap(Session.class)
-                .createNativeQuery(APPRENTICES, Apprentice.class)
+        return session.createNativeQuery(APPRENTICES, Apprentice.class)
                 .setParameter("partner", partner)
                 .setParameter("contract", contract, UUID.class)
                 .setParameter("runningOn", runningOn, LocalDate.class)
@@ -78,7 +76,6 @@ class ApprenticeRepository {
                 .toList();
     }
 
-    /** The columns of {@link #APPRENTICES}. */
     private record Apprentice(
             UUID id,
             long version,

@@ -19,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP operations for those who train, host and employ apprentices. */
 @Path("/v1/apprentices")
 @Produces("application/json")
 @RolesAllowed(APPRENTICESHIP_HOST)

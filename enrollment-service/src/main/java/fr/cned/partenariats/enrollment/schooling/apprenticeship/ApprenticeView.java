@@ -12,17 +12,9 @@ import org.jspecify.annotations.Nullable;
  * An apprentice as the training centre, the host school and the employer see it. Other personal data stay with the
  * partner that registered the student.
  *
- * @param contractId the apprenticeship contract
  * @param revision the revision of the contract
- * @param familyName absent when the student's data were erased
- * @param relations what the caller's partner is to the apprentice
- * @param startsOn the first day of the contract
- * @param endsOn the last day of the contract
  * @param rupturedOn the last day of a contract that ended early
- * @param enrollmentState an enrollment state, such as {@code ACTIVE}
- * @param attendance declared hours by week within the contract, latest first, at most 60 weeks
  */
-@Schema(name = "Apprentice")
 public record ApprenticeView(
         UUID contractId,
         long revision,

@@ -6,6 +6,7 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.DATE_OUTSIDE_PER
 import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.Period;
 import fr.cned.partenariats.enrollment.schooling.apprenticeship.ContractChange.Kind;
 import jakarta.persistence.Entity;
@@ -118,6 +119,24 @@ public class ApprenticeshipContract {
         return new ContractData(employerSiret, secondEmployerSiret, startsOn, endsOn, trainingCentreId, hostSchoolId);
     }
 
+    ContractView view(ActorNames actors) {
+        return new ContractView(
+                id,
+                version,
+                enrollmentId,
+                studentId,
+                partnerId,
+                employerSiret,
+                secondEmployerSiret,
+                startsOn,
+                endsOn,
+                trainingCentreId,
+                hostSchoolId,
+                rupturedOn,
+                ruptureCause,
+                history.stream().map(change -> change.withVisibleActor(actors)).toList());
+    }
+
     UUID id() {
         return id;
     }
@@ -130,22 +149,8 @@ public class ApprenticeshipContract {
         return enrollmentId;
     }
 
-    UUID studentId() {
-        return studentId;
-    }
-
     UUID partnerId() {
         return partnerId;
-    }
-
-    @Nullable
-    LocalDate rupturedOn() {
-        return rupturedOn;
-    }
-
-    @Nullable
-    RuptureCause ruptureCause() {
-        return ruptureCause;
     }
 
     List<ContractChange> history() {

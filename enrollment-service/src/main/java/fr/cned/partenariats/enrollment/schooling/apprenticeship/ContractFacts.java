@@ -10,7 +10,6 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.TRAINING_WITHOUT
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.http.propagation.NotYetPropagated;
 import fr.cned.partenariats.enrollment.Period;
-import jakarta.persistence.Tuple;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,24 +26,12 @@ record ContractFacts(
         boolean apprentice,
         String trainingCode,
         boolean trainingInApprenticeship,
-        Period offering,
+        LocalDate offeringStartsOn,
+        LocalDate offeringEndsOn,
         @Nullable String trainingCentreKind,
         @Nullable String hostSchoolKind) {
 
     private static final Set<String> STATES = new TreeSet<>(Set.of("PENDING_FUNDING", "CONFIRMED", "ACTIVE"));
-
-    static ContractFacts of(Tuple row) {
-        return new ContractFacts(
-                row.get("student_id", UUID.class),
-                row.get("partner_id", UUID.class),
-                row.get("state", String.class),
-                row.get("apprentice", Boolean.class),
-                row.get("code", String.class),
-                row.get("apprenticeship", Boolean.class),
-                new Period(row.get("starts_on", LocalDate.class), row.get("ends_on", LocalDate.class)),
-                row.get("centre_kind", String.class),
-                row.get("school_kind", String.class));
-    }
 
     /** Every rule that a new contract breaks; empty when it is allowed. */
     List<Violation> violations(ContractData data) {
@@ -71,9 +58,9 @@ record ContractFacts(
      */
     List<Violation> periodViolations(ContractData data) {
         List<Violation> violations = new ArrayList<>();
-        requireWithin("/startsOn", data.startsOn(), offering.firstDay().minusMonths(3), offering.lastDay(), violations);
+        requireWithin("/startsOn", data.startsOn(), offeringStartsOn.minusMonths(3), offeringEndsOn, violations);
         LocalDate longest = data.startsOn().plusYears(4).minusDays(1);
-        requireWithin("/endsOn", data.endsOn(), offering.firstDay(), longest, violations);
+        requireWithin("/endsOn", data.endsOn(), offeringStartsOn, longest, violations);
         return violations;
     }
 

@@ -1,12 +1,13 @@
 package fr.cned.partenariats.enrollment.schooling.apprenticeship;
 
+import fr.cned.partenariats.commons.base.paging.Conditions;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import jakarta.ws.rs.QueryParam;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Optional filters of the list of contracts. */
 public class ContractFilter {
 
     @QueryParam("partnerId")
@@ -25,9 +26,16 @@ public class ContractFilter {
     @Parameter(description = "Contracts in effect on this day: started, not ended, not ruptured before it.")
     public @Nullable LocalDate runningOn;
 
-    public ContractFilter() {}
+    Conditions conditions(TenantScope scope) {
+        return new Conditions()
+                .equal("partnerId", scope.restrictedTo().orElse(null))
+                .equal("partnerId", partnerId)
+                .equal("studentId", studentId)
+                .equal("enrollmentId", enrollmentId)
+                .equal("trainingCentreId", trainingCentreId)
+                .matching("startsOn <= ? and coalesce(rupturedOn, endsOn) >= ?", runningOn);
+    }
 
-    /** All filters; a cursor is valid for the same filters only. */
     @Nullable
     Object[] values() {
         return new @Nullable Object[] {partnerId, studentId, enrollmentId, trainingCentreId, runningOn};

@@ -1,19 +1,13 @@
 package fr.cned.partenariats.enrollment.schooling.apprenticeship;
 
-import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
-
-import fr.cned.partenariats.commons.base.paging.Conditions;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.Tuple;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.hibernate.Session;
 
 @ApplicationScoped
 class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract, UUID> {
@@ -41,21 +35,18 @@ class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract
             where e.person_id in (:one, :other) and coalesce(c.ruptured_on, c.ends_on) >= c.starts_on
             order by c.id""";
 
-    private static final String IN_EFFECT_ON = "startsOn <= ? and coalesce(rupturedOn, endsOn) >= ?";
-
     /**
      * Locks the person until the transaction ends: two concurrent contracts cannot overlap. The exclusion constraint
      * alone does not suffice, as it knows no merges. An enrollment outside of the scope is neither locked nor returned.
      */
     Optional<ContractFacts> lockFacts(UUID enrollmentId, ContractData data, TenantScope scope) {
-        return session()
-                .createNativeQuery(FACTS, Tuple.class)
+        return getSession()
+                .createNativeQuery(FACTS, ContractFacts.class)
                 .setParameter("enrollment", enrollmentId)
                 .setParameter("partner", scope.restrictedTo().orElse(null), UUID.class)
                 .setParameter("centre", data.trainingCentreId())
                 .setParameter("school", data.hostSchoolId(), UUID.class)
                 .getResultStream()
-                .map(ContractFacts::of)
                 .findFirst();
     }
 
@@ -65,7 +56,7 @@ class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract
 
     /** Another contract of the same person that overlaps these dates. */
     Optional<UUID> overlapping(UUID contractId, UUID enrollmentId, ContractData data) {
-        return session()
+        return getSession()
                 .createNativeQuery(OVERLAPPING, UUID.class)
                 .setParameter("enrollment", enrollmentId)
                 .setParameter("contract", contractId)
@@ -81,31 +72,10 @@ class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract
     }
 
     List<PersonContract> ofPersons(UUID one, UUID other) {
-        return session()
-                .createNativeQuery(OF_PERSONS, Tuple.class)
+        return getSession()
+                .createNativeQuery(OF_PERSONS, PersonContract.class)
                 .setParameter("one", one)
                 .setParameter("other", other)
-                .getResultStream()
-                .map(PersonContract::of)
-                .toList();
-    }
-
-    List<ApprenticeshipContract> page(ContractFilter filter, TenantScope scope, Optional<UUID> after, int size) {
-        Conditions conditions = new Conditions()
-                .equal("partnerId", scope.restrictedTo().orElse(null))
-                .equal("partnerId", filter.partnerId)
-                .equal("studentId", filter.studentId)
-                .equal("enrollmentId", filter.enrollmentId)
-                .equal("trainingCentreId", filter.trainingCentreId)
-                .matching(IN_EFFECT_ON, filter.runningOn)
-                .after("id", after.orElse(null));
-        return find(conditions.query(), Sort.by("id"), conditions.parameters())
-                .page(Page.ofSize(size))
-                .withHint(HINT_READ_ONLY, true)
-                .list();
-    }
-
-    private Session session() {
-        return getEntityManager().unwrap(Session.class);
+                .getResultList();
     }
 }

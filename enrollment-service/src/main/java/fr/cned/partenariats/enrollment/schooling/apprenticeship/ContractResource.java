@@ -32,7 +32,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** HTTP operations on apprenticeship contracts. */
 @Path("/v1/apprenticeship-contracts")
 @Produces("application/json")
 @Consumes("application/json")

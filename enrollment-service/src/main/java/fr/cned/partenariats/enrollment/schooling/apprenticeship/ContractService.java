@@ -15,7 +15,11 @@ import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.ActorNames;
+import fr.cned.partenariats.enrollment.Lists;
+import fr.cned.partenariats.enrollment.student.PersonalDataSource;
+import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -26,7 +30,7 @@ import java.util.UUID;
 
 /** Creates, corrects and ruptures apprenticeship contracts. The contracts of one person do not overlap. */
 @ApplicationScoped
-public class ContractService {
+public class ContractService implements PersonalDataSource {
 
     private final ContractRepository contracts;
     private final MergePatch mergePatch;
@@ -57,7 +61,7 @@ public class ContractService {
                 request.enrollmentId(), facts.studentId(), facts.partnerId(), data, actors.current(), clock.instant());
         refuseOverlap(contract, data);
         contracts.persistAndFlush(contract);
-        return ContractView.of(contract, actors);
+        return contract.view(actors);
     }
 
     @Transactional
@@ -79,7 +83,7 @@ public class ContractService {
         }
         contract.correct(data, actors.current(), clock.instant());
         contracts.flush();
-        return ContractView.of(contract, actors);
+        return contract.view(actors);
     }
 
     @Transactional
@@ -87,23 +91,23 @@ public class ContractService {
         ApprenticeshipContract contract = find(id);
         contract.rupture(lastDay, cause, actors.current(), clock.instant());
         contracts.flush();
-        return ContractView.of(contract, actors);
+        return contract.view(actors);
     }
 
     @Transactional
     ContractView get(UUID id) {
-        return ContractView.of(find(id), actors);
+        return find(id).view(actors);
     }
 
     @Transactional
     Page<ContractView> list(ContractFilter filter, PageParams page) {
-        Object[] bound = filter.values();
-        return Page.of(
-                contracts.page(filter, caller.scope(), page.after(UUID.class, bound), page.fetchSize()),
+        return Lists.byId(
+                contracts,
+                filter.conditions(caller.scope()),
                 page,
-                contract -> ContractView.of(contract, actors),
+                contract -> contract.view(actors),
                 ApprenticeshipContract::id,
-                bound);
+                filter.values());
     }
 
     /** Refuses a merge of two persons with overlapping contracts. The caller holds the locks of both persons. */
@@ -152,5 +156,23 @@ public class ContractService {
                     .map(visible -> Refusal.of(CONTRACT_OVERLAP).property("existingId", visible.id()))
                     .orElseGet(() -> Refusal.of(ASK_AN_OFFICER));
         });
+    }
+
+    @Override
+    public String section() {
+        return "apprenticeshipContracts";
+    }
+
+    @Override
+    public List<?> export(Person person, TenantScope scope) {
+        return contracts.list("enrollmentId in ?1", Sort.by("id"), person.enrollmentIds()).stream()
+                .map(contract -> contract.view(actors))
+                .toList();
+    }
+
+    /** The employer may identify an apprentice, so an erasure deletes contracts. */
+    @Override
+    public int erase(Person person) {
+        return (int) contracts.delete("enrollmentId in ?1", person.enrollmentIds());
     }
 }

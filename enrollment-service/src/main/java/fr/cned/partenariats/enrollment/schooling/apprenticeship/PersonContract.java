@@ -1,20 +1,12 @@
 package fr.cned.partenariats.enrollment.schooling.apprenticeship;
 
 import fr.cned.partenariats.enrollment.Period;
-import jakarta.persistence.Tuple;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 
 /** A contract with the person behind its registration, for the check before a merge. */
-record PersonContract(UUID contractId, UUID personId, Period period) {
-
-    static PersonContract of(Tuple row) {
-        return new PersonContract(
-                row.get("id", UUID.class),
-                row.get("person_id", UUID.class),
-                new Period(row.get("starts_on", LocalDate.class), row.get("last_day", LocalDate.class)));
-    }
+record PersonContract(UUID contractId, UUID personId, LocalDate firstDay, LocalDate lastDay) {
 
     /** The contracts that overlap a contract of another person, in the order of the list. */
     static List<UUID> overlapping(List<PersonContract> contracts) {
@@ -25,6 +17,7 @@ record PersonContract(UUID contractId, UUID personId, Period period) {
     }
 
     private boolean conflictsWith(PersonContract other) {
-        return !personId.equals(other.personId) && period.overlaps(other.period);
+        return !personId.equals(other.personId)
+                && new Period(firstDay, lastDay).overlaps(new Period(other.firstDay, other.lastDay));
     }
 }

@@ -46,43 +46,23 @@ public class Attendance {
         }
     }
 
+    AttendanceView view(ActorNames actors) {
+        return new AttendanceView(
+                id,
+                version,
+                enrollmentId,
+                siteId,
+                partnerId,
+                new IsoWeek(week).toString(),
+                hours,
+                actors.shown(declaredBy),
+                declaredAt,
+                history.stream()
+                        .map(declared -> declared.withVisibleActor(actors))
+                        .toList());
+    }
+
     UUID id() {
         return id;
-    }
-
-    long revision() {
-        return version;
-    }
-
-    UUID enrollmentId() {
-        return enrollmentId;
-    }
-
-    UUID siteId() {
-        return siteId;
-    }
-
-    UUID partnerId() {
-        return partnerId;
-    }
-
-    IsoWeek week() {
-        return new IsoWeek(week);
-    }
-
-    BigDecimal hours() {
-        return hours;
-    }
-
-    String declaredBy() {
-        return declaredBy;
-    }
-
-    Instant declaredAt() {
-        return declaredAt;
-    }
-
-    List<Declared> history() {
-        return history;
     }
 }

@@ -1,14 +1,10 @@
 package fr.cned.partenariats.enrollment.schooling.attendance;
 
-import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
-
 import fr.cned.partenariats.commons.base.ids.Ids;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.schooling.week.IsoWeek;
-import fr.cned.partenariats.enrollment.schooling.week.WeekFilter;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.quarkus.panache.common.Page;
-import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import java.math.BigDecimal;
@@ -21,8 +17,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hibernate.Session;
-import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
 class AttendanceRepository implements PanacheRepositoryBase<Attendance, UUID> {
@@ -51,10 +45,8 @@ class AttendanceRepository implements PanacheRepositoryBase<Attendance, UUID> {
 
     /** By site; unknown sites are missing. */
     Map<UUID, UUID> partnersOfSites(Collection<UUID> siteIds) {
-        return session()
+        return getSession()
                 .createNativeQuery("select id, partner_id from site_view where id = any(:sites)", Tuple.class)
-                .addScalar("id", UUID.class)
-                .addScalar("partner_id", UUID.class)
                 .setParameter("sites", siteIds.toArray(UUID[]::new))
                 .getResultStream()
                 .collect(Collectors.toMap(row -> row.get("id", UUID.class), row -> row.get("partner_id", UUID.class)));
@@ -63,15 +55,17 @@ class AttendanceRepository implements PanacheRepositoryBase<Attendance, UUID> {
     /** @param partnerId the partner of the enrollment */
     record DeclaredHours(UUID enrollmentId, UUID partnerId, BigDecimal hours) {}
 
-    record WrittenRow(UUID id, long revision, UUID enrollmentId) {}
+    record WrittenRow(UUID id, long revision, UUID enrollmentId) {
+
+        ChangeRecord change() {
+            return ChangeRecord.next("attendance", id, revision, "hours");
+        }
+    }
 
     /** Returns only rows that are new or have other hours than before. */
     List<WrittenRow> declare(UUID siteId, IsoWeek week, List<DeclaredHours> declared, String by, Instant now) {
-        return session()
-                .createNativeQuery(DECLARE, Tuple.class)
-                .addScalar("id", UUID.class)
-                .addScalar("version", Long.class)
-                .addScalar("enrollment_id", UUID.class)
+        return getSession()
+                .createNativeQuery(DECLARE, WrittenRow.class)
                 .setParameter("site", siteId)
                 .setParameter("week", week.monday())
                 .setParameter("by", by)
@@ -86,13 +80,7 @@ class AttendanceRepository implements PanacheRepositoryBase<Attendance, UUID> {
                         declared.stream().map(DeclaredHours::partnerId).toArray(UUID[]::new))
                 .setParameter(
                         "hours", declared.stream().map(DeclaredHours::hours).toArray(BigDecimal[]::new))
-                .getResultList()
-                .stream()
-                .map(row -> new WrittenRow(
-                        row.get("id", UUID.class),
-                        row.get("version", Long.class),
-                        row.get("enrollment_id", UUID.class)))
-                .toList();
+                .getResultList();
     }
 
     /**
@@ -101,7 +89,7 @@ class AttendanceRepository implements PanacheRepositoryBase<Attendance, UUID> {
      * @return by person, whether the hours within the scope alone exceed them
      */
     Map<UUID, Boolean> overfull(Collection<UUID> persons, IsoWeek week, TenantScope scope) {
-        return session()
+        return getSession()
                 .createNativeQuery(OVERFULL, Tuple.class)
                 .setParameter("partner", scope.restrictedTo().orElse(null), UUID.class)
                 .setParameter("persons", persons.toArray(UUID[]::new))
@@ -111,7 +99,6 @@ class AttendanceRepository implements PanacheRepositoryBase<Attendance, UUID> {
                         row -> row.get("person_id", UUID.class), row -> row.get("visible", Boolean.class)));
     }
 
-    /** The names of savepoints. */
     enum Mark {
         DRY_RUN,
         WEEK
@@ -128,22 +115,10 @@ class AttendanceRepository implements PanacheRepositoryBase<Attendance, UUID> {
     }
 
     private void execute(String command) {
-        session().doWork(connection -> {
+        getSession().doWork(connection -> {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(command);
             }
         });
-    }
-
-    List<Attendance> page(WeekFilter filter, @Nullable UUID siteId, TenantScope scope, Optional<UUID> after, int size) {
-        var conditions = filter.conditions(scope, after).equal("siteId", siteId);
-        return find(conditions.query(), Sort.by("id"), conditions.parameters())
-                .page(Page.ofSize(size))
-                .withHint(HINT_READ_ONLY, true)
-                .list();
-    }
-
-    private Session session() {
-        return getEntityManager().unwrap(Session.class);
     }
 }

@@ -26,7 +26,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP operations on declared hours. */
 @Path("/v1/attendance")
 @Produces("application/json")
 @Consumes("application/json")

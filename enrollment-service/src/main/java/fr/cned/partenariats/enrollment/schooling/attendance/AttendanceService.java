@@ -12,6 +12,7 @@ import fr.cned.partenariats.commons.http.propagation.NotYetPropagated;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.ActorNames;
+import fr.cned.partenariats.enrollment.Lists;
 import fr.cned.partenariats.enrollment.schooling.alert.AlertService;
 import fr.cned.partenariats.enrollment.schooling.alert.WeeklyAttendance;
 import fr.cned.partenariats.enrollment.schooling.attendance.AttendanceDeclaration.Entry;
@@ -21,6 +22,8 @@ import fr.cned.partenariats.enrollment.schooling.week.EnrollmentLockRepository;
 import fr.cned.partenariats.enrollment.schooling.week.IsoWeek;
 import fr.cned.partenariats.enrollment.schooling.week.LockedEnrollment;
 import fr.cned.partenariats.enrollment.schooling.week.WeekFilter;
+import fr.cned.partenariats.enrollment.student.PersonalDataSource;
+import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -36,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Records the hours that a site declares for a week, and lists them. */
 @ApplicationScoped
-class AttendanceService {
+class AttendanceService implements PersonalDataSource {
 
     private final AttendanceRepository attendances;
     private final EnrollmentLockRepository enrollments;
@@ -113,19 +116,38 @@ class AttendanceService {
         recorder.record(
                 written.isEmpty()
                         ? List.of(ChangeRecord.of("attendance", null))
-                        : written.stream()
-                                .map(row -> ChangeRecord.next("attendance", row.id(), row.revision(), "hours"))
-                                .toList());
+                        : written.stream().map(WrittenRow::change).toList());
     }
 
     @Transactional
     Page<AttendanceView> list(WeekFilter filter, @Nullable UUID siteId, PageParams page) {
-        @Nullable Object[] bound = {filter.partnerId, filter.enrollmentId, filter.week, siteId};
-        return Page.of(
-                attendances.page(filter, siteId, caller.scope(), page.after(UUID.class, bound), page.fetchSize()),
+        return Lists.byId(
+                attendances,
+                filter.conditions(caller.scope()).equal("siteId", siteId),
                 page,
-                attendance -> AttendanceView.of(attendance, actors),
+                attendance -> attendance.view(actors),
                 Attendance::id,
-                bound);
+                filter.partnerId,
+                filter.enrollmentId,
+                filter.week,
+                siteId);
+    }
+
+    @Override
+    public String section() {
+        return "attendance";
+    }
+
+    @Override
+    public List<?> export(Person person, TenantScope scope) {
+        return attendances.list("enrollmentId in ?1", Sort.by("id"), person.enrollmentIds()).stream()
+                .map(attendance -> attendance.view(actors))
+                .toList();
+    }
+
+    /** Keeps all hours: after the erasure they identify no person. */
+    @Override
+    public int erase(Person person) {
+        return 0;
     }
 }

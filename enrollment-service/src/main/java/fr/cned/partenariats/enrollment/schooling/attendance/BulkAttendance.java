@@ -7,7 +7,6 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.WEEK_NOT_BEGUN;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.changelog.Actor;
-import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.schooling.alert.AlertService;
@@ -23,7 +22,6 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -98,7 +96,6 @@ public class BulkAttendance {
             boolean isChanged,
             @Nullable Violation violation) {}
 
-    /** Refuses a site outside of the scope. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void requireVisibleSite(UUID siteId, TenantScope scope) {
         if (attendances.partnerOfSite(siteId).filter(scope::covers).isEmpty()) {
@@ -205,7 +202,8 @@ public class BulkAttendance {
             written = accepted.isEmpty() ? List.of() : write(origin, at, accepted);
         }
         if (!dryRun && !accepted.isEmpty()) {
-            recorder.recordFor(origin.actor(), changes(written));
+            recorder.recordFor(
+                    origin.actor(), written.stream().map(WrittenRow::change).toList());
             alerts.evaluate(accepted.stream().map(of -> of.enrollment().id()).collect(Collectors.toSet()), at.week());
         }
         Set<UUID> changed = written.stream().map(WrittenRow::enrollmentId).collect(Collectors.toSet());
@@ -234,11 +232,5 @@ public class BulkAttendance {
                         of.row().hours()))
                 .toList();
         return attendances.declare(at.siteId(), at.week(), declared, origin.name(), clock.instant());
-    }
-
-    private static Collection<ChangeRecord> changes(List<WrittenRow> written) {
-        return written.stream()
-                .map(row -> ChangeRecord.next("attendance", row.id(), row.revision(), "hours"))
-                .toList();
     }
 }

@@ -8,7 +8,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The week after a declaration, in the order of its entries. */
-@Schema(name = "DeclaredWeek")
 public record DeclaredWeekView(UUID siteId, String week, List<Entry> entries) {
 
     /**

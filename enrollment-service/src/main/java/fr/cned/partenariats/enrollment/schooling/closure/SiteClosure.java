@@ -4,15 +4,14 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.SITE_CLOSURE_WIT
 
 import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.schooling.week.IsoWeek;
 import fr.cned.partenariats.enrollment.schooling.week.WorkingDays;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
-import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -64,12 +63,24 @@ public class SiteClosure {
         withdrawnAt = now;
     }
 
-    UUID id() {
-        return id;
+    SiteClosureView view(ActorNames actors) {
+        return new SiteClosureView(
+                id,
+                version,
+                siteId,
+                partnerId,
+                week().toString(),
+                WorkingDays.days(closedDays).stream().map(ClosedDay::of).toList(),
+                reason,
+                actors.shown(declaredBy),
+                declaredAt,
+                withdrawnBy == null ? null : actors.shown(withdrawnBy),
+                withdrawnAt,
+                withdrawalReason);
     }
 
-    long revision() {
-        return version;
+    UUID id() {
+        return id;
     }
 
     UUID siteId() {
@@ -82,36 +93,5 @@ public class SiteClosure {
 
     IsoWeek week() {
         return new IsoWeek(week);
-    }
-
-    List<DayOfWeek> days() {
-        return WorkingDays.days(closedDays);
-    }
-
-    String reason() {
-        return reason;
-    }
-
-    String declaredBy() {
-        return declaredBy;
-    }
-
-    Instant declaredAt() {
-        return declaredAt;
-    }
-
-    @Nullable
-    String withdrawnBy() {
-        return withdrawnBy;
-    }
-
-    @Nullable
-    Instant withdrawnAt() {
-        return withdrawnAt;
-    }
-
-    @Nullable
-    String withdrawalReason() {
-        return withdrawalReason;
     }
 }

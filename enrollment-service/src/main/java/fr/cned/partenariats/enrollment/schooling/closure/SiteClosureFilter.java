@@ -4,12 +4,10 @@ import fr.cned.partenariats.commons.base.paging.Conditions;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.schooling.week.IsoWeek;
 import jakarta.ws.rs.QueryParam;
-import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Optional filters of the list of closures. */
 public class SiteClosureFilter {
 
     @QueryParam("siteId")
@@ -23,18 +21,14 @@ public class SiteClosureFilter {
     @Parameter(description = "Week in ISO 8601, such as 2026-W48.")
     public @Nullable String week;
 
-    public SiteClosureFilter() {}
-
-    Conditions conditions(TenantScope scope, Optional<UUID> after) {
+    Conditions conditions(TenantScope scope) {
         return new Conditions()
                 .equal("partnerId", scope.restrictedTo().orElse(null))
                 .equal("partnerId", partnerId)
                 .equal("siteId", siteId)
-                .equal("week", IsoWeek.mondayOf(week))
-                .after("id", after.orElse(null));
+                .equal("week", IsoWeek.mondayOf(week));
     }
 
-    /** All filters; a cursor is valid for the same filters only. */
     @Nullable
     Object[] values() {
         return new @Nullable Object[] {siteId, partnerId, week};

@@ -1,20 +1,15 @@
 package fr.cned.partenariats.enrollment.schooling.closure;
 
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.SITE_CLOSURE_DECLARED_BEFORE;
-import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
 
 import fr.cned.partenariats.commons.base.paging.Conditions;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.quarkus.panache.common.Page;
-import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.hibernate.Session;
 
 @ApplicationScoped
 class SiteClosureRepository implements PanacheRepositoryBase<SiteClosure, UUID> {
@@ -22,8 +17,7 @@ class SiteClosureRepository implements PanacheRepositoryBase<SiteClosure, UUID> 
     private static final String LOCK = "select cast(pg_advisory_xact_lock(hashtextextended(:week, 0)) as text)";
 
     Optional<UUID> partnerOfSite(UUID siteId) {
-        return getEntityManager()
-                .unwrap(Session.class)
+        return getSession()
                 .createNativeQuery("select partner_id from site_view where id = :site", UUID.class)
                 .setParameter("site", siteId)
                 .getResultStream()
@@ -58,13 +52,5 @@ class SiteClosureRepository implements PanacheRepositoryBase<SiteClosure, UUID> 
         return find(conditions.query(), conditions.parameters())
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResultOptional();
-    }
-
-    List<SiteClosure> page(SiteClosureFilter filter, TenantScope scope, Optional<UUID> after, int size) {
-        Conditions conditions = filter.conditions(scope, after);
-        return find(conditions.query(), Sort.by("id"), conditions.parameters())
-                .page(Page.ofSize(size))
-                .withHint(HINT_READ_ONLY, true)
-                .list();
     }
 }

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * A week in which a site is closed, for all students that it hosts.
  *
  * @param week in ISO 8601, such as 2026-W52; past and future weeks are accepted
- * @param days the closed days; without it, the whole week is closed
  */
 public record SiteClosureRequest(
         @NotNull UUID siteId,

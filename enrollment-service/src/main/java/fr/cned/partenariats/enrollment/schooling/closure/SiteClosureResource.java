@@ -27,7 +27,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** HTTP operations on closed weeks of sites. */
 @Path("/v1/attendance/site-closures")
 @Produces("application/json")
 @Consumes("application/json")
@@ -41,7 +40,6 @@ public class SiteClosureResource {
         this.closures = closures;
     }
 
-    /** Why the site is not closed after all. */
     public record SiteClosureWithdrawalRequest(
             @NotBlank @Size(max = 500) String reason) {}
 

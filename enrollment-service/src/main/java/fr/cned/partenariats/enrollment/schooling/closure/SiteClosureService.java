@@ -10,6 +10,7 @@ import fr.cned.partenariats.commons.http.propagation.NotYetPropagated;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.ActorNames;
+import fr.cned.partenariats.enrollment.Lists;
 import fr.cned.partenariats.enrollment.schooling.alert.AlertService;
 import fr.cned.partenariats.enrollment.schooling.week.EnrollmentLockRepository;
 import fr.cned.partenariats.enrollment.schooling.week.IsoWeek;
@@ -57,7 +58,7 @@ class SiteClosureService {
         SiteClosure closure = SiteClosure.create(partnerId, request, actors.current(), clock.instant());
         closures.insertOrRefuseSecond(closure);
         evaluate(closure);
-        return SiteClosureView.of(closure, actors);
+        return closure.view(actors);
     }
 
     @Transactional
@@ -67,7 +68,7 @@ class SiteClosureService {
         closure.withdraw(reason, actors.current(), clock.instant());
         closures.flush();
         evaluate(closure);
-        return SiteClosureView.of(closure, actors);
+        return closure.view(actors);
     }
 
     /** A week that has not begun has neither hours nor alerts. */
@@ -88,18 +89,18 @@ class SiteClosureService {
         TenantScope scope = caller.scope();
         return closures.findByIdOptional(id)
                 .filter(closure -> scope.covers(closure.partnerId()))
-                .map(closure -> SiteClosureView.of(closure, actors))
+                .map(closure -> closure.view(actors))
                 .orElseThrow(() -> Refusal.of(NOT_FOUND, "site closure"));
     }
 
     @Transactional
     Page<SiteClosureView> list(SiteClosureFilter filter, PageParams page) {
-        Object[] bound = filter.values();
-        return Page.of(
-                closures.page(filter, caller.scope(), page.after(UUID.class, bound), page.fetchSize()),
+        return Lists.byId(
+                closures,
+                filter.conditions(caller.scope()),
                 page,
-                closure -> SiteClosureView.of(closure, actors),
+                closure -> closure.view(actors),
                 SiteClosure::id,
-                bound);
+                filter.values());
     }
 }

@@ -2,7 +2,6 @@ package fr.cned.partenariats.enrollment.schooling.week;
 
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.time.Clock;
 import java.util.Collection;
@@ -17,13 +16,13 @@ import org.hibernate.Session;
 public class EnrollmentLockRepository {
 
     private static final String LOCK = """
-            select e.id, e.person_id, e.partner_id, e.state, o.starts_on, o.ends_on,
+            select e.id, e.person_id, e.partner_id, e.state,
                    coalesce(e.withdrawn_on, (
                      select cast(max(cast(h.move ->> 'at' as timestamptz)) at time zone :zone as date)
                      from jsonb_array_elements(e.history) h (move)
                      where e.state = 'TRANSFERRED' and h.move ->> 'from' = 'ACTIVE'
                        and h.move ->> 'to' = 'TRANSFERRED')) as left_on,
-                   s.erased_at is not null as erased
+                   o.starts_on, o.ends_on, s.erased_at is not null as erased
             from enrollment e
             join student s on s.id = e.student_id
             join lock_persons(array(
@@ -37,11 +36,11 @@ public class EnrollmentLockRepository {
     private static final String WITH_REFERENCE =
             "select reference, id from enrollment where partner_id = :partner and reference = any(:references)";
 
-    private final EntityManager em;
+    private final Session session;
     private final Clock clock;
 
-    EnrollmentLockRepository(EntityManager em, Clock clock) {
-        this.em = em;
+    EnrollmentLockRepository(Session session, Clock clock) {
+        this.session = session;
         this.clock = clock;
     }
 
@@ -51,20 +50,16 @@ public class EnrollmentLockRepository {
      * the scope are neither locked nor returned. One statement, however many enrollments.
      */
     public List<LockedEnrollment> lock(Collection<UUID> enrollments, TenantScope scope) {
-        return em.unwrap(Session.class)
-                .createNativeQuery(LOCK, Tuple.class)
+        return session.createNativeQuery(LOCK, LockedEnrollment.class)
                 .setParameter("enrollments", enrollments.toArray(UUID[]::new))
                 .setParameter("zone", clock.getZone().getId())
                 .setParameter("partner", scope.restrictedTo().orElse(null), UUID.class)
-                .getResultStream()
-                .map(LockedEnrollment::of)
-                .toList();
+                .getResultList();
     }
 
     /** The ids of a partner's enrollments by the references that the partner gave them; unknown references are missing. */
     public Map<String, UUID> idsByReference(UUID partnerId, Collection<String> references) {
-        return em.unwrap(Session.class)
-                .createNativeQuery(WITH_REFERENCE, Tuple.class)
+        return session.createNativeQuery(WITH_REFERENCE, Tuple.class)
                 .setParameter("partner", partnerId)
                 .setParameter("references", references.toArray(String[]::new))
                 .getResultStream()

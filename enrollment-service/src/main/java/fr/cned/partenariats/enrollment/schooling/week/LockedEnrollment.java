@@ -6,7 +6,6 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.WEEK_OUTSIDE_OFF
 
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.enrollment.Period;
-import jakarta.persistence.Tuple;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
@@ -35,18 +34,6 @@ public record LockedEnrollment(
 
     /** Ended enrollments too: sites declare and correct the last weeks afterwards. */
     private static final Set<String> STATES = new TreeSet<>(Set.of("ACTIVE", "COMPLETED", "WITHDRAWN", TRANSFERRED));
-
-    static LockedEnrollment of(Tuple row) {
-        return new LockedEnrollment(
-                row.get("id", UUID.class),
-                row.get("person_id", UUID.class),
-                row.get("partner_id", UUID.class),
-                row.get("state", String.class),
-                row.get("left_on", LocalDate.class),
-                row.get("starts_on", LocalDate.class),
-                row.get("ends_on", LocalDate.class),
-                row.get("erased", Boolean.class));
-    }
 
     /** Why the week cannot be declared or excused for this enrollment; empty when it can. */
     public Optional<Violation> violation(IsoWeek week, String pointer) {

@@ -28,7 +28,6 @@ public @interface Week {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** The check itself. */
     class Validator implements ConstraintValidator<Week, String> {
         @Override
         public boolean isValid(@Nullable String value, ConstraintValidatorContext context) {

@@ -19,43 +19,43 @@ class AttendanceAlertStateTest {
     @Test
     void isRaisedOpen() {
         assertThat(alert.state()).isEqualTo(AlertState.OPEN);
-        assertThat(alert.hours()).isEqualByComparingTo("10");
-        assertThat(alert.expectedHours()).isEqualByComparingTo("25");
-        assertThat(alert.week()).hasToString("2026-W47");
-        assertThat(alert.raisedAt()).isEqualTo(MONDAY);
+        assertThat(alert.view().hours()).isEqualByComparingTo("10");
+        assertThat(alert.view().expectedHours()).isEqualByComparingTo("25");
+        assertThat(alert.view().week()).hasToString("2026-W47");
+        assertThat(alert.view().raisedAt()).isEqualTo(MONDAY);
     }
 
     @Test
     void staysAsItIsWithEqualFigures() {
         alert.update(declared("10.00"), TUESDAY);
-        assertThat(alert.changedAt()).isEqualTo(MONDAY);
+        assertThat(alert.view().changedAt()).isEqualTo(MONDAY);
     }
 
     @Test
     void takesOtherFiguresWhileOpen() {
         alert.update(declared("12"), TUESDAY);
-        assertThat(alert.hours()).isEqualByComparingTo("12");
-        assertThat(alert.changedAt()).isEqualTo(TUESDAY);
+        assertThat(alert.view().hours()).isEqualByComparingTo("12");
+        assertThat(alert.view().changedAt()).isEqualTo(TUESDAY);
     }
 
     @Test
     void isResolvedAndReopened() {
         alert.update(declared("30"), TUESDAY);
         assertThat(alert.state()).isEqualTo(AlertState.RESOLVED);
-        assertThat(alert.hours()).isEqualByComparingTo("30");
+        assertThat(alert.view().hours()).isEqualByComparingTo("30");
 
         alert.update(declared("9"), WEDNESDAY);
         assertThat(alert.state()).isEqualTo(AlertState.OPEN);
-        assertThat(alert.hours()).isEqualByComparingTo("9");
-        assertThat(alert.raisedAt()).isEqualTo(MONDAY);
+        assertThat(alert.view().hours()).isEqualByComparingTo("9");
+        assertThat(alert.view().raisedAt()).isEqualTo(MONDAY);
     }
 
     @Test
     void keepsTheFiguresOfItsResolution() {
         alert.update(declared("30"), TUESDAY);
         alert.update(declared("40"), WEDNESDAY);
-        assertThat(alert.hours()).isEqualByComparingTo("30");
-        assertThat(alert.changedAt()).isEqualTo(TUESDAY);
+        assertThat(alert.view().hours()).isEqualByComparingTo("30");
+        assertThat(alert.view().changedAt()).isEqualTo(TUESDAY);
     }
 
     @Test
@@ -63,18 +63,18 @@ class AttendanceAlertStateTest {
         WeeklyAttendance noThreshold = WeeklyAttendanceTest.attendance("10", null, null, BigDecimal.ZERO, false);
         alert.update(noThreshold, TUESDAY);
         assertThat(alert.state()).isEqualTo(AlertState.RESOLVED);
-        assertThat(alert.expectedHours()).isEqualByComparingTo("0");
+        assertThat(alert.view().expectedHours()).isEqualByComparingTo("0");
     }
 
     /** A consumer must see that the hours arrived, also when they are too few. */
     @Test
     void takesAnotherCause() {
         AttendanceAlert missing = AttendanceAlert.raise(undeclared(), IsoWeek.of("2026-W47"), MONDAY);
-        assertThat(missing.cause()).isEqualTo(AlertCause.NOT_DECLARED);
+        assertThat(missing.view().cause()).isEqualTo(AlertCause.NOT_DECLARED);
 
         missing.update(declared("10"), TUESDAY);
         assertThat(missing.state()).isEqualTo(AlertState.OPEN);
-        assertThat(missing.cause()).isEqualTo(AlertCause.BELOW_THRESHOLD);
+        assertThat(missing.view().cause()).isEqualTo(AlertCause.BELOW_THRESHOLD);
     }
 
     @Test
@@ -82,7 +82,7 @@ class AttendanceAlertStateTest {
         AttendanceAlert missing = AttendanceAlert.raise(undeclared(), IsoWeek.of("2026-W47"), MONDAY);
         missing.update(declared("25"), TUESDAY);
         assertThat(missing.state()).isEqualTo(AlertState.RESOLVED);
-        assertThat(missing.cause()).isEqualTo(AlertCause.NOT_DECLARED);
+        assertThat(missing.view().cause()).isEqualTo(AlertCause.NOT_DECLARED);
     }
 
     private static WeeklyAttendance undeclared() {

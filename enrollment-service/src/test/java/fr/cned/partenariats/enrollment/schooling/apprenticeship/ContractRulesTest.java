@@ -159,7 +159,7 @@ class ContractRulesTest {
     }
 
     private static PersonContract of(UUID person, String first, String last) {
-        return new PersonContract(UUID.randomUUID(), person, new Period(LocalDate.parse(first), LocalDate.parse(last)));
+        return new PersonContract(UUID.randomUUID(), person, LocalDate.parse(first), LocalDate.parse(last));
     }
 
     private ApprenticeshipContract contract() {
@@ -178,6 +178,16 @@ class ContractRulesTest {
             boolean training,
             @Nullable String centreKind,
             @Nullable String schoolKind) {
-        return new ContractFacts(ONE, OTHER, state, apprentice, "BTS-1", training, OFFERING, centreKind, schoolKind);
+        return new ContractFacts(
+                ONE,
+                OTHER,
+                state,
+                apprentice,
+                "BTS-1",
+                training,
+                OFFERING.firstDay(),
+                OFFERING.lastDay(),
+                centreKind,
+                schoolKind);
     }
 }

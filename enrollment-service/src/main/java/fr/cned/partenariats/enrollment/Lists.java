@@ -1,0 +1,38 @@
+package fr.cned.partenariats.enrollment;
+
+import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
+
+import fr.cned.partenariats.commons.base.paging.Conditions;
+import fr.cned.partenariats.commons.base.paging.Page;
+import fr.cned.partenariats.commons.base.paging.PageParams;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Sort;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Lists of entities in the order of their ids. */
+public final class Lists {
+
+    private Lists() {}
+
+    /** @param filters see {@link PageParams#after} */
+    public static <E, V> Page<V> byId(
+            PanacheRepositoryBase<E, UUID> entities,
+            Conditions conditions,
+            PageParams page,
+            Function<E, V> view,
+            Function<E, UUID> id,
+            @Nullable Object... filters) {
+        conditions.after("id", page.after(UUID.class, filters).orElse(null));
+        return Page.of(
+                entities.find(conditions.query(), Sort.by("id"), conditions.parameters())
+                        .page(0, page.fetchSize())
+                        .withHint(HINT_READ_ONLY, true)
+                        .list(),
+                page,
+                view,
+                id,
+                filters);
+    }
+}
