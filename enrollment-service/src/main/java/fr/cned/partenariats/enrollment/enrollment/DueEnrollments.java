@@ -1,9 +1,9 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
@@ -83,45 +83,29 @@ class DueEnrollments {
     private static final String IS_OF_FORMER_PARTY = """
             select count(*) from agreement_view where id = :agreement and :partner = any (cancelled_party_ids)""";
 
-    private final EntityManager em;
+    private final Session session;
 
-    DueEnrollments(EntityManager em) {
-        this.em = em;
+    DueEnrollments(Session session) {
+        this.session = session;
     }
 
     /** The offerings that have started and have enrollments that have not. */
     List<UUID> startedOfferings(LocalDate today) {
-        return ids(STARTED_OFFERINGS).setParameter("today", today).getResultList();
+        return session.createNativeQuery(STARTED_OFFERINGS, UUID.class)
+                .setParameter("today", today)
+                .getResultList();
     }
 
-    List<UUID> dueToStart(UUID offeringId, UUID after, int size) {
-        return chunk(ids(DUE_TO_START).setParameter("offering", offeringId), after, size);
-    }
-
-    List<UUID> waitingUnderEndedAgreements(UUID after, int size) {
-        return chunk(ids(WAITING_UNDER_ENDED_AGREEMENTS), after, size);
-    }
-
-    List<UUID> waitingForEndedOfferings(LocalDate today, UUID after, int size) {
-        return chunk(ids(WAITING_FOR_ENDED_OFFERINGS).setParameter("today", today), after, size);
-    }
-
-    List<UUID> liveOnCancelledOfferings(UUID after, int size) {
-        return chunk(ids(LIVE_ON_CANCELLED_OFFERINGS), after, size);
-    }
-
-    List<UUID> activeBeforePostponedStart(LocalDate today, UUID after, int size) {
-        return chunk(ids(ACTIVE_BEFORE_POSTPONED_START).setParameter("today", today), after, size);
-    }
-
-    List<UUID> liveOfFormerParties(UUID after, int size) {
-        return chunk(ids(LIVE_OF_FORMER_PARTIES), after, size);
+    /** @param parameters those of the query, besides {@code after} and {@code size} */
+    List<UUID> next(String query, Map<String, ?> parameters, UUID after, int size) {
+        NativeQuery<UUID> ids = session.createNativeQuery(query, UUID.class);
+        parameters.forEach(ids::setParameter);
+        return ids.setParameter("after", after).setParameter("size", size).getResultList();
     }
 
     /** Whether the partner left the agreement by an amendment that ends its enrollments. */
     boolean isOfFormerParty(Enrollment enrollment) {
-        return session()
-                        .createNativeQuery(IS_OF_FORMER_PARTY, Long.class)
+        return session.createNativeQuery(IS_OF_FORMER_PARTY, Long.class)
                         .setParameter("agreement", enrollment.agreementId())
                         .setParameter("partner", enrollment.partnerId())
                         .getSingleResult()
@@ -129,25 +113,9 @@ class DueEnrollments {
     }
 
     boolean isCancelled(UUID offeringId) {
-        return session()
-                .createNativeQuery("select state = 'CANCELLED' from offering_view where id = :offering", Boolean.class)
+        return session.createNativeQuery(
+                        "select state = 'CANCELLED' from offering_view where id = :offering", Boolean.class)
                 .setParameter("offering", offeringId)
                 .getSingleResult();
-    }
-
-    List<UUID> holdsPast(LocalDate today, UUID after, int size) {
-        return chunk(ids(HOLDS_PAST).setParameter("today", today), after, size);
-    }
-
-    private NativeQuery<UUID> ids(String query) {
-        return session().createNativeQuery(query, UUID.class);
-    }
-
-    private static List<UUID> chunk(NativeQuery<UUID> ids, UUID after, int size) {
-        return ids.setParameter("after", after).setParameter("size", size).getResultList();
-    }
-
-    private Session session() {
-        return em.unwrap(Session.class);
     }
 }

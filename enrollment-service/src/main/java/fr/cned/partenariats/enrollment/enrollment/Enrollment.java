@@ -1,5 +1,7 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.FUNDING_LINE_DECIDED;
 import static fr.cned.partenariats.enrollment.enrollment.EnrollmentState.*;
 
 import fr.cned.partenariats.commons.base.ids.Ids;
@@ -57,7 +59,6 @@ public class Enrollment {
     @Enumerated(EnumType.STRING)
     private EnrollmentState state;
 
-    /** Orders the waiting list. */
     private @Nullable Long waitingRank;
 
     /** The number of students who wait for the offering up to this one, when the row was read. */
@@ -214,7 +215,7 @@ public class Enrollment {
 
     /** The whole price: the sum of the funding lines. */
     BigDecimal price() {
-        return new FundingLines(fundings).price();
+        return fundings.stream().map(FundingLine::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /** Replaces the funding lines by others that are all approved, so an enrollment that waited for one is confirmed. */
@@ -240,16 +241,24 @@ public class Enrollment {
     /** Reasons, names of funders, the result and the partner's reference may identify the student. */
     void eraseFreeText(Instant now) {
         history = history.stream().map(HistoryEntry::withoutReason).toList();
-        fundings = new FundingLines(fundings).withoutFreeText().all();
+        fundings = fundings.stream().map(FundingLine::withoutFreeText).toList();
         result = null;
         reference = null;
         changedAt = now;
     }
 
+    /** Refuses a second decision on a line. */
     private void decide(UUID lineId, FundingLine.State decision, String by, @Nullable String reason, Instant now) {
-        fundings = new FundingLines(fundings)
-                .decided(lineId, decision, by, reason, now)
-                .all();
+        FundingLine line = fundings.stream()
+                .filter(l -> l.id().equals(lineId))
+                .findFirst()
+                .orElseThrow(() -> Refusal.of(NOT_FOUND, "funding line"));
+        if (line.state() != FundingLine.State.REQUESTED) {
+            throw Refusal.of(FUNDING_LINE_DECIDED, line.state().name());
+        }
+        fundings = fundings.stream()
+                .map(l -> l.equals(line) ? l.decided(decision, now, by, reason) : l)
+                .toList();
         changedAt = now;
     }
 
@@ -260,7 +269,8 @@ public class Enrollment {
 
     /** The state of an enrollment that has a seat and a place. */
     private EnrollmentState acceptedState() {
-        return new FundingLines(fundings).areApproved() ? CONFIRMED : PENDING_FUNDING;
+        boolean approved = fundings.stream().allMatch(line -> line.state() == FundingLine.State.APPROVED);
+        return approved ? CONFIRMED : PENDING_FUNDING;
     }
 
     private void holdIfPending(LocalDate until) {

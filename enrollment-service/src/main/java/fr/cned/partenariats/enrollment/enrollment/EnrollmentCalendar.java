@@ -4,15 +4,17 @@ import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.base.start.OrderlyStop;
 import fr.cned.partenariats.commons.base.start.ServiceStopping;
 import fr.cned.partenariats.commons.security.tenancy.AllTenants;
+import fr.cned.partenariats.enrollment.ScheduledWork;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,6 +26,7 @@ class EnrollmentCalendar {
 
     private static final Logger LOG = Logger.getLogger(EnrollmentCalendar.class);
     private static final int CHUNK = 200;
+    private static final String NOTHING_CHANGES = "no scheduled changes";
 
     private final DueEnrollments due;
     private final EnrollmentRepository repository;
@@ -47,11 +50,10 @@ class EnrollmentCalendar {
     void releaseHolds() {
         LocalDate today = LocalDate.now(clock);
         forEachDue(
-                after -> due.holdsPast(today, after, CHUNK),
-                id -> enrollments.changeIf(
-                        id,
-                        e -> e.isHoldExpired(today),
-                        e -> e.cancel("calendar", "funding not decided by " + e.holdUntil(), clock.instant())));
+                DueEnrollments.HOLDS_PAST,
+                Map.of("today", today),
+                e -> e.isHoldExpired(today),
+                e -> e.cancel("calendar", "funding not decided by " + e.holdUntil(), clock.instant()));
     }
 
     @AllTenants
@@ -61,16 +63,15 @@ class EnrollmentCalendar {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void startDue() {
         LocalDate today = LocalDate.now(clock);
-        unlessDatabaseIsDown(() -> QuarkusTransaction.requiringNew()
-                .call(() -> due.startedOfferings(today))
-                .forEach(this::startAll));
-    }
-
-    private void startAll(UUID offering) {
-        changeEach(
-                after -> due.dueToStart(offering, after, CHUNK),
-                id -> enrollments.changeIf(
-                        id, e -> e.state() == EnrollmentState.CONFIRMED, e -> e.start(clock.instant())));
+        ScheduledWork.run(
+                NOTHING_CHANGES,
+                () -> QuarkusTransaction.requiringNew()
+                        .call(() -> due.startedOfferings(today))
+                        .forEach(offering -> changeEach(
+                                DueEnrollments.DUE_TO_START,
+                                Map.of("offering", offering),
+                                e -> e.state() == EnrollmentState.CONFIRMED,
+                                e -> e.start(clock.instant()))));
     }
 
     /** An enrollment is active from the first day of its offering, also when that day is moved to a later one. */
@@ -79,12 +80,11 @@ class EnrollmentCalendar {
     void returnBeforePostponedStart() {
         LocalDate today = LocalDate.now(clock);
         forEachDue(
-                after -> due.activeBeforePostponedStart(today, after, CHUNK),
-                id -> enrollments.changeIf(
-                        id,
-                        e -> e.state() == EnrollmentState.ACTIVE
-                                && repository.startOf(e.offeringId()).isAfter(today),
-                        e -> e.returnToConfirmed(clock.instant())));
+                DueEnrollments.ACTIVE_BEFORE_POSTPONED_START,
+                Map.of("today", today),
+                e -> e.state() == EnrollmentState.ACTIVE
+                        && repository.startOf(e.offeringId()).isAfter(today),
+                e -> e.returnToConfirmed(clock.instant()));
     }
 
     /**
@@ -96,11 +96,10 @@ class EnrollmentCalendar {
     void endOnCancelledOfferings() {
         LocalDate today = LocalDate.now(clock);
         forEachDue(
-                after -> due.liveOnCancelledOfferings(after, CHUNK),
-                id -> enrollments.changeIf(
-                        id,
-                        e -> !e.state().next().isEmpty() && due.isCancelled(e.offeringId()),
-                        e -> e.end("offering-cancelled", today, clock.instant())));
+                DueEnrollments.LIVE_ON_CANCELLED_OFFERINGS,
+                Map.of(),
+                e -> !e.state().next().isEmpty() && due.isCancelled(e.offeringId()),
+                e -> e.end("offering-cancelled", today, clock.instant()));
     }
 
     /** Ends the live enrollments of partners that left an agreement by an amendment that cancels them. */
@@ -109,11 +108,10 @@ class EnrollmentCalendar {
     void endOfFormerParties() {
         LocalDate today = LocalDate.now(clock);
         forEachDue(
-                after -> due.liveOfFormerParties(after, CHUNK),
-                id -> enrollments.changeIf(
-                        id,
-                        e -> !e.state().next().isEmpty() && due.isOfFormerParty(e),
-                        e -> e.end("party-left", today, clock.instant())));
+                DueEnrollments.LIVE_OF_FORMER_PARTIES,
+                Map.of(),
+                e -> !e.state().next().isEmpty() && due.isOfFormerParty(e),
+                e -> e.end("party-left", today, clock.instant()));
     }
 
     /** Cancels waiting enrollments whose agreement or offering has ended. */
@@ -121,43 +119,41 @@ class EnrollmentCalendar {
     @Scheduled(every = "10s", delayed = "25s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void endHopelessWaiting() {
         LocalDate today = LocalDate.now(clock);
-        forEachDue(after -> due.waitingUnderEndedAgreements(after, CHUNK), id -> cancelWaiting(id, "agreement-ended"));
+        cancelWaiting(DueEnrollments.WAITING_UNDER_ENDED_AGREEMENTS, Map.of(), "agreement-ended");
+        cancelWaiting(DueEnrollments.WAITING_FOR_ENDED_OFFERINGS, Map.of("today", today), "offering-ended");
+    }
+
+    private void cancelWaiting(String query, Map<String, ?> parameters, String reason) {
         forEachDue(
-                after -> due.waitingForEndedOfferings(today, after, CHUNK), id -> cancelWaiting(id, "offering-ended"));
+                query,
+                parameters,
+                e -> e.state() == EnrollmentState.WAITLISTED,
+                e -> e.cancel("calendar", reason, clock.instant()));
     }
 
-    private void cancelWaiting(UUID id, String reason) {
-        enrollments.changeIf(
-                id, e -> e.state() == EnrollmentState.WAITLISTED, e -> e.cancel("calendar", reason, clock.instant()));
+    private void forEachDue(
+            String query, Map<String, ?> parameters, Predicate<Enrollment> stillDue, Consumer<Enrollment> change) {
+        ScheduledWork.run(NOTHING_CHANGES, () -> changeEach(query, parameters, stillDue, change));
     }
 
-    private static void forEachDue(Function<UUID, List<UUID>> nextChunk, Consumer<UUID> change) {
-        unlessDatabaseIsDown(() -> changeEach(nextChunk, change));
-    }
-
-    private static void changeEach(Function<UUID, List<UUID>> nextChunk, Consumer<UUID> change) {
-        List<UUID> ids = chunk(nextChunk, new UUID(0, 0));
-        while (!ids.isEmpty()) {
-            ids.forEach(id -> tryChange(id, change));
-            ids = chunk(nextChunk, ids.get(ids.size() - 1));
-        }
-    }
-
-    private static void unlessDatabaseIsDown(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException e) {
-            if (!DatabaseFailures.isTransient(e)) {
-                throw e;
+    private void changeEach(
+            String query, Map<String, ?> parameters, Predicate<Enrollment> stillDue, Consumer<Enrollment> change) {
+        UUID last = new UUID(0, 0);
+        List<UUID> ids;
+        do {
+            UUID after = last;
+            ids = QuarkusTransaction.requiringNew().call(() -> due.next(query, parameters, after, CHUNK));
+            for (UUID id : ids) {
+                tryChange(id, stillDue, change);
+                last = id;
             }
-            LOG.warnf("no scheduled changes, the database is not available: %s", e.getMessage());
-        }
+        } while (!ids.isEmpty());
     }
 
     /** One enrollment that cannot be changed must not hold up those behind it. */
-    private static void tryChange(UUID id, Consumer<UUID> change) {
+    private void tryChange(UUID id, Predicate<Enrollment> stillDue, Consumer<Enrollment> change) {
         try {
-            change.accept(id);
+            enrollments.changeIf(id, stillDue, change);
         } catch (RuntimeException e) {
             if (DatabaseFailures.isTransient(e)) {
                 throw e;
@@ -167,9 +163,5 @@ class EnrollmentCalendar {
             }
             LOG.errorf(e, "scheduled change of enrollment %s failed; the next run retries it", id);
         }
-    }
-
-    private static List<UUID> chunk(Function<UUID, List<UUID>> nextChunk, UUID after) {
-        return QuarkusTransaction.requiringNew().call(() -> nextChunk.apply(after));
     }
 }

@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The change feed of enrollments. */
 @Path("/v1/enrollments/changes")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Enrollments")

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The optional filters of the list of enrollments. */
 public class EnrollmentFilter {
 
     @QueryParam("id")
@@ -45,8 +44,6 @@ public class EnrollmentFilter {
     @QueryParam("fundingState")
     public FundingLine.@Nullable State fundingState;
 
-    public EnrollmentFilter() {}
-
     /** The funding line that an enrollment must contain, as JSON; null without a filter. */
     @Nullable
     String fundingLine() {
@@ -58,7 +55,6 @@ public class EnrollmentFilter {
         return "[{" + kind + (kind.isEmpty() || decision.isEmpty() ? "" : ",") + decision + "}]";
     }
 
-    /** All values: a cursor is valid for the same filter only. */
     @Nullable
     Object[] values() {
         return new @Nullable Object[] {

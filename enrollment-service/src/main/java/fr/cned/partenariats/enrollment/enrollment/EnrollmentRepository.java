@@ -11,7 +11,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.Tuple;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
@@ -20,12 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.hibernate.Session;
 import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Reads, locks and inserts enrollments. */
 @ApplicationScoped
 class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
 
@@ -149,7 +146,7 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
         } else {
             conditions.after("id", after.orElse(null));
         }
-        NativeQuery<Enrollment> query = session()
+        NativeQuery<Enrollment> query = getSession()
                 .createNativeQuery(
                         "select {e.*} from enrollment e where "
                                 + (ids == null ? conditions.query() : PAGE_OF.formatted(ids))
@@ -197,21 +194,18 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
 
     /** None when the offering has ended. */
     Optional<NextPromotable> nextPromotable(UUID offeringId, LocalDate today, LocalDate holdUntil) {
-        return session()
-                .createNativeQuery(NEXT_PROMOTABLE, Tuple.class)
+        return getSession()
+                .createNativeQuery(NEXT_PROMOTABLE, NextPromotable.class)
                 .setParameter("offering", offeringId)
                 .setParameter("today", today)
                 .setParameter("holdUntil", holdUntil)
-                .getResultList()
-                .stream()
-                .findFirst()
-                .map(row -> new NextPromotable(
-                        row.get(0, UUID.class), row.get(1, UUID.class), row.get(2, LocalDate.class)));
+                .getResultStream()
+                .findFirst();
     }
 
     /** The enrollments of the registrations of one person; reads by person, because there is an index. */
     List<UUID> idsOf(Collection<UUID> studentIds) {
-        return session()
+        return getSession()
                 .createNativeQuery(IDS_OF, UUID.class)
                 .setParameter("students", studentIds.toArray(UUID[]::new))
                 .getResultList();
@@ -224,7 +218,7 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
     }
 
     List<UUID> liveOf(UUID personId) {
-        return session()
+        return getSession()
                 .createNativeQuery(LIVE_OF, UUID.class)
                 .setParameter("person", personId)
                 .getResultList();
@@ -238,7 +232,7 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
 
     /** Live enrollments of a registration on offerings where the other person has a live enrollment, too. */
     List<UUID> liveOnSameOffering(UUID studentId, UUID personId, UUID other) {
-        return session()
+        return getSession()
                 .createNativeQuery(LIVE_ON_SAME_OFFERING, UUID.class)
                 .setParameter("student", studentId)
                 .setParameter("person", personId)
@@ -269,20 +263,16 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
     }
 
     LocalDate startOf(UUID offeringId) {
-        return session()
+        return getSession()
                 .createNativeQuery("select starts_on from offering_view where id = :offering", LocalDate.class)
                 .setParameter("offering", offeringId)
                 .getSingleResult();
     }
 
     LocalDate endOf(UUID offeringId) {
-        return session()
+        return getSession()
                 .createNativeQuery("select ends_on from offering_view where id = :offering", LocalDate.class)
                 .setParameter("offering", offeringId)
                 .getSingleResult();
-    }
-
-    private Session session() {
-        return getEntityManager().unwrap(Session.class);
     }
 }

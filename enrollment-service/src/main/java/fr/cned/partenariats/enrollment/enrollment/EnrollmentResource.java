@@ -29,7 +29,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP operations on enrollments that exist. */
 @Path("/v1/enrollments")
 @Produces("application/json")
 @Consumes("application/json")
@@ -44,19 +43,13 @@ public class EnrollmentResource {
         this.transfers = transfers;
     }
 
-    /** The reason of a change, for the history. */
     public record ReasonRequest(@NotBlank @Size(max = 500) String reason) {}
 
-    /**
-     * The withdrawal of a student.
-     *
-     * @param withdrawnOn from the start of the offering to today; when absent, today
-     */
+    /** The withdrawal of a student. */
     public record WithdrawalRequest(
             @NotBlank @Size(max = 500) String reason,
             @Nullable LocalDate withdrawnOn) {}
 
-    /** The completion of a training. */
     public record CompletionRequest(
             @Nullable @Size(max = 100) String result) {}
 

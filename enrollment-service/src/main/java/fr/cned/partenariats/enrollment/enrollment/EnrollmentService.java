@@ -19,6 +19,8 @@ import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityService;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentRepository.NextPromotable;
 import fr.cned.partenariats.enrollment.schooling.apprenticeship.ContractService;
+import fr.cned.partenariats.enrollment.student.PersonalDataSource;
+import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes the state of enrollments. Each public method is one transaction, which contains the events. */
 @ApplicationScoped
-public class EnrollmentService {
+public class EnrollmentService implements PersonalDataSource {
 
     private final EligibilityService eligibility;
     private final EnrollmentRepository enrollments;
@@ -239,15 +241,34 @@ public class EnrollmentService {
         return reassigned.size();
     }
 
-    /** The enrollments of these registrations of one person. */
     @Transactional
     public List<UUID> idsOf(Collection<UUID> studentIds) {
         return enrollments.idsOf(studentIds);
     }
 
-    /** The live enrollments of a person. */
     @Transactional
     public List<UUID> liveOf(UUID personId) {
         return enrollments.liveOf(personId);
+    }
+
+    @Override
+    public String section() {
+        return "enrollments";
+    }
+
+    @Override
+    public List<?> export(Person person, TenantScope scope) {
+        return enrollments.list("id in ?1", Sort.by("id"), person.enrollmentIds()).stream()
+                .map(enrollment -> EnrollmentView.of(enrollment, scope))
+                .toList();
+    }
+
+    /** Publishes the new revisions, so that consumers stay up to date. The events contain no erased text. */
+    @Override
+    public int erase(Person person) {
+        List<Enrollment> ofPerson = enrollments.lock(person.enrollmentIds());
+        ofPerson.forEach(enrollment -> enrollment.eraseFreeText(clock.instant()));
+        enrollments.flush();
+        return ofPerson.size();
     }
 }

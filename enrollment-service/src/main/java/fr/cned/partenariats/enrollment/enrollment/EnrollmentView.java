@@ -7,25 +7,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The representation of an enrollment.
  *
  * @param reference the partner's own identifier of the enrollment
- * @param seatQuotaId the seat quota of the agreement that the enrollment counts against
  * @param waitlistRank the 1-based place on the waiting list of the offering, over all partners; absent when the student
  *     does not wait. A free seat of the own agreement can promote a student before others
- * @param holdUntil the last day on which the seat is kept while a funder decides
- * @param withdrawnOn the day on which the student left
- * @param previousEnrollmentId the enrollment that this one continues after a transfer or a re-enrollment; hidden from
- *     a partner that does not own it
  * @param possibleDuplicates only in the answer to a registration: the caller's students who may be the same person;
  *     at most 10
  * @param warnings only in the answer to a registration: facts that do not block it
  */
-@Schema(name = "Enrollment")
 public record EnrollmentView(
         UUID id,
         long revision,

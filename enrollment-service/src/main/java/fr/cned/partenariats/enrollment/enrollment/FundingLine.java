@@ -10,11 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One part of the price of an enrollment, with its funder.
- *
- * @param decidedBy the officer who recorded the decision; {@code Cned} for a partner
- */
+/** One part of the price of an enrollment, with its funder. */
 public record FundingLine(
         UUID id,
         FundingKind kind,
@@ -25,7 +21,6 @@ public record FundingLine(
         @Nullable String decidedBy,
         @Nullable String reason) {
 
-    /** The decision of the funder. */
     public enum State {
         REQUESTED,
         APPROVED,

@@ -9,7 +9,6 @@ import java.math.BigDecimal;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** One part of the price. */
 public record FundingLineRequest(
         @NotNull FundingKind kind,
         @Nullable @Size(max = 200) String funder,

@@ -11,11 +11,8 @@ import org.jspecify.annotations.Nullable;
  * One change of state or price in the history of an enrollment.
  *
  * @param from absent for the first entry; equal to {@code to} when only the price changed
- * @param by the client or officer; {@code calendar} or {@code waiting-list} for an automatic change. A partner reads
- *     {@code Cned} for the Cned's staff
  * @param distinctPerson true when the request said that another enrolled student with the same names, birth date and
  *     birth place is another person; absent otherwise
- * @param price the price after a change of price; absent otherwise
  */
 @Schema(name = "EnrollmentHistoryEntry")
 public record HistoryEntry(

@@ -3,7 +3,6 @@ package fr.cned.partenariats.enrollment.enrollment;
 import fr.cned.partenariats.commons.base.database.Columns;
 import fr.cned.partenariats.commons.base.database.JsonColumns;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.util.Comparator;
@@ -30,10 +29,10 @@ public class NewEnrollments {
     private static final Comparator<Enrollment> ORDER =
             Comparator.comparing(Enrollment::reference, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-    private final EntityManager em;
+    private final Session session;
 
-    NewEnrollments(EntityManager em) {
-        this.em = em;
+    NewEnrollments(Session session) {
+        this.session = session;
     }
 
     /**
@@ -46,7 +45,7 @@ public class NewEnrollments {
             return;
         }
         List<Enrollment> ordered = enrollments.stream().sorted(ORDER).toList();
-        em.unwrap(Session.class).doWork(connection -> {
+        session.doWork(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
                 new Columns<>(insert, 1, ordered)
                         .add("uuid", Enrollment::id)

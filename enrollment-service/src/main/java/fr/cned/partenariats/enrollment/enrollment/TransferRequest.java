@@ -12,10 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The target of a transfer.
  *
- * @param agreementId another agreement of the same partner; when absent, the agreement stays the same
  * @param fundings the parts of the new price; when absent, the funding lines stay as they are. An empty list means
  *     that the student pays the whole price
- * @param reference the partner's own identifier of the new enrollment; the old one keeps its reference
  * @param distinctPerson true when another student with the same names, birth date and birth place is enrolled on the
  *     offering and is another person; an enrollment that says so already keeps it
  */

@@ -1,8 +1,8 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
-import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.security.tenancy.AllTenants;
+import fr.cned.partenariats.enrollment.ScheduledWork;
 import fr.cned.partenariats.enrollment.admission.counter.WaitlistQueue;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -56,14 +56,7 @@ class WaitlistPromoter {
     }
 
     private static void skipIfDatabaseIsDown(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException e) {
-            if (!DatabaseFailures.isTransient(e)) {
-                throw e;
-            }
-            LOG.warnf("no promotion from waiting lists, the database is not available: %s", e.getMessage());
-        }
+        ScheduledWork.run("no promotion from waiting lists", work);
     }
 
     private void promoteAll(UUID offering) {

@@ -5,6 +5,7 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.DATE_OUTSIDE_PER
 import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.Period;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -79,65 +80,29 @@ public class Adaptation {
         return new Period(startsOn, endsOn);
     }
 
+    AdaptationView view(ActorNames actors) {
+        return new AdaptationView(
+                id,
+                version,
+                enrollmentId,
+                code,
+                startsOn,
+                endsOn,
+                price,
+                priceBefore,
+                priceReason,
+                actors.shown(approvedBy),
+                approvedAt,
+                endedBy == null ? null : actors.shown(endedBy),
+                endedAt,
+                endReason);
+    }
+
     UUID id() {
         return id;
     }
 
-    long revision() {
-        return version;
-    }
-
     UUID enrollmentId() {
         return enrollmentId;
-    }
-
-    String code() {
-        return code;
-    }
-
-    LocalDate startsOn() {
-        return startsOn;
-    }
-
-    LocalDate endsOn() {
-        return endsOn;
-    }
-
-    @Nullable
-    BigDecimal price() {
-        return price;
-    }
-
-    @Nullable
-    BigDecimal priceBefore() {
-        return priceBefore;
-    }
-
-    @Nullable
-    String priceReason() {
-        return priceReason;
-    }
-
-    String approvedBy() {
-        return approvedBy;
-    }
-
-    Instant approvedAt() {
-        return approvedAt;
-    }
-
-    @Nullable
-    String endedBy() {
-        return endedBy;
-    }
-
-    @Nullable
-    Instant endedAt() {
-        return endedAt;
-    }
-
-    @Nullable
-    String endReason() {
-        return endReason;
     }
 }

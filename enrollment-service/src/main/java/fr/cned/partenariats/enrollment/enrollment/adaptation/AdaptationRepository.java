@@ -1,11 +1,7 @@
 package fr.cned.partenariats.enrollment.enrollment.adaptation;
 
-import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
-
-import fr.cned.partenariats.commons.base.paging.Conditions;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -13,7 +9,6 @@ import jakarta.persistence.Tuple;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.hibernate.Session;
 
 @ApplicationScoped
 class AdaptationRepository implements PanacheRepositoryBase<Adaptation, UUID> {
@@ -29,7 +24,7 @@ class AdaptationRepository implements PanacheRepositoryBase<Adaptation, UUID> {
 
     /** Locks the enrollment until the transaction ends: two concurrent approvals cannot overlap. */
     Optional<AdaptationFacts> lockFacts(UUID enrollmentId) {
-        return session()
+        return getSession()
                 .createNativeQuery(FACTS, Tuple.class)
                 .setParameter("enrollment", enrollmentId)
                 .getResultStream()
@@ -38,7 +33,7 @@ class AdaptationRepository implements PanacheRepositoryBase<Adaptation, UUID> {
     }
 
     boolean isVisible(UUID enrollmentId, TenantScope scope) {
-        return session()
+        return getSession()
                 .createNativeQuery("select partner_id from enrollment where id = :enrollment", UUID.class)
                 .setParameter("enrollment", enrollmentId)
                 .getResultStream()
@@ -57,18 +52,5 @@ class AdaptationRepository implements PanacheRepositoryBase<Adaptation, UUID> {
 
     List<Adaptation> withCode(UUID enrollmentId, String code) {
         return list("enrollmentId = ?1 and code = ?2", Sort.by("startsOn"), enrollmentId, code);
-    }
-
-    List<Adaptation> page(UUID enrollmentId, Optional<UUID> after, int size) {
-        Conditions conditions =
-                new Conditions().equal("enrollmentId", enrollmentId).after("id", after.orElse(null));
-        return find(conditions.query(), Sort.by("id"), conditions.parameters())
-                .page(Page.ofSize(size))
-                .withHint(HINT_READ_ONLY, true)
-                .list();
-    }
-
-    private Session session() {
-        return getEntityManager().unwrap(Session.class);
     }
 }

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * An adaptation to approve.
  *
  * @param code from the list of the enrollment's agreement
- * @param startsOn the first day; by default that of the offering
- * @param endsOn the last day; by default that of the offering
- * @param price the new price of the enrollment; only with a commercial adaptation
  */
 public record AdaptationRequest(
         @NotNull @Pattern(regexp = "[A-Z][A-Z0-9_]{1,59}") String code,

@@ -27,7 +27,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** HTTP operations on adaptations. */
 @Path("/v1/enrollments/{enrollmentId}/adaptations")
 @Produces("application/json")
 @Consumes("application/json")
@@ -40,11 +39,7 @@ public class AdaptationResource {
         this.adaptations = adaptations;
     }
 
-    /**
-     * Ends an adaptation before its approved end.
-     *
-     * @param endsOn the new last day
-     */
+    /** Ends an adaptation before its approved end. */
     public record AdaptationEndRequest(
             @NotNull LocalDate endsOn,
             @NotBlank @Size(max = 500) String reason) {}

@@ -4,14 +4,19 @@ import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ADAPTATION_OVERLAP;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ENDS_BEFORE_IT_STARTS;
 
+import fr.cned.partenariats.commons.base.paging.Conditions;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.ActorNames;
+import fr.cned.partenariats.enrollment.Lists;
 import fr.cned.partenariats.enrollment.Period;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
+import fr.cned.partenariats.enrollment.student.PersonalDataSource;
+import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
@@ -22,7 +27,7 @@ import java.util.UUID;
 
 /** Approves and ends adaptations, and shows them to officers and to the athlete's partner. */
 @ApplicationScoped
-class AdaptationService {
+class AdaptationService implements PersonalDataSource {
 
     private final AdaptationRepository adaptations;
     private final EnrollmentService enrollments;
@@ -64,7 +69,7 @@ class AdaptationService {
             changePrice(adaptation, request.price());
         }
         adaptations.persistAndFlush(adaptation);
-        return AdaptationView.of(adaptation, actors);
+        return adaptation.view(actors);
     }
 
     /** The enrollment has the new price from now on; its history keeps the old one. */
@@ -93,23 +98,26 @@ class AdaptationService {
                 adaptations.lock(enrollmentId, id).orElseThrow(() -> Refusal.of(NOT_FOUND, "adaptation"));
         adaptation.end(lastDay, reason, actors.current(), clock.instant());
         adaptations.flush();
-        return AdaptationView.of(adaptation, actors);
+        return adaptation.view(actors);
     }
 
     @Transactional
     AdaptationView get(UUID enrollmentId, UUID id) {
         refuseUnlessVisible(enrollmentId);
-        return AdaptationView.of(
-                adaptations.find(enrollmentId, id).orElseThrow(() -> Refusal.of(NOT_FOUND, "adaptation")), actors);
+        return adaptations
+                .find(enrollmentId, id)
+                .orElseThrow(() -> Refusal.of(NOT_FOUND, "adaptation"))
+                .view(actors);
     }
 
     @Transactional
     Page<AdaptationView> list(UUID enrollmentId, PageParams page) {
         refuseUnlessVisible(enrollmentId);
-        return Page.of(
-                adaptations.page(enrollmentId, page.after(UUID.class, enrollmentId), page.fetchSize()),
+        return Lists.byId(
+                adaptations,
+                new Conditions().equal("enrollmentId", enrollmentId),
                 page,
-                adaptation -> AdaptationView.of(adaptation, actors),
+                adaptation -> adaptation.view(actors),
                 Adaptation::id,
                 enrollmentId);
     }
@@ -118,5 +126,23 @@ class AdaptationService {
         if (!adaptations.isVisible(enrollmentId, caller.scope())) {
             throw Refusal.of(NOT_FOUND, "enrollment");
         }
+    }
+
+    @Override
+    public String section() {
+        return "adaptations";
+    }
+
+    @Override
+    public List<?> export(Person person, TenantScope scope) {
+        return adaptations.list("enrollmentId in ?1", Sort.by("id"), person.enrollmentIds()).stream()
+                .map(adaptation -> adaptation.view(actors))
+                .toList();
+    }
+
+    /** The dates of an adaptation may identify an athlete, so an erasure deletes adaptations. */
+    @Override
+    public int erase(Person person) {
+        return (int) adaptations.delete("enrollmentId in ?1", person.enrollmentIds());
     }
 }

@@ -78,7 +78,7 @@ class AdaptationRulesTest {
         var ending = assertThatCode(() -> october.end(lastDay, "season over", "officer", NOW));
         if (allowed) {
             ending.doesNotThrowAnyException();
-            assertThat(october.endsOn()).isEqualTo(lastDay);
+            assertThat(october.period().lastDay()).isEqualTo(lastDay);
         } else {
             ending.isInstanceOfSatisfying(
                     Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(DATE_OUTSIDE_PERIOD));
