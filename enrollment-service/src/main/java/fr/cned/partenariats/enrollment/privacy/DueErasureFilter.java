@@ -4,7 +4,6 @@ import jakarta.ws.rs.QueryParam;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** The optional filters of the list of due erasures. */
 public class DueErasureFilter {
 
     @QueryParam("dueFrom")
@@ -13,9 +12,6 @@ public class DueErasureFilter {
     @QueryParam("dueTo")
     public @Nullable LocalDate dueTo;
 
-    public DueErasureFilter() {}
-
-    /** All values: a cursor is valid for the same filter only. */
     @Nullable
     Object[] values() {
         return new @Nullable Object[] {dueFrom, dueTo};

@@ -1,8 +1,6 @@
 package fr.cned.partenariats.enrollment.privacy;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -56,10 +54,10 @@ class DueErasureRepository {
               and s.id = any(:ids)) found
             where known.id = found.id""";
 
-    private final EntityManager em;
+    private final Session session;
 
-    DueErasureRepository(EntityManager em) {
-        this.em = em;
+    DueErasureRepository(Session session) {
+        this.session = session;
     }
 
     /** Where a student is in the order of the list. */
@@ -69,14 +67,19 @@ class DueErasureRepository {
     }
 
     record Inactive(
-            Position position,
+            UUID id,
             UUID partnerId,
             @Nullable String reference,
             String familyName,
             String givenNames,
-            Instant lastActiveAt) {}
+            Instant positionAt,
+            Instant lastActiveAt) {
 
-    /** Students whose person is inactive since the instant. */
+        Position position() {
+            return new Position(positionAt, id);
+        }
+    }
+
     List<Inactive> inactive(Instant since, Position after, Instant now, int size) {
         return read(INACTIVE, since, after, now, size);
     }
@@ -87,33 +90,13 @@ class DueErasureRepository {
     }
 
     private List<Inactive> read(String query, Instant since, Position after, Instant now, int size) {
-        return em.unwrap(Session.class)
-                .createNativeQuery(query, Tuple.class)
-                .addScalar("id", UUID.class)
-                .addScalar("partner_id", UUID.class)
-                .addScalar("reference", String.class)
-                .addScalar("family_name", String.class)
-                .addScalar("given_names", String.class)
-                .addScalar("position_at", Instant.class)
-                .addScalar("last_at", Instant.class)
+        return session.createNativeQuery(query, Inactive.class)
                 .setParameter("now", now)
                 .setParameter("inactiveSince", since)
                 .setParameter("afterAt", after.at())
                 .setParameter("afterId", after.id())
                 .setParameter("size", size)
-                .getResultStream()
-                .map(DueErasureRepository::inactive)
-                .toList();
-    }
-
-    private static Inactive inactive(Tuple row) {
-        return new Inactive(
-                new Position(row.get("position_at", Instant.class), row.get("id", UUID.class)),
-                row.get("partner_id", UUID.class),
-                row.get("reference", String.class),
-                row.get("family_name", String.class),
-                row.get("given_names", String.class),
-                row.get("last_at", Instant.class));
+                .getResultList();
     }
 
     /**
@@ -121,7 +104,6 @@ class DueErasureRepository {
      * merge, which makes the last activity earlier, has then committed and is visible, or waits.
      */
     void refresh(Collection<UUID> ids, Instant now) {
-        Session session = em.unwrap(Session.class);
         List<UUID> locked = session.createNativeQuery(LOCK, UUID.class)
                 .setParameter("ids", ids.toArray(UUID[]::new))
                 .getResultList();

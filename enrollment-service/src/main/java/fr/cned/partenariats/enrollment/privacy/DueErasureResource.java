@@ -13,7 +13,6 @@ import jakarta.ws.rs.Produces;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** HTTP operation for the students whose erasure is due. */
 @Path("/v1/students/due-erasures")
 @Produces("application/json")
 @Tag(name = "Students")

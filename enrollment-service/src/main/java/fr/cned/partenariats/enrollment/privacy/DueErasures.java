@@ -3,8 +3,8 @@ package fr.cned.partenariats.enrollment.privacy;
 import fr.cned.partenariats.commons.base.database.ReadLimit;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
-import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.security.tenancy.AllTenants;
+import fr.cned.partenariats.enrollment.ScheduledWork;
 import fr.cned.partenariats.enrollment.privacy.DueErasureRepository.Inactive;
 import fr.cned.partenariats.enrollment.privacy.DueErasureRepository.Position;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -80,7 +80,7 @@ class DueErasures {
 
     private DueErasureView view(Inactive student) {
         return new DueErasureView(
-                student.position().id(),
+                student.id(),
                 student.partnerId(),
                 student.reference(),
                 student.familyName(),
@@ -100,18 +100,13 @@ class DueErasures {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void refresh() {
         Instant since = retention.inactiveSince(LocalDate.now(clock));
-        try {
+        ScheduledWork.run("last activities stay as they are", () -> {
             Position last = Position.FIRST;
             while (last != null) {
                 Position after = last;
                 last = QuarkusTransaction.requiringNew().call(() -> refreshChunk(since, after));
             }
-        } catch (RuntimeException e) {
-            if (!DatabaseFailures.isTransient(e)) {
-                throw e;
-            }
-            LOG.warnf("last activities stay as they are, the database is not available: %s", e.getMessage());
-        }
+        });
     }
 
     /** Returns the last position of the chunk; null after the last chunk. */
@@ -119,9 +114,8 @@ class DueErasures {
         Instant now = clock.instant();
         List<Inactive> chunk = students.seemInactive(since, after, now, CHUNK);
         List<UUID> active = chunk.stream()
-                .filter(student ->
-                        student.lastActiveAt().isAfter(student.position().at()))
-                .map(student -> student.position().id())
+                .filter(student -> student.lastActiveAt().isAfter(student.positionAt()))
+                .map(Inactive::id)
                 .toList();
         if (!active.isEmpty()) {
             students.refresh(active, now);

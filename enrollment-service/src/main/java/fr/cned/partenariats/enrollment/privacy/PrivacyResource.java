@@ -16,7 +16,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** HTTP operations for the export and the erasure of a student. */
 @Path("/v1/students/{id}")
 @Produces("application/json")
 @Tag(name = "Students")

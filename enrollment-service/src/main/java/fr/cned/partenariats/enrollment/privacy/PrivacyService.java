@@ -86,7 +86,9 @@ public class PrivacyService {
             recorder.record(ChangeRecord.of("student", studentId));
             return known.view();
         }
-        return receipts.store(eraseAll(studentId)).view();
+        ErasureReceipt receipt = eraseAll(studentId);
+        receipts.persist(receipt);
+        return receipt.view();
     }
 
     private ErasureReceipt eraseAll(UUID studentId) {

@@ -11,9 +11,4 @@ class ReceiptRepository implements PanacheRepositoryBase<ErasureReceipt, UUID> {
     Optional<ErasureReceipt> ofStudent(UUID studentId) {
         return find("studentId", studentId).firstResultOptional();
     }
-
-    ErasureReceipt store(ErasureReceipt receipt) {
-        persist(receipt);
-        return receipt;
-    }
 }

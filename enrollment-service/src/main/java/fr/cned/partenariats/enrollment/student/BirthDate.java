@@ -23,7 +23,6 @@ public @interface BirthDate {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** The check itself. */
     class Validator implements ConstraintValidator<BirthDate, LocalDate> {
 
         private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);

@@ -15,7 +15,7 @@ final class IdentityKey {
     /** Raise it with each change of the normalisation. Version 1 ignored accents and case only. */
     static final short VERSION = 2;
 
-    static final char SEPARATOR = '|';
+    static final String SEPARATOR = "|";
 
     /** Upper-case letters that Unicode does not decompose, with their usual transcription. */
     private static final Map<Integer, String> TRANSCRIBED = Map.ofEntries(
@@ -60,13 +60,12 @@ final class IdentityKey {
 
     /** Ignores accents, ligatures, case, and everything but letters and digits in names. */
     static String of(String familyName, String givenNames, LocalDate birthDate, String birthPlace) {
-        return normalized(familyName)
-                + SEPARATOR
-                + normalized(givenNames)
-                + SEPARATOR
-                + birthDate
-                + SEPARATOR
-                + normalized(birthPlace);
+        return String.join(
+                SEPARATOR,
+                normalized(familyName),
+                normalized(givenNames),
+                birthDate.toString(),
+                normalized(birthPlace));
     }
 
     /**

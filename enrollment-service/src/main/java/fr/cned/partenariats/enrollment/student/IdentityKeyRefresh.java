@@ -1,7 +1,7 @@
 package fr.cned.partenariats.enrollment.student;
 
-import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.security.tenancy.AllTenants;
+import fr.cned.partenariats.enrollment.ScheduledWork;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,18 +43,13 @@ class IdentityKeyRefresh {
     @AllTenants
     @Scheduled(every = "1m", delayed = "3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void refresh() {
-        try {
+        ScheduledWork.run("identity keys stay outdated", () -> {
             int changed = QuarkusTransaction.requiringNew().call(this::refreshChunk);
             while (changed > 0) {
                 LOG.infof("recomputed the identity keys of %d students", changed);
                 changed = QuarkusTransaction.requiringNew().call(this::refreshChunk);
             }
-        } catch (RuntimeException e) {
-            if (!DatabaseFailures.isTransient(e)) {
-                throw e;
-            }
-            LOG.warnf("identity keys stay outdated, the database is not available: %s", e.getMessage());
-        }
+        });
     }
 
     private int refreshChunk() {

@@ -2,7 +2,6 @@ package fr.cned.partenariats.enrollment.student;
 
 import fr.cned.partenariats.commons.base.database.Columns;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.util.Comparator;
@@ -31,10 +30,10 @@ public class NewStudents {
                     Student::ine, Comparator.nullsFirst(Comparator.<String>naturalOrder()))
             .thenComparing(Student::reference, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-    private final EntityManager em;
+    private final Session session;
 
-    NewStudents(EntityManager em) {
-        this.em = em;
+    NewStudents(Session session) {
+        this.session = session;
     }
 
     private record Draft(Student student, StudentData data, StudentSituation situation) {}
@@ -50,7 +49,7 @@ public class NewStudents {
                 .map(student ->
                         new Draft(student, student.data(), student.data().situationOrNone()))
                 .toList();
-        em.unwrap(Session.class).doWork(connection -> {
+        session.doWork(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
                 new Columns<>(insert, 1, ordered)
                         .add("uuid", draft -> draft.student().id())

@@ -16,10 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The data of a student that the partner enters.
  *
- * @param reference the partner's own identifier of the student, unique for the partner
  * @param diplomaLevel level of the highest diploma in the French framework (3–8); prerequisites refer to it
  */
-@Schema(name = "StudentData")
 public record StudentData(
         @NotBlank @Size(max = 100) String familyName,
         @NotBlank @Size(max = 100) String givenNames,

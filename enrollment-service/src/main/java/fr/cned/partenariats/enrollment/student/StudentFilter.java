@@ -1,13 +1,15 @@
 package fr.cned.partenariats.enrollment.student;
 
+import fr.cned.partenariats.commons.base.paging.Conditions;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.Reference;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The optional filters of the list of students. */
 public class StudentFilter {
 
     @QueryParam("id")
@@ -25,9 +27,16 @@ public class StudentFilter {
     @Reference
     public @Nullable String reference;
 
-    public StudentFilter() {}
+    Conditions conditions(TenantScope scope) {
+        return new Conditions()
+                .equal("partnerId", scope.restrictedTo().orElse(null))
+                .matching("id in ?", id.isEmpty() ? null : id)
+                .equal("partnerId", partnerId)
+                .equal("ine", ine)
+                .equal("reference", reference)
+                .with("erasedAt is null", Map.of());
+    }
 
-    /** All values: a cursor is valid for the same filter only. */
     @Nullable
     Object[] values() {
         return new @Nullable Object[] {id, partnerId, ine, reference};

@@ -5,11 +5,9 @@ import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
 import fr.cned.partenariats.commons.base.paging.Conditions;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -74,8 +71,7 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
 
     /** Other students that may be the same person, of all partners. */
     List<Student> possibleDuplicatesOf(Student student, UUID after, int size) {
-        return getEntityManager()
-                .unwrap(Session.class)
+        return getSession()
                 .createNativeQuery(POSSIBLE_DUPLICATES, Student.class)
                 .setParameter("id", student.id())
                 .setParameter("ine", student.ine(), String.class)
@@ -88,8 +84,7 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
 
     /** Blocks registrations of these persons on the same offerings; call it before the identity of a student changes. */
     Optional<UUID> lockAndFindEnrollmentOfSameIdentity(UUID id, String identityKey, @Nullable String ine) {
-        return getEntityManager()
-                .unwrap(Session.class)
+        return getSession()
                 .createNativeQuery(ENROLLMENT_OF_SAME_IDENTITY, UUID.class)
                 .setParameter("id", id)
                 .setParameter("identity", identityKey)
@@ -102,8 +97,7 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
 
     /** Students that share their INE or their identity with another one inside the scope. */
     List<WithDuplicates> withPossibleDuplicates(TenantScope scope, UUID after, int size) {
-        NativeQuery<Object[]> query = getEntityManager()
-                .unwrap(Session.class)
+        NativeQuery<Object[]> query = getSession()
                 .createNativeQuery(
                         scope.restrictedTo().isPresent() ? WITH_DUPLICATES_OF_PARTNER : WITH_DUPLICATES_OF_ALL,
                         Object[].class)
@@ -156,14 +150,12 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
         return findByIdOptional(id).filter(student -> !student.isErased() && scope.covers(student.partnerId()));
     }
 
-    /** Another student of the partner with this INE. */
     Optional<UUID> otherWithIne(Student student, @Nullable String ine) {
         return find("partnerId = ?1 and ine = ?2 and id <> ?3", student.partnerId(), ine, student.id())
                 .firstResultOptional()
                 .map(Student::id);
     }
 
-    /** Another student of the partner with this reference. */
     Optional<UUID> otherWithReference(Student student, @Nullable String reference) {
         return find("partnerId = ?1 and reference = ?2 and id <> ?3", student.partnerId(), reference, student.id())
                 .firstResultOptional()
@@ -181,53 +173,22 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
     record Erased(UUID id, long revision) {}
 
     List<Erased> erase(Collection<UUID> ids, Instant now) {
-        return getEntityManager()
-                .unwrap(Session.class)
-                .createNativeQuery(ERASE, Tuple.class)
-                .addScalar("id", UUID.class)
-                .addScalar("version", Long.class)
+        return getSession()
+                .createNativeQuery(ERASE, Erased.class)
                 .setParameter("ids", ids.toArray(UUID[]::new))
                 .setParameter("now", now)
-                .getResultList()
-                .stream()
-                .map(row -> new Erased(row.get("id", UUID.class), row.get("version", Long.class)))
-                .toList();
+                .getResultList();
     }
 
     /** Students whose names begin with the searched ones. The range lets the database use the index of the key. */
-    List<Student> search(
-            TenantScope scope,
-            String familyName,
-            @Nullable String firstName,
-            @Nullable LocalDate birthDate,
-            Optional<UUID> after,
-            int size) {
-        Conditions conditions = new Conditions()
+    static Conditions named(
+            TenantScope scope, String familyName, @Nullable String firstName, @Nullable LocalDate birthDate) {
+        return new Conditions()
                 .matching("identityKey >= ?", familyName)
                 .matching("identityKey < ?", familyName + LAST_CHARACTER)
                 .matching("identityKey like ?", firstName == null ? null : IdentityKey.patternOf(familyName, firstName))
                 .equal("birthDate", birthDate)
                 .equal("partnerId", scope.restrictedTo().orElse(null))
-                .with("erasedAt is null", Map.of())
-                .after("id", after.orElse(null));
-        return find(conditions.query(), Sort.by("id"), conditions.parameters())
-                .page(Page.ofSize(size))
-                .withHint(HINT_READ_ONLY, true)
-                .list();
-    }
-
-    List<Student> page(StudentFilter filter, TenantScope scope, Optional<UUID> after, int size) {
-        Conditions conditions = new Conditions()
-                .equal("partnerId", scope.restrictedTo().orElse(null))
-                .matching("id in ?", filter.id.isEmpty() ? null : filter.id)
-                .equal("partnerId", filter.partnerId)
-                .equal("ine", filter.ine)
-                .equal("reference", filter.reference)
-                .with("erasedAt is null", Map.of())
-                .after("id", after.orElse(null));
-        return find(conditions.query(), Sort.by("id"), conditions.parameters())
-                .page(Page.ofSize(size))
-                .withHint(HINT_READ_ONLY, true)
-                .list();
+                .with("erasedAt is null", Map.of());
     }
 }

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * A search by name. Accents, ligatures, case, hyphens and spaces do not count.
  *
  * @param familyName the family name or its beginning
- * @param firstName the given names or their beginning
  */
 public record StudentSearchRequest(
         @NotBlank @Size(max = 100) String familyName,

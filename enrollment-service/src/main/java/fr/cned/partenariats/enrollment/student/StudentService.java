@@ -17,6 +17,9 @@ import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.enrollment.Lists;
+import fr.cned.partenariats.enrollment.student.StudentRepository.Erased;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -32,11 +35,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.hibernate.exception.ConstraintViolationException;
-import org.jspecify.annotations.Nullable;
 
 /** Registers students and changes their data. Callers see the students of their scope only. */
 @ApplicationScoped
-public class StudentService {
+public class StudentService implements PersonalDataSource {
 
     private static final UUID FIRST = new UUID(0, 0);
 
@@ -124,16 +126,9 @@ public class StudentService {
 
     @Transactional
     Page<StudentView> list(StudentFilter filter, PageParams page) {
-        @Nullable Object[] bound = filter.values();
-        return Page.of(
-                students.page(filter, caller.scope(), page.after(UUID.class, bound), page.fetchSize()),
-                page,
-                this::view,
-                Student::id,
-                bound);
+        return Lists.byId(students, filter.conditions(caller.scope()), page, this::view, Student::id, filter.values());
     }
 
-    /** Finds students of the caller's scope by their names. */
     @Transactional
     Page<StudentView> search(StudentSearchRequest request, PageParams page) {
         String familyName = IdentityKey.normalized(request.familyName());
@@ -141,19 +136,15 @@ public class StudentService {
         if (familyName.isEmpty()) {
             throw Refusal.invalid(new Violation("/familyName", REQUIRED));
         }
-        @Nullable Object[] bound = {familyName, firstName, request.birthDate()};
-        Page<StudentView> found = Page.of(
-                students.search(
-                        caller.scope(),
-                        familyName,
-                        firstName,
-                        request.birthDate(),
-                        page.after(UUID.class, bound),
-                        page.fetchSize()),
+        Page<StudentView> found = Lists.byId(
+                students,
+                StudentRepository.named(caller.scope(), familyName, firstName, request.birthDate()),
                 page,
                 this::view,
                 Student::id,
-                bound);
+                familyName,
+                firstName,
+                request.birthDate());
         List<String> kept = new ArrayList<>(request.criteria());
         kept.add("results:" + found.items().size());
         recorder.record(new ChangeRecord("student-search", null, null, null, kept));
@@ -234,5 +225,26 @@ public class StudentService {
             refusal.property("reference", data.reference());
         }
         return refusal;
+    }
+
+    @Override
+    public String section() {
+        return "students";
+    }
+
+    @Override
+    public List<?> export(Person person, TenantScope scope) {
+        return students.visible(person.studentIds(), scope).stream()
+                .map(student -> StudentView.of(student, scope))
+                .toList();
+    }
+
+    @Override
+    public int erase(Person person) {
+        List<Erased> erased = students.erase(person.studentIds(), clock.instant());
+        recorder.record(erased.stream()
+                .map(student -> ChangeRecord.next("student", student.id(), student.revision(), "erasedAt"))
+                .toList());
+        return erased.size();
     }
 }

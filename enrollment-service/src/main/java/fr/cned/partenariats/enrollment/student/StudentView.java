@@ -5,16 +5,13 @@ import fr.cned.partenariats.commons.security.caller.TenantScope;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A student as clients see it.
  *
- * @param reference the partner's own identifier of the student
  * @param mergedInto the student that this registration is an alias of; only for officers
  */
-@Schema(name = "Student")
 public record StudentView(
         UUID id,
         long revision,

@@ -1,7 +1,6 @@
 package fr.cned.partenariats.enrollment.privacy.merge;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -21,12 +20,5 @@ class MergeRepository implements PanacheRepositoryBase<StudentMerge, UUID> {
 
     List<StudentMerge> of(Collection<UUID> studentIds) {
         return list("survivorId in ?1 or mergedId in ?1", Sort.by("id"), studentIds);
-    }
-
-    /** The merges that the student survived, and those that made it an alias. */
-    List<StudentMerge> pageOf(UUID studentId, UUID after, int size) {
-        return find("(survivorId = ?1 or mergedId = ?1) and id > ?2", Sort.by("id"), studentId, after)
-                .page(Page.ofSize(size))
-                .list();
     }
 }

@@ -24,7 +24,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP operations on merges of students. */
 @Path("/v1/students/{id}/merges")
 @Produces("application/json")
 @Consumes("application/json")
@@ -47,7 +46,6 @@ public class MergeResource {
             @NotNull UUID mergedStudentId,
             @Nullable @Size(min = 1, max = 500) String reason) {}
 
-    /** Why a merge was wrong. */
     public record UndoRequest(@NotBlank @Size(max = 500) String reason) {}
 
     @POST

@@ -6,14 +6,18 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.MERGE_WITH_ITSEL
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_HAS_ALIASES;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_IS_ALIAS;
 
+import fr.cned.partenariats.commons.base.paging.Conditions;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.enrollment.Lists;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
 import fr.cned.partenariats.enrollment.schooling.alert.AlertService;
 import fr.cned.partenariats.enrollment.schooling.apprenticeship.ContractService;
+import fr.cned.partenariats.enrollment.student.PersonalDataSource;
 import fr.cned.partenariats.enrollment.student.Student;
 import fr.cned.partenariats.enrollment.student.StudentService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,9 +33,7 @@ import org.jspecify.annotations.Nullable;
  * its partner still uses it, and its enrollments belong to the survivor. No partner sees data of another one.
  */
 @ApplicationScoped
-public class MergeService {
-
-    private static final UUID FIRST = new UUID(0, 0);
+public class MergeService implements PersonalDataSource {
 
     private final StudentService students;
     private final EnrollmentService enrollments;
@@ -103,9 +105,9 @@ public class MergeService {
     @Transactional
     Page<MergeView> list(UUID id, PageParams page) {
         UUID studentId = students.find(id).id();
-        UUID after = page.after(UUID.class, studentId).orElse(FIRST);
-        return Page.of(
-                merges.pageOf(studentId, after, page.fetchSize()),
+        return Lists.byId(
+                merges,
+                new Conditions().matching("(survivorId = ? or mergedId = ?)", studentId),
                 page,
                 StudentMerge::view,
                 StudentMerge::id,
@@ -126,5 +128,28 @@ public class MergeService {
                     .with(new Violation(pointer, STUDENT_IS_ALIAS, survivor.toString()))
                     .property("survivorId", survivor);
         }
+    }
+
+    @Override
+    public String section() {
+        return "merges";
+    }
+
+    /** Empty for a partner: a merge names a registration of another partner. */
+    @Override
+    public List<?> export(Person person, TenantScope scope) {
+        return scope.restrictedTo().isPresent()
+                ? List.of()
+                : merges.of(person.studentIds()).stream()
+                        .map(StudentMerge::view)
+                        .toList();
+    }
+
+    /** Officers write the reasons of merges in free text, so an erasure removes the reasons. */
+    @Override
+    public int erase(Person person) {
+        List<StudentMerge> affected = merges.of(person.studentIds());
+        affected.forEach(StudentMerge::eraseReasons);
+        return affected.size();
     }
 }
