@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The optional filters of the list of attempts. */
 public class AttemptFilter {
 
     @QueryParam("outcome")
@@ -32,9 +31,6 @@ public class AttemptFilter {
     @QueryParam("to")
     public @Nullable Instant to;
 
-    public AttemptFilter() {}
-
-    /** All filters; a cursor is valid for the same filters only. */
     @Nullable
     Object[] values() {
         return new @Nullable Object[] {outcome, code, partnerId, client, from, to};

@@ -6,15 +6,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The attempts of one client on one day.
- *
- * @param partnerId absent for the staff of the Cned
- * @param sent accepted, refused and pending
- * @param pending rows of files that no one has judged yet
- * @param codes the refused ones by problem code, most frequent first
- */
-@Schema(name = "TransmissionDay")
+/** The attempts of one client on one day. */
 public record TransmissionDayView(
         LocalDate day,
         @Nullable UUID partnerId,
@@ -25,7 +17,6 @@ public record TransmissionDayView(
         long pending,
         List<CodeCount> codes) {
 
-    /** The number of attempts with one problem code. */
     @Schema(name = "TransmissionCodeCount")
     public record CodeCount(String code, long count) {}
 }

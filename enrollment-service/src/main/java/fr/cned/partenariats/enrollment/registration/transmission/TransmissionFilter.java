@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The optional filters of the list of days. */
 public class TransmissionFilter {
 
     @QueryParam("partnerId")
@@ -22,9 +21,6 @@ public class TransmissionFilter {
     @QueryParam("to")
     public @Nullable LocalDate to;
 
-    public TransmissionFilter() {}
-
-    /** All filters; a cursor is valid for the same filters only. */
     @Nullable
     Object[] values() {
         return new @Nullable Object[] {partnerId, client, from, to};

@@ -3,7 +3,6 @@ package fr.cned.partenariats.enrollment.registration.transmission;
 import fr.cned.partenariats.commons.base.paging.Conditions;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -67,10 +66,10 @@ class TransmissionRepository {
             update transmission_attempt set reference = null
             where student_id = any(:students) and reference is not null""";
 
-    private final EntityManager em;
+    private final Session session;
 
-    TransmissionRepository(EntityManager em) {
-        this.em = em;
+    TransmissionRepository(Session session) {
+        this.session = session;
     }
 
     /** The place of a day in the list; without a partner {@link #NO_PARTNER}. */
@@ -81,13 +80,10 @@ class TransmissionRepository {
         }
     }
 
-    /** The place of an attempt in the list. */
     record AttemptKey(Instant at, long id) {}
 
-    /** An attempt with its place in the list. */
     record ListedAttempt(AttemptKey key, AttemptView view) {}
 
-    /** The columns of {@link #ATTEMPTS}. */
     private record AttemptRow(
             Instant at,
             long id,
@@ -128,8 +124,7 @@ class TransmissionRepository {
             Optional<DayKey> after,
             int size) {
         @Nullable DayKey last = after.orElse(null);
-        return em.unwrap(Session.class)
-                .createNativeQuery(DAYS, Tuple.class)
+        return session.createNativeQuery(DAYS, Tuple.class)
                 .setParameter("from", from)
                 .setParameter("to", to)
                 .setParameter("zone", zone.getId())
@@ -175,8 +170,7 @@ class TransmissionRepository {
         Conditions conditions = filter.conditions(scope);
         after.ifPresent(last -> conditions.with(
                 "(a.at, a.id) > (:afterAt, :afterId)", Map.of("afterAt", last.at(), "afterId", last.id())));
-        var query = em.unwrap(Session.class)
-                .createNativeQuery(ATTEMPTS.formatted(conditions.query()), AttemptRow.class)
+        var query = session.createNativeQuery(ATTEMPTS.formatted(conditions.query()), AttemptRow.class)
                 .setMaxResults(size);
         conditions.parameters().forEach(query::setParameter);
         return query.getResultStream().map(AttemptRow::listed).toList();
@@ -184,8 +178,7 @@ class TransmissionRepository {
 
     /** Attempts that show a reference of one of these students. */
     List<AttemptView> withReferencesOf(Collection<UUID> students, TenantScope scope) {
-        return em.unwrap(Session.class)
-                .createNativeQuery(OF_STUDENTS, AttemptRow.class)
+        return session.createNativeQuery(OF_STUDENTS, AttemptRow.class)
                 .setParameter("students", students.toArray(UUID[]::new))
                 .setParameter("visible", scope.restrictedTo().orElse(null), UUID.class)
                 .getResultStream()
@@ -194,8 +187,7 @@ class TransmissionRepository {
     }
 
     int eraseReferences(Collection<UUID> students) {
-        return em.unwrap(Session.class)
-                .createNativeMutationQuery(ERASE)
+        return session.createNativeMutationQuery(ERASE)
                 .setParameter("students", students.toArray(UUID[]::new))
                 .executeUpdate();
     }

@@ -22,7 +22,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** HTTP operations on the attempts to register students. */
 @Path("/v1/transmissions")
 @Produces("application/json")
 @RequiresScope(ENROLLMENTS_READ)

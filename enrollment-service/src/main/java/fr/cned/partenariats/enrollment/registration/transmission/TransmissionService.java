@@ -4,19 +4,22 @@ import fr.cned.partenariats.commons.base.database.ReadLimit;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.registration.transmission.TransmissionRepository.AttemptKey;
 import fr.cned.partenariats.enrollment.registration.transmission.TransmissionRepository.DayKey;
 import fr.cned.partenariats.enrollment.registration.transmission.TransmissionRepository.ListedAttempt;
+import fr.cned.partenariats.enrollment.student.PersonalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Shows what was sent to be registered, and what became of it. */
 @ApplicationScoped
-public class TransmissionService {
+public class TransmissionService implements PersonalDataSource {
 
     /** The days that are shown without a filter: for these the attempts are listed, too. */
     private static final int DAYS_SHOWN = 30;
@@ -59,5 +62,21 @@ public class TransmissionService {
                 ListedAttempt::view,
                 ListedAttempt::key,
                 bound);
+    }
+
+    @Override
+    public String section() {
+        return "transmissionAttempts";
+    }
+
+    @Override
+    public List<?> export(Person person, TenantScope scope) {
+        return transmissions.withReferencesOf(person.studentIds(), scope);
+    }
+
+    /** An erasure removes the reference; the attempt stays. */
+    @Override
+    public int erase(Person person) {
+        return transmissions.eraseReferences(person.studentIds());
     }
 }

@@ -1,20 +1,13 @@
 package fr.cned.partenariats.enrollment.registration.transmission.alert;
 
+import fr.cned.partenariats.commons.base.problem.ProblemRenderer;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a partner sent recently, and what it usually sends.
- *
- * @param lastSentOn absent when it sent nothing in 180 days
- * @param usualGap absent when the days are too few to tell
- * @param currentGap absent when it sent nothing in 180 days
- * @param conditions what is unusual; empty when nothing is
- */
-@Schema(name = "PartnerTransmission")
+/** What a partner sent recently, and what it usually sends. */
 public record PartnerTransmissionView(
         UUID partnerId,
         @Nullable LocalDate lastSentOn,
@@ -27,11 +20,10 @@ public record PartnerTransmissionView(
         long percentRefusedBefore,
         List<ConditionView> conditions) {
 
-    /** A condition that holds now. */
     @Schema(name = "PartnerTransmissionCondition")
     public record ConditionView(TransmissionCondition condition, String reason) {}
 
-    static PartnerTransmissionView of(UUID partnerId, SendingRhythm rhythm, TransmissionReasons reasons) {
+    static PartnerTransmissionView of(UUID partnerId, SendingRhythm rhythm, ProblemRenderer texts) {
         return new PartnerTransmissionView(
                 partnerId,
                 rhythm.lastSentOn(),
@@ -43,7 +35,7 @@ public record PartnerTransmissionView(
                 rhythm.recent().percentRefused(),
                 rhythm.before().percentRefused(),
                 rhythm.findings().stream()
-                        .map(finding -> new ConditionView(finding.condition(), reasons.text(finding)))
+                        .map(finding -> new ConditionView(finding.condition(), finding.text(texts)))
                         .toList());
     }
 }

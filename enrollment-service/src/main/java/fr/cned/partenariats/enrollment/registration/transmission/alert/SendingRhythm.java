@@ -1,10 +1,10 @@
 package fr.cned.partenariats.enrollment.registration.transmission.alert;
 
+import fr.cned.partenariats.commons.base.problem.ProblemRenderer;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +34,8 @@ record SendingRhythm(
     private static final long MIN_REFUSED = 5;
     private static final long MIN_SENT = 20;
 
-    /** The attempts of a partner on a day. */
     record Day(LocalDate day, long sent, long refused) {}
 
-    /** The attempts of a period. */
     record Sum(long sent, long refused) {
 
         long percentRefused() {
@@ -51,7 +49,13 @@ record SendingRhythm(
      * @param recent in the unit of the condition
      * @param usual in the same unit
      */
-    record Finding(TransmissionCondition condition, LocalDate lastSentOn, long recent, long usual) {}
+    record Finding(TransmissionCondition condition, LocalDate lastSentOn, long recent, long usual) {
+
+        /** In the language of the request. */
+        String text(ProblemRenderer texts) {
+            return texts.detail(condition.reason(), lastSentOn.toString(), Long.toString(recent), Long.toString(usual));
+        }
+    }
 
     /** @param days in their order, each with attempts */
     static SendingRhythm of(List<Day> days, LocalDate today) {
@@ -105,39 +109,26 @@ record SendingRhythm(
 
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
-        silence().ifPresent(findings::add);
-        fewer().ifPresent(findings::add);
-        moreRefused().ifPresent(findings::add);
+        LocalDate last = lastSentOn;
+        if (last == null) {
+            return findings;
+        }
+        if (usualGap != null && currentGap > usualGap) {
+            findings.add(new Finding(TransmissionCondition.SILENT, last, currentGap, usualGap));
+        }
+        // A partner that sent nothing may be silent, but it does not send less: it may send once a month.
+        if (recent.sent() > 0
+                && before.sent() >= MIN_USUAL_WEEK * WEEKS
+                && 2 * recent.sent() * WEEKS <= before.sent()) {
+            findings.add(new Finding(TransmissionCondition.FEWER, last, recent.sent(), usualWeek()));
+        }
+        if (recent.refused() >= MIN_REFUSED
+                && recent.sent() >= MIN_SENT
+                && before.sent() >= MIN_SENT
+                && recent.refused() * before.sent() >= 2 * before.refused() * recent.sent()) {
+            findings.add(new Finding(
+                    TransmissionCondition.MORE_REFUSED, last, recent.percentRefused(), before.percentRefused()));
+        }
         return findings;
-    }
-
-    private Optional<Finding> silence() {
-        return lastSentOn != null && usualGap != null && currentGap > usualGap
-                ? Optional.of(new Finding(TransmissionCondition.SILENT, lastSentOn, currentGap, usualGap))
-                : Optional.empty();
-    }
-
-    /** A partner that sent nothing may be silent, but it does not send less: it may send once a month. */
-    private Optional<Finding> fewer() {
-        return lastSentOn != null
-                        && recent.sent() > 0
-                        && before.sent() >= MIN_USUAL_WEEK * WEEKS
-                        && 2 * recent.sent() * WEEKS <= before.sent()
-                ? Optional.of(new Finding(TransmissionCondition.FEWER, lastSentOn, recent.sent(), usualWeek()))
-                : Optional.empty();
-    }
-
-    private Optional<Finding> moreRefused() {
-        return lastSentOn != null
-                        && recent.refused() >= MIN_REFUSED
-                        && recent.sent() >= MIN_SENT
-                        && before.sent() >= MIN_SENT
-                        && recent.refused() * before.sent() >= 2 * before.refused() * recent.sent()
-                ? Optional.of(new Finding(
-                        TransmissionCondition.MORE_REFUSED,
-                        lastSentOn,
-                        recent.percentRefused(),
-                        before.percentRefused()))
-                : Optional.empty();
     }
 }

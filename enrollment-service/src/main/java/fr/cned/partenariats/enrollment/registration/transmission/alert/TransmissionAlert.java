@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.registration.transmission.alert;
 
 import fr.cned.partenariats.commons.base.ids.Ids;
+import fr.cned.partenariats.commons.base.problem.ProblemRenderer;
 import fr.cned.partenariats.enrollment.registration.transmission.alert.SendingRhythm.Finding;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -70,12 +71,25 @@ public class TransmissionAlert {
         changedAt = now;
     }
 
-    UUID id() {
-        return id;
+    TransmissionAlertView view(ProblemRenderer texts) {
+        return new TransmissionAlertView(
+                id,
+                version,
+                state,
+                condition,
+                partnerId,
+                finding().text(texts),
+                lastSentOn,
+                raisedAt,
+                changedAt);
     }
 
-    long revision() {
-        return version;
+    Finding finding() {
+        return new Finding(condition, lastSentOn, recent, usual);
+    }
+
+    UUID id() {
+        return id;
     }
 
     UUID partnerId() {
@@ -86,24 +100,12 @@ public class TransmissionAlert {
         return condition;
     }
 
+    long revision() {
+        return version;
+    }
+
     TransmissionAlertState state() {
         return state;
-    }
-
-    LocalDate lastSentOn() {
-        return lastSentOn;
-    }
-
-    long recent() {
-        return recent;
-    }
-
-    long usual() {
-        return usual;
-    }
-
-    Instant raisedAt() {
-        return raisedAt;
     }
 
     Instant changedAt() {

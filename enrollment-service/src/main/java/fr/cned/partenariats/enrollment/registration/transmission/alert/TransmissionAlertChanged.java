@@ -20,16 +20,17 @@ record TransmissionAlertChanged(
         Instant changedAt)
         implements StateEvent {
 
-    static TransmissionAlertChanged of(TransmissionAlert a) {
+    static TransmissionAlertChanged of(TransmissionAlert alert) {
+        SendingRhythm.Finding finding = alert.finding();
         return new TransmissionAlertChanged(
-                a.id(),
-                a.revision(),
-                a.state(),
-                a.condition(),
-                a.partnerId(),
-                a.lastSentOn(),
-                a.recent(),
-                a.usual(),
-                a.changedAt());
+                alert.id(),
+                alert.revision(),
+                alert.state(),
+                finding.condition(),
+                alert.partnerId(),
+                finding.lastSentOn(),
+                finding.recent(),
+                finding.usual(),
+                alert.changedAt());
     }
 }

@@ -1,10 +1,11 @@
 package fr.cned.partenariats.enrollment.registration.transmission.alert;
 
+import fr.cned.partenariats.commons.base.paging.Conditions;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The optional filters of the list of alerts. */
 public class TransmissionAlertFilter {
 
     @QueryParam("partnerId")
@@ -16,9 +17,14 @@ public class TransmissionAlertFilter {
     @QueryParam("condition")
     public @Nullable TransmissionCondition condition;
 
-    public TransmissionAlertFilter() {}
+    Conditions conditions(TenantScope scope) {
+        return new Conditions()
+                .equal("partnerId", scope.restrictedTo().orElse(null))
+                .equal("partnerId", partnerId)
+                .equal("state", state)
+                .equal("condition", condition);
+    }
 
-    /** All filters; a cursor is valid for the same filters only. */
     @Nullable
     Object[] values() {
         return new @Nullable Object[] {partnerId, state, condition};

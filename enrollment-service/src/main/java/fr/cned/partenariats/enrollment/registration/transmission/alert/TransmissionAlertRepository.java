@@ -1,13 +1,7 @@
 package fr.cned.partenariats.enrollment.registration.transmission.alert;
 
-import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
-
-import fr.cned.partenariats.commons.base.paging.Conditions;
-import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.registration.transmission.alert.SendingRhythm.Day;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.quarkus.panache.common.Page;
-import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import java.time.LocalDate;
@@ -16,9 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import org.hibernate.Session;
 
 /** Reads alerts, and the days from which they follow. */
 @ApplicationScoped
@@ -46,8 +38,7 @@ class TransmissionAlertRepository implements PanacheRepositoryBase<TransmissionA
             order by c.partner_id, c.sent_on""";
 
     List<UUID> partners(LocalDate from, UUID after, int size) {
-        return getEntityManager()
-                .unwrap(Session.class)
+        return getSession()
                 .createNativeQuery(PARTNERS, UUID.class)
                 .setParameter("from", from)
                 .setParameter("after", after)
@@ -58,8 +49,7 @@ class TransmissionAlertRepository implements PanacheRepositoryBase<TransmissionA
     /** One statement. A partner without attempts has no entry. */
     Map<UUID, SendingRhythm> rhythms(Collection<UUID> partners, LocalDate today) {
         Map<UUID, List<Day>> days = new HashMap<>();
-        getEntityManager()
-                .unwrap(Session.class)
+        getSession()
                 .createNativeQuery(HISTORY, Tuple.class)
                 .setParameter("partners", partners.toArray(UUID[]::new))
                 .setParameter("from", today.minusDays(SendingRhythm.LOOK_BACK_DAYS))
@@ -76,8 +66,7 @@ class TransmissionAlertRepository implements PanacheRepositoryBase<TransmissionA
     }
 
     boolean isKnown(UUID partner) {
-        return !getEntityManager()
-                .unwrap(Session.class)
+        return !getSession()
                 .createNativeQuery("select id from partner_view where id = :id", UUID.class)
                 .setParameter("id", partner)
                 .getResultList()
@@ -86,8 +75,7 @@ class TransmissionAlertRepository implements PanacheRepositoryBase<TransmissionA
 
     /** False when another instance judges at the moment. */
     boolean isAlone() {
-        return getEntityManager()
-                .unwrap(Session.class)
+        return getSession()
                 .createNativeQuery(
                         "select pg_try_advisory_xact_lock(hashtextextended('transmission alerts', 0))", Boolean.class)
                 .getSingleResult();
@@ -99,18 +87,5 @@ class TransmissionAlertRepository implements PanacheRepositoryBase<TransmissionA
 
     long open(TransmissionCondition condition) {
         return count("condition = ?1 and state = ?2", condition, TransmissionAlertState.OPEN);
-    }
-
-    List<TransmissionAlert> page(TransmissionAlertFilter filter, TenantScope scope, Optional<UUID> after, int size) {
-        Conditions conditions = new Conditions()
-                .equal("partnerId", scope.restrictedTo().orElse(null))
-                .equal("partnerId", filter.partnerId)
-                .equal("state", filter.state)
-                .equal("condition", filter.condition)
-                .after("id", after.orElse(null));
-        return find(conditions.query(), Sort.by("id"), conditions.parameters())
-                .page(Page.ofSize(size))
-                .withHint(HINT_READ_ONLY, true)
-                .list();
     }
 }

@@ -4,10 +4,12 @@ import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
 
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
+import fr.cned.partenariats.commons.base.problem.ProblemRenderer;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.http.propagation.NotYetPropagated;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.enrollment.Lists;
 import fr.cned.partenariats.enrollment.registration.transmission.alert.SendingRhythm.Finding;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -29,14 +31,13 @@ public class TransmissionAlertService {
     private static final SendingRhythm NOTHING_SENT = SendingRhythm.of(List.of(), LocalDate.EPOCH);
 
     private final TransmissionAlertRepository alerts;
-    private final TransmissionReasons reasons;
+    private final ProblemRenderer texts;
     private final Caller caller;
     private final Clock clock;
 
-    TransmissionAlertService(
-            TransmissionAlertRepository alerts, TransmissionReasons reasons, Caller caller, Clock clock) {
+    TransmissionAlertService(TransmissionAlertRepository alerts, ProblemRenderer texts, Caller caller, Clock clock) {
         this.alerts = alerts;
-        this.reasons = reasons;
+        this.texts = texts;
         this.caller = caller;
         this.clock = clock;
     }
@@ -78,13 +79,13 @@ public class TransmissionAlertService {
 
     @Transactional
     public Page<TransmissionAlertView> list(TransmissionAlertFilter filter, PageParams page) {
-        @Nullable Object[] bound = filter.values();
-        return Page.of(
-                alerts.page(filter, caller.scope(), page.after(UUID.class, bound), page.fetchSize()),
+        return Lists.byId(
+                alerts,
+                filter.conditions(caller.scope()),
                 page,
-                alert -> TransmissionAlertView.of(alert, reasons),
+                alert -> alert.view(texts),
                 TransmissionAlert::id,
-                bound);
+                filter.values());
     }
 
     @Transactional
@@ -97,6 +98,6 @@ public class TransmissionAlertService {
         return PartnerTransmissionView.of(
                 partnerId,
                 alerts.rhythms(List.of(partnerId), LocalDate.now(clock)).getOrDefault(partnerId, NOTHING_SENT),
-                reasons);
+                texts);
     }
 }

@@ -4,14 +4,8 @@ import fr.cned.partenariats.commons.http.Revisioned;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * A condition of a partner as clients see it, with the figures of the day on which it began.
- *
- * @param reason the condition in words, in the language of the request
- */
-@Schema(name = "TransmissionAlert")
+/** A condition of a partner as clients see it, with the figures of the day on which it began. */
 public record TransmissionAlertView(
         UUID id,
         long revision,
@@ -22,18 +16,4 @@ public record TransmissionAlertView(
         LocalDate lastSentOn,
         Instant raisedAt,
         Instant changedAt)
-        implements Revisioned {
-
-    static TransmissionAlertView of(TransmissionAlert a, TransmissionReasons reasons) {
-        return new TransmissionAlertView(
-                a.id(),
-                a.revision(),
-                a.state(),
-                a.condition(),
-                a.partnerId(),
-                reasons.text(new SendingRhythm.Finding(a.condition(), a.lastSentOn(), a.recent(), a.usual())),
-                a.lastSentOn(),
-                a.raisedAt(),
-                a.changedAt());
-    }
-}
+        implements Revisioned {}

@@ -1,10 +1,7 @@
 package fr.cned.partenariats.enrollment.registration.transmission.alert;
 
 import fr.cned.partenariats.enrollment.EnrollmentProblem;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What is unusual in what a partner sends. */
-@Schema(name = "TransmissionCondition")
 public enum TransmissionCondition {
     /** It has sent nothing for longer than ever before. In working days. */
     SILENT(EnrollmentProblem.PARTNER_SILENT),

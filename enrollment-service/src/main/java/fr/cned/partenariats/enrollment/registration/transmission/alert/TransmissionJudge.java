@@ -1,8 +1,8 @@
 package fr.cned.partenariats.enrollment.registration.transmission.alert;
 
-import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.security.tenancy.AllTenants;
+import fr.cned.partenariats.enrollment.ScheduledWork;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jboss.logging.Logger;
 
 /**
  * Compares what each partner sends with its rhythm. It keeps no progress: a run that was interrupted starts again. Each
@@ -26,7 +25,6 @@ import org.jboss.logging.Logger;
 @Startup
 class TransmissionJudge {
 
-    private static final Logger LOG = Logger.getLogger(TransmissionJudge.class);
     private static final int CHUNK = 100;
     private static final UUID FIRST = new UUID(0, 0);
 
@@ -62,7 +60,7 @@ class TransmissionJudge {
             delayed = "1m",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void run() {
-        try {
+        ScheduledWork.run("the comparison of what partners send stops until its next run", () -> {
             List<UUID> chunk = next(FIRST);
             while (!chunk.isEmpty()) {
                 judge(chunk);
@@ -70,12 +68,7 @@ class TransmissionJudge {
             }
             open.forEach((condition, count) ->
                     count.set(QuarkusTransaction.requiringNew().call(() -> repository.open(condition))));
-        } catch (RuntimeException e) {
-            if (!DatabaseFailures.isTransient(e)) {
-                throw e;
-            }
-            LOG.warnf("the comparison of what partners send stops until its next run: %s", e.getMessage());
-        }
+        });
     }
 
     private List<UUID> next(UUID after) {

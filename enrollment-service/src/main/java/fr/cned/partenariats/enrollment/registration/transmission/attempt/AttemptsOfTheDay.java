@@ -2,9 +2,9 @@ package fr.cned.partenariats.enrollment.registration.transmission.attempt;
 
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ATTEMPTS_OF_THE_DAY;
 
-import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.security.tenancy.AllTenants;
+import fr.cned.partenariats.enrollment.ScheduledWork;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -86,7 +86,7 @@ class AttemptsOfTheDay {
     void find() {
         LocalDate today = LocalDate.now(clock);
         Set<UUID> known = full.day().equals(today) ? full.partners() : Set.of();
-        try {
+        ScheduledWork.run("the attempts of the day are not checked", () -> {
             List<?> found = QuarkusTransaction.requiringNew()
                     .call(() -> em.createNativeQuery(FULL, UUID.class)
                             .setParameter("today", today)
@@ -100,11 +100,6 @@ class AttemptsOfTheDay {
                     today,
                     Stream.concat(known.stream(), found.stream().map(UUID.class::cast))
                             .collect(Collectors.toUnmodifiableSet()));
-        } catch (RuntimeException e) {
-            if (!DatabaseFailures.isTransient(e)) {
-                throw e;
-            }
-            LOG.warnf("the attempts of the day are not checked, the database is not available: %s", e.getMessage());
-        }
+        });
     }
 }

@@ -44,7 +44,6 @@ class GatewayReportRoute {
         this.clock = clock;
     }
 
-    /** What a gateway sends. */
     private record Report(UUID id, List<AttemptCount> counts) {}
 
     void routes(@Observes ManagementInterface management) {

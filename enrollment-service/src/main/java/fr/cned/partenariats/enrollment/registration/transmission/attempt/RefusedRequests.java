@@ -3,7 +3,7 @@ package fr.cned.partenariats.enrollment.registration.transmission.attempt;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ATTEMPTS_OF_THE_DAY;
 
 import fr.cned.partenariats.commons.base.ids.Ids;
-import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
+import fr.cned.partenariats.enrollment.ScheduledWork;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 class RefusedRequests {
 
     static final int MAX_LISTED = 10_000;
-
-    private static final Logger LOG = Logger.getLogger(RefusedRequests.class);
 
     private final AttemptLog log;
     private List<Attempt> listed = new ArrayList<>();
@@ -57,17 +54,12 @@ class RefusedRequests {
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void flush() {
-        try {
+        ScheduledWork.run("refused requests wait to be stored", () -> {
             for (Report report = next(); report != null; report = next()) {
                 log.recordOnce(report.id(), report.listed(), report.counted());
                 confirm(report);
             }
-        } catch (RuntimeException e) {
-            if (!DatabaseFailures.isTransient(e)) {
-                throw e;
-            }
-            LOG.warnf("refused requests wait to be stored, the database is not available: %s", e.getMessage());
-        }
+        });
     }
 
     private synchronized @Nullable Report next() {

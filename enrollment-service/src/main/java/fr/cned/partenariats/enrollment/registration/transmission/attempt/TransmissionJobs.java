@@ -1,7 +1,7 @@
 package fr.cned.partenariats.enrollment.registration.transmission.attempt;
 
-import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.security.tenancy.AllTenants;
+import fr.cned.partenariats.enrollment.ScheduledWork;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.function.IntSupplier;
-import org.jboss.logging.Logger;
 
 /**
  * Adds new counts to those of their days, and deletes what is old. Each transaction has one batch. Concurrent instances
@@ -23,7 +22,6 @@ class TransmissionJobs {
     static final Period ATTEMPTS_KEPT = Period.ofDays(30);
     static final Period DAYS_KEPT = Period.ofYears(3);
 
-    private static final Logger LOG = Logger.getLogger(TransmissionJobs.class);
     private static final Period REPORTS_KEPT = Period.ofDays(1);
     private static final int BATCH = 2_000;
 
@@ -94,16 +92,11 @@ class TransmissionJobs {
 
     /** @param full a batch with fewer changes is the last one */
     private static void untilNothingIsLeft(int full, IntSupplier batch) {
-        try {
+        ScheduledWork.run("the counts of attempts wait", () -> {
             int changed;
             do {
                 changed = QuarkusTransaction.requiringNew().call(batch::getAsInt);
             } while (changed >= full);
-        } catch (RuntimeException e) {
-            if (!DatabaseFailures.isTransient(e)) {
-                throw e;
-            }
-            LOG.warnf("the counts of attempts wait, the database is not available: %s", e.getMessage());
-        }
+        });
     }
 }
