@@ -18,7 +18,6 @@ public class ActorNames {
 
     private static final String CNED = "Cned";
 
-    /** The actors of automatic changes. */
     private static final Set<String> AUTOMATIC = Set.of("calendar", "waiting-list");
 
     /** A caller with a tenant scope is recorded as {@code name@partner id}. */

@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Lists the audit entries of this service. */
 @Path("/v1/audit/enrollment")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Audit")

@@ -18,7 +18,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Publishes the current state of all enrollments, counters and attendance alerts again. */
 @Path("/v1/enrollment-events/re-emissions")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(OPS)

@@ -1,6 +1,5 @@
 package fr.cned.partenariats.enrollment;
 
-/** The names of the roles in the tokens. */
 public final class Roles {
 
     /** A client of a partner: it sees its own students and enrollments only. */

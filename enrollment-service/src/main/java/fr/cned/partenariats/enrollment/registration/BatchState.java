@@ -35,22 +35,17 @@ final class BatchState {
     private final LocalDate today;
     private final LocalDate holdUntil;
     private final Map<PersonOnOffering, EligibilityFacts.LiveEnrollment> liveEnrollments = new HashMap<>();
-    private final Map<IneOfPartner, UUID> studentsByIne = new HashMap<>();
-    private final Map<KeyOfPartner, List<Registered>> studentsByIdentity = new HashMap<>();
-    private final Map<ReferenceOfPartner, EligibilityFacts.Student> studentsByReference = new HashMap<>();
-    private final Map<ReferenceOfPartner, UUID> enrollmentsByReference = new HashMap<>();
+    private final Map<OfPartner, UUID> studentsByIne = new HashMap<>();
+    private final Map<OfPartner, List<Registered>> studentsByIdentity = new HashMap<>();
+    private final Map<OfPartner, EligibilityFacts.Student> studentsByReference = new HashMap<>();
+    private final Map<OfPartner, UUID> enrollmentsByReference = new HashMap<>();
     private final List<Student> students = new ArrayList<>();
     private final List<Registered> registered = new ArrayList<>();
 
     private record PersonOnOffering(UUID personId, UUID offeringId) {}
 
-    /** The INE of a student is unique for each partner. */
-    private record IneOfPartner(UUID partnerId, String ine) {}
-
-    private record KeyOfPartner(UUID partnerId, String identityKey) {}
-
-    private record ReferenceOfPartner(
-            UUID partnerId, @Nullable String reference) {}
+    /** The INE of a student, an identity key or a reference, within one partner. */
+    private record OfPartner(UUID partnerId, @Nullable String text) {}
 
     /**
      * An accepted registration.
@@ -122,8 +117,8 @@ final class BatchState {
         if (found.student() != null || query.student().reference() == null) {
             return found;
         }
-        EligibilityFacts.Student registered = studentsByReference.get(
-                new ReferenceOfPartner(partnerId, query.student().reference()));
+        EligibilityFacts.Student registered =
+                studentsByReference.get(new OfPartner(partnerId, query.student().reference()));
         return registered != null
                         && registered.identity().equals(query.student().identity())
                 ? found.withStudent(registered)
@@ -132,12 +127,12 @@ final class BatchState {
 
     private EligibilityFacts.References usedReferences(
             UUID partnerId, EligibilityQuery query, EligibilityFacts.Person person) {
-        EligibilityFacts.Student student = studentsByReference.get(
-                new ReferenceOfPartner(partnerId, query.student().newReference()));
+        EligibilityFacts.Student student =
+                studentsByReference.get(new OfPartner(partnerId, query.student().newReference()));
         return person.references()
                 .or(
                         student == null ? null : student.id(),
-                        enrollmentsByReference.get(new ReferenceOfPartner(partnerId, query.reference())));
+                        enrollmentsByReference.get(new OfPartner(partnerId, query.reference())));
     }
 
     /** The person's facts after the registrations that were accepted before. */
@@ -149,9 +144,9 @@ final class BatchState {
         }
         UUID sameIne = query.student().candidate() == null || identity.ine() == null
                 ? null
-                : studentsByIne.get(new IneOfPartner(partnerId, identity.ine()));
+                : studentsByIne.get(new OfPartner(partnerId, identity.ine()));
         List<Registered> same =
-                studentsByIdentity.getOrDefault(new KeyOfPartner(partnerId, identity.key()), List.of()).stream()
+                studentsByIdentity.getOrDefault(new OfPartner(partnerId, identity.key()), List.of()).stream()
                         .filter(other -> !isSamePerson(other, facts))
                         .toList();
         return person.with(
@@ -205,8 +200,7 @@ final class BatchState {
         }
         remember(new Registered(by, identityOf(query, verdict.facts()), request.student() != null, enrollment));
         if (request.reference() != null) {
-            enrollmentsByReference.put(
-                    new ReferenceOfPartner(verdict.partnerId(), request.reference()), enrollment.id());
+            enrollmentsByReference.put(new OfPartner(verdict.partnerId(), request.reference()), enrollment.id());
         }
         return enrollment;
     }
@@ -220,11 +214,11 @@ final class BatchState {
         Student student = Student.create(partnerId, data, now);
         students.add(student);
         if (data.ine() != null) {
-            studentsByIne.put(new IneOfPartner(partnerId, data.ine()), student.id());
+            studentsByIne.put(new OfPartner(partnerId, data.ine()), student.id());
         }
         if (data.reference() != null) {
             studentsByReference.put(
-                    new ReferenceOfPartner(partnerId, data.reference()),
+                    new OfPartner(partnerId, data.reference()),
                     new EligibilityFacts.Student(
                             student.id(),
                             partnerId,
@@ -245,7 +239,7 @@ final class BatchState {
         Identity identity = accepted.identity();
         if (identity != null) {
             studentsByIdentity
-                    .computeIfAbsent(new KeyOfPartner(enrollment.partnerId(), identity.key()), key -> new ArrayList<>())
+                    .computeIfAbsent(new OfPartner(enrollment.partnerId(), identity.key()), key -> new ArrayList<>())
                     .add(accepted);
         }
     }

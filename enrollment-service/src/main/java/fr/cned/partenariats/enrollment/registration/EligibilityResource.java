@@ -17,7 +17,6 @@ import jakarta.ws.rs.Produces;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** HTTP operations on eligibility checks. */
 @Path("/v1/eligibility-checks")
 @Produces("application/json")
 @Consumes("application/json")

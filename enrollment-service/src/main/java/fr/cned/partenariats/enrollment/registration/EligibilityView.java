@@ -15,14 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of an eligibility check.
  *
- * @param wouldWait true when the student would join the waiting list
- * @param price the whole price under the agreement's tariff
  * @param existingId the object with the same reference behind {@code reference-already-used}, the live enrollment behind {@code already-enrolled}, or the partner's student behind
  *     {@code student-already-registered}
  * @param possibleDuplicates the caller's students who may be the same person; at most 10
- * @param warnings what is unusual and blocks nothing; a registration repeats them
  */
-@Schema(name = "Eligibility")
 public record EligibilityView(
         boolean eligible,
         boolean wouldWait,
@@ -32,11 +28,7 @@ public record EligibilityView(
         List<UUID> possibleDuplicates,
         List<Warning> warnings) {
 
-    /**
-     * One rule that blocks the enrollment, as in {@code errors} of a refused registration.
-     *
-     * @param clause path of the agreement's clause behind the rule; absent when no clause is behind it
-     */
+    /** One rule that blocks the enrollment, as in {@code errors} of a refused registration. */
     @Schema(name = "BlockingRule")
     public record Blocking(
             String code, String pointer, @Nullable String clause, String detail) {

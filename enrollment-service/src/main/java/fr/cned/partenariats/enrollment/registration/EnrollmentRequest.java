@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reference the partner's own identifier of the enrollment, unique for the partner
  * @param student a new student; a registered student is named by {@code studentId} or {@code studentReference} instead
- * @param partnerId the party that the enrollment belongs to; a partner's client may leave it out
  * @param siteId the site that hosts the student
  * @param fundings the parts of the price; when absent, the student pays the whole price
  * @param previousEnrollmentId the enrollment that this one continues (re-enrollment)

@@ -16,7 +16,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Maps a registration request to the input of the rules and to funding lines. */
 final class RegistrationMapper {
 
     private RegistrationMapper() {}

@@ -46,7 +46,6 @@ public class RegistrationQueue {
     /** A request that waits for its answer. */
     private record Waiting(Registration registration, CompletableFuture<Answer> answer, long since) {
 
-        /** The owner and the key. */
         Object identity() {
             return List.of(registration.key().owner(), registration.key().key());
         }

@@ -44,7 +44,6 @@ public class Registrations {
         this.recorded = recorded;
     }
 
-    /** Enrolls one student in the next batch. */
     CompletionStage<Answer> register(EnrollmentRequest request) {
         AtomicBoolean isRecorded = recorded.flag();
         return queue.submit(Registration.alone(registrant(), request)).thenApply(answer -> {
@@ -53,7 +52,6 @@ public class Registrations {
         });
     }
 
-    /** Judges a request and changes nothing. */
     @Transactional
     EligibilityView check(EnrollmentRequest request) {
         return EligibilityView.of(

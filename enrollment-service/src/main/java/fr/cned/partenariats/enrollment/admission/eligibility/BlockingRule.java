@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 public record BlockingRule(
         EnrollmentProblem code, String pointer, @Nullable String clause, Object... args) {
 
-    /** The member of an error that names the clause. */
     public static final String CLAUSE = "clause";
 
     /** The same rule in a refusal. */

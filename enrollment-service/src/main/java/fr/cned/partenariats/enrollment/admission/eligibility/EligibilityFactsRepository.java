@@ -4,7 +4,6 @@ import fr.cned.partenariats.commons.base.database.Columns;
 import fr.cned.partenariats.enrollment.admission.counter.Capacity;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery.Identity;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -176,16 +175,15 @@ class EligibilityFactsRepository {
             select count(*) from agreement_view a
             where a.id = :agreement and (cast(:partner as uuid) is null or :partner = any (a.party_ids))""";
 
-    private final EntityManager em;
+    private final Session session;
 
-    EligibilityFactsRepository(EntityManager em) {
-        this.em = em;
+    EligibilityFactsRepository(Session session) {
+        this.session = session;
     }
 
     /** Whether the agreement exists and the partner, if given, is a party of it. */
     boolean isVisible(UUID agreementId, Optional<UUID> partner) {
-        return em.unwrap(Session.class)
-                        .createNativeQuery(VISIBLE_AGREEMENT, Long.class)
+        return session.createNativeQuery(VISIBLE_AGREEMENT, Long.class)
                         .setParameter("agreement", agreementId)
                         .setParameter("partner", partner.orElse(null), UUID.class)
                         .getSingleResult()
@@ -216,8 +214,8 @@ class EligibilityFactsRepository {
     private record Found(List<EligibilityFacts> facts, Capacity capacity, boolean outdated) {}
 
     private Found read(String sql, List<EligibilityQuestion> questions, LocalDate today) {
-        em.flush(); // a transfer ends the old enrollment before
-        return em.unwrap(Session.class).doReturningWork(connection -> read(connection, sql, questions, today));
+        session.flush(); // a transfer ends the old enrollment before
+        return session.doReturningWork(connection -> read(connection, sql, questions, today));
     }
 
     private static Found read(Connection connection, String sql, List<EligibilityQuestion> questions, LocalDate today)

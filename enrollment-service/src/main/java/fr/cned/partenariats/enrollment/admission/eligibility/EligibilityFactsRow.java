@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Maps the current row of the facts. */
 final class EligibilityFactsRow {
 
     private final ResultSet row;

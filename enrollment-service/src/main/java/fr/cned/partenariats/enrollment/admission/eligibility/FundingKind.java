@@ -1,6 +1,5 @@
 package fr.cned.partenariats.enrollment.admission.eligibility;
 
-/** The kind of payer of an enrollment. */
 public enum FundingKind {
     INDIVIDUAL,
     EMPLOYER,

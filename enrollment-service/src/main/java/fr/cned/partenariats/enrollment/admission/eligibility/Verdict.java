@@ -87,13 +87,6 @@ public record Verdict(
                 && offering().canJoinWaitlist();
     }
 
-    /** Refuses with every blocking rule. */
-    public void requireEligible() {
-        refusal().ifPresent(refusal -> {
-            throw refusal;
-        });
-    }
-
     /** The refusal with every blocking rule; empty when none blocks. */
     public Optional<Refusal> refusal() {
         if (blocking.isEmpty()) {

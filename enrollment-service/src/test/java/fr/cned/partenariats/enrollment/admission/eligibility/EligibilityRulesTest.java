@@ -177,8 +177,7 @@ class EligibilityRulesTest {
                         "funding-sum-mismatch",
                         "no-seat-left",
                         "no-place-left");
-        Refusal refusal =
-                catchThrowableOfType(Refusal.class, () -> input.judge().requireEligible());
+        Refusal refusal = input.judge().refusal().orElseThrow();
         assertThat(refusal.violations()).extracting(Violation::code).isEqualTo(input.codes());
     }
 
@@ -381,8 +380,7 @@ class EligibilityRulesTest {
         input.seatsLeft = 0;
         input.placesLeft = 0;
 
-        Refusal refusal =
-                catchThrowableOfType(Refusal.class, () -> input.judge().requireEligible());
+        Refusal refusal = input.judge().refusal().orElseThrow();
         assertThat(refusal.violations())
                 .extracting(violation -> violation.members().get("clause"))
                 .containsExactly("endsOn", "seatQuotas", null);
