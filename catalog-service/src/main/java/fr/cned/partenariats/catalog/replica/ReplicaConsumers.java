@@ -1,6 +1,5 @@
 package fr.cned.partenariats.catalog.replica;
 
-
 import fr.cned.partenariats.catalog.replica.AgreementChanged.SeatQuota;
 import fr.cned.partenariats.commons.base.database.Columns;
 import fr.cned.partenariats.commons.events.consumer.EventReceiver;
