@@ -73,15 +73,7 @@ public class TransmissionAlert {
 
     TransmissionAlertView view(ProblemRenderer texts) {
         return new TransmissionAlertView(
-                id,
-                version,
-                state,
-                condition,
-                partnerId,
-                finding().text(texts),
-                lastSentOn,
-                raisedAt,
-                changedAt);
+                id, version, state, condition, partnerId, finding().text(texts), lastSentOn, raisedAt, changedAt);
     }
 
     Finding finding() {
