@@ -19,7 +19,7 @@ import org.hibernate.Session;
 class EnrollmentSpans {
 
     /** The order of the columns is that of {@link StatisticsFile}. */
-    private static final String SPANS = """
+    static final String SPANS = """
             with x as materialized (
               select e.id, e.person_id, e.partner_id, e.agreement_id, e.training_id, e.site_id, e.academic_year, d.since,
                      to_char(e.registered_at at time zone 'Europe/Paris', 'YYYY-MM') as month,
@@ -86,7 +86,7 @@ class EnrollmentSpans {
                         .getResultList());
     }
 
-    /** Adds the spans of these enrollments to the file, which has none of them. */
+    /** Reads the spans of these enrollments into the file, which has none of them. */
     @AllTenants
     void copy(Collection<UUID> enrollments, StatisticsFile to) {
         QuarkusTransaction.requiringNew()
@@ -94,7 +94,7 @@ class EnrollmentSpans {
                     try (PreparedStatement query = connection.prepareStatement(SPANS)) {
                         query.setArray(1, connection.createArrayOf("uuid", enrollments.toArray()));
                         try (ResultSet spans = query.executeQuery()) {
-                            to.add(spans);
+                            to.read(spans);
                         }
                     }
                 }));

@@ -27,13 +27,10 @@ import org.duckdb.DuckDBConnection;
 /**
  * A file of DuckDB with the spans of all enrollments. A span says what an enrollment was counted by, from its first day
  * until the day before the next span. Its texts and ids are stored as numbers, which the table {@code value} explains:
- * DuckDB groups by numbers in half of the time.
- * PostgreSQL has the same data, so a file can be deleted: it is built again.
+ * DuckDB groups by numbers in half of the time. PostgreSQL has the same data, so a file can be deleted: it is built
+ * again.
  */
 final class StatisticsFile implements AutoCloseable {
-
-    /** Grows with each change of the columns. A file of another version is built again. */
-    private static final int VERSION = 2;
 
     /** The columns of a span that have a code, in the order of {@link EnrollmentSpans}. */
     private static final List<String> CODED = List.of(
@@ -47,6 +44,9 @@ final class StatisticsFile implements AutoCloseable {
             create table span (enrollment uuid, person integer, %s, since date, until date);
             create table progress (version integer, position_id bigint, position_at bigint, counted timestamptz);
             """.formatted(columns("%s integer"));
+
+    /** Of the columns and of what they mean. A file of another version is built again. */
+    private static final int VERSION = (SCHEMA + EnrollmentSpans.SPANS).hashCode();
 
     private static final String READ_SPANS = "create temp table read_span (enrollment uuid, person uuid, "
             + columns("%s varchar") + ", since date, until date)";
@@ -164,9 +164,12 @@ final class StatisticsFile implements AutoCloseable {
         }
     }
 
-    /** Adds the spans of enrollments that have none. */
-    void add(ResultSet spans) throws SQLException {
+    /** Reads spans of enrollments that have none here. They count after {@link #add}. */
+    void read(ResultSet spans) throws SQLException {
         append("read_span", spans, writer);
+    }
+
+    void add() throws SQLException {
         execute(INSERT);
     }
 

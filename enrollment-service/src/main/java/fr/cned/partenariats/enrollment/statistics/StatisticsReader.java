@@ -38,6 +38,10 @@ import org.jspecify.annotations.Nullable;
 class StatisticsReader {
 
     private static final int READ_AT_ONCE = 5_000;
+
+    /** Adding takes a pass over all persons. What was read stays in memory until then. */
+    private static final int ADDED_AT_ONCE = 100_000;
+
     private static final UUID FIRST = new UUID(0, 0);
     private static final Logger LOG = Logger.getLogger(StatisticsReader.class);
 
@@ -161,6 +165,7 @@ class StatisticsReader {
         if (!enrollments.isEmpty()) {
             file.remove(enrollments);
             spans.copy(enrollments, file);
+            file.add();
         }
     }
 
@@ -179,10 +184,15 @@ class StatisticsReader {
         ChangeFollower log = new ChangeFollower(database, settled);
         log.next();
         StatisticsFile file = folder.create();
+        int read = 0;
         List<UUID> page = spans.enrollmentsAfter(FIRST, READ_AT_ONCE);
         while (!page.isEmpty() && !stopping) {
-            List<UUID> read = page;
-            file.inTransaction(() -> spans.copy(read, file));
+            spans.copy(page, file);
+            read += page.size();
+            if (read >= ADDED_AT_ONCE) {
+                file.inTransaction(file::add);
+                read = 0;
+            }
             page = spans.enrollmentsAfter(page.get(page.size() - 1), READ_AT_ONCE);
         }
         if (stopping) {
@@ -191,6 +201,7 @@ class StatisticsReader {
         }
         ChangePosition position = log.position();
         file.inTransaction(() -> {
+            file.add();
             file.sort();
             file.complete(position, timeOf(position));
         });

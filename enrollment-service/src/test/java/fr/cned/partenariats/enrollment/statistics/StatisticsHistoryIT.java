@@ -193,6 +193,23 @@ class StatisticsHistoryIT {
         second.close();
     }
 
+    @Test
+    void aFileOfAnotherVersionIsBuiltAgain() throws Exception {
+        World world = changed(10);
+        StatisticsReader first = instance(folder);
+        first.read();
+        first.close();
+        Path old = onlyFile();
+        try (Connection file = DriverManager.getConnection("jdbc:duckdb:" + old)) {
+            StatisticsFile.execute(file, "update progress set version = version + 1; drop table value");
+        }
+
+        StatisticsReader second = instance(folder);
+        assertSameCounts(world, second, QUESTIONS / 10);
+        assertThat(old).doesNotExist();
+        second.close();
+    }
+
     private Path onlyFile() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".duckdb"))
