@@ -12,48 +12,56 @@ import java.util.UUID;
 import org.hibernate.Session;
 
 /**
- * Reads the spans of enrollments. State and funding have a history: a span begins with each day at whose end one of them
- * was another one. The other properties count as if they had always been what they are.
+ * The spans of enrollments. State and funding have a history: a span begins with each day at whose end one of them was
+ * another one. The other properties count as if they had always been what they are. PostgreSQL only gives the rows:
+ * DuckDB makes the spans in a quarter of the time.
  */
 @ApplicationScoped
 class EnrollmentSpans {
 
-    /** The order of the columns is that of {@link StatisticsFile}. */
+    /** Rows of PostgreSQL, in the order of {@link #COLUMNS}. */
+    static final String ROWS = """
+            select e.id, e.person_id, cast(e.partner_id as text), cast(e.agreement_id as text), cast(e.training_id as text),
+                   cast(e.site_id as text), e.academic_year, e.state, e.registered_at, e.changed_at,
+                   cast(e.history as text), cast(e.fundings as text), %s
+            from enrollment e join student st on st.id = e.student_id where e.id = any (?)""".formatted(Situation.columns("st"));
+
+    /** Of a table of DuckDB with these rows. */
+    static final String COLUMNS =
+            "id uuid, person uuid, partner varchar, agreement varchar, training varchar, site varchar,"
+                    + " academic_year varchar, state varchar, registered_at timestamptz, changed_at timestamptz, history varchar,"
+                    + " fundings varchar, situations varchar";
+
+    /** SQL of DuckDB: makes spans of the rows of the table {@code enrollment}. */
     static final String SPANS = """
-            with x as materialized (
-              select e.id, e.person_id, e.partner_id, e.agreement_id, e.training_id, e.site_id, e.academic_year, d.since,
-                     to_char(e.registered_at at time zone 'Europe/Paris', 'YYYY-MM') as month,
-                     case when %2$s <= d.since then e.state else
-                       coalesce((select h.move ->> 'to' from jsonb_array_elements(e.history) with ordinality h (move, step)
-                                 where %3$s <= d.since order by h.step desc limit 1), e.history -> 0 ->> 'to', e.state)
-                     end as state,
-                     (select coalesce(string_agg(l.line, ',' order by l.line), '') from (
-                        select distinct concat(f ->> 'kind', ':', case when %4$s > d.since then 'REQUESTED'
-                                                                       else f ->> 'state' end) as line
-                        from jsonb_array_elements(e.fundings) f) l) as fundings,
-                     %1$s as situations
-              from enrollment e
-              join student st on st.id = e.student_id
-              cross join lateral (
-                select distinct greatest(c.day, %5$s) as since
-                from (select %5$s as day
-                      union all select %2$s
-                      union all select %3$s from jsonb_array_elements(e.history) h (move)
-                      union all select %4$s from jsonb_array_elements(e.fundings) f) c) d
-              where e.id = any (?))
-            select y.id, y.person_id, cast(y.partner_id as text), cast(y.agreement_id as text), cast(y.training_id as text),
-                   cast(y.site_id as text), y.academic_year, y.state, nullif(y.fundings, ''), y.situations, y.month, y.since,
-                   lead(y.since, 1, date '9999-12-31') over (partition by y.id order by y.since) as until
-            from (
-              select x.*, lag(x.state) over days as state_before, lag(x.fundings) over days as fundings_before
-              from x
-              window days as (partition by x.id order by x.since)) y
-            where y.state_before is null or (y.state, y.fundings) is distinct from (y.state_before, y.fundings_before)""".formatted(
-                    Situation.columns("st"),
-                    day("e.changed_at"),
-                    day("cast(h.move ->> 'at' as timestamptz)"),
-                    day("cast(f ->> 'decidedAt' as timestamptz)"),
-                    day("e.registered_at"));
+            with e as (
+              select o.* exclude (registered_at, changed_at, history, fundings),
+                     %1$s as registered, %2$s as changed, strftime(registered, '%%Y-%%m') as month,
+                     list_transform(from_json(history, '[{"at":"timestamptz","to":"varchar"}]'),
+                       lambda m: {'day': %3$s, 'to': m.to}) as moves,
+                     list_transform(from_json(fundings, '[{"kind":"varchar","state":"varchar","decidedAt":"timestamptz"}]'),
+                       lambda f: {'kind': f.kind, 'state': f.state, 'day': %4$s}) as lines
+              from enrollment o),
+            d as (
+              select e.*, unnest(list_distinct(list_transform(
+                       list_concat([registered, changed], list_transform(moves, lambda m: m.day),
+                         list_transform(lines, lambda f: f.day)),
+                       lambda day: greatest(day, registered)))) as since
+              from e),
+            x as (
+              select d.* exclude (state, registered, changed, moves, lines),
+                     case when changed <= since then state else
+                       coalesce(list_filter(moves, lambda m: m.day <= since)[-1].to, moves[1].to, state) end as state,
+                     nullif(array_to_string(list_sort(list_distinct(list_transform(lines, lambda f:
+                       f.kind || ':' || case when f.day > since then 'REQUESTED' else f.state end))), ','), '') as fundings
+              from d),
+            changed as (
+              select x.* from x
+              window days as (partition by id order by since)
+              qualify lag(since) over days is null
+                or (state, fundings) is distinct from (lag(state) over days, lag(fundings) over days))
+            select c.*, lead(since, 1, date '9999-12-31') over (partition by id order by since) as until
+            from changed c""".formatted(day("registered_at"), day("changed_at"), day("m.at"), day("f.decidedAt"));
 
     private final EntityManager em;
 
@@ -62,7 +70,7 @@ class EnrollmentSpans {
     }
 
     private static String day(String time) {
-        return "cast(" + time + " at time zone 'Europe/Paris' as date)";
+        return "(" + time + " at time zone 'Europe/Paris')::date";
     }
 
     /** The next ids after this one. */
@@ -86,15 +94,15 @@ class EnrollmentSpans {
                         .getResultList());
     }
 
-    /** Reads the spans of these enrollments into the file, which has none of them. */
+    /** Reads these enrollments into the file, which has no spans of them. */
     @AllTenants
     void copy(Collection<UUID> enrollments, StatisticsFile to) {
         QuarkusTransaction.requiringNew()
                 .run(() -> session().doWork(connection -> {
-                    try (PreparedStatement query = connection.prepareStatement(SPANS)) {
+                    try (PreparedStatement query = connection.prepareStatement(ROWS)) {
                         query.setArray(1, connection.createArrayOf("uuid", enrollments.toArray()));
-                        try (ResultSet spans = query.executeQuery()) {
-                            to.read(spans);
+                        try (ResultSet rows = query.executeQuery()) {
+                            to.read(rows);
                         }
                     }
                 }));

@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -46,23 +47,25 @@ final class StatisticsFile implements AutoCloseable {
             """.formatted(columns("%s integer"));
 
     /** Of the columns and of what they mean. A file of another version is built again. */
-    private static final int VERSION = (SCHEMA + EnrollmentSpans.SPANS).hashCode();
+    private static final int VERSION = (SCHEMA + EnrollmentSpans.ROWS + EnrollmentSpans.SPANS).hashCode();
 
-    private static final String READ_SPANS = "create temp table read_span (enrollment uuid, person uuid, "
-            + columns("%s varchar") + ", since date, until date)";
+    private static final String READ_ROWS = "create temp table enrollment (%s)".formatted(EnrollmentSpans.COLUMNS);
 
     private static final String DELETE = "delete from span where enrollment in (select unnest($1::uuid[]))";
 
     private static final String INSERT = """
+            create or replace temp table read_span as %s;
             insert into person select nextval('next_person'), r.id
               from (select distinct person as id from read_span) r anti join person p on p.id = r.id;
             insert into value select nextval('next_code'), r.value
               from (select distinct unnest([%s]) as value from read_span) r anti join value v on v.value = r.value
               where r.value is not null;
-            insert into span select r.enrollment, p.number, %s, r.since, r.until
+            insert into span select r.id, p.number, %s, r.since, r.until
               from read_span r join person p on p.id = r.person %s;
-            truncate read_span;
+            drop table read_span;
+            truncate enrollment;
             """.formatted(
+                    EnrollmentSpans.SPANS,
                     columns("%1$s"),
                     columns("v_%1$s.code"),
                     CODED.stream()
@@ -126,7 +129,7 @@ final class StatisticsFile implements AutoCloseable {
     private static StatisticsFile connected(Path path, Properties limits) throws SQLException {
         StatisticsFile file =
                 new StatisticsFile(path, DuckDBConnection.newConnection("jdbc:duckdb:" + path, false, null, limits));
-        file.execute(READ_SPANS);
+        file.execute(READ_ROWS);
         return file;
     }
 
@@ -164,9 +167,9 @@ final class StatisticsFile implements AutoCloseable {
         }
     }
 
-    /** Reads spans of enrollments that have none here. They count after {@link #add}. */
-    void read(ResultSet spans) throws SQLException {
-        append("read_span", spans, writer);
+    /** Reads enrollments that have no spans here. They count after {@link #add}. */
+    void read(ResultSet enrollments) throws SQLException {
+        append("enrollment", enrollments, writer);
     }
 
     void add() throws SQLException {
@@ -234,6 +237,8 @@ final class StatisticsFile implements AutoCloseable {
                         appender.append(id);
                     } else if (value instanceof Date) {
                         appender.append(rows.getObject(i, LocalDate.class));
+                    } else if (value instanceof Timestamp) {
+                        appender.append(rows.getObject(i, OffsetDateTime.class));
                     } else {
                         appender.append(value.toString());
                     }
