@@ -13,7 +13,7 @@ import java.util.UUID;
 public final class OpenTransaction implements AutoCloseable {
 
     private static final String ENROLL_SAME_PERSON = """
-            insert into enrollment
+            insert into enrollment overriding user value
             select (jsonb_populate_record(e, jsonb_build_object('id', cast(? as uuid), 'offering_id', cast(? as uuid)))).*
             from enrollment e where e.id = ?""";
 

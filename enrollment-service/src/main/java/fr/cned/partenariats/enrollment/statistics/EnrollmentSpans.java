@@ -21,18 +21,19 @@ class EnrollmentSpans {
 
     /** Rows of PostgreSQL, in the order of {@link #COLUMNS}. */
     static final String ROWS = """
-            select e.id, e.person_id, cast(e.partner_id as text), cast(e.agreement_id as text), cast(e.training_id as text),
+            select e.number, person.number, cast(e.partner_id as text), cast(e.agreement_id as text), cast(e.training_id as text),
                    cast(e.site_id as text), e.academic_year, e.state, e.registered_at, e.changed_at,
                    cast(e.history as text), cast(e.fundings as text), %s
-            from enrollment e join student st on st.id = e.student_id where e.id = any (?)""".formatted(Situation.columns("st"));
+            from enrollment e join student st on st.id = e.student_id join student person on person.id = e.person_id
+            where e.id = any (?)""".formatted(Situation.columns("st"));
 
     /** Of a table of DuckDB with these rows. */
     static final String COLUMNS =
-            "id uuid, person uuid, partner varchar, agreement varchar, training varchar, site varchar,"
+            "enrollment bigint, person bigint, partner varchar, agreement varchar, training varchar, site varchar,"
                     + " academic_year varchar, state varchar, registered_at timestamptz, changed_at timestamptz, history varchar,"
                     + " fundings varchar, situations varchar";
 
-    /** SQL of DuckDB: makes spans of the rows of the table {@code enrollment}. */
+    /** SQL of DuckDB: makes spans of the rows of the table {@code changed}. */
     static final String SPANS = """
             with e as (
               select o.* exclude (registered_at, changed_at, history, fundings),
@@ -41,7 +42,7 @@ class EnrollmentSpans {
                        lambda m: {'day': %3$s, 'to': m.to}) as moves,
                      list_transform(from_json(fundings, '[{"kind":"varchar","state":"varchar","decidedAt":"timestamptz"}]'),
                        lambda f: {'kind': f.kind, 'state': f.state, 'day': %4$s}) as lines
-              from enrollment o),
+              from changed o),
             d as (
               select e.*, unnest(list_distinct(list_transform(
                        list_concat([registered, changed], list_transform(moves, lambda m: m.day),
@@ -55,13 +56,13 @@ class EnrollmentSpans {
                      nullif(array_to_string(list_sort(list_distinct(list_transform(lines, lambda f:
                        f.kind || ':' || case when f.day > since then 'REQUESTED' else f.state end))), ','), '') as fundings
               from d),
-            changed as (
+            s as (
               select x.* from x
-              window days as (partition by id order by since)
+              window days as (partition by enrollment order by since)
               qualify lag(since) over days is null
                 or (state, fundings) is distinct from (lag(state) over days, lag(fundings) over days))
-            select c.*, lead(since, 1, date '9999-12-31') over (partition by id order by since) as until
-            from changed c""".formatted(day("registered_at"), day("changed_at"), day("m.at"), day("f.decidedAt"));
+            select s.*, lead(since, 1, date '9999-12-31') over (partition by enrollment order by since) as until
+            from s""".formatted(day("registered_at"), day("changed_at"), day("m.at"), day("f.decidedAt"));
 
     private final EntityManager em;
 
@@ -94,7 +95,7 @@ class EnrollmentSpans {
                         .getResultList());
     }
 
-    /** Reads these enrollments into the file, which has no spans of them. */
+    /** Reads these enrollments into the file. */
     @AllTenants
     void copy(Collection<UUID> enrollments, StatisticsFile to) {
         QuarkusTransaction.requiringNew()

@@ -16,11 +16,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -40,30 +38,24 @@ final class StatisticsFile implements AutoCloseable {
     private static final String SCHEMA = """
             create sequence next_code;
             create table value (code integer, value varchar);
-            create sequence next_person;
-            create table person (number integer, id uuid);
-            create table span (enrollment uuid, person integer, %s, since date, until date);
+            create table span (enrollment bigint, person bigint, %s, since date, until date);
             create table progress (version integer, position_id bigint, position_at bigint, counted timestamptz);
             """.formatted(columns("%s integer"));
 
     /** Of the columns and of what they mean. A file of another version is built again. */
     private static final int VERSION = (SCHEMA + EnrollmentSpans.ROWS + EnrollmentSpans.SPANS).hashCode();
 
-    private static final String READ_ROWS = "create temp table enrollment (%s)".formatted(EnrollmentSpans.COLUMNS);
+    private static final String READ_ROWS = "create temp table changed (%s)".formatted(EnrollmentSpans.COLUMNS);
 
-    private static final String DELETE = "delete from span where enrollment in (select unnest($1::uuid[]))";
-
-    private static final String INSERT = """
+    private static final String REPLACE = """
+            delete from span where enrollment in (select enrollment from changed);
             create or replace temp table read_span as %s;
-            insert into person select nextval('next_person'), r.id
-              from (select distinct person as id from read_span) r anti join person p on p.id = r.id;
             insert into value select nextval('next_code'), r.value
               from (select distinct unnest([%s]) as value from read_span) r anti join value v on v.value = r.value
               where r.value is not null;
-            insert into span select r.id, p.number, %s, r.since, r.until
-              from read_span r join person p on p.id = r.person %s;
+            insert into span select r.enrollment, r.person, %s, r.since, r.until from read_span r %s;
             drop table read_span;
-            truncate enrollment;
+            truncate changed;
             """.formatted(
                     EnrollmentSpans.SPANS,
                     columns("%1$s"),
@@ -158,30 +150,14 @@ final class StatisticsFile implements AutoCloseable {
         }
     }
 
-    /** The highest number of a person that the connection sees. */
-    static long persons(Connection connection) throws SQLException {
-        try (Statement query = connection.createStatement();
-                ResultSet row = query.executeQuery("select coalesce(max(number), 1) from person")) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    /** Reads enrollments that have no spans here. They count after {@link #add}. */
+    /** Reads enrollments. They count after {@link #replace}. */
     void read(ResultSet enrollments) throws SQLException {
-        append("enrollment", enrollments, writer);
+        append("changed", enrollments, writer);
     }
 
-    void add() throws SQLException {
-        execute(INSERT);
-    }
-
-    /** Deletes the spans of these enrollments. */
-    void remove(Collection<UUID> enrollments) throws SQLException {
-        try (PreparedStatement delete = writer.prepareStatement(DELETE)) {
-            delete.setArray(1, writer.createArrayOf("UUID", enrollments.toArray()));
-            delete.execute();
-        }
+    /** Replaces the spans of the enrollments that were read. */
+    void replace() throws SQLException {
+        execute(REPLACE);
     }
 
     /** Brings the spans of each partner together, once all are there. Later ones stand at the end. */
@@ -233,8 +209,8 @@ final class StatisticsFile implements AutoCloseable {
                     Object value = rows.getObject(i);
                     if (value == null) {
                         appender.appendNull();
-                    } else if (value instanceof UUID id) {
-                        appender.append(id);
+                    } else if (value instanceof Long number) {
+                        appender.append(number);
                     } else if (value instanceof Date) {
                         appender.append(rows.getObject(i, LocalDate.class));
                     } else if (value instanceof Timestamp) {

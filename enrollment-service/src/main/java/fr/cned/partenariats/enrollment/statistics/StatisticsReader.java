@@ -39,8 +39,8 @@ class StatisticsReader {
 
     private static final int READ_AT_ONCE = 5_000;
 
-    /** Adding takes a pass over all persons. What was read stays in memory until then. */
-    private static final int ADDED_AT_ONCE = 100_000;
+    /** What was read stays in memory until then. */
+    private static final int REPLACED_AT_ONCE = 100_000;
 
     private static final UUID FIRST = new UUID(0, 0);
     private static final Logger LOG = Logger.getLogger(StatisticsReader.class);
@@ -163,9 +163,8 @@ class StatisticsReader {
             enrollments.addAll(spans.enrollmentsOf(students));
         }
         if (!enrollments.isEmpty()) {
-            file.remove(enrollments);
             spans.copy(enrollments, file);
-            file.add();
+            file.replace();
         }
     }
 
@@ -178,36 +177,16 @@ class StatisticsReader {
                 .collect(Collectors.toSet());
     }
 
-    /** What changes meanwhile is read from the log afterwards. */
     private void build() throws SQLException {
         LOG.info("building the statistics");
-        ChangeFollower log = new ChangeFollower(database, settled);
-        log.next();
         StatisticsFile file = folder.create();
-        int read = 0;
-        List<UUID> page = spans.enrollmentsAfter(FIRST, READ_AT_ONCE);
-        while (!page.isEmpty() && !stopping) {
-            spans.copy(page, file);
-            read += page.size();
-            if (read >= ADDED_AT_ONCE) {
-                file.inTransaction(file::add);
-                read = 0;
-            }
-            page = spans.enrollmentsAfter(page.get(page.size() - 1), READ_AT_ONCE);
-        }
-        if (stopping) {
-            file.close();
-            return;
-        }
-        ChangePosition position = log.position();
-        file.inTransaction(() -> {
-            file.add();
-            file.sort();
-            file.complete(position, timeOf(position));
-        });
         Counted old = counted;
-        if (!takeIn(file)) {
-            throw new SQLException("the log lost changes while the statistics were built");
+        try {
+            fill(file);
+        } catch (SQLException | RuntimeException e) {
+            file.close();
+            folder.delete(file.path());
+            throw e;
         }
         if (old != null) {
             old.file().close();
@@ -215,6 +194,35 @@ class StatisticsReader {
         }
         builds.increment();
         LOG.info("the statistics are built");
+    }
+
+    /** What changes meanwhile is read from the log afterwards. */
+    private void fill(StatisticsFile file) throws SQLException {
+        ChangeFollower log = new ChangeFollower(database, settled);
+        log.next();
+        ChangePosition position = log.position();
+        int read = 0;
+        List<UUID> page = spans.enrollmentsAfter(FIRST, READ_AT_ONCE);
+        while (!page.isEmpty()) {
+            if (stopping) {
+                throw new SQLException("the service stops");
+            }
+            spans.copy(page, file);
+            read += page.size();
+            if (read >= REPLACED_AT_ONCE) {
+                file.inTransaction(file::replace);
+                read = 0;
+            }
+            page = spans.enrollmentsAfter(page.get(page.size() - 1), READ_AT_ONCE);
+        }
+        file.inTransaction(() -> {
+            file.replace();
+            file.sort();
+            file.complete(position, timeOf(position));
+        });
+        if (!takeIn(file)) {
+            throw new SQLException("the log lost changes while the statistics were built");
+        }
     }
 
     /** A connection to the counted spans. Empty until the first file is complete. */

@@ -34,7 +34,7 @@ class CalendarCostIT {
 
     /** Half of them are ACTIVE, the others are COMPLETED. */
     private static final String MANY = """
-            insert into enrollment
+            insert into enrollment overriding user value
             select (jsonb_populate_record(e, jsonb_build_object(
               'id', gen_random_uuid(), 'person_id', gen_random_uuid(), 'distinct_person', true,
               'state', case when i %% 2 = 0 then 'ACTIVE' else 'COMPLETED' end))).*

@@ -34,7 +34,7 @@ class EnrollmentListCostIT {
     private static final String WITHOUT_ROWS = "state=ACTIVE";
 
     private static final String EARLIER_ROWS = """
-            insert into enrollment
+            insert into enrollment overriding user value
             select (jsonb_populate_record(e, jsonb_build_object(
               'id', cast('00000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0') as uuid),
               'person_id', gen_random_uuid(), 'distinct_person', true, 'reference', 'EARLIER-' || i,
@@ -42,7 +42,7 @@ class EnrollmentListCostIT {
             from enrollment e, generate_series(1, ?) i where e.id = ?""";
 
     private static final String ROWS_OF_THIS_YEAR = """
-            insert into enrollment
+            insert into enrollment overriding user value
             select (jsonb_populate_record(e, jsonb_build_object(
               'id', gen_random_uuid(), 'person_id', gen_random_uuid(), 'distinct_person', true,
               'reference', 'COPY-' || i))).*

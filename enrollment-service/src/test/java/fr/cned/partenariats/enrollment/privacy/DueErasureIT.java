@@ -187,7 +187,7 @@ class DueErasureIT {
             from generate_series(1, ?) i, student s where s.id = ?""";
 
     private static final String COPIES_OF_ENROLLMENT = """
-            insert into enrollment
+            insert into enrollment overriding user value
             select (jsonb_populate_record(e, jsonb_build_object(
               'id', gen_random_uuid(), 'student_id', s.id, 'person_id', s.id, 'reference', null))).*
             from enrollment e join student s on s.partner_id = e.partner_id and s.birth_place = 'copy' where e.id = ?""";

@@ -22,7 +22,7 @@ class ExportCostIT {
     private static final long MAX_BLOCKS = 300;
 
     private static final String ENROLLMENTS_OF_OTHERS = """
-            insert into enrollment
+            insert into enrollment overriding user value
             select (jsonb_populate_record(e, jsonb_build_object(
               'id', cast('00000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0') as uuid),
               'person_id', gen_random_uuid(), 'distinct_person', true,
