@@ -24,10 +24,11 @@ $$;
 -- A row belongs to one student and one key. Each writer of the row holds the lock of that key.
 -- A statement with more than 1000 keys locks all keys at once, because the lock table of PostgreSQL has a limited size.
 -- With the owner's rights: a student of another partner shares a key, too.
--- Without sequential scans: a plan is cached, and may be older than most rows.
+-- Without sequential scans: a plan is cached, and may be older than most rows. One plan for all numbers of keys: to plan
+-- takes longer than to look for one student.
 create function find_possible_duplicates(changed uuid[], ines text[], births text[]) returns void
     language plpgsql volatile security definer
-    set search_path = public, pg_temp set enable_seqscan = off
+    set search_path = public, pg_temp set enable_seqscan = off set plan_cache_mode = force_generic_plan
 as $$
 begin
     if cardinality(ines) + cardinality(births) > 1000 then

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.statistics;
 
 import fr.cned.partenariats.commons.security.tenancy.AllTenants;
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -65,9 +66,11 @@ class EnrollmentSpans {
             from s""".formatted(day("registered_at"), day("changed_at"), day("m.at"), day("f.decidedAt"));
 
     private final EntityManager em;
+    private final EnrollmentService enrollments;
 
-    EnrollmentSpans(EntityManager em) {
+    EnrollmentSpans(EntityManager em, EnrollmentService enrollments) {
         this.em = em;
+        this.enrollments = enrollments;
     }
 
     private static String day(String time) {
@@ -88,11 +91,7 @@ class EnrollmentSpans {
 
     @AllTenants
     List<UUID> enrollmentsOf(Collection<UUID> students) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> session()
-                        .createNativeQuery("select id from enrollment where student_id = any (:students)", UUID.class)
-                        .setParameter("students", students.toArray(UUID[]::new))
-                        .getResultList());
+        return QuarkusTransaction.requiringNew().call(() -> enrollments.idsOf(students));
     }
 
     /** Reads these enrollments into the file. */

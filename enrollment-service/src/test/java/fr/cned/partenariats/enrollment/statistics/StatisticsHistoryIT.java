@@ -9,6 +9,7 @@ import fr.cned.partenariats.commons.testing.RowSecurity;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.World;
 import fr.cned.partenariats.enrollment.admission.eligibility.FundingKind;
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.enrollment.FundingLine;
 import io.agroal.api.AgroalDataSource;
@@ -61,9 +62,21 @@ class StatisticsHistoryIT {
     private static final String COPY = """
             insert into enrollment overriding user value
             select (jsonb_populate_record(e, jsonb_build_object(
-              'id', cast(? as uuid), 'person_id', cast(? as uuid), 'distinct_person', true,
+              'id', cast(? as uuid), 'student_id', cast(? as uuid), 'person_id', cast(? as uuid), 'distinct_person', true,
               'academic_year', cast(? as text)))).*
             from enrollment e where e.id = ?""";
+
+    private static final String OF_ANOTHER_PERSON =
+            " from student s where s.id = e.student_id and e.person_id <> coalesce(s.merged_into, s.id)";
+
+    private static final String MERGED_LOG =
+            "insert into change_log (client, subject, roles, operation, object_type, object_id, changed_fields)"
+                    + " select 'test', 'test', '{}', 'test', 'enrollment', cast(e.id as text), '{}' from enrollment e,"
+                    + OF_ANOTHER_PERSON.replace(" from", "");
+
+    private static final String MERGED =
+            "update enrollment e set state = 'COMPLETED', changed_at = cast(? as timestamptz),"
+                    + " person_id = coalesce(s.merged_into, s.id)" + OF_ANOTHER_PERSON;
 
     /** A person has one live enrollment on an offering. */
     private static final String HISTORY = """
@@ -93,6 +106,9 @@ class StatisticsHistoryIT {
 
     @Inject
     EntityManager em;
+
+    @Inject
+    EnrollmentService service;
 
     @Inject
     Clock clock;
@@ -221,7 +237,7 @@ class StatisticsHistoryIT {
     @Test
     void aBuildThatFailsLeavesNoFile() throws Exception {
         changed(1);
-        EnrollmentSpans broken = new EnrollmentSpans(em) {
+        EnrollmentSpans broken = new EnrollmentSpans(em, service) {
             @Override
             List<UUID> enrollmentsAfter(UUID last, int most) {
                 throw new IllegalStateException("PostgreSQL went away");
@@ -303,7 +319,7 @@ class StatisticsHistoryIT {
         UUID id = UUID.randomUUID();
         UUID person = UUID.randomUUID();
         World.execute(PERSON, person, enrollments.get(0));
-        World.execute(COPY, id, person, year(), enrollments.get(0));
+        World.execute(COPY, id, person, person, year(), enrollments.get(0));
         CountedStatistics.logged(id);
         enrollments.add(id);
         return id;
@@ -314,13 +330,7 @@ class StatisticsHistoryIT {
         switch (random.nextInt(8)) {
             case 0, 1, 2 -> giveHistory(copyOfTheFirst(), random);
             case 3 -> giveHistory(one, random);
-            case 4 ->
-                World.execute( // a merge, or the undo of one
-                        "update enrollment set state = 'COMPLETED', changed_at = cast(? as timestamptz), person_id ="
-                                + " (select person_id from enrollment where id = ?) where id = ?",
-                        clock.instant().toString(),
-                        any(),
-                        one);
+            case 4 -> mergeOrUndo(one);
             case 5 ->
                 World.execute(
                         "update enrollment set site_id = case when site_id is null then cast(? as uuid) end where id = ?",
@@ -340,6 +350,21 @@ class StatisticsHistoryIT {
             }
         }
         CountedStatistics.logged(one);
+    }
+
+    /** Of students that are merged into one, another student becomes the person. */
+    private void mergeOrUndo(UUID enrollment) {
+        UUID student = RowSecurity.id("select student_id from enrollment where id = ?", enrollment);
+        UUID person = random.nextInt(3) == 0
+                ? student
+                : RowSecurity.id("select person_id from enrollment where id = ?", any());
+        World.execute(
+                "update student set merged_into = nullif(cast(? as uuid), id) where id = ? or merged_into = ?",
+                person,
+                student,
+                student);
+        World.execute(MERGED_LOG);
+        World.execute(MERGED, clock.instant().toString());
     }
 
     private UUID any() {
