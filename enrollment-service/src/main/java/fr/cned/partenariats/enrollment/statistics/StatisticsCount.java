@@ -34,6 +34,10 @@ final class StatisticsCount {
 
     private static final String ABSENT = "null::varchar";
 
+    /** Most persons have one enrollment: to count them is three times as fast as {@code count(distinct)} of all. */
+    private static final String COUNTS = "count(*) as enrollments, count(*) filter (s.alone)"
+            + " + count(distinct case when not s.alone then s.person end) as students";
+
     private final StatisticsQuestion question;
     private final StatisticsFilter filter;
     private final List<Object> parameters = new ArrayList<>();
@@ -149,15 +153,13 @@ final class StatisticsCount {
         return rows;
     }
 
-    /** A bit for each person is three times as fast as {@code count(distinct)}. Groups would need too much memory. */
     private String total() {
-        return "select count(*), bit_count(bitstring_agg(s.person)), %1$s, %1$s, %1$s, %1$s from span s %2$s where %3$s"
-                .formatted(ABSENT, joined(joinsOfFilter), String.join(" and ", conditions));
+        return "select %1$s, %2$s, %2$s, %2$s, %2$s from span s %3$s where %4$s"
+                .formatted(COUNTS, ABSENT, joined(joinsOfFilter), String.join(" and ", conditions));
     }
 
     private String groups() {
-        String counted = "select count(*) as enrollments, count(distinct s.person) as students, %s as c1, %s as c2"
-                        .formatted(group(1), group(2))
+        String counted = "select %s, %s as c1, %s as c2".formatted(COUNTS, group(1), group(2))
                 + " from span s %s where %s group by all"
                         .formatted(joined(joinsOfGroups), String.join(" and ", conditions));
         String named = "select g.enrollments, g.students, %s as k1, %s as l1, %s as k2, %s as l2 from (%s) g %s %s"

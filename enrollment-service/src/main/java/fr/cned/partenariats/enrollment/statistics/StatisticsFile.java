@@ -25,9 +25,9 @@ import org.duckdb.DuckDBConnection;
 
 /**
  * A file of DuckDB with the spans of all enrollments. A span says what an enrollment was counted by, from its first day
- * until the day before the next span. Its texts and ids are stored as numbers, which the table {@code value} explains:
- * DuckDB groups by numbers in half of the time. PostgreSQL has the same data, so a file can be deleted: it is built
- * again.
+ * until the day before the next span, and whether it is the only enrollment of its person. Its texts and ids are stored
+ * as numbers, which the table {@code value} explains: DuckDB groups by numbers in half of the time. PostgreSQL has the
+ * same data, so a file can be deleted: it is built again.
  */
 final class StatisticsFile implements AutoCloseable {
 
@@ -38,22 +38,25 @@ final class StatisticsFile implements AutoCloseable {
     private static final String SCHEMA = """
             create sequence next_code;
             create table value (code integer, value varchar);
-            create table span (enrollment bigint, person bigint, %s, since date, until date);
+            create table span (enrollment bigint, person bigint, %s, since date, until date, alone boolean);
             create table progress (version integer, position_id bigint, position_at bigint, counted timestamptz);
             """.formatted(columns("%s integer"));
 
-    /** Of the columns and of what they mean. A file of another version is built again. */
-    private static final int VERSION = (SCHEMA + EnrollmentSpans.ROWS + EnrollmentSpans.SPANS).hashCode();
-
     private static final String READ_ROWS = "create temp table changed (%s)".formatted(EnrollmentSpans.COLUMNS);
 
+    /** The other enrollments of a person that gets a second one are no longer alone. Nothing makes them alone again. */
     private static final String REPLACE = """
             delete from span where enrollment in (select enrollment from changed);
             create or replace temp table read_span as %s;
             insert into value select nextval('next_code'), r.value
               from (select distinct unnest([%s]) as value from read_span) r anti join value v on v.value = r.value
               where r.value is not null;
-            insert into span select r.enrollment, r.person, %s, r.since, r.until from read_span r %s;
+            insert into span select r.enrollment, r.person, %s, r.since, r.until, true from read_span r %s;
+            create or replace temp table several as
+              select s.person from span s where s.person in (select r.person from read_span r)
+              group by s.person having count(distinct s.enrollment) > 1;
+            update span set alone = false where alone and person in (select person from several);
+            drop table several;
             drop table read_span;
             truncate changed;
             """.formatted(
@@ -63,6 +66,9 @@ final class StatisticsFile implements AutoCloseable {
                     CODED.stream()
                             .map("left join value v_%1$s on v_%1$s.value = r.%1$s"::formatted)
                             .collect(Collectors.joining(" ")));
+
+    /** Of the columns and of what they mean. A file of another version is built again. */
+    private static final int VERSION = (SCHEMA + EnrollmentSpans.ROWS + REPLACE).hashCode();
 
     /** DuckDB skips blocks of rows by their lowest and highest values: a partner's count takes a third. */
     private static final String SORT = """
