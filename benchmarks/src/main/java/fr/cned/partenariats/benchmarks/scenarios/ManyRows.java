@@ -182,7 +182,7 @@ final class ManyRows {
                                 .formatted(REGISTRATIONS_PER_SECOND, Volume.LARGE.text()))
                 .ours("answer of the registration to the first count with it")
                 .gates(Gate.oursAtMost(Metric.P99, 2_000))
-                .remark("includes up to 20 ms between two counts")
+                .remark("includes up to 50 ms between two counts")
                 .group(Volume.LARGE.text())
                 .setup(bench -> {
                     LocalPlatform platform = thatCounts(bench);
