@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.Semaphore;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,12 +32,10 @@ public class Relay {
     /** Other instances commit changes, too, and cannot wake this one. */
     private static final int POLL_MILLIS = 100;
 
-    /** At 50 registrations/s, 20 ms had a transaction of Kafka and of each consumer for each registration. */
-    private static final int COLLECT_MILLIS = 60;
-
     private static final int FOLLOWER_MILLIS = 500;
     private static final int BACKOFF_MILLIS = 500;
 
+    private final long collectMillis;
     private final RelayConnections connections;
     private final RelaySender sender;
     private final EventLoader loader;
@@ -47,11 +46,22 @@ public class Relay {
     private volatile boolean leading;
 
     @Inject
-    Relay(RelayConnections connections, RelaySender sender, EventLoader loader, @Any Instance<EventSource> sources) {
-        this(connections, sender, loader, sources.stream().toList());
+    Relay(
+            RelayConnections connections,
+            RelaySender sender,
+            EventLoader loader,
+            @Any Instance<EventSource> sources,
+            @ConfigProperty(name = "commons.events.collect") Duration collect) {
+        this(connections, sender, loader, sources.stream().toList(), collect);
     }
 
-    Relay(RelayConnections connections, RelaySender sender, EventLoader loader, Collection<EventSource> sources) {
+    Relay(
+            RelayConnections connections,
+            RelaySender sender,
+            EventLoader loader,
+            Collection<EventSource> sources,
+            Duration collect) {
+        this.collectMillis = collect.toMillis();
         this.connections = connections;
         this.sender = sender;
         this.loader = loader;
@@ -134,11 +144,11 @@ public class Relay {
     }
 
     /**
-     * Waits until {@value #COLLECT_MILLIS} ms after the beginning of the last round, so that the next transaction, and
+     * Waits until some time after the beginning of the last round, so that the next transaction, and
      * the polls of the consumers, handle several events. The first event after a pause and a backlog do not wait.
      */
     private void collect(long began) {
-        long left = COLLECT_MILLIS - Duration.ofNanos(System.nanoTime() - began).toMillis();
+        long left = collectMillis - Duration.ofNanos(System.nanoTime() - began).toMillis();
         if (left > 0) {
             pause(left);
         }

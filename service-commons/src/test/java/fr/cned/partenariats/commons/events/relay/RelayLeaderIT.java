@@ -96,7 +96,7 @@ class RelayLeaderIT {
     }
 
     private Relay start(RelaySender sender, Collection<EventSource> of) {
-        Relay second = new Relay(connections, sender, loader, of);
+        Relay second = new Relay(connections, sender, loader, of, Duration.ofMillis(20));
         second.start(new StartupEvent());
         await().until(() -> Leadership.relays() == 2);
         return second;
