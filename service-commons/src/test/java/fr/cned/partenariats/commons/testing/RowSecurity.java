@@ -123,7 +123,7 @@ public final class RowSecurity {
         String columns = String.join(
                 ", ",
                 names("select quote_ident(attname) from pg_attribute where attrelid = '" + table + "'::regclass"
-                        + " and attnum > 0 and not attisdropped and attgenerated = ''"));
+                        + " and attnum > 0 and not attisdropped and attgenerated = '' and attidentity = ''"));
         String row = text("select to_jsonb(t) from " + table + " t limit 1");
         try (Connection service = inScopeOf(tenant)) {
             if (!readable) {
