@@ -14,8 +14,8 @@ import org.hibernate.Session;
 
 /**
  * The spans of enrollments. State and funding have a history: a span begins with each day at whose end one of them was
- * another one. The other properties count as if they had always been what they are. PostgreSQL only gives the rows:
- * DuckDB makes the spans in a quarter of the time.
+ * another one. The other properties count as if they had always been what they are. PostgreSQL only gives the rows,
+ * DuckDB makes the spans.
  */
 @ApplicationScoped
 class EnrollmentSpans {
