@@ -1,11 +1,12 @@
 package fr.cned.partenariats.commons.base.database;
 
-import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.jdbc.PgArray;
 
 /** Binds a list of rows to a statement with {@code unnest(?, ?, …)}: one array for each column. */
 public final class Columns<T> {
@@ -23,13 +24,13 @@ public final class Columns<T> {
 
     /** @param type the PostgreSQL type of one value */
     public Columns<T> add(String type, Function<T, @Nullable Object> column) throws SQLException {
-        @Nullable Object[] values = type.equals("bytea") ? new byte[rows.size()][] : new Object[rows.size()];
-        int i = 0;
+        BinaryArray array = new BinaryArray(type, rows.size());
         for (T row : rows) {
-            values[i++] = column.apply(row);
+            array.add(column.apply(row));
         }
-        Array array = statement.getConnection().createArrayOf(type, values);
-        statement.setArray(next++, array);
+        BaseConnection connection = statement.getConnection().unwrap(BaseConnection.class);
+        int oid = connection.getTypeInfo().getPGArrayType(type);
+        statement.setArray(next++, new PgArray(connection, oid, array.toBytes()));
         return this;
     }
 
