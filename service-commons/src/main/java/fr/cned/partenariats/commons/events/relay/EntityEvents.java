@@ -1,5 +1,8 @@
 package fr.cned.partenariats.commons.events.relay;
 
+import static org.hibernate.ReadOnlyMode.READ_ONLY;
+import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
+
 import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
@@ -9,7 +12,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.hibernate.Session;
 
-/** The events of the objects of one entity. */
+/** The events of the objects of one entity. Read-only: Hibernate keeps no copy of them, which costs as much as to load JSON. */
 public abstract class EntityEvents<E> implements EventSource {
 
     private final EntityManager em;
@@ -56,7 +59,7 @@ public abstract class EntityEvents<E> implements EventSource {
 
     @Override
     public List<? extends StateEvent> find(Collection<UUID> ids) {
-        return em.unwrap(Session.class).findMultiple(entity, List.copyOf(ids)).stream()
+        return em.unwrap(Session.class).findMultiple(entity, List.copyOf(ids), READ_ONLY).stream()
                 .filter(Objects::nonNull)
                 .map(event)
                 .toList();
@@ -67,6 +70,7 @@ public abstract class EntityEvents<E> implements EventSource {
         return em.createQuery("from " + entity.getName() + " where id > :id order by id", entity)
                 .setParameter("id", id)
                 .setMaxResults(size)
+                .setHint(HINT_READ_ONLY, true)
                 .getResultStream()
                 .map(event)
                 .toList();
