@@ -36,8 +36,9 @@ create function audit_content(entry change_log) returns bytea
                 coalesce(octet_length(entry.trace_id) || ':', '-'), entry.trace_id),
             'UTF8');
 
+-- Stable, as what it calls: PostgreSQL inlines it only then.
 create function audit_hash(previous bytea, place bigint, content bytea) returns bytea
-    language sql immutable parallel safe
+    language sql stable parallel safe
     return sha256(previous || convert_to(concat(octet_length(place::text), ':', place), 'UTF8') || content);
 
 -- Ids of one partition. No month has so many entries.
