@@ -21,7 +21,7 @@ public class StoredAnswers {
     /** Ordered, because two callers may lock the same answers and would deadlock. */
     private static final String NAMING = """
             select client, subject, scope, key, body from idempotency_key
-            where id_buckets(named_ids) && id_buckets(:ids) and named_ids && :ids
+            where named_ids <> '{}' and id_buckets(named_ids) && id_buckets(:ids) and named_ids && :ids
             order by client, subject, scope, key for update""";
 
     private static final String REWRITE = """
