@@ -113,35 +113,34 @@ $$;
 -- ---------------------------------------------------------------- twins
 -- One identity has one live enrollment of a partner on an offering. Runs after the request has locked the place counter of
 -- the offering, so a concurrent enrollment has committed and is visible to the query. A transfer that stays on the
--- offering adds nobody. "is true" keeps the planner from the index by partner: a partner may have thousands of students.
+-- offering adds nobody. An enrollment that says that it is another person's may follow in the same statement. "is true"
+-- keeps the planner from the index by partner: a partner may have thousands of students. One plan for all numbers of rows,
+-- which begins with the new rows.
 create function refuse_second_identity() returns trigger
-    language plpgsql set search_path = public, pg_temp as $$
-declare
-    me student;
-    twin uuid;
+    language plpgsql set search_path = public, pg_temp set enable_seqscan = off as $$
 begin
-    select * into me from student s where s.id = new.student_id;
-    for twin in select coalesce(s.merged_into, s.id) from student s
-                where s.identity_key = me.identity_key and (s.partner_id = me.partner_id) is true
-                  and (s.ine = me.ine) is not false
-                  and coalesce(s.merged_into, s.id) <> coalesce(me.merged_into, me.id)
-    loop
-        if exists (select 1 from live_enrollment(twin, new.offering_id) e where e.partner_id = new.partner_id)
-           and not exists (select 1 from enrollment p
-                           where p.id = new.previous_id and p.student_id = new.student_id
-                             and p.offering_id = new.offering_id and p.state = 'TRANSFERRED') then
-            raise unique_violation using
-                message = 'a student with the same identity has a live enrollment on the offering',
-                constraint = 'enrollment_identity', table = 'enrollment';
-        end if;
-    end loop;
-    return new;
+    if exists (
+        select from new_rows n
+        join student me on me.id = n.student_id
+        join student s on s.identity_key = me.identity_key and (s.partner_id = me.partner_id) is true
+            and (s.ine = me.ine) is not false
+            and coalesce(s.merged_into, s.id) <> coalesce(me.merged_into, me.id)
+        cross join lateral live_enrollment(coalesce(s.merged_into, s.id), n.offering_id) twin
+        where n.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE') and not n.distinct_person
+          and twin.partner_id = n.partner_id
+          and not exists (select from new_rows later where later.id = twin.id and later.number > n.number)
+          and not exists (select from enrollment p
+                          where p.id = n.previous_id and p.student_id = n.student_id
+                            and p.offering_id = n.offering_id and p.state = 'TRANSFERRED')) then
+        raise unique_violation using
+            message = 'a student with the same identity has a live enrollment on the offering',
+            constraint = 'enrollment_identity', table = 'enrollment';
+    end if;
+    return null;
 end
 $$;
-create trigger enrollment_identity before insert on enrollment
-    for each row
-    when (new.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE') and not new.distinct_person)
-    execute function refuse_second_identity();
+create trigger enrollment_identity after insert on enrollment referencing new table as new_rows
+    for each statement execute function refuse_second_identity();
 
 -- Before the identity of a registered student changes: the live enrollment of another student of the partner, with the
 -- new identity, on an offering where the registration has a live enrollment, too. Null when there is none, or when one
