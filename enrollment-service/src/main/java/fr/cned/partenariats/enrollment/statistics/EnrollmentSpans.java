@@ -20,12 +20,17 @@ import org.hibernate.Session;
 @ApplicationScoped
 class EnrollmentSpans {
 
-    /** Rows of PostgreSQL, in the order of {@link #COLUMNS}. */
+    /**
+     * Rows of PostgreSQL, in the order of {@link #COLUMNS}. {@code offset 0} makes each enrollment look for its student:
+     * otherwise several processes read all students for some thousand enrollments.
+     */
     static final String ROWS = """
             select e.number, person.number, cast(e.partner_id as text), cast(e.agreement_id as text), cast(e.training_id as text),
                    cast(e.site_id as text), e.academic_year, e.state, e.registered_at, e.changed_at,
                    cast(e.history as text), cast(e.fundings as text), %s
-            from enrollment e join student st on st.id = e.student_id join student person on person.id = e.person_id
+            from enrollment e
+            cross join lateral (select * from student s where s.id = e.student_id offset 0) st
+            cross join lateral (select s.number from student s where s.id = e.person_id offset 0) person
             where e.id = any (?)""".formatted(Situation.columns("st"));
 
     /** Of a table of DuckDB with these rows. */
