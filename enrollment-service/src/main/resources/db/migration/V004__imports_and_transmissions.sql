@@ -30,9 +30,10 @@ create index import_job_open on import_job (id) where state in ('RECEIVING', 'WA
 create index import_job_of_client on import_job (client, touched_at);
 create index import_job_ended on import_job (ended_at) where ended_at is not null;
 
--- The rows of a file. Deleted with the job, seven days after its end.
+-- The rows of a file. A trigger deletes them with the job, seven days after its end. No foreign key: it would look for the
+-- job of each row, which the insert has locked.
 create table import_row (
-    job_id        uuid    not null references import_job on delete cascade,
+    job_id        uuid    not null,
     number        integer not null,
     partner_id    uuid,
     cells         text,   -- JSON; null after an erasure
@@ -48,6 +49,15 @@ create table import_row (
     subject       text,   -- what only one row of the file may be about
     primary key (job_id, number)
 );
+create function delete_import_rows() returns trigger
+    language plpgsql set search_path = public, pg_temp as $$
+begin
+    delete from import_row r using old_rows j where r.job_id = j.id;
+    return null;
+end
+$$;
+create trigger rows_of_deleted after delete on import_job referencing old table as old_rows
+    for each statement execute function delete_import_rows();
 create index import_row_by_subject on import_row (job_id, subject) where subject is not null;
 create index import_row_by_identity on import_row (identity_key) where identity_key is not null;
 create index import_row_by_ine on import_row (ine) where ine is not null;
