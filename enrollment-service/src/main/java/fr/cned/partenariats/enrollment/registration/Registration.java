@@ -15,6 +15,12 @@ public record Registration(Registrant registrant, EnrollmentRequest request, Ear
         return new Registration(registrant, request, new EarlierRows(), false);
     }
 
+    /** The keys of a batch are distinct. That of the whole request would be computed for each look-up. */
+    @Override
+    public int hashCode() {
+        return key().key().hashCode();
+    }
+
     public KeyedRequest key() {
         return registrant.key();
     }

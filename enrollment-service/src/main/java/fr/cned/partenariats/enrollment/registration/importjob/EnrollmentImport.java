@@ -50,6 +50,9 @@ class EnrollmentImport implements ImportTarget {
     /** The owner of the keys of rows. No client has this name. */
     private static final String OWNER = "import row";
 
+    /** A part of the digest is enough for a key: the store compares the whole digest. */
+    private static final int KEY_BYTES = 16;
+
     private final RegistrationBatch batch;
     private final EligibilityService eligibility;
     private final EnrollmentRows parser;
@@ -118,13 +121,8 @@ class EnrollmentImport implements ImportTarget {
         List<Registration> distinct = new ArrayList<>();
         Map<UUID, EarlierRows> earlier = new HashMap<>();
         for (StagedRow row : rows) {
-            EnrollmentRows.Parsed parsed = parser.parse(
+            EnrollmentRequest request = parser.read(
                     sheet, Objects.requireNonNull(row.cells()), job.settings().commonId());
-            EnrollmentRequest request = parsed.request();
-            if (request == null) {
-                outcomes.add(row.malformed(RowError.of(parsed.faults(), sheet)));
-                continue;
-            }
             KeyedRequest key = key(job, request);
             List<StagedRow> same = rowsByKey.computeIfAbsent(key.key(), of -> new ArrayList<>(1));
             if (same.isEmpty()) {
@@ -207,7 +205,7 @@ class EnrollmentImport implements ImportTarget {
         UUID student = request.studentId();
         Set<UUID> named = student == null ? Set.of() : Set.of(student); // an erasure looks for students
         return new KeyedRequest(
-                new KeyOwner(OWNER, partner, "-"), HexFormat.of().formatHex(hash), hash, named);
+                new KeyOwner(OWNER, partner, "-"), HexFormat.of().formatHex(hash, 0, KEY_BYTES), hash, named);
     }
 
     private byte[] digest(EnrollmentRequest request) {

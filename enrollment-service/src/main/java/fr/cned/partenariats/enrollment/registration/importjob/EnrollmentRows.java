@@ -15,11 +15,11 @@ import fr.cned.partenariats.enrollment.student.StudentData;
 import fr.cned.partenariats.enrollment.student.StudentSituation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +31,15 @@ class EnrollmentRows {
 
     EnrollmentRows(Validator validator) {
         this.validator = validator;
+    }
+
+    /** The pointers of one of the fundings. */
+    private record FundingColumns(String kind, String funder, String amount) {
+
+        static final List<FundingColumns> ALL = IntStream.range(0, ImportColumn.MAX_FUNDINGS)
+                .mapToObj(i -> "/fundings/" + i)
+                .map(funding -> new FundingColumns(funding + "/kind", funding + "/funder", funding + "/amount"))
+                .toList();
     }
 
     /** @param request null for a malformed row, which has faults */
@@ -50,6 +59,11 @@ class EnrollmentRows {
             faults.add(new Violation("/student", STUDENT_OR_STUDENT_ID));
         }
         return new Parsed(faults.isEmpty() ? request : null, faults);
+    }
+
+    /** The request of a row that {@link #parse} has found valid. */
+    EnrollmentRequest read(Sheet sheet, List<String> cells, @Nullable UUID agreementId) {
+        return request(new CellReader(sheet, cells), agreementId);
     }
 
     @SuppressWarnings("NullAway") // the constraints of the request refuse absent values
@@ -96,6 +110,9 @@ class EnrollmentRows {
     }
 
     private static @Nullable StudentSituation situation(CellReader reader) {
+        if (reader.endsBefore("/student/situation")) {
+            return null;
+        }
         StudentSituation situation = new StudentSituation(
                 reader.yesOrNo("/student/situation/highLevelAthlete"),
                 reader.yesOrNo("/student/situation/apprentice"),
@@ -115,12 +132,15 @@ class EnrollmentRows {
     /** Null without any: then the student pays the whole price. */
     @SuppressWarnings("NullAway") // the constraints of the request refuse absent values
     private static @Nullable List<FundingLineRequest> fundings(CellReader reader) {
+        if (reader.endsBefore("/fundings")) {
+            return null;
+        }
         List<FundingLineRequest> lines = new ArrayList<>();
-        for (int i = 0; i < ImportColumn.MAX_FUNDINGS; i++) {
-            FundingKind kind = reader.constant("/fundings/" + i + "/kind", FundingKind.class);
-            String funder = reader.text("/fundings/" + i + "/funder");
-            BigDecimal amount = reader.number("/fundings/" + i + "/amount");
-            lines.add(new FundingLineRequest(kind, funder, amount));
+        for (FundingColumns columns : FundingColumns.ALL) {
+            lines.add(new FundingLineRequest(
+                    reader.constant(columns.kind(), FundingKind.class),
+                    reader.text(columns.funder()),
+                    reader.number(columns.amount())));
         }
         while (!lines.isEmpty() && isAbsent(lines.get(lines.size() - 1))) {
             lines.remove(lines.size() - 1);
@@ -129,6 +149,6 @@ class EnrollmentRows {
     }
 
     private static boolean isAbsent(FundingLineRequest line) {
-        return Stream.of(line.kind(), line.funder(), line.amount()).allMatch(Objects::isNull);
+        return line.kind() == null && line.funder() == null && line.amount() == null;
     }
 }

@@ -12,8 +12,6 @@ final class BoundedLines {
     /** More than the longest valid row needs. */
     static final int MAX_LENGTH = 8_192;
 
-    private static final int END = -1;
-
     private final Reader text;
     private final char[] buffer = new char[MAX_LENGTH];
     private final Deque<Line> returned = new ArrayDeque<>();
@@ -37,23 +35,24 @@ final class BoundedLines {
         if (!returned.isEmpty()) {
             return returned.removeFirst();
         }
-        int first = read();
-        if (first == END) {
+        if (!hasMore()) {
             return null;
         }
         StringBuilder line = new StringBuilder();
         boolean cut = false;
-        int c = first;
-        while (c != END && c != '\n' && c != '\r') {
-            if (line.length() < MAX_LENGTH) {
-                line.append((char) c);
-            } else {
-                cut = true;
+        boolean ended = false;
+        while (!ended && hasMore()) {
+            int start = next;
+            while (next < available && buffer[next] != '\n' && buffer[next] != '\r') {
+                next++;
             }
-            c = read();
+            int kept = Math.min(next - start, MAX_LENGTH - line.length());
+            line.append(buffer, start, kept);
+            cut |= kept < next - start;
+            ended = next < available;
         }
-        if (c == '\r') {
-            skipLineFeed();
+        if (ended && buffer[next++] == '\r' && hasMore() && buffer[next] == '\n') {
+            next++;
         }
         return new Line(line.toString(), cut);
     }
@@ -63,22 +62,11 @@ final class BoundedLines {
         returned.addFirst(line);
     }
 
-    private void skipLineFeed() throws IOException {
-        int following = read();
-        if (following != '\n' && following != END) {
-            next--; // it is in the buffer
-        }
-    }
-
-    private int read() throws IOException {
+    private boolean hasMore() throws IOException {
         if (next == available) {
-            available = text.read(buffer, 0, buffer.length);
+            available = Math.max(0, text.read(buffer, 0, buffer.length));
             next = 0;
-            if (available <= 0) {
-                available = 0;
-                return END;
-            }
         }
-        return buffer[next++];
+        return next < available;
     }
 }

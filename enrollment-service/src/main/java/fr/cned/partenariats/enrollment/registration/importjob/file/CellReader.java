@@ -45,6 +45,11 @@ public final class CellReader {
         return faults;
     }
 
+    /** Whether the row has no cell for any field of the object or array. */
+    public boolean endsBefore(String pointer) {
+        return sheet.endsBefore(pointer, cells);
+    }
+
     @Nullable
     public String text(String pointer) {
         String cell = sheet.cell(cells, pointer);
@@ -93,14 +98,19 @@ public final class CellReader {
     }
 
     public <E extends Enum<E>> @Nullable E constant(String pointer, Class<E> type) {
-        String names = Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "));
-        return read(
-                pointer,
-                names,
-                cell -> Arrays.stream(type.getEnumConstants())
-                        .filter(constant -> constant.name().equalsIgnoreCase(cell))
-                        .findFirst()
-                        .orElse(null));
+        String cell = sheet.cell(cells, pointer);
+        if (cell == null) {
+            return null;
+        }
+        E[] constants = type.getEnumConstants();
+        for (E constant : constants) {
+            if (constant.name().equalsIgnoreCase(cell)) {
+                return constant;
+            }
+        }
+        String names = Arrays.stream(constants).map(Enum::name).collect(Collectors.joining(", "));
+        faults.add(new Violation(pointer, WRONG_TYPE, names));
+        return null;
     }
 
     /** As in ISO 8601, or day, month and year with slashes or dots. */

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param names the names in the file; the cells of a row have the same order
  * @param positions of the cells of each column, by JSON pointer into the request that a row stands for
+ * @param firsts the first of the positions of the fields of each object or array
  * @param separator of the cells; a comma for a file without cells
  */
-public record Sheet(List<String> names, Map<String, Integer> positions, char separator) {
+public record Sheet(List<String> names, Map<String, Integer> positions, Map<String, Integer> firsts, char separator) {
 
     private static final int MAX_COLUMNS = 100;
 
@@ -48,7 +49,17 @@ public record Sheet(List<String> names, Map<String, Integer> positions, char sep
         if (!faults.isEmpty()) {
             throw Refusal.invalid(faults.toArray(Violation[]::new));
         }
-        return new Sheet(names, positions, separator);
+        return new Sheet(names, positions, firsts(positions), separator);
+    }
+
+    private static Map<String, Integer> firsts(Map<String, Integer> positions) {
+        Map<String, Integer> firsts = new HashMap<>();
+        positions.forEach((pointer, position) -> {
+            for (int end = pointer.lastIndexOf('/'); end >= 0; end = pointer.lastIndexOf('/', end - 1)) {
+                firsts.merge(pointer.substring(0, end), position, Math::min);
+            }
+        });
+        return firsts;
     }
 
     /** All columns, for rows that are JSON objects. */
@@ -93,6 +104,11 @@ public record Sheet(List<String> names, Map<String, Integer> positions, char sep
         return new Violation("", WRONG_NUMBER_OF_CELLS, Integer.toString(cells.size()), Integer.toString(names.size()));
     }
 
+    /** Whether the row has no cell for any field of the object or array. */
+    boolean endsBefore(String pointer, List<String> cells) {
+        return cells.size() <= firsts.getOrDefault(pointer, Integer.MAX_VALUE);
+    }
+
     /** The cell without white space around it; null when it is blank or missing. */
     @Nullable
     public String cell(List<String> cells, String pointer) {
@@ -114,13 +130,10 @@ public record Sheet(List<String> names, Map<String, Integer> positions, char sep
         if (exact == null && pointer.equals("/student/reference")) {
             exact = positions.get("/studentReference"); // with a new student it is that student's
         }
-        if (exact != null) {
-            return names.get(exact).strip();
+        Integer position = exact == null ? firsts.get(pointer) : exact;
+        if (position != null) {
+            return names.get(position).strip();
         }
-        return positions.entrySet().stream()
-                .filter(column -> column.getKey().startsWith(pointer + '/'))
-                .min(Map.Entry.comparingByValue())
-                .map(column -> names.get(column.getValue()).strip())
-                .orElseGet(() -> pointer.isEmpty() ? null : pointer.substring(pointer.lastIndexOf('/') + 1));
+        return pointer.isEmpty() ? null : pointer.substring(pointer.lastIndexOf('/') + 1);
     }
 }
