@@ -80,7 +80,7 @@ public final class LocalPlatform implements AutoCloseable {
         this.devMode = new DevMode(wiring.layout());
         this.postgres = new PostgresServer(wiring.postgres(), ledger);
         this.kafka = new KafkaBroker(wiring.kafka(), aotCaches, ledger);
-        this.keycloak = new KeycloakServer(wiring.keycloak(), aotCaches, ledger, progress);
+        this.keycloak = new KeycloakServer(wiring.keycloak(), aotCaches, ledger);
         this.admin = new KeycloakAdmin(keycloak, wiring.secrets().keycloakAdministrator());
         for (ServiceKind kind : ServiceKind.values()) {
             if (!external.contains(kind)) {

@@ -99,7 +99,7 @@ class RunScriptTest {
             written(module + "/target/quarkus-app/quarkus-run.jar");
         }
         written("local-platform/target/local-platform-0.1.0-SNAPSHOT.jar");
-        written("local-platform/target/dist/keycloak.tar.gz");
+        written("local-platform/target/dist/keycloak-26/built");
         givenMaven("exit 0");
         assertThat(runWith(path(), "start").text()).doesNotContain("Building");
 

@@ -71,19 +71,26 @@ public final class DemoLoader {
             ids.forgetAll();
         }
         ids.chooseYear(LocalDate.now(ZoneId.of("Europe/Paris")));
-        timed("partners", () -> create("/v1/partners", data.entries("partners")));
-        Map<String, GatewayClient> clients = clients(data.entries("partners"));
         CompletableFuture<Void> catalogue = CompletableFuture.runAsync(() -> timed("catalogue", () -> {
             createInBatches("trainings", data.entries("trainings"));
             createInBatches("offerings", data.entries("offerings"));
         }));
+        Map<String, GatewayClient> clients;
         try {
-            timed("agreements", () -> {
+            timed("partners", () -> create("/v1/partners", data.entries("partners")));
+            clients = clients(data.entries("partners"));
+            CompletableFuture<Void> sites = CompletableFuture.runAsync(() -> timed("sites", () -> {
                 create("/v1/networks", data.entries("networks"));
                 create("/v1/sites", data.entries("sites"));
-                create("/v1/agreements", data.entries("agreements"));
-                create("/v1/opportunities", data.entries("opportunities"));
-            });
+            }));
+            try {
+                timed("agreements", () -> {
+                    create("/v1/agreements", data.entries("agreements"));
+                    create("/v1/opportunities", data.entries("opportunities"));
+                });
+            } finally {
+                join(sites);
+            }
         } finally {
             join(catalogue);
         }

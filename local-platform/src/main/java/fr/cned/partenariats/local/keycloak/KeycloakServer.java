@@ -2,7 +2,6 @@ package fr.cned.partenariats.local.keycloak;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.local.archive.UnpackedArchive;
-import fr.cned.partenariats.local.archive.Versions;
 import fr.cned.partenariats.local.http.JsonApi;
 import fr.cned.partenariats.local.jdk.AotCaches;
 import fr.cned.partenariats.local.jdk.JavaProgram;
@@ -10,12 +9,9 @@ import fr.cned.partenariats.local.lifecycle.Await;
 import fr.cned.partenariats.local.lifecycle.HttpProbe;
 import fr.cned.partenariats.local.lifecycle.ManagedProcess;
 import fr.cned.partenariats.local.lifecycle.Part;
-import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import fr.cned.partenariats.local.lifecycle.ProcessLedger;
-import fr.cned.partenariats.local.lifecycle.Progress;
 import fr.cned.partenariats.local.lifecycle.Resource;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,7 +23,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Runs Keycloak on the loopback interface, with its own database in its directory. The first start imports the realm of
@@ -42,28 +37,24 @@ public final class KeycloakServer implements Part {
 
     private static final Duration STOP = Duration.ofSeconds(15);
     private static final String MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
-    private static final String TOP_FOLDER = "keycloak-" + Versions.of("keycloak");
-    private static final String FOLDER = "keycloak-dist-" + Versions.of("keycloak");
     private static final String REALM_FILE = "/keycloak/cned-realm.json";
 
     private final Settings settings;
     private final Path home;
     private final int port;
-    private final ProcessLedger ledger;
-    private final Progress progress;
     private final HttpProbe probe;
     private final AotCaches caches;
     private final JavaProgram program;
     private final ManagedProcess process;
 
     /**
+     * @param distribution Keycloak after its build step, which Maven runs; all platforms share it
      * @param port the port for users and services
      * @param realmValues the values of the placeholders in the realm file
      */
     public record Settings(
             Path home,
-            Path archive,
-            Path cache,
+            Path distribution,
             Path log,
             int port,
             int managementPort,
@@ -71,12 +62,10 @@ public final class KeycloakServer implements Part {
             String adminPassword,
             Map<String, String> realmValues) {}
 
-    public KeycloakServer(Settings settings, AotCaches caches, ProcessLedger ledger, Progress progress) {
+    public KeycloakServer(Settings settings, AotCaches caches, ProcessLedger ledger) {
         this.settings = settings;
         this.home = settings.home();
         this.port = settings.port();
-        this.ledger = ledger;
-        this.progress = progress;
         this.probe = new HttpProbe(URI.create("http://localhost:" + settings.managementPort() + "/health/ready"));
         this.caches = caches;
         this.program = program();
@@ -94,15 +83,6 @@ public final class KeycloakServer implements Part {
 
     @Override
     public void start() {
-        UnpackedArchive distribution = new UnpackedArchive(
-                settings.cache(),
-                FOLDER,
-                "The Keycloak archive %s is damaged: delete it and the folder org/keycloak/keycloak-quarkus-dist in Maven's local repository (usually ~/.m2/repository), then start again."
-                        .formatted(settings.archive()));
-        if (distribution.isMissing()) {
-            progress.note("Unpacking and building Keycloak, which the first start does once (about 40 s)");
-        }
-        distribution.unpack(this::openArchive, this::build);
         prepareHome();
         process.start();
         Await.ready(process, probe::isOk, Await.LONGEST_START);
@@ -139,52 +119,14 @@ public final class KeycloakServer implements Part {
         return URI.create(realmUrl() + "/protocol/openid-connect/token");
     }
 
-    /** The program that all platforms share. */
-    private Path distribution() {
-        return settings.cache().resolve(FOLDER).resolve(TOP_FOLDER);
-    }
-
-    private InputStream openArchive() throws IOException {
-        if (!Files.exists(settings.archive())) {
-            throw new PlatformFailure("The Keycloak archive %s is missing: build the module local-platform with Maven."
-                    .formatted(settings.archive()));
-        }
-        return new GZIPInputStream(Files.newInputStream(settings.archive()), 1 << 16);
-    }
-
-    /** The build step of Keycloak, once per version. Without it, each start would spend half a minute on it. */
-    private void build(Path unpacked) {
-        Path built = unpacked.resolve(TOP_FOLDER);
-        List<String> line = new ArrayList<>(List.of(caches.jdk().java().toString()));
-        line.addAll(options(built));
-        line.addAll(List.of(
-                "-cp",
-                built.resolve("lib/quarkus-run.jar").toString(),
-                MAIN,
-                "build",
-                "--db=dev-file",
-                "--health-enabled=true"));
-        ManagedProcess build = new ManagedProcess(
-                ledger,
-                new ManagedProcess.Command("keycloak-build", () -> line, Map.of(), built, settings.log(), "TERM", ""));
-        if (!build.runToEnd(Await.LONGEST_START)) {
-            throw new PlatformFailure("The build step of Keycloak failed" + build.endOfLog());
-        }
-    }
-
-    private static List<String> options(Path home) {
-        return List.of(
+    private JavaProgram program() {
+        List<String> options = new ArrayList<>(List.of("-Xms64m", "-Xmx" + settings.heapMegabytes() + "m"));
+        options.addAll(List.of(
                 "-Dkc.home.dir=" + home,
                 "-Djboss.server.config.dir=" + home.resolve("conf"),
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-Dpicocli.disable.closures=true",
-                "--add-opens=java.base/java.lang=ALL-UNNAMED");
-    }
-
-    private JavaProgram program() {
-        List<String> options = new ArrayList<>(List.of("-Xms64m", "-Xmx" + settings.heapMegabytes() + "m"));
-        options.addAll(options(home));
-        options.addAll(List.of(
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-Djava.util.concurrent.ForkJoinPool.common.threadFactory=io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory",
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                 "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
@@ -194,7 +136,7 @@ public final class KeycloakServer implements Part {
         return new JavaProgram(
                 "keycloak",
                 options,
-                distribution().resolve("lib/quarkus-run.jar").toString(),
+                settings.distribution().resolve("lib/quarkus-run.jar").toString(),
                 List.of(
                         MAIN,
                         "start",
@@ -249,13 +191,14 @@ public final class KeycloakServer implements Part {
             Path configuration = Files.createDirectories(home.resolve("conf"));
             for (String file : List.of("keycloak.conf", "cache-ispn.xml")) {
                 Files.copy(
-                        distribution().resolve("conf").resolve(file),
+                        settings.distribution().resolve("conf").resolve(file),
                         configuration.resolve(file),
                         StandardCopyOption.REPLACE_EXISTING);
             }
             Files.createDirectories(home.resolve("providers"));
             UnpackedArchive.delete(home.resolve("lib"));
-            Files.createSymbolicLink(home.resolve("lib"), distribution().resolve("lib"));
+            Files.createSymbolicLink(
+                    home.resolve("lib"), settings.distribution().resolve("lib"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.local.wiring;
 
 import fr.cned.partenariats.local.archive.UnpackedArchive;
+import fr.cned.partenariats.local.archive.Versions;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import fr.cned.partenariats.local.service.ServiceKind;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  *
  * @param project the checkout, with the packaged services
  * @param directory what belongs to this platform: data, secrets, logs, the list of its processes
- * @param cache what all platforms may share: unpacked archives and AOT caches
+ * @param cache what all platforms may share: unpacked PostgreSQL and AOT caches
  */
 public record Layout(Path project, Path directory, Path cache) {
 
@@ -75,8 +76,9 @@ public record Layout(Path project, Path directory, Path cache) {
         return checkout.resolve(service.module()).resolve("target/quarkus-app");
     }
 
-    Path keycloakArchive() {
-        return project.resolve("local-platform/target/dist/keycloak.tar.gz");
+    /** Keycloak as Maven unpacked and built it. */
+    public Path keycloak() {
+        return project.resolve("local-platform/target/dist/keycloak-" + Versions.of("keycloak"));
     }
 
     /** Deletes data and secrets, but not the cache. */

@@ -67,8 +67,7 @@ public record Wiring(
                 secrets.client(RealmAccounts.PARTNER_SERVICE).secret());
         return new KeycloakServer.Settings(
                 layout.data("keycloak"),
-                layout.keycloakArchive(),
-                layout.cache(),
+                layout.keycloak(),
                 layout.log("keycloak"),
                 ports.of(Ports.Port.KEYCLOAK),
                 ports.of(Ports.Port.KEYCLOAK_MANAGEMENT),

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.local.Command;
 import fr.cned.partenariats.local.KubernetesFiles;
-import fr.cned.partenariats.local.archive.Versions;
 import fr.cned.partenariats.local.http.JsonApi;
 import fr.cned.partenariats.local.lifecycle.TcpPort;
 import fr.cned.partenariats.local.wiring.Layout;
@@ -73,10 +72,7 @@ class MasterRealmIT {
     /** The containers and the job of Kubernetes do it with this script. */
     @Test
     void theScriptProtectsTheRealmAndGivesItTheAddressOfTheConsole() throws Exception {
-        Path distribution = Layout.ofProject(Layout.enclosingProject())
-                .cache()
-                .resolve("keycloak-dist-" + Versions.of("keycloak"))
-                .resolve("keycloak-" + Versions.of("keycloak"));
+        Path distribution = Layout.ofProject(Layout.enclosingProject()).keycloak();
         for (int i = 0; i < 2; i++) {
             Command.Output output = Command.run(
                     Map.of(

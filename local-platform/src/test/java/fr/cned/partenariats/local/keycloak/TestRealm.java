@@ -5,7 +5,6 @@ import fr.cned.partenariats.local.jdk.AotCaches;
 import fr.cned.partenariats.local.jdk.Jdk;
 import fr.cned.partenariats.local.jdk.Profile;
 import fr.cned.partenariats.local.lifecycle.ProcessLedger;
-import fr.cned.partenariats.local.lifecycle.Progress;
 import fr.cned.partenariats.local.wiring.Layout;
 import fr.cned.partenariats.local.wiring.Memory;
 import fr.cned.partenariats.local.wiring.Ports;
@@ -36,9 +35,7 @@ record TestRealm(KeycloakServer keycloak, JsonApi api, KeycloakAdmin admin) {
         KeycloakServer keycloak = new KeycloakServer(
                 new KeycloakServer.Settings(
                         directory.resolve("keycloak"),
-                        Path.of("target/dist/keycloak.tar.gz").toAbsolutePath(),
-                        // Shared with the end-to-end tests: the build step of Keycloak takes 40 s.
-                        Layout.ofProject(Layout.enclosingProject()).cache(),
+                        Layout.ofProject(Layout.enclosingProject()).keycloak(),
                         directory.resolve("keycloak.log"),
                         ports.of(Ports.Port.KEYCLOAK),
                         ports.of(Ports.Port.KEYCLOAK_MANAGEMENT),
@@ -46,8 +43,7 @@ record TestRealm(KeycloakServer keycloak, JsonApi api, KeycloakAdmin admin) {
                         ADMIN_PASSWORD,
                         values),
                 new AotCaches(Path.of("target/cache/aot"), Jdk.choose(Optional.empty()), Profile.SMALL, false, ledger),
-                ledger,
-                Progress.silent());
+                ledger);
         keycloak.start();
         return new TestRealm(
                 keycloak, new JsonApi("Keycloak", keycloak.url()), new KeycloakAdmin(keycloak, ADMIN_PASSWORD));
