@@ -90,7 +90,12 @@ public class OfferingResource {
     }
 
     @GET
+    @DependsOn(
+            value = {"offering", "offering-places"},
+            tenantParameter = "partnerId",
+            tenantOfCaller = true)
     @Operation(operationId = "listOfferings", summary = "List offerings, oldest first")
+    @APIResponse(responseCode = "200", description = "OK", headers = @Header(name = "Age"))
     public Page<OfferingView> list(@Valid @BeanParam OfferingFilter filter, @BeanParam PageParams page) {
         return offerings.list(filter, page);
     }

@@ -60,8 +60,9 @@ class PartnerTermsIT {
         return id;
     }
 
+    /** A request with a weight is not answered from memory. TermsFromMemoryIT tests these answers. */
     private RequestSpecification itself() {
-        return Api.as(Tokens.partner(UUID.fromString(partner)));
+        return Api.as(Tokens.partner(UUID.fromString(partner))).accept("application/json;q=0.9");
     }
 
     private static RequestSpecification officer() {

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says what the answer of a read depends on besides the URI and the caller's roles, so the service can answer from memory
- * until one of these objects changes. An answer that depends on a tenant is not kept.
+ * Says what the answer of a read depends on besides the URI and the caller's roles and scopes, so the service can answer
+ * from memory until one of these objects changes. An answer that depends on a tenant is kept for 400 ms.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

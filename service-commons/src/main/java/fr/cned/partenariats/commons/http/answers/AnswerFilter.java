@@ -19,6 +19,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +35,11 @@ class AnswerFilter {
     private static final int BEFORE_OTHERS = Priorities.USER + 1000;
     private static final int AFTER_OTHERS = Priorities.USER - 1000;
     private static final int OK = 200;
+
+    /** What a tenant sees also depends on objects that the log does not name, such as its agreements, and on the day. */
+    private static final Duration OF_TENANT = Duration.ofMillis(400);
+
+    private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
     private final AnswerCache answers;
     private final CurrentVertxRequest current;
@@ -52,10 +59,8 @@ class AnswerFilter {
         Miss miss = miss();
         @Nullable Method operation = resource == null ? null : resource.getResourceMethod();
         @Nullable DependsOn dependencies = operation == null ? null : operation.getAnnotation(DependsOn.class);
-        if (miss != null
-                && dependencies != null
-                && response.getStatus() == OK
-                && !dependsOnTenant(dependencies, request.getUriInfo())) {
+        if (miss != null && dependencies != null && response.getStatus() == OK) {
+            miss.dependsOnTenant = dependsOnTenant(dependencies, request.getUriInfo());
             miss.shows = objects(dependencies, request.getUriInfo());
             miss.entity = response.getEntity();
         }
@@ -86,13 +91,14 @@ class AnswerFilter {
             response.setEntity(body);
         }
         CachedAnswer answer = new CachedAnswer(
-                miss.key,
+                miss.dependsOnTenant ? miss.shared.of(miss.tenantOfCaller) : miss.shared,
                 miss.shows,
                 path(resource.getResourceClass()) + path(resource.getResourceMethod()),
                 tag,
                 HttpHeaders.createOptimized(contentType(response.getMediaType())),
                 headers(response),
-                Buffer.buffer(body));
+                Buffer.buffer(body),
+                miss.dependsOnTenant ? OF_TENANT.minusNanos(System.nanoTime() - miss.beganNanos) : FOREVER);
         answers.put(answer, miss.changesBefore);
     }
 

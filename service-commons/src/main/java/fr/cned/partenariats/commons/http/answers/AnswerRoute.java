@@ -19,13 +19,15 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers a read from {@link AnswerCache} on the event loop. It runs after {@code EarlyRefusals} and passes every
  * request on that is unusual in any way: JAX-RS then authenticates, checks and answers it. A cached answer exists only
- * because a caller with the same roles and scopes got it from JAX-RS.
+ * because a caller with the same roles and scopes, and of the same tenant when it depends on that, got it from JAX-RS.
  */
 @Singleton
 class AnswerRoute {
@@ -50,15 +52,19 @@ class AnswerRoute {
 
         static final String KEY = Miss.class.getName();
 
-        final CachedAnswer.Key key;
+        final CachedAnswer.Key shared;
+        final Optional<UUID> tenantOfCaller;
         final long changesBefore;
+        final long beganNanos = System.nanoTime();
+        boolean dependsOnTenant;
         Set<LoggedChange> shows = Set.of();
 
         @Nullable
         Object entity;
 
-        Miss(CachedAnswer.Key key, long changesBefore) {
-            this.key = key;
+        Miss(CachedAnswer.Key shared, Optional<UUID> tenantOfCaller, long changesBefore) {
+            this.shared = shared;
+            this.tenantOfCaller = tenantOfCaller;
             this.changesBefore = changesBefore;
         }
     }
@@ -94,11 +100,12 @@ class AnswerRoute {
             context.next();
             return;
         }
-        CachedAnswer.Key key = new CachedAnswer.Key(request.uri(), caller.getRoles(), Caller.scopeClaim(caller));
-        CachedAnswer answer = answers.find(key);
+        var shared = CachedAnswer.Key.shared(request.uri(), caller.getRoles(), Caller.scopeClaim(caller));
+        Optional<UUID> tenant = tenants.tenantOf(caller);
+        CachedAnswer answer = answers.find(shared, tenant);
         if (answer == null || !validation.isCurrent()) {
             misses.increment();
-            context.put(Miss.KEY, new Miss(key, answers.changes()));
+            context.put(Miss.KEY, new Miss(shared, tenant, answers.changes()));
             context.next();
         } else if (tenants.admitRead(caller, validation.isDatabaseSilent())) {
             send(answer, context);

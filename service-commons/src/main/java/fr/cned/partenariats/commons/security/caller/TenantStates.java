@@ -86,6 +86,10 @@ public class TenantStates {
                 : null;
     }
 
+    public Optional<UUID> tenantOf(SecurityIdentity caller) {
+        return Caller.tenantIn(caller, tenantClaim);
+    }
+
     /**
      * Whether a read of this caller is known to be admitted, without a look at the database. False does not mean that
      * it is refused.
@@ -93,7 +97,7 @@ public class TenantStates {
      * @param lastKnown whether an outdated state counts, because the database does not answer
      */
     public boolean admitRead(SecurityIdentity caller, boolean lastKnown) {
-        Optional<UUID> tenant = Caller.tenantIn(caller, tenantClaim);
+        Optional<UUID> tenant = tenantOf(caller);
         if (tenant.isEmpty()) {
             return true;
         }
@@ -106,7 +110,7 @@ public class TenantStates {
      * request, the transaction must see the rows of all tenants.
      */
     public boolean lookUpRead(SecurityIdentity caller) {
-        return Caller.tenantIn(caller, tenantClaim)
+        return tenantOf(caller)
                 .map(tenant -> of(tenant).admitsRead(Caller.clientIn(caller)))
                 .orElse(true);
     }

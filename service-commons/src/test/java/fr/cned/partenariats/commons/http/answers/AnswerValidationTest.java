@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class AnswerValidationTest {
 
     private final String id = UUID.randomUUID().toString();
     private final AtomicLong now = new AtomicLong();
-    private final AnswerCache cache = new AnswerCache(1_000_000);
+    private final AnswerCache cache = new AnswerCache(1_000_000, now::get);
     private final AnswerValidation validation = new AnswerValidation(cache, this::read, now::get);
     private Optional<Set<LoggedChange>> changes = Optional.empty();
     private boolean databaseAnswers = true;
@@ -41,13 +42,14 @@ class AnswerValidationTest {
 
     private static CachedAnswer answer(String uri, LoggedChange shows, int bytes) {
         return new CachedAnswer(
-                new CachedAnswer.Key(uri, DRIVER, null),
+                CachedAnswer.Key.shared(uri, DRIVER, null),
                 Set.of(shows),
                 "/v1/spaces/{id}",
                 "\"1\"",
                 "application/json",
                 List.of(),
-                Buffer.buffer(new byte[bytes]));
+                Buffer.buffer(new byte[bytes]),
+                Duration.ofDays(1));
     }
 
     private CachedAnswer put(LoggedChange shows) {
@@ -60,8 +62,12 @@ class AnswerValidationTest {
         return new LoggedChange("space", id);
     }
 
+    private @Nullable CachedAnswer find(CachedAnswer.Key shared) {
+        return cache.find(shared, Optional.empty());
+    }
+
     private boolean isKept(CachedAnswer answer) {
-        return cache.find(answer.key()) != null;
+        return find(answer.key()) != null;
     }
 
     private void pass(Duration time) {
@@ -193,11 +199,11 @@ class AnswerValidationTest {
     @Test
     void callersWithOtherRolesOrScopesDoNotShareAnAnswer() {
         String uri = put(space()).key().uri();
-        assertThat(cache.find(new CachedAnswer.Key(uri, DRIVER, null))).isNotNull();
-        assertThat(cache.find(new CachedAnswer.Key(uri, Set.of("driver", "warden"), null)))
+        assertThat(find(CachedAnswer.Key.shared(uri, DRIVER, null))).isNotNull();
+        assertThat(find(CachedAnswer.Key.shared(uri, Set.of("driver", "warden"), null)))
                 .isNull();
-        assertThat(cache.find(new CachedAnswer.Key(uri + "?x=1", DRIVER, null))).isNull();
-        assertThat(cache.find(new CachedAnswer.Key(uri, DRIVER, "spaces:read"))).isNull();
+        assertThat(find(CachedAnswer.Key.shared(uri + "?x=1", DRIVER, null))).isNull();
+        assertThat(find(CachedAnswer.Key.shared(uri, DRIVER, "spaces:read"))).isNull();
     }
 
     @Test
@@ -216,5 +222,61 @@ class AnswerValidationTest {
         assertThat(answer.matches("\"2\"")).isFalse();
         assertThat(answer.matches("\"1\", \"2\"")).isNull();
         assertThat(answer.matches("*")).isNull();
+    }
+
+    private CachedAnswer putFor(Optional<UUID> tenant, Duration lifetime) {
+        CachedAnswer shared = answer("/v1/spaces", space(), 10);
+        CachedAnswer ofTenant = new CachedAnswer(
+                shared.key().of(tenant),
+                shared.shows(),
+                shared.pathTemplate(),
+                shared.tag(),
+                shared.contentType(),
+                shared.headers(),
+                shared.body(),
+                lifetime);
+        cache.put(ofTenant, cache.changes());
+        return ofTenant;
+    }
+
+    private @Nullable CachedAnswer findFor(Optional<UUID> tenant) {
+        return cache.find(CachedAnswer.Key.shared("/v1/spaces", DRIVER, null), tenant);
+    }
+
+    @Test
+    void anAnswerOfATenantIsForThisTenantOnly() {
+        Optional<UUID> garage = Optional.of(UUID.randomUUID());
+        Optional<UUID> another = Optional.of(UUID.randomUUID());
+        CachedAnswer ofGarage = putFor(garage, Duration.ofMillis(400));
+        assertThat(findFor(garage)).isSameAs(ofGarage);
+        assertThat(findFor(another)).isNull();
+        assertThat(findFor(Optional.empty())).isNull();
+
+        CachedAnswer ofNone = putFor(Optional.empty(), Duration.ofMillis(400));
+        assertThat(findFor(Optional.empty())).isSameAs(ofNone);
+        assertThat(findFor(another)).isNull();
+        assertThat(findFor(garage)).isSameAs(ofGarage);
+    }
+
+    @Test
+    void anAnswerIsForgottenAfterItsLifetime() {
+        Optional<UUID> garage = Optional.of(UUID.randomUUID());
+        for (int i = 0; i < 3; i++) {
+            CachedAnswer ofGarage = putFor(garage, Duration.ofMillis(400));
+            pass(Duration.ofMillis(399));
+            assertThat(findFor(garage)).isSameAs(ofGarage);
+            pass(Duration.ofMillis(1));
+            assertThat(findFor(garage)).isNull();
+        }
+        putFor(garage, Duration.ofMillis(-1)); // the read of its data took too long
+        assertThat(findFor(garage)).isNull();
+    }
+
+    @Test
+    void anAnswerOfATenantIsForgottenWhenWhatItShowsChanges() {
+        Optional<UUID> garage = Optional.of(UUID.randomUUID());
+        putFor(garage, Duration.ofMillis(400));
+        cache.forget(new ChangesCommitted(Set.of(space())));
+        assertThat(findFor(garage)).isNull();
     }
 }
