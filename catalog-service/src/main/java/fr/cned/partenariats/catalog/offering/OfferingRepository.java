@@ -66,7 +66,7 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
     }
 
     List<OfferingView> findWithPlaces(Collection<UUID> ids) {
-        return withPlaces(new Conditions().matching("o.id in ?", ids), null, ids.size());
+        return withPlaces(new Conditions().matching("o.id = any(?)", ids.toArray(UUID[]::new)), null, ids.size());
     }
 
     private List<OfferingView> withPlaces(Conditions conditions, @Nullable UUID partnerId, int rows) {

@@ -7,6 +7,7 @@ import fr.cned.partenariats.commons.base.paging.Conditions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Query;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -106,6 +107,13 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
                 .range(0, rows - 1)
                 .withHint(HINT_READ_ONLY, true)
                 .list();
+    }
+
+    /** The existing ones, drafts included. An array of ids is one statement, whatever their number. */
+    List<Training> findAll(Collection<UUID> ids) {
+        return getSession().findMultiple(Training.class, List.copyOf(ids)).stream()
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Returns the ids of existing trainings by code. */

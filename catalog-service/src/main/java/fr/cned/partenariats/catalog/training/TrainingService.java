@@ -208,7 +208,7 @@ public class TrainingService implements ChangeSource<TrainingView> {
 
     @Override
     public List<ChangedObject<TrainingView>> find(Collection<UUID> ids, TenantScope scope) {
-        return changed(trainings.list("id in ?1", ids));
+        return changed(trainings.findAll(ids));
     }
 
     private List<ChangedObject<TrainingView>> changed(List<Training> rows) {
@@ -239,7 +239,7 @@ public class TrainingService implements ChangeSource<TrainingView> {
 
     /** Returns existing trainings by id, drafts included. For other packages, without a check of the caller. */
     public Map<UUID, TrainingView> findAll(Set<UUID> ids) {
-        return trainings.list("id in ?1", ids).stream().collect(Collectors.toMap(Training::id, TrainingView::of));
+        return trainings.findAll(ids).stream().collect(Collectors.toMap(Training::id, TrainingView::of));
     }
 
     /** Every change of the catalogue must call it first. */

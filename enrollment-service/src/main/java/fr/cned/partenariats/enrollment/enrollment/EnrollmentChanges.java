@@ -1,7 +1,5 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
-import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
-
 import fr.cned.partenariats.commons.base.paging.Conditions;
 import fr.cned.partenariats.commons.changelog.ChangeFeed;
 import fr.cned.partenariats.commons.changelog.ChangeFeedPage;
@@ -11,13 +9,13 @@ import fr.cned.partenariats.commons.changelog.ChangedObject;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
-import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 
 /**
  * The feed of changed enrollments. An enrollment of an erased student is a
@@ -27,16 +25,16 @@ import java.util.UUID;
 class EnrollmentChanges implements ChangeSource<EnrollmentView> {
 
     private static final String ENROLLMENTS =
-            "select e, s.erasedAt from Enrollment e join Student s on s.id = e.studentId where ";
+            "select {e.*}, s.erased_at from enrollment e join student s on s.id = e.student_id where ";
 
     private final ChangeFeed feed;
     private final Caller caller;
-    private final EntityManager em;
+    private final Session session;
 
-    EnrollmentChanges(ChangeFeed feed, Caller caller, EntityManager em) {
+    EnrollmentChanges(ChangeFeed feed, Caller caller, Session session) {
         this.feed = feed;
         this.caller = caller;
-        this.em = em;
+        this.session = session;
     }
 
     @Transactional
@@ -60,26 +58,28 @@ class EnrollmentChanges implements ChangeSource<EnrollmentView> {
 
     @Override
     public List<ChangedObject<EnrollmentView>> find(Collection<UUID> ids, TenantScope scope) {
-        return query(inScope(scope).matching("e.id in ?", ids), "")
+        return query(inScope(scope).matching("e.id = any(?)", ids.toArray(UUID[]::new)), "")
                 .getResultStream()
                 .map(row -> changed(row, scope))
                 .toList();
     }
 
     private static Conditions inScope(TenantScope scope) {
-        return new Conditions().equal("e.partnerId", scope.restrictedTo().orElse(null));
+        return new Conditions().equal("e.partner_id", scope.restrictedTo().orElse(null));
     }
 
-    private TypedQuery<Tuple> query(Conditions conditions, String order) {
-        TypedQuery<Tuple> query = em.createQuery(ENROLLMENTS + conditions.query() + order, Tuple.class)
-                .setHint(HINT_READ_ONLY, true);
+    private NativeQuery<Object[]> query(Conditions conditions, String order) {
+        NativeQuery<Object[]> query = session.createNativeQuery(
+                        ENROLLMENTS + conditions.query() + order, Object[].class)
+                .addEntity("e", Enrollment.class)
+                .addScalar("erased_at", Instant.class);
         conditions.parameters().forEach(query::setParameter);
         return query;
     }
 
-    private static ChangedObject<EnrollmentView> changed(Tuple row, TenantScope scope) {
-        Enrollment enrollment = row.get(0, Enrollment.class);
-        return row.get(1) == null
+    private static ChangedObject<EnrollmentView> changed(Object[] row, TenantScope scope) {
+        Enrollment enrollment = (Enrollment) row[0];
+        return row[1] == null
                 ? ChangedObject.shown(enrollment.id(), EnrollmentView.of(enrollment, scope))
                 : ChangedObject.erased(enrollment.id());
     }

@@ -303,8 +303,12 @@ class EnrollmentChangesIT {
         world.enrolled();
         await().untilAsserted(() -> assertThat(reader.follow().copy).hasSize(2));
 
-        assertThat(SqlCount.total(World.statements(() -> Api.as(world.token()).get(FEED + "?cursor=" + start))))
-                .isEqualTo(SqlCount.SCOPE + 2);
+        Map<String, Long> ofChanges =
+                World.statements(() -> Api.as(world.token()).get(FEED + "?cursor=" + start));
+        assertThat(SqlCount.total(ofChanges)).isEqualTo(SqlCount.SCOPE + 2);
+        assertThat(ofChanges.keySet())
+                .as("a list of ids is planned anew for each length")
+                .noneMatch(text -> text.contains(" in ("));
         assertThat(SqlCount.total(World.statements(() -> Api.as(world.token()).get(FEED + "?cursor=" + reader.cursor))))
                 .isEqualTo(SqlCount.SCOPE + 1);
         assertThat(SqlCount.total(World.statements(() -> Api.as(world.token()).get(FEED))))

@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.hibernate.FlushMode;
+import org.hibernate.Session;
 
 /**
  * Answers a page of a change feed. The feed begins with the objects that exist, in the order of their ids. Then follow
@@ -25,13 +27,17 @@ import java.util.stream.Stream;
 public class ChangeFeed {
 
     private final ChangeLog log;
+    private final Session session;
 
-    ChangeFeed(ChangeLog log) {
+    ChangeFeed(ChangeLog log, Session session) {
         this.log = log;
+        this.session = session;
     }
 
     @Transactional(Transactional.TxType.MANDATORY)
     public <T> ChangeFeedPage<T> read(ChangeSource<T> source, TenantScope scope, ChangeFeedParams params) {
+        session.setDefaultReadOnly(true);
+        session.setHibernateFlushMode(FlushMode.MANUAL); // otherwise the commit looks for changes of a thousand objects
         Object[] feed = {source.objectType(), scope};
         int limit = params.limit();
         if (params.fromNow()) {

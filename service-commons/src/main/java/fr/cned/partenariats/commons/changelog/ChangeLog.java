@@ -34,17 +34,27 @@ class ChangeLog {
     private static final String NEWEST =
             "select e.id, " + AT + " from change_log e where e.id <= ? order by e.id desc limit 1";
 
+    /**
+     * Stops at the last row of the page. Only when the entries of a page have fewer rows, it looks for the last of these
+     * entries.
+     */
     private static final String READ = """
         with page as materialized (
-          select e.id, %1$s as at, e.object_type, e.object_id, e.owners
-          from change_log e where e.id > ? and e.id <= ? order by e.id limit %2$d)
+          select e.id, %1$s as at, e.object_id
+          from (select e.* from change_log e where e.id > ? and e.id <= ? order by e.id limit %2$d) e
+          where e.object_type = ? %3$s order by e.id limit ?),
+        looked_at as (
+          (select e.id, e.at, true as more from change_log e
+           where e.id > ? and e.id <= ? order by e.id offset %2$d - 1 limit 1)
+          union all
+          (select e.id, e.at, false from change_log e where e.id > ? and e.id <= ? order by e.id desc limit 1))
         select exists (select from change_log e where e.id = ? and %1$s = ?) as known,
-          (select count(*) from page) as entries, last.id as last_id, last.at as last_at, c.id, c.at, c.object_id
+          last.id as last_id, last.at as last_at, last.more, p.id, p.at, p.object_id
         from (select 1) one
-        left join lateral (select p.id, p.at from page p order by p.id desc limit 1) last on true
-        left join lateral (
-          select p.id, p.at, p.object_id from page p where p.object_type = ? %3$s order by p.id limit ?) c on true
-        order by c.id\
+        left join (
+          select e.id, %1$s as at, e.more from looked_at e where (select count(*) from page) < ? limit 1) last on true
+        left join page p on true
+        order by p.id\
         """;
 
     private final SettledEntries settled;
@@ -93,19 +103,25 @@ class ChangeLog {
     private PreparedStatement prepare(
             Connection connection, String objectType, TenantScope scope, ChangePosition after, int size)
             throws SQLException {
-        String ofTenant = scope.restrictedTo().isPresent() ? "and ? = any (p.owners)" : "";
+        String ofTenant = scope.restrictedTo().isPresent() ? "and ? = any (e.owners)" : "";
         long newest = settled(connection);
         PreparedStatement query = connection.prepareStatement(READ.formatted(AT, ENTRIES_OF_A_PAGE, ofTenant));
+        int rows = size + 1; // one more shows whether further changes follow
         int parameter = 1;
         query.setLong(parameter++, after.id());
         query.setLong(parameter++, newest);
-        query.setLong(parameter++, after.id());
-        query.setLong(parameter++, after.at());
         query.setString(parameter++, objectType);
         if (scope.restrictedTo().isPresent()) {
             query.setObject(parameter++, scope.restrictedTo().get());
         }
-        query.setInt(parameter, size + 1);
+        query.setInt(parameter++, rows);
+        query.setLong(parameter++, after.id());
+        query.setLong(parameter++, newest);
+        query.setLong(parameter++, after.id());
+        query.setLong(parameter++, newest);
+        query.setLong(parameter++, after.id());
+        query.setLong(parameter++, after.at());
+        query.setInt(parameter, rows);
         return query;
     }
 
@@ -119,10 +135,11 @@ class ChangeLog {
         if (after.id() > 0 && !rows.getBoolean("known")) {
             throw Refusal.of(CURSOR_EXPIRED);
         }
-        boolean more = rows.getInt("entries") == ENTRIES_OF_A_PAGE;
-        ChangePosition last = rows.getInt("entries") == 0
-                ? after
-                : new ChangePosition(rows.getLong("last_id"), rows.getLong("last_at"));
+        ChangePosition last = after;
+        boolean more = rows.getBoolean("more");
+        if (rows.getLong("last_id") > 0) {
+            last = new ChangePosition(rows.getLong("last_id"), rows.getLong("last_at"));
+        }
         List<Change> changes = new ArrayList<>();
         do {
             String objectId = rows.getString("object_id");

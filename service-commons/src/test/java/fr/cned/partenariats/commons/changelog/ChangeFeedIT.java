@@ -12,6 +12,7 @@ import fr.cned.partenariats.commons.base.problem.ProblemCode;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.commons.testing.OwnerDatabase;
+import fr.cned.partenariats.commons.testing.SqlCost;
 import fr.cned.partenariats.commons.testing.TestInfrastructure;
 import fr.cned.partenariats.parking.ticket.TicketChanges;
 import fr.cned.partenariats.parking.ticket.TicketChanges.Ticket;
@@ -218,19 +219,36 @@ class ChangeFeedIT {
         assertThat(page(forged(p -> p), 10).items()).isEmpty();
     }
 
+    @Test
+    void aFullPageReadsNoEntryBehindIt() {
+        String cursor = page("now", 10).next();
+        UUID first = given();
+        given();
+        otherChanges();
+        OwnerDatabase.execute("analyze change_log");
+
+        assertThat(page(cursor, 1).items()).containsExactly(new Ticket(first, 1));
+        assertThat(SqlCost.least(() -> page(cursor, 1)).blocks()).isLessThan(100);
+    }
+
     /** Otherwise a partner with few changes would make the service read the changes of all others at once. */
     @Test
     void aPageLooksAtALimitedNumberOfEntries() {
         String cursor = page("now", 10).next();
-        OwnerDatabase.execute("""
-                insert into change_log (client, subject, roles, operation, object_type, object_id, changed_fields)
-                select 'test', 'test', '{}', 'test', 'lot', gen_random_uuid(), '{}' from generate_series(1, ?)""", ChangeLog.ENTRIES_OF_A_PAGE);
+        otherChanges();
         UUID behind = given();
 
         ChangeFeedPage<Ticket> first = page(cursor, 10);
         assertThat(first.items()).isEmpty();
         assertThat(first.more()).isTrue();
         assertThat(page(first.next(), 10).items()).containsExactly(new Ticket(behind, 1));
+    }
+
+    /** As many as a page looks at. */
+    private static void otherChanges() {
+        OwnerDatabase.execute("""
+                insert into change_log (client, subject, roles, operation, object_type, object_id, changed_fields)
+                select 'test', 'test', '{}', 'test', 'lot', gen_random_uuid(), '{}' from generate_series(1, ?)""", ChangeLog.ENTRIES_OF_A_PAGE);
     }
 
     private String forged(UnaryOperator<ChangePosition> change) {
