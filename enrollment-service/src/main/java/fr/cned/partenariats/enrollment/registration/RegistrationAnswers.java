@@ -77,7 +77,7 @@ class RegistrationAnswers {
                 stored = registration.isRow()
                         ? RegisteredIds.of(enrolled.enrollment()).toAnswer()
                         : view(registration, enrolled, overCapacity);
-                accepted.add(new Answered(registration.key(), stored));
+                accepted.add(new Answered(registration.key(), stored, namedIn(registration, enrolled)));
             } else if (outcome instanceof Repeated repeated) {
                 stored = repeated.first();
             }
@@ -89,6 +89,11 @@ class RegistrationAnswers {
         }
         attempts.record(attempts(registrations, outcomes));
         return answers;
+    }
+
+    /** An erasure looks for the answers of all enrollments of the person. The answer to a row has no personal data. */
+    private static Set<UUID> namedIn(Registration registration, Accepted accepted) {
+        return registration.isRow() ? Set.of() : Set.of(accepted.enrollment().id());
     }
 
     private StoredAnswer view(

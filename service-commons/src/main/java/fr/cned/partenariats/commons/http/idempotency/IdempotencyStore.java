@@ -18,6 +18,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +80,14 @@ public class IdempotencyStore {
         private static final KnownKey FREE = new KnownKey(null, null);
     }
 
-    public record Answered(KeyedRequest request, StoredAnswer answer) {}
+    /** @param named the ids by which {@link StoredAnswers} finds the answer; each costs time in an index */
+    public record Answered(KeyedRequest request, StoredAnswer answer, Set<UUID> named) {
+
+        /** Found by all ids in the request and in the answer. */
+        public Answered(KeyedRequest request, StoredAnswer answer) {
+            this(request, answer, request.idsNamedWith(answer.body()));
+        }
+    }
 
     /** Looks up the keys in their order. The keys are distinct. */
     @Transactional(Transactional.TxType.MANDATORY)
@@ -130,10 +140,14 @@ public class IdempotencyStore {
                         .add("int2", a -> a.answer().status())
                         .add("text", a -> write(a.answer().headers()))
                         .add("bytea", a -> a.answer().body())
-                        .add("text", a -> a.request().idsNamedWith(a.answer().body()));
+                        .add("text", a -> array(a.named()));
                 return insert.executeUpdate() == answers.size();
             }
         });
+    }
+
+    private static String array(Set<UUID> ids) {
+        return ids.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
     }
 
     private Map<String, String> read(String headers) {

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A request with an idempotency key.
@@ -41,11 +40,11 @@ public record KeyedRequest(KeyOwner owner, String key, byte[] hash, Set<UUID> na
         }
     }
 
-    /** The ids in this request and in the body of its answer, as an array of PostgreSQL. */
-    String idsNamedWith(byte[] body) {
+    /** The ids in this request and in the body of its answer. */
+    Set<UUID> idsNamedWith(byte[] body) {
         Set<UUID> ids = new TreeSet<>(namedIds);
         ids.addAll(idsIn(body));
-        return ids.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
+        return ids;
     }
 
     /**
