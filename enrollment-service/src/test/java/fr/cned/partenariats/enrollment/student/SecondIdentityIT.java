@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.student;
 
 import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 
 import fr.cned.partenariats.commons.testing.Api;
@@ -9,6 +10,7 @@ import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.World;
 import io.restassured.response.Response;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,35 @@ class SecondIdentityIT {
             assertThat(both.stream().map(CompletableFuture::join).filter(status -> status < 300))
                     .hasSize(1);
         }
+    }
+
+    /** The trigger sees what concurrent requests have registered; a batch has judged its own rows in their order. */
+    @Test
+    void aStatementMayAddASecondIdentityOnlyAfterTheFirstAndAsAnotherPerson() {
+        String first = enrolled("").path("id");
+        String second = world.enroll(
+                        "{\"agreementId\":\"%s\",\"offeringId\":\"%s\",\"distinctPerson\":true,\"student\":%s}"
+                                .formatted(world.agreement, world.offering, IDENTITY.formatted("")))
+                .path("id");
+        try {
+            copyTo(UUID.randomUUID(), first, second, "distinct_person");
+            assertThatThrownBy(() -> copyTo(UUID.randomUUID(), first, second, "distinct_person desc"))
+                    .hasStackTraceContaining("a student with the same identity has a live enrollment on the offering");
+            UUID offering = UUID.randomUUID();
+            copyTo(offering, first, first, "id");
+            copyTo(offering, second, second, "id");
+        } finally {
+            World.execute("delete from enrollment where academic_year = '2001-2002'");
+        }
+    }
+
+    private static void copyTo(UUID offering, String one, String other, String order) {
+        World.execute("""
+                insert into enrollment (id, version, student_id, partner_id, agreement_id, offering_id, training_id,
+                  academic_year, seat_id, state, fundings, history, registered_at, changed_at, person_id, distinct_person)
+                select gen_random_uuid(), 0, student_id, partner_id, agreement_id, ?, training_id, '2001-2002', seat_id, state,
+                  fundings, history, registered_at, changed_at, person_id, distinct_person
+                from enrollment where id in (?, ?) order by\s""" + order, offering, UUID.fromString(one), UUID.fromString(other));
     }
 
     private Response enrolled(String more) {

@@ -211,9 +211,11 @@ public class ImportFileResource {
                 options.settings(commonId),
                 headers.getMediaType(),
                 file == null ? InputStream.nullInputStream() : file);
-        return stored.rows() <= SMALL && !patience.isZero() && worker.endsWithin(patience, stored.jobId())
-                ? withRows(stored)
-                : stored.toResponse();
+        if (stored.rows() <= SMALL && !patience.isZero() && worker.endsWithin(patience, stored.jobId())) {
+            return withRows(stored);
+        }
+        worker.wake();
+        return stored.toResponse();
     }
 
     private Response withRows(ImportUpload.Stored stored) {

@@ -15,16 +15,18 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.context.ManagedExecutor;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Processes the jobs of all clients, chunk by chunk, and deletes old ones. Each instance has one worker. */
+/** Processes the jobs of all clients, chunk by chunk and a few at once, and deletes old ones. */
 @ApplicationScoped
 class ImportWorker {
 
     private static final Logger LOG = Logger.getLogger(ImportWorker.class);
-    private static final int ATTEMPTS = 4;
+    private static final int ATTEMPTS = 6;
 
     /** The gateway ends an upload after two minutes. */
     private static final Duration UPLOAD = Duration.ofMinutes(3);
@@ -33,16 +35,25 @@ class ImportWorker {
     private final ImportJobTable jobs;
     private final Clock clock;
     private final Duration kept;
+    private final ManagedExecutor executor;
+    private final boolean polls;
+    private final Semaphore chunksAtOnce;
     private volatile boolean stopping;
 
     ImportWorker(
             ImportChunk chunks,
             ImportJobTable jobs,
             Clock clock,
+            ManagedExecutor executor,
+            @ConfigProperty(name = "enrollment.imports.poll") String poll,
+            @ConfigProperty(name = "enrollment.imports.chunks-at-once") int chunksAtOnce,
             @ConfigProperty(name = "enrollment.imports.kept") Duration kept) {
         this.chunks = chunks;
         this.jobs = jobs;
         this.clock = clock;
+        this.executor = executor;
+        this.polls = !poll.equals("off");
+        this.chunksAtOnce = new Semaphore(chunksAtOnce);
         this.kept = kept;
     }
 
@@ -50,10 +61,13 @@ class ImportWorker {
         stopping = true;
     }
 
-    /** Processes chunks until no job waits. */
+    /** Processes chunks until no job waits. {@link #wake} runs it, too; the schedule finds what another instance has left. */
     @AllTenants
     @Scheduled(every = "${enrollment.imports.poll}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void run() {
+        if (!chunksAtOnce.tryAcquire()) {
+            return;
+        }
         try {
             while (!stopping && process(null, ImportChunk.SIZE)) {
                 // the next chunk may be another client's
@@ -63,6 +77,15 @@ class ImportWorker {
                 throw e;
             }
             LOG.infof("imports wait for the database: %s", e);
+        } finally {
+            chunksAtOnce.release();
+        }
+    }
+
+    /** Begins a job without waiting for the schedule. */
+    void wake() {
+        if (polls) {
+            executor.execute(this::run);
         }
     }
 

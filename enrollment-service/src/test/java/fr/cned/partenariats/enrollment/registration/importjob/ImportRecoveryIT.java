@@ -20,10 +20,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A job goes on where it stopped, whatever happens to its worker. */
@@ -93,6 +96,34 @@ class ImportRecoveryIT {
         }
         job(world, id).then().body("state", equalTo("DONE")).body("counts.accepted", is(ROWS));
         assertThat(world.holding()).isEqualTo(ROWS);
+    }
+
+    /** Both lock the same seats, places, keys, INEs and references, in another order of the rows. */
+    @Test
+    void twoFilesWithTheSameStudentsAtOnceRegisterEachOnce() throws Exception {
+        World world = world();
+        List<String> students = IntStream.range(0, ROWS / 2)
+                .mapToObj(i -> ImportFile.row(world) + ";E-%s-%d".formatted(world.partner, i))
+                .collect(Collectors.toCollection(ArrayList::new));
+        String header = ImportFile.HEADER + ";référence étudiant\n";
+        String first = accepted(send(world, header + String.join("\n", students), ""));
+        Collections.reverse(students);
+        String second = accepted(send(world, header + String.join("\n", students), ""));
+
+        CompletableFuture<Void> other = CompletableFuture.runAsync(worker::run);
+        worker.run();
+        other.get(60, TimeUnit.SECONDS);
+        worker.run();
+
+        int accepted = 0;
+        for (String id : List.of(first, second)) {
+            Response ended = job(world, id);
+            ended.then().body("state", equalTo("DONE")).body("counts.refused", is(0));
+            accepted += ended.<Integer>path("counts.accepted");
+        }
+        assertThat(accepted).isEqualTo(students.size());
+        assertThat(world.holding()).isEqualTo(students.size());
+        assertThat(world.seat()).containsEntry("used", (long) students.size());
     }
 
     @Test
