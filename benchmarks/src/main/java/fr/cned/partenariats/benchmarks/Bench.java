@@ -5,6 +5,7 @@ import fr.cned.partenariats.benchmarks.load.Load;
 import fr.cned.partenariats.local.LocalPlatform;
 import fr.cned.partenariats.local.LocalPlatformBuilder;
 import fr.cned.partenariats.local.demo.DemoSize;
+import fr.cned.partenariats.local.jdk.Profile;
 import fr.cned.partenariats.local.lifecycle.Progress;
 import fr.cned.partenariats.local.service.ServiceKind;
 import fr.cned.partenariats.local.wiring.Ports;
@@ -19,6 +20,13 @@ import java.util.function.Consumer;
 
 /** What the scenarios share: the arguments, the generator, folders, and the platforms that run at the moment. */
 public final class Bench implements AutoCloseable {
+
+    /** Settings of a gateway without limits of rates: all load has the same address. */
+    private static final Map<String, String> NO_LIMITS = Map.of(
+            "GATEWAY_RATE_LIMIT_REQUESTS_PER_SECOND", "1000000",
+            "GATEWAY_RATE_LIMIT_BURST", "1000000",
+            "GATEWAY_ADDRESS_LIMIT_REQUESTS_PER_SECOND", "1000000",
+            "GATEWAY_ADDRESS_LIMIT_BURST", "1000000");
 
     private final Path project;
     private final Arguments arguments;
@@ -104,11 +112,14 @@ public final class Bench implements AutoCloseable {
         return started;
     }
 
-    /** The settings of a platform. */
+    /** The settings of a platform: those of {@code CNED_PROFILE=production ./run}. */
     public LocalPlatformBuilder builder(String name) {
-        LocalPlatformBuilder builder =
-                Profile.platform().directory(folder(name)).ports(Ports.random()).progress(progress);
-        Profile.NO_LIMITS.forEach((setting, value) -> builder.environment(ServiceKind.GATEWAY, setting, value));
+        LocalPlatformBuilder builder = LocalPlatform.builder()
+                .profile(Profile.PRODUCTION)
+                .directory(folder(name))
+                .ports(Ports.random())
+                .progress(progress);
+        NO_LIMITS.forEach((setting, value) -> builder.environment(ServiceKind.GATEWAY, setting, value));
         return builder;
     }
 

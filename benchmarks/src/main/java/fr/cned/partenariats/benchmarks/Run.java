@@ -24,7 +24,7 @@ record Run(String id, String commit, String machine, String cores, String jdk, S
                 processor(),
                 Integer.toString(Runtime.getRuntime().availableProcessors()),
                 Jdk.choose(Optional.empty()).version().toString(),
-                Profile.NAME,
+                "production",
                 "%d × %d s, warm-up %d s"
                         .formatted(
                                 arguments.rounds(),

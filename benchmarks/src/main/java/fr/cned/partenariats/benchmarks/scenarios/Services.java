@@ -10,13 +10,23 @@ import fr.cned.partenariats.benchmarks.load.LoadPlan;
 import fr.cned.partenariats.benchmarks.process.CpuMeter;
 import fr.cned.partenariats.benchmarks.rows.Tokens;
 import fr.cned.partenariats.local.LocalPlatform;
+import fr.cned.partenariats.local.jdk.Jdk;
+import fr.cned.partenariats.local.jdk.Profile;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import fr.cned.partenariats.local.lifecycle.ProcessMemory;
+import fr.cned.partenariats.local.lifecycle.Startup;
+import fr.cned.partenariats.local.service.Service;
 import fr.cned.partenariats.local.service.ServiceKind;
 import fr.cned.partenariats.local.wiring.RealmAccounts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Memory and start of the four services. */
@@ -24,6 +34,7 @@ final class Services {
 
     private static final double MOST_MEGABYTES = 1.6 * 1024;
     private static final String FOLDER = "start";
+    private static final double NANOS = 1e9;
 
     private Services() {}
 
@@ -35,29 +46,26 @@ final class Services {
                 .gates(Gate.oursAtMost(Metric.MEMORY, MOST_MEGABYTES))
                 .setup(bench -> {
                     LocalPlatform platform = bench.demo();
-                    // earlier scenarios have used memory
-                    Stream.of(ServiceKind.values())
-                            .forEach(kind -> platform.service(kind).restart());
+                    services(platform).forEach(Service::restart); // earlier scenarios have used memory
                     LoadPlan first = LoadPlan.of(platform, reads(platform), 1).withoutWarmUp();
                     bench.generator().run(first); // its answers are slow
                     return Sides.of(round -> {
-                        LoadPlan plan = LoadPlan.of(platform, reads(platform), round.seconds());
-                        bench.load().throughput(plan, processes(platform));
-                        return Measurement.of(Metric.MEMORY, megabytes(platform));
+                        List<ProcessHandle> processes = services(platform).stream()
+                                .map(service ->
+                                        CpuMeter.process(service.process().pid()))
+                                .toList();
+                        bench.load().throughput(LoadPlan.of(platform, reads(platform), round.seconds()), processes);
+                        return Measurement.of(
+                                Metric.MEMORY,
+                                processes.stream()
+                                        .mapToInt(ProcessMemory::ownMegabytes)
+                                        .sum());
                     });
                 });
     }
 
-    private static List<ProcessHandle> processes(LocalPlatform platform) {
-        return Stream.of(ServiceKind.values())
-                .map(kind -> CpuMeter.process(platform.service(kind).process().pid()))
-                .toList();
-    }
-
-    private static double megabytes(LocalPlatform platform) {
-        return processes(platform).stream()
-                .mapToInt(ProcessMemory::ownMegabytes)
-                .sum();
+    private static List<Service> services(LocalPlatform platform) {
+        return Stream.of(ServiceKind.values()).map(platform::service).toList();
     }
 
     private static List<LoadPlan.Request> reads(LocalPlatform platform) {
@@ -82,9 +90,15 @@ final class Services {
                 .gates(Gate.ratioAtMost(Metric.SECONDS, 0.45, 0.38))
                 .withoutLoad()
                 .setup(bench -> {
-                    OwnService one = ownService(bench, ServiceKind.ENROLLMENT);
-                    List<String> cached = one.aotCache();
-                    return starts(Map.of(one, cached), Map.of(one, List.of()));
+                    List<Service> one = List.of(stopped(bench).service(ServiceKind.ENROLLMENT));
+                    Path cache = bench.project()
+                            .resolve(".local/cache/aot/%s-%s-%s.aot"
+                                    .formatted(
+                                            ServiceKind.ENROLLMENT.module(),
+                                            Profile.PRODUCTION,
+                                            Jdk.choose(Optional.empty()).version()));
+                    return Sides.of(
+                            Metric.SECONDS, round -> secondsToStart(one), round -> secondsWithoutCache(one, cache));
                 });
     }
 
@@ -95,24 +109,54 @@ final class Services {
                 .gates(Gate.ratioAtMost(Metric.SECONDS, 2.5, 2.5))
                 .withoutLoad()
                 .setup(bench -> {
-                    Map<OwnService, List<String>> all = new HashMap<>();
-                    for (ServiceKind kind : ServiceKind.values()) {
-                        OwnService service = ownService(bench, kind);
-                        all.put(service, service.aotCache());
-                    }
-                    OwnService one = ownService(bench, ServiceKind.ENROLLMENT);
-                    return starts(all, Map.of(one, one.aotCache()));
+                    LocalPlatform platform = stopped(bench);
+                    return Sides.of(
+                            Metric.SECONDS,
+                            round -> secondsToStart(services(platform)),
+                            round -> secondsToStart(List.of(platform.service(ServiceKind.ENROLLMENT))));
                 });
     }
 
-    /** On one platform for both scenarios, without services: another one would take memory and processor time. */
-    private static OwnService ownService(Bench bench, ServiceKind kind) {
-        bench.platform(FOLDER, bench.builder(FOLDER).without(List.of(ServiceKind.values())), started -> {});
-        return new OwnService(bench, bench.folder(FOLDER), kind);
+    /** A platform whose services have AOT caches and do not run: they would take memory and processor time. */
+    private static LocalPlatform stopped(Bench bench) {
+        bench.stopPlatforms();
+        try (LocalPlatform training =
+                bench.builder(FOLDER).recording(true).build().start()) {
+            training.trainAotCaches();
+        }
+        LocalPlatform platform = bench.platform(FOLDER, bench.builder(FOLDER), started -> {});
+        services(platform).forEach(Service::stop);
+        return platform;
     }
 
-    private static Sides starts(Map<OwnService, List<String>> ours, Map<OwnService, List<String>> baseline) {
-        return Sides.of(
-                Metric.SECONDS, round -> OwnService.secondsToStart(ours), round -> OwnService.secondsToStart(baseline));
+    /** The seconds from the start of the processes until all services are ready. */
+    private static double secondsToStart(List<Service> services) {
+        long began = System.nanoTime();
+        Startup.together(
+                services.stream().<Runnable>map(service -> service::start).toList());
+        double seconds = (System.nanoTime() - began) / NANOS;
+        boolean isReady = services.stream().allMatch(Service::isReady);
+        services.forEach(Service::stop);
+        if (!isReady) {
+            throw new PlatformFailure("A service did not start; the logs are beside the data.");
+        }
+        return seconds;
+    }
+
+    private static double secondsWithoutCache(List<Service> services, Path cache) {
+        Path hidden = cache.resolveSibling(cache.getFileName() + ".hidden");
+        try {
+            Files.move(cache, hidden);
+            try {
+                return secondsToStart(services);
+            } finally {
+                Files.move(hidden, cache);
+            }
+        } catch (NoSuchFileException e) {
+            throw new PlatformFailure(
+                    "There is no AOT cache. It needs JDK 25 or newer: install it and start again.", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
