@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** Creates partners, sites, agreements and offerings through the API of a platform, as the offices would. */
@@ -36,14 +37,15 @@ public final class Registry {
     private static final List<String> FAMILIES = List.of("BTS", "LICENCE", "MASTER");
     private static final List<String> DEPARTMENTS = List.of("29", "35", "59", "69", "75", "974");
 
+    /** Names are unique over all runs and registries. */
+    private static final String RUN =
+            Long.toString(System.currentTimeMillis(), 36).toUpperCase(Locale.ROOT);
+
+    private static final AtomicInteger CREATED = new AtomicInteger();
+
     private final LocalPlatform platform;
     private final GatewayClient partnerships;
     private final GatewayClient catalogue;
-
-    /** Names are unique over all runs. */
-    private final String run = Long.toString(System.currentTimeMillis(), 36).toUpperCase(Locale.ROOT);
-
-    private int created;
 
     public Registry(LocalPlatform platform) {
         this.platform = platform;
@@ -106,7 +108,7 @@ public final class Registry {
             create("/v1/sites", """
                     {"partnerId":"%s","name":"Site %s","address":{"department":"%s"},
                      "labels":[{"networkId":"%s"}]}""".formatted(
-                            partner, nextName(), DEPARTMENTS.get(created % DEPARTMENTS.size()), network));
+                            partner, nextName(), DEPARTMENTS.get(CREATED.get() % DEPARTMENTS.size()), network));
         }
     }
 
@@ -185,8 +187,7 @@ public final class Registry {
     }
 
     private String nextName() {
-        created++;
-        return run + "-" + created;
+        return RUN + "-" + CREATED.incrementAndGet();
     }
 
     private static String subject(String token) {
