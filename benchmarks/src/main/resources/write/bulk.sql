@@ -1,7 +1,6 @@
 -- Imports the students of a file in one transaction: COPY to a staging table, then one statement for each table. It writes
--- what an import leaves: students, enrollments, counters, one stored answer, entries of the log of changes.
+-- the least: students, enrollments, counters.
 begin;
-select set_config('commons.tenant', '${partner}', true);
 create temp table staged (n bigint, given_names text, birth_date date, birth_place text) on commit drop;
 \copy staged from '${students}' csv
 update seat_counter set used = used + (select count(*) from staged), revision = revision + 1,
@@ -24,16 +23,4 @@ select cast('019b' || lpad(to_hex(:base + n), 8, '0') || '70028000000000000000' 
        '[{"id": "01a216a3-8747-78be-9eb9-e4d04c8ed363", "kind": "INDIVIDUAL", "state": "APPROVED", "amount": 890.00}]',
        '[{"at": "2026-11-26T06:55:45.482873Z", "by": "psql@${partner}", "to": "CONFIRMED"}]', false, now(), now()
 from (select n, cast('019b' || lpad(to_hex(:base + n), 8, '0') || '70018000000000000000' as uuid) as id from staged) s;
-insert into idempotency_key (client, subject, scope, key, request_hash, status, headers, body, named_ids)
-select 'psql', 'psql', '${partner} partner', :base::text, sha256(:'base'::bytea), 200,
-       '{"Content-Type":"application/json;charset=UTF-8"}',
-       convert_to(string_agg('{"index":' || n || ',"state":"CONFIRMED"}', ','), 'UTF8'),
-       array_agg(cast('019b' || lpad(to_hex(:base + n), 8, '0') || '70028000000000000000' as uuid))
-from staged;
-insert into change_log (client, subject, roles, tenant, operation, trace_id, object_type, object_id, revision_after,
-  changed_fields, owners)
-select 'psql', 'psql', '{partner}', '${partner}', 'importEnrollments', '3ee8ea60ed79de44e9dc34de57bfc3e1', o.type,
-       '019b' || lpad(to_hex(:base + n), 8, '0'), 0, '{}',
-       case o.type when 'student' then '{}' else array[cast('${partner}' as uuid)] end
-from staged cross join (values ('student'), ('enrollment')) o (type);
 commit;

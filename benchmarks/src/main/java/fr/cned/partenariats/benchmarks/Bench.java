@@ -1,6 +1,5 @@
 package fr.cned.partenariats.benchmarks;
 
-import fr.cned.partenariats.benchmarks.load.Generator;
 import fr.cned.partenariats.benchmarks.load.Load;
 import fr.cned.partenariats.local.LocalPlatform;
 import fr.cned.partenariats.local.LocalPlatformBuilder;
@@ -13,12 +12,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** What the scenarios share: the arguments, the generator, folders, and the platforms that run at the moment. */
+/** What the scenarios share: the arguments, the generator, folders, and the platform that runs at the moment. */
 public final class Bench implements AutoCloseable {
 
     /** Settings of a gateway without limits of rates: all load has the same address. */
@@ -31,7 +31,9 @@ public final class Bench implements AutoCloseable {
     private final Path project;
     private final Arguments arguments;
     private final Progress progress;
-    private final Map<String, LocalPlatform> running = new LinkedHashMap<>();
+    private final Set<Profile> trained = EnumSet.noneOf(Profile.class);
+    private String runningName = "";
+    private @Nullable LocalPlatform running;
 
     Bench(Path project, Arguments arguments, Progress progress) {
         this.project = project;
@@ -59,11 +61,6 @@ public final class Bench implements AutoCloseable {
         return new Load(folder("load"));
     }
 
-    /** For loads that {@link Load} does not cover, such as registrations. */
-    public Generator generator() {
-        return new Generator(folder("load"));
-    }
-
     /** A folder below .local/benchmarks. */
     public Path folder(String name) {
         try {
@@ -75,13 +72,8 @@ public final class Bench implements AutoCloseable {
 
     /** The platform with the demonstration data. The first run loads them. */
     public LocalPlatform demo() {
-        return platform(
-                demoName(), builder(demoName()), started -> started.loadDemo(quick() ? DemoSize.SMALL : DemoSize.FULL));
-    }
-
-    /** The folder of {@link #demo}. */
-    public String demoName() {
-        return quick() ? "demo-quick" : "demo";
+        String name = quick() ? "demo-quick" : "demo";
+        return platform(name, started -> started.loadDemo(quick() ? DemoSize.SMALL : DemoSize.FULL));
     }
 
     /**
@@ -89,24 +81,24 @@ public final class Bench implements AutoCloseable {
      * until a scenario asks for another one.
      *
      * @param prepare runs once after each start, for example to load data that is missing
-     * @param beside other platforms that may stay
      */
-    public LocalPlatform platform(
-            String name, LocalPlatformBuilder builder, Consumer<LocalPlatform> prepare, String... beside) {
-        List.copyOf(running.keySet()).stream()
-                .filter(other -> !other.equals(name) && !List.of(beside).contains(other))
-                .forEach(this::close);
-        LocalPlatform known = running.get(name);
-        if (known != null) {
-            return known;
+    public LocalPlatform platform(String name, Consumer<LocalPlatform> prepare) {
+        return platform(name, builder(name), prepare);
+    }
+
+    public LocalPlatform platform(String name, LocalPlatformBuilder builder, Consumer<LocalPlatform> prepare) {
+        if (running != null && runningName.equals(name)) {
+            return running;
         }
+        stopPlatform();
         note("Starting the platform " + name);
         LocalPlatform started = builder.build().start();
-        running.put(name, started);
+        runningName = name;
+        running = started;
         try {
             prepare.accept(started);
         } catch (RuntimeException failure) {
-            close(name);
+            stopPlatform();
             throw failure;
         }
         return started;
@@ -123,20 +115,27 @@ public final class Bench implements AutoCloseable {
         return builder;
     }
 
+    /** Creates the AOT caches of a profile that are missing or older than the programs. Stops the platform that runs. */
+    public void trainAotCaches(Profile profile) {
+        stopPlatform();
+        if (trained.add(profile)) {
+            try (LocalPlatform training =
+                    builder("start").profile(profile).recording(true).build().start()) {
+                training.trainAotCaches();
+            }
+        }
+    }
+
     @Override
     public void close() {
-        stopPlatforms();
+        stopPlatform();
     }
 
-    public void stopPlatforms() {
-        List.copyOf(running.keySet()).forEach(this::close);
-    }
-
-    /** Stops the platform, if it runs. */
-    public void close(String name) {
-        LocalPlatform platform = running.remove(name);
-        if (platform != null) {
-            platform.close();
+    /** Stops the platform, if one runs. */
+    public void stopPlatform() {
+        if (running != null) {
+            running.close();
+            running = null;
         }
     }
 }

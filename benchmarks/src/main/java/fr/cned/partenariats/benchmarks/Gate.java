@@ -14,14 +14,12 @@ public record Gate(Metric metric, Kind kind, double limit, double stretch) {
     public enum Kind {
         RATIO_AT_LEAST,
         RATIO_AT_MOST,
-        /** Ours minus baseline. */
-        ADDED_AT_MOST,
+        /** Ours alone. */
+        OURS_AT_LEAST,
         /** Ours alone. */
         OURS_AT_MOST,
         /** Ours divided by the larger of 3 × baseline and baseline + 5. */
-        TAIL_AT_MOST,
-        /** Ours alone, without a limit. */
-        SHOWN
+        TAIL_AT_MOST
     }
 
     private static final double TAIL_FACTOR = 3;
@@ -35,8 +33,8 @@ public record Gate(Metric metric, Kind kind, double limit, double stretch) {
         return new Gate(metric, Kind.RATIO_AT_MOST, limit, stretch);
     }
 
-    public static Gate addedAtMost(Metric metric, double limit) {
-        return new Gate(metric, Kind.ADDED_AT_MOST, limit, limit);
+    public static Gate oursAtLeast(Metric metric, double limit) {
+        return new Gate(metric, Kind.OURS_AT_LEAST, limit, limit);
     }
 
     public static Gate oursAtMost(Metric metric, double limit) {
@@ -47,28 +45,20 @@ public record Gate(Metric metric, Kind kind, double limit, double stretch) {
         return new Gate(metric, Kind.TAIL_AT_MOST, 1, 1);
     }
 
-    public static Gate shown(Metric metric) {
-        return new Gate(metric, Kind.SHOWN, Double.NaN, Double.NaN);
-    }
-
     boolean needsBaseline() {
-        return kind != Kind.OURS_AT_MOST && kind != Kind.SHOWN;
+        return kind != Kind.OURS_AT_MOST && kind != Kind.OURS_AT_LEAST;
     }
 
     double score(double ours, double baseline) {
         return switch (kind) {
             case RATIO_AT_LEAST, RATIO_AT_MOST -> ours / baseline;
-            case ADDED_AT_MOST -> ours - baseline;
-            case OURS_AT_MOST, SHOWN -> ours;
+            case OURS_AT_LEAST, OURS_AT_MOST -> ours;
             case TAIL_AT_MOST -> ours / Math.max(TAIL_FACTOR * baseline, baseline + TAIL_ADDED);
         };
     }
 
     /** The word for the report. */
     String met(double score) {
-        if (Double.isNaN(limit)) {
-            return "–";
-        }
         if (stretch != limit && isWithin(score, stretch)) {
             return "stretch";
         }
@@ -76,21 +66,25 @@ public record Gate(Metric metric, Kind kind, double limit, double stretch) {
     }
 
     private boolean isWithin(double score, double bound) {
-        return kind == Kind.RATIO_AT_LEAST ? score >= bound : score <= bound;
+        return isFloor() ? score >= bound : score <= bound;
     }
 
     /** The gate with the stretch in brackets. */
     String text() {
         return switch (kind) {
-            case SHOWN -> "–";
             case TAIL_AT_MOST -> "≤ max(3 ×, + 5 ms)";
-            case ADDED_AT_MOST -> "+ ≤ " + metric.text(limit);
-            case OURS_AT_MOST -> "≤ " + metric.text(limit);
+            case OURS_AT_LEAST, OURS_AT_MOST -> sign() + metric.text(limit);
             case RATIO_AT_LEAST, RATIO_AT_MOST ->
-                (kind == Kind.RATIO_AT_LEAST ? "≥ " : "≤ ")
-                        + number(limit)
-                        + (stretch == limit ? "" : " (" + number(stretch) + ")");
+                sign() + number(limit) + (stretch == limit ? "" : " (" + number(stretch) + ")");
         };
+    }
+
+    private boolean isFloor() {
+        return kind == Kind.RATIO_AT_LEAST || kind == Kind.OURS_AT_LEAST;
+    }
+
+    private String sign() {
+        return isFloor() ? "≥ " : "≤ ";
     }
 
     private static String number(double value) {

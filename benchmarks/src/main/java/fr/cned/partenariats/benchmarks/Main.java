@@ -62,7 +62,7 @@ public final class Main {
                     System.err.print(scenario.name() + " has no result: ");
                     print(failure);
                     measured = List.of(Row.failed(scenario, oneSentence(project, failure)));
-                    bench.stopPlatforms(); // the next scenario would measure what the failure has left
+                    bench.stopPlatform(); // the next scenario would measure what the failure has left
                     Programs.endStarted();
                     runner.forgetWarmUp();
                 }

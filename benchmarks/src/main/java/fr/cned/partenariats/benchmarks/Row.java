@@ -2,8 +2,6 @@ package fr.cned.partenariats.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,26 +24,17 @@ record Row(
             scores.add(gate.score(ours.get(i).of(gate.metric()), other));
         }
         Ratio ratio = Ratio.of(scores);
-        double busiest = Math.max(
-                median(ours, Measurement::generatorBusy),
-                baseline.isEmpty() ? 0 : median(baseline, Measurement::generatorBusy));
-        boolean isVoid = busiest > Measurement.BUSIEST_GENERATOR;
-        List<String> remarks = new ArrayList<>();
-        if (isVoid) {
-            remarks.add(String.format(Locale.ROOT, "void: the generator's core was %.0f %% busy", busiest * 100));
-        }
-        Stream.of(scenario.remark(), findings).filter(text -> !text.isEmpty()).forEach(remarks::add);
         return new Row(
                 scenario.name(),
                 scenario.what(),
-                scenario.ours() + ": " + gate.metric().text(median(ours, m -> m.of(gate.metric()))),
-                gate.needsBaseline()
-                        ? scenario.baseline() + ": " + gate.metric().text(median(baseline, m -> m.of(gate.metric())))
-                        : "–",
+                scenario.ours() + ": " + median(gate.metric(), ours),
+                gate.needsBaseline() ? scenario.baseline() + ": " + median(gate.metric(), baseline) : "–",
                 ratio.text(),
                 gate.text(),
-                isVoid ? "void" : gate.met(ratio.median()),
-                String.join("; ", remarks));
+                gate.met(ratio.median()),
+                Stream.of(scenario.remark(), findings)
+                        .filter(text -> !text.isEmpty())
+                        .collect(Collectors.joining("; ")));
     }
 
     /** @param sentence why there are no figures */
@@ -61,7 +50,9 @@ record Row(
                 "failed: " + sentence);
     }
 
-    private static double median(List<Measurement> rounds, ToDoubleFunction<Measurement> value) {
-        return Ratio.of(rounds.stream().map(value::applyAsDouble).toList()).median();
+    private static String median(Metric metric, List<Measurement> rounds) {
+        return metric.text(
+                Ratio.of(rounds.stream().map(round -> round.of(metric)).toList())
+                        .median());
     }
 }

@@ -38,7 +38,7 @@ final class Runner {
                 boolean isWarm = warm.equals(scenario.group());
                 warmUp(isWarm ? brief : full, sides::ours);
                 if (comparison) {
-                    warmUp(isWarm || !scenario.isBaselineJvm() ? brief : full, sides::baseline);
+                    warmUp(brief, sides::baseline);
                 }
                 warm = scenario.group();
             }

@@ -14,7 +14,6 @@ import java.util.function.Function;
  * @param remark a limit of the comparison that a reader must know
  * @param group the servers that our side loads. Scenarios in a row with the same group share a warm-up: all but the first
  *     have a third of it
- * @param isBaselineJvm whether the baseline needs as much warm-up as ours
  * @param isLoad whether warm-up and length of the rounds matter. A start or the memory at rest has none
  * @param setup starts what both sides need
  */
@@ -26,7 +25,6 @@ public record Scenario(
         List<Gate> gates,
         String remark,
         String group,
-        boolean isBaselineJvm,
         boolean isLoad,
         Function<Bench, Sides> setup) {
 
@@ -44,7 +42,6 @@ public record Scenario(
         private List<Gate> gates = List.of();
         private String remark = "";
         private String group;
-        private boolean baselineJvm;
         private boolean load = true;
 
         private Builder(String name, String what) {
@@ -78,18 +75,13 @@ public record Scenario(
             return this;
         }
 
-        public Builder baselineJvm() {
-            baselineJvm = true;
-            return this;
-        }
-
         public Builder withoutLoad() {
             load = false;
             return this;
         }
 
         public Scenario setup(Function<Bench, Sides> start) {
-            return new Scenario(name, what, ours, baseline, gates, remark, group, baselineJvm, load, start);
+            return new Scenario(name, what, ours, baseline, gates, remark, group, load, start);
         }
     }
 }

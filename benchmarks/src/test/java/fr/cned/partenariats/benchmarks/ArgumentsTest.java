@@ -52,6 +52,6 @@ class ArgumentsTest {
     }
 
     private static Scenario scenario(String name) {
-        return new FakeScenario(name, 0).scenario;
+        return new FakeScenario(name).scenario;
     }
 }

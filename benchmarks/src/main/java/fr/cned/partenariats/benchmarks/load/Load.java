@@ -1,46 +1,62 @@
 package fr.cned.partenariats.benchmarks.load;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.benchmarks.Measurement;
 import fr.cned.partenariats.benchmarks.Metric;
 import fr.cned.partenariats.benchmarks.process.CpuMeter;
+import fr.cned.partenariats.benchmarks.process.Programs;
+import fr.cned.partenariats.local.lifecycle.ManagedProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Sends load to processes and measures what they do with it. */
+/** Sends load from another process: wrk, or a JVM for bodies and constant rates. */
 public final class Load {
 
-    private static final double NANOS_PER_MICRO = 1_000;
-    private static final double MICROS_PER_SECOND = 1_000_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Generator generator;
-    private final Wrk wrk;
+    private final Path folder;
 
+    /** @param folder for the files of plans and results */
     public Load(Path folder) {
-        this.generator = new Generator(folder);
-        this.wrk = new Wrk(folder);
+        this.folder = folder;
     }
 
     /**
-     * Highest throughput, in a closed loop, and processor time per request. When the generator's core is too busy to
-     * find the highest throughput, the rate is what the measured processes would reach with a full core of their own.
+     * Highest throughput of wrk, in a closed loop, and processor time per request.
      *
      * @param measured the processes whose processor time counts, with their children
      */
-    public Measurement throughput(LoadPlan plan, Collection<ProcessHandle> measured) {
-        CpuMeter meter = CpuMeter.start(measured);
-        Wrk.Result result = wrk.run(plan);
-        double cpu = meter.used().toNanos() / NANOS_PER_MICRO / result.count();
-        boolean isLimited = meter.busy() > Measurement.BUSIEST_GENERATOR;
-        double rate = isLimited ? Math.max(result.rate(), MICROS_PER_SECOND / cpu) : result.rate();
-        return new Measurement(Map.of(Metric.RATE, rate, Metric.CPU, cpu), 0);
+    public Measurement throughput(LoadPlan plan, Collection<ManagedProcess> measured) {
+        CpuMeter meter = new CpuMeter(measured);
+        Wrk.Result result = Wrk.run(plan, folder);
+        return new Measurement(Map.of(Metric.RATE, result.rate(), Metric.CPU, meter.totalMicros() / result.count()));
     }
 
-    /** Latency at a constant rate, in an open loop. */
-    public Measurement latency(LoadPlan plan, double rate) {
-        CpuMeter meter = CpuMeter.start(List.of());
-        LoadResult result = generator.run(plan.atRate(rate)).requireSuccess();
-        return new Measurement(Map.of(Metric.P50, result.p50(), Metric.P99, result.p99()), meter.busy());
+    /**
+     * The JVM lives for one plan: with the optimizing compiler, it took a quarter of the processor time of registrations,
+     * which share their cores with it.
+     */
+    public LoadResult run(LoadPlan plan) {
+        try {
+            Path planFile = Files.createTempFile(folder, "plan", ".json");
+            Path resultFile = Files.createTempFile(folder, "result", ".json");
+            JSON.writeValue(planFile.toFile(), plan);
+            List<String> line = Programs.java(
+                    List.of("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                    LoadRun.class.getName());
+            line.addAll(List.of(planFile.toString(), resultFile.toString()));
+            Programs.output(folder, line);
+            LoadResult result = JSON.readValue(resultFile.toFile(), LoadResult.class);
+            Files.delete(planFile);
+            Files.delete(resultFile);
+            return result;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -30,7 +30,7 @@ public record LoadPlan(
     /** The generator's own JVM needs a moment; its first answers do not count. */
     public static final int WARM_UP_SECONDS = 2;
 
-    private static final int CONNECTIONS = 32;
+    public static final int CONNECTIONS = 32;
 
     public record Request(String method, String path, Map<String, String> headers, String body) {
 
@@ -48,11 +48,7 @@ public record LoadPlan(
         return of(platform.gatewayUrl().getHost(), platform.gatewayUrl().getPort(), requests, seconds);
     }
 
-    /** Every answer counts. */
-    public LoadPlan withoutWarmUp() {
-        return withWarmUp(0);
-    }
-
+    /** @param secondsBefore 0 if every answer counts */
     public LoadPlan withWarmUp(int secondsBefore) {
         return new LoadPlan(host, port, requests, values, connections, rate, secondsBefore, seconds, firstNumber);
     }

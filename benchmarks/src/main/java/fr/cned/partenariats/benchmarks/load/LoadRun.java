@@ -1,8 +1,10 @@
 package fr.cned.partenariats.benchmarks.load;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -10,6 +12,8 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -19,7 +23,7 @@ import org.HdrHistogram.Histogram;
  * Sends the requests of a plan on one event loop. In an open loop the latency counts from the intended start, so that a
  * slow answer does not delay the measurement of the next (no coordinated omission).
  */
-final class LoadRun {
+public final class LoadRun {
 
     private static final long NANOS = 1_000_000_000L;
     private static final double NANOS_PER_MILLI = 1_000_000;
@@ -51,6 +55,20 @@ final class LoadRun {
                         .setDefaultHost(plan.host())
                         .setDefaultPort(plan.port()),
                 new PoolOptions().setHttp1MaxSize(plan.connections()).setEventLoopSize(1));
+    }
+
+    /** Reads a {@link LoadPlan} from a file, sends it, and writes a {@link LoadResult} to another. */
+    public static void main(String[] files) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        LoadPlan plan = json.readValue(Path.of(files[0]).toFile(), LoadPlan.class);
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
+        LoadResult result = new LoadRun(vertx, plan)
+                .start()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        json.writeValue(Path.of(files[1]).toFile(), result);
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     Future<LoadResult> start() {

@@ -1,6 +1,5 @@
 package fr.cned.partenariats.benchmarks.load;
 
-import fr.cned.partenariats.benchmarks.process.Cores;
 import fr.cned.partenariats.benchmarks.process.Programs;
 import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import java.io.IOException;
@@ -14,39 +13,34 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Measures the highest throughput with the program wrk, which takes less of the generator's core than a JVM. It sends
- * only requests without a body.
+ * Measures the highest throughput with the program wrk, which takes less processor time than a JVM. It sends only requests
+ * without a body.
  */
-public final class Wrk {
+final class Wrk {
 
     private static final Pattern RATE = Pattern.compile("Requests/sec: +([0-9.]+)");
     private static final Pattern COUNT = Pattern.compile("([0-9]+) requests in ([0-9.]+)(m|s|ms),");
     private static final Pattern ERRORS = Pattern.compile("Non-2xx or 3xx responses: ([0-9]+)");
 
-    private final Path folder;
-
-    public Wrk(Path folder) {
-        this.folder = folder;
-    }
+    private Wrk() {}
 
     /** What wrk sent: rate per second and number of answers. */
-    public record Result(double rate, long count) {}
+    record Result(double rate, long count) {}
 
-    public Result run(LoadPlan plan) {
+    /** @param folder for the script */
+    static Result run(LoadPlan plan, Path folder) {
         try {
             Path script = Files.createTempFile(folder, "wrk", ".lua");
             Files.writeString(script, script(plan));
             String output = Programs.output(
                     folder,
-                    Cores.pinned(
-                            Cores.GENERATOR,
-                            List.of(
-                                    Programs.require("wrk"),
-                                    "-t1",
-                                    "-c" + plan.connections(),
-                                    "-d" + plan.seconds() + "s",
-                                    "-s" + script,
-                                    "http://" + plan.host() + ":" + plan.port() + "/")));
+                    List.of(
+                            Programs.require("wrk"),
+                            "-t1",
+                            "-c" + plan.connections(),
+                            "-d" + plan.seconds() + "s",
+                            "-s" + script,
+                            "http://" + plan.host() + ":" + plan.port() + "/"));
             Files.delete(script);
             return result(output);
         } catch (IOException e) {

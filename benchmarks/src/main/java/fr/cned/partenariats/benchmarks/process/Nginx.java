@@ -40,15 +40,14 @@ public record Nginx(ManagedProcess process, int port) implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(10);
 
     /** Starts an nginx that answers with files of a folder. */
-    public static Nginx files(Path folder, int core, Path root) {
-        return start(folder, core, "", "location / { root %s; }".formatted(root));
+    public static Nginx files(Path folder, Path root) {
+        return start(folder, "", "location / { root %s; }".formatted(root));
     }
 
     /** Starts an nginx that forwards to another server over connections that stay open. */
-    public static Nginx proxy(Path folder, int core, int upstream) {
+    public static Nginx proxy(Path folder, int upstream) {
         return start(
                 folder,
-                core,
                 "upstream service { server 127.0.0.1:%d; keepalive 64; keepalive_requests 1000000000; }"
                         .formatted(upstream),
                 """
@@ -64,7 +63,7 @@ public record Nginx(ManagedProcess process, int port) implements AutoCloseable {
      * @param http directives of the http block
      * @param server directives of the server block
      */
-    public static Nginx start(Path folder, int core, String http, String server) {
+    public static Nginx start(Path folder, String http, String server) {
         int port = TcpPort.anyFree();
         Path configuration = folder.resolve("nginx.conf");
         try {
@@ -82,18 +81,8 @@ public record Nginx(ManagedProcess process, int port) implements AutoCloseable {
                 "-e",
                 folder.resolve("error.log").toString());
         return new Nginx(
-                Programs.start(
-                        folder.getFileName().toString(),
-                        folder,
-                        Cores.pinned(core, line),
-                        Map.of(),
-                        () -> TcpPort.answers(port)),
+                Programs.start(folder.getFileName().toString(), folder, line, Map.of(), () -> TcpPort.answers(port)),
                 port);
-    }
-
-    /** The processes whose processor time counts. */
-    public List<ProcessHandle> processes() {
-        return List.of(CpuMeter.process(process.pid()));
     }
 
     @Override

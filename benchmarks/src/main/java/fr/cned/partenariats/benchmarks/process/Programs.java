@@ -29,8 +29,7 @@ public final class Programs {
             "nginx", "nginx",
             "wrk", "wrk",
             "pgbench", "postgresql",
-            "psql", "postgresql-client",
-            "taskset", "util-linux");
+            "psql", "postgresql-client");
 
     /** Folders of system programs, which the PATH of an ordinary user may lack. */
     private static final List<String> SYSTEM = List.of("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin");

@@ -59,7 +59,7 @@ public final class Registry {
 
     /** Targets with free places: each has its own partner and offering. */
     public List<Target> targets(int count) {
-        List<UUID> offerings = openOfferings(count, MOST_PLACES);
+        List<UUID> offerings = openOfferings(count);
         List<Target> targets = new ArrayList<>();
         for (UUID offering : offerings) {
             targets.add(new Target(registrar(List.of(AcademicYears.name(AcademicYears.COUNT - 1))), offering));
@@ -69,18 +69,18 @@ public final class Registry {
     }
 
     /** Further offerings for the registrar of a target. */
-    public List<Target> further(Target target, int count, int places) {
-        List<UUID> offerings = openOfferings(count, places);
+    public List<Target> further(Target target, int count) {
+        List<UUID> offerings = openOfferings(count);
         awaitViews(List.of(target.registrar()), offerings);
         return offerings.stream()
                 .map(offering -> new Target(target.registrar(), offering))
                 .toList();
     }
 
-    private List<UUID> openOfferings(int count, int places) {
+    private List<UUID> openOfferings(int count) {
         LocalDate starts = AcademicYears.today().plusDays(30);
         String offering =
-                offering(trainings(1).get(0), AcademicYears.COUNT - 1, starts, starts.plusMonths(6), places, 0);
+                offering(trainings(1).get(0), AcademicYears.COUNT - 1, starts, starts.plusMonths(6), MOST_PLACES, 0);
         return offerings(Collections.nCopies(count, offering));
     }
 

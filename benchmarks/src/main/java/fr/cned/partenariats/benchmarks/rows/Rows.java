@@ -46,26 +46,20 @@ public final class Rows {
      * earlier run would make it large.
      */
     public static LocalPlatform on(Bench bench, Volume volume) {
-        return on(bench, volume, volume);
-    }
-
-    /** @param beside a volume whose platform may stay */
-    public static LocalPlatform on(Bench bench, Volume volume, Volume beside) {
         String name = volume.platformName(bench);
         if (volume == Volume.SMALL && NEW_IN_THIS_RUN.add(name)) {
             discard(bench, volume);
         }
         if (!Files.exists(file(bench, volume))) {
-            bench.close(name);
+            bench.stopPlatform();
             bench.builder(name).fresh(true).build(); // deletes the data of an incomplete load
         }
-        return bench.platform(
-                name, bench.builder(name), platform -> load(bench, volume, platform), beside.platformName(bench));
+        return bench.platform(name, platform -> load(bench, volume, platform));
     }
 
     /** The next scenario loads new rows. For scenarios that add many. */
     public static void discard(Bench bench, Volume volume) {
-        bench.close(volume.platformName(bench));
+        bench.stopPlatform();
         try {
             Files.deleteIfExists(file(bench, volume));
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 /** How many enrollments the platform has before a scenario begins. */
 public enum Volume {
     SMALL(10_000, 2_000),
+    MEDIUM(300_000, 20_000),
     LARGE(1_000_000, 20_000);
 
     private final int enrollments;
@@ -30,7 +31,7 @@ public enum Volume {
         return String.format(Locale.ROOT, "%,d enrollments", enrollments).replace(',', ' ');
     }
 
-    String platformName(Bench bench) {
+    public String platformName(Bench bench) {
         return "rows-" + enrollments(bench);
     }
 }

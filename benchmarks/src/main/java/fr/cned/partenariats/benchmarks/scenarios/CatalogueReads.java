@@ -1,137 +1,100 @@
 package fr.cned.partenariats.benchmarks.scenarios;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.benchmarks.Bench;
 import fr.cned.partenariats.benchmarks.Gate;
+import fr.cned.partenariats.benchmarks.Measurement;
 import fr.cned.partenariats.benchmarks.Metric;
+import fr.cned.partenariats.benchmarks.Round;
 import fr.cned.partenariats.benchmarks.Scenario;
 import fr.cned.partenariats.benchmarks.Sides;
 import fr.cned.partenariats.benchmarks.load.LoadPlan;
-import fr.cned.partenariats.benchmarks.process.Cores;
 import fr.cned.partenariats.benchmarks.process.Nginx;
-import fr.cned.partenariats.benchmarks.sql.Database;
-import fr.cned.partenariats.benchmarks.sql.Pgbench;
-import fr.cned.partenariats.benchmarks.sql.StatementLog;
+import fr.cned.partenariats.benchmarks.rows.Tokens;
+import fr.cned.partenariats.local.LocalPlatform;
+import fr.cned.partenariats.local.http.JsonApi;
+import fr.cned.partenariats.local.service.Service;
 import fr.cned.partenariats.local.service.ServiceKind;
+import fr.cned.partenariats.local.wiring.RealmAccounts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/**
- * Reads of catalog-service, without the gateway: from memory against a server of files, and from the database against the
- * same SQL.
- */
+/** Reads of catalog-service, without the gateway, against a server of files. */
 final class CatalogueReads {
 
-    private static final String FILE = "nginx, a file of the same bytes";
-    private static final String SAME_SQL = "pgbench -M prepared, the statements that the service runs";
-
-    private static final String FIRST_PAGE = "/v1/trainings?limit=20";
-    private static final int CLIENTS = 16;
-
-    /** A weight makes the answer come from JAX-RS and the database. */
-    private static final Map<String, String> FROM_DATABASE = Map.of("Accept", "application/json;q=0.9");
+    private static final String GROUP = "demo catalogue";
 
     private CatalogueReads() {}
 
-    static List<Scenario> all() {
-        return List.of(
-                scenario("catalogue-read", "Read one training by id", FILE, 0.25, 0.40, bench -> byId(bench, false)),
-                scenario(
-                        "catalogue-304",
-                        "Read it with If-None-Match: 304",
-                        FILE,
-                        0.30,
-                        0.45,
-                        bench -> byId(bench, true)),
-                scenario(
-                        "catalogue-facets",
-                        "Count the catalogue by facet",
-                        FILE,
-                        0.25,
-                        0.40,
-                        bench -> againstFile(Catalogue.demo(bench), "/v1/trainings/facets", false)),
-                scenario(
-                        "catalogue-page-database",
-                        "List a page of 20 after a cursor, read from the database by each request",
-                        SAME_SQL,
-                        0.25,
-                        0.40,
-                        CatalogueReads::secondPage),
-                scenario(
-                        "catalogue-search-database",
-                        "French search, first page of 20, read from the database by each request",
-                        SAME_SQL,
-                        0.60,
-                        0.80,
-                        bench -> againstSameSql(Catalogue.demo(bench), FIRST_PAGE + "&q=licences")));
+    static Scenario byId() {
+        return againstFile(
+                "catalogue-read",
+                "Read one training by id",
+                catalogue -> "/v1/trainings/"
+                        + catalogue
+                                .get("/v1/trainings?limit=1")
+                                .at("/items/0/id")
+                                .asText());
     }
 
-    private static Scenario scenario(
-            String name, String what, String baseline, double limit, double stretch, Function<Bench, Sides> setup) {
+    static Scenario facets() {
+        return againstFile("catalogue-facets", "Count the catalogue by facet", catalogue -> "/v1/trainings/facets");
+    }
+
+    private static Scenario againstFile(String name, String what, Function<Catalogue, String> path) {
         return Scenario.named(name, what)
                 .ours("catalog-service")
-                .baseline(baseline)
-                .gates(Gate.ratioAtLeast(Metric.RATE, limit, stretch))
-                .group("demo catalogue")
-                .setup(setup);
-    }
-
-    private static Sides byId(Bench bench, boolean conditional) {
-        Catalogue catalogue = Catalogue.demo(bench);
-        return againstFile(catalogue, "/v1/trainings/" + catalogue.ids().get(0), conditional);
-    }
-
-    private static Sides againstFile(Catalogue catalogue, String path, boolean conditional) {
-        Bench bench = catalogue.bench();
-        HttpResponse<byte[]> answer = catalogue.get(path, Map.of());
-        Path files = bench.folder("nginx-files/root");
-        try {
-            Files.write(files.resolve("answer.json"), answer.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Map<String, String> headers = conditional
-                ? Map.of("If-None-Match", answer.headers().firstValue("ETag").orElseThrow())
-                : Map.of();
-        Nginx nginx = Nginx.files(bench.folder("nginx-files"), Cores.SERVER, files);
-        List<LoadPlan.Request> file = List.of(LoadPlan.Request.get("/answer.json", Map.of()));
-        return Sides.of(
-                        round -> catalogue.throughput(path, headers, round.seconds()),
-                        round -> bench.load()
-                                .throughput(
-                                        LoadPlan.of("127.0.0.1", nginx.port(), file, round.seconds()),
-                                        nginx.processes()))
-                .atTheEnd(() -> {
-                    nginx.close();
-                    catalogue.release();
+                .baseline("nginx, a file of the same bytes")
+                .gates(Gate.ratioAtLeast(Metric.RATE, 0.25, 0.40))
+                .group(GROUP)
+                .setup(bench -> {
+                    Catalogue catalogue = new Catalogue(bench, RealmAccounts.CATALOGUE_APP);
+                    String address = path.apply(catalogue);
+                    Path files = bench.folder("nginx-files/root");
+                    try {
+                        Files.writeString(
+                                files.resolve("answer.json"),
+                                catalogue.get(address).toString());
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    Nginx nginx = Nginx.files(bench.folder("nginx-files"), files);
+                    List<LoadPlan.Request> file = List.of(LoadPlan.Request.get("/answer.json", Map.of()));
+                    return Sides.of(
+                                    round -> catalogue.throughput(address, round),
+                                    round -> bench.load()
+                                            .throughput(
+                                                    LoadPlan.of("127.0.0.1", nginx.port(), file, round.seconds()),
+                                                    List.of(nginx.process())))
+                            .atTheEnd(nginx::close);
                 });
     }
 
-    private static Sides secondPage(Bench bench) {
-        Catalogue catalogue = Catalogue.demo(bench);
-        String cursor = URLEncoder.encode(catalogue.next(FIRST_PAGE), UTF_8);
-        return againstSameSql(catalogue, FIRST_PAGE + "&cursor=" + cursor);
-    }
+    /** catalog-service with the demonstration data, and a client that reads it. */
+    private record Catalogue(Bench bench, LocalPlatform platform, String client) {
 
-    private static Sides againstSameSql(Catalogue catalogue, String path) {
-        StatementLog log =
-                new StatementLog(Database.asSuperuser(catalogue.platform(), "postgres"), catalogue.postgresLog());
-        catalogue.get(path, FROM_DATABASE);
-        String script = log.record(() -> catalogue.get(path, FROM_DATABASE), "from training");
-        Pgbench pgbench = new Pgbench(
-                catalogue.bench().folder("load"),
-                Database.asService(catalogue.platform(), ServiceKind.CATALOG, "catalog"));
-        return Sides.of(
-                        round -> catalogue.throughput(path, FROM_DATABASE, round.seconds()),
-                        round -> pgbench.run(script, CLIENTS, round.seconds()))
-                .atTheEnd(catalogue::release);
+        Catalogue(Bench bench, String client) {
+            this(bench, bench.demo(), client);
+        }
+
+        Measurement throughput(String path, Round round) {
+            Service service = platform.service(ServiceKind.CATALOG);
+            Map<String, String> headers = Map.of("Authorization", new Tokens(platform).bearer(client));
+            List<LoadPlan.Request> request = List.of(LoadPlan.Request.get(path, headers));
+            LoadPlan plan = LoadPlan.of("127.0.0.1", service.url().getPort(), request, round.seconds());
+            return bench.load().throughput(plan, List.of(service.process()));
+        }
+
+        JsonNode get(String path) {
+            return new JsonApi(
+                            "catalog-service",
+                            platform.service(ServiceKind.CATALOG).url())
+                    .get(new Tokens(platform).token(client), path);
+        }
     }
 }

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -19,14 +18,13 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
-/** Runs Kafka's performance tools, each in a process of its own, against the broker of a platform. */
+/** Runs Kafka's performance tool in another process, against the broker of a platform. */
 final class KafkaTools {
 
     static final int PARTITIONS = 3;
 
     private static final ListOffsetsOptions COMMITTED = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
 
-    private static final Pattern P99 = Pattern.compile("99th = ([0-9.]+)");
     private static final Pattern RATE = Pattern.compile("([0-9.]+) records/sec");
 
     private final LocalPlatform platform;
@@ -72,59 +70,21 @@ final class KafkaTools {
         return answer.toCompletionStage().toCompletableFuture().join();
     }
 
-    /** The 99th percentile from the send to the receipt of one message at a time, in milliseconds. */
-    double endToEndP99(String topic, int messages, int bytes) {
-        return number(
-                P99,
-                run(
-                        "EndToEndLatency",
-                        List.of(
-                                platform.kafka().bootstrapServers(),
-                                topic,
-                                Integer.toString(messages),
-                                "all",
-                                Integer.toString(bytes),
-                                settings.toString())));
-    }
-
     /** Records per second of a producer that waits for all replicas. */
     double producerRate(String topic, int records, int bytes) {
-        return number(
-                RATE,
-                run(
-                        "ProducerPerformance",
-                        List.of(
-                                "--topic",
-                                topic,
-                                "--num-records",
-                                Integer.toString(records),
-                                "--record-size",
-                                Integer.toString(bytes),
-                                "--throughput",
-                                "-1",
-                                "--producer.config",
-                                settings.toString(),
-                                "--producer-props",
-                                "acks=all",
-                                "bootstrap.servers=" + platform.kafka().bootstrapServers())));
-    }
-
-    private String run(String tool, List<String> arguments) {
-        List<String> line = Programs.java(List.of("-Xmx256m"), "org.apache.kafka.tools." + tool);
-        line.addAll(arguments);
-        return Programs.output(folder, line);
-    }
-
-    /** The last match: the tools also print intermediate figures. */
-    private static double number(Pattern pattern, String output) {
-        Matcher matcher = pattern.matcher(output);
-        String last = "";
-        while (matcher.find()) {
-            last = matcher.group(1);
-        }
-        if (last.isEmpty()) {
-            throw new PlatformFailure("The Kafka tool printed no figure: " + output);
-        }
-        return Double.parseDouble(last);
+        List<String> line = Programs.java(List.of("-Xmx256m"), "org.apache.kafka.tools.ProducerPerformance");
+        line.addAll(List.of("--topic", topic, "--num-records", "" + records, "--record-size", "" + bytes));
+        line.addAll(List.of("--throughput", "-1", "--producer.config", settings.toString()));
+        line.addAll(List.of(
+                "--producer-props",
+                "acks=all",
+                "bootstrap.servers=" + platform.kafka().bootstrapServers()));
+        String output = Programs.output(folder, line);
+        // The last figure: the tool also prints intermediate ones.
+        return RATE.matcher(output)
+                .results()
+                .mapToDouble(match -> Double.parseDouble(match.group(1)))
+                .reduce((earlier, later) -> later)
+                .orElseThrow(() -> new PlatformFailure("The Kafka tool printed no figure: " + output));
     }
 }

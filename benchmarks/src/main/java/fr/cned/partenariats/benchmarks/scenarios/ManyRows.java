@@ -25,10 +25,8 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -38,9 +36,6 @@ final class ManyRows {
 
     private static final int CONNECTIONS = 16;
     private static final String THROUGH_THE_GATEWAY = "p95 through the gateway";
-
-    private static final int IDS_PER_PARTNER = 10;
-    private static final int SEED = 7;
 
     private static final double REGISTRATIONS_PER_SECOND = 50;
 
@@ -65,57 +60,6 @@ final class ManyRows {
     private static final Duration BUILT_WITHIN = Duration.ofMinutes(5);
 
     private ManyRows() {}
-
-    /** Reads of partners from a large table against reads from a small one. Only one platform has load at a time. */
-    static Scenario reads() {
-        return Scenario.named(
-                        "growth-reads",
-                        "own enrollments and students of 40 partners, by id and as lists, %d connections"
-                                .formatted(CONNECTIONS))
-                .ours(Volume.LARGE.text())
-                .baseline(Volume.SMALL.text())
-                .gates(Gate.ratioAtLeast(Metric.RATE, 0.85, 0.85))
-                .baselineJvm()
-                .setup(bench -> {
-                    LocalPlatform small = Rows.on(bench, Volume.SMALL, Volume.LARGE);
-                    LocalPlatform large = Rows.on(bench, Volume.LARGE, Volume.SMALL);
-                    return Sides.of(
-                            Metric.RATE,
-                            round -> readRate(bench, Volume.LARGE, large, round.seconds()),
-                            round -> readRate(bench, Volume.SMALL, small, round.seconds()));
-                });
-    }
-
-    private static double readRate(Bench bench, Volume volume, LocalPlatform platform, int seconds) {
-        Database database = Database.of(platform, ServiceKind.ENROLLMENT);
-        Tokens tokens = new Tokens(platform);
-        List<LoadPlan.Request> requests = new ArrayList<>();
-        for (Registrar registrar : Rows.population(bench, volume).registrars()) {
-            Map<String, String> headers = Map.of("Authorization", tokens.bearer(registrar.client()));
-            List<String> enrollments = database.texts(
-                    "select id from enrollment where partner_id = ? order by id limit ?",
-                    registrar.partner(),
-                    IDS_PER_PARTNER);
-            List<String> students = database.texts(
-                    "select id from student where partner_id = ? and erased_at is null order by id limit ?",
-                    registrar.partner(),
-                    IDS_PER_PARTNER);
-            for (int i = 0; i < IDS_PER_PARTNER; i++) {
-                for (String path : List.of(
-                        "/v1/enrollments/" + enrollments.get(i % enrollments.size()),
-                        "/v1/students/" + students.get(i % students.size()),
-                        "/v1/enrollments?limit=20",
-                        "/v1/enrollments?limit=20&state=ACTIVE")) {
-                    requests.add(LoadPlan.Request.get(path, headers));
-                }
-            }
-        }
-        Collections.shuffle(requests, new Random(SEED)); // partners take turns
-        return bench.generator()
-                .run(LoadPlan.of(platform, requests, seconds).withConnections(CONNECTIONS))
-                .requireSuccess()
-                .rate();
-    }
 
     /** Every dimension, pairs of dimensions, filters, now and as of earlier days. */
     static Scenario statistics() {
@@ -146,7 +90,7 @@ final class ManyRows {
                         LoadPlan counts = LoadPlan.of(
                                 platform, requests.apply(registrar, registrations.tokens()), round.seconds());
                         CompletableFuture<LoadResult> changing = registering(registrations, round);
-                        LoadResult counted = bench.generator()
+                        LoadResult counted = bench.load()
                                 .run(round.isWarmUp() ? counts.withConnections(1) : counts.atRate(COUNTS_PER_SECOND));
                         changing.join();
                         return Measurement.of(
@@ -281,7 +225,7 @@ final class ManyRows {
                                 .atRate(ERASURES_PER_SECOND);
                         return Measurement.of(
                                 Metric.P95,
-                                bench.generator().run(plan).requireSuccess().p95());
+                                bench.load().run(plan).requireSuccess().p95());
                     });
                 });
     }

@@ -67,35 +67,35 @@ final class RegistrationLoad {
         return tokens;
     }
 
-    /** Registrations per second to all targets in turn, in a closed loop. */
-    double rate(int connections, int seconds) {
-        return rate(targets, connections, seconds);
-    }
-
-    double rate(List<Target> to, int connections, int seconds) {
-        return run(plan(to, seconds).withConnections(connections)).rate();
+    /** Registrations per second to the targets in turn, in a closed loop. */
+    double rate(List<Target> to, int seconds) {
+        return run(plan(to, seconds)).rate();
     }
 
     /** Fails when the platform refuses registrations. */
     LoadResult run(LoadPlan plan) {
-        LoadResult result = bench.generator().run(plan);
+        LoadResult result = bench.load().run(plan);
         if (result.count(201) < result.count() * ACCEPTED_AT_LEAST || result.count() == 0) {
             throw new PlatformFailure("The platform refused registrations. Answers by status: " + result.answers());
         }
         return result;
     }
 
-    LoadPlan plan(List<Target> to, int seconds) {
-        return planOf(to.stream().map(this::request).toList(), seconds);
-    }
-
     /** Students of later plans have other names. */
-    LoadPlan planOf(List<LoadPlan.Request> requests, int seconds) {
-        return LoadPlan.of(platform, requests, seconds).startingAt(runs++ * NUMBERS_PER_RUN);
+    LoadPlan plan(List<Target> to, int seconds) {
+        return LoadPlan.of(platform, to.stream().map(this::request).toList(), seconds)
+                .startingAt(runs++ * NUMBERS_PER_RUN);
     }
 
-    LoadPlan.Request request(Target target) {
-        return post("/v1/enrollments", target, body(target));
+    private LoadPlan.Request request(Target target) {
+        Map<String, String> headers = Map.of(
+                "Authorization",
+                tokens.bearer(target.registrar().client()),
+                "Content-Type",
+                "application/json",
+                "Idempotency-Key",
+                "#{uuid}");
+        return new LoadPlan.Request("POST", "/v1/enrollments", headers, body(target));
     }
 
     /** Registers another student for the first target, and returns the id of the enrollment. */
@@ -119,25 +119,11 @@ final class RegistrationLoad {
         }
     }
 
-    private LoadPlan.Request post(String path, Target target, String body) {
-        Map<String, String> headers = Map.of(
-                "Authorization",
-                tokens.bearer(target.registrar().client()),
-                "Content-Type",
-                "application/json",
-                "Idempotency-Key",
-                "#{uuid}");
-        return new LoadPlan.Request("POST", path, headers, body);
-    }
-
     private static String body(Target target) {
         return """
-                {"agreementId":"%s","offeringId":"%s","student":%s}""".formatted(target.registrar().agreement(), target.offering(), student("Étudiant #{n}"));
-    }
-
-    private static String student(String familyName) {
-        return """
-                {"familyName":"%s","givenNames":"Camille","birthDate":"2005-03-14","birthPlace":"Quimperlé"}""".formatted(familyName);
+                {"agreementId":"%s","offeringId":"%s","student":
+                 {"familyName":"Étudiant #{n}","givenNames":"Camille","birthDate":"2005-03-14","birthPlace":"Quimperlé"}}
+                """.formatted(target.registrar().agreement(), target.offering());
     }
 
     /**

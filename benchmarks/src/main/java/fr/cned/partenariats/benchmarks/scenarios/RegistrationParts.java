@@ -7,17 +7,20 @@ import fr.cned.partenariats.benchmarks.Metric;
 import fr.cned.partenariats.benchmarks.Round;
 import fr.cned.partenariats.benchmarks.Scenario;
 import fr.cned.partenariats.benchmarks.Sides;
-import fr.cned.partenariats.benchmarks.load.LoadResult;
-import fr.cned.partenariats.benchmarks.process.PartsMeter;
+import fr.cned.partenariats.benchmarks.load.LoadPlan;
+import fr.cned.partenariats.benchmarks.process.CpuMeter;
 import fr.cned.partenariats.benchmarks.rows.Rows;
 import fr.cned.partenariats.benchmarks.rows.Volume;
 import fr.cned.partenariats.local.lifecycle.Await;
+import fr.cned.partenariats.local.lifecycle.Part;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The processor time of a registration in each part, beyond that of a platform at rest. */
 final class RegistrationParts {
-
-    private static final int CONNECTIONS = 32;
 
     /** The events of the last registrations are delivered meanwhile. */
     private static final Duration EVENTS = Duration.ofSeconds(2);
@@ -26,24 +29,28 @@ final class RegistrationParts {
     private static final Duration QUICK_REST = Duration.ofSeconds(2);
 
     private final RegistrationLoad load;
-    private final PartsMeter.Use rest;
-    private PartsMeter.Use use = PartsMeter.Use.NOTHING;
-    private long requests;
+    private final Map<String, Double> restPerSecond = new HashMap<>();
+    private final Map<String, Double> lastPerRequest = new HashMap<>();
 
     private RegistrationParts(Bench bench) {
         this.load = new RegistrationLoad(bench, Rows.on(bench, Volume.SMALL));
-        PartsMeter meter = new PartsMeter(load.platform());
+        CpuMeter meter = meter();
         Await.quietly(() -> false, bench.quick() ? QUICK_REST : REST);
-        this.rest = meter.read();
+        meter.micros().forEach((part, micros) -> restPerSecond.put(part, micros / meter.elapsedSeconds()));
+    }
+
+    private CpuMeter meter() {
+        return new CpuMeter(
+                load.platform().parts().values().stream().map(Part::process).toList());
     }
 
     static Scenario scenario() {
         return Scenario.named(
                         "registration-parts",
                         "processor time of POST /v1/enrollments, %d quotas and offerings, %d connections, %s"
-                                .formatted(RegistrationLoad.TARGETS, CONNECTIONS, Volume.SMALL.text()))
-                .ours("all parts")
-                .gates(Gate.shown(Metric.CPU))
+                                .formatted(RegistrationLoad.TARGETS, LoadPlan.CONNECTIONS, Volume.SMALL.text()))
+                .ours("PostgreSQL")
+                .gates(Gate.oursAtMost(Metric.CPU, 800))
                 .group(Registrations.groupOf(Volume.SMALL))
                 .setup(bench -> {
                     RegistrationParts parts = new RegistrationParts(bench);
@@ -52,21 +59,25 @@ final class RegistrationParts {
     }
 
     private Measurement measured(Round round) {
-        PartsMeter meter = new PartsMeter(load.platform());
-        LoadResult result = load.run(load.plan(load.targets(), round.seconds())
-                .withConnections(CONNECTIONS)
-                .withoutWarmUp());
+        CpuMeter meter = meter();
+        long requests = load.run(load.plan(load.targets(), round.seconds()).withWarmUp(0))
+                .count();
         Await.quietly(() -> false, EVENTS);
-        PartsMeter.Use more = meter.read().beyond(rest);
-        if (!round.isWarmUp()) {
-            use = use.and(more);
-            requests += result.count();
-        }
-        return Measurement.of(Metric.CPU, more.microsOfPlatform(result.count()));
+        meter.micros()
+                .forEach((part, micros) -> lastPerRequest.put(
+                        part, (micros - restPerSecond.getOrDefault(part, 0.0) * meter.elapsedSeconds()) / requests));
+        return Measurement.of(Metric.CPU, lastPerRequest.getOrDefault("postgresql", Double.NaN));
     }
 
     private String findings() {
-        return "%s; at rest, of a second: %s"
-                .formatted(use.perRequest(requests), rest.perRequest(Math.max(1, Math.round(rest.elapsed()))));
+        return "all parts in the last round: %s; at rest, of a second: %s"
+                .formatted(text(lastPerRequest), text(restPerSecond));
+    }
+
+    private static String text(Map<String, Double> micros) {
+        return micros.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .map(part -> String.format(Locale.ROOT, "%s %.0f µs", part.getKey(), part.getValue()))
+                .collect(Collectors.joining(", "));
     }
 }

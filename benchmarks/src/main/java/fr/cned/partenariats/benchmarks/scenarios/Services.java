@@ -7,7 +7,6 @@ import fr.cned.partenariats.benchmarks.Metric;
 import fr.cned.partenariats.benchmarks.Scenario;
 import fr.cned.partenariats.benchmarks.Sides;
 import fr.cned.partenariats.benchmarks.load.LoadPlan;
-import fr.cned.partenariats.benchmarks.process.CpuMeter;
 import fr.cned.partenariats.benchmarks.rows.Tokens;
 import fr.cned.partenariats.local.LocalPlatform;
 import fr.cned.partenariats.local.jdk.Jdk;
@@ -33,8 +32,6 @@ import java.util.stream.Stream;
 final class Services {
 
     private static final double MOST_MEGABYTES = 1.6 * 1024;
-    private static final String FOLDER = "start";
-    private static final double NANOS = 1e9;
 
     private Services() {}
 
@@ -47,21 +44,22 @@ final class Services {
                 .setup(bench -> {
                     LocalPlatform platform = bench.demo();
                     services(platform).forEach(Service::restart); // earlier scenarios have used memory
-                    LoadPlan first = LoadPlan.of(platform, reads(platform), 1).withoutWarmUp();
-                    bench.generator().run(first); // its answers are slow
+                    bench.load().run(LoadPlan.of(platform, reads(platform), 1)); // its answers are slow
                     return Sides.of(round -> {
-                        List<ProcessHandle> processes = services(platform).stream()
-                                .map(service ->
-                                        CpuMeter.process(service.process().pid()))
-                                .toList();
-                        bench.load().throughput(LoadPlan.of(platform, reads(platform), round.seconds()), processes);
+                        bench.load().throughput(LoadPlan.of(platform, reads(platform), round.seconds()), List.of());
                         return Measurement.of(
                                 Metric.MEMORY,
-                                processes.stream()
-                                        .mapToInt(ProcessMemory::ownMegabytes)
+                                services(platform).stream()
+                                        .mapToInt(Services::megabytes)
                                         .sum());
                     });
                 });
+    }
+
+    private static int megabytes(Service service) {
+        return ProcessHandle.of(service.process().pid())
+                .map(ProcessMemory::ownMegabytes)
+                .orElseThrow();
     }
 
     private static List<Service> services(LocalPlatform platform) {
@@ -119,12 +117,8 @@ final class Services {
 
     /** A platform whose services have AOT caches and do not run: they would take memory and processor time. */
     private static LocalPlatform stopped(Bench bench) {
-        bench.stopPlatforms();
-        try (LocalPlatform training =
-                bench.builder(FOLDER).recording(true).build().start()) {
-            training.trainAotCaches();
-        }
-        LocalPlatform platform = bench.platform(FOLDER, bench.builder(FOLDER), started -> {});
+        bench.trainAotCaches(Profile.PRODUCTION);
+        LocalPlatform platform = bench.platform("start", started -> {});
         services(platform).forEach(Service::stop);
         return platform;
     }
@@ -134,7 +128,7 @@ final class Services {
         long began = System.nanoTime();
         Startup.together(
                 services.stream().<Runnable>map(service -> service::start).toList());
-        double seconds = (System.nanoTime() - began) / NANOS;
+        double seconds = (System.nanoTime() - began) / 1e9;
         boolean isReady = services.stream().allMatch(Service::isReady);
         services.forEach(Service::stop);
         if (!isReady) {

@@ -14,12 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A database of a platform.
- *
- * @param role of the sessions of psql and pgbench; empty for that of the user
- */
-public record Database(String url, String name, String user, String password, String role) {
+/** A database of a platform. */
+public record Database(String url, String name, String user, String password) {
 
     private static final String SUPERUSER = "postgres";
 
@@ -27,26 +23,12 @@ public record Database(String url, String name, String user, String password, St
     public static Database of(LocalPlatform platform, ServiceKind service) {
         String name = service.database().orElseThrow();
         return new Database(
-                platform.postgres().jdbcUrl(name),
-                name,
-                PostgresServer.ownerOf(name),
-                platform.ownerPassword(name),
-                "");
+                platform.postgres().jdbcUrl(name), name, PostgresServer.ownerOf(name), platform.ownerPassword(name));
     }
 
     /** Any database of the platform, with all rights. */
     public static Database asSuperuser(LocalPlatform platform, String name) {
-        return new Database(platform.postgres().jdbcUrl(name), name, SUPERUSER, platform.superuserPassword(), "");
-    }
-
-    /** A database in the role of a service, so that row-level security applies. Only for psql and pgbench. */
-    public static Database asService(LocalPlatform platform, ServiceKind service, String name) {
-        return new Database(
-                platform.postgres().jdbcUrl(name),
-                name,
-                SUPERUSER,
-                platform.superuserPassword(),
-                service.database().orElseThrow());
+        return new Database(platform.postgres().jdbcUrl(name), name, SUPERUSER, platform.superuserPassword());
     }
 
     /** The options of psql and pgbench that name server and user. */
@@ -57,9 +39,7 @@ public record Database(String url, String name, String user, String password, St
 
     /** What psql and pgbench need beside their options. */
     public Map<String, String> environment() {
-        return role.isEmpty()
-                ? Map.of("PGPASSWORD", password)
-                : Map.of("PGPASSWORD", password, "PGOPTIONS", "-c role=" + role);
+        return Map.of("PGPASSWORD", password);
     }
 
     /** Work on one connection, in auto-commit. */
