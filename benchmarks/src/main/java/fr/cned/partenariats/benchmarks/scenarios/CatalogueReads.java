@@ -29,6 +29,9 @@ final class CatalogueReads {
 
     private static final String GROUP = "demo catalogue";
 
+    /** A partner of the demonstration data. */
+    private static final String PARTNER = "campus-connectes";
+
     private CatalogueReads() {}
 
     static Scenario byId() {
@@ -72,6 +75,17 @@ final class CatalogueReads {
                                                     LoadPlan.of("127.0.0.1", nginx.port(), file, round.seconds()),
                                                     List.of(nginx.process())))
                             .atTheEnd(nginx::close);
+                });
+    }
+
+    static Scenario offeringsOfPartner() {
+        return Scenario.named("offerings-partner", "GET /v1/offerings as a partner, with its terms")
+                .ours("catalog-service")
+                .gates(Gate.oursAtLeast(Metric.RATE, 10_000))
+                .group(GROUP)
+                .setup(bench -> {
+                    Catalogue catalogue = new Catalogue(bench, PARTNER);
+                    return Sides.of(round -> catalogue.throughput("/v1/offerings", round));
                 });
     }
 
