@@ -71,13 +71,13 @@ public final class DemoLoader {
             ids.forgetAll();
         }
         ids.chooseYear(LocalDate.now(ZoneId.of("Europe/Paris")));
+        timed("partners", () -> create("/v1/partners", data.entries("partners")));
         CompletableFuture<Void> catalogue = CompletableFuture.runAsync(() -> timed("catalogue", () -> {
-            createInBatches("trainings", data.entries("trainings"));
+            createInBatches("trainings", data.entries("trainings")); // they name partners
             createInBatches("offerings", data.entries("offerings"));
         }));
         Map<String, GatewayClient> clients;
         try {
-            timed("partners", () -> create("/v1/partners", data.entries("partners")));
             clients = clients(data.entries("partners"));
             CompletableFuture<Void> sites = CompletableFuture.runAsync(() -> timed("sites", () -> {
                 create("/v1/networks", data.entries("networks"));

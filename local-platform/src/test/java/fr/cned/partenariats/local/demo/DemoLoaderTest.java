@@ -3,8 +3,11 @@ package fr.cned.partenariats.local.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import fr.cned.partenariats.local.http.JsonApi;
 import fr.cned.partenariats.local.lifecycle.Progress;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,8 +16,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +91,30 @@ class DemoLoaderTest {
         assertThat(keys).hasSize(2);
         assertThat(keys.get(0)).isEqualTo(keys.get(1));
         assertThat(jobs).isEmpty();
+    }
+
+    @Test
+    void trainingsAreCreatedAfterThePartnersThatTheyName() {
+        List<String> paths = Collections.synchronizedList(new ArrayList<>());
+        gateway.createContext("/", exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            paths.add(path);
+            JsonNode request = JsonApi.JSON.readTree(exchange.getRequestBody());
+            ObjectNode view = JsonApi.JSON.createObjectNode().put("eligible", true);
+            view.put("id", UUID.randomUUID().toString());
+            request.properties().forEach(field -> {
+                if (path.endsWith("/batches")) {
+                    field.getValue().forEach(item -> view.withArray(field.getKey())
+                            .addObject()
+                            .put("id", UUID.randomUUID().toString()));
+                }
+            });
+            answer(exchange, new Answer(200, view.toString()));
+        });
+
+        loader.load(DemoSize.SMALL);
+
+        assertThat(paths.indexOf("/v1/trainings/batches")).isGreaterThan(paths.lastIndexOf("/v1/partners"));
     }
 
     private static String ended(int accepted, int repeated, int refused) {
