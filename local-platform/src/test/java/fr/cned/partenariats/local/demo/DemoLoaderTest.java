@@ -104,9 +104,10 @@ class DemoLoaderTest {
             view.put("id", UUID.randomUUID().toString());
             request.properties().forEach(field -> {
                 if (path.endsWith("/batches")) {
-                    field.getValue().forEach(item -> view.withArray(field.getKey())
-                            .addObject()
-                            .put("id", UUID.randomUUID().toString()));
+                    field.getValue()
+                            .forEach(item -> view.withArray(field.getKey())
+                                    .addObject()
+                                    .put("id", UUID.randomUUID().toString()));
                 }
             });
             answer(exchange, new Answer(200, view.toString()));
