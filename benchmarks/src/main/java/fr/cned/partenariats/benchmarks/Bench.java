@@ -115,13 +115,20 @@ public final class Bench implements AutoCloseable {
         return builder;
     }
 
-    /** Creates the AOT caches of a profile that are missing or older than the programs. Stops the platform that runs. */
-    public void trainAotCaches(Profile profile) {
+    /**
+     * Creates the AOT caches of a profile that are missing or older than the programs. Stops the platform that runs.
+     *
+     * @param load what the caches know of besides a start: classes, and profiles of methods
+     */
+    public void trainAotCaches(Profile profile, Consumer<LocalPlatform> load) {
         stopPlatform();
         if (trained.add(profile)) {
             try (LocalPlatform training =
                     builder("start").profile(profile).recording(true).build().start()) {
-                training.trainAotCaches();
+                if (training.isRecording()) {
+                    load.accept(training);
+                    training.trainAotCaches();
+                }
             }
         }
     }

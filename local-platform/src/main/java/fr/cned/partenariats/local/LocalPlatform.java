@@ -288,9 +288,14 @@ public final class LocalPlatform implements AutoCloseable {
         return wiring.secrets().databaseSuperuser();
     }
 
+    /** Whether a part started without an AOT cache, and {@link #trainAotCaches} would create it. */
+    public boolean isRecording() {
+        return aotCaches.isRecording();
+    }
+
     /** Creates AOT caches, with which the next start is faster, in about a minute. */
     public void trainAotCaches() {
-        if (aotCaches.isRecording()) {
+        if (isRecording()) {
             progress.note(
                     "Creating caches for faster starts, once per build: in the next minute each part pauses briefly");
         }

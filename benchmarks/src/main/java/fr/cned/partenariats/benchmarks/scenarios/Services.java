@@ -84,7 +84,7 @@ final class Services {
     static Scenario startWithCache() {
         return Scenario.named("start-aot", "Start enrollment-service, to the first 200")
                 .ours("with an AOT cache")
-                .baseline("fast-jar without it, same JDK")
+                .baseline("the same without it")
                 .gates(Gate.ratioAtMost(Metric.SECONDS, 0.45, 0.38))
                 .withoutLoad()
                 .setup(bench -> {
@@ -117,7 +117,7 @@ final class Services {
 
     /** A platform whose services have AOT caches and do not run: they would take memory and processor time. */
     private static LocalPlatform stopped(Bench bench) {
-        bench.trainAotCaches(Profile.PRODUCTION);
+        Starts.trainAotCaches(bench);
         LocalPlatform platform = bench.platform("start", started -> {});
         services(platform).forEach(Service::stop);
         return platform;

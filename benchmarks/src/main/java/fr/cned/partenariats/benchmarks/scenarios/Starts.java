@@ -35,6 +35,9 @@ final class Starts {
 
     private static final double OPEN_RATE = 100;
     private static final int HALF_A_MINUTE = 30;
+    private static final int SECONDS_OF_TRAINING = 30;
+    private static final int QUICK_SECONDS_OF_TRAINING = 2;
+    private static final int ROWS_OF_TRAINING = 1_000;
     private static final int SECONDS_AFTER_READY = 10;
 
     private static final double RATE_DURING_RESTART = 20;
@@ -53,7 +56,7 @@ final class Starts {
                 .gates(Gate.oursAtLeast(Metric.RATE, 300), Gate.oursAtMost(Metric.P99, 250))
                 .withoutLoad()
                 .setup(bench -> {
-                    bench.trainAotCaches(Profile.PRODUCTION);
+                    trainAotCaches(bench);
                     List<Target> targets = new Registry(Rows.on(bench, Volume.SMALL)).targets(RegistrationLoad.TARGETS);
                     List<String> quarters = new ArrayList<>();
                     int seconds = bench.quick() ? SECONDS_AFTER_READY : HALF_A_MINUTE;
@@ -73,6 +76,16 @@ final class Starts {
                             .findings(() -> "registrations per second by quarter of a minute: "
                                     + String.join(", then ", quarters));
                 });
+    }
+
+    /** Trains the caches of production with what partners send. */
+    static void trainAotCaches(Bench bench) {
+        bench.trainAotCaches(Profile.PRODUCTION, platform -> {
+            RegistrationLoad load = new RegistrationLoad(bench, platform);
+            int seconds = bench.quick() ? QUICK_SECONDS_OF_TRAINING : SECONDS_OF_TRAINING;
+            load.run(load.plan(load.targets(), seconds));
+            load.importFiles(load.targets(), 1, ROWS_OF_TRAINING, 1);
+        });
     }
 
     private static RegistrationLoad afterStart(Bench bench, List<Target> targets) {
@@ -101,7 +114,7 @@ final class Starts {
                 .gates(Gate.oursAtMost(Metric.SECONDS, 6), Gate.oursAtMost(Metric.P99, 250))
                 .group(Registrations.groupOf(Volume.SMALL))
                 .setup(bench -> {
-                    bench.trainAotCaches(Profile.PRODUCTION);
+                    trainAotCaches(bench);
                     RegistrationLoad load = new RegistrationLoad(bench, Rows.on(bench, Volume.SMALL));
                     return Sides.of(round -> restarted(bench, load, round));
                 });
@@ -139,7 +152,7 @@ final class Starts {
                 .setup(bench -> {
                     DemoSize demo = bench.quick() ? DemoSize.SMALL : DemoSize.FULL;
                     Rows.on(bench, Volume.MEDIUM).loadDemo(demo);
-                    bench.trainAotCaches(Profile.SMALL);
+                    bench.trainAotCaches(Profile.SMALL, platform -> platform.loadDemo(demo));
                     Map<String, Double> parts = new ConcurrentHashMap<>();
                     return Sides.of(round -> Measurement.of(Metric.SECONDS, secondsToStart(bench, demo, parts)))
                             .findings(() -> "in the last round: "

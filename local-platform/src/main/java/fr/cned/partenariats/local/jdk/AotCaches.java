@@ -60,7 +60,7 @@ public final class AotCaches {
         }
         Path cache = cache(program.name());
         if (isNewerThan(program, cache)) {
-            return List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off,cds=off");
+            return List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off,cds*=off");
         }
         if (!record) {
             return List.of();
@@ -69,7 +69,7 @@ public final class AotCaches {
         recording.add(program.name());
         return List.of(
                 "-XX:AOTCacheOutput=" + fresh(program.name()),
-                "-Xlog:aot=off,cds=off",
+                "-Xlog:aot*=off,cds*=off",
                 // Otherwise the JVM prints a line that is not JSON into the log.
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:-DisplayVMOutput");

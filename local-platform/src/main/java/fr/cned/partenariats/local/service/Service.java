@@ -32,7 +32,7 @@ public final class Service implements Part {
 
     /**
      * @param name the name of the instance, for status and logs
-     * @param folder the packaged application (Quarkus fast-jar)
+     * @param folder the packaged application (Quarkus aot-jar)
      * @param environment the whole configuration, as environment variables
      */
     public record Settings(
