@@ -61,8 +61,10 @@ create table site (
     equipment        jsonb  not null,
     tutor            jsonb,
     labels           jsonb  not null,
-    network_ids      uuid[] not null
+    network_ids      uuid[] not null,
+    search_text      text   generated always as (plain(name || ' ' || coalesce(address ->> 'municipality', ''))) stored
 );
+create index site_by_name on site using gin (search_text gin_trgm_ops);
 create index site_by_partner on site (partner_id, id);
 create index site_by_network on site using gin (network_ids);
 create index site_by_department on site (department, id);

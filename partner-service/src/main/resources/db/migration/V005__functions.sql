@@ -100,18 +100,48 @@ begin
 end
 $$;
 
--- The names that contain all words, in any order. A word may be a part of a word of the name; a plural's last letter
--- does not count. The index finds the longest word: LIKE ALL does not use it.
+-- The patterns of words that may be in any order, the longest first. A word may be a part of a word of the text; a
+-- plural's last letter does not count.
+create function word_patterns(typed text) returns text[]
+    language sql immutable parallel safe set search_path = public, pg_temp as $$
+    select array(
+        select '%' || regexp_replace(word, '^(.{3,})[sx]$', '\1') || '%'
+        from regexp_split_to_table(plain(typed), ' ') as word
+        where word <> ''
+        order by length(word) desc);
+$$;
+
+-- The partners whose names contain all words. The index finds the longest word: LIKE ALL does not use it.
 create function partners_named(named text) returns uuid[]
     language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
-    patterns text[] := array(
-        select '%' || regexp_replace(word, '^(.{3,})[sx]$', '\1') || '%'
-        from regexp_split_to_table(plain(named), ' ') as word
-        where word <> ''
-        order by length(word) desc);
+    patterns text[] := word_patterns(named);
 begin
     return array(select p.id from partner p where p.search_text like patterns[1] and p.search_text like all (patterns));
+end
+$$;
+
+-- The sites whose name and municipality contain all words.
+create function sites_named(named text) returns uuid[]
+    language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+    patterns text[] := word_patterns(named);
+begin
+    return array(select s.id from site s where s.search_text like patterns[1] and s.search_text like all (patterns));
+end
+$$;
+
+-- The agreements whose number contains all words, and those with a party whose names contain them.
+create function agreements_named(named text) returns uuid[]
+    language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+    patterns text[] := word_patterns(named);
+    parties uuid[] := partners_named(named);
+begin
+    return array(
+        select a.id from agreement a where a.partner_ids && parties
+        union
+        select a.id from agreement a where plain(a.number) like patterns[1] and plain(a.number) like all (patterns));
 end
 $$;
 

@@ -162,6 +162,8 @@ class RowLevelSecurityIT {
                         "sites_of_network",
                         "opportunities_matching",
                         "partners_named",
+                        "sites_named",
+                        "agreements_named",
                         "audit_close_partition",
                         "audit_record_archive",
                         "audit_drop_partition");

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.agreement;
 
+import fr.cned.partenariats.commons.base.validation.MaxWords;
 import fr.cned.partenariats.partner.agreement.terms.AgreementKind;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
@@ -42,9 +43,17 @@ public class AgreementFilter {
                     + " the last day.")
     public @Nullable LocalDate endsTo;
 
+    @QueryParam("q")
+    @Size(min = 2, max = 100)
+    @MaxWords(15)
+    @Parameter(
+            description = "Words of the number, or of the name of a party, in any order, at most 15."
+                    + " Accents, case, plurals and signs are ignored.")
+    public @Nullable String q;
+
     /** The filters that a cursor is bound to. */
     @Nullable
     public Object[] values() {
-        return new @Nullable Object[] {kind, state, partnerId, parentId, templateId, predecessorId, number, endsTo};
+        return new @Nullable Object[] {kind, state, partnerId, parentId, templateId, predecessorId, number, endsTo, q};
     }
 }

@@ -30,6 +30,9 @@ class AgreementRepository implements LockingRepository<Agreement> {
     private static final String HAS_PARTY =
             "cast(sql('? = any (agreements_of_partner(?))', a.id, :%s) as Boolean) = true";
 
+    private static final String NAME_CONTAINS =
+            "cast(sql('? = any (agreements_named(?))', a.id, :named) as Boolean) = true";
+
     Optional<Agreement> findWithFramework(UUID id) {
         return find(WITH_FRAMEWORK + " where a.id = ?1", id).firstResultOptional();
     }
@@ -125,6 +128,9 @@ class AgreementRepository implements LockingRepository<Agreement> {
         scope.restrictedTo().ifPresent(partner -> addParty(conditions, "only", partner));
         if (filter.partnerId != null) {
             addParty(conditions, "party", filter.partnerId);
+        }
+        if (filter.q != null) {
+            conditions.with(NAME_CONTAINS, Map.of("named", filter.q));
         }
         return find(WITH_FRAMEWORK + " where " + conditions.query() + " order by " + order, conditions.parameters())
                 .range(0, rows - 1)

@@ -8,6 +8,7 @@ import static fr.cned.partenariats.partner.agreement.AgreementMother.read;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.officer;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.partner;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.patching;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.registered;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.with;
@@ -193,6 +194,36 @@ class AgreementDraftIT {
                 .then()
                 .statusCode(400)
                 .body("code", equalTo("invalid-cursor"));
+    }
+
+    @Test
+    void anAgreementIsFoundByWordsOfItsNumberOrOfAParty() {
+        String mark = Long.toString(System.nanoTime(), 36);
+        UUID party = registered(partner("UNIVERSITY", "Université de Nîmes " + mark));
+        UUID id = drafted(started("SPECIFIC", party, registered()));
+        String number = read(id).getString("number");
+
+        for (String words : List.of("nimes universites " + mark, number, number.replace('-', ' '))) {
+            officer()
+                    .queryParam("q", words)
+                    .get("/v1/agreements")
+                    .then()
+                    .statusCode(200)
+                    .body("items.id", contains(id.toString()));
+        }
+        for (String words : List.of("lyon " + mark, "%_")) {
+            officer()
+                    .queryParam("q", words)
+                    .get("/v1/agreements")
+                    .then()
+                    .statusCode(200)
+                    .body("items", hasSize(0));
+        }
+        Api.as(Tokens.partner(registered()))
+                .queryParam("q", mark)
+                .get("/v1/agreements")
+                .then()
+                .body("items", hasSize(0));
     }
 
     @Test

@@ -2,6 +2,8 @@ package fr.cned.partenariats.partner.registry.site;
 
 import fr.cned.partenariats.commons.base.codes.Department;
 import fr.cned.partenariats.commons.base.codes.RegionName;
+import fr.cned.partenariats.commons.base.validation.MaxWords;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -25,9 +27,17 @@ public class SiteFilter {
     @RegionName
     public @Nullable String region;
 
+    @QueryParam("q")
+    @Size(min = 2, max = 100)
+    @MaxWords(15)
+    @Parameter(
+            description = "Words of the name or the municipality or their beginnings, in any order, at most 15."
+                    + " Accents, case, plurals and signs are ignored.")
+    public @Nullable String q;
+
     /** The values that a cursor is bound to. */
     @Nullable
     Object[] values() {
-        return new @Nullable Object[] {partnerId, networkId, department, region};
+        return new @Nullable Object[] {partnerId, networkId, department, region, q};
     }
 }

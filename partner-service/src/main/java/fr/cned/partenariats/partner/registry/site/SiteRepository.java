@@ -16,6 +16,8 @@ class SiteRepository implements LockingRepository<Site> {
     private static final String IN_NETWORK =
             "cast(sql('? = any (sites_of_network(?))', id, :network) as Boolean) = true";
 
+    private static final String NAME_CONTAINS = "cast(sql('? = any (sites_named(?))', id, :named) as Boolean) = true";
+
     List<Site> list(SiteFilter filter, TenantScope scope, @Nullable UUID after, int rows) {
         Conditions conditions = new Conditions()
                 .equal("partnerId", scope.restrictedTo().orElse(null))
@@ -25,6 +27,9 @@ class SiteRepository implements LockingRepository<Site> {
                 .equal("region", filter.region);
         if (filter.networkId != null) {
             conditions.with(IN_NETWORK, Map.of("network", filter.networkId));
+        }
+        if (filter.q != null) {
+            conditions.with(NAME_CONTAINS, Map.of("named", filter.q));
         }
         return list(conditions, rows);
     }

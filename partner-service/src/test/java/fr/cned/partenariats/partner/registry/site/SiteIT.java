@@ -142,6 +142,29 @@ class SiteIT {
     }
 
     @Test
+    void aSiteIsFoundByWordsOfItsNameAndMunicipality() {
+        UUID partner = registered();
+        String mark = Long.toString(System.nanoTime(), 36);
+        Map<String, Object> body = with(site(partner), "name", "Tiers-lieu L'Étoile " + mark);
+        UUID id = registeredSite(with(body, "address", Map.of("inseeCode", "29232", "municipality", "Quimper")));
+
+        for (String words : List.of("etoile " + mark, mark + " quimper l’étoiles", "tiers lieu " + mark)) {
+            officer()
+                    .queryParam("q", words)
+                    .get("/v1/sites")
+                    .then()
+                    .statusCode(200)
+                    .body("items.id", contains(id.toString()));
+        }
+        officer().queryParam("q", "brest " + mark).get("/v1/sites").then().body("items", hasSize(0));
+        Api.as(Tokens.partner(registered()))
+                .queryParam("q", mark)
+                .get("/v1/sites")
+                .then()
+                .body("items", hasSize(0));
+    }
+
+    @Test
     void theSitesOfANetworkAreListedPageByPage() {
         UUID network = registeredNetwork();
         UUID partner = registered();
