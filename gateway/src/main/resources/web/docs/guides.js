@@ -9,7 +9,7 @@ import { webhookEvents } from "./reference.js";
 import { quickStart } from "./quick-start.js";
 import { t } from "./texts.js";
 
-export const GUIDES = ["start", "keys", "sandbox", "webhooks", "events", "limits", "changelog", "status"];
+export const GUIDES = ["start", "keys", "sandbox", "files", "webhooks", "events", "limits", "changelog", "status"];
 
 const PARTS = {
   "quick-start": quickStart,

@@ -39,6 +39,8 @@ class PortalIT extends BrowserTest {
         "keys, /docs/keys, fr",
         "sandbox, /docs/sandbox, en",
         "sandbox, /docs/sandbox, fr",
+        "files, /docs/files, en",
+        "files, /docs/files, fr",
         "webhooks, /docs/webhooks, en",
         "webhooks, /docs/webhooks, fr",
         "events, /docs/events, en",

@@ -3,6 +3,7 @@ package fr.cned.partenariats.enrollment;
 import static fr.cned.partenariats.commons.testing.Problems.invalid;
 import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static fr.cned.partenariats.commons.testing.Problems.violates;
+import static io.restassured.config.EncoderConfig.encoderConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -15,6 +16,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.Tokens;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.util.Collections;
 import java.util.Map;
@@ -89,6 +92,29 @@ class BadInputIT {
                 .post("/v1/eligibility-checks")
                 .then()
                 .spec(invalid(pointer, code));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nom;formation | /academicYear | missing-column",
+                "nom;année universitaire | /offeringId | missing-column",
+                "nom;session;couleur | /couleur | unknown-column",
+                "'sep=;\nnom;session;nom de famille' | /nom de famille | repeated-column",
+                "'sep=,\nnom;session' | /nom;session | unknown-column"
+            })
+    void aFileWithAWrongHeader(String header, String pointer, String code) {
+        Api.as(world.token())
+                .config(RestAssured.config()
+                        .encoderConfig(encoderConfig().encodeContentTypeAs("text/csv", ContentType.TEXT)))
+                .contentType("text/csv; charset=UTF-8")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .body(header + '\n')
+                .post("/v1/imports?agreementId=" + world.agreement)
+                .then()
+                .spec(problem(400, "invalid-request"))
+                .body("errors.find { it.pointer == '%s' }.code".formatted(pointer), equalTo(code));
     }
 
     @Test

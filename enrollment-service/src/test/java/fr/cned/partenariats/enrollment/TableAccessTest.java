@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 class TableAccessTest {
 
     private static final String FACTS = "one statement reads the facts of all rules";
+    private static final String NAMES = "finds the objects that rows of a file name";
 
     @Test
     void everyTableIsNamedByItsOwnersOrForAStatedReason() {
@@ -39,6 +40,10 @@ class TableAccessTest {
                 .owns("registration.transmission", "transmission_report", "transmission_alert")
                 .owns("registration.importjob", "import_job", "import_row")
                 .allows("registration.importjob", "student", "finds the rows of a student by the identity")
+                .allows("registration.importjob", "agreement_view", NAMES)
+                .allows("registration.importjob", "offering_view", NAMES)
+                .allows("registration.importjob", "training_view", NAMES)
+                .allows("registration.importjob", "site_view", NAMES)
                 .allows("admission.eligibility", "agreement_view", FACTS)
                 .allows("admission.eligibility", "offering_view", FACTS)
                 .allows("admission.eligibility", "training_view", FACTS)

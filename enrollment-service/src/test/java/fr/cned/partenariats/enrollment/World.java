@@ -51,6 +51,8 @@ public final class World {
     /** More JSON members of the site; each begins with a comma. */
     public String siteMore = "";
 
+    public String siteName = "Site (test)";
+
     public String partnerRelation = "AGREEMENT";
     public String agreementKind = "SPECIFIC";
     public String partnerKind = "THIRD_PLACE";
@@ -135,7 +137,7 @@ public final class World {
 
     public void publishSite() {
         send("partner.sites.v1", site, "site", """
-                {"id":"%s","revision":%d,"partnerId":"%s","name":"Site (test)","labels":%s%s}""".formatted(site, revision, partner, labels, siteMore));
+                {"id":"%s","revision":%d,"partnerId":"%s","name":"%s","labels":%s%s}""".formatted(site, revision, partner, siteName, labels, siteMore));
     }
 
     public void publishTraining() {
@@ -200,6 +202,14 @@ public final class World {
 
     private String oneParty() {
         return "[{\"partnerId\":\"%s\",\"role\":\"BENEFICIARY\"}]".formatted(partner);
+    }
+
+    public String agreementNumber() {
+        return "C-" + number;
+    }
+
+    public String trainingCode() {
+        return "BTS-" + number;
     }
 
     public String token() {

@@ -46,6 +46,21 @@ public record EnrollmentRequest(
                 == 1;
     }
 
+    public EnrollmentRequest withObjects(UUID agreement, UUID offering, @Nullable UUID site) {
+        return new EnrollmentRequest(
+                reference,
+                student,
+                studentId,
+                studentReference,
+                partnerId,
+                agreement,
+                offering,
+                site,
+                fundings,
+                previousEnrollmentId,
+                distinctPerson);
+    }
+
     boolean isDistinctPerson() {
         return Boolean.TRUE.equals(distinctPerson);
     }

@@ -30,6 +30,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,13 +57,19 @@ class EnrollmentImport implements ImportTarget {
     private final RegistrationBatch batch;
     private final EligibilityService eligibility;
     private final EnrollmentRows parser;
+    private final ObjectNames names;
     private final ObjectMapper json;
 
     EnrollmentImport(
-            RegistrationBatch batch, EligibilityService eligibility, EnrollmentRows parser, ObjectMapper json) {
+            RegistrationBatch batch,
+            EligibilityService eligibility,
+            EnrollmentRows parser,
+            ObjectNames names,
+            ObjectMapper json) {
         this.batch = batch;
         this.eligibility = eligibility;
         this.parser = parser;
+        this.names = names;
         this.json = json;
     }
 
@@ -73,7 +80,11 @@ class EnrollmentImport implements ImportTarget {
 
     @Override
     public void requireColumns(Sheet sheet, ImportSettings settings) {
-        sheet.require("/offeringId");
+        if (sheet.has("/trainingCode") && !sheet.has("/offeringId")) {
+            sheet.require("/academicYear");
+        } else {
+            sheet.require("/offeringId");
+        }
         if (settings.commonId() == null) {
             sheet.require("/agreementId");
         }
@@ -120,9 +131,14 @@ class EnrollmentImport implements ImportTarget {
         Map<String, List<StagedRow>> rowsByKey = new LinkedHashMap<>();
         List<Registration> distinct = new ArrayList<>();
         Map<UUID, EarlierRows> earlier = new HashMap<>();
+        Iterator<ObjectNames.Resolved> resolved = resolve(job, sheet, rows).iterator();
         for (StagedRow row : rows) {
-            EnrollmentRequest request = parser.read(
-                    sheet, Objects.requireNonNull(row.cells()), job.settings().commonId());
+            ObjectNames.Resolved named = resolved.next();
+            EnrollmentRequest request = named.request();
+            if (!named.faults().isEmpty()) {
+                outcomes.add(row.refused(RowError.of(named.faults(), sheet), null, request.studentId()));
+                continue;
+            }
             KeyedRequest key = key(job, request);
             List<StagedRow> same = rowsByKey.computeIfAbsent(key.key(), of -> new ArrayList<>(1));
             if (same.isEmpty()) {
@@ -149,6 +165,15 @@ class EnrollmentImport implements ImportTarget {
                     Objects.requireNonNull(same), decided.get(i), job.settings().dryRun(), sheet));
         }
         return new Processed(outcomes, taken);
+    }
+
+    private List<ObjectNames.Resolved> resolve(ImportJob job, Sheet sheet, List<StagedRow> rows) {
+        UUID agreement = job.settings().commonId();
+        return names.resolve(
+                job.scope(),
+                rows.stream()
+                        .map(row -> parser.read(sheet, Objects.requireNonNull(row.cells()), agreement))
+                        .toList());
     }
 
     private static Registrant registrant(ImportJob job, KeyedRequest key) {

@@ -11,14 +11,17 @@ import fr.cned.partenariats.enrollment.registration.importjob.file.CellReader;
 import fr.cned.partenariats.enrollment.registration.importjob.file.ImportColumn;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowError;
 import fr.cned.partenariats.enrollment.registration.importjob.file.Sheet;
+import fr.cned.partenariats.enrollment.registration.importjob.file.Words;
 import fr.cned.partenariats.enrollment.student.StudentData;
 import fr.cned.partenariats.enrollment.student.StudentSituation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,20 @@ import org.jspecify.annotations.Nullable;
 /** Converts a row into the request of a single registration, with the constraints of that request. */
 @ApplicationScoped
 class EnrollmentRows {
+
+    private static final Pattern BETWEEN_YEARS = Pattern.compile("\\h*[/–-]\\h*");
+
+    private static final Words<FundingKind> FUNDING_KINDS = new Words<FundingKind>()
+            .with(FundingKind.INDIVIDUAL, "étudiant", "l'étudiant", "individuel", "personnel")
+            .with(FundingKind.EMPLOYER, "employeur", "l'employeur", "entreprise")
+            .with(FundingKind.OPCO, "Opco", "un Opco", "opérateur de compétences")
+            .with(FundingKind.REGION, "région", "la région", "conseil régional")
+            .with(FundingKind.PARTNER, "partenaire", "le partenaire");
+
+    private static final Words<String> MODALITIES = new Words<String>()
+            .with("DISTANCE", "à distance", "distanciel")
+            .with("HYBRID", "hybride", "hybridation")
+            .with("ON_SITE", "en présentiel", "présentiel", "sur site");
 
     private final Validator validator;
 
@@ -42,8 +59,17 @@ class EnrollmentRows {
                 .toList();
     }
 
-    /** @param request null for a malformed row, which has faults */
-    record Parsed(@Nullable EnrollmentRequest request, List<Violation> faults) {}
+    /** @param request without the ids of the objects that the row names */
+    record Row(EnrollmentRequest request, RowNames names) {}
+
+    /** @param row null for a malformed row, which has faults */
+    record Parsed(@Nullable Row row, List<Violation> faults) {
+
+        @Nullable
+        EnrollmentRequest request() {
+            return row == null ? null : row.request();
+        }
+    }
 
     /** @param agreementId of rows without one of their own */
     Parsed parse(Sheet sheet, List<String> cells, @Nullable UUID agreementId) {
@@ -51,37 +77,69 @@ class EnrollmentRows {
             return new Parsed(null, List.of(sheet.wrongNumberOf(cells)));
         }
         CellReader reader = new CellReader(sheet, cells);
-        EnrollmentRequest request = request(reader, agreementId);
-        List<Violation> faults = new ArrayList<>(RowError.merged(
-                reader.faults(),
-                RequestViolations.of(validator.validate(request)).violations()));
-        if (!request.namesOneStudent()) {
+        Row row = row(reader, agreementId);
+        List<Violation> faults = new ArrayList<>(RowError.merged(reader.faults(), violations(row)));
+        if (!row.request().namesOneStudent()) {
             faults.add(new Violation("/student", STUDENT_OR_STUDENT_ID));
         }
-        return new Parsed(faults.isEmpty() ? request : null, faults);
+        return new Parsed(faults.isEmpty() ? row : null, faults);
     }
 
-    /** The request of a row that {@link #parse} has found valid. */
-    EnrollmentRequest read(Sheet sheet, List<String> cells, @Nullable UUID agreementId) {
-        return request(new CellReader(sheet, cells), agreementId);
+    private List<Violation> violations(Row row) {
+        RowNames names = row.names();
+        List<Violation> all = new ArrayList<>(
+                RequestViolations.of(validator.validate(row.request())).violations());
+        if (names.agreement() != null) {
+            all.removeIf(violation -> violation.pointer().equals("/agreementId"));
+        }
+        if (names.offering() != null) {
+            all.removeIf(violation -> violation.pointer().equals("/offeringId"));
+            all.addAll(
+                    RequestViolations.of(validator.validate(names.offering())).violations());
+        }
+        return all;
+    }
+
+    /** A row that {@link #parse} has found valid. */
+    Row read(Sheet sheet, List<String> cells, @Nullable UUID agreementId) {
+        return row(new CellReader(sheet, cells), agreementId);
     }
 
     @SuppressWarnings("NullAway") // the constraints of the request refuse absent values
-    private static EnrollmentRequest request(CellReader reader, @Nullable UUID agreementId) {
-        UUID own = reader.uuid("/agreementId");
+    private static Row row(CellReader reader, @Nullable UUID agreementId) {
+        RowNames names = names(reader);
+        UUID own = reader.idUnlessNamed("/agreementId");
         StudentData student = student(reader);
-        return new EnrollmentRequest(
+        EnrollmentRequest request = new EnrollmentRequest(
                 reader.text("/reference"),
                 student,
                 reader.uuid("/studentId"),
                 student == null ? reader.text("/studentReference") : null,
                 reader.uuid("/partnerId"),
-                own == null ? agreementId : own,
+                own == null && names.agreement() == null ? agreementId : own,
                 reader.uuid("/offeringId"),
-                reader.uuid("/siteId"),
+                reader.idUnlessNamed("/siteId"),
                 fundings(reader),
                 reader.uuid("/previousEnrollmentId"),
                 reader.yesOrNo("/distinctPerson"));
+        return new Row(request, names);
+    }
+
+    private static RowNames names(CellReader reader) {
+        boolean isOfferingNamed = reader.has("/trainingCode") && reader.isBlank("/offeringId");
+        return new RowNames(
+                reader.name("/agreementId"), isOfferingNamed ? offering(reader) : null, reader.name("/siteId"));
+    }
+
+    @SuppressWarnings("NullAway") // the constraints refuse absent values
+    private static RowNames.Offering offering(CellReader reader) {
+        String code = reader.text("/trainingCode");
+        String year = reader.text("/academicYear");
+        return new RowNames.Offering(
+                code == null ? null : code.toUpperCase(Locale.ROOT),
+                year == null ? null : BETWEEN_YEARS.matcher(year).replaceFirst("-"),
+                reader.word("/modality", MODALITIES),
+                reader.day("/offeringStartsOn"));
     }
 
     /** With a new student, the reference of the student is that of the new one. Without, it names a registered one. */
@@ -138,9 +196,9 @@ class EnrollmentRows {
         List<FundingLineRequest> lines = new ArrayList<>();
         for (FundingColumns columns : FundingColumns.ALL) {
             lines.add(new FundingLineRequest(
-                    reader.constant(columns.kind(), FundingKind.class),
+                    reader.word(columns.kind(), FUNDING_KINDS),
                     reader.text(columns.funder()),
-                    reader.number(columns.amount())));
+                    reader.amount(columns.amount())));
         }
         while (!lines.isEmpty() && isAbsent(lines.get(lines.size() - 1))) {
             lines.remove(lines.size() - 1);

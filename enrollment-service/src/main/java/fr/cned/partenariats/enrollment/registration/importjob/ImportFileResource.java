@@ -73,9 +73,13 @@ public class ImportFileResource {
                     + " rows become enrollments even if other rows are refused or malformed. A row may name the new"
                     + " student of an earlier row by `studentReference`. A row that was accepted before is not registered"
                     + " again, so a file can be sent again.\n\n"
-                    + "The file is CSV (UTF-8 or Windows-1252; separated by comma, semicolon or tab; column names in"
-                    + " English or French, see `GET /v1/imports/template.csv`) or has JSON objects as in"
-                    + " `createEnrollment`, one a line. It has at most 10 MiB and 50 000 rows. A job processes it. A"
+                    + "The file is CSV (UTF-8 or Windows-1252; separated by comma, semicolon or tab, or as a first line"
+                    + " `sep=;` says; column names in English or French, see `GET /v1/imports/template.csv`) or has JSON"
+                    + " objects as in `createEnrollment`, one a line. A row may name its objects instead of giving ids:"
+                    + " the agreement by its number in `agreementId`, the site by its name in `siteId`, and the offering"
+                    + " by `trainingCode` and `academicYear`, with `modality` or `offeringStartsOn` where several fit."
+                    + " CSV also takes French words (`région`), days (`31/12/2026`) and amounts (`1 250,00 €`). The file"
+                    + " has at most 10 MiB and 50 000 rows. A job processes it. A"
                     + " client has at most two open jobs.\n\n" + ANSWER)
     @APIResponse(
             responseCode = "200",
@@ -116,10 +120,10 @@ public class ImportFileResource {
                                 @Content(
                                         mediaType = CSV,
                                         schema = @Schema(type = SchemaType.STRING, maxLength = LONGEST),
-                                        example = "agreementId;offeringId;nom;prénoms;date de naissance;lieu de"
-                                                + " naissance\n"
-                                                + "01997b5a-5c00-7000-8000-000000000001;01997b5a-5c00-7000-8000-000000000002;Le"
-                                                + " Goff;Maëlle;06/05/2004;Quimper"),
+                                        example =
+                                                "convention;formation;année universitaire;nom;prénoms;date de"
+                                                        + " naissance;lieu de naissance\n"
+                                                        + "CNED-2026-00017;BTS-MCO;2026-2027;Le Goff;Maëlle;06/05/2004;Quimper"),
                                 @Content(
                                         mediaType = NDJSON,
                                         schema = @Schema(type = SchemaType.OBJECT),

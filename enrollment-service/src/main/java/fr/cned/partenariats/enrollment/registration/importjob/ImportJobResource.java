@@ -86,8 +86,8 @@ public class ImportJobResource {
     @Operation(
             operationId = "exportImportRejects",
             summary = "Export the refused and malformed rows of an import job as CSV",
-            description = "The original columns, then `code`, `column` and `text` of the reasons in the language of"
-                    + " `Accept-Language`. Correct the rows and send the file as an import. An apostrophe precedes a"
+            description = "The original columns, then `code`, `column` and `text` of the reasons; `code`, `colonne` and"
+                    + " `texte` in French when the column names of the file are French. Correct the rows and send the file as an import. An apostrophe precedes a"
                     + " cell that a spreadsheet would run as a formula; an import removes it.")
     @APIResponse(
             responseCode = "200",
@@ -98,7 +98,7 @@ public class ImportJobResource {
                             schema = @Schema(type = SchemaType.STRING, maxLength = LONGEST),
                             example = "offeringId,familyName,code,column,text"))
     public Response exportRejects(UUID id) {
-        ImportJobService.Rejects rejects = jobs.rejects(id);
+        ImportJob rejects = jobs.rejects(id);
         StreamingOutput file = target -> jobs.write(rejects, target);
         return Response.ok(file, CSV)
                 .header("Content-Disposition", "attachment; filename=\"rejects-" + id + ".csv\"")

@@ -114,25 +114,22 @@ class ImportJobService {
         return ImportJobView.of(job, clock.instant(), kept, outcomes);
     }
 
-    /** The rejected rows of one job, to be written outside of a transaction. */
-    record Rejects(ImportJob job, Locale language) {}
-
+    /** The job whose rejected rows are to be written outside of a transaction. */
     @Transactional
-    Rejects rejects(UUID id) {
+    ImportJob rejects(UUID id) {
         ImportJob job = find(id, ENROLLMENTS_READ);
         recorder.record(ChangeRecord.of("import-job", id)); // the file has personal data
-        return new Rejects(job, language.get());
+        return job;
     }
 
     /** Reads some hundred rows at a time, so that the memory is bounded and a slow reader holds no transaction. */
-    void write(Rejects rejects, OutputStream target) throws IOException {
-        RejectsFile file = new RejectsFile(rejects.job().sheet(), rejects.language(), target);
+    void write(ImportJob job, OutputStream target) throws IOException {
+        RejectsFile file = new RejectsFile(job.sheet(), target);
         int after = 0;
         List<StagedRow> page;
         do {
             int last = after;
-            page = QuarkusTransaction.requiringNew()
-                    .call(() -> rows.page(rejects.job().id(), last, REJECTED, REJECTS_AT_ONCE));
+            page = QuarkusTransaction.requiringNew().call(() -> rows.page(job.id(), last, REJECTED, REJECTS_AT_ONCE));
             file.add(page);
             after = page.isEmpty() ? last : page.get(page.size() - 1).number();
         } while (page.size() == REJECTS_AT_ONCE);

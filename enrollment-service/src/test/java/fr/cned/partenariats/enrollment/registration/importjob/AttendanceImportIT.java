@@ -338,8 +338,7 @@ class AttendanceImportIT {
                 .header("Accept-Language", "fr")
                 .get("/v1/imports/template.csv?kind=ATTENDANCE")
                 .asString();
-        assertThat(template.strip())
-                .endsWith("référence;identifiant du site;identifiant de l'inscription;semaine;heures");
+        assertThat(template.strip()).endsWith("référence;site;identifiant de l'inscription;semaine;heures");
         ended(template, "").then().body("state", equalTo("DONE"));
     }
 }

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,6 +92,47 @@ class EnrollmentRowsTest {
         UUID own = UUID.randomUUID();
         assertThat(csv("studentReference;convention", "E-17;" + own).request().agreementId())
                 .isEqualTo(own);
+    }
+
+    @Test
+    void aRowMayNameItsObjectsInFrench() throws IOException {
+        EnrollmentRows.Row row = parse(ImportFile.opened(
+                        ImportKind.ENROLLMENTS,
+                        "csv",
+                        "référence étudiant;convention;formation;année universitaire;modalité;début de la session;site;"
+                                + "financement;montant\n"
+                                + "E-17;CNED-2026-00017;bts-mco;2026 / 2027;En présentiel;1/9/2026;L’Atelier;"
+                                + "conseil régional;1 250,00 €\n"))
+                .row();
+
+        assertThat(row.names())
+                .isEqualTo(new RowNames(
+                        "CNED-2026-00017",
+                        new RowNames.Offering("BTS-MCO", "2026-2027", "ON_SITE", LocalDate.of(2026, 9, 1)),
+                        "L’Atelier"));
+        assertThat(row.request().agreementId()).isNull();
+        assertThat(row.request().fundings().get(0).kind()).isEqualTo(FundingKind.REGION);
+        assertThat(row.request().fundings().get(0).amount()).isEqualTo("1250.00");
+    }
+
+    @Test
+    void anOfferingIsNamedByCodeAndYearOrByItsId() throws IOException {
+        String header = "référence étudiant;formation;année;modalité;session\n";
+        assertThat(faults(header + "E-17;;;;"))
+                .containsExactlyInAnyOrder(tuple("/trainingCode", "required"), tuple("/academicYear", "required"));
+        assertThat(faults(header + "E-17;BTS MCO;26-27;soir;"))
+                .containsExactlyInAnyOrder(
+                        tuple("/trainingCode", "invalid-training-code"),
+                        tuple("/academicYear", "invalid-academic-year"),
+                        tuple("/modality", "wrong-type"));
+        assertThat(faults(header + "E-17;;;;" + OFFERING)).isEmpty();
+        assertThat(faults(header + "E-17;BTS MCO;26-27;soir;" + OFFERING)).isEmpty();
+    }
+
+    private List<Tuple> faults(String file) throws IOException {
+        return parse(ImportFile.opened(ImportKind.ENROLLMENTS, "csv", file)).faults().stream()
+                .map(fault -> tuple(fault.pointer(), fault.code()))
+                .toList();
     }
 
     @Test

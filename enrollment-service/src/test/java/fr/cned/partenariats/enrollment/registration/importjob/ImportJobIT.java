@@ -161,7 +161,7 @@ class ImportJobIT {
         String rejects = ImportFile.rejects(world, id);
         assertThat(rejects.lines()).hasSize(6);
         assertThat(rejects)
-                .startsWith("\uFEFF" + ImportFile.HEADER + ";code;column;text\r\n")
+                .startsWith("\uFEFF" + ImportFile.HEADER + ";code;colonne;texte\r\n")
                 .contains(";'=HYPERLINK(1);")
                 .contains("no-such-day;date de naissance;Le jour 31/02/2004 n’existe pas");
         String corrected = rejects.replace(unknown, world.offering.toString())

@@ -67,7 +67,14 @@ class WebFilesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/docs/", "/docs/keys", "/docs/reference/enrollment/createEnrollment", "/docs/keys/"})
+    @ValueSource(
+            strings = {
+                "/docs/",
+                "/docs/keys",
+                "/docs/files",
+                "/docs/reference/enrollment/createEnrollment",
+                "/docs/keys/"
+            })
     void addressesOfPagesShowThePage(String path) {
         given().get(path).then().statusCode(200).contentType("text/html").body(containsString("/docs/portal.js"));
     }

@@ -11,15 +11,11 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Converts the cells of one row. Collects the faults of all cells; a faulty cell is read as absent. */
@@ -27,10 +23,15 @@ public final class CellReader {
 
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern ISO_DAY = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
-    private static final Pattern FRENCH_DAY = Pattern.compile("(\\d{1,2})[/.](\\d{1,2})[/.](\\d{4})");
-    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,12}([.,]\\d{1,6})?");
-    private static final Set<String> YES = Set.of("oui", "o", "yes", "y", "true", "vrai", "1", "x");
-    private static final Set<String> NO = Set.of("non", "n", "no", "false", "faux", "0");
+    private static final Pattern FRENCH_DAY = Pattern.compile("(\\d{1,2})([/.-])(\\d{1,2})\\2(\\d{4})");
+    /** Spaces, also no-break ones, stand between groups of three digits only. */
+    private static final Pattern NUMBER = Pattern.compile("-?(\\d{1,3}(\\h\\d{3}){1,3}|\\d{1,12})([.,]\\d{1,6})?");
+
+    private static final Pattern EUROS = Pattern.compile("\\h*(€|(?i:eur|euros?))$");
+
+    private static final Words<Boolean> YES_OR_NO = new Words<Boolean>()
+            .with(true, "oui", "o", "yes", "y", "vrai", "1", "x")
+            .with(false, "non", "n", "no", "faux", "0");
 
     private final Sheet sheet;
     private final List<String> cells;
@@ -48,6 +49,14 @@ public final class CellReader {
     /** Whether the row has no cell for any field of the object or array. */
     public boolean endsBefore(String pointer) {
         return sheet.endsBefore(pointer, cells);
+    }
+
+    public boolean has(String pointer) {
+        return sheet.has(pointer);
+    }
+
+    public boolean isBlank(String pointer) {
+        return sheet.cell(cells, pointer) == null;
     }
 
     @Nullable
@@ -69,10 +78,19 @@ public final class CellReader {
 
     @Nullable
     public BigDecimal number(String pointer) {
-        return read(pointer, "number", cell -> {
-            String plain = cell.replace("\u00A0", "").replace("\u202F", "").replace(" ", "");
-            return NUMBER.matcher(plain).matches() ? new BigDecimal(plain.replace(',', '.')) : null;
-        });
+        return read(pointer, "number", CellReader::numberOf);
+    }
+
+    /** A number of euros, with or without the unit. */
+    @Nullable
+    public BigDecimal amount(String pointer) {
+        return read(pointer, "number", cell -> numberOf(EUROS.matcher(cell).replaceFirst("")));
+    }
+
+    private static @Nullable BigDecimal numberOf(String text) {
+        return NUMBER.matcher(text).matches()
+                ? new BigDecimal(text.replaceAll("\\h", "").replace(',', '.'))
+                : null;
     }
 
     @Nullable
@@ -91,29 +109,27 @@ public final class CellReader {
 
     @Nullable
     public Boolean yesOrNo(String pointer) {
-        return read(pointer, "oui | non", cell -> {
-            String word = cell.toLowerCase(Locale.ROOT);
-            return YES.contains(word) ? Boolean.TRUE : NO.contains(word) ? Boolean.FALSE : null;
-        });
+        return read(pointer, "oui | non", YES_OR_NO::find);
     }
 
-    public <E extends Enum<E>> @Nullable E constant(String pointer, Class<E> type) {
+    public <T> @Nullable T word(String pointer, Words<T> words) {
+        return read(pointer, words.expected(), words::find);
+    }
+
+    /** The id; null also when the cell has a name instead. */
+    @Nullable
+    public UUID idUnlessNamed(String pointer) {
         String cell = sheet.cell(cells, pointer);
-        if (cell == null) {
-            return null;
-        }
-        E[] constants = type.getEnumConstants();
-        for (E constant : constants) {
-            if (constant.name().equalsIgnoreCase(cell)) {
-                return constant;
-            }
-        }
-        String names = Arrays.stream(constants).map(Enum::name).collect(Collectors.joining(", "));
-        faults.add(new Violation(pointer, WRONG_TYPE, names));
-        return null;
+        return cell != null && UUID_FORM.matcher(cell).matches() ? UUID.fromString(cell) : null;
     }
 
-    /** As in ISO 8601, or day, month and year with slashes or dots. */
+    /** The name that stands instead of an id. */
+    @Nullable
+    public String name(String pointer) {
+        return idUnlessNamed(pointer) == null ? text(pointer) : null;
+    }
+
+    /** As in ISO 8601, or day, month and year with slashes, dots or hyphens. The year has four digits. */
     @Nullable
     public LocalDate day(String pointer) {
         String cell = sheet.cell(cells, pointer);
@@ -127,7 +143,7 @@ public final class CellReader {
                 return date(iso.group(1), iso.group(2), iso.group(3));
             }
             if (french.matches()) {
-                return date(french.group(3), french.group(2), french.group(1));
+                return date(french.group(4), french.group(3), french.group(1));
             }
             faults.add(new Violation(pointer, WRONG_TYPE, "YYYY-MM-DD | DD/MM/YYYY"));
         } catch (DateTimeException noSuchDay) {

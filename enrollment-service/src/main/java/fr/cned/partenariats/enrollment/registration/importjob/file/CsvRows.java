@@ -15,15 +15,19 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the rows of a CSV file. The separator is detected from the header. A row with an unclosed quote costs only
+ * Reads the rows of a CSV file. The separator is that of a first line {@code sep=;}, as spreadsheets know it, or detected
+ * from the header. A row with an unclosed quote costs only
  * itself: it ends at its first line break, and reading goes on with the next line.
  */
 final class CsvRows implements RowSource {
 
     private static final String SEPARATORS = ",;\t";
+    private static final Pattern NAMED_SEPARATOR = Pattern.compile("(?i)\"?sep=([" + SEPARATORS + "])\"?\\s*");
     private static final int MAX_LINES = 100;
 
     private final BoundedLines lines;
@@ -33,8 +37,11 @@ final class CsvRows implements RowSource {
 
     CsvRows(ImportKind kind, Reader text) throws IOException {
         this.lines = new BoundedLines(text);
-        Line header = headerLine();
-        this.separator = separatorOf(header.text());
+        Line first = headerLine();
+        Matcher named = NAMED_SEPARATOR.matcher(first.text());
+        boolean isNamed = named.matches();
+        Line header = isNamed ? headerLine() : first;
+        this.separator = isNamed ? named.group(1).charAt(0) : separatorOf(header.text());
         List<List<String>> records = header.isCut() ? null : parse(header.text(), separator);
         if (records == null || records.size() != 1) {
             throw Refusal.of(NO_HEADER_LINE);

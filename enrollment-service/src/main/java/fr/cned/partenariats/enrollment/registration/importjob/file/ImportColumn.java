@@ -1,6 +1,5 @@
 package fr.cned.partenariats.enrollment.registration.importjob.file;
 
-import java.text.Normalizer;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,38 +13,56 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns of the files, with their names in English and French. Accents, case, spaces and signs are ignored. */
 public enum ImportColumn {
-    REFERENCE("/reference", Type.TEXT, "référence", "référence de l'inscription", "enrollment reference"),
+    REFERENCE("/reference", Type.TEXT, List.of("référence", "référence de l'inscription"), "enrollment reference"),
     STUDENT_REFERENCE(
-            "/studentReference", Type.TEXT, "référence de l'étudiant", "référence étudiant", "numéro étudiant"),
-    NEW_STUDENT_REFERENCE("/student/reference", Type.TEXT, "référence du nouvel étudiant", "new student reference"),
-    FAMILY_NAME("/student/familyName", Type.TEXT, "nom de famille", "nom", "family name", "last name", "surname"),
-    GIVEN_NAMES("/student/givenNames", Type.TEXT, "prénoms", "prénom", "given names", "given name", "first name"),
-    BIRTH_DATE("/student/birthDate", Type.DAY, "date de naissance", "né le", "birth date", "date of birth"),
-    BIRTH_PLACE("/student/birthPlace", Type.TEXT, "lieu de naissance", "birth place", "place of birth"),
-    EMAIL("/student/email", Type.TEXT, "courriel", "email", "adresse e-mail", "mail", "email address"),
-    INE("/student/ine", Type.TEXT, "INE", "numéro INE"),
-    DIPLOMA_LEVEL("/student/diplomaLevel", Type.NUMBER, "niveau du diplôme", "niveau de diplôme", "diploma level"),
-    HIGH_LEVEL_ATHLETE(
-            "/student/situation/highLevelAthlete", Type.YES_NO, "sportif de haut niveau", "high level athlete"),
-    APPRENTICE("/student/situation/apprentice", Type.YES_NO, "apprenti", "apprentice"),
-    CIVIL_SERVANT("/student/situation/civilServant", Type.YES_NO, "fonctionnaire", "civil servant"),
-    PRIORITY_DISTRICT(
-            "/student/situation/priorityDistrict", Type.YES_NO, "quartier prioritaire", "QPV", "priority district"),
-    PARENT_OF_THREE("/student/situation/parentOfThree", Type.YES_NO, "parent de trois enfants", "parent of three"),
-    STUDENT_ID("/studentId", Type.UUID, "identifiant de l'étudiant", "identifiant étudiant", "student id"),
-    PARTNER_ID("/partnerId", Type.UUID, "identifiant du partenaire", "partenaire", "partner id", "partner"),
-    AGREEMENT_ID("/agreementId", Type.UUID, "identifiant de la convention", "convention", "agreement id", "agreement"),
-    OFFERING_ID("/offeringId", Type.UUID, "identifiant de la session", "session", "offering id", "offering"),
-    SITE_ID("/siteId", Type.UUID, "identifiant du site", "site", "site id"),
-    PREVIOUS_ENROLLMENT_ID("/previousEnrollmentId", Type.UUID, "inscription précédente", "previous enrollment id"),
-    DISTINCT_PERSON("/distinctPerson", Type.YES_NO, "personne distincte", "distinct person"),
-    FUNDING_KIND("/fundings/#/kind", Type.TEXT, "type de financement", "financement", "funding kind"),
-    FUNDER("/fundings/#/funder", Type.TEXT, "financeur", "funder"),
-    FUNDING_AMOUNT("/fundings/#/amount", Type.NUMBER, "montant du financement", "montant", "funding amount", "amount"),
-    ENROLLMENT_ID(
-            "/enrollmentId", Type.UUID, "identifiant de l'inscription", "inscription", "enrollment id", "enrollment"),
-    WEEK("/week", Type.TEXT, "semaine"),
-    HOURS("/hours", Type.NUMBER, "heures", "nombre d'heures", "number of hours");
+            "/studentReference",
+            Type.TEXT,
+            List.of("référence de l'étudiant", "référence étudiant", "numéro étudiant")),
+    NEW_STUDENT_REFERENCE(
+            "/student/reference", Type.TEXT, List.of("référence du nouvel étudiant"), "new student reference"),
+    FAMILY_NAME("/student/familyName", Type.TEXT, List.of("nom de famille", "nom"), "last name", "surname"),
+    GIVEN_NAMES("/student/givenNames", Type.TEXT, List.of("prénoms", "prénom"), "given name", "first name"),
+    BIRTH_DATE("/student/birthDate", Type.DAY, List.of("date de naissance", "né le", "née le"), "date of birth"),
+    BIRTH_PLACE("/student/birthPlace", Type.TEXT, List.of("lieu de naissance"), "place of birth"),
+    EMAIL("/student/email", Type.TEXT, List.of("courriel", "adresse e-mail", "email", "mail"), "mail", "email address"),
+    INE("/student/ine", Type.TEXT, List.of("INE", "numéro INE")),
+    DIPLOMA_LEVEL("/student/diplomaLevel", Type.NUMBER, List.of("niveau du diplôme", "niveau de diplôme")),
+    HIGH_LEVEL_ATHLETE("/student/situation/highLevelAthlete", Type.YES_NO, List.of("sportif de haut niveau")),
+    APPRENTICE("/student/situation/apprentice", Type.YES_NO, List.of("apprenti")),
+    CIVIL_SERVANT("/student/situation/civilServant", Type.YES_NO, List.of("fonctionnaire")),
+    PRIORITY_DISTRICT("/student/situation/priorityDistrict", Type.YES_NO, List.of("quartier prioritaire", "QPV")),
+    PARENT_OF_THREE("/student/situation/parentOfThree", Type.YES_NO, List.of("parent de trois enfants")),
+    STUDENT_ID("/studentId", Type.UUID, List.of("identifiant de l'étudiant", "identifiant étudiant")),
+    PARTNER_ID("/partnerId", Type.UUID, List.of("identifiant du partenaire", "partenaire"), "partner"),
+    /** The id, or the number. */
+    AGREEMENT_ID(
+            "/agreementId",
+            Type.UUID,
+            List.of("convention", "numéro de la convention", "numéro de convention", "identifiant de la convention"),
+            "agreement",
+            "agreement number"),
+    TRAINING_CODE(
+            "/trainingCode", Type.TEXT, List.of("formation", "code de la formation", "code formation"), "training"),
+    ACADEMIC_YEAR("/academicYear", Type.TEXT, List.of("année universitaire", "année")),
+    MODALITY("/modality", Type.TEXT, List.of("modalité")),
+    OFFERING_STARTS_ON(
+            "/offeringStartsOn", Type.DAY, List.of("début de la session", "date de début"), "offering start"),
+    OFFERING_ID("/offeringId", Type.UUID, List.of("identifiant de la session", "session"), "offering"),
+    /** The id, in a file of enrollments also the name. */
+    SITE_ID("/siteId", Type.UUID, List.of("site", "nom du site", "identifiant du site"), "site", "site name"),
+    PREVIOUS_ENROLLMENT_ID("/previousEnrollmentId", Type.UUID, List.of("inscription précédente")),
+    DISTINCT_PERSON("/distinctPerson", Type.YES_NO, List.of("personne distincte")),
+    FUNDING_KIND("/fundings/#/kind", Type.TEXT, List.of("type de financement", "financement"), "funding kind"),
+    FUNDER("/fundings/#/funder", Type.TEXT, List.of("financeur")),
+    FUNDING_AMOUNT(
+            "/fundings/#/amount",
+            Type.NUMBER,
+            List.of("montant du financement", "montant"),
+            "funding amount",
+            "amount"),
+    ENROLLMENT_ID("/enrollmentId", Type.UUID, List.of("identifiant de l'inscription", "inscription"), "enrollment"),
+    WEEK("/week", Type.TEXT, List.of("semaine")),
+    HOURS("/hours", Type.NUMBER, List.of("heures", "nombre d'heures"), "number of hours");
 
     private static final Set<ImportColumn> OF_ATTENDANCE =
             Collections.unmodifiableSet(EnumSet.of(REFERENCE, ENROLLMENT_ID, SITE_ID, WEEK, HOURS));
@@ -56,7 +73,9 @@ public enum ImportColumn {
     public static final int MAX_FUNDINGS = 10;
 
     /** The columns that a file of rejects adds. They are accepted and ignored. */
-    static final List<String> ADDED = List.of("code", "column", "text");
+    private static final List<String> ADDED = List.of("code", "column", "text");
+
+    private static final List<String> ADDED_IN_FRENCH = List.of("code", "colonne", "texte");
 
     /** Columns whose field has an ambiguous name without its object. */
     private static final Map<String, String> PREFIXED = Map.of(
@@ -64,7 +83,8 @@ public enum ImportColumn {
             "/fundings/#/kind", "fundingKind",
             "/fundings/#/amount", "fundingAmount");
 
-    private static final Set<String> IGNORED = Set.of("", "code", "column", "text");
+    private static final Set<String> IGNORED = Set.of("", "code", "column", "text", "colonne", "texte");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,2}$");
     private static final Pattern NUMBERED = Pattern.compile("(.*?)(\\d{1,2})");
 
     /** How the cells of a column are written. */
@@ -81,14 +101,19 @@ public enum ImportColumn {
     private final String frenchName;
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is unmodifiable
-    private final List<String> names;
+    private final List<String> french;
 
-    ImportColumn(String pointer, Type type, String frenchName, String... names) {
+    @SuppressWarnings("ImmutableEnumChecker") // the list is unmodifiable
+    private final List<String> english;
+
+    /** @param french the first one is in the template */
+    ImportColumn(String pointer, Type type, List<String> french, String... english) {
         this.pointer = pointer;
         this.type = type;
-        this.frenchName = frenchName;
-        this.names = Stream.concat(Stream.of(lastOf(pointer), frenchName), Stream.of(names))
-                .map(HeaderName::normalized)
+        this.frenchName = french.get(0);
+        this.french = french.stream().map(PlainName::of).toList();
+        this.english = Stream.concat(Stream.of(lastOf(pointer)), Stream.of(english))
+                .map(PlainName::of)
                 .toList();
     }
 
@@ -104,18 +129,22 @@ public enum ImportColumn {
         }
 
         /** The name in the template. */
-        String name() {
-            String name = PREFIXED.getOrDefault(column.pointer, lastOf(column.pointer));
+        String name(Locale language) {
+            String name = language.equals(Locale.FRENCH)
+                    ? column.frenchName
+                    : PREFIXED.getOrDefault(column.pointer, lastOf(column.pointer));
             return number == 0 ? name : name + (number + 1);
+        }
+
+        /** Positive for a French name of the column, negative for an English one, 0 for one of both languages. */
+        int languageOf(String header) {
+            String name = NUMBER.matcher(PlainName.of(header)).replaceFirst("");
+            return Boolean.compare(column.french.contains(name), column.english.contains(name));
         }
     }
 
     Type type() {
         return type;
-    }
-
-    String frenchName() {
-        return frenchName;
     }
 
     /** A file with students uses {@link #STUDENT_REFERENCE} also for new ones. */
@@ -130,23 +159,31 @@ public enum ImportColumn {
         };
     }
 
+    private boolean isNamed(String name) {
+        return french.contains(name) || english.contains(name);
+    }
+
+    static List<String> added(Locale language) {
+        return language.equals(Locale.FRENCH) ? ADDED_IN_FRENCH : ADDED;
+    }
+
     private boolean isRepeatable() {
         return pointer.contains("#");
     }
 
     static boolean isIgnored(String header) {
-        return IGNORED.contains(HeaderName.normalized(header));
+        return IGNORED.contains(PlainName.of(header));
     }
 
     /** The column with this name in a file; null when there is none. */
     static @Nullable Numbered find(ImportKind kind, String header) {
-        String name = HeaderName.normalized(header);
+        String name = PlainName.of(header);
         for (ImportColumn column : of(kind)) {
-            if (column.names.contains(name)) {
+            if (column.isNamed(name)) {
                 return new Numbered(column, 0);
             }
             Matcher numbered = NUMBERED.matcher(name);
-            if (column.isRepeatable() && numbered.matches() && column.names.contains(numbered.group(1))) {
+            if (column.isRepeatable() && numbered.matches() && column.isNamed(numbered.group(1))) {
                 int number = Integer.parseInt(numbered.group(2));
                 return number < 1 || number > MAX_FUNDINGS ? null : new Numbered(column, number - 1);
             }
@@ -169,19 +206,5 @@ public enum ImportColumn {
 
     private static String lastOf(String pointer) {
         return pointer.substring(pointer.lastIndexOf('/') + 1);
-    }
-
-    /** A class of its own, because the constants of the enum need it before the enum is initialized. */
-    private static final class HeaderName {
-
-        private static final Pattern MARKS = Pattern.compile("\\p{M}");
-        private static final Pattern SIGNS = Pattern.compile("[^\\p{L}\\p{N}]+");
-
-        static String normalized(String header) {
-            String plain = MARKS.matcher(Normalizer.normalize(header, Normalizer.Form.NFKD))
-                    .replaceAll("")
-                    .toLowerCase(Locale.ROOT);
-            return SIGNS.matcher(plain).replaceAll("");
-        }
     }
 }

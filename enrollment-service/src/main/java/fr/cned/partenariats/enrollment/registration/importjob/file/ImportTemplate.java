@@ -14,7 +14,7 @@ public final class ImportTemplate {
         boolean french = language.equals(Locale.FRENCH);
         return ImportColumn.all(kind).stream()
                 .filter(column -> column.number() == 0 && column.column().isInTemplate())
-                .map(column -> french ? column.column().frenchName() : column.name())
+                .map(column -> column.name(language))
                 .collect(Collectors.joining(french ? ";" : ",", BYTE_ORDER_MARK, "\r\n"));
     }
 }

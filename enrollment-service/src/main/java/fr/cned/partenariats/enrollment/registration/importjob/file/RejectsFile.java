@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Writes the rejected rows with their original columns, and with code, column and text of the reasons. The corrected
- * file can be sent as an import. It begins with a byte order mark, by which spreadsheets recognize UTF-8.
+ * Writes the rejected rows with their original columns, and with code, column and text of the reasons in the language of
+ * these columns. The corrected file can be sent as an import. It begins with a byte order mark, by which spreadsheets recognize UTF-8.
  */
 public final class RejectsFile {
 
@@ -29,8 +29,8 @@ public final class RejectsFile {
     private final List<Integer> positions = new ArrayList<>();
     private final CsvWriter csv;
 
-    public RejectsFile(Sheet sheet, Locale language, OutputStream target) throws IOException {
-        this.language = language;
+    public RejectsFile(Sheet sheet, OutputStream target) throws IOException {
+        this.language = sheet.language();
         this.separator = String.valueOf(sheet.separator());
         this.width = sheet.names().size();
         Writer text = new OutputStreamWriter(target, UTF_8);
@@ -46,7 +46,7 @@ public final class RejectsFile {
                 header.add(SpreadsheetCell.neutralised(sheet.names().get(i)));
             }
         }
-        header.addAll(ImportColumn.ADDED);
+        header.addAll(ImportColumn.added(language));
         csv.writeRecord(header);
     }
 
@@ -66,7 +66,7 @@ public final class RejectsFile {
     }
 
     private List<String> withReasons(List<String> cells, List<RowError> errors) {
-        List<String> written = new ArrayList<>(positions.size() + ImportColumn.ADDED.size());
+        List<String> written = new ArrayList<>();
         for (int position : positions) {
             written.add(position < cells.size() ? cells.get(position) : "");
         }

@@ -12,6 +12,7 @@ import fr.cned.partenariats.enrollment.registration.importjob.file.ImportColumn.
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param positions of the cells of each column, by JSON pointer into the request that a row stands for
  * @param firsts the first of the positions of the fields of each object or array
  * @param separator of the cells; a comma for a file without cells
+ * @param language of the names
  */
-public record Sheet(List<String> names, Map<String, Integer> positions, Map<String, Integer> firsts, char separator) {
+public record Sheet(
+        ImportKind kind,
+        List<String> names,
+        Map<String, Integer> positions,
+        Map<String, Integer> firsts,
+        char separator,
+        Locale language) {
 
     private static final int MAX_COLUMNS = 100;
 
@@ -32,6 +40,7 @@ public record Sheet(List<String> names, Map<String, Integer> positions, Map<Stri
         if (names.size() > MAX_COLUMNS) {
             throw Refusal.of(TOO_MANY_COLUMNS, Integer.toString(MAX_COLUMNS));
         }
+        Locale language = languageOf(kind, names);
         Map<String, Integer> positions = new HashMap<>();
         List<Violation> faults = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
@@ -41,7 +50,7 @@ public record Sheet(List<String> names, Map<String, Integer> positions, Map<Stri
             }
             Numbered column = ImportColumn.find(kind, name);
             if (column == null) {
-                faults.add(new Violation(pointer(name), UNKNOWN_COLUMN, name, known(kind)));
+                faults.add(new Violation(pointer(name), UNKNOWN_COLUMN, name, known(kind, language)));
             } else if (positions.putIfAbsent(column.pointer(), i) != null) {
                 faults.add(new Violation(pointer(name), REPEATED_COLUMN, name));
             }
@@ -49,7 +58,18 @@ public record Sheet(List<String> names, Map<String, Integer> positions, Map<Stri
         if (!faults.isEmpty()) {
             throw Refusal.invalid(faults.toArray(Violation[]::new));
         }
-        return new Sheet(names, positions, firsts(positions), separator);
+        return new Sheet(kind, names, positions, firsts(positions), separator, language);
+    }
+
+    /** French when more of the names are French than English. */
+    private static Locale languageOf(ImportKind kind, List<String> names) {
+        int french = names.stream()
+                .mapToInt(name -> {
+                    Numbered column = ImportColumn.find(kind, name);
+                    return column == null ? 0 : column.languageOf(name);
+                })
+                .sum();
+        return french > 0 ? Locale.FRENCH : Locale.ENGLISH;
     }
 
     private static Map<String, Integer> firsts(Map<String, Integer> positions) {
@@ -64,13 +84,18 @@ public record Sheet(List<String> names, Map<String, Integer> positions, Map<Stri
 
     /** All columns, for rows that are JSON objects. */
     static Sheet ofAll(ImportKind kind) {
-        return of(kind, ImportColumn.all(kind).stream().map(Numbered::name).toList(), ',');
+        return of(
+                kind,
+                ImportColumn.all(kind).stream()
+                        .map(column -> column.name(Locale.ENGLISH))
+                        .toList(),
+                ',');
     }
 
-    private static List<String> known(ImportKind kind) {
+    private static List<String> known(ImportKind kind, Locale language) {
         return ImportColumn.all(kind).stream()
                 .filter(column -> column.number() == 0)
-                .map(Numbered::name)
+                .map(column -> column.name(language))
                 .toList();
     }
 
@@ -89,9 +114,16 @@ public record Sheet(List<String> names, Map<String, Integer> positions, Map<Stri
     /** Refuses a file in which no row can have a value that every row needs. */
     public void require(String pointer) {
         if (!has(pointer)) {
-            String name = pointer.substring(1);
-            throw Refusal.invalid(new Violation(pointer, MISSING_COLUMN, name));
+            throw Refusal.invalid(new Violation(pointer, MISSING_COLUMN, templateName(pointer)));
         }
+    }
+
+    private String templateName(String pointer) {
+        return ImportColumn.all(kind).stream()
+                .filter(column -> column.pointer().equals(pointer))
+                .findFirst()
+                .map(column -> column.name(language))
+                .orElseGet(() -> pointer.substring(pointer.lastIndexOf('/') + 1));
     }
 
     /** A spreadsheet may add empty cells at the end, or leave them out. */
@@ -109,15 +141,27 @@ public record Sheet(List<String> names, Map<String, Integer> positions, Map<Stri
         return cells.size() <= firsts.getOrDefault(pointer, Integer.MAX_VALUE);
     }
 
-    /** The cell without white space around it; null when it is blank or missing. */
+    /** The cell without white space around it, also no-break spaces; null when it is blank or missing. */
     @Nullable
     public String cell(List<String> cells, String pointer) {
         Integer position = positions.get(pointer);
         if (position == null || position >= cells.size()) {
             return null;
         }
-        String cell = cells.get(position).strip();
-        return cell.isEmpty() ? null : cell;
+        String cell = cells.get(position);
+        int start = 0;
+        int end = cell.length();
+        while (start < end && isSpace(cell.charAt(start))) {
+            start++;
+        }
+        while (start < end && isSpace(cell.charAt(end - 1))) {
+            end--;
+        }
+        return start == end ? null : cell.substring(start, end);
+    }
+
+    private static boolean isSpace(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
     /**
@@ -134,6 +178,6 @@ public record Sheet(List<String> names, Map<String, Integer> positions, Map<Stri
         if (position != null) {
             return names.get(position).strip();
         }
-        return pointer.isEmpty() ? null : pointer.substring(pointer.lastIndexOf('/') + 1);
+        return pointer.isEmpty() ? null : templateName(pointer);
     }
 }

@@ -14,6 +14,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,34 @@ class CsvRowsTest {
         String text = "nom%sprénoms%s\"ine\"\nLe Goff%sMaëlle%s1\n".replace("%s", String.valueOf(separator));
         assertThat(csv(text).sheet().separator()).isEqualTo(separator);
         assertThat(cells(text)).containsExactly(List.of("Le Goff", "Maëlle", "1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sep=;, ';'", "'sep=,', ','", "SEP=;, ';'", "\"sep=;\", ';'"})
+    void aFirstLineMayNameTheSeparator(String line, char separator) throws IOException {
+        String text = line + "\r\nnom%sprénoms\r\nLe Goff%sMaëlle\r\n".replace("%s", String.valueOf(separator));
+        assertThat(csv(text).sheet().separator()).isEqualTo(separator);
+        assertThat(cells(text)).containsExactly(List.of("Le Goff", "Maëlle"));
+    }
+
+    @Test
+    void theNamedSeparatorCountsNotTheMostFrequentOne() throws IOException {
+        assertThat(cells("sep=;\nnom;référence,étudiant,,\nLe Goff, fils;1,2\n"))
+                .containsExactly(List.of("Le Goff, fils", "1,2"));
+        assertThatThrownBy(() -> csv("sep=|\nnom|ine\n")).isInstanceOf(Refusal.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nom;session;ine, fr",
+        "familyName;offering;INE, en",
+        "nom;given name, en",
+        "référence;session;surname;prénoms, fr",
+        "email;ine, en",
+        "financement2;montant2, fr"
+    })
+    void theLanguageOfAFileIsThatOfItsColumnNames(String header, String language) throws IOException {
+        assertThat(csv(header).sheet().language()).isEqualTo(Locale.forLanguageTag(language));
     }
 
     @Test
@@ -170,6 +199,7 @@ class CsvRowsTest {
     @Test
     void theColumnsOfRejectsAreIgnored() throws IOException {
         assertThat(csv("nom,code,column,text").sheet().positions()).hasSize(1);
+        assertThat(csv("nom,Code,Colonne,Texte").sheet().positions()).hasSize(1);
     }
 
     @ParameterizedTest
