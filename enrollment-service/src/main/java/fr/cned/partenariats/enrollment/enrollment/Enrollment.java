@@ -16,9 +16,11 @@ import jakarta.persistence.Version;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -110,6 +112,37 @@ public class Enrollment {
         Enrollment enrollment = new Enrollment(subject, fundings, now);
         enrollment.begin(enrollment.acceptedState(), by, now);
         enrollment.holdIfPending(holdUntil);
+        return enrollment;
+    }
+
+    /**
+     * The history has the real days; when it was recorded is in the audit trail. The caller has reserved a seat and a place
+     * if the enrollment holds them.
+     *
+     * @param startedOn of an enrollment that has started
+     */
+    public static Enrollment past(
+            Subject subject,
+            List<FundingLine> fundings,
+            PastEnrollment past,
+            LocalDate startedOn,
+            LocalDate holdUntil,
+            String by,
+            ZonedDateTime now) {
+        Function<LocalDate, Instant> at = day -> day.atStartOfDay(now.getZone()).toInstant();
+        Instant registered = at.apply(past.registeredOn());
+        List<FundingLine> decided = past.state() == null
+                ? fundings
+                : fundings.stream().map(line -> line.agreed(registered, by)).toList();
+        Enrollment enrollment = accept(subject, decided, holdUntil, by, registered);
+        if (past.hasStarted()) {
+            enrollment.changeState(ACTIVE, by, null, at.apply(startedOn));
+        }
+        if (past.state() != null && past.endedOn() != null) {
+            enrollment.changeState(past.state(), by, null, at.apply(past.endedOn()));
+            enrollment.withdrawnOn = past.state() == WITHDRAWN ? past.endedOn() : null;
+        }
+        enrollment.changedAt = now.toInstant();
         return enrollment;
     }
 
@@ -265,6 +298,11 @@ public class Enrollment {
     /** Whether the seat was kept for a funding decision until a day in the past. */
     boolean isHoldExpired(LocalDate today) {
         return state == PENDING_FUNDING && holdUntil != null && holdUntil.isBefore(today);
+    }
+
+    /** Whether it waits, runs or will run. A person has at most one such enrollment on an offering. */
+    public boolean isLive() {
+        return !state.next().isEmpty();
     }
 
     /** The state of an enrollment that has a seat and a place. */

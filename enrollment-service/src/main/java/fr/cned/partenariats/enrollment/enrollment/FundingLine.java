@@ -41,8 +41,11 @@ public record FundingLine(
 
     /** A line that its funder has agreed to before. */
     static FundingLine agreed(FundingLineRequest line, Instant at, String by) {
-        FundingLine requested = request(line.kind(), line.funder(), line.amount());
-        return requested.state == State.REQUESTED ? requested.decided(State.APPROVED, at, by, null) : requested;
+        return request(line.kind(), line.funder(), line.amount()).agreed(at, by);
+    }
+
+    FundingLine agreed(Instant at, String by) {
+        return state == State.REQUESTED ? decided(State.APPROVED, at, by, null) : this;
     }
 
     /** Without funding lines the student pays the whole price. */

@@ -134,7 +134,8 @@ public class TransferService {
                         .toList(),
                 null,
                 distinctPerson,
-                new EligibilityQuery.TransferredFrom(old.seatId(), old.offeringId()));
+                new EligibilityQuery.TransferredFrom(old.seatId(), old.offeringId()),
+                null);
     }
 
     /** A concurrent request took the seat or the place, or a waiting student may have it. */

@@ -14,6 +14,7 @@ import fr.cned.partenariats.enrollment.student.Student;
 import fr.cned.partenariats.enrollment.student.StudentData;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchState {
 
     private final Capacity capacity;
-    private final Instant now;
+    private final ZonedDateTime now;
     private final LocalDate today;
     private final LocalDate holdUntil;
     private final Map<PersonOnOffering, EligibilityFacts.LiveEnrollment> liveEnrollments = new HashMap<>();
@@ -59,10 +60,10 @@ final class BatchState {
         }
     }
 
-    BatchState(Capacity capacity, Instant now, LocalDate today, LocalDate holdUntil) {
+    BatchState(Capacity capacity, ZonedDateTime now, LocalDate holdUntil) {
         this.capacity = capacity;
         this.now = now;
-        this.today = today;
+        this.today = now.toLocalDate();
         this.holdUntil = holdUntil;
     }
 
@@ -80,7 +81,7 @@ final class BatchState {
                 .<Outcome>map(refusal ->
                         new Outcome.Refused(refusal, verdict.existing().orElse(null), studentId))
                 .orElseGet(() -> new Outcome.Accepted(
-                        enroll(registration.registrant(), registration.request(), question.query(), verdict),
+                        enroll(registration, question.query(), verdict),
                         verdict.possibleDuplicates(),
                         verdict.warnings()));
     }
@@ -153,6 +154,7 @@ final class BatchState {
                 sameIne,
                 same.stream()
                         .filter(other -> other.enrollment().offeringId().equals(query.offeringId()))
+                        .filter(other -> other.enrollment().isLive())
                         .filter(other -> other.maySharePerson(identity))
                         .map(other -> other.enrollment().id())
                         .findFirst()
@@ -173,7 +175,9 @@ final class BatchState {
         return student == null ? query.student().identity() : student.identity();
     }
 
-    private Enrollment enroll(Registrant by, EnrollmentRequest request, EligibilityQuery query, Verdict verdict) {
+    private Enrollment enroll(Registration registration, EligibilityQuery query, Verdict verdict) {
+        Registrant by = registration.registrant();
+        EnrollmentRequest request = registration.request();
         UUID studentId = studentOf(request, verdict);
         Enrollment.Subject subject = new Enrollment.Subject(
                 studentId,
@@ -189,14 +193,21 @@ final class BatchState {
                 request.previousEnrollmentId(),
                 request.isDistinctPerson());
         List<FundingLine> lines = RegistrationMapper.fundingLines(request, verdict.price());
+        LocalDate hold = verdict.offering().holdUntil(holdUntil);
         Enrollment enrollment;
-        if (verdict.mustWait()) {
+        if (registration.past() != null && query.past() != null) {
+            if (query.past().holdsSeat()) {
+                capacity.reserve(subject.seatId(), subject.offeringId());
+            }
+            LocalDate start = query.past().start(verdict.offering().startsOn());
+            enrollment = Enrollment.past(subject, lines, registration.past(), start, hold, by.name(), now);
+        } else if (verdict.mustWait()) {
             long rank = capacity.joinWaitlist(subject.offeringId());
-            enrollment = Enrollment.waitlist(subject, lines, rank, by.name(), now)
+            enrollment = Enrollment.waitlist(subject, lines, rank, by.name(), now.toInstant())
                     .withWaitlistRank(capacity.waiting(subject.offeringId()));
         } else {
             capacity.reserve(subject.seatId(), subject.offeringId());
-            enrollment = Enrollment.accept(subject, lines, verdict.offering().holdUntil(holdUntil), by.name(), now);
+            enrollment = Enrollment.accept(subject, lines, hold, by.name(), now.toInstant());
         }
         remember(new Registered(by, identityOf(query, verdict.facts()), request.student() != null, enrollment));
         if (request.reference() != null) {
@@ -211,7 +222,7 @@ final class BatchState {
             return Objects.requireNonNull(verdict.facts().student()).id();
         }
         UUID partnerId = verdict.partnerId();
-        Student student = Student.create(partnerId, data, now);
+        Student student = Student.create(partnerId, data, now.toInstant());
         students.add(student);
         if (data.ine() != null) {
             studentsByIne.put(new OfPartner(partnerId, data.ine()), student.id());
@@ -233,9 +244,11 @@ final class BatchState {
     private void remember(Registered accepted) {
         registered.add(accepted);
         Enrollment enrollment = accepted.enrollment();
-        liveEnrollments.put(
-                new PersonOnOffering(enrollment.personId(), enrollment.offeringId()),
-                new EligibilityFacts.LiveEnrollment(enrollment.id(), enrollment.partnerId()));
+        if (enrollment.isLive()) {
+            liveEnrollments.put(
+                    new PersonOnOffering(enrollment.personId(), enrollment.offeringId()),
+                    new EligibilityFacts.LiveEnrollment(enrollment.id(), enrollment.partnerId()));
+        }
         Identity identity = accepted.identity();
         if (identity != null) {
             studentsByIdentity
@@ -258,7 +271,7 @@ final class BatchState {
     }
 
     Instant now() {
-        return now;
+        return now.toInstant();
     }
 
     List<Student> students() {

@@ -12,8 +12,8 @@ import fr.cned.partenariats.enrollment.admission.eligibility.LockedFacts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.time.Period;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -131,8 +131,9 @@ public class RegistrationBatch {
     /** Judges each with the capacity that those before it leave. */
     private BatchState decide(
             Map<Registration, EligibilityQuestion> open, LockedFacts locked, Map<Registration, Outcome> outcomes) {
-        LocalDate today = LocalDate.now(clock);
-        BatchState state = new BatchState(locked.capacity(), clock.instant(), today, today.plus(hold));
+        ZonedDateTime now = ZonedDateTime.now(clock);
+        BatchState state =
+                new BatchState(locked.capacity(), now, now.toLocalDate().plus(hold));
         Iterator<EligibilityFacts> facts = locked.facts().iterator();
         open.forEach((registration, question) ->
                 outcomes.put(registration, state.decide(registration, question, facts.next())));

@@ -10,6 +10,7 @@ import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuestion;
 import fr.cned.partenariats.enrollment.enrollment.FundingLine;
 import fr.cned.partenariats.enrollment.enrollment.FundingLineRequest;
+import fr.cned.partenariats.enrollment.enrollment.PastEnrollment;
 import fr.cned.partenariats.enrollment.student.StudentData;
 import fr.cned.partenariats.enrollment.student.StudentSituation;
 import java.math.BigDecimal;
@@ -22,14 +23,16 @@ final class RegistrationMapper {
 
     /** A partner's client enrolls for its own partner; it may leave the partner out, but cannot name another. */
     static EligibilityQuestion question(EnrollmentRequest request, TenantScope scope) {
-        return question(request, scope, new EarlierRows());
+        return question(request, scope, new EarlierRows(), null);
     }
 
-    static EligibilityQuestion question(EnrollmentRequest request, TenantScope scope, EarlierRows earlier) {
-        return new EligibilityQuestion(query(request, scope, earlier), scope);
+    static EligibilityQuestion question(
+            EnrollmentRequest request, TenantScope scope, EarlierRows earlier, @Nullable PastEnrollment past) {
+        return new EligibilityQuestion(query(request, scope, earlier, past), scope);
     }
 
-    private static EligibilityQuery query(EnrollmentRequest request, TenantScope scope, EarlierRows earlier) {
+    private static EligibilityQuery query(
+            EnrollmentRequest request, TenantScope scope, EarlierRows earlier, @Nullable PastEnrollment past) {
         StudentData student = request.student();
         if (!request.namesOneStudent()) {
             throw Refusal.invalid(new Violation("/student", STUDENT_OR_STUDENT_ID));
@@ -54,7 +57,15 @@ final class RegistrationMapper {
                         .toList(),
                 request.previousEnrollmentId(),
                 request.isDistinctPerson(),
-                null);
+                null,
+                past == null
+                        ? null
+                        : new EligibilityQuery.Past(
+                                past.registeredOn(),
+                                past.hasStarted(),
+                                past.startedOn(),
+                                past.endedOn(),
+                                past.holdsSeat()));
     }
 
     static EligibilityQuery.@Nullable Identity identity(@Nullable StudentData student) {

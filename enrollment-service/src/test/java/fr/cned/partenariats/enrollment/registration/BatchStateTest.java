@@ -19,9 +19,11 @@ import fr.cned.partenariats.enrollment.admission.counter.Capacity;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityCase;
 import fr.cned.partenariats.enrollment.enrollment.Enrollment;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
+import fr.cned.partenariats.enrollment.enrollment.PastEnrollment;
 import fr.cned.partenariats.enrollment.student.StudentData;
-import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -29,6 +31,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class BatchStateTest {
+
+    private static final ZonedDateTime NOW = EligibilityCase.TODAY.atTime(12, 0).atZone(ZoneOffset.UTC);
 
     private final EligibilityCase facts = new EligibilityCase();
 
@@ -93,17 +97,45 @@ class BatchStateTest {
     @Test
     void aRefusalReservesNothing() {
         facts.agreementState = "SUSPENDED";
-        BatchState state = new BatchState(new Capacity(), Instant.EPOCH, EligibilityCase.TODAY, EligibilityCase.TODAY);
+        BatchState state = new BatchState(new Capacity(), NOW, EligibilityCase.TODAY);
 
         assertThat(code(decide(state, student("A", null)))).isEqualTo(AGREEMENT_NOT_IN_FORCE);
         assertThat(state.students()).isEmpty();
+    }
+
+    /** An enrollment that is over takes no seat, and is no obstacle to another one of the person. */
+    @Test
+    void aPastEnrollmentHasItsRealDaysAndTakesASeatOnlyIfItHoldsOne() {
+        facts.startsOn = EligibilityCase.TODAY.minusDays(200);
+        BatchState state = state(1, 1);
+        LocalDate first = facts.startsOn;
+        Outcome withdrawn = decide(
+                state,
+                request(null, student("A", null), null),
+                new EarlierRows(),
+                new PastEnrollment(first.minusDays(9), null, EnrollmentState.WITHDRAWN, first.plusDays(20)));
+        Outcome completed = decide(
+                state,
+                request(null, student("A", null), null),
+                new EarlierRows(),
+                new PastEnrollment(first.plusDays(30), null, EnrollmentState.COMPLETED, first.plusDays(99)));
+        Outcome third = decide(
+                state,
+                request(null, student("B", null), null),
+                new EarlierRows(),
+                new PastEnrollment(first, null, EnrollmentState.ACTIVE, null));
+
+        assertThat(enrollment(withdrawn).state()).isEqualTo(EnrollmentState.WITHDRAWN);
+        assertThat(enrollment(completed).state()).isEqualTo(EnrollmentState.COMPLETED);
+        assertThat(code(third)).isIn(NO_SEAT_LEFT, NO_PLACE_LEFT);
+        assertThat(state.capacity().seatsLeft(facts.seat)).isZero();
     }
 
     private BatchState state(int seats, int places) {
         Capacity capacity = new Capacity();
         capacity.addSeats(facts.seat, seats);
         capacity.addPlaces(facts.offering, places, 0, 7);
-        return new BatchState(capacity, Instant.EPOCH, EligibilityCase.TODAY, EligibilityCase.TODAY.plusDays(60));
+        return new BatchState(capacity, NOW, EligibilityCase.TODAY.plusDays(60));
     }
 
     @Test
@@ -173,6 +205,10 @@ class BatchStateTest {
     }
 
     private Outcome decide(BatchState state, EnrollmentRequest request, EarlierRows earlier) {
+        return decide(state, request, earlier, null);
+    }
+
+    private Outcome decide(BatchState state, EnrollmentRequest request, EarlierRows earlier, PastEnrollment past) {
         TenantScope scope = TenantScope.of(facts.partner);
         Registrant by = new Registrant(
                 scope,
@@ -180,8 +216,8 @@ class BatchStateTest {
                 new Actor("client", "subject", List.of(), facts.partner, "createEnrollment", null, null),
                 Locale.ENGLISH,
                 new KeyedRequest(new KeyOwner("client", "subject", "scope"), "key", new byte[0], Set.of()));
-        Registration registration = new Registration(by, request, earlier, false);
-        return state.decide(registration, RegistrationMapper.question(request, scope, earlier), facts.facts());
+        Registration registration = new Registration(by, request, earlier, false, past);
+        return state.decide(registration, RegistrationMapper.question(request, scope, earlier, past), facts.facts());
     }
 
     private EnrollmentRequest request(String reference, StudentData student, String studentReference) {

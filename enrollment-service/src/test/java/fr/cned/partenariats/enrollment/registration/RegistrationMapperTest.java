@@ -74,12 +74,12 @@ class RegistrationMapperTest {
         EarlierRows earlier = new EarlierRows();
         earlier.add(request(student("A"), null, null));
 
-        assertThat(RegistrationMapper.question(request(null, null, "S-1"), TenantScope.ALL, earlier)
+        assertThat(RegistrationMapper.question(request(null, null, "S-1"), TenantScope.ALL, earlier, null)
                         .query()
                         .student()
                         .identity())
                 .isEqualTo(RegistrationMapper.identity(student("A")));
-        assertThat(RegistrationMapper.question(request(null, null, "S-2"), TenantScope.ALL, earlier)
+        assertThat(RegistrationMapper.question(request(null, null, "S-2"), TenantScope.ALL, earlier, null)
                         .query()
                         .student()
                         .identity())

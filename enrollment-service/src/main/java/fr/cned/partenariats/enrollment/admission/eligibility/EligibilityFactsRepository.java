@@ -33,9 +33,9 @@ class EligibilityFactsRepository {
             wanted as materialized (
               select distinct a.id as agreement, o.id as offering
               from asked
-              join agreement_view a on a.id = asked.agreement and a.state = 'IN_FORCE'
+              join agreement_view a on a.id = asked.agreement and (a.state = 'IN_FORCE' or asked.is_past)
                 and (asked.scope is null or asked.scope = any (a.party_ids))
-              join offering_view o on o.id = asked.offering and o.state = 'OPEN' and o.ends_on >= asked.today
+              join offering_view o on o.id = asked.offering and (o.state = 'OPEN' or asked.is_past) and o.ends_on >= asked.today
               join training_view t on t.id = o.training_id
                 and (cardinality(a.families) = 0 and cardinality(a.training_codes) = 0
                      or t.family = any (a.families) or t.code = any (a.training_codes))),
@@ -153,9 +153,10 @@ class EligibilityFactsRepository {
      */
     private static final String FACTS = """
             with asked as materialized (
-              select k.*, cast(? as date) as today
-              from unnest((select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?)) with ordinality
-                as k (partner, agreement, offering, student, student_reference, site, scope, place)),
+              select k.*, coalesce(k.day, cast(? as date)) as today, k.day is not null as is_past
+              from unnest((select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?))
+                with ordinality
+                as k (partner, agreement, offering, student, student_reference, site, scope, day, place)),
             %s
             %s
             select r.key, r.first, who.student_with_ine, who.student_with_reference, who.enrollment_with_reference,
@@ -241,7 +242,8 @@ class EligibilityFactsRepository {
                     .add("uuid", Key::student)
                     .add("text", Key::studentReference)
                     .add("uuid", Key::site)
-                    .add("uuid", Key::scope);
+                    .add("uuid", Key::scope)
+                    .add("date", Key::day);
             new Columns<>(statement, ofKeys.next(), asked)
                     .add("bigint", Asked::key)
                     .add("boolean", Asked::first)
@@ -301,7 +303,8 @@ class EligibilityFactsRepository {
             @Nullable UUID student,
             @Nullable String studentReference,
             @Nullable UUID site,
-            @Nullable UUID scope) {
+            @Nullable UUID scope,
+            @Nullable LocalDate day) {
 
         static Key of(EligibilityQuestion question) {
             EligibilityQuery query = question.query();
@@ -312,7 +315,8 @@ class EligibilityFactsRepository {
                     query.student().id(),
                     query.student().reference(),
                     query.siteId(),
-                    question.scope().restrictedTo().orElse(null));
+                    question.scope().restrictedTo().orElse(null),
+                    query.day());
         }
     }
 }

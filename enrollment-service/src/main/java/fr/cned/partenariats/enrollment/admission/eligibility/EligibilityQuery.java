@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param previousEnrollmentId the enrollment that this one continues
  * @param distinctPerson whether the caller says that another student with the same identity is another person
  * @param transferredFrom absent for a new enrollment
+ * @param past absent for an enrollment of today
  */
 public record EligibilityQuery(
         @Nullable UUID partnerId,
@@ -26,12 +27,23 @@ public record EligibilityQuery(
         List<Payment> payments,
         @Nullable UUID previousEnrollmentId,
         boolean distinctPerson,
-        @Nullable TransferredFrom transferredFrom) {
+        @Nullable TransferredFrom transferredFrom,
+        @Nullable Past past) {
 
     /** Judges a price and its payments only. */
     static EligibilityQuery ofPrice(UUID partnerId, UUID agreementId, UUID offeringId, List<Payment> payments) {
         return new EligibilityQuery(
-                partnerId, agreementId, offeringId, null, RequestedStudent.NONE, null, payments, null, false, null);
+                partnerId,
+                agreementId,
+                offeringId,
+                null,
+                RequestedStudent.NONE,
+                null,
+                payments,
+                null,
+                false,
+                null,
+                null);
     }
 
     /**
@@ -77,6 +89,31 @@ public record EligibilityQuery(
     }
 
     public record Payment(FundingKind kind, BigDecimal amount) {}
+
+    /**
+     * The days of an enrollment that is recorded later. The rules ask whether it was possible then.
+     *
+     * @param startedOn null when no day is given
+     * @param endedOn null when it is not over
+     */
+    public record Past(
+            LocalDate registeredOn,
+            boolean hasStarted,
+            @Nullable LocalDate startedOn,
+            @Nullable LocalDate endedOn,
+            boolean holdsSeat) {
+
+        /** The day of the start: the given one, else the first possible one. */
+        public LocalDate start(LocalDate ofOffering) {
+            return startedOn != null ? startedOn : registeredOn.isAfter(ofOffering) ? registeredOn : ofOffering;
+        }
+    }
+
+    /** The day on which the rules judge; null: today. */
+    @Nullable
+    LocalDate day() {
+        return past == null ? null : past.registeredOn();
+    }
 
     /** The seat and the place that a transfer releases. */
     public record TransferredFrom(UUID seatId, UUID offeringId) {}

@@ -20,6 +20,7 @@ import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityFacts.St
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityFacts.Training;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery.Candidate;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery.Identity;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery.Past;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery.Payment;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery.TransferredFrom;
 import java.math.BigDecimal;
@@ -45,6 +46,7 @@ public final class EligibilityRules {
 
     /** Refuses with 404 whatever is unknown or outside of the scope; judges the rest. */
     public static Verdict judge(EligibilityQuery query, EligibilityFacts facts, TenantScope scope, LocalDate today) {
+        Past past = query.past();
         Agreement agreement = facts.agreement();
         if (agreement == null || !scope.coversAny(agreement.parties())) {
             throw notFound("agreement", "/agreementId", query.agreementId());
@@ -79,13 +81,17 @@ public final class EligibilityRules {
 
         List<BlockingRule> blocking = new ArrayList<>();
         referenceRules(facts, blocking);
-        agreementRules(facts, agreement, partnerId, today, blocking);
+        if (past == null) {
+            agreementRules(facts, agreement, partnerId, today, blocking);
+        } else {
+            pastRules(past, agreement, offering, partnerId, today, blocking);
+        }
         termRules(agreement, offering, blocking);
         scopeRules(agreement, offering, training, blocking);
         offeringRules(facts, offering, training, partnerId, query, today, blocking);
         routeRule(offering, candidate, candidatePointer, blocking);
         prerequisiteRule(training, candidate, candidatePointer, blocking);
-        fundingRules(agreement, query.payments(), price, blocking);
+        fundingRules(agreement, query.payments(), price, past == null, blocking);
         personRules(query, facts, scope, blocking);
         capacityRules(facts, agreement, offering, query, blocking);
         return new Verdict(
@@ -107,7 +113,7 @@ public final class EligibilityRules {
                     price.toPlainString(),
                     tariff.toPlainString()));
         }
-        fundingRules(agreement, payments, price, blocking);
+        fundingRules(agreement, payments, price, true, blocking);
         return blocking.stream()
                 .map(rule -> rule(rule.code(), "/price" + rule.pointer(), rule.clause(), rule.args()))
                 .toList();
@@ -178,6 +184,55 @@ public final class EligibilityRules {
                     "/partnerId",
                     null,
                     facts.partnerRelation() == null ? "-" : facts.partnerRelation()));
+        }
+    }
+
+    /**
+     * Whether the enrollment was possible on its days. Of states only those of now are known, so only days count; an
+     * agreement that was never signed had no enrollments.
+     */
+    private static void pastRules(
+            Past past,
+            Agreement agreement,
+            Offering offering,
+            UUID partnerId,
+            LocalDate today,
+            List<BlockingRule> blocking) {
+        LocalDate day = past.registeredOn();
+        if (agreement.kind().equals("TEMPLATE")) {
+            blocking.add(rule(TEMPLATE_AGREEMENT, "/agreementId", "kind", agreement.number()));
+        }
+        if (agreement.state().equals("DRAFT")
+                || (agreement.startsOn() != null && day.isBefore(agreement.startsOn()))
+                || (agreement.endsOn() != null && day.isAfter(agreement.endsOn()))) {
+            blocking.add(rule(
+                    DATE_OUTSIDE_AGREEMENT,
+                    "/registeredOn",
+                    "startsOn",
+                    agreement.number(),
+                    day.toString(),
+                    Dates.range(agreement.startsOn(), agreement.endsOn())));
+        }
+        if (!agreement.parties().contains(partnerId)) {
+            blocking.add(rule(NOT_A_PARTY, "/partnerId", "parties", agreement.number()));
+        }
+        if (offering.state().equals("CANCELLED")) {
+            blocking.add(rule(OFFERING_NOT_OPEN, "/offeringId", null, offering.state()));
+        }
+        if (day.isAfter(offering.endsOn())) {
+            blocking.add(rule(
+                    OFFERING_ENDED, "/registeredOn", null, offering.endsOn().toString()));
+        }
+        LocalDate start = past.start(offering.startsOn());
+        if (past.hasStarted()
+                && (start.isBefore(offering.startsOn()) || start.isAfter(offering.endsOn()) || start.isAfter(today))) {
+            blocking.add(rule(
+                    DATE_OUTSIDE_OFFERING,
+                    past.startedOn() == null ? "/state" : "/startedOn",
+                    null,
+                    offering.startsOn().toString()));
+        } else if (past.hasStarted() && past.endedOn() != null && past.endedOn().isBefore(start)) {
+            blocking.add(rule(DATE_OUTSIDE_OFFERING, "/endedOn", null, start.toString()));
         }
     }
 
@@ -271,10 +326,11 @@ public final class EligibilityRules {
             EligibilityQuery query,
             LocalDate today,
             List<BlockingRule> blocking) {
-        if (!training.state().equals("PUBLISHED")) {
+        boolean isPast = query.past() != null;
+        if (!isPast && !training.state().equals("PUBLISHED")) {
             blocking.add(rule(TRAINING_NOT_PUBLISHED, "/offeringId", null));
         }
-        if (!query.staysOnOffering()) {
+        if (!query.staysOnOffering() && !isPast) {
             openingRules(offering, today, blocking);
         }
         Site site = facts.site();
@@ -335,7 +391,7 @@ public final class EligibilityRules {
     }
 
     private static void fundingRules(
-            Agreement agreement, List<Payment> payments, BigDecimal price, List<BlockingRule> blocking) {
+            Agreement agreement, List<Payment> payments, BigDecimal price, boolean isNow, List<BlockingRule> blocking) {
         Set<FundingKind> kinds = payments.isEmpty()
                 ? Set.of(FundingKind.INDIVIDUAL)
                 : payments.stream().map(Payment::kind).collect(Collectors.toSet());
@@ -345,7 +401,7 @@ public final class EligibilityRules {
             }
             if (!agreement.accepts(kind)) {
                 blocking.add(rule(FUNDING_NOT_ACCEPTED, "/fundings", "fundings", agreement.number(), kind.name()));
-            } else if (agreement.suspendedFundings().contains(kind.name())) {
+            } else if (isNow && agreement.suspendedFundings().contains(kind.name())) {
                 blocking.add(rule(FUNDING_SUSPENDED, "/fundings", "fundings", agreement.number(), kind.name()));
             }
         }
@@ -355,7 +411,10 @@ public final class EligibilityRules {
         }
     }
 
-    /** The seat and the place that a transfer releases count as free for it. A transfer never waits. */
+    /**
+     * The seat and the place that a transfer releases count as free for it. A transfer never waits, nor does an enrollment
+     * of the past.
+     */
     private static void capacityRules(
             EligibilityFacts facts,
             Agreement agreement,
@@ -363,19 +422,23 @@ public final class EligibilityRules {
             EligibilityQuery query,
             List<BlockingRule> blocking) {
         TransferredFrom released = query.transferredFrom();
+        Past past = query.past();
+        boolean needsCapacity = past == null || past.holdsSeat();
         Seat seat = facts.seat();
-        boolean seatMissing = seat != null
+        boolean seatMissing = needsCapacity
+                && seat != null
                 && seat.left() <= 0
                 && (released == null || !released.seatId().equals(seat.id()));
-        boolean placeMissing = !offering.hasPlaceForNewRequest() && !query.staysOnOffering();
+        boolean placeMissing = needsCapacity && !offering.hasPlaceForNewRequest() && !query.staysOnOffering();
+        boolean mayWait = released == null && past == null;
         if (seat == null) {
             blocking.add(
                     rule(NO_SEAT_QUOTA, "/agreementId", "seatQuotas", agreement.number(), offering.academicYear()));
         }
-        if (released == null && (offering.canJoinWaitlist() || (!seatMissing && !placeMissing))) {
+        if (mayWait && (offering.canJoinWaitlist() || (!seatMissing && !placeMissing))) {
             return;
         }
-        if (released == null && offering.waitingListSize() > 0) {
+        if (mayWait && offering.waitingListSize() > 0) {
             blocking.add(waitingListFull(offering, seat, seatMissing));
             return;
         }

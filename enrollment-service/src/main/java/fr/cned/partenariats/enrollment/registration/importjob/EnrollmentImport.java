@@ -8,6 +8,7 @@ import fr.cned.partenariats.commons.http.idempotency.KeyedRequest;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.admission.counter.Capacity;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityService;
+import fr.cned.partenariats.enrollment.enrollment.PastEnrollment;
 import fr.cned.partenariats.enrollment.registration.Answer;
 import fr.cned.partenariats.enrollment.registration.EarlierRows;
 import fr.cned.partenariats.enrollment.registration.EnrollmentRequest;
@@ -98,7 +99,11 @@ class EnrollmentImport implements ImportTarget {
     @Override
     public NewRow stage(ImportJob job, Sheet sheet, StagedRow row, List<Violation> faults) {
         List<String> cells = Objects.requireNonNull(row.cells());
-        EnrollmentRows.Parsed parsed = parser.parse(sheet, cells, job.settings().commonId());
+        EnrollmentRows.Parsed parsed = parser.parse(
+                sheet,
+                cells,
+                job.settings().commonId(),
+                job.scope().restrictedTo().isEmpty());
         List<Violation> all = RowError.merged(faults, parsed.faults());
         EnrollmentRequest request = parsed.request();
         if (!all.isEmpty() || request == null) {
@@ -139,11 +144,11 @@ class EnrollmentImport implements ImportTarget {
                 outcomes.add(row.refused(RowError.of(named.faults(), sheet), null, request.studentId()));
                 continue;
             }
-            KeyedRequest key = key(job, request);
+            KeyedRequest key = key(job, request, named.past());
             List<StagedRow> same = rowsByKey.computeIfAbsent(key.key(), of -> new ArrayList<>(1));
             if (same.isEmpty()) {
                 EarlierRows ofAgreement = earlier.computeIfAbsent(request.agreementId(), of -> new EarlierRows());
-                distinct.add(new Registration(registrant(job, key), request, ofAgreement, true));
+                distinct.add(new Registration(registrant(job, key), request, ofAgreement, true, named.past()));
             }
             same.add(row);
         }
@@ -220,8 +225,8 @@ class EnrollmentImport implements ImportTarget {
                 .toList();
     }
 
-    private KeyedRequest key(ImportJob job, EnrollmentRequest request) {
-        byte[] hash = digest(request);
+    private KeyedRequest key(ImportJob job, EnrollmentRequest request, @Nullable PastEnrollment past) {
+        byte[] hash = digest(past == null ? request : List.of(request, past));
         String partner = Stream.of(job.partnerId(), request.partnerId())
                 .filter(Objects::nonNull)
                 .findFirst()
@@ -233,7 +238,7 @@ class EnrollmentImport implements ImportTarget {
                 new KeyOwner(OWNER, partner, "-"), HexFormat.of().formatHex(hash, 0, KEY_BYTES), hash, named);
     }
 
-    private byte[] digest(EnrollmentRequest request) {
+    private byte[] digest(Object request) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(json.writeValueAsBytes(request));
         } catch (NoSuchAlgorithmException | JsonProcessingException e) {

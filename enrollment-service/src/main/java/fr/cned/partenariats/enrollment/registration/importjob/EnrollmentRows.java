@@ -1,11 +1,16 @@
 package fr.cned.partenariats.enrollment.registration.importjob;
 
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.REQUIRED;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.COLUMN_OF_OFFICE;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.PAST_DAYS_OUT_OF_ORDER;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_OR_STUDENT_ID;
 
 import fr.cned.partenariats.commons.base.problem.RequestViolations;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.enrollment.admission.eligibility.FundingKind;
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.enrollment.FundingLineRequest;
+import fr.cned.partenariats.enrollment.enrollment.PastEnrollment;
 import fr.cned.partenariats.enrollment.registration.EnrollmentRequest;
 import fr.cned.partenariats.enrollment.registration.importjob.file.CellReader;
 import fr.cned.partenariats.enrollment.registration.importjob.file.ImportColumn;
@@ -16,6 +21,8 @@ import fr.cned.partenariats.enrollment.student.StudentData;
 import fr.cned.partenariats.enrollment.student.StudentSituation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,10 +51,25 @@ class EnrollmentRows {
             .with("HYBRID", "hybride", "hybridation")
             .with("ON_SITE", "en présentiel", "présentiel", "sur site");
 
-    private final Validator validator;
+    private static final String REGISTERED_ON = "/registeredOn";
+    private static final String STARTED_ON = "/startedOn";
+    private static final String STATE = "/state";
+    private static final String ENDED_ON = "/endedOn";
+    private static final List<String> PAST = List.of(REGISTERED_ON, STARTED_ON, STATE, ENDED_ON);
 
-    EnrollmentRows(Validator validator) {
+    private static final Words<EnrollmentState> STATES = new Words<EnrollmentState>()
+            .with(EnrollmentState.CONFIRMED, "confirmée", "confirmé")
+            .with(EnrollmentState.ACTIVE, "en cours")
+            .with(EnrollmentState.COMPLETED, "terminée", "terminé")
+            .with(EnrollmentState.WITHDRAWN, "abandonnée", "abandonné", "abandon")
+            .with(EnrollmentState.CANCELLED, "annulée", "annulé");
+
+    private final Validator validator;
+    private final Clock clock;
+
+    EnrollmentRows(Validator validator, Clock clock) {
         this.validator = validator;
+        this.clock = clock;
     }
 
     /** The pointers of one of the fundings. */
@@ -59,8 +81,16 @@ class EnrollmentRows {
                 .toList();
     }
 
-    /** @param request without the ids of the objects that the row names */
-    record Row(EnrollmentRequest request, RowNames names) {}
+    /**
+     * A row that can be read.
+     *
+     * @param request without the ids of the objects that the row names
+     * @param past absent for an enrollment of today
+     */
+    record Row(
+            EnrollmentRequest request,
+            RowNames names,
+            @Nullable PastEnrollment past) {}
 
     /** @param row null for a malformed row, which has faults */
     record Parsed(@Nullable Row row, List<Violation> faults) {
@@ -71,14 +101,20 @@ class EnrollmentRows {
         }
     }
 
-    /** @param agreementId of rows without one of their own */
-    Parsed parse(Sheet sheet, List<String> cells, @Nullable UUID agreementId) {
+    /**
+     * Reads a row with all its faults.
+     *
+     * @param agreementId of rows without one of their own
+     * @param isOffice whether the enrollment office sends the file
+     */
+    Parsed parse(Sheet sheet, List<String> cells, @Nullable UUID agreementId, boolean isOffice) {
         if (sheet.isShorterThan(cells)) {
             return new Parsed(null, List.of(sheet.wrongNumberOf(cells)));
         }
         CellReader reader = new CellReader(sheet, cells);
         Row row = row(reader, agreementId);
         List<Violation> faults = new ArrayList<>(RowError.merged(reader.faults(), violations(row)));
+        faults.addAll(pastFaults(reader, row.past(), isOffice));
         if (!row.request().namesOneStudent()) {
             faults.add(new Violation("/student", STUDENT_OR_STUDENT_ID));
         }
@@ -98,6 +134,54 @@ class EnrollmentRows {
                     RequestViolations.of(validator.validate(names.offering())).violations());
         }
         return all;
+    }
+
+    /** The days follow each other, and none lies in the future. */
+    private List<Violation> pastFaults(CellReader reader, @Nullable PastEnrollment past, boolean isOffice) {
+        String given = PAST.stream()
+                .filter(pointer -> !reader.isBlank(pointer))
+                .findFirst()
+                .orElse(null);
+        if (given == null) {
+            return List.of();
+        }
+        if (!isOffice) {
+            return List.of(new Violation(given, COLUMN_OF_OFFICE));
+        }
+        if (past == null) {
+            return reader.isBlank(REGISTERED_ON) ? List.of(new Violation(REGISTERED_ON, REQUIRED)) : List.of();
+        }
+        if (past.isOver() != (past.endedOn() != null)) {
+            return reader.isBlank(ENDED_ON) || reader.isBlank(STATE)
+                    ? List.of(new Violation(past.isOver() ? ENDED_ON : STATE, REQUIRED))
+                    : List.of(new Violation(ENDED_ON, PAST_DAYS_OUT_OF_ORDER));
+        }
+        LocalDate today = LocalDate.now(clock);
+        LocalDate end = past.endedOn() == null ? today : past.endedOn();
+        LocalDate start = past.startedOn() == null ? end : past.startedOn();
+        String wrong = end.isAfter(today)
+                ? ENDED_ON
+                : start.isAfter(end) || (past.startedOn() != null && !past.hasStarted())
+                        ? STARTED_ON
+                        : past.registeredOn().isAfter(start) ? REGISTERED_ON : null;
+        return wrong == null ? List.of() : List.of(new Violation(wrong, PAST_DAYS_OUT_OF_ORDER));
+    }
+
+    private static @Nullable PastEnrollment past(CellReader reader) {
+        if (PAST.stream().allMatch(reader::isBlank)) {
+            return null;
+        }
+        LocalDate registeredOn = reader.day(REGISTERED_ON);
+        LocalDate startedOn = reader.day(STARTED_ON);
+        EnrollmentState state = reader.word(STATE, STATES);
+        LocalDate endedOn = reader.day(ENDED_ON);
+        return registeredOn == null
+                ? null
+                : new PastEnrollment(
+                        registeredOn,
+                        startedOn,
+                        state == null && startedOn != null ? EnrollmentState.ACTIVE : state,
+                        endedOn);
     }
 
     /** A row that {@link #parse} has found valid. */
@@ -122,7 +206,7 @@ class EnrollmentRows {
                 fundings(reader),
                 reader.uuid("/previousEnrollmentId"),
                 reader.yesOrNo("/distinctPerson"));
-        return new Row(request, names);
+        return new Row(request, names, past(reader));
     }
 
     private static RowNames names(CellReader reader) {

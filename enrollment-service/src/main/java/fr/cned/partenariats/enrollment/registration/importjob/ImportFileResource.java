@@ -78,8 +78,9 @@ public class ImportFileResource {
                     + " objects as in `createEnrollment`, one a line. A row may name its objects instead of giving ids:"
                     + " the agreement by its number in `agreementId`, the site by its name in `siteId`, and the offering"
                     + " by `trainingCode` and `academicYear`, with `modality` or `offeringStartsOn` where several fit."
-                    + " CSV also takes French words (`région`), days (`31/12/2026`) and amounts (`1 250,00 €`). The file"
-                    + " has at most 10 MiB and 50 000 rows. A job processes it. A"
+                    + " CSV also takes French words (`région`), days (`31/12/2026`) and amounts (`1 250,00 €`). The"
+                    + " enrollment office may give the real days of past enrollments in `registeredOn`, `startedOn`,"
+                    + " `state` and `endedOn`. The file has at most 10 MiB and 50 000 rows. A job processes it. A"
                     + " client has at most two open jobs.\n\n" + ANSWER)
     @APIResponse(
             responseCode = "200",

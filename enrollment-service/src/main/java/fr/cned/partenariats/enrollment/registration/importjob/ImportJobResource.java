@@ -112,7 +112,7 @@ public class ImportJobResource {
             operationId = "getImportTemplate",
             summary = "Read an empty CSV file with every column",
             description = "In the language of `Accept-Language`. An import needs only the columns that it uses, in any"
-                    + " order.")
+                    + " order. The columns of past enrollments are not in it.")
     @APIResponse(
             responseCode = "200",
             description = "The file.",

@@ -10,6 +10,7 @@ import static java.util.stream.Collectors.joining;
 
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.enrollment.enrollment.PastEnrollment;
 import fr.cned.partenariats.enrollment.registration.EnrollmentRequest;
 import fr.cned.partenariats.enrollment.registration.importjob.EnrollmentRows.Row;
 import fr.cned.partenariats.enrollment.registration.importjob.file.PlainName;
@@ -66,7 +67,7 @@ class ObjectNames {
     }
 
     /** @param request with the ids of all objects; meaningless when there are faults */
-    record Resolved(EnrollmentRequest request, List<Violation> faults) {}
+    record Resolved(EnrollmentRequest request, @Nullable PastEnrollment past, List<Violation> faults) {}
 
     private record Agreement(
             UUID id, String number, @Nullable UUID soleParty) {}
@@ -90,7 +91,7 @@ class ObjectNames {
     List<Resolved> resolve(TenantScope scope, List<Row> rows) {
         if (rows.stream().allMatch(row -> row.names().isEmpty())) {
             return rows.stream()
-                    .map(row -> new Resolved(row.request(), List.of()))
+                    .map(row -> new Resolved(row.request(), row.past(), List.of()))
                     .toList();
         }
         Chunk chunk = new Chunk(scope.restrictedTo(), rows);
@@ -201,6 +202,7 @@ class ObjectNames {
                     agreement == null || offering == null || !faults.isEmpty()
                             ? request
                             : request.withObjects(agreement, offering, site),
+                    row.past(),
                     faults);
         }
 

@@ -55,7 +55,7 @@ public final class EligibilityCase {
     boolean offeringExists = true;
     String offeringState = "OPEN";
     String route;
-    LocalDate startsOn = TODAY.plusDays(30);
+    public LocalDate startsOn = TODAY.plusDays(30);
     LocalDate endsOn = TODAY.plusDays(300);
     LocalDate opensOn;
     LocalDate closesOn;
@@ -69,6 +69,8 @@ public final class EligibilityCase {
     Integer trainingLevel = 5;
     Integer requiredLevel;
     List<String> exemptions = List.of();
+
+    EligibilityQuery.Past past;
 
     UUID foundPartner = partner;
     String partnerState = "ACTIVE";
@@ -108,6 +110,13 @@ public final class EligibilityCase {
         return this;
     }
 
+    EligibilityCase past(EligibilityQuery.Past days) {
+        past = days;
+        startsOn = TODAY.minusDays(400);
+        endsOn = TODAY.minusDays(100);
+        return this;
+    }
+
     Verdict judge() {
         EligibilityQuery query = new EligibilityQuery(
                 requestedPartner,
@@ -124,7 +133,8 @@ public final class EligibilityCase {
                 payments,
                 previousEnrollment,
                 distinctPerson,
-                transferredFrom);
+                transferredFrom,
+                past);
         return EligibilityRules.judge(query, facts(), new TenantScope(scope), TODAY);
     }
 

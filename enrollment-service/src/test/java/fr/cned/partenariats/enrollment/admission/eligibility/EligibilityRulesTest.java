@@ -3,6 +3,7 @@ package fr.cned.partenariats.enrollment.admission.eligibility;
 import static fr.cned.partenariats.enrollment.admission.eligibility.EligibilityCase.TODAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
@@ -12,6 +13,7 @@ import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityFacts.Re
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityFacts.Site;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityFacts.Student;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery.Candidate;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery.Past;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery.TransferredFrom;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -525,5 +527,92 @@ class EligibilityRulesTest {
 
         Refusal refusal = catchThrowableOfType(Refusal.class, input::judge);
         assertThat(refusal.violations()).extracting(Violation::code).containsExactly("party-to-name");
+    }
+
+    private static final LocalDate THEN = TODAY.minusDays(410);
+
+    private static Past past(LocalDate registered, LocalDate started, LocalDate ended, boolean holdsSeat) {
+        return new Past(registered, true, started, ended, holdsSeat);
+    }
+
+    /** Only days count: what is closed, ended or suspended now was possible then. */
+    @Test
+    void anEnrollmentOfThePastIsJudgedByItsDays() {
+        input.past(past(THEN, null, TODAY.minusDays(90), true));
+        input.agreementState = "EXPIRED";
+        input.agreementStarts = TODAY.minusDays(700);
+        input.agreementEnds = TODAY.minusDays(50);
+        input.partnerState = "CLOSED";
+        input.partnerRelation = "CONTACT";
+        input.offeringState = "CLOSED";
+        input.opensOn = TODAY.minusDays(300);
+        input.trainingState = "ARCHIVED";
+        input.suspendedFundings = List.of("INDIVIDUAL");
+        assertThat(input.codes()).isEmpty();
+    }
+
+    static Stream<Arguments> blockedInThePast() {
+        LocalDate start = TODAY.minusDays(400);
+        return Stream.of(
+                rule("date-outside-agreement", "/registeredOn", "startsOn", c -> {
+                    c.past(past(THEN, null, null, true));
+                    c.agreementStarts = THEN.plusDays(1);
+                }),
+                rule("date-outside-agreement", "/registeredOn", "startsOn", c -> {
+                    c.past(past(THEN.plusDays(11), null, null, true));
+                    c.agreementStarts = THEN;
+                    c.agreementEnds = THEN.plusDays(10);
+                }),
+                rule("date-outside-agreement", "/registeredOn", "startsOn", c -> {
+                    c.past(past(THEN, null, null, true));
+                    c.agreementState = "DRAFT";
+                }),
+                rule("offering-not-open", "/offeringId", null, c -> {
+                    c.past(past(THEN, null, null, true));
+                    c.offeringState = "CANCELLED";
+                }),
+                rule(
+                        "date-outside-offering",
+                        "/startedOn",
+                        null,
+                        c -> c.past(past(THEN, start.minusDays(1), null, true))),
+                rule(
+                        "date-outside-offering",
+                        "/startedOn",
+                        null,
+                        c -> c.past(past(THEN, TODAY.minusDays(99), null, true))),
+                rule(
+                        "date-outside-offering",
+                        "/endedOn",
+                        null,
+                        c -> c.past(past(THEN, null, start.minusDays(1), false))),
+                rule("no-place-left", "/offeringId", null, c -> {
+                    c.past(past(THEN, null, null, true));
+                    c.placesLeft = 0;
+                }));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void blockedInThePast(String code, String pointer, String clause, Consumer<EligibilityCase> cause) {
+        cause.accept(input);
+        assertThat(input.judge().blocking())
+                .extracting(rule -> rule.code().code(), BlockingRule::pointer, BlockingRule::clause)
+                .containsExactly(tuple(code, pointer, clause));
+    }
+
+    @Test
+    void anEnrollmentOfThePastThatHoldsNoSeatNeedsNone() {
+        input.past(past(THEN, null, TODAY.minusDays(350), false));
+        input.placesLeft = 0;
+        assertThat(input.codes()).isEmpty();
+    }
+
+    @Test
+    void anEnrollmentOfThePastNeverWaits() {
+        input.past(past(THEN, null, null, true));
+        input.placesLeft = 0;
+        input.waitingListSize = 10;
+        assertThat(input.codes()).containsExactly("no-place-left");
     }
 }

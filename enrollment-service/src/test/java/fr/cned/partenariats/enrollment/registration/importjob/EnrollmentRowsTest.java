@@ -1,10 +1,12 @@
 package fr.cned.partenariats.enrollment.registration.importjob;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.enrollment.admission.eligibility.FundingKind;
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.registration.EnrollmentRequest;
 import fr.cned.partenariats.enrollment.registration.importjob.file.ImportKind;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowSource;
@@ -13,10 +15,14 @@ import fr.cned.partenariats.enrollment.registration.importjob.file.Sheet;
 import jakarta.validation.Validation;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,12 +34,13 @@ class EnrollmentRowsTest {
     private static final UUID AGREEMENT = UUID.randomUUID();
     private static final UUID OFFERING = UUID.randomUUID();
 
-    private final EnrollmentRows parser =
-            new EnrollmentRows(Validation.buildDefaultValidatorFactory().getValidator());
+    private final EnrollmentRows parser = new EnrollmentRows(
+            Validation.buildDefaultValidatorFactory().getValidator(),
+            Clock.fixed(Instant.parse("2026-11-25T11:00:00Z"), ZoneOffset.UTC));
 
     private EnrollmentRows.Parsed parse(RowSource source) throws IOException {
         RawRow row = source.next();
-        return parser.parse(source.sheet(), row.cells(), AGREEMENT);
+        return parser.parse(source.sheet(), row.cells(), AGREEMENT, true);
     }
 
     private EnrollmentRows.Parsed csv(String header, String row) throws IOException {
@@ -75,7 +82,7 @@ class EnrollmentRowsTest {
     void theExampleOfTheContractIsComplete(String mediaType) throws IOException {
         RowSource source = ImportFile.exampleOf(ImportKind.ENROLLMENTS, "/v1/imports", mediaType);
         EnrollmentRows.Parsed parsed =
-                parser.parse(source.sheet(), source.next().cells(), null);
+                parser.parse(source.sheet(), source.next().cells(), null, false);
         assertThat(parsed.faults()).isEmpty();
         assertThat(parsed.request()).isNotNull();
     }
@@ -129,6 +136,74 @@ class EnrollmentRowsTest {
         assertThat(faults(header + "E-17;BTS MCO;26-27;soir;" + OFFERING)).isEmpty();
     }
 
+    private static final String PAST = "référence étudiant;inscrit le;commencé le;état;terminé le;session\n";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            nullValues = "-",
+            value = {
+                "01/09/2022;-;-;-;-",
+                "01/09/2022;05/09/2022;-;-;ACTIVE",
+                "01/09/2022;-;confirmée;-;CONFIRMED",
+                "01/09/2022;-;en cours;-;ACTIVE",
+                "01/09/2022;05/09/2022;Terminée;31/08/2023;COMPLETED",
+                "01/09/2022;-;abandon;12/12/2022;WITHDRAWN",
+                "01/09/2022;-;annulée;02/09/2022;CANCELLED"
+            })
+    void theOfficeGivesTheRealDaysOfThePast(String registered, String started, String state, String ended, String read)
+            throws IOException {
+        EnrollmentRows.Row row = parse(ImportFile.opened(
+                        ImportKind.ENROLLMENTS, "csv", PAST + pastRow(registered, started, state, ended)))
+                .row();
+        assertThat(row.past().registeredOn()).isEqualTo(LocalDate.of(2022, 9, 1));
+        assertThat(row.past().state()).isEqualTo(read == null ? null : EnrollmentState.valueOf(read));
+        assertThat(row.past().endedOn() == null).isEqualTo(ended == null);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            nullValues = "-",
+            value = {
+                "-;05/09/2022;-;-;/registeredOn;required",
+                "01/09/2022;-;terminée;-;/endedOn;required",
+                "01/09/2022;-;-;31/08/2023;/state;required",
+                "01/09/2022;-;en cours;31/08/2023;/endedOn;past-days-out-of-order",
+                "01/09/2022;05/09/2022;annulée;06/09/2022;/startedOn;past-days-out-of-order",
+                "06/09/2022;05/09/2022;-;-;/registeredOn;past-days-out-of-order",
+                "01/09/2022;05/09/2022;abandon;04/09/2022;/startedOn;past-days-out-of-order",
+                "01/09/2022;-;abandon;26/11/2026;/endedOn;past-days-out-of-order",
+                "26/11/2026;-;-;-;/registeredOn;past-days-out-of-order",
+                "01/09/2022;-;en attente;-;/state;wrong-type",
+                "01/09/22;-;-;-;/registeredOn;wrong-type"
+            })
+    void daysOutOfOrderAreRefused(
+            String registered, String started, String state, String ended, String pointer, String code)
+            throws IOException {
+        assertThat(faults(PAST + pastRow(registered, started, state, ended))).containsExactly(tuple(pointer, code));
+    }
+
+    private static String pastRow(String registered, String started, String state, String ended) {
+        return Stream.of("E-17", registered, started, state, ended, OFFERING.toString())
+                .map(cell -> cell == null ? "" : cell)
+                .collect(joining(";"));
+    }
+
+    @Test
+    void onlyTheOfficeWritesThePast() throws IOException {
+        RowSource source =
+                ImportFile.opened(ImportKind.ENROLLMENTS, "csv", PAST + pastRow("01/09/2022", null, null, null));
+        assertThat(parser.parse(source.sheet(), source.next().cells(), AGREEMENT, false)
+                        .faults())
+                .extracting(Violation::pointer, Violation::code)
+                .containsExactly(tuple("/registeredOn", "column-of-office"));
+        RowSource empty = ImportFile.opened(ImportKind.ENROLLMENTS, "csv", PAST + pastRow(null, null, null, null));
+        EnrollmentRows.Parsed row = parser.parse(empty.sheet(), empty.next().cells(), AGREEMENT, false);
+        assertThat(row.faults()).isEmpty();
+        assertThat(row.row().past()).isNull();
+    }
+
     private List<Tuple> faults(String file) throws IOException {
         return parse(ImportFile.opened(ImportKind.ENROLLMENTS, "csv", file)).faults().stream()
                 .map(fault -> tuple(fault.pointer(), fault.code()))
@@ -165,11 +240,11 @@ class EnrollmentRowsTest {
     void cellsMayBeMissingAtTheEndButNotBeTooMany() throws IOException {
         Sheet sheet = Sheet.of(ImportKind.ENROLLMENTS, List.of("offeringId", "studentReference", "ine"), ',');
         List<String> cells = List.of(OFFERING.toString(), "E-17");
-        assertThat(parser.parse(sheet, cells, AGREEMENT).faults()).isEmpty();
-        assertThat(parser.parse(sheet, List.of(OFFERING.toString(), "E-17", "", "", ""), AGREEMENT)
+        assertThat(parser.parse(sheet, cells, AGREEMENT, false).faults()).isEmpty();
+        assertThat(parser.parse(sheet, List.of(OFFERING.toString(), "E-17", "", "", ""), AGREEMENT, false)
                         .faults())
                 .isEmpty();
-        assertThat(parser.parse(sheet, List.of(OFFERING.toString(), "E-17", "", "", "x"), AGREEMENT)
+        assertThat(parser.parse(sheet, List.of(OFFERING.toString(), "E-17", "", "", "x"), AGREEMENT, false)
                         .faults())
                 .extracting(Violation::code)
                 .containsExactly("wrong-number-of-cells");

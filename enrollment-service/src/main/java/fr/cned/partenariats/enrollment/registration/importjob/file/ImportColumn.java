@@ -60,6 +60,10 @@ public enum ImportColumn {
             List.of("montant du financement", "montant"),
             "funding amount",
             "amount"),
+    REGISTERED_ON("/registeredOn", Type.DAY, List.of("inscrit le", "inscrite le", "date d'inscription")),
+    STARTED_ON("/startedOn", Type.DAY, List.of("commencé le", "commencée le")),
+    STATE("/state", Type.TEXT, List.of("état")),
+    ENDED_ON("/endedOn", Type.DAY, List.of("terminé le", "terminée le")),
     ENROLLMENT_ID("/enrollmentId", Type.UUID, List.of("identifiant de l'inscription", "inscription"), "enrollment"),
     WEEK("/week", Type.TEXT, List.of("semaine")),
     HOURS("/hours", Type.NUMBER, List.of("heures", "nombre d'heures"), "number of hours");
@@ -68,6 +72,9 @@ public enum ImportColumn {
             Collections.unmodifiableSet(EnumSet.of(REFERENCE, ENROLLMENT_ID, SITE_ID, WEEK, HOURS));
     private static final Set<ImportColumn> OF_ENROLLMENTS =
             Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(ENROLLMENT_ID, WEEK, HOURS)));
+
+    private static final Set<ImportColumn> OF_PAST =
+            Collections.unmodifiableSet(EnumSet.of(REGISTERED_ON, STARTED_ON, STATE, ENDED_ON));
 
     /** The parts of the price of one enrollment. */
     public static final int MAX_FUNDINGS = 10;
@@ -147,9 +154,9 @@ public enum ImportColumn {
         return type;
     }
 
-    /** A file with students uses {@link #STUDENT_REFERENCE} also for new ones. */
+    /** A file with students uses {@link #STUDENT_REFERENCE} also for new ones. Only the office loads the past. */
     boolean isInTemplate() {
-        return this != NEW_STUDENT_REFERENCE;
+        return this != NEW_STUDENT_REFERENCE && !OF_PAST.contains(this);
     }
 
     private static Set<ImportColumn> of(ImportKind kind) {
