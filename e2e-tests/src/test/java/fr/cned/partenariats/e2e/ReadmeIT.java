@@ -33,6 +33,7 @@ class ReadmeIT {
     private static final List<String> PROGRAMS = List.of("curl", "sed", "tee", "date", "jq", "grep", "awk");
     private static final String CAMPUS_CONNECTES = "network=CAMPUS_CONNECTES";
     private static final String DIGITALES_ACADEMIES = "network=DIGITALES_ACADEMIES";
+    private static final String YEAR_OF_THE_REPORT = "&asOf=2022-12-31";
     private static final String GENERATED = " (démonstration)";
     private static final Pattern FIGURE = Pattern.compile("\\d+(?: \\d{3})*");
 
@@ -58,7 +59,10 @@ class ReadmeIT {
         await("all registrations are counted").until(() -> enrollments("") == holdingSeats);
         totalBeforeTheCommands =
                 get(Platform.ENROLLMENT_OFFICE, "/v1/statistics").path("total");
-        seatsBeforeTheCommands = enrollments("agreementId=" + demo.exampleAgreement());
+        JsonNode quota = get(Platform.PARTNERSHIP_OFFICE, "/v1/agreements/" + demo.exampleAgreement())
+                .at("/seatQuotas/0");
+        seatsBeforeTheCommands = enrollments("agreementId=" + demo.exampleAgreement() + "&academicYear="
+                + quota.path("academicYear").asText());
         await("partner-service has received all seat counts")
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> get(Platform.PARTNERSHIP_OFFICE, "/v1/agreements/" + demo.exampleAgreement())
@@ -172,10 +176,14 @@ class ReadmeIT {
                 .as("one enrollment per student")
                 .isEqualTo(students);
         assertThat(figures("| Students |")).contains(students);
-        assertThat(figures("| Campus connectés,")).endsWith(enrollments(CAMPUS_CONNECTES), bts(CAMPUS_CONNECTES));
-        assertThat(figures("| Digitales académies,"))
-                .endsWith(enrollments(DIGITALES_ACADEMIES), bts(DIGITALES_ACADEMIES));
-        assertThat(figures("| **both networks**")).containsExactly(enrollments(both), bts(both));
+        for (String network : List.of(CAMPUS_CONNECTES, DIGITALES_ACADEMIES)) {
+            String then = network + YEAR_OF_THE_REPORT;
+            assertThat(figures(network.equals(CAMPUS_CONNECTES) ? "| Campus connectés," : "| Digitales académies,"))
+                    .endsWith(enrollments(then), bts(then));
+            assertThat(enrollments(network)).as("again this year").isEqualTo(2 * enrollments(then));
+        }
+        String then = both + YEAR_OF_THE_REPORT;
+        assertThat(figures("| **both networks**")).endsWith(enrollments(then), bts(then));
         assertThat(figures("| **others together**")).containsExactly(students - enrollments(both));
     }
 

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +31,10 @@ final class DemoStudents {
             "fonctionnaire",
             "quartier prioritaire",
             "financement",
-            "montant");
+            "montant",
+            "inscrit le",
+            "état",
+            "terminé le");
 
     private static final long SEED = 20_221_231;
     /** Lower numbers are for the examples. */
@@ -75,6 +79,9 @@ final class DemoStudents {
                         "date de naissance",
                         OLDEST.plusDays(random.nextInt(DAYS)).toString());
                 cells.put("lieu de naissance", anyOf(birthPlaces));
+                if (group.has("registered")) {
+                    cells.put("inscrit le", day(group.path("registered"), i));
+                }
                 group.path("cells")
                         .properties()
                         .forEach(
@@ -84,6 +91,15 @@ final class DemoStudents {
                         .collect(joining(";")));
             }
         }
+    }
+
+    /** One day after the other, from the first to the last, and again. */
+    private static String day(JsonNode registered, int student) {
+        LocalDate first = LocalDate.parse(registered.path(0).asText());
+        long days = ChronoUnit.DAYS.between(
+                        first, LocalDate.parse(registered.path(1).asText()))
+                + 1;
+        return first.plusDays(student % days).toString();
     }
 
     private String id(String name) {

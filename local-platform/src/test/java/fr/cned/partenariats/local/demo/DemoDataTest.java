@@ -101,13 +101,21 @@ class DemoDataTest {
         Set<String> bts = new HashSet<>();
         data.entries("offerings").stream()
                 .map(DemoDataTest::name)
-                .filter(name -> name.startsWith("offering-bts-") && !name.contains("agricole"))
+                .filter(name -> name.matches("offering-(2022-)?bts-.*") && !name.contains("agricole"))
                 .forEach(name -> bts.add(ids.id(name).toString()));
 
-        assertThat(hosted).hasSize(1_287);
-        assertThat(hosted.stream().filter(row -> bts.contains(row.get("session"))))
-                .as("nearly 430, a third")
-                .hasSize(429);
+        for (boolean isPast : List.of(true, false)) {
+            List<Map<String, String>> ofYear = hosted.stream()
+                    .filter(row -> row.get("inscrit le").isEmpty() != isPast)
+                    .toList();
+            assertThat(ofYear).hasSize(1_287);
+            assertThat(ofYear.stream().filter(row -> bts.contains(row.get("session"))))
+                    .as("nearly 430, a third")
+                    .hasSize(429);
+        }
+        assertThat(hosted.stream().map(row -> row.get("inscrit le")).filter(day -> !day.isEmpty()))
+                .as("before the end of the year of the report")
+                .allMatch(day -> day.compareTo("2022-06-01") > 0 && day.compareTo("2022-12-31") <= 0);
         assertThat(rows.size() - hosted.size()).isEqualTo(9_000);
         int approved = data.students().findPath("approvedFundings").asInt();
         assertThat(rows.stream().filter(row -> row.get("financement").equals("OPCO")))
@@ -137,7 +145,9 @@ class DemoDataTest {
         data.entries("agreements")
                 .forEach(agreement -> seats.put(
                         ids.id(name(agreement)).toString(),
-                        agreement.findPath("seats").asInt()));
+                        agreement.findValues("seats").stream()
+                                .mapToInt(JsonNode::asInt)
+                                .sum()));
         assertThat(rows.stream().collect(groupingBy(row -> row.get("convention"), counting())))
                 .allSatisfy((agreement, students) -> assertThat(students).isLessThan(seats.get(agreement)));
 
