@@ -24,8 +24,12 @@ create table site_view (
     name             text   not null,
     department       text,
     region           text,
-    hosting_capacity integer
+    hosting_capacity integer,
+    ended_on         date, -- the last day
+    students         text, -- what happens to the enrollments of an ended site: MOVE, KEEP, CANCEL
+    target_site_id   uuid
 );
+create index site_view_ended on site_view (ended_on) where ended_on is not null;
 create index site_view_partner on site_view (partner_id);
 
 create table site_label_view (

@@ -169,7 +169,8 @@ create index enrollment_by_agreement_partner on enrollment (agreement_id, partne
 create index enrollment_by_partner_state on enrollment (partner_id, state, id, academic_year);
 create index enrollment_by_state on enrollment (state, id, academic_year);
 create index enrollment_by_year on enrollment (academic_year, id);
-create index enrollment_by_site on enrollment (site_id, id, state) where site_id is not null;
+-- The state before the id: a sweep of ended sites reads no entry of an ended enrollment.
+create index enrollment_by_site on enrollment (site_id, state, id) where site_id is not null;
 -- The state first: the sweeps probe each offering or agreement that occurs with a state.
 create index enrollment_due_by_offering on enrollment (state, offering_id, waiting_rank, id)
     where state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE');

@@ -101,6 +101,17 @@ begin
 end
 $$;
 
+-- The site that hosted an enrollment on a day, from the changes of site in its history.
+create function site_on(history jsonb, day date) returns uuid
+    language sql immutable parallel safe as $$
+    select cast(case when c.since <= day then c.change ->> 'to' else c.change ->> 'from' end as uuid)
+    from (select h.entry -> 'siteChange' as change, cast(h.entry -> 'siteChange' ->> 'effectiveOn' as date) as since, h.step
+          from jsonb_array_elements(history) with ordinality as h (entry, step)) c
+    where c.since is not null
+    order by c.since <= day desc, case when c.since <= day then -c.step else c.step end
+    limit 1
+$$;
+
 -- The place of a student in a waiting list is a number, and tells nothing of the other students.
 create function waitlist_rank(offering uuid, rank bigint) returns integer
     language plpgsql stable strict security definer set search_path = public, pg_temp as $$

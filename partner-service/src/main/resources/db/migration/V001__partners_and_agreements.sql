@@ -60,6 +60,8 @@ create table site (
     hosting_capacity integer check (hosting_capacity >= 0),
     equipment        jsonb  not null,
     tutor            jsonb,
+    operator         jsonb,
+    ending           jsonb, -- null while the site has no end
     labels           jsonb  not null,
     network_ids      uuid[] not null,
     search_text      text   generated always as (plain(name || ' ' || coalesce(address ->> 'municipality', ''))) stored

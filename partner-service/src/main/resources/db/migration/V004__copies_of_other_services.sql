@@ -10,6 +10,15 @@ create table seat_usage (
 );
 create index seat_usage_by_agreement on seat_usage (agreement_id);
 
+-- enrollment.enrollments.v1: the enrollments that have or had a site.
+create table hosted_enrollment (
+    id       uuid    primary key,
+    revision bigint  not null,
+    site_id  uuid,
+    live     boolean not null
+);
+create index hosted_enrollment_live on hosted_enrollment (site_id) where live;
+
 -- catalog.trainings.v1: the family that a training belongs to.
 create table training_family (
     training_code text primary key,

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.e2e.ApiClient.Response;
+import fr.cned.partenariats.local.service.ServiceKind;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -68,6 +69,51 @@ class StudentLifecycleIT {
 
         await().atMost(Duration.ofSeconds(60)).until(() -> state(enrollment).equals("CANCELLED"));
         Invariants.assertSeatsUsed(fixture, 0);
+    }
+
+    @Test
+    void studentsOfAnEndedSiteMoveToTheNamedSite() {
+        Fixture fixture = Fixture.with(5, 5);
+        String ending = site(fixture);
+        String target = site(fixture);
+        String atSite = fixture.request().replaceFirst("\\{", "{\"siteId\":\"" + ending + "\",");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> http.post(fixture.token(), "/v1/eligibility-checks", atSite)
+                        .body()
+                        .path("eligible")
+                        .asBoolean());
+        String enrollment = fixture.enroll(atSite, key()).id();
+        String path = "/v1/sites/" + ending + "/end";
+        String day =
+                "{\"reason\":\"Fin du bail\",\"endedOn\":\"" + Fixture.today().minusDays(1) + '"';
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Platform.number(
+                                ServiceKind.PARTNER,
+                                "select count(*) from hosted_enrollment where site_id = ?",
+                                UUID.fromString(ending))
+                        == 1);
+        Response undecided = http.post(registry, path, day + '}');
+        assertThat(undecided.code()).isEqualTo("students-decision-required");
+        assertThat(undecided.body().path("enrollments").asInt()).isEqualTo(1);
+
+        http.postSuccessfully(registry, path, day + ",\"students\":\"MOVE\",\"targetSiteId\":\"" + target + "\"}");
+
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(http.get(fixture.token(), "/v1/enrollments/" + enrollment)
+                                .body()
+                                .path("siteId")
+                                .asText())
+                        .isEqualTo(target));
+        Invariants.assertSeatsUsed(fixture, 1);
+        assertThat(http.post(fixture.token(), "/v1/eligibility-checks", atSite)
+                        .body()
+                        .findValuesAsText("code"))
+                .contains("site-ended");
+    }
+
+    private String site(Fixture fixture) {
+        return http.create(registry, "/v1/sites", """
+                {"partnerId":"%s","name":"Tiers-lieu (test)"}""".formatted(fixture.partner()));
     }
 
     @Test

@@ -49,6 +49,8 @@ public enum EnrollmentProblem implements ProblemCode {
     ENROLLMENT_WINDOW_CLOSED(409),
     NETWORK_RESTRICTED(409),
     SITE_NOT_OF_PARTNER(409),
+    SITE_ENDED(409),
+    SITE_UNCHANGED(409),
     /** A warning of an accepted registration; no operation is refused with it. */
     SITE_OVER_CAPACITY(409),
     /** Another such warning. */

@@ -283,7 +283,7 @@ class BadInputIT {
     void anUnknownEnrollmentIsNotFound() {
         String path = "/v1/enrollments/" + UNKNOWN_ID;
         officer().get(path).then().spec(problem(404, "not-found"));
-        for (String move : new String[] {"/cancellation", "/withdrawal", "/completion", "/transfer"}) {
+        for (String move : new String[] {"/cancellation", "/withdrawal", "/completion", "/transfer", "/site-change"}) {
             officer().body(bodyFor(move)).post(path + move).then().spec(problem(404, "not-found"));
         }
         String line = "/funding-lines/" + UNKNOWN_ID;
@@ -313,6 +313,17 @@ class BadInputIT {
                 .then()
                 .spec(invalid("/reason", "out-of-range"));
         officer().post(path + "/cancellation").then().spec(invalid("", "required"));
+        officer().body("{}").post(path + "/site-change").then().spec(invalid("/reason", "required"));
+        officer()
+                .body("{\"reason\":\"x\",\"siteId\":7}")
+                .post(path + "/site-change")
+                .then()
+                .spec(invalid("/siteId", "wrong-type"));
+        officer()
+                .body("{\"reason\":\"x\",\"effectiveOn\":\"2026-02-30\"}")
+                .post(path + "/site-change")
+                .then()
+                .spec(invalid("/effectiveOn", "no-such-day"));
         officer().body("{\"result\":[]}").post(path + "/completion").then().spec(invalid("/result", "wrong-type"));
         officer()
                 .body("{}")

@@ -36,6 +36,7 @@ class ForeignObjectIT {
     /** Bodies that are valid for an object of the caller. */
     private static final Map<String, String> BODIES = Map.ofEntries(
             Map.entry("POST /v1/enrollments/{id}/cancellation", "{\"reason\":\"moved away\"}"),
+            Map.entry("POST /v1/enrollments/{id}/site-change", "{\"reason\":\"moved away\"}"),
             Map.entry("POST /v1/enrollments/{id}/withdrawal", "{\"reason\":\"moved away\"}"),
             Map.entry("POST /v1/enrollments/{id}/transfer", "{\"offeringId\":\"%s\",\"reason\":\"wrong one\"}"),
             Map.entry("PATCH /v1/students/{id}", "{\"familyName\":\"Other\"}"),

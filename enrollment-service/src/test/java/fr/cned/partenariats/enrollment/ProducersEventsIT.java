@@ -78,7 +78,8 @@ class ProducersEventsIT {
                         {"id":"%s","revision":1,"partnerId":"%s","name":"Campus connecté 07 (démonstration)",
                          "department":"29","region":"Bretagne","hostingCapacity":20,
                          "labels":[{"networkId":"%2$s","networkCode":"CAMPUS_CONNECTES","labelledFrom":"2020-01-01",
-                                    "labelledTo":"2030-12-31"}]}"""),
+                                    "labelledTo":"2030-12-31"}],
+                         "endedOn":"2030-12-31","students":"MOVE","targetSiteId":"%2$s"}"""),
                 site("a site at its least", """
                         {"id":"%s","revision":0,"partnerId":"%s","name":"Site","labels":[]}"""));
     }

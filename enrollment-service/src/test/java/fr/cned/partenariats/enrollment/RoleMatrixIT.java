@@ -64,6 +64,7 @@ class RoleMatrixIT {
         ALLOWED.put("POST /v1/enrollments/{id}/cancellation", ENROLLING);
         ALLOWED.put("POST /v1/enrollments/{id}/withdrawal", ENROLLING);
         ALLOWED.put("POST /v1/enrollments/{id}/transfer", ENROLLING);
+        ALLOWED.put("POST /v1/enrollments/{id}/site-change", ENROLLING);
         ALLOWED.put("POST /v1/enrollments/{id}/completion", OFFICERS);
         ALLOWED.put("POST /v1/enrollments/{id}/funding-lines/{lineId}/approval", OFFICERS);
         ALLOWED.put("POST /v1/enrollments/{id}/funding-lines/{lineId}/refusal", OFFICERS);

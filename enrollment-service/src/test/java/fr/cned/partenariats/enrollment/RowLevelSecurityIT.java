@@ -187,6 +187,7 @@ class RowLevelSecurityIT {
                         "EnrollmentCalendar.endOnCancelledOfferings",
                         "EnrollmentCalendar.endHopelessWaiting",
                         "EnrollmentCalendar.endOfFormerParties",
+                        "EnrollmentCalendar.leaveEndedSites",
                         "IdentityKeyRefresh.refresh",
                         "ImportMetrics.measure",
                         "ImportWorker.endsWithin",

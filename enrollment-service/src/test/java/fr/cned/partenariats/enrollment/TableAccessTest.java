@@ -63,6 +63,7 @@ class TableAccessTest {
                         "enrollment",
                         "offering_view",
                         "scheduled changes depend on dates and states of agreements and offerings")
+                .allows("enrollment", "site_view", "scheduled changes depend on the ends of sites")
                 .allows(
                         "enrollment",
                         "student",

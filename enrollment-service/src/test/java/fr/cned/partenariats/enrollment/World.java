@@ -304,7 +304,7 @@ public final class World {
     /** Statements of background jobs and of the JDBC driver. */
     private static final Pattern BACKGROUND = Pattern.compile(
             "waiting_list_work|hold_until ?<|starts_on <=|ends_on <|'TERMINATED'|"
-                    + "o.state = 'CANCELLED'|o.postponed|cancelled_party_ids\\) > 0|identity_version <|undeclared|import_job(?!\\s+where state in)|into transmission_report|pg_catalog\\.");
+                    + "o.state = 'CANCELLED'|o.postponed|cancelled_party_ids\\) > 0|s.ended_on <|identity_version <|undeclared|import_job(?!\\s+where state in)|into transmission_report|pg_catalog\\.");
 
     /** Counts the statements of repeatable work, without those of background jobs. */
     public static Map<String, Long> statements(Runnable work) {

@@ -35,6 +35,7 @@ class RetentionTest {
             "catalog_revision",
             "enrollment",
             "erasure_receipt",
+            "hosted_enrollment",
             "network",
             "network_view",
             "offering",

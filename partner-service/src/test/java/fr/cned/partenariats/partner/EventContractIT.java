@@ -215,6 +215,19 @@ class EventContractIT {
         JsonPath event = JsonPath.from(siteEvent.value());
         assertThat(event.getString("labels[0].networkCode")).isEqualTo(campus.get("code"));
         assertThat(event.getString("region")).isEqualTo("Île-de-France");
+
+        officer()
+                .body(Map.of("reason", "Canari", "students", "KEEP", "endedOn", "2022-06-30"))
+                .post("/v1/sites/" + site + "/end")
+                .then()
+                .statusCode(200);
+        TestTopics.Message ended = awaitEvents("partner.sites.v1", site, 2).get(1);
+        assertThat(faults("site-changed.v1", ended.value())).isEmpty();
+        assertThat(ended.value()).doesNotContain("Canari");
+        JsonPath end = JsonPath.from(ended.value());
+        assertThat(end.getString("endedOn")).isEqualTo("2022-06-30");
+        assertThat(end.getString("students")).isEqualTo("KEEP");
+        assertThat(end.getString("labels[0].labelledTo")).isEqualTo("2022-06-30");
     }
 
     private static TestTopics.Message awaitOnlyEvent(String name, String topic, String id) {

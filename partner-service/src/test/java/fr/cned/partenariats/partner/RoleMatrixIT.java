@@ -81,6 +81,7 @@ class RoleMatrixIT {
         ALLOWED.put("GET /v1/sites", READERS);
         ALLOWED.put("GET /v1/sites/{id}", READERS);
         ALLOWED.put("PATCH /v1/sites/{id}", OFFICERS);
+        ALLOWED.put("POST /v1/sites/{id}/end", OFFICERS);
         ALLOWED.put("POST /v1/opportunities", Set.of(PARTNERSHIP_OFFICER, PARTNER));
         ALLOWED.put("GET /v1/opportunities", ANY_BUT_HOSTS);
         ALLOWED.put("GET /v1/opportunities/facets", ANY_BUT_HOSTS);

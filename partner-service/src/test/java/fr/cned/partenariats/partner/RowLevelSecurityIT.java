@@ -31,11 +31,13 @@ class RowLevelSecurityIT {
     private static UUID owner() {
         UUID partner = registered(partner("COMPANY", "Entreprise (test)"));
         UUID agreement = signed(started("SPECIFIC", partner));
+        UUID site = UUID.randomUUID();
         OwnerDatabase.execute(
                 "insert into site (id, version, partner_id, name, equipment, labels, network_ids)"
                         + " values (?, 0, ?, 'Site', '[]', '[]', '{}')",
-                UUID.randomUUID(),
+                site,
                 partner);
+        OwnerDatabase.execute("insert into hosted_enrollment values (?, 1, ?, true)", UUID.randomUUID(), site);
         for (String state : List.of("PUBLISHED", "WITHDRAWN")) {
             OwnerDatabase.execute(
                     "insert into opportunity (id, version, partner_id, state, kind, title, description, rome_code,"

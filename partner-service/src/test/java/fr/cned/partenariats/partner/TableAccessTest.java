@@ -10,7 +10,7 @@ class TableAccessTest {
         TableAccess.of("fr.cned.partenariats.partner")
                 .owns("registry.partner", "partner")
                 .owns("registry.network", "network")
-                .owns("registry.site", "site")
+                .owns("registry.site", "site", "hosted_enrollment")
                 .owns("demand.opportunity", "opportunity", "opportunity_word")
                 .owns("demand.need", "training_need")
                 .owns("replica.training", "training_family")

@@ -4,9 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
+import org.jspecify.annotations.Nullable;
 
 /** Finds, in the order of their ids, the enrollments that {@link EnrollmentCalendar} has to change. */
 @ApplicationScoped
@@ -80,6 +82,18 @@ class DueEnrollments {
               where cardinality(a.cancelled_party_ids) > 0)
             select d.id from due d where d.id > :after order by d.id limit :size""";
 
+    static final String LIVE_AT_ENDED_SITES = """
+            with due as materialized (
+              select e.id from site_view s
+              join enrollment e on e.site_id = s.id
+                and e.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE')
+              where s.ended_on < :today)
+            select d.id from due d where d.id > :after order by d.id limit :size""";
+
+    private static final String ENDED_SITE = """
+            select s.ended_on, coalesce(s.students, 'KEEP'), s.target_site_id
+            from site_view s where s.id = :site and s.ended_on < :today""";
+
     private static final String IS_OF_FORMER_PARTY = """
             select count(*) from agreement_view where id = :agreement and :partner = any (cancelled_party_ids)""";
 
@@ -110,6 +124,23 @@ class DueEnrollments {
                         .setParameter("partner", enrollment.partnerId())
                         .getSingleResult()
                 == 1;
+    }
+
+    /**
+     * The end of a site.
+     *
+     * @param students MOVE, KEEP or CANCEL; KEEP when the site had no students when it ended
+     */
+    record EndedSite(
+            LocalDate endedOn, String students, @Nullable UUID target) {}
+
+    /** Empty for a site that is open on the day. */
+    Optional<EndedSite> endedSite(@Nullable UUID siteId, LocalDate today) {
+        return session.createNativeQuery(ENDED_SITE, EndedSite.class)
+                .setParameter("site", siteId, UUID.class)
+                .setParameter("today", today)
+                .getResultStream()
+                .findFirst();
     }
 
     boolean isCancelled(UUID offeringId) {

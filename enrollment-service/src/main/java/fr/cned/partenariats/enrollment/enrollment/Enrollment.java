@@ -8,6 +8,7 @@ import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.changelog.Owner;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.enrollment.replica.site.SiteYear;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -16,11 +17,15 @@ import jakarta.persistence.Version;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -259,10 +264,23 @@ public class Enrollment {
             state = CONFIRMED;
             holdUntil = null;
         }
-        List<HistoryEntry> entries = new ArrayList<>(history);
-        entries.add(new HistoryEntry(before, state, now, by, reason, null, price()));
-        history = List.copyOf(entries);
-        changedAt = now;
+        record(new HistoryEntry(before, state, now, by, reason, null, price(), null));
+    }
+
+    /** Changes neither the seat and the place nor the rank and the price. */
+    void changeSite(@Nullable UUID site, LocalDate effectiveOn, String by, @Nullable String reason, Instant now) {
+        SiteChange change = new SiteChange(siteId, site, effectiveOn);
+        siteId = site;
+        record(new HistoryEntry(state, state, now, by, reason, null, null, change));
+    }
+
+    /** The first day on which the site may change: that of the last change, or of the registration. */
+    LocalDate siteChangesFrom(ZoneId zone) {
+        return history.stream()
+                .flatMap(entry -> Stream.ofNullable(entry.siteChange()))
+                .map(SiteChange::effectiveOn)
+                .max(Comparator.naturalOrder())
+                .orElseGet(() -> LocalDate.ofInstant(registeredAt, zone));
     }
 
     /** After its student was merged into another one, or such a merge was undone. */
@@ -317,18 +335,22 @@ public class Enrollment {
 
     private void begin(EnrollmentState first, String by, Instant now) {
         state = first;
-        history = List.of(new HistoryEntry(null, first, now, by, null, distinctPerson ? true : null, null));
+        history = List.of(new HistoryEntry(null, first, now, by, null, distinctPerson ? true : null, null, null));
     }
 
     private void changeState(EnrollmentState next, String by, @Nullable String reason, Instant now) {
         if (!state.next().contains(next)) {
             throw Refusal.illegalTransition(state, next, state.next());
         }
-        List<HistoryEntry> entries = new ArrayList<>(history);
-        entries.add(HistoryEntry.of(state, next, now, by, reason));
-        history = List.copyOf(entries);
+        record(HistoryEntry.of(state, next, now, by, reason));
         state = next;
-        changedAt = now;
+    }
+
+    private void record(HistoryEntry entry) {
+        List<HistoryEntry> entries = new ArrayList<>(history);
+        entries.add(entry);
+        history = List.copyOf(entries);
+        changedAt = entry.at();
     }
 
     public UUID id() {
@@ -374,6 +396,13 @@ public class Enrollment {
 
     public @Nullable UUID siteId() {
         return siteId;
+    }
+
+    /** The site whose hosting capacity the enrollment takes, in its academic year. */
+    public Optional<SiteYear> occupiedSite() {
+        return siteId == null || !state.holdsSeat()
+                ? Optional.empty()
+                : Optional.of(new SiteYear(siteId, academicYear));
     }
 
     UUID seatId() {

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Scheduled changes of enrollments: expired holds, starts, postponed starts, cancelled offerings, parties that left, and
+ * Scheduled changes of enrollments: expired holds, starts, postponed starts, cancelled offerings, parties that left, ended sites, and
  * waiting without prospect. Each enrollment has its own transaction: a transaction with several seats and places could deadlock with a registration.
  */
 @ApplicationScoped
@@ -112,6 +112,36 @@ class EnrollmentCalendar {
                 Map.of(),
                 e -> !e.state().next().isEmpty() && due.isOfFormerParty(e),
                 e -> e.end("party-left", today, clock.instant()));
+    }
+
+    /**
+     * Carries out what was decided about the students of an ended site. A site that is to take them may have ended since:
+     * the next run carries out the decision of that one.
+     */
+    @AllTenants
+    @Scheduled(every = "10s", delayed = "22s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void leaveEndedSites() {
+        LocalDate today = LocalDate.now(clock);
+        forEachDue(
+                DueEnrollments.LIVE_AT_ENDED_SITES,
+                Map.of("today", today),
+                e -> !e.state().next().isEmpty(),
+                e -> due.endedSite(e.siteId(), today).ifPresent(site -> leave(e, site, today)));
+    }
+
+    private void leave(Enrollment enrollment, DueEnrollments.EndedSite site, LocalDate today) {
+        if (site.students().equals("CANCEL")) {
+            enrollment.end("site-ended", today, clock.instant());
+            return;
+        }
+        LocalDate firstDay = site.endedOn().plusDays(1);
+        LocalDate possible = enrollment.siteChangesFrom(clock.getZone());
+        enrollment.changeSite(
+                site.students().equals("MOVE") ? site.target() : null,
+                firstDay.isBefore(possible) ? possible : firstDay,
+                "calendar",
+                "site-ended",
+                clock.instant());
     }
 
     /** Cancels waiting enrollments whose agreement or offering has ended. */

@@ -24,6 +24,9 @@ public class EnrollmentFilter {
     @QueryParam("offeringId")
     public @Nullable UUID offeringId;
 
+    @QueryParam("siteId")
+    public @Nullable UUID siteId;
+
     @QueryParam("studentId")
     public @Nullable UUID studentId;
 
@@ -58,7 +61,17 @@ public class EnrollmentFilter {
     @Nullable
     Object[] values() {
         return new @Nullable Object[] {
-            id, partnerId, agreementId, offeringId, studentId, reference, state, academicYear, funding, fundingState
+            id,
+            partnerId,
+            agreementId,
+            offeringId,
+            siteId,
+            studentId,
+            reference,
+            state,
+            academicYear,
+            funding,
+            fundingState
         };
     }
 }

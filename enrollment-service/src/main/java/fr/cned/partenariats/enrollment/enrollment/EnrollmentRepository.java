@@ -45,7 +45,7 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
               select e.id from enrollment e where %s order by e.partner_id, e.state, e.id limit :rows)""";
 
     /**
-     * All enrollments of an agreement, which the index has in the order of partners. Without {@code offset 0}, the planner
+     * All enrollments of an agreement or a site, which the index has in the order of partners or states. Without {@code offset 0}, the planner
      * would follow the primary key for the order and read the whole table.
      */
     private static final String UNORDERED = "(select e.id from enrollment e where %s offset 0)";
@@ -112,6 +112,7 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
         if (!filter.id.isEmpty()
                 || filter.agreementId != null
                 || filter.offeringId != null
+                || filter.siteId != null
                 || filter.studentId != null
                 || !filter.reference.isEmpty()) {
             conditions
@@ -119,6 +120,7 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                     .equal("partner_id", partner)
                     .equal("agreement_id", filter.agreementId)
                     .equal("offering_id", filter.offeringId)
+                    .equal("site_id", filter.siteId)
                     .equal("student_id", scope.restrictedTo().isPresent() ? filter.studentId : null)
                     .matching(
                             "person_id = (select coalesce(s.merged_into, s.id) from student s where s.id = ?)",
@@ -127,7 +129,7 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                     .equal("state", state)
                     .equal("academic_year", filter.academicYear)
                     .after("id", after.orElse(null));
-            if (partner == null && filter.agreementId != null) {
+            if (filter.siteId != null || (partner == null && filter.agreementId != null)) {
                 ids = UNORDERED.formatted(conditions.query());
             }
         } else if (partner != null) {

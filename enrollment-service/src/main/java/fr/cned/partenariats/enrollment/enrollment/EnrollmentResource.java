@@ -37,10 +37,12 @@ public class EnrollmentResource {
 
     private final EnrollmentService enrollments;
     private final TransferService transfers;
+    private final SiteChangeService siteChanges;
 
-    EnrollmentResource(EnrollmentService enrollments, TransferService transfers) {
+    EnrollmentResource(EnrollmentService enrollments, TransferService transfers, SiteChangeService siteChanges) {
         this.enrollments = enrollments;
         this.transfers = transfers;
+        this.siteChanges = siteChanges;
     }
 
     public record ReasonRequest(@NotBlank @Size(max = 500) String reason) {}
@@ -102,6 +104,21 @@ public class EnrollmentResource {
     public RestResponse<EnrollmentView> transfer(UUID id, @NotNull @Valid TransferRequest request) {
         EnrollmentView view = transfers.transfer(id, request);
         return Created.at("/v1/enrollments/" + view.id(), view);
+    }
+
+    @POST
+    @Path("/{id}/site-change")
+    @Idempotent
+    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_WRITE)
+    @Operation(
+            operationId = "changeEnrollmentSite",
+            summary = "Move a student to another site, or to none",
+            description =
+                    "Seat, place, rank, price and funding stay. The day is not before the registration or the last"
+                            + " change of site. A site over its hosting capacity is accepted with a warning.")
+    public EnrollmentView changeSite(UUID id, @NotNull @Valid SiteChangeRequest request) {
+        return siteChanges.change(id, request);
     }
 
     @POST

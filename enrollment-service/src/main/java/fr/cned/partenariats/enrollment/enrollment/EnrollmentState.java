@@ -36,7 +36,12 @@ public enum EnrollmentState {
         };
     }
 
-    /** The names of those states, for SQL. */
+    /** Whether the enrollment can be at another site: it holds a seat or waits. */
+    boolean mayChangeSite() {
+        return holdsSeat() || this == WAITLISTED;
+    }
+
+    /** The names of the states that hold a seat, for SQL. */
     public static String[] holdingSeat() {
         return Stream.of(values())
                 .filter(EnrollmentState::holdsSeat)

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     does not wait. A free seat of the own agreement can promote a student before others
  * @param possibleDuplicates only in the answer to a registration: the caller's students who may be the same person;
  *     at most 10
- * @param warnings only in the answer to a registration: facts that do not block it
+ * @param warnings only in the answer to a registration or a change of site: facts that do not block it
  */
 public record EnrollmentView(
         UUID id,

@@ -8,9 +8,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of state or price in the history of an enrollment.
+ * One change of state, price or site in the history of an enrollment.
  *
- * @param from absent for the first entry; equal to {@code to} when only the price changed
+ * @param from absent for the first entry; equal to {@code to} when only the price or the site changed
  * @param distinctPerson true when the request said that another enrolled student with the same names, birth date and
  *     birth place is another person; absent otherwise
  */
@@ -22,18 +22,19 @@ public record HistoryEntry(
         String by,
         @Nullable String reason,
         @Nullable Boolean distinctPerson,
-        @Nullable BigDecimal price) {
+        @Nullable BigDecimal price,
+        @Nullable SiteChange siteChange) {
 
     static HistoryEntry of(
             @Nullable EnrollmentState from, EnrollmentState to, Instant at, String by, @Nullable String reason) {
-        return new HistoryEntry(from, to, at, by, reason, null, null);
+        return new HistoryEntry(from, to, at, by, reason, null, null, null);
     }
 
     HistoryEntry withVisibleActor(TenantScope reader) {
-        return new HistoryEntry(from, to, at, ActorNames.shown(by, reader), reason, distinctPerson, price);
+        return new HistoryEntry(from, to, at, ActorNames.shown(by, reader), reason, distinctPerson, price, siteChange);
     }
 
     HistoryEntry withoutReason() {
-        return new HistoryEntry(from, to, at, by, null, distinctPerson, price);
+        return new HistoryEntry(from, to, at, by, null, distinctPerson, price, siteChange);
     }
 }

@@ -2,7 +2,6 @@ package fr.cned.partenariats.enrollment.registration;
 
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.CONCURRENT_CHANGE;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.REQUEST_IN_PROGRESS;
-import static fr.cned.partenariats.enrollment.EnrollmentProblem.SITE_OVER_CAPACITY;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +11,6 @@ import fr.cned.partenariats.commons.base.problem.Warning;
 import fr.cned.partenariats.commons.http.idempotency.IdempotencyStore;
 import fr.cned.partenariats.commons.http.idempotency.IdempotencyStore.Answered;
 import fr.cned.partenariats.commons.http.idempotency.StoredAnswer;
-import fr.cned.partenariats.enrollment.enrollment.Enrollment;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentView;
 import fr.cned.partenariats.enrollment.registration.Outcome.Accepted;
 import fr.cned.partenariats.enrollment.registration.Outcome.Refused;
@@ -32,7 +30,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -115,19 +112,15 @@ class RegistrationAnswers {
         }
     }
 
-    /** A site over its hosting capacity warns and refuses nothing. */
     private static List<Warning> warnings(
             Accepted accepted, Map<SiteYear, SiteOccupancyView> overCapacity, Locale language) {
         List<Violation> facts = new ArrayList<>();
         accepted.warnings().forEach(rule -> facts.add(rule.violation()));
-        hosting(accepted.enrollment())
+        accepted.enrollment()
+                .occupiedSite()
                 .map(overCapacity::get)
-                .ifPresent(occupancy -> facts.add(new Violation(
-                        "/siteId",
-                        SITE_OVER_CAPACITY,
-                        Integer.toString(occupancy.enrollments()),
-                        occupancy.academicYear(),
-                        String.valueOf(occupancy.hostingCapacity()))));
+                .map(SiteOccupancyService::warning)
+                .ifPresent(facts::add);
         return facts.stream().map(fact -> Warning.of(fact, language)).toList();
     }
 
@@ -136,16 +129,10 @@ class RegistrationAnswers {
         Set<SiteYear> sites = new HashSet<>();
         outcomes.forEach((registration, outcome) -> {
             if (outcome instanceof Accepted accepted && !registration.isRow()) {
-                hosting(accepted.enrollment()).ifPresent(sites::add);
+                accepted.enrollment().occupiedSite().ifPresent(sites::add);
             }
         });
         return sites;
-    }
-
-    private static Optional<SiteYear> hosting(Enrollment enrollment) {
-        return Optional.ofNullable(enrollment.siteId())
-                .filter(site -> enrollment.state().holdsSeat())
-                .map(site -> new SiteYear(site, enrollment.academicYear()));
     }
 
     /**

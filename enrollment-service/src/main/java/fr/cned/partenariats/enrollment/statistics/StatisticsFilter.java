@@ -43,9 +43,7 @@ public class StatisticsFilter {
     public @Nullable LocalDate asOf;
 
     @QueryParam("network")
-    @Parameter(
-            description =
-                    "Codes of networks; the site had a label of at least one of them in the month of the registration.")
+    @Parameter(description = "Codes of networks; the site of the day had a label of at least one of them on that day.")
     @Size(max = 20)
     public List<@Pattern(regexp = "[A-Z][A-Z0-9_]{1,39}") String> network = List.of();
 

@@ -21,23 +21,22 @@ enum StatisticsJoin {
             "training_name (id varchar, name varchar, family varchar, code varchar)",
             "select cast(id as text), title, family, code from training_view",
             "left join (select v.code as object, n.* from value v join training_name n on n.id = v.value) t on t.object = s.training"),
-    /** A label that began or ended in the month of the registration counts for the whole month. */
+    /** The labels of a site depend on the day of the question: {@link StatisticsCount} writes the join. */
     NETWORK(
             "label (site varchar, network varchar, labelled_from date, labelled_to date)",
             "select cast(site_id as text), network_code, labelled_from, labelled_to from site_label_view",
-            "left join (" + StatisticsJoin.NETWORKS + ") w on w.site = s.site and w.month = s.month"),
+            ""),
     SITUATION("left join (select v.code, unnest(string_split(v.value, ',')) as situation from value v) q"
             + " on q.code = s.situations"),
     /** The columns of a line depend on the question: {@link StatisticsCount} writes the join. */
     FUNDING_LINE("");
 
-    /** The networks of which a site had a label in a month. */
-    static final String NETWORKS = "select distinct v.code as site, m.code as month, b.network"
-            + " from label b join value v on v.value = b.site cross join"
-            + " (select o.code, (o.value || '-01')::date as first from value o"
-            + " where o.code in (select distinct month from span)) m"
-            + " where (b.labelled_from is null or b.labelled_from < m.first + interval 1 month)"
-            + " and (b.labelled_to is null or b.labelled_to >= m.first)";
+    /** The networks of which a site had a label on a day. */
+    static String networksOn(String day) {
+        return "select distinct v.code as site, b.network from label b join value v on v.value = b.site"
+                + " where (b.labelled_from is null or b.labelled_from <= %1$s)".formatted(day)
+                + " and (b.labelled_to is null or b.labelled_to >= %1$s)".formatted(day);
+    }
 
     /** The funding lines behind a code: kind and state belong together. */
     static final String FUNDING_LINES =

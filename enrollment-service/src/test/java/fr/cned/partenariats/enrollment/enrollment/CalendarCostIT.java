@@ -53,7 +53,8 @@ class CalendarCostIT {
                 "ended offerings", List.of(DueEnrollments.WAITING_FOR_ENDED_OFFERINGS),
                 "postponed starts", List.of(DueEnrollments.ACTIVE_BEFORE_POSTPONED_START),
                 "cancelled offerings", List.of(DueEnrollments.LIVE_ON_CANCELLED_OFFERINGS),
-                "former parties", List.of(DueEnrollments.LIVE_OF_FORMER_PARTIES));
+                "former parties", List.of(DueEnrollments.LIVE_OF_FORMER_PARTIES),
+                "ended sites", List.of(DueEnrollments.LIVE_AT_ENDED_SITES));
         Map<String, String> explained;
         try (Connection connection = OwnerDatabase.connect();
                 Statement statement = connection.createStatement()) {

@@ -114,6 +114,28 @@ class EnrollmentListCostIT {
         }
     }
 
+    /** The site has few enrollments; the earlier ones have another site. */
+    @Test
+    void aListBySiteReadsNoEnrollmentOfOtherSites() {
+        World world = World.published();
+        String id = world.enroll(world.request("\"siteId\":\"" + world.site + "\","))
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        World.execute(EARLIER_ROWS, EARLIER, UUID.fromString(id));
+        World.execute("update enrollment set site_id = ? where academic_year = '2001-2002'", UUID.randomUUID());
+        CountedStatistics.refresh(); // the job would read while the test counts
+        World.execute("vacuum analyze enrollment"); // dead rows of other tests would be read
+
+        for (String token : new String[] {world.token(), Tokens.withRole("enrollment-officer")}) {
+            for (String filter : new String[] {"siteId=" + world.site, "siteId=" + world.site + "&state=CONFIRMED"}) {
+                assertCost(cost(token, filter), MAX_BLOCKS, filter);
+                Api.as(token).get("/v1/enrollments?" + filter).then().body("items.id", contains(id));
+            }
+        }
+    }
+
     @Test
     void pagesOfAPartnerFollowEachOther() {
         World world = World.published();

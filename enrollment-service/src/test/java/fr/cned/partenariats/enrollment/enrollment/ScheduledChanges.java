@@ -15,6 +15,7 @@ public final class ScheduledChanges {
         calendar.returnBeforePostponedStart();
         calendar.endOnCancelledOfferings();
         calendar.endOfFormerParties();
+        calendar.leaveEndedSites();
         calendar.endHopelessWaiting();
     }
 

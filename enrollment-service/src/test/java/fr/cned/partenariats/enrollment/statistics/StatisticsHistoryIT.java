@@ -26,6 +26,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,6 +49,7 @@ class StatisticsHistoryIT {
     private static final int CHANGES = 160;
     private static final int QUESTIONS = 200;
     private static final int DAYS = 90;
+    private static final List<String> NETWORKS = List.of("CAMPUS_HISTORY", "ACADEMY_HISTORY");
 
     /** The names of a federation's members are read beyond the scope of the caller. */
     private static final List<UUID> ALL_NAMES = List.of(new UUID(0, 0));
@@ -82,7 +84,7 @@ class StatisticsHistoryIT {
     private static final String HISTORY = """
             update enrollment e
             set registered_at = cast(? as timestamptz), changed_at = cast(? as timestamptz), state = ?,
-                history = cast(? as jsonb), fundings = cast(? as jsonb)
+                site_id = cast(? as uuid), history = cast(? as jsonb), fundings = cast(? as jsonb)
             where id = ? and not exists (select 1 from enrollment o
                                          where o.person_id = e.person_id and o.offering_id = e.offering_id and o.id <> e.id)""";
 
@@ -117,6 +119,9 @@ class StatisticsHistoryIT {
     Path folder;
 
     private final Random random = new Random(SEED);
+
+    /** Two sites of the partner with labels, and no site. */
+    private final List<Optional<UUID>> sites = new ArrayList<>();
 
     /** In the order of their creation, so that the seed decides which one changes. */
     private final List<UUID> enrollments = new ArrayList<>();
@@ -276,6 +281,12 @@ class StatisticsHistoryIT {
     private World changed(int changes) throws SQLException {
         World world = World.published();
         enrollments.add(UUID.fromString(world.enrolled()));
+        UUID second = UUID.randomUUID();
+        World.execute(
+                "insert into site_view (id, revision, partner_id, name, region) values (?, 1, ?, 'Second', 'Bretagne')",
+                second,
+                world.partner);
+        sites.addAll(List.of(Optional.of(world.site), Optional.of(second), Optional.empty()));
         for (int i = 0; i < changes; i++) {
             change(world);
             if (i % 40 == 0) {
@@ -327,7 +338,7 @@ class StatisticsHistoryIT {
 
     private void change(World world) {
         UUID one = any();
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0, 1, 2 -> giveHistory(copyOfTheFirst(), random);
             case 3 -> giveHistory(one, random);
             case 4 -> mergeOrUndo(one);
@@ -341,6 +352,7 @@ class StatisticsHistoryIT {
                         "update enrollment set fundings = (select fundings from enrollment where id = ?) where id = ?",
                         any(),
                         one);
+            case 7 -> labelAnew(sites.get(random.nextInt(2)).orElseThrow());
             default -> {
                 UUID student = RowSecurity.id("select student_id from enrollment where id = ?", one);
                 World.execute(
@@ -350,6 +362,22 @@ class StatisticsHistoryIT {
             }
         }
         CountedStatistics.logged(one);
+    }
+
+    /** Labels of two networks that begin and end on any day, or never. An end of a site ends them, too. */
+    private void labelAnew(UUID site) {
+        World.execute("delete from site_label_view where site_id = ?", site);
+        for (String network : NETWORKS) {
+            LocalDate from = LocalDate.now(clock).minusDays(random.nextInt(DAYS));
+            World.execute(
+                    "insert into site_label_view values (?, ?, cast(? as date), cast(? as date))",
+                    site,
+                    network,
+                    random.nextBoolean() ? from.toString() : null,
+                    random.nextBoolean()
+                            ? from.plusDays(random.nextInt(DAYS / 2)).toString()
+                            : null);
+        }
     }
 
     /** Of students that are merged into one, another student becomes the person. */
@@ -383,12 +411,23 @@ class StatisticsHistoryIT {
             state = one(random, EnrollmentState.values());
             moves.append(',').append(move(state, at));
         }
+        Optional<UUID> site = one(random, sites);
+        LocalDate day = LocalDate.ofInstant(registered, clock.getZone());
+        for (int i = random.nextInt(4); i > 0; i--) {
+            at = since(random, at);
+            LocalDate lastDay = LocalDate.ofInstant(at, clock.getZone());
+            day = day.plusDays(random.nextInt((int) ChronoUnit.DAYS.between(day, lastDay) + 1));
+            Optional<UUID> next = one(random, sites);
+            moves.append(',').append(siteChange(state, at, site, next, day));
+            site = next;
+        }
         String fundings = line(registered, random) + (random.nextBoolean() ? "," + line(registered, random) : "");
         World.execute(
                 HISTORY,
                 registered.toString(),
                 (random.nextBoolean() ? at : since(random, at)).toString(),
                 state.name(),
+                site.map(UUID::toString).orElse(null),
                 "[" + moves + "]",
                 "[" + fundings + "]",
                 enrollment);
@@ -397,6 +436,17 @@ class StatisticsHistoryIT {
 
     private static String move(EnrollmentState to, Instant at) {
         return "{\"to\":\"%s\",\"at\":\"%s\",\"by\":\"x\"}".formatted(to, at);
+    }
+
+    private static String siteChange(
+            EnrollmentState state, Instant at, Optional<UUID> from, Optional<UUID> to, LocalDate day) {
+        return "{\"to\":\"%s\",\"at\":\"%s\",\"by\":\"x\",\"siteChange\":{%s%s\"effectiveOn\":\"%s\"}}"
+                .formatted(
+                        state,
+                        at,
+                        from.map(site -> "\"from\":\"" + site + "\",").orElse(""),
+                        to.map(site -> "\"to\":\"" + site + "\",").orElse("\"to\":null,"),
+                        day);
     }
 
     private String line(Instant registered, Random random) {
@@ -428,6 +478,10 @@ class StatisticsHistoryIT {
         return one(random, values);
     }
 
+    private static <T> T one(Random random, List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+
     private static <T> T one(Random random, T[] values) {
         return values[random.nextInt(values.length)];
     }
@@ -443,6 +497,7 @@ class StatisticsHistoryIT {
         filter.funding = random.nextInt(4) == 0 ? one(FundingKind.values()) : null;
         filter.fundingState = random.nextInt(4) == 0 ? one(FundingLine.State.values()) : null;
         filter.siteId = random.nextInt(8) == 0 ? world.site : null;
+        filter.network = random.nextInt(4) == 0 ? List.of(one(random, NETWORKS)) : List.of();
         filter.agreementId = random.nextInt(8) == 0 ? List.of(world.agreement) : List.of();
         filter.family = random.nextInt(8) == 0 ? "BTS" : null;
         filter.situation = random.nextInt(8) == 0 ? one(Situation.values()) : null;

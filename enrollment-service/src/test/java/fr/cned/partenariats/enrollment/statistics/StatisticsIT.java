@@ -18,6 +18,7 @@ import io.quarkus.arc.Arc;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,25 +77,57 @@ class StatisticsIT {
     }
 
     @Test
-    void anEndedLabelStillCountsTheEnrollmentsOfItsTime() {
+    void aLabelCountsOnTheDaysOnWhichTheSiteHasIt() {
         World world = hosted("BTS", campus);
-        String earlier = enrollAtSite(world);
-        enrollAtSite(world);
-        World.execute(
-                "update enrollment set registered_at = registered_at - interval '2 months' where id = ?",
-                UUID.fromString(earlier));
-        CountedStatistics.logged(UUID.fromString(earlier));
-        world.labels = world.labels.replace(
-                "\"2017-01-01\"",
-                "\"2017-01-01\",\"labelledTo\":\""
-                        + World.today().minusMonths(1).withDayOfMonth(1) + "\"");
+        registeredTwoMonthsAgo(enrollAtSite(world));
+        LocalDate lastDay = World.today().minusDays(7);
+        world.labels = world.labels.replace("\"2017-01-01\"", "\"2017-01-01\",\"labelledTo\":\"" + lastDay + "\"");
         world.publishAgain();
 
-        count("network=" + campus).body("total.enrollments", is(1));
-        count("groupBy=network&partnerId=" + world.partner)
-                .body("total.enrollments", is(2))
-                .body("items.key", contains(campus, null))
-                .body("items.enrollments", contains(1, 1));
+        count("network=" + campus).body("total.enrollments", is(0));
+        count("network=" + campus + "&asOf=" + lastDay.plusDays(1)).body("total.enrollments", is(0));
+        count("network=" + campus + "&asOf=" + lastDay).body("total.enrollments", is(1));
+        count("groupBy=network&partnerId=" + world.partner).body("items.key", contains((Object) null));
+        count("groupBy=network&asOf=" + lastDay + "&partnerId=" + world.partner)
+                .body("items.key", contains(campus))
+                .body("items.enrollments", contains(1));
+    }
+
+    @Test
+    void anEnrollmentCountsForTheSiteOfTheDay() {
+        World world = hosted("BTS", campus);
+        World second = World.sharingPartnerOf(world);
+        second.labels = world.labels.replace(campus, academy);
+        second.publish();
+        String id = enrollAtSite(world);
+        registeredTwoMonthsAgo(id);
+        LocalDate day = World.today().minusDays(7);
+        Api.as(world.token())
+                .body("{\"siteId\":\"%s\",\"reason\":\"nearer\",\"effectiveOn\":\"%s\"}".formatted(second.site, day))
+                .post("/v1/enrollments/" + id + "/site-change")
+                .then()
+                .statusCode(200);
+        String query = "groupBy=site,network&partnerId=" + world.partner;
+
+        count(query)
+                .body("items.key", contains(second.site.toString()))
+                .body("items.secondKey", contains(academy))
+                .body("total.enrollments", is(1));
+        count(query + "&asOf=" + day).body("items.key", contains(second.site.toString()));
+        count(query + "&asOf=" + day.minusDays(1))
+                .body("items.key", contains(world.site.toString()))
+                .body("items.secondKey", contains(campus))
+                .body("total.enrollments", is(1));
+        count("siteId=" + world.site).body("total.enrollments", is(0));
+        count("network=" + campus + "&asOf=" + day.minusDays(1)).body("total.enrollments", is(1));
+    }
+
+    private static void registeredTwoMonthsAgo(String id) {
+        World.execute("""
+                update enrollment set registered_at = registered_at - interval '2 months',
+                  history = jsonb_set(history, '{0,at}', to_jsonb(registered_at - interval '2 months'))
+                where id = ?""", UUID.fromString(id));
+        CountedStatistics.logged(UUID.fromString(id));
     }
 
     @Test

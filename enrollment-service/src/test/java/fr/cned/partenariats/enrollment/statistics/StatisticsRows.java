@@ -43,7 +43,16 @@ final class StatisticsRows {
 
     private static final String ROWS = """
             with counted as (
-              select e.id, e.person_id, e.partner_id, e.agreement_id, e.training_id, e.site_id, e.academic_year,
+              select e.id, e.person_id, e.partner_id, e.agreement_id, e.training_id, e.academic_year,
+                     case when e.history @> '[{"siteChange":{}}]' then coalesce(
+                       (select jsonb_build_array(h.move -> 'siteChange' -> 'to')
+                        from jsonb_array_elements(e.history) with ordinality as h(move, step)
+                        where cast(h.move -> 'siteChange' ->> 'effectiveOn' as date) <= cast(:day as date)
+                        order by h.step desc limit 1),
+                       (select jsonb_build_array(h.move -> 'siteChange' -> 'from')
+                        from jsonb_array_elements(e.history) with ordinality as h(move, step)
+                        where h.move -> 'siteChange' ->> 'effectiveOn' is not null
+                        order by h.step limit 1)) else jsonb_build_array(e.site_id) end as sites,
                      case when e.changed_at < cast(:until as timestamptz) then e.state else
                        (select h.move ->> 'to' from jsonb_array_elements(e.history) with ordinality as h(move, step)
                         where cast(h.move ->> 'at' as timestamptz) < cast(:until as timestamptz) order by h.step desc limit 1) end as state,
@@ -58,7 +67,8 @@ final class StatisticsRows {
                          case when t.civil_servant then 'CIVIL_SERVANT' end,
                          case when t.priority_district then 'PRIORITY_DISTRICT' end,
                          case when t.parent_of_three then 'PARENT_OF_THREE' end], null) as situations
-              from enrollment e join student t on t.id = e.student_id where e.registered_at < cast(:until as timestamptz))
+              from enrollment e join student t on t.id = e.student_id where e.registered_at < cast(:until as timestamptz)),
+            placed as (select c.*, cast(c.sites ->> 0 as uuid) as site_id from counted c)
             """;
 
     private static final String LINES = """
@@ -73,8 +83,8 @@ final class StatisticsRows {
     private static final String NETWORKS = """
             left join lateral (
               select distinct l.network_code from site_label_view l
-              where l.site_id = c.site_id and coalesce(l.labelled_from, c.month) < c.month + interval '1 month'
-                and coalesce(l.labelled_to, c.month) >= c.month) n on true
+              where l.site_id = c.site_id and coalesce(l.labelled_from, cast(:day as date)) <= cast(:day as date)
+                and coalesce(l.labelled_to, cast(:day as date)) >= cast(:day as date)) n on true
             """;
 
     private static final String DESCRIBED = """
@@ -83,7 +93,7 @@ final class StatisticsRows {
                      p.legal_name as partner_name, a.number as agreement_number, s.name as site_name,
                      case when s.id is null then p.department else s.department end as department,
                      case when s.id is null then p.region else s.region end as region
-              from counted k
+              from placed k
               left join training_view t on t.id = k.training_id
               left join agreement_view a on a.id = k.agreement_id
               left join partner_view p on p.id = k.partner_id
@@ -106,8 +116,8 @@ final class StatisticsRows {
                 and (cardinality(cast(:networks as text[])) = 0 or exists (
                       select 1 from site_label_view l
                       where l.site_id = c.site_id and l.network_code = any (:networks)
-                        and coalesce(l.labelled_from, c.month) < c.month + interval '1 month'
-                        and coalesce(l.labelled_to, c.month) >= c.month))
+                        and coalesce(l.labelled_from, cast(:day as date)) <= cast(:day as date)
+                        and coalesce(l.labelled_to, cast(:day as date)) >= cast(:day as date)))
                 and (cast(:situation as text) is null or cast(:situation as text) = any (c.situations))
                 and (cast(:site as uuid) is null or c.site_id = :site)
                 and (cast(:funding as text) is null and cast(:fundingState as text) is null or exists (
@@ -147,6 +157,7 @@ final class StatisticsRows {
                                 .atStartOfDay(zone)
                                 .toInstant()
                                 .toString())
+                .setParameter("day", question.moment().day())
                 .setParameter("everything", question.own().isEmpty())
                 .setParameter(
                         "visible",

@@ -200,7 +200,9 @@ public record EligibilityFacts(
     /** The most specific seat quota of the agreement that covers the training in the offering's year. */
     public record Seat(UUID id, int left) {}
 
-    record Site(UUID partnerId, List<String> networks) {}
+    /** @param networks of which the site has a label on the day */
+    record Site(
+            UUID partnerId, List<String> networks, @Nullable LocalDate endedOn) {}
 
     /** These facts with the capacity that the previous rows of an import leave. */
     public EligibilityFacts withCapacity(int seatsLeft, int placesLeft, int waiting) {

@@ -82,7 +82,7 @@ class EligibilityFactsRepository {
                    ls.id is not null as locked_seat,
                    coalesce(ls.revision <> sc.revision, false) or coalesce(lp.revision <> pc.revision, false)
                      as outdated,
-                   si.partner_id as site_partner,
+                   si.partner_id as site_partner, si.ended_on as site_ended,
                    array(select l.network_code from site_label_view l
                          where l.site_id = si.id
                            and coalesce(l.labelled_from, asked.today) <= asked.today

@@ -29,7 +29,7 @@ final class EligibilityFactsRow {
                 row.getString("partner_relation"),
                 student(),
                 seat == null ? null : new EligibilityFacts.Seat(seat, row.getInt("seats_left")),
-                site == null ? null : new EligibilityFacts.Site(site, texts("site_networks")),
+                site == null ? null : new EligibilityFacts.Site(site, texts("site_networks"), date("site_ended")),
                 null);
     }
 

@@ -46,6 +46,22 @@ public record EligibilityQuery(
                 null);
     }
 
+    /** Judges a site only. */
+    static EligibilityQuery ofSite(UUID partnerId, UUID agreementId, UUID offeringId, @Nullable UUID siteId) {
+        return new EligibilityQuery(
+                partnerId,
+                agreementId,
+                offeringId,
+                siteId,
+                RequestedStudent.NONE,
+                null,
+                List.of(),
+                null,
+                false,
+                null,
+                null);
+    }
+
     /**
      * The student as the request names it.
      *

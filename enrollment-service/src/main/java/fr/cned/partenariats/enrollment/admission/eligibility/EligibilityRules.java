@@ -333,9 +333,28 @@ public final class EligibilityRules {
         if (!query.staysOnOffering() && !isPast) {
             openingRules(offering, today, blocking);
         }
-        Site site = facts.site();
+        siteRules(facts.site(), offering, partnerId, query, Objects.requireNonNullElse(query.day(), today), blocking);
+    }
+
+    /** The rules for another site of an enrollment on a day. */
+    static List<BlockingRule> judgeSite(EligibilityQuery query, EligibilityFacts facts, UUID partnerId, LocalDate day) {
+        NotYetPropagated.check(facts.site(), query.siteId(), "/siteId");
+        List<BlockingRule> blocking = new ArrayList<>();
+        siteRules(facts.site(), Objects.requireNonNull(facts.offering()), partnerId, query, day, blocking);
+        return blocking;
+    }
+
+    private static void siteRules(
+            @Nullable Site site,
+            Offering offering,
+            UUID partnerId,
+            EligibilityQuery query,
+            LocalDate day,
+            List<BlockingRule> blocking) {
         if (query.siteId() != null && (site == null || !site.partnerId().equals(partnerId))) {
             blocking.add(rule(SITE_NOT_OF_PARTNER, "/siteId", null));
+        } else if (site != null && site.endedOn() != null && day.isAfter(site.endedOn())) {
+            blocking.add(rule(SITE_ENDED, "/siteId", null, site.endedOn().toString()));
         }
         if (!offering.networks().isEmpty()
                 && (site == null || site.networks().stream().noneMatch(offering.networks()::contains))) {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the facts of an enrollment from the database and applies {@link EligibilityRules} to them. */
 @ApplicationScoped
@@ -51,6 +52,17 @@ public class EligibilityService {
             List<EligibilityQuery.Payment> payments) {
         EligibilityQuery query = EligibilityQuery.ofPrice(partnerId, agreementId, offeringId, payments);
         List<BlockingRule> blocking = EligibilityRules.judgePrice(find(query), price, payments);
+        if (!blocking.isEmpty()) {
+            throw Refusal.ofAll(blocking.stream().map(BlockingRule::violation).toList());
+        }
+    }
+
+    /** Refuses a site that cannot host an enrollment of the partner on the offering on the day. */
+    public void requirePossibleSite(
+            UUID partnerId, UUID agreementId, UUID offeringId, @Nullable UUID siteId, LocalDate day) {
+        EligibilityQuery query = EligibilityQuery.ofSite(partnerId, agreementId, offeringId, siteId);
+        EligibilityFacts found = facts.find(new EligibilityQuestion(query, caller.scope()), day);
+        List<BlockingRule> blocking = EligibilityRules.judgeSite(query, found, partnerId, day);
         if (!blocking.isEmpty()) {
             throw Refusal.ofAll(blocking.stream().map(BlockingRule::violation).toList());
         }

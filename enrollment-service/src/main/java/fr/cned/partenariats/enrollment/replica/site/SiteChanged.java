@@ -16,7 +16,10 @@ record SiteChanged(
         @Nullable String department,
         @Nullable String region,
         @Nullable Integer hostingCapacity,
-        @Nullable List<@Valid Label> labels) {
+        @Nullable List<@Valid Label> labels,
+        @Nullable LocalDate endedOn,
+        @Nullable String students,
+        @Nullable UUID targetSiteId) {
 
     static final String TYPE = "fr.cned.partenariats.site.changed.v1";
 

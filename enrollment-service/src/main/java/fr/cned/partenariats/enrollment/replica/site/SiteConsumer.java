@@ -38,6 +38,9 @@ class SiteConsumer {
                 .set("department", site.department())
                 .set("region", site.region())
                 .set("hosting_capacity", site.hostingCapacity())
+                .set("ended_on", site.endedOn())
+                .set("students", site.students())
+                .set("target_site_id", site.targetSiteId())
                 .store(em);
         if (!applied) {
             return;

@@ -1,8 +1,11 @@
 package fr.cned.partenariats.enrollment.replica.site;
 
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.SITE_OVER_CAPACITY;
+
 import fr.cned.partenariats.commons.base.database.ReadLimit;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
+import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -35,6 +38,16 @@ public class SiteOccupancyService {
                 occupancy -> occupancy,
                 occupancy -> new SiteYear(occupancy.siteId(), occupancy.academicYear()),
                 bound);
+    }
+
+    /** A site over its hosting capacity warns and refuses nothing. */
+    public static Violation warning(SiteOccupancyView occupancy) {
+        return new Violation(
+                "/siteId",
+                SITE_OVER_CAPACITY,
+                Integer.toString(occupancy.enrollments()),
+                occupancy.academicYear(),
+                String.valueOf(occupancy.hostingCapacity()));
     }
 
     /** Those of the sites that host more students in the year than they have places, in one statement. */

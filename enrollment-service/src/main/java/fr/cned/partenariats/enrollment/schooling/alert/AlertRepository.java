@@ -16,6 +16,10 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
 
+    /** The site that hosts an enrollment at the end of the week. */
+    private static final String SITE =
+            "case when %1$s.history @> '[{\"siteChange\": {}}]' then site_on(%1$s.history, :sunday) else %1$s.site_id end";
+
     /**
      * The enrollments, and the others of the same persons at the same partners that were ever active. Counts a network's
      * label that is valid on at least one day of the week. Only an enrollment with declared hours or a hosting site has a
@@ -42,14 +46,15 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
                 and b.withdrawn_at is null
               group by b.enrollment_id),
             attending as (
-              select e.id as enrollment_id, e.person_id, e.partner_id, e.agreement_id, e.state, e.site_id,
-                     coalesce(d.site_ids, array_remove(array[e.site_id], null)) as site_ids,
+              select e.id as enrollment_id, e.person_id, e.partner_id, e.agreement_id, e.state, w.site_id,
+                     coalesce(d.site_ids, array_remove(array[w.site_id], null)) as site_ids,
                      d.enrollment_id is not null as declared, coalesce(d.hours, 0) as hours,
                      greatest(o.starts_on, cast(m.started at time zone :zone as date)) as first_day,
                      least(o.ends_on, e.withdrawn_on, cast(m.ended at time zone :zone as date)) as last_day
               from concerned e
               join offering_view o on o.id = e.offering_id
               left join declared d on d.enrollment_id = e.id
+              cross join lateral (select %s as site_id) w
               cross join lateral (
                 select min(h.at) filter (where h.became = 'ACTIVE') as started,
                        max(h.at) filter (where h.became in ('COMPLETED', 'TRANSFERRED')) as ended
@@ -75,7 +80,7 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
             from attending e
             join agreement_view g on g.id = e.agreement_id
             left join excused x on x.enrollment_id = e.enrollment_id
-            order by e.enrollment_id""";
+            order by e.enrollment_id""".formatted(SITE.formatted("e"));
 
     /**
      * Hosted and active enrollments with a threshold whose person lacks hours and an alert, by site. It leaves out what
@@ -94,7 +99,7 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
                     select max(n.min_weekly_attendance_hours)
                     from site_label_view l
                     join network_view n on n.code = l.network_code
-                    where l.site_id = undeclared.site_id
+                    where l.site_id = %1$s
                       and coalesce(l.labelled_from, :sunday) <= :sunday
                       and coalesce(l.labelled_to, :monday) >= :monday)) > 0
               and :sunday >= (
@@ -102,7 +107,7 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
                     from jsonb_array_elements(undeclared.history) h (move)
                     where h.move ->> 'to' = 'ACTIVE')
               and not exists (select 1 from site_closure c
-                              where c.site_id = undeclared.site_id and c.week = :monday and c.closed_days = 31
+                              where c.site_id = %1$s and c.week = :monday and c.closed_days = 31
                                 and c.withdrawn_at is null)
               and not exists (
                     select 1 from enrollment e
@@ -112,7 +117,7 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
                            or exists (select 1 from absence b
                                       where b.enrollment_id = e.id and b.week = :monday
                                         and b.hours is null and b.withdrawn_at is null)))
-            order by undeclared.site_id, undeclared.id limit :size""";
+            order by undeclared.site_id, undeclared.id limit :size""".formatted(SITE.formatted("undeclared"));
 
     /** Enrollments whose week a closure of the site concerns. */
     private static final String AT_SITE = """

@@ -84,13 +84,17 @@ class EligibilityRulesTest {
                 rule("site-not-of-partner", "/siteId", null, c -> c.requestedSite = UUID.randomUUID()),
                 rule("site-not-of-partner", "/siteId", null, c -> {
                     c.requestedSite = UUID.randomUUID();
-                    c.site = new Site(UUID.randomUUID(), List.of());
+                    c.site = new Site(UUID.randomUUID(), List.of(), null);
                 }),
                 rule("network-restricted", "/siteId", null, c -> c.networks = List.of("CAMPUS_CONNECTES")),
                 rule("network-restricted", "/siteId", null, c -> {
                     c.networks = List.of("CAMPUS_CONNECTES");
                     c.requestedSite = UUID.randomUUID();
-                    c.site = new Site(c.partner, List.of("FABRIQUES"));
+                    c.site = new Site(c.partner, List.of("FABRIQUES"), null);
+                }),
+                rule("site-ended", "/siteId", null, c -> {
+                    c.requestedSite = UUID.randomUUID();
+                    c.site = new Site(c.partner, List.of(), EligibilityCase.TODAY.minusDays(1));
                 }),
                 rule(
                         "internal-route-for-civil-servants",
@@ -239,7 +243,7 @@ class EligibilityRulesTest {
                 c -> {
                     c.networks = List.of("FABRIQUES", "CAMPUS_CONNECTES");
                     c.requestedSite = UUID.randomUUID();
-                    c.site = new Site(c.partner, List.of("CAMPUS_CONNECTES"));
+                    c.site = new Site(c.partner, List.of("CAMPUS_CONNECTES"), EligibilityCase.TODAY);
                 },
                 c -> {
                     c.pays(FundingKind.OPCO, "400.00");

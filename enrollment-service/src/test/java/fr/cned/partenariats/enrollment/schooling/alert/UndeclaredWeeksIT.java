@@ -119,6 +119,37 @@ class UndeclaredWeeksIT {
                 .body("items.expectedHours", containsInAnyOrder(10f, 25f));
     }
 
+    @Test
+    void aWeekIsThatOfTheSiteAtWhichTheStudentThenWas() {
+        scenario.hostedUnder(THRESHOLD);
+        World second = World.sharingPartnerOf(scenario.world);
+        second.publish();
+        World.execute(
+                "update enrollment set registered_at = registered_at - interval '60 days' where id = ?",
+                UUID.fromString(scenario.enrollment));
+        changeSite("\"siteId\":\"%s\",\"effectiveOn\":\"%s\",".formatted(second.site, Weeks.monday(3)));
+
+        checkUndeclaredWeeks();
+        changeSite("");
+        checkUndeclaredWeeks();
+
+        scenario.alerts("?state=OPEN")
+                .then()
+                .body("items.week", containsInAnyOrder(Weeks.ago(5), Weeks.ago(4), Weeks.ago(3)));
+        scenario.alerts("?week=" + Weeks.ago(4))
+                .then()
+                .body("items[0].siteIds", contains(scenario.world.site.toString()));
+        scenario.alerts("?week=" + Weeks.ago(3)).then().body("items[0].siteIds", contains(second.site.toString()));
+    }
+
+    private void changeSite(String more) {
+        Api.as(scenario.world.token())
+                .body("{" + more + "\"reason\":\"nearer\"}")
+                .post("/v1/enrollments/" + scenario.enrollment + "/site-change")
+                .then()
+                .statusCode(200);
+    }
+
     /** The student left weeks ago, and it was recorded today: the alerts since then were about nobody. */
     @Test
     void alertsOfWeeksAfterTheStudentLeftAreResolved() {

@@ -8,7 +8,9 @@ import fr.cned.partenariats.commons.base.database.Columns;
 import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.base.trace.RequestTrace;
 import fr.cned.partenariats.commons.events.consumer.EventReceiver;
+import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
 import fr.cned.partenariats.partner.integration.webhook.api.EventTypes;
+import fr.cned.partenariats.partner.registry.site.HostedEnrollments;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -51,6 +53,7 @@ class DeliveryQueue {
             where object_id = any (:objects) and body like '%"reference":%'""";
 
     private final EventReceiver receiver;
+    private final HostedEnrollments hosted;
     private final EntityManager em;
     private final WebhookRepository webhooks;
     private final ObjectMapper json;
@@ -59,12 +62,14 @@ class DeliveryQueue {
 
     DeliveryQueue(
             EventReceiver receiver,
+            HostedEnrollments hosted,
             EntityManager em,
             WebhookRepository webhooks,
             ObjectMapper json,
             Event<DeliveriesDue> due,
             Clock clock) {
         this.receiver = receiver;
+        this.hosted = hosted;
         this.em = em;
         this.webhooks = webhooks;
         this.json = json;
@@ -74,16 +79,18 @@ class DeliveryQueue {
 
     private record Row(UUID id, Webhook webhook, WebhookEvent event, String body) {}
 
+    /** A topic has one consumer in a service, so this one also keeps the copy of the enrollments at sites. */
     @Incoming("enrollments")
     @Blocking
     void onEnrollments(ConsumerRecords<String, byte[]> batch) {
-        receiver.receive(
-                batch,
-                EnrollmentChanged.class,
-                EnrollmentChanged.TYPE,
-                events -> add(events.stream()
-                        .map(event -> event.body().event(event.traceparent()))
-                        .toList()));
+        receiver.receive(batch, EnrollmentChanged.class, EnrollmentChanged.TYPE, events -> {
+            hosted.store(ReceivedEvent.newest(events, EnrollmentChanged::id, EnrollmentChanged::revision).stream()
+                    .map(EnrollmentChanged::hosted)
+                    .toList());
+            add(events.stream()
+                    .map(event -> event.body().event(event.traceparent()))
+                    .toList());
+        });
     }
 
     @Incoming("agreements")

@@ -24,6 +24,7 @@ public record CreateSite(
         List<@NotBlank @NotNull @Size(max = 100) String> equipment,
 
         @Valid @Nullable Tutor tutor,
+        @Valid @Nullable Operator operator,
 
         @Schema(description = "The networks that label the site, and the periods.") @Size(max = 50) @Nullable
         List<@Valid @NotNull LabelDetails> labels) {
@@ -35,6 +36,7 @@ public record CreateSite(
                 hostingCapacity,
                 equipment == null ? List.of() : equipment,
                 tutor,
+                operator,
                 labels == null ? List.of() : labels);
     }
 }

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.partner.registry.site;
 
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,14 @@ public record Label(
 
     static Label of(LabelDetails details, String networkCode) {
         return new Label(details.networkId(), networkCode, details.labelledFrom(), details.labelledTo());
+    }
+
+    /** The part of the label until a day; empty when it begins later. */
+    Optional<Label> until(LocalDate day) {
+        if (labelledFrom != null && labelledFrom.isAfter(day)) {
+            return Optional.empty();
+        }
+        return Optional.of(details().goesBeyond(day) ? new Label(networkId, networkCode, labelledFrom, day) : this);
     }
 
     LabelDetails details() {

@@ -15,6 +15,10 @@ public record LabelDetails(
         return labelledFrom != null && labelledTo != null && labelledTo.isBefore(labelledFrom);
     }
 
+    boolean goesBeyond(LocalDate day) {
+        return labelledTo == null || labelledTo.isAfter(day);
+    }
+
     boolean overlaps(LabelDetails other) {
         return networkId.equals(other.networkId) && !endsBefore(other) && !other.endsBefore(this);
     }

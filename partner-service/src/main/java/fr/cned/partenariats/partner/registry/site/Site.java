@@ -51,10 +51,18 @@ class Site {
     @Mutability(Immutability.class)
     private @Nullable Tutor tutor;
 
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private @Nullable Operator operator;
+
     @Basic // without it Hibernate maps the list as an association and misses changes
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     private List<Label> labels;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private @Nullable SiteEnd ending;
 
     /** Copied from the labels, for the index that finds the sites of a network. */
     @Column(name = "network_ids")
@@ -79,9 +87,22 @@ class Site {
         hostingCapacity = details.hostingCapacity();
         equipment = details.equipment();
         tutor = details.tutor();
-        labels = details.labels().stream()
+        operator = details.operator();
+        label(details.labels().stream()
                 .map(label -> Label.of(label, networkCodes.get(label.networkId())))
-                .toList();
+                .toList());
+    }
+
+    /** Its labels end, too. */
+    void end(SiteEnd end) {
+        ending = end;
+        label(labels.stream()
+                .flatMap(label -> label.until(end.endedOn()).stream())
+                .toList());
+    }
+
+    private void label(List<Label> changed) {
+        labels = changed;
         networkIds = labels.stream().map(Label::networkId).distinct().toArray(UUID[]::new);
     }
 
@@ -92,6 +113,7 @@ class Site {
                 hostingCapacity,
                 equipment,
                 tutor,
+                operator,
                 labels.stream().map(Label::details).toList());
     }
 
@@ -105,6 +127,11 @@ class Site {
 
     UUID partnerId() {
         return partnerId;
+    }
+
+    @Nullable
+    SiteEnd ending() {
+        return ending;
     }
 
     List<Label> labels() {

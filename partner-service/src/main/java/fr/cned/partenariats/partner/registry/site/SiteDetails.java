@@ -2,6 +2,7 @@ package fr.cned.partenariats.partner.registry.site;
 
 import static fr.cned.partenariats.partner.PartnerProblem.END_BEFORE_START;
 import static fr.cned.partenariats.partner.PartnerProblem.OVERLAPPING_LABELS;
+import static fr.cned.partenariats.partner.PartnerProblem.SITE_ENDED;
 
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.partner.registry.partner.Address;
@@ -11,6 +12,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ public record SiteDetails(
         @Min(0) @Max(100_000) @Nullable Integer hostingCapacity,
         @Size(max = 50) List<@NotBlank @NotNull @Size(max = 100) String> equipment,
         @Valid @Nullable Tutor tutor,
+        @Valid @Nullable Operator operator,
         @Size(max = 50) List<@Valid @NotNull LabelDetails> labels) {
 
     public SiteDetails {
@@ -30,24 +33,35 @@ public record SiteDetails(
     }
 
     SiteDetails withDerivedFields() {
-        return address == null ? this : withAddress(address.withDerivedFields("/address"));
+        return with(
+                address == null ? null : address.withDerivedFields("/address"),
+                operator == null ? null : operator.withDerivedFields());
     }
 
     SiteDetails withoutDerivedFields() {
-        return address == null ? this : withAddress(address.withoutDerivedFields());
+        return with(
+                address == null ? null : address.withoutDerivedFields(),
+                operator == null ? null : operator.withoutDerivedFields());
     }
 
-    private SiteDetails withAddress(Address changed) {
-        return new SiteDetails(name, changed, hostingCapacity, equipment, tutor, labels);
+    private SiteDetails with(@Nullable Address changed, @Nullable Operator changedOperator) {
+        return new SiteDetails(name, changed, hostingCapacity, equipment, tutor, changedOperator, labels);
     }
 
-    /** A label must not end before it starts. Two labels of the same network must not overlap. */
-    List<Violation> violations() {
-        List<Violation> violations = new ArrayList<>();
+    /**
+     * A label must not end before it starts, and not after the site. Two labels of the same network must not overlap.
+     *
+     * @param endedOn the last day of the site; null while it has no end
+     */
+    List<Violation> violations(@Nullable LocalDate endedOn) {
+        List<Violation> violations = new ArrayList<>(operator == null ? List.of() : operator.violations());
         for (int i = 0; i < labels.size(); i++) {
             LabelDetails label = labels.get(i);
             if (label.endsBeforeItStarts()) {
                 violations.add(new Violation("/labels/" + i + "/labelledTo", END_BEFORE_START));
+            }
+            if (endedOn != null && label.goesBeyond(endedOn)) {
+                violations.add(new Violation("/labels/" + i + "/labelledTo", SITE_ENDED, endedOn.toString()));
             }
             if (labels.subList(0, i).stream().anyMatch(label::overlaps)) {
                 violations.add(new Violation("/labels/" + i, OVERLAPPING_LABELS));

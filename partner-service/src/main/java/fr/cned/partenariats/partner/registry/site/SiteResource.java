@@ -90,4 +90,18 @@ public class SiteResource {
                     JsonNode patch) {
         return sites.update(id, expected, patch);
     }
+
+    @POST
+    @Path("/{id}/end")
+    @RolesAllowed(PARTNERSHIP_OFFICER)
+    @Idempotent
+    @Operation(
+            operationId = "endSite",
+            summary = "End a site",
+            description =
+                    "The site hosts nobody after its last day, and its labels end with it. `students` decides about"
+                            + " its live enrollments: it is required when the site has any.")
+    public SiteView end(UUID id, @Valid @NotNull EndSite request) {
+        return sites.end(id, request);
+    }
 }

@@ -2,6 +2,9 @@ package fr.cned.partenariats.partner.registry.site;
 
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.INVALID_REQUEST;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.partner.PartnerProblem.INVALID_TARGET_SITE;
+import static fr.cned.partenariats.partner.PartnerProblem.SITE_ENDED;
+import static fr.cned.partenariats.partner.PartnerProblem.STUDENTS_DECISION_REQUIRED;
 import static fr.cned.partenariats.partner.PartnerProblem.UNKNOWN_NETWORK;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,12 +20,16 @@ import fr.cned.partenariats.partner.PersonalFields;
 import fr.cned.partenariats.partner.registry.network.NetworkRepository;
 import fr.cned.partenariats.partner.registry.partner.PartnerLookup;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
 class SiteService {
@@ -32,6 +39,8 @@ class SiteService {
     private final NetworkRepository networks;
     private final MergePatch mergePatch;
     private final StoredAnswers storedAnswers;
+    private final HostedEnrollments hosted;
+    private final Clock clock;
     private final Caller caller;
 
     SiteService(
@@ -40,12 +49,16 @@ class SiteService {
             NetworkRepository networks,
             MergePatch mergePatch,
             StoredAnswers storedAnswers,
+            HostedEnrollments hosted,
+            Clock clock,
             Caller caller) {
         this.sites = sites;
         this.partners = partners;
         this.networks = networks;
         this.mergePatch = mergePatch;
         this.storedAnswers = storedAnswers;
+        this.hosted = hosted;
+        this.clock = clock;
         this.caller = caller;
     }
 
@@ -53,7 +66,9 @@ class SiteService {
     SiteView create(CreateSite request) {
         partners.requireOpen(request.partnerId(), "/partnerId");
         SiteDetails details = request.details().withDerivedFields();
-        Site site = Site.create(request.partnerId(), details, networkCodes(details));
+        Map<UUID, String> networkCodes = networkCodes(details, null);
+        requireOperator(details);
+        Site site = Site.create(request.partnerId(), details, networkCodes);
         sites.persist(site);
         return save(site);
     }
@@ -83,17 +98,70 @@ class SiteService {
         if (!Objects.equals(site.details().tutor(), details.tutor())) {
             PersonalFields.erase(storedAnswers, id, "tutor"); // a retry must not show a former tutor
         }
-        site.change(details, networkCodes(details));
+        SiteEnd end = site.ending();
+        Map<UUID, String> networkCodes = networkCodes(details, end == null ? null : end.endedOn());
+        if (!Objects.equals(site.details().operator(), details.operator())) {
+            requireOperator(details);
+        }
+        site.change(details, networkCodes);
         return save(site);
     }
 
+    /** The labels end with the site. Enrollment-service carries out the decision about the students. */
+    @Transactional
+    SiteView end(UUID id, EndSite request) {
+        Site site = sites.lock(id).orElseThrow(SiteService::notFound);
+        SiteEnd before = site.ending();
+        if (before != null) {
+            throw Refusal.of(SITE_ENDED, before.endedOn().toString());
+        }
+        LocalDate today = LocalDate.now(clock);
+        List<Violation> violations = request.violations(today);
+        if (!violations.isEmpty()) {
+            throw Refusal.of(INVALID_REQUEST).with(violations);
+        }
+        requireDecision(id, request.students());
+        requireTarget(site, request.targetSiteId());
+        site.end(request.end(today));
+        return save(site);
+    }
+
+    private void requireDecision(UUID id, @Nullable StudentsDecision decision) {
+        int students = hosted.countAt(id);
+        if (decision == null && students > 0) {
+            String count = Integer.toString(students);
+            throw Refusal.of(STUDENTS_DECISION_REQUIRED, count)
+                    .with(new Violation("/students", STUDENTS_DECISION_REQUIRED, count))
+                    .property("enrollments", students);
+        }
+    }
+
+    /** Locks the target, so that it does not end with a move of its students to this site at the same time. */
+    private void requireTarget(Site site, @Nullable UUID target) {
+        if (target != null
+                && sites.findByIdOptional(target, LockModeType.PESSIMISTIC_READ)
+                        .filter(found -> !found.id().equals(site.id())
+                                && found.partnerId().equals(site.partnerId())
+                                && found.ending() == null)
+                        .isEmpty()) {
+            throw Refusal.invalid(new Violation("/targetSiteId", INVALID_TARGET_SITE));
+        }
+    }
+
+    private void requireOperator(SiteDetails details) {
+        Operator operator = details.operator();
+        if (operator != null && operator.partnerId() != null) {
+            partners.requireOpen(operator.partnerId(), "/operator/partnerId");
+        }
+    }
+
     /** Validates the labels and returns the code of each network that they name, by id. */
-    private Map<UUID, String> networkCodes(SiteDetails details) {
+    private Map<UUID, String> networkCodes(SiteDetails details, @Nullable LocalDate endedOn) {
         List<LabelDetails> labels = details.labels();
         Map<UUID, String> codes = labels.isEmpty()
                 ? Map.of()
                 : networks.codes(labels.stream().map(LabelDetails::networkId).toList());
-        List<Violation> violations = new ArrayList<>(details.violations());
+        List<Violation> violations = new ArrayList<>(details.violations(endedOn));
         for (int i = 0; i < labels.size(); i++) {
             if (!codes.containsKey(labels.get(i).networkId())) {
                 violations.add(new Violation("/labels/" + i + "/networkId", UNKNOWN_NETWORK));

@@ -17,11 +17,14 @@ public record SiteView(
         @Nullable Integer hostingCapacity,
         List<String> equipment,
         @Nullable Tutor tutor,
-        List<Label> labels)
+        @Nullable Operator operator,
+        List<Label> labels,
+        @Nullable SiteEnd end)
         implements Propagated {
 
     static SiteView of(Site site, Caller caller) {
         SiteDetails details = site.details();
+        SiteEnd end = site.ending();
         return new SiteView(
                 site.id(),
                 site.revision(),
@@ -31,6 +34,8 @@ public record SiteView(
                 details.hostingCapacity(),
                 details.equipment(),
                 FieldVisibility.showsPersonalData(caller) ? details.tutor() : null,
-                site.labels());
+                details.operator(),
+                site.labels(),
+                end == null ? null : end.withReason(FieldVisibility.reason(caller, end.reason())));
     }
 }

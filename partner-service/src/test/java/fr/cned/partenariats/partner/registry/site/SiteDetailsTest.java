@@ -21,7 +21,7 @@ class SiteDetailsTest {
     }
 
     private static List<Violation> violations(LabelDetails... labels) {
-        return new SiteDetails("Site", null, null, List.of(), null, List.of(labels)).violations();
+        return new SiteDetails("Site", null, null, List.of(), null, null, List.of(labels)).violations(null);
     }
 
     @ParameterizedTest

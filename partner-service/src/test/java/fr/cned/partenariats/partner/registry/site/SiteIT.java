@@ -1,5 +1,7 @@
 package fr.cned.partenariats.partner.registry.site;
 
+import static fr.cned.partenariats.commons.testing.Problems.invalid;
+import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static fr.cned.partenariats.partner.registry.network.NetworkMother.registeredNetwork;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.officer;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.patching;
@@ -8,6 +10,7 @@ import static fr.cned.partenariats.partner.registry.partner.PartnerMother.with;
 import static fr.cned.partenariats.partner.registry.site.SiteMother.registeredSite;
 import static fr.cned.partenariats.partner.registry.site.SiteMother.site;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
@@ -15,11 +18,16 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.OwnerDatabase;
+import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.partner.PartnerIT;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +38,8 @@ import org.junit.jupiter.api.Test;
 
 @PartnerIT
 class SiteIT {
+
+    private final LocalDate today = LocalDate.now(ZoneId.of("Europe/Paris"));
 
     @Test
     void severalNetworksLabelASite() {
@@ -228,6 +238,172 @@ class SiteIT {
         UUID closed = registered();
         officer().post("/v1/partners/" + closed + "/closure").then().statusCode(200);
         officer().body(site(closed)).post("/v1/sites").then().statusCode(409).body("code", equalTo("partner-closed"));
+    }
+
+    @Test
+    void anotherPartnerOrANamedInstitutionOperatesASite() {
+        UUID partner = registered();
+        UUID operator = registered();
+        UUID site = registeredSite(with(site(partner), "operator", Map.of("partnerId", operator.toString())));
+        Api.as(Tokens.partner(partner))
+                .get("/v1/sites/" + site)
+                .then()
+                .body("operator.partnerId", equalTo(operator.toString()));
+        Api.as(Tokens.partner(operator)).get("/v1/sites/" + site).then().statusCode(404);
+
+        patching(officer(), "\"0\"")
+                .body("{\"operator\":{\"partnerId\":null,\"name\":\"Mairie\",\"address\":{\"inseeCode\":\"77305\"}}}")
+                .patch("/v1/sites/" + site)
+                .then()
+                .statusCode(200)
+                .body("operator.partnerId", nullValue())
+                .body("operator.name", equalTo("Mairie"))
+                .body("operator.address.department", equalTo("77"));
+        patching(officer(), "\"1\"")
+                .body("{\"operator\":null}")
+                .patch("/v1/sites/" + site)
+                .then()
+                .statusCode(200)
+                .body("operator", nullValue());
+    }
+
+    @Test
+    void anInvalidOperatorIsRefused() {
+        operatorRefused(Map.of(), "/operator", "either-or");
+        operatorRefused(Map.of("name", "Mairie"), "/operator/address", "operator-address");
+        operatorRefused(Map.of("partnerId", UUID.randomUUID().toString(), "name", "Mairie"), "/operator", "either-or");
+        operatorRefused(Map.of("partnerId", UUID.randomUUID().toString()), "/operator/partnerId", "unknown-partner");
+        operatorRefused(
+                Map.of("partnerId", UUID.randomUUID().toString(), "address", Map.of("inseeCode", "77305")),
+                "/operator/address",
+                "operator-address");
+        operatorRefused(
+                Map.of("name", "Mairie", "address", Map.of("inseeCode", "77305", "department", "29")),
+                "/operator/address/department",
+                "department-mismatch");
+    }
+
+    private static void operatorRefused(Map<String, Object> operator, String pointer, String code) {
+        refused(officer().body(with(site(registered()), "operator", operator)), pointer, code);
+    }
+
+    @Test
+    void aSiteWithoutStudentsEndsAndSoDoItsLabels() {
+        UUID network = registeredNetwork();
+        UUID later = registeredNetwork();
+        UUID partner = registered();
+        UUID id = registeredSite(with(
+                site(partner),
+                "labels",
+                List.of(
+                        label(network, "2019-09-01", null),
+                        label(network, "2010-09-01", "2011-08-31"),
+                        label(later, today.toString(), null))));
+        LocalDate lastDay = today.minusDays(1);
+
+        end(id, Map.of("endedOn", lastDay.toString(), "reason", "lease ended"))
+                .statusCode(200)
+                .body("end.endedOn", equalTo(lastDay.toString()))
+                .body("end.reason", equalTo("lease ended"))
+                .body("labels.labelledTo", contains(lastDay.toString(), "2011-08-31"));
+
+        officer().get("/v1/sites?networkId=" + later).then().body("items", hasSize(0));
+        Api.as(Tokens.partner(partner)).get("/v1/sites/" + id).then().body("end.reason", equalTo("lease ended"));
+        Api.as(Tokens.withRole("ops"))
+                .get("/v1/sites/" + id)
+                .then()
+                .body("end.endedOn", equalTo(lastDay.toString()))
+                .body("end.reason", nullValue());
+        end(id, Map.of("reason", "again")).spec(problem(409, "site-ended"));
+        patching(officer(), "\"1\"")
+                .body(Map.of("labels", List.of(label(network, "2019-09-01", null))))
+                .patch("/v1/sites/" + id)
+                .then()
+                .spec(invalid("/labels/0/labelledTo", "site-ended"));
+        patching(officer(), "\"1\"")
+                .body("{\"tutor\":null}")
+                .patch("/v1/sites/" + id)
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void aSiteWithStudentsEndsWithADecisionAboutThem() {
+        UUID partner = registered();
+        UUID id = registeredSite(site(partner));
+        UUID target = registeredSite(site(partner));
+        UUID leaving = enrolledAt(id, 0, "ACTIVE");
+        enrolledAt(id, 0, "WAITLISTED");
+        enrolledAt(id, 0, "COMPLETED");
+        awaitHosted(id, 2);
+
+        end(id, Map.of("reason", "lease ended"))
+                .spec(problem(400, "students-decision-required"))
+                .body("enrollments", equalTo(2))
+                .body("errors.pointer", contains("/students"));
+        enrollmentEvent(leaving, 1, "ACTIVE", null);
+        awaitHosted(id, 1);
+        enrollmentEvent(leaving, 0, "ACTIVE", id); // an older revision that arrives late
+        enrolledAt(id, 0, "CONFIRMED");
+        awaitHosted(id, 2);
+
+        end(id, Map.of("reason", "lease ended", "students", "MOVE", "targetSiteId", target.toString()))
+                .statusCode(200)
+                .body("end.endedOn", equalTo(today.toString()))
+                .body("end.students", equalTo("MOVE"))
+                .body("end.targetSiteId", equalTo(target.toString()));
+    }
+
+    @Test
+    void anImpossibleEndIsRefused() {
+        UUID partner = registered();
+        UUID id = registeredSite(site(partner));
+        UUID ended = registeredSite(site(partner));
+        end(ended, Map.of("reason", "lease ended")).statusCode(200);
+
+        end(id, Map.of()).spec(invalid("/reason", "required"));
+        end(id, Map.of("reason", "x", "endedOn", today.plusDays(1).toString()))
+                .spec(invalid("/endedOn", "date-in-future"));
+        end(id, Map.of("reason", "x", "students", "SOLD")).spec(invalid("/students", "wrong-type"));
+        end(id, Map.of("reason", "x", "students", "MOVE")).spec(invalid("/targetSiteId", "target-site-mismatch"));
+        end(id, Map.of("reason", "x", "students", "KEEP", "targetSiteId", ended.toString()))
+                .spec(invalid("/targetSiteId", "target-site-mismatch"));
+        for (UUID target : List.of(id, ended, registeredSite(site(registered())), UUID.randomUUID())) {
+            end(id, Map.of("reason", "x", "students", "MOVE", "targetSiteId", target.toString()))
+                    .spec(invalid("/targetSiteId", "invalid-target-site"));
+        }
+        end(UUID.randomUUID(), Map.of("reason", "x")).spec(problem(404, "not-found"));
+    }
+
+    private static ValidatableResponse end(UUID site, Map<String, Object> body) {
+        return officer().body(body).post("/v1/sites/" + site + "/end").then();
+    }
+
+    private static UUID enrolledAt(UUID site, long revision, String state) {
+        UUID enrollment = UUID.randomUUID();
+        enrollmentEvent(enrollment, revision, state, site);
+        return enrollment;
+    }
+
+    private static void enrollmentEvent(UUID enrollment, long revision, String state, @Nullable UUID site) {
+        TestTopics.publish(
+                "enrollment.enrollments.v1",
+                enrollment.toString(),
+                "fr.cned.partenariats.enrollment.changed.v1",
+                """
+                {"id":"%s","revision":%d,"state":"%s","studentId":"%4$s","partnerId":"%4$s","agreementId":"%4$s",%5$s
+                 "offeringId":"%4$s","trainingId":"%4$s","academicYear":"2026-2027","changedAt":"2026-09-01T08:00:00Z"}""".formatted(
+                                enrollment,
+                                revision,
+                                state,
+                                UUID.randomUUID(),
+                                site == null ? "" : "\"siteId\":\"" + site + "\","));
+    }
+
+    private static void awaitHosted(UUID site, int enrollments) {
+        await().untilAsserted(() -> assertThat(
+                        OwnerDatabase.number("select count(*) from hosted_enrollment where site_id = ? and live", site))
+                .isEqualTo(enrollments));
     }
 
     private static Map<String, Object> label(UUID network, @Nullable String from, @Nullable String to) {

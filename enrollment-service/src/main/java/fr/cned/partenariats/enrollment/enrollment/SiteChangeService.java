@@ -1,0 +1,97 @@
+package fr.cned.partenariats.enrollment.enrollment;
+
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.DATE_OUTSIDE_PERIOD;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.ENROLLMENT_STATE_UNFIT;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.SITE_UNCHANGED;
+
+import fr.cned.partenariats.commons.base.problem.ProblemRenderer;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.enrollment.ActorNames;
+import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityService;
+import fr.cned.partenariats.enrollment.replica.site.SiteOccupancyService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Moves an enrollment to another site of its partner, under the rules that a registration has for sites. */
+@ApplicationScoped
+public class SiteChangeService {
+
+    private final EligibilityService eligibility;
+    private final EnrollmentRepository enrollments;
+    private final SiteOccupancyService occupancies;
+    private final ProblemRenderer problems;
+    private final ActorNames actors;
+    private final Caller caller;
+    private final Clock clock;
+
+    SiteChangeService(
+            EligibilityService eligibility,
+            EnrollmentRepository enrollments,
+            SiteOccupancyService occupancies,
+            ProblemRenderer problems,
+            ActorNames actors,
+            Caller caller,
+            Clock clock) {
+        this.eligibility = eligibility;
+        this.enrollments = enrollments;
+        this.occupancies = occupancies;
+        this.problems = problems;
+        this.actors = actors;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    @Transactional
+    public EnrollmentView change(UUID id, SiteChangeRequest request) {
+        Enrollment enrollment =
+                enrollments.lockVisible(id, caller.scope()).orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment"));
+        LocalDate today = LocalDate.now(clock);
+        LocalDate day = request.effectiveOn() == null ? today : request.effectiveOn();
+        requirePossible(enrollment, request, day, today);
+        eligibility.requirePossibleSite(
+                enrollment.partnerId(), enrollment.agreementId(), enrollment.offeringId(), request.siteId(), day);
+        enrollment.changeSite(request.siteId(), day, actors.current(), request.reason(), clock.instant());
+        enrollments.flush();
+        return EnrollmentView.of(enrollment, caller.scope(), null, problems.warnings(overCapacity(enrollment)));
+    }
+
+    private void requirePossible(Enrollment enrollment, SiteChangeRequest request, LocalDate day, LocalDate today) {
+        if (!enrollment.state().mayChangeSite()) {
+            throw Refusal.of(ENROLLMENT_STATE_UNFIT, enrollment.state().name(), possibleStates());
+        }
+        LocalDate first = enrollment.siteChangesFrom(clock.getZone());
+        if (day.isBefore(first) || day.isAfter(today)) {
+            throw Refusal.of(DATE_OUTSIDE_PERIOD, first.toString(), today.toString())
+                    .with(new Violation("/effectiveOn", DATE_OUTSIDE_PERIOD, first.toString(), today.toString()));
+        }
+        if (Objects.equals(enrollment.siteId(), request.siteId())) {
+            throw Refusal.of(SITE_UNCHANGED).with(new Violation("/siteId", SITE_UNCHANGED));
+        }
+    }
+
+    private static String possibleStates() {
+        return Stream.of(EnrollmentState.values())
+                .filter(EnrollmentState::mayChangeSite)
+                .map(Enum::name)
+                .collect(Collectors.joining(", "));
+    }
+
+    private List<Violation> overCapacity(Enrollment enrollment) {
+        return enrollment
+                .occupiedSite()
+                .map(hosting -> occupancies.overCapacity(List.of(hosting)).get(hosting))
+                .map(SiteOccupancyService::warning)
+                .stream()
+                .toList();
+    }
+}
