@@ -11,13 +11,13 @@ where n = student and place between current_setting('bench.first')::bigint and c
 order by place;
 
 insert into enrollment (id, version, student_id, person_id, partner_id, agreement_id, offering_id, training_id,
-                        academic_year, site_id, seat_id, state, waiting_rank, hold_until, previous_id, result,
-                        withdrawn_on, fundings, history, registered_at, changed_at)
+                        academic_year, site_id, seat_id, state, waiting_rank, hold_until, previous_id,
+                        result_state, withdrawn_on, fundings, history, registered_at, changed_at)
 select id, jsonb_array_length(steps) - 1, student_id, student_id, partner_id, agreement_id, offering_id, training_id,
        academic_year, site_id, seat_id, state,
        case when state = 'WAITLISTED' then place end,
        case when state = 'PENDING_FUNDING' then current_date + 2 + floor(moment * 58)::int end,
-       previous_id, null, case when state = 'WITHDRAWN' then greatest(changed_at::date, starts_on) end,
+       previous_id, result, case when state = 'WITHDRAWN' then greatest(changed_at::date, starts_on) end,
        jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(
            'id', pg_temp.id('funding', n, registered_at), 'kind', funding, 'amount', price,
            'state', case when state = 'PENDING_FUNDING' then 'REQUESTED' when state = 'REJECTED' then 'REFUSED'
@@ -33,13 +33,18 @@ from (select *,
                   else pg_temp.move(null, 'CONFIRMED', registered_at, actor) end
              || case when state in ('ACTIVE', 'COMPLETED', 'WITHDRAWN')
                      then pg_temp.move('CONFIRMED', 'ACTIVE', began_at, 'calendar') else '[]' end
-             || case state when 'COMPLETED' then pg_temp.move('ACTIVE', state, changed_at, 'cned-enrollment-office')
+             || case state when 'COMPLETED' then jsonb_set(
+                               pg_temp.move('ACTIVE', state, changed_at, 'cned-enrollment-office'),
+                               '{0,result}', jsonb_build_object('state', result))
                            when 'WITHDRAWN' then pg_temp.move('ACTIVE', state, changed_at, actor)
                            when 'REJECTED' then pg_temp.move('PENDING_FUNDING', state, changed_at, 'cned-enrollment-office')
                            when 'CANCELLED' then pg_temp.move('CONFIRMED', state, changed_at, actor)
                            when 'TRANSFERRED' then pg_temp.move('CONFIRMED', state, changed_at, actor)
                            else '[]' end as steps
-      from (select p.*, client || '@' || partner_id as actor from planned_row p) p
+      from (select p.*, client || '@' || partner_id as actor,
+                   case when state = 'COMPLETED' then case when pg_temp.pick(n, 11) < 0.6 then 'PASSED'
+                        when pg_temp.pick(n, 11) < 0.9 then 'FAILED' else 'UNKNOWN' end end as result
+            from planned_row p) p
       where place between current_setting('bench.first')::bigint and current_setting('bench.last')::bigint) p
 order by place;
 

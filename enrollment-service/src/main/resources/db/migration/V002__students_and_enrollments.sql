@@ -142,7 +142,12 @@ create table enrollment (
     waiting_rank      bigint,
     hold_until        date,
     previous_id       uuid references enrollment (id),
-    result            text,
+    result_state        text,
+    result_mention      text,
+    result_score        numeric(4, 2),
+    result_exam_session text,               -- the month, such as 2027-06
+    result_academy      text,
+    result_decided_on   date,
     fundings          jsonb       not null,
     history           jsonb       not null,
     registered_at     timestamptz not null,
@@ -154,7 +159,8 @@ create table enrollment (
     distinct_person   boolean     not null default false,
     reference         text,                 -- the partner's own identifier of the enrollment
     number            bigint      generated always as identity, -- statistics compare numbers faster than ids
-    check (waiting_rank is null or state = 'WAITLISTED')
+    check (waiting_rank is null or state = 'WAITLISTED'),
+    check (result_state is null or state = 'COMPLETED')
 ) with (fillfactor = 90, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02,
     autovacuum_vacuum_insert_scale_factor = 0.05);
 -- The offering first: the same index finds the live enrollments of a cancelled offering.
@@ -166,8 +172,9 @@ create index enrollment_by_person on enrollment (person_id, id);
 create index enrollment_by_agreement_partner on enrollment (agreement_id, partner_id, id);
 -- Lists by state or academic year: the rows of a page are next to each other, however many others there are. The year
 -- after the id: a list by state and year reads no row of another year.
-create index enrollment_by_partner_state on enrollment (partner_id, state, id, academic_year);
+create index enrollment_by_partner_state on enrollment (partner_id, state, id, academic_year, result_state);
 create index enrollment_by_state on enrollment (state, id, academic_year);
+create index enrollment_by_result on enrollment (result_state, id, academic_year) where result_state is not null;
 create index enrollment_by_year on enrollment (academic_year, id);
 -- The state before the id: a sweep of ended sites reads no entry of an ended enrollment.
 create index enrollment_by_site on enrollment (site_id, state, id) where site_id is not null;

@@ -11,6 +11,18 @@ export const CODES = {
     REJECTED: ["Rejetée (financement refusé)", "Rejected (funding refused)"],
     WITHDRAWN: ["Abandonnée", "Withdrawn"],
     TRANSFERRED: ["Transférée", "Transferred"],
+    ANNULLED: ["Saisie par erreur", "Entered by mistake"],
+  },
+  resultState: {
+    PASSED: ["Admis", "Passed"],
+    FAILED: ["Ajourné", "Failed"],
+    UNKNOWN: ["Résultat inconnu", "Result not known"],
+  },
+  mention: {
+    ASSEZ_BIEN: ["Assez bien", "Assez bien (fairly good)"],
+    BIEN: ["Bien", "Bien (good)"],
+    TRES_BIEN: ["Très bien", "Très bien (very good)"],
+    TRES_BIEN_FELICITATIONS: ["Très bien avec les félicitations du jury", "Très bien, with the congratulations of the jury"],
   },
   funding: {
     INDIVIDUAL: ["Étudiant", "Student"],

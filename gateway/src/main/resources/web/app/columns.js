@@ -1,6 +1,7 @@
 // Names of columns and fields: French, English.
 
 export const COLUMNS = {
+  "column.academy": ["Académie", "Académie"],
   "column.academicYear": ["Année universitaire", "Academic year"],
   "column.accepted": ["Acceptées", "Accepted"],
   "column.action": ["Événement", "Event"],
@@ -24,6 +25,7 @@ export const COLUMNS = {
   "column.day": ["Jour", "Day"],
   "column.days": ["Attend depuis (jours)", "Waiting for (days)"],
   "column.daysLeft": ["Jours restants", "Days left"],
+  "column.decidedOn": ["Décision du jury le", "Decision of the jury"],
   "column.declaredSites": ["Sites déclarés", "Declared sites"],
   "column.department": ["Département", "Department"],
   "column.description": ["Description", "Description"],
@@ -37,6 +39,7 @@ export const COLUMNS = {
   "column.endsTo": ["Échéance jusqu’au", "Ends until"],
   "column.enrollments": ["Inscriptions", "Enrollments"],
   "column.evidence": ["Indices", "Evidence"],
+  "column.examSession": ["Session d’examen", "Exam session"],
   "column.expectedEnrollments": ["Inscriptions attendues", "Expected enrollments"],
   "column.expectedHours": ["Heures attendues", "Expected hours"],
   "column.expressedOn": ["Exprimé le", "Expressed on"],
@@ -63,6 +66,7 @@ export const COLUMNS = {
   "column.lastSentOn": ["Dernier envoi", "Last sent"],
   "column.left": ["Restantes", "Left"],
   "column.level": ["Niveau", "Level"],
+  "column.mention": ["Mention", "Mention"],
   "column.missingHours": ["Heures manquantes", "Missing hours"],
   "column.month": ["Mois", "Month"],
   "column.municipality": ["Commune", "Municipality"],
@@ -84,8 +88,11 @@ export const COLUMNS = {
   "column.refused": ["Refusées", "Refused"],
   "column.registeredAt": ["Enregistrée le", "Registered"],
   "column.requested": ["Demandées", "Requested"],
+  "column.result": ["Résultat", "Result"],
+  "column.resultState": ["Résultat", "Result"],
   "column.row": ["Ligne", "Row"],
   "column.rows": ["Lignes", "Rows"],
+  "column.score": ["Note sur 20", "Score of 20"],
   "column.scope": ["Pour", "For"],
   "column.sentCount": ["Envoyées", "Sent"],
   "column.sentAt": ["Envoyé le", "Sent on"],

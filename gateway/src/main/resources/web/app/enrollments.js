@@ -5,7 +5,7 @@ import { labelled } from "../shared/language.js";
 import { rolesOfPerson } from "../shared/sign-in.js";
 import { append, facts, h, link, table } from "./dom.js";
 import { actionButton, ask, resultRegion, showResult } from "./form.js";
-import { day, daysBetween, euros, instant, number, today } from "./format.js";
+import { day, daysBetween, euros, instant, month, number, today } from "./format.js";
 import { showList } from "./list.js";
 import { agreementName, offeringName, partnerName, post, siteName, studentName } from "./requests.js";
 import { code, CODES, t } from "./texts.js";
@@ -40,9 +40,10 @@ export const enrollmentsPage = {
     showList(main, address, {
       name: "enrollments",
       page: (filter, cursor, limit) =>
-        get("/v1/enrollments", { ...pick(filter, "state", "academicYear", "reference", "studentId", "agreementId", "offeringId"), cursor, limit }),
+        get("/v1/enrollments", { ...pick(filter, "state", "resultState", "academicYear", "reference", "studentId", "agreementId", "offeringId"), cursor, limit }),
       filters: [
         { name: "state", kind: "choice", group: "state", values: Object.keys(CODES.state) },
+        { name: "resultState", kind: "choice", group: "resultState", values: Object.keys(CODES.resultState) },
         { name: "academicYear", kind: "text" },
         { name: "reference", kind: "text" },
         { name: "studentId", kind: "text" },
@@ -54,6 +55,7 @@ export const enrollmentsPage = {
         ...(isOfficer() ? [partner] : []),
         offering,
         { name: "state", value: (one) => code("state", one.state) },
+        { name: "result", value: (one) => (one.result ? code("resultState", one.result.state) : "") },
         registered,
       ],
     }),
@@ -208,6 +210,7 @@ export const enrollmentPage = {
         [t("column.site"), one.siteId ? siteName(one.siteId) : null],
         [t("column.rank"), one.waitlistRank],
         [t("column.holdUntil"), one.holdUntil ? day(one.holdUntil) : null],
+        ...resultFacts(one.result),
       ]),
       h("h2", {}, t("enrollment.fundings")),
       table(
@@ -226,31 +229,81 @@ export const enrollmentPage = {
       table(
         t("enrollment.history"),
         [t("column.date"), t("column.state"), t("column.by"), t("column.reason")],
-        one.history.map((entry) => [instant(entry.at), code("state", entry.to), entry.by, entry.reason ?? ""]),
+        one.history.map((entry) => [instant(entry.at), stateText(entry), entry.by, entry.reason ?? ""]),
         { hideCaption: true },
       ),
-      ["WAITLISTED", "PENDING_FUNDING", "CONFIRMED"].includes(one.state) ? cancellation(one, region, again) : null,
+      h("p", { class: "row" }, changesOf(one).map((change) => changeButton(one, change, region, again))),
     ]);
   },
 };
 
-function cancellation(enrollment, region, again) {
-  return h(
-    "p",
-    {},
-    actionButton(t("enrollment.cancel"), region, async () => {
-      const message = await ask({
-        title: t("enrollment.cancel"),
-        fields: [{ name: "reason", kind: "area", required: true }],
-        confirm: t("enrollment.cancel"),
-        run: async (answer) => {
-          await post(`/v1/enrollments/${enrollment.id}/cancellation`, answer);
-          return t("enrollment.cancelled");
-        },
-      });
-      if (message) {
-        await again(message);
-      }
-    }),
-  );
+function resultFacts(result) {
+  return result
+    ? [
+        [t("column.result"), code("resultState", result.state)],
+        [t("column.mention"), result.mention ? code("mention", result.mention) : null],
+        [t("column.score"), result.score === undefined ? null : number(result.score)],
+        [t("column.examSession"), result.examSession ? month(result.examSession) : null],
+        [t("column.academy"), result.academy],
+        [t("column.decidedOn"), result.decidedOn ? day(result.decidedOn) : null],
+      ]
+    : [];
+}
+
+function stateText(entry) {
+  const state = code("state", entry.to);
+  return entry.result ? `${state} (${code("resultState", entry.result.state)})` : state;
+}
+
+/** What the person may do with the enrollment: the operation, its fields, and the body that their values make. */
+function changesOf(one) {
+  const reason = { name: "reason", kind: "area", required: true };
+  const changes = [];
+  if (["WAITLISTED", "PENDING_FUNDING", "CONFIRMED"].includes(one.state)) {
+    changes.push({ path: "cancellation", fields: [reason] });
+  }
+  if (isOfficer() && one.state === "ACTIVE") {
+    changes.push({ path: "completion", fields: resultFields(), body: withResult });
+  }
+  if (isOfficer() && one.state === "COMPLETED") {
+    const headers = { "If-Match": `"${one.revision}"` };
+    changes.push({ path: "result-correction", fields: [...resultFields(one.result), reason], body: withResult, headers });
+  }
+  if (isOfficer() && one.state !== "ANNULLED") {
+    changes.push({ path: "annulment", fields: [reason] });
+  }
+  return changes;
+}
+
+function resultFields(result = {}) {
+  return [
+    { name: "resultState", kind: "choice", group: "resultState", values: Object.keys(CODES.resultState), required: true, value: result.state },
+    { name: "mention", kind: "choice", group: "mention", values: Object.keys(CODES.mention), none: t("enrollment.withoutMention"), value: result.mention },
+    { name: "score", kind: "number", min: 0, max: 20, step: 0.01, value: result.score },
+    { name: "examSession", kind: "text", hint: t("enrollment.examSessionHint"), value: result.examSession },
+    { name: "academy", kind: "text", hint: t("enrollment.academyHint"), value: result.academy },
+    { name: "decidedOn", kind: "date", value: result.decidedOn },
+  ];
+}
+
+function withResult({ resultState, score, reason, ...others }) {
+  return { result: { state: resultState, ...others, score: score && Number(score) }, reason };
+}
+
+function changeButton(enrollment, { path, fields, body, headers }, region, again) {
+  const text = t(`enrollment.${path}`);
+  return actionButton(text, region, async () => {
+    const message = await ask({
+      title: text,
+      fields,
+      confirm: text,
+      run: async (answer) => {
+        await post(`/v1/enrollments/${enrollment.id}/${path}`, body ? body(answer) : answer, headers);
+        return t(`enrollment.${path}.done`);
+      },
+    });
+    if (message) {
+      await again(message);
+    }
+  });
 }

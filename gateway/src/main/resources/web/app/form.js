@@ -9,7 +9,7 @@ let counter = 0;
  * A labelled field.
  *
  * @param definition `name`, `kind` (text, date, number, choice, flag, file, area), `values` and `group` of a choice,
- *   `required`, `value`, `label`, `hint`
+ *   `none` (the text of no choice), `required`, `value`, `label`, `hint`
  */
 export function field(definition) {
   const id = `field-${++counter}`;
@@ -37,7 +37,7 @@ function control(definition, common) {
       return h(
         "select",
         common,
-        definition.required ? null : h("option", { value: "" }, t("any")),
+        definition.required ? null : h("option", { value: "" }, definition.none ?? t("any")),
         definition.values.map((value) =>
           Array.isArray(value)
             ? h("option", { value: value[0] }, value[1])
@@ -52,7 +52,7 @@ function control(definition, common) {
       return h("input", { ...common, type: "file", accept: ".csv,.txt,text/csv" });
     case "date":
     case "number":
-      return h("input", { ...common, type: definition.kind, min: definition.min });
+      return h("input", { ...common, type: definition.kind, min: definition.min, max: definition.max, step: definition.step });
     default:
       return h("input", { ...common, type: "text", autocomplete: "off" });
   }

@@ -47,9 +47,9 @@ function object(path) {
 }
 
 /** Writes, and forgets what was read before. A Blob is sent as it is. */
-export async function post(path, body) {
+export async function post(path, body, headers) {
   try {
-    return (await call("POST", path, { body })).body;
+    return (await call("POST", path, { body, headers })).body;
   } finally {
     forgetAll();
   }

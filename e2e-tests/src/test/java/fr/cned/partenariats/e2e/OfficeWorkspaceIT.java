@@ -67,6 +67,41 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         check(page, language, "silent");
     }
 
+    @Test
+    void theEnrollmentOfficerRecordsAndCorrectsAResultAndAnnulsTheEnrollment() {
+        Fixture fixture = Fixture.with(SEATS, SEATS);
+        String name = "Candidat " + run();
+        enroll(fixture, name, "");
+        Platform.update(
+                ServiceKind.ENROLLMENT,
+                "update enrollment set state = 'ACTIVE' where partner_id = '" + fixture.partner() + "'");
+        Page page = workspace(ENROLLMENT_OFFICER, "fr");
+        page.navigate("/app/#/enrollments?offeringId=" + fixture.offering());
+        row(page, name).getByRole(AriaRole.LINK).click();
+        awaitHeading(page, name);
+
+        button(page, "Terminer avec le résultat").click();
+        page.locator("dialog[open] select[name=resultState]").selectOption("PASSED");
+        page.locator("dialog[open] select[name=mention]").selectOption("BIEN");
+        page.locator("dialog[open] input[name=score]").fill("14.25");
+        confirm(page);
+        awaitText(page, "L’inscription est terminée");
+        awaitText(page, "Admis");
+
+        button(page, "Corriger le résultat").click();
+        page.locator("dialog[open] select[name=resultState]").selectOption("FAILED");
+        page.locator("dialog[open] select[name=mention]").selectOption("");
+        page.locator("dialog[open] textarea[name=reason]").fill("le jury s’est réuni de nouveau");
+        confirm(page);
+        awaitText(page, "Le résultat est corrigé");
+        awaitText(page, "Ajourné");
+
+        button(page, "Signaler une saisie par erreur").click();
+        page.locator("dialog[open] textarea[name=reason]").fill("mauvais étudiant");
+        confirm(page);
+        awaitText(page, "L’inscription saisie par erreur ne compte plus");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"fr", "en"})
     void theEnrollmentOfficerComparesDuplicatesMergesThemAndUndoesIt(String language) {

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
@@ -144,18 +145,18 @@ class AuditTrailIT {
         String enrolled = world.enrolled();
         ScheduledChanges.run();
         officer()
-                .body("{\"result\":\"Diplôme obtenu\"}")
+                .body("{\"result\":{\"state\":\"PASSED\",\"mention\":\"TRES_BIEN\"}}")
                 .post("/v1/enrollments/" + enrolled + "/completion")
                 .then()
                 .statusCode(200)
                 .body("state", equalTo("COMPLETED"));
 
         String trail = trailOf(enrolled)
-                .body("items[0].changedFields", hasItem("state"))
+                .body("items[0].changedFields", hasItems("state", "result"))
                 .body("items[0].client", equalTo("test-enrollment-officer"))
                 .extract()
                 .asString();
-        assertThat(trail).doesNotContain("Diplôme");
+        assertThat(trail).doesNotContain("TRES_BIEN");
     }
 
     @Test

@@ -283,7 +283,15 @@ class BadInputIT {
     void anUnknownEnrollmentIsNotFound() {
         String path = "/v1/enrollments/" + UNKNOWN_ID;
         officer().get(path).then().spec(problem(404, "not-found"));
-        for (String move : new String[] {"/cancellation", "/withdrawal", "/completion", "/transfer", "/site-change"}) {
+        for (String move : new String[] {
+            "/cancellation",
+            "/withdrawal",
+            "/completion",
+            "/result-correction",
+            "/annulment",
+            "/transfer",
+            "/site-change"
+        }) {
             officer().body(bodyFor(move)).post(path + move).then().spec(problem(404, "not-found"));
         }
         String line = "/funding-lines/" + UNKNOWN_ID;
@@ -325,12 +333,19 @@ class BadInputIT {
                 .then()
                 .spec(invalid("/effectiveOn", "no-such-day"));
         officer().body("{\"result\":[]}").post(path + "/completion").then().spec(invalid("/result", "wrong-type"));
+        officer().body("{}").post(path + "/completion").then().spec(invalid("/result", "required"));
+        officer().body("{}").post(path + "/annulment").then().spec(invalid("/reason", "required"));
         officer()
-                .body("{}")
+                .body("{\"result\":{\"state\":\"PASSED\"}}")
+                .post(path + "/result-correction")
+                .then()
+                .spec(invalid("/reason", "required"));
+        officer()
+                .body(bodyFor("/completion"))
                 .post(path + "/completion")
                 .then()
                 .spec(problem(409, "illegal-transition"))
-                .body("allowed", contains("ACTIVE", "CANCELLED", "TRANSFERRED"));
+                .body("allowed", contains("ACTIVE", "ANNULLED", "CANCELLED", "TRANSFERRED"));
     }
 
     @Test
@@ -406,7 +421,8 @@ class BadInputIT {
 
     private static String bodyFor(String move) {
         return switch (move) {
-            case "/completion" -> "{}";
+            case "/completion" -> "{\"result\":{\"state\":\"PASSED\"}}";
+            case "/result-correction" -> "{\"reason\":\"x\",\"result\":{\"state\":\"PASSED\"}}";
             case "/transfer" -> "{\"reason\":\"x\",\"offeringId\":\"" + UNKNOWN_ID + "\"}";
             default -> "{\"reason\":\"x\"}";
         };

@@ -17,7 +17,10 @@ class IfMatchIT {
     @Test
     void theContractMarksTheOperationsThatRequireIfMatch() {
         assertThat(IfMatchOperations.operations())
-                .containsExactly("PATCH /v1/apprenticeship-contracts/{id}", "PATCH /v1/students/{id}");
+                .containsExactly(
+                        "PATCH /v1/apprenticeship-contracts/{id}",
+                        "PATCH /v1/students/{id}",
+                        "POST /v1/enrollments/{id}/result-correction");
     }
 
     @Test
@@ -41,6 +44,11 @@ class IfMatchIT {
 
         refused("/v1/apprenticeship-contracts/" + contract);
         refused("/v1/students/" + world.registeredStudent());
+        officer()
+                .body("{\"reason\":\"typo\",\"result\":{\"state\":\"FAILED\"}}")
+                .post("/v1/enrollments/" + enrollment + "/result-correction")
+                .then()
+                .spec(Problems.problem(428, "missing-if-match"));
     }
 
     private static void refused(String path) {

@@ -66,6 +66,8 @@ class RoleMatrixIT {
         ALLOWED.put("POST /v1/enrollments/{id}/transfer", ENROLLING);
         ALLOWED.put("POST /v1/enrollments/{id}/site-change", ENROLLING);
         ALLOWED.put("POST /v1/enrollments/{id}/completion", OFFICERS);
+        ALLOWED.put("POST /v1/enrollments/{id}/result-correction", OFFICERS);
+        ALLOWED.put("POST /v1/enrollments/{id}/annulment", OFFICERS);
         ALLOWED.put("POST /v1/enrollments/{id}/funding-lines/{lineId}/approval", OFFICERS);
         ALLOWED.put("POST /v1/enrollments/{id}/funding-lines/{lineId}/refusal", OFFICERS);
         ALLOWED.put("POST /v1/students", Set.of(PARTNER));

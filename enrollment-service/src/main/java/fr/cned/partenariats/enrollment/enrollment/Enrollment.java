@@ -1,7 +1,9 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.ENROLLMENT_STATE_UNFIT;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.FUNDING_LINE_DECIDED;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.RESULT_UNCHANGED;
 import static fr.cned.partenariats.enrollment.enrollment.EnrollmentState.*;
 
 import fr.cned.partenariats.commons.base.ids.Ids;
@@ -9,6 +11,7 @@ import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.changelog.Owner;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.replica.site.SiteYear;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -82,7 +85,9 @@ public class Enrollment {
     /** The request said that another enrolled student with the same identity is another person. */
     private boolean distinctPerson;
 
-    private @Nullable String result;
+    @Embedded
+    private @Nullable ExamResult result;
+
     private @Nullable LocalDate withdrawnOn;
 
     @JdbcTypeCode(SqlTypes.JSON)
@@ -143,7 +148,9 @@ public class Enrollment {
         if (past.hasStarted()) {
             enrollment.changeState(ACTIVE, by, null, at.apply(startedOn));
         }
-        if (past.state() != null && past.endedOn() != null) {
+        if (past.state() == COMPLETED && past.endedOn() != null) {
+            enrollment.complete(by, ExamResult.of(ResultState.UNKNOWN), at.apply(past.endedOn()));
+        } else if (past.state() != null && past.endedOn() != null) {
             enrollment.changeState(past.state(), by, null, at.apply(past.endedOn()));
             enrollment.withdrawnOn = past.state() == WITHDRAWN ? past.endedOn() : null;
         }
@@ -223,9 +230,31 @@ public class Enrollment {
         }
     }
 
-    void complete(String by, @Nullable String outcome, Instant now) {
-        changeState(COMPLETED, by, null, now);
-        result = outcome;
+    void complete(String by, ExamResult known, Instant now) {
+        requireNext(COMPLETED);
+        append(new HistoryEntry(state, COMPLETED, now, by, null, null, null, null, known));
+        result = known;
+    }
+
+    /** The history keeps the earlier result. */
+    void correctResult(ExamResult corrected, String by, String reason, Instant now) {
+        if (state != COMPLETED) {
+            throw Refusal.of(ENROLLMENT_STATE_UNFIT, state.name(), COMPLETED.name());
+        }
+        if (corrected.equals(result)) {
+            throw Refusal.of(RESULT_UNCHANGED);
+        }
+        append(new HistoryEntry(state, state, now, by, reason, null, null, null, corrected));
+        result = corrected;
+    }
+
+    /** It was entered by mistake. The right registration may have its reference. */
+    void annul(String by, String reason, Instant now) {
+        changeState(ANNULLED, by, reason, now);
+        waitingRank = null;
+        holdUntil = null;
+        result = null;
+        reference = null;
     }
 
     void transferAway(String by, String reason, Instant now) {
@@ -234,7 +263,7 @@ public class Enrollment {
 
     /** The last missing approval confirms the enrollment. An enrollment that is over takes no decision. */
     void approveFunding(UUID lineId, String by, Instant now) {
-        if (state.next().isEmpty()) {
+        if (!state.isLive()) {
             throw Refusal.illegalTransition(state, CONFIRMED, state.next());
         }
         decide(lineId, FundingLine.State.APPROVED, by, null, now);
@@ -258,20 +287,17 @@ public class Enrollment {
 
     /** Replaces the funding lines by others that are all approved, so an enrollment that waited for one is confirmed. */
     void changePrice(List<FundingLine> lines, String by, String reason, Instant now) {
-        EnrollmentState before = state;
         fundings = List.copyOf(lines);
-        if (state == PENDING_FUNDING) {
-            state = CONFIRMED;
-            holdUntil = null;
-        }
-        record(new HistoryEntry(before, state, now, by, reason, null, price(), null));
+        EnrollmentState after = state == PENDING_FUNDING ? CONFIRMED : state;
+        append(new HistoryEntry(state, after, now, by, reason, null, price(), null, null));
+        holdIfPending(holdUntil);
     }
 
     /** Changes neither the seat and the place nor the rank and the price. */
     void changeSite(@Nullable UUID site, LocalDate effectiveOn, String by, @Nullable String reason, Instant now) {
         SiteChange change = new SiteChange(siteId, site, effectiveOn);
         siteId = site;
-        record(new HistoryEntry(state, state, now, by, reason, null, null, change));
+        append(new HistoryEntry(state, state, now, by, reason, null, null, change, null));
     }
 
     /** The first day on which the site may change: that of the last change, or of the registration. */
@@ -289,11 +315,11 @@ public class Enrollment {
         changedAt = now;
     }
 
-    /** Reasons, names of funders, the result and the partner's reference may identify the student. */
-    void eraseFreeText(Instant now) {
-        history = history.stream().map(HistoryEntry::withoutReason).toList();
+    /** Reasons, names of funders, the details of the result and the partner's reference may identify the student. */
+    void erase(Instant now) {
+        history = history.stream().map(HistoryEntry::erased).toList();
         fundings = fundings.stream().map(FundingLine::withoutFreeText).toList();
-        result = null;
+        result = result == null ? null : result.erased();
         reference = null;
         changedAt = now;
     }
@@ -320,7 +346,7 @@ public class Enrollment {
 
     /** Whether it waits, runs or will run. A person has at most one such enrollment on an offering. */
     public boolean isLive() {
-        return !state.next().isEmpty();
+        return state.isLive();
     }
 
     /** The state of an enrollment that has a seat and a place. */
@@ -329,27 +355,31 @@ public class Enrollment {
         return approved ? CONFIRMED : PENDING_FUNDING;
     }
 
-    private void holdIfPending(LocalDate until) {
+    private void holdIfPending(@Nullable LocalDate until) {
         holdUntil = state == PENDING_FUNDING ? until : null;
     }
 
     private void begin(EnrollmentState first, String by, Instant now) {
         state = first;
-        history = List.of(new HistoryEntry(null, first, now, by, null, distinctPerson ? true : null, null, null));
+        history = List.of(new HistoryEntry(null, first, now, by, null, distinctPerson ? true : null, null, null, null));
     }
 
     private void changeState(EnrollmentState next, String by, @Nullable String reason, Instant now) {
+        requireNext(next);
+        append(HistoryEntry.of(state, next, now, by, reason));
+    }
+
+    private void requireNext(EnrollmentState next) {
         if (!state.next().contains(next)) {
             throw Refusal.illegalTransition(state, next, state.next());
         }
-        record(HistoryEntry.of(state, next, now, by, reason));
-        state = next;
     }
 
-    private void record(HistoryEntry entry) {
+    private void append(HistoryEntry entry) {
         List<HistoryEntry> entries = new ArrayList<>(history);
         entries.add(entry);
         history = List.copyOf(entries);
+        state = entry.to();
         changedAt = entry.at();
     }
 
@@ -456,7 +486,7 @@ public class Enrollment {
     }
 
     @Nullable
-    String result() {
+    ExamResult result() {
         return result;
     }
 

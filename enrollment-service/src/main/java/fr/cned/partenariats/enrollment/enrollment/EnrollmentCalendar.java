@@ -98,7 +98,7 @@ class EnrollmentCalendar {
         forEachDue(
                 DueEnrollments.LIVE_ON_CANCELLED_OFFERINGS,
                 Map.of(),
-                e -> !e.state().next().isEmpty() && due.isCancelled(e.offeringId()),
+                e -> e.state().isLive() && due.isCancelled(e.offeringId()),
                 e -> e.end("offering-cancelled", today, clock.instant()));
     }
 
@@ -110,7 +110,7 @@ class EnrollmentCalendar {
         forEachDue(
                 DueEnrollments.LIVE_OF_FORMER_PARTIES,
                 Map.of(),
-                e -> !e.state().next().isEmpty() && due.isOfFormerParty(e),
+                e -> e.state().isLive() && due.isOfFormerParty(e),
                 e -> e.end("party-left", today, clock.instant()));
     }
 

@@ -22,6 +22,7 @@ public record EnrollmentChanged(
         @Nullable UUID siteId,
         String academicYear,
         @Nullable Instant promotedAt,
+        @Nullable ExamResult result,
         Instant changedAt)
         implements StateEvent {
 
@@ -39,6 +40,7 @@ public record EnrollmentChanged(
                 e.siteId(),
                 e.academicYear(),
                 e.promotedAt(),
+                e.result(),
                 e.changedAt());
     }
 }

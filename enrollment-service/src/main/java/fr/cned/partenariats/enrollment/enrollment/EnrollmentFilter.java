@@ -37,6 +37,9 @@ public class EnrollmentFilter {
     @QueryParam("state")
     public @Nullable EnrollmentState state;
 
+    @QueryParam("resultState")
+    public @Nullable ResultState resultState;
+
     @QueryParam("academicYear")
     @AcademicYear
     public @Nullable String academicYear;
@@ -69,6 +72,7 @@ public class EnrollmentFilter {
             studentId,
             reference,
             state,
+            resultState,
             academicYear,
             funding,
             fundingState

@@ -104,8 +104,13 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
         if (filter.partnerId != null && !scope.covers(filter.partnerId)) {
             return List.of();
         }
+        if (filter.resultState != null && filter.state != null && filter.state != EnrollmentState.COMPLETED) {
+            return List.of();
+        }
         UUID partner = scope.restrictedTo().orElse(filter.partnerId);
-        String state = filter.state == null ? null : filter.state.name();
+        String result = filter.resultState == null ? null : filter.resultState.name();
+        String state =
+                result != null ? EnrollmentState.COMPLETED.name() : filter.state == null ? null : filter.state.name();
         Conditions conditions = new Conditions().matching("fundings @> cast(? as jsonb)", filter.fundingLine());
         String order = "id";
         @Nullable String ids = null;
@@ -127,6 +132,7 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                             filter.studentId)
                     .matching("reference = any(cast(? as text[]))", arrayOf(filter.reference))
                     .equal("state", state)
+                    .equal("result_state", result)
                     .equal("academic_year", filter.academicYear)
                     .after("id", after.orElse(null));
             if (filter.siteId != null || (partner == null && filter.agreementId != null)) {
@@ -136,10 +142,14 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
             conditions
                     .matching("partner_id = any(cast(? as uuid[]))", arrayOf(List.of(partner)))
                     .equal("academic_year", filter.academicYear)
+                    .equal("result_state", result)
                     .with(
                             EQUAL_AND_AFTER.formatted("state", "one.state"),
                             Map.of("from", from(after), "states", state == null ? ALL_STATES : new String[] {state}));
             ids = OF_STATES.formatted(conditions.query());
+        } else if (result != null) {
+            order = equalAndAfter(conditions, "result_state", result, after);
+            conditions.equal("academic_year", filter.academicYear);
         } else if (state != null) {
             order = equalAndAfter(conditions, "state", state, after);
             conditions.equal("academic_year", filter.academicYear);
@@ -262,6 +272,13 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
         } catch (ConstraintViolationException e) {
             throw Refusal.of(code);
         }
+    }
+
+    boolean isErased(UUID studentId) {
+        return getSession()
+                .createNativeQuery("select erased_at is not null from student where id = :student", Boolean.class)
+                .setParameter("student", studentId)
+                .getSingleResult();
     }
 
     LocalDate startOf(UUID offeringId) {

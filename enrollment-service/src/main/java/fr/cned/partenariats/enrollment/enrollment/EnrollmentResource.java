@@ -8,6 +8,7 @@ import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_WRITE;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.http.Created;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import jakarta.annotation.security.RolesAllowed;
@@ -52,8 +53,12 @@ public class EnrollmentResource {
             @NotBlank @Size(max = 500) String reason,
             @Nullable LocalDate withdrawnOn) {}
 
-    public record CompletionRequest(
-            @Nullable @Size(max = 100) String result) {}
+    public record CompletionRequest(@NotNull @Valid ExamResult result) {}
+
+    /** The right result of a completed enrollment. */
+    public record ResultCorrectionRequest(
+            @NotNull @Valid ExamResult result,
+            @NotBlank @Size(max = 500) String reason) {}
 
     @GET
     @Path("/{id}")
@@ -125,9 +130,28 @@ public class EnrollmentResource {
     @Path("/{id}/completion")
     @Idempotent
     @RolesAllowed(ENROLLMENT_OFFICER)
-    @Operation(operationId = "completeEnrollment", summary = "Complete an enrollment")
+    @Operation(operationId = "completeEnrollment", summary = "Complete an enrollment with its result")
     public EnrollmentView complete(UUID id, @NotNull @Valid CompletionRequest request) {
         return enrollments.complete(id, request.result());
+    }
+
+    @POST
+    @Path("/{id}/result-correction")
+    @Idempotent
+    @RolesAllowed(ENROLLMENT_OFFICER)
+    @Operation(operationId = "correctResult", summary = "Correct the result of a completed enrollment")
+    public EnrollmentView correctResult(
+            UUID id, @BeanParam ExpectedRevision expected, @NotNull @Valid ResultCorrectionRequest request) {
+        return enrollments.correctResult(id, expected, request.result(), request.reason());
+    }
+
+    @POST
+    @Path("/{id}/annulment")
+    @Idempotent
+    @RolesAllowed(ENROLLMENT_OFFICER)
+    @Operation(operationId = "annulEnrollment", summary = "Annul an enrollment that was entered by mistake")
+    public EnrollmentView annul(UUID id, @NotNull @Valid ReasonRequest request) {
+        return enrollments.annul(id, request.reason());
     }
 
     @POST

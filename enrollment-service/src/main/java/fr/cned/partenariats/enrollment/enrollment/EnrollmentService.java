@@ -2,14 +2,17 @@ package fr.cned.partenariats.enrollment.enrollment;
 
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.CONCURRENT_CHANGE;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.HOURS_DECLARED;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.LIVE_ENROLLMENTS_OVERLAP;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.OFFERING_ENDED;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ERASED;
 
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.ActorNames;
@@ -19,6 +22,7 @@ import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityService;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentRepository.NextPromotable;
 import fr.cned.partenariats.enrollment.schooling.apprenticeship.ContractService;
+import fr.cned.partenariats.enrollment.schooling.attendance.AttendanceService;
 import fr.cned.partenariats.enrollment.student.PersonalDataSource;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,6 +48,7 @@ public class EnrollmentService implements PersonalDataSource {
     private final EnrollmentRepository enrollments;
     private final CapacityCounters counters;
     private final ContractService contracts;
+    private final AttendanceService attendance;
     private final WaitlistQueue waitlistQueue;
     private final ChangeRecorder recorder;
     private final ActorNames actors;
@@ -56,6 +61,7 @@ public class EnrollmentService implements PersonalDataSource {
             EnrollmentRepository enrollments,
             CapacityCounters counters,
             ContractService contracts,
+            AttendanceService attendance,
             WaitlistQueue waitlistQueue,
             ChangeRecorder recorder,
             ActorNames actors,
@@ -66,6 +72,7 @@ public class EnrollmentService implements PersonalDataSource {
         this.enrollments = enrollments;
         this.counters = counters;
         this.contracts = contracts;
+        this.attendance = attendance;
         this.waitlistQueue = waitlistQueue;
         this.recorder = recorder;
         this.actors = actors;
@@ -110,8 +117,45 @@ public class EnrollmentService implements PersonalDataSource {
     }
 
     @Transactional
-    public EnrollmentView complete(UUID id, @Nullable String result) {
-        return change(id, e -> e.complete(actors.current(), result, clock.instant()));
+    public EnrollmentView complete(UUID id, ExamResult result) {
+        ResultRules.refuseContradictions(result);
+        return change(id, e -> {
+            e.complete(actors.current(), result, clock.instant());
+            requirePossibleDates(result, e);
+        });
+    }
+
+    @Transactional
+    public EnrollmentView correctResult(UUID id, ExpectedRevision expected, ExamResult result, String reason) {
+        ResultRules.refuseContradictions(result);
+        return change(id, e -> {
+            expected.check(e.revision());
+            refuseErased(e);
+            e.correctResult(result, actors.current(), reason, clock.instant());
+            requirePossibleDates(result, e);
+        });
+    }
+
+    private void requirePossibleDates(ExamResult result, Enrollment enrollment) {
+        ResultRules.requirePossibleDates(result, enrollments.startOf(enrollment.offeringId()), LocalDate.now(clock));
+    }
+
+    /** A student with declared hours was there: the enrollment was no mistake. */
+    @Transactional
+    public EnrollmentView annul(UUID id, String reason) {
+        return change(id, e -> {
+            refuseErased(e);
+            if (attendance.hasHours(id)) {
+                throw Refusal.of(HOURS_DECLARED);
+            }
+            e.annul(actors.current(), reason, clock.instant());
+        });
+    }
+
+    private void refuseErased(Enrollment enrollment) {
+        if (enrollments.isErased(enrollment.studentId())) {
+            throw Refusal.of(STUDENT_ERASED);
+        }
     }
 
     @Transactional
@@ -181,7 +225,7 @@ public class EnrollmentService implements PersonalDataSource {
             waitlistQueue.add(enrollment.offeringId());
             waitlistQueue.addOfferingsOf(enrollment.agreementId());
             endContracts(enrollment);
-        } else if (before == EnrollmentState.WAITLISTED && enrollment.state() == EnrollmentState.CANCELLED) {
+        } else if (before == EnrollmentState.WAITLISTED && !enrollment.state().isLive()) {
             counters.leaveWaitlist(enrollment.offeringId());
         }
         return enrollment;
@@ -267,7 +311,7 @@ public class EnrollmentService implements PersonalDataSource {
     @Override
     public int erase(Person person) {
         List<Enrollment> ofPerson = enrollments.lock(person.enrollmentIds());
-        ofPerson.forEach(enrollment -> enrollment.eraseFreeText(clock.instant()));
+        ofPerson.forEach(enrollment -> enrollment.erase(clock.instant()));
         enrollments.flush();
         return ofPerson.size();
     }

@@ -16,15 +16,26 @@ public enum EnrollmentState {
     CANCELLED,
     REJECTED,
     WITHDRAWN,
-    TRANSFERRED;
+    TRANSFERRED,
+    /** Entered by mistake: no statistics count it, on any day. */
+    ANNULLED;
 
     Set<EnrollmentState> next() {
         return switch (this) {
-            case WAITLISTED -> Set.of(CONFIRMED, PENDING_FUNDING, CANCELLED);
-            case PENDING_FUNDING -> Set.of(CONFIRMED, REJECTED, CANCELLED);
-            case CONFIRMED -> Set.of(ACTIVE, CANCELLED, TRANSFERRED);
-            case ACTIVE -> Set.of(CONFIRMED, COMPLETED, WITHDRAWN, TRANSFERRED);
-            case COMPLETED, CANCELLED, REJECTED, WITHDRAWN, TRANSFERRED -> Set.of();
+            case WAITLISTED -> Set.of(CONFIRMED, PENDING_FUNDING, CANCELLED, ANNULLED);
+            case PENDING_FUNDING -> Set.of(CONFIRMED, REJECTED, CANCELLED, ANNULLED);
+            case CONFIRMED -> Set.of(ACTIVE, CANCELLED, TRANSFERRED, ANNULLED);
+            case ACTIVE -> Set.of(CONFIRMED, COMPLETED, WITHDRAWN, TRANSFERRED, ANNULLED);
+            case COMPLETED, CANCELLED, REJECTED, WITHDRAWN, TRANSFERRED -> Set.of(ANNULLED);
+            case ANNULLED -> Set.of();
+        };
+    }
+
+    /** Whether the enrollment waits or goes on. One that is over can only be annulled. */
+    boolean isLive() {
+        return switch (this) {
+            case WAITLISTED, PENDING_FUNDING, CONFIRMED, ACTIVE -> true;
+            case COMPLETED, CANCELLED, REJECTED, WITHDRAWN, TRANSFERRED, ANNULLED -> false;
         };
     }
 
@@ -32,7 +43,7 @@ public enum EnrollmentState {
     public boolean holdsSeat() {
         return switch (this) {
             case PENDING_FUNDING, CONFIRMED, ACTIVE, COMPLETED -> true;
-            case WAITLISTED, CANCELLED, REJECTED, WITHDRAWN, TRANSFERRED -> false;
+            case WAITLISTED, CANCELLED, REJECTED, WITHDRAWN, TRANSFERRED, ANNULLED -> false;
         };
     }
 

@@ -35,7 +35,7 @@ public record EnrollmentView(
         @Nullable Integer waitlistRank,
         @Nullable LocalDate holdUntil,
         @Nullable UUID previousEnrollmentId,
-        @Nullable String result,
+        @Nullable ExamResult result,
         @Nullable LocalDate withdrawnOn,
         List<FundingLine> fundings,
         List<HistoryEntry> history,

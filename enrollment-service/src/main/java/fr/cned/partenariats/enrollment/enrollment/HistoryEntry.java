@@ -8,9 +8,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of state, price or site in the history of an enrollment.
+ * One change of state, price, site or result in the history of an enrollment.
  *
- * @param from absent for the first entry; equal to {@code to} when only the price or the site changed
+ * @param from absent for the first entry; equal to {@code to} when only the price, the site or the result changed
  * @param distinctPerson true when the request said that another enrolled student with the same names, birth date and
  *     birth place is another person; absent otherwise
  */
@@ -23,18 +23,21 @@ public record HistoryEntry(
         @Nullable String reason,
         @Nullable Boolean distinctPerson,
         @Nullable BigDecimal price,
-        @Nullable SiteChange siteChange) {
+        @Nullable SiteChange siteChange,
+        @Nullable ExamResult result) {
 
     static HistoryEntry of(
             @Nullable EnrollmentState from, EnrollmentState to, Instant at, String by, @Nullable String reason) {
-        return new HistoryEntry(from, to, at, by, reason, null, null, null);
+        return new HistoryEntry(from, to, at, by, reason, null, null, null, null);
     }
 
     HistoryEntry withVisibleActor(TenantScope reader) {
-        return new HistoryEntry(from, to, at, ActorNames.shown(by, reader), reason, distinctPerson, price, siteChange);
+        return new HistoryEntry(
+                from, to, at, ActorNames.shown(by, reader), reason, distinctPerson, price, siteChange, result);
     }
 
-    HistoryEntry withoutReason() {
-        return new HistoryEntry(from, to, at, by, null, distinctPerson, price, siteChange);
+    HistoryEntry erased() {
+        return new HistoryEntry(
+                from, to, at, by, null, distinctPerson, price, siteChange, result == null ? null : result.erased());
     }
 }

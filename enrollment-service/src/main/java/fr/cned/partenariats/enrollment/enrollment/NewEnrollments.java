@@ -17,14 +17,14 @@ public class NewEnrollments {
             insert into enrollment
               (id, version, student_id, person_id, partner_id, agreement_id, offering_id, training_id, academic_year,
                site_id, seat_id, state, waiting_rank, hold_until, previous_id, distinct_person, fundings, history,
-               registered_at, changed_at, withdrawn_on, reference)
+               registered_at, changed_at, withdrawn_on, result_state, reference)
             select e.id, 0, e.student, e.person, e.partner, e.agreement, e.offering, e.training, e.year,
               e.site, e.seat, e.state, e.rank, e.hold_until, e.previous, e.distinct_person, cast(e.fundings as jsonb),
-              cast(e.history as jsonb), e.registered_at, e.changed_at, e.withdrawn_on, e.reference
-            from unnest((select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?)) with ordinality
+              cast(e.history as jsonb), e.registered_at, e.changed_at, e.withdrawn_on, e.result, e.reference
+            from unnest((select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?)) with ordinality
               as e (id, student, person, partner, agreement, offering, training, year, site, seat, state, rank,
                     hold_until, previous, distinct_person, fundings, history, registered_at, changed_at,
-                    withdrawn_on, reference, place)
+                    withdrawn_on, result, reference, place)
             order by e.place""";
 
     private static final Comparator<Enrollment> ORDER =
@@ -69,6 +69,7 @@ public class NewEnrollments {
                         .add("timestamptz", Enrollment::registeredAt)
                         .add("timestamptz", Enrollment::changedAt)
                         .add("date", Enrollment::withdrawnOn)
+                        .add("text", enrollment -> enrollment.result() == null ? null : enrollment.result().state())
                         .add("text", Enrollment::reference);
                 insert.executeUpdate();
             }

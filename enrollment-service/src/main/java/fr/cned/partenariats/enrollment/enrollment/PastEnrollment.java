@@ -18,7 +18,7 @@ public record PastEnrollment(
         @Nullable LocalDate endedOn) {
 
     public boolean isOver() {
-        return state != null && state.next().isEmpty();
+        return state != null && !state.isLive();
     }
 
     public boolean hasStarted() {

@@ -19,7 +19,7 @@ class DueErasureRepository {
     private static final String POSITION =
             "case when s.known_active_at is null then s.registered_at else s.known_active_at end";
 
-    /** Of all registrations and enrollments of a person. The last entry of a history ended the enrollment. */
+    /** Of all registrations and enrollments of a person. The last entry of a history ended the enrollment, or corrected it. */
     private static final String WITH_ACTIVITY = """
             from student s
             cross join lateral (

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 record CountRow(
         long enrollments,
         long students,
+        long passed,
+        long failed,
+        long unknown,
         @Nullable String key,
         @Nullable String label,
         @Nullable String secondKey,

@@ -13,9 +13,9 @@ import java.util.UUID;
 import org.hibernate.Session;
 
 /**
- * The spans of enrollments. State, funding and site have a history: a span begins with each day at whose end one of them
- * was another one. The other properties count as if they had always been what they are. PostgreSQL only gives the rows,
- * DuckDB makes the spans.
+ * The spans of enrollments. State, funding, site and result have a history: a span begins with each day at whose end one
+ * of them was another one. The other properties count as if they had always been what they are. An annulled enrollment
+ * has no spans: it counts on no day. PostgreSQL only gives the rows, DuckDB makes the spans.
  */
 @ApplicationScoped
 class EnrollmentSpans {
@@ -43,19 +43,20 @@ class EnrollmentSpans {
     static final String SPANS = """
             with h as (
               select o.*, from_json(history, '[{"at":"timestamptz","to":"varchar",
-                       "siteChange":{"from":"varchar","to":"varchar","effectiveOn":"date"}}]') as entries
+                       "siteChange":{"from":"varchar","to":"varchar","effectiveOn":"date"},
+                       "result":{"state":"varchar"}}]') as entries
               from changed o),
             e as (
               select h.* exclude (registered_at, changed_at, history, entries, fundings),
                      %1$s as registered, %2$s as changed, strftime(registered, '%%Y-%%m') as month,
-                     list_transform(entries, lambda m: {'day': %3$s, 'to': m.to}) as moves,
+                     list_transform(entries, lambda m: {'day': %3$s, 'to': m.to, 'result': m.result.state}) as moves,
                      list_transform(list_filter(entries, lambda m: m.siteChange['effectiveOn'] is not null),
                        lambda m: {'day': m.siteChange['effectiveOn'], 'before': m.siteChange['from'],
                                    'after': m.siteChange['to']})
                        as sites,
                      list_transform(from_json(fundings, '[{"kind":"varchar","state":"varchar","decidedAt":"timestamptz"}]'),
                        lambda f: {'kind': f.kind, 'state': f.state, 'day': %4$s}) as lines
-              from h),
+              from h where h.state <> 'ANNULLED'),
             d as (
               select e.*, unnest(list_distinct(list_transform(
                        list_concat([registered, changed], list_transform(moves, lambda m: m.day),
@@ -68,6 +69,7 @@ class EnrollmentSpans {
                        coalesce(list_filter(moves, lambda m: m.day <= since)[-1].to, moves[1].to, state) end as state,
                      case when len(sites) = 0 then site when sites[1].day > since then sites[1].before else
                        list_filter(sites, lambda c: c.day <= since)[-1].after end as site,
+                     list_filter(moves, lambda m: m.day <= since and m.result is not null)[-1].result as result,
                      nullif(array_to_string(list_sort(list_distinct(list_transform(lines, lambda f:
                        f.kind || ':' || case when f.day > since then 'REQUESTED' else f.state end))), ','), '') as fundings
               from d),
@@ -75,8 +77,8 @@ class EnrollmentSpans {
               select x.* from x
               window days as (partition by enrollment order by since)
               qualify lag(since) over days is null
-                or (state, fundings, site) is distinct from
-                   (lag(state) over days, lag(fundings) over days, lag(site) over days))
+                or (state, fundings, site, result) is distinct from
+                   (lag(state) over days, lag(fundings) over days, lag(site) over days, lag(result) over days))
             select s.*, lead(since, 1, date '9999-12-31') over (partition by enrollment order by since) as until
             from s""".formatted(day("registered_at"), day("changed_at"), day("m.at"), day("f.decidedAt"));
 

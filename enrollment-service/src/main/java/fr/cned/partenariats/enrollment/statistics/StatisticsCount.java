@@ -35,7 +35,9 @@ final class StatisticsCount {
 
     /** Most persons have one enrollment: to count them is three times as fast as {@code count(distinct)} of all. */
     private static final String COUNTS = "count(*) as enrollments, count(*) filter (s.alone)"
-            + " + count(distinct case when not s.alone then s.person end) as students";
+            + " + count(distinct case when not s.alone then s.person end) as students,"
+            + " count(*) filter (s.result = 'PASSED') as passed, count(*) filter (s.result = 'FAILED') as failed,"
+            + " count(*) filter (s.result = 'UNKNOWN') as unknown";
 
     private final StatisticsQuestion question;
     private final StatisticsFilter filter;
@@ -161,7 +163,7 @@ final class StatisticsCount {
         String counted = "select %s, %s as c1, %s as c2".formatted(COUNTS, group(1), group(2))
                 + " from span s %s where %s group by all"
                         .formatted(joined(joinsOfGroups), String.join(" and ", conditions));
-        String named = "select g.enrollments, g.students, %s as k1, %s as l1, %s as k2, %s as l2 from (%s) g %s %s"
+        String named = "select g.* exclude (c1, c2), %s as k1, %s as l1, %s as k2, %s as l2 from (%s) g %s %s"
                 .formatted(
                         ofDimension(1, dimension -> dimension.key(1)),
                         ofDimension(1, dimension -> dimension.label(1)),
@@ -248,10 +250,13 @@ final class StatisticsCount {
                     found.add(new CountRow(
                             rows.getLong(1),
                             rows.getLong(2),
-                            rows.getString(3),
-                            rows.getString(4),
-                            rows.getString(5),
-                            rows.getString(6)));
+                            rows.getLong(3),
+                            rows.getLong(4),
+                            rows.getLong(5),
+                            rows.getString(6),
+                            rows.getString(7),
+                            rows.getString(8),
+                            rows.getString(9)));
                 }
                 return found;
             }

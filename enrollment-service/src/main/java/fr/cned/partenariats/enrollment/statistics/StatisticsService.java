@@ -124,7 +124,7 @@ public class StatisticsService {
                 question.filter().values());
         return new StatisticsView(
                 question.moment().shown(lastCounted),
-                new StatisticsView.Counts(total.enrollments(), total.students()),
+                new StatisticsView.Counts(total.enrollments(), total.students(), StatisticsView.Results.of(total)),
                 shown.items(),
                 shown.next());
     }

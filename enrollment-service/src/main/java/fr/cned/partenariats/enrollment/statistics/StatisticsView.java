@@ -21,7 +21,31 @@ public record StatisticsView(
 
     /** Two registrations of one person count as two students until they are merged. */
     @Schema(name = "StatisticsCounts")
-    public record Counts(long enrollments, long students) {}
+    public record Counts(long enrollments, long students, Results results) {}
+
+    /**
+     * Counts of enrollments that had a result on the day of the count.
+     *
+     * @param successRate passed results divided by passed and failed ones, 0 to 1; absent while none is known
+     */
+    @Schema(name = "StatisticsResults")
+    public record Results(
+            long passed,
+            long failed,
+            long unknown,
+            @Nullable Double successRate) {
+
+        static Results of(CountRow row) {
+            long known = row.passed() + row.failed();
+            return new Results(
+                    row.passed(), row.failed(), row.unknown(), known == 0 ? null : share(row.passed(), known));
+        }
+    }
+
+    /** Rounded to four decimals; 0 of nothing is 0. */
+    static double share(long part, long all) {
+        return all == 0 ? 0 : Math.round(10_000.0 * part / all) / 10_000.0;
+    }
 
     /**
      * The counts for one key of the dimension, or for one pair of keys of two dimensions.
@@ -40,7 +64,8 @@ public record StatisticsView(
             @Nullable String secondLabel,
             long enrollments,
             long students,
-            double shareOfStudents) {
+            double shareOfStudents,
+            Results results) {
 
         static Group of(CountRow row, long allStudents) {
             return new Group(
@@ -50,12 +75,8 @@ public record StatisticsView(
                     row.secondLabel(),
                     row.enrollments(),
                     row.students(),
-                    share(row.students(), allStudents));
-        }
-
-        /** Rounded to four decimals; 0 if there are no students. */
-        static double share(long students, long allStudents) {
-            return allStudents == 0 ? 0 : Math.round(10_000.0 * students / allStudents) / 10_000.0;
+                    share(row.students(), allStudents),
+                    Results.of(row));
         }
     }
 }

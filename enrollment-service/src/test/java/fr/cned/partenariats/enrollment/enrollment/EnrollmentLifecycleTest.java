@@ -36,10 +36,11 @@ class EnrollmentLifecycleTest {
 
     static {
         CHANGES.put(ACTIVE, e -> e.start(NOW));
-        CHANGES.put(COMPLETED, e -> e.complete("officer", "passed", NOW));
+        CHANGES.put(COMPLETED, e -> e.complete("officer", ExamResult.of(ResultState.PASSED), NOW));
         CHANGES.put(CANCELLED, e -> e.cancel("client", "reason", NOW));
         CHANGES.put(WITHDRAWN, e -> e.withdraw("client", "reason", TODAY, NOW));
         CHANGES.put(TRANSFERRED, e -> e.transferAway("client", "reason", NOW));
+        CHANGES.put(ANNULLED, e -> e.annul("officer", "reason", NOW));
     }
 
     static Stream<Arguments> changes() {
@@ -68,20 +69,23 @@ class EnrollmentLifecycleTest {
 
     @ParameterizedTest
     @CsvSource({
-        "WAITLISTED, 'CONFIRMED,PENDING_FUNDING,CANCELLED', false",
-        "PENDING_FUNDING, 'CONFIRMED,REJECTED,CANCELLED', true",
-        "CONFIRMED, 'ACTIVE,CANCELLED,TRANSFERRED', true",
-        "ACTIVE, 'CONFIRMED,COMPLETED,WITHDRAWN,TRANSFERRED', true",
-        "COMPLETED, '', true",
-        "CANCELLED, '', false",
-        "REJECTED, '', false",
-        "WITHDRAWN, '', false",
-        "TRANSFERRED, '', false"
+        "WAITLISTED, 'CONFIRMED,PENDING_FUNDING,CANCELLED,ANNULLED', false, true",
+        "PENDING_FUNDING, 'CONFIRMED,REJECTED,CANCELLED,ANNULLED', true, true",
+        "CONFIRMED, 'ACTIVE,CANCELLED,TRANSFERRED,ANNULLED', true, true",
+        "ACTIVE, 'CONFIRMED,COMPLETED,WITHDRAWN,TRANSFERRED,ANNULLED', true, true",
+        "COMPLETED, ANNULLED, true, false",
+        "CANCELLED, ANNULLED, false, false",
+        "REJECTED, ANNULLED, false, false",
+        "WITHDRAWN, ANNULLED, false, false",
+        "TRANSFERRED, ANNULLED, false, false",
+        "ANNULLED, '', false, false"
     })
-    void eachStateHasItsTransitionsAndHoldsASeatOrNot(EnrollmentState state, String next, boolean holdsSeat) {
+    void eachStateHasItsTransitionsAndHoldsASeatOrNot(
+            EnrollmentState state, String next, boolean holdsSeat, boolean isLive) {
         assertThat(state.next().stream().map(Enum::name))
                 .containsExactlyInAnyOrder(next.isEmpty() ? new String[0] : next.split(",", -1));
         assertThat(state.holdsSeat()).isEqualTo(holdsSeat);
+        assertThat(state.isLive()).isEqualTo(isLive);
     }
 
     @Test
@@ -174,7 +178,7 @@ class EnrollmentLifecycleTest {
         Enrollment enrollment = accepted(FundingKind.OPCO);
         enrollment.cancel("client", "the student is ill", NOW);
 
-        enrollment.eraseFreeText(NOW);
+        enrollment.erase(NOW);
 
         assertThat(enrollment.history()).extracting(HistoryEntry::to).containsExactly(PENDING_FUNDING, CANCELLED);
         assertThat(enrollment.history()).extracting(HistoryEntry::reason).containsOnlyNulls();
@@ -182,6 +186,35 @@ class EnrollmentLifecycleTest {
             assertThat(line.funder()).isNull();
             assertThat(line.amount()).isEqualTo("100");
         });
+    }
+
+    @Test
+    void aCorrectionOfTheResultKeepsTheEarlierOneUntilAnErasure() {
+        Enrollment enrollment = in(ACTIVE);
+        ExamResult unknown = ExamResult.of(ResultState.UNKNOWN);
+        ExamResult passed = new ExamResult(ResultState.PASSED, Mention.BIEN, null, null, null, TODAY);
+        enrollment.complete("officer", unknown, NOW);
+        assertRefused("result-unchanged", () -> enrollment.correctResult(unknown, "officer", "typo", NOW));
+
+        enrollment.correctResult(passed, "officer", "the jury met", NOW);
+        assertThat(enrollment.result()).isEqualTo(passed);
+        assertThat(enrollment.history()).extracting(HistoryEntry::result).containsExactly(null, null, unknown, passed);
+
+        enrollment.erase(NOW);
+        ExamResult left = ExamResult.of(ResultState.PASSED);
+        assertThat(enrollment.result()).isEqualTo(left);
+        assertThat(enrollment.history()).extracting(HistoryEntry::result).containsExactly(null, null, unknown, left);
+    }
+
+    @Test
+    void anAnnulmentFreesTheReferenceAndClearsTheResult() {
+        Enrollment enrollment = in(COMPLETED);
+        enrollment.annul("officer", "wrong student", NOW);
+        assertThat(enrollment.reference()).isNull();
+        assertThat(enrollment.result()).isNull();
+        assertRefused(
+                "enrollment-state-unfit",
+                () -> enrollment.correctResult(ExamResult.of(ResultState.FAILED), "officer", "x", NOW));
     }
 
     @Test
@@ -212,7 +245,7 @@ class EnrollmentLifecycleTest {
             default -> {}
         }
         switch (state) {
-            case COMPLETED, WITHDRAWN, CANCELLED, TRANSFERRED ->
+            case COMPLETED, WITHDRAWN, CANCELLED, TRANSFERRED, ANNULLED ->
                 CHANGES.get(state).accept(enrollment);
             case REJECTED ->
                 enrollment.refuseFunding(enrollment.fundings().get(0).id(), "officer", "no budget", NOW);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The counters equal the enrollments at every moment of a random concurrent history. Two partners enroll, import,
- * transfer and cancel on two offerings, one of which has started. Meanwhile limits change and one agreement is renewed.
+ * transfer, cancel, complete and annul on two offerings, one of which has started. Meanwhile limits change and one agreement is renewed.
  * At the end one offering is cancelled. Replay a run with {@code -Dhistory.seed=…}.
  */
 @EnrollmentIT
@@ -172,7 +172,7 @@ class RandomHistoryIT {
     }
 
     private Response next(Random random) {
-        int dice = random.nextInt(12);
+        int dice = random.nextInt(14);
         List<String> ids = List.copyOf(made.keySet());
         if (dice == 11) {
             return importSome(anyAgreement(random), random);
@@ -191,6 +191,16 @@ class RandomHistoryIT {
                 made.put(Api.json(answer).path("id").textValue(), enrollment);
             }
             return answer;
+        }
+        if (dice == 12) {
+            return Api.as(Tokens.withRole("enrollment-officer"))
+                    .body("{\"reason\":\"chance\"}")
+                    .post(path + "/annulment");
+        }
+        if (dice == 13) {
+            return Api.as(Tokens.withRole("enrollment-officer"))
+                    .body("{\"result\":{\"state\":\"UNKNOWN\"}}")
+                    .post(path + "/completion");
         }
         if (dice == 10) {
             return Api.as(enrollment.world().token())

@@ -236,7 +236,7 @@ class RegistrationIT {
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("illegal-transition"))
-                .body("allowed", contains("ACTIVE", "CANCELLED", "TRANSFERRED"));
+                .body("allowed", contains("ACTIVE", "ANNULLED", "CANCELLED", "TRANSFERRED"));
     }
 
     @Test

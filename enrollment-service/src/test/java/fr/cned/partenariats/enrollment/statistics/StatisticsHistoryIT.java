@@ -12,6 +12,7 @@ import fr.cned.partenariats.enrollment.admission.eligibility.FundingKind;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.enrollment.FundingLine;
+import fr.cned.partenariats.enrollment.enrollment.ResultState;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -88,6 +89,15 @@ class StatisticsHistoryIT {
             where id = ? and not exists (select 1 from enrollment o
                                          where o.person_id = e.person_id and o.offering_id = e.offering_id and o.id <> e.id)""";
 
+    private static final String ANNUL = """
+            update enrollment set state = 'ANNULLED', changed_at = cast(? as timestamptz), result_state = null,
+              history = history || jsonb_build_array(jsonb_build_object('to', 'ANNULLED', 'at', cast(? as text)))
+            where id = ?""";
+
+    private static final EnrollmentState[] COUNTED_STATES = Stream.of(EnrollmentState.values())
+            .filter(state -> state != EnrollmentState.ANNULLED)
+            .toArray(EnrollmentState[]::new);
+
     @Inject
     StatisticsService statistics;
 
@@ -152,11 +162,13 @@ class StatisticsHistoryIT {
                 long seed = SEED + i;
                 changing.add(executor.submit(() -> changeAlone(own, new Random(seed))));
             }
+            long counted = World.number(
+                    "select count(*) from enrollment where partner_id = ? and state <> 'ANNULLED'", world.partner);
             do {
                 other.read();
                 assertThat(total(world, other))
                         .as("each enrollment stays one, whatever its history")
-                        .isEqualTo(enrollments.size());
+                        .isEqualTo(counted);
             } while (!changing.stream().allMatch(Future::isDone));
             for (Future<?> each : changing) {
                 each.get();
@@ -338,7 +350,7 @@ class StatisticsHistoryIT {
 
     private void change(World world) {
         UUID one = any();
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(10)) {
             case 0, 1, 2 -> giveHistory(copyOfTheFirst(), random);
             case 3 -> giveHistory(one, random);
             case 4 -> mergeOrUndo(one);
@@ -352,7 +364,8 @@ class StatisticsHistoryIT {
                         "update enrollment set fundings = (select fundings from enrollment where id = ?) where id = ?",
                         any(),
                         one);
-            case 7 -> labelAnew(sites.get(random.nextInt(2)).orElseThrow());
+            case 7 -> annul(enrollments.get(enrollments.size() - 1));
+            case 8 -> labelAnew(sites.get(random.nextInt(2)).orElseThrow());
             default -> {
                 UUID student = RowSecurity.id("select student_id from enrollment where id = ?", one);
                 World.execute(
@@ -380,6 +393,15 @@ class StatisticsHistoryIT {
         }
     }
 
+    /** Copies are made of the first one, which stays. */
+    private void annul(UUID enrollment) {
+        if (!enrollment.equals(enrollments.get(0))) {
+            String now = clock.instant().toString();
+            World.execute(ANNUL, now, now, enrollment);
+            CountedStatistics.logged(enrollment);
+        }
+    }
+
     /** Of students that are merged into one, another student becomes the person. */
     private void mergeOrUndo(UUID enrollment) {
         UUID student = RowSecurity.id("select student_id from enrollment where id = ?", enrollment);
@@ -404,12 +426,12 @@ class StatisticsHistoryIT {
         Instant registered = since(random, clock.instant().minusSeconds(random.nextInt(DAYS * 24 * 3600)));
         StringBuilder moves = new StringBuilder();
         Instant at = registered;
-        EnrollmentState state = one(random, EnrollmentState.values());
-        moves.append(move(state, at));
+        EnrollmentState state = one(random, COUNTED_STATES);
+        moves.append(move(state, at, random));
         for (int i = random.nextInt(4); i > 0; i--) {
             at = since(random, at);
-            state = one(random, EnrollmentState.values());
-            moves.append(',').append(move(state, at));
+            state = one(random, COUNTED_STATES);
+            moves.append(',').append(move(state, at, random));
         }
         Optional<UUID> site = one(random, sites);
         LocalDate day = LocalDate.ofInstant(registered, clock.getZone());
@@ -434,8 +456,12 @@ class StatisticsHistoryIT {
         CountedStatistics.logged(enrollment);
     }
 
-    private static String move(EnrollmentState to, Instant at) {
-        return "{\"to\":\"%s\",\"at\":\"%s\",\"by\":\"x\"}".formatted(to, at);
+    /** A completion or a correction has a result. */
+    private static String move(EnrollmentState to, Instant at, Random random) {
+        String result = to == EnrollmentState.COMPLETED || random.nextInt(3) == 0
+                ? ",\"result\":{\"state\":\"%s\"}".formatted(one(random, ResultState.values()))
+                : "";
+        return "{\"to\":\"%s\",\"at\":\"%s\",\"by\":\"x\"%s}".formatted(to, at, result);
     }
 
     private static String siteChange(

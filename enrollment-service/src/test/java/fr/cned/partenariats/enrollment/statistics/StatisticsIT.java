@@ -13,10 +13,13 @@ import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.SqlCount;
 import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
+import fr.cned.partenariats.enrollment.Weeks;
 import fr.cned.partenariats.enrollment.World;
+import fr.cned.partenariats.enrollment.enrollment.ScheduledChanges;
 import io.quarkus.arc.Arc;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -186,6 +189,65 @@ class StatisticsIT {
         count("asOf=" + World.today().minusDays(1) + mine).body("total.enrollments", is(1));
         count("asOf=" + World.today().minusDays(11) + mine).body("total.enrollments", is(0));
         count(mine.substring(1)).body("total.enrollments", is(0));
+    }
+
+    /** A result counts from the day on which it was recorded. */
+    @Test
+    void resultsAndTheSuccessRateAreCountedInEachGroup() {
+        World world = Weeks.started();
+        world.publish();
+        List<String> results = List.of("PASSED", "PASSED", "FAILED", "UNKNOWN");
+        List<String> ids = results.stream().map(result -> enrollAtSite(world)).toList();
+        world.enrolled();
+        ScheduledChanges.run();
+        for (int i = 0; i < ids.size(); i++) {
+            record(ids.get(i), "completion", "{\"result\":{\"state\":\"%s\"}}".formatted(results.get(i)));
+        }
+        String query = "groupBy=site&partnerId=" + world.partner;
+        count(query)
+                .body("total.results.passed", is(2))
+                .body("total.results.failed", is(1))
+                .body("total.results.unknown", is(1))
+                .body("total.results.successRate", is(0.6667f))
+                .body("items[0].results.successRate", is(0.6667f))
+                .body("items[1].results.passed", is(0))
+                .body("items[1].results.successRate", nullValue());
+
+        ids.forEach(StatisticsIT::completedAWeekAgo);
+        record(
+                ids.get(3),
+                "result-correction",
+                "{\"reason\":\"known now\",\"result\":{\"state\":\"FAILED\",\"score\":9}}");
+
+        count(query).body("total.results.unknown", is(0)).body("total.results.successRate", is(0.5f));
+        count(query + "&asOf=" + World.today().minusDays(1))
+                .body("total.results.unknown", is(1))
+                .body("total.results.successRate", is(0.6667f));
+        count(query + "&asOf=" + World.today().minusDays(8)).body("total.results.passed", is(0));
+    }
+
+    private static void record(String enrollment, String change, String body) {
+        String path = "/v1/enrollments/" + enrollment;
+        RequestSpecification officer = Api.as(Tokens.withRole("enrollment-officer"));
+        String tag = officer.get(path).header("ETag");
+        Api.as(Tokens.withRole("enrollment-officer"))
+                .header("If-Match", tag)
+                .body(body)
+                .post(path + "/" + change)
+                .then()
+                .statusCode(200);
+    }
+
+    private static void completedAWeekAgo(String enrollment) {
+        UUID id = UUID.fromString(enrollment);
+        World.execute("""
+                update enrollment set registered_at = registered_at - interval '20 days', history =
+                  (select jsonb_agg(jsonb_set(move, '{at}', to_jsonb(cast(move ->> 'at' as timestamptz)
+                            - case when move ->> 'to' = 'COMPLETED' then interval '7 days' else interval '20 days' end))
+                            order by step)
+                   from jsonb_array_elements(history) with ordinality as h (move, step))
+                where id = ?""", id);
+        CountedStatistics.logged(id);
     }
 
     @TestFactory

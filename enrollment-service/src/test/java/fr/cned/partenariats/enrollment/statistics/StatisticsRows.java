@@ -60,6 +60,9 @@ final class StatisticsRows {
                                when cast(f ->> 'decidedAt' as timestamptz) >= cast(:until as timestamptz) then 'REQUESTED'
                                else f ->> 'state' end)
                            from jsonb_array_elements(e.fundings) f) as fundings,
+                     (select h.move -> 'result' ->> 'state' from jsonb_array_elements(e.history) with ordinality as h(move, step)
+                      where cast(h.move ->> 'at' as timestamptz) < cast(:until as timestamptz) and h.move -> 'result' is not null
+                      order by h.step desc limit 1) as result,
                      cast(date_trunc('month', e.registered_at at time zone 'Europe/Paris') as date) as month,
                      array_remove(array[
                          case when t.high_level_athlete then 'HIGH_LEVEL_ATHLETE' end,
@@ -67,7 +70,8 @@ final class StatisticsRows {
                          case when t.civil_servant then 'CIVIL_SERVANT' end,
                          case when t.priority_district then 'PRIORITY_DISTRICT' end,
                          case when t.parent_of_three then 'PARENT_OF_THREE' end], null) as situations
-              from enrollment e join student t on t.id = e.student_id where e.registered_at < cast(:until as timestamptz)),
+              from enrollment e join student t on t.id = e.student_id where e.registered_at < cast(:until as timestamptz)
+                and e.state <> 'ANNULLED'),
             placed as (select c.*, cast(c.sites ->> 0 as uuid) as site_id from counted c)
             """;
 
@@ -126,13 +130,16 @@ final class StatisticsRows {
     private static final String COUNT = """
             , line as (
               select count(distinct g.id) as enrollments, count(distinct g.person_id) as students,
+                     count(distinct g.id) filter (where g.result = 'PASSED') as passed,
+                     count(distinct g.id) filter (where g.result = 'FAILED') as failed,
+                     count(distinct g.id) filter (where g.result = 'UNKNOWN') as unknown,
                      g.key, g.label, g.second_key, g.second_label, grouping(g.key) as is_total
-              from (select c.id, c.person_id, %s from chosen c %s) g
+              from (select c.id, c.person_id, c.result, %s from chosen c %s) g
               group by grouping sets ((g.key, g.label, g.second_key, g.second_label), ()))
             """;
 
     private static final String PAGE = """
-            select l.enrollments, l.students, l.key, l.label, l.second_key, l.second_label from line l
+            select l.enrollments, l.students, l.passed, l.failed, l.unknown, l.key, l.label, l.second_key, l.second_label from line l
             where l.is_total = 1 or not :further
               or (l.key is null, coalesce(l.key, ''), l.second_key is null, coalesce(l.second_key, ''))
                  > (cast(:afterKey as text) is null, coalesce(:afterKey, ''),
@@ -193,10 +200,13 @@ final class StatisticsRows {
                 .map(row -> new CountRow(
                         ((Number) row[0]).longValue(),
                         ((Number) row[1]).longValue(),
-                        (String) row[2],
-                        (String) row[3],
-                        (String) row[4],
-                        (String) row[5]))
+                        ((Number) row[2]).longValue(),
+                        ((Number) row[3]).longValue(),
+                        ((Number) row[4]).longValue(),
+                        (String) row[5],
+                        (String) row[6],
+                        (String) row[7],
+                        (String) row[8]))
                 .toList();
     }
 

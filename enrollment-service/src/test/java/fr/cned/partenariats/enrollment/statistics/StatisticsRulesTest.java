@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,7 +63,14 @@ class StatisticsRulesTest {
     @ParameterizedTest
     @CsvSource({"0, 0, 0", "1, 3, 0.3333", "2, 3, 0.6667", "3, 3, 1", "0, 3, 0"})
     void roundsTheShareToFourDecimals(long students, long all, double share) {
-        assertThat(StatisticsView.Group.share(students, all)).isEqualTo(share);
+        assertThat(StatisticsView.share(students, all)).isEqualTo(share);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0, 5,", "1, 2, 0, 0.3333", "0, 3, 1, 0", "4, 0, 0, 1"})
+    void theSuccessRateLeavesOutUnknownResults(long passed, long failed, long unknown, @Nullable Double rate) {
+        CountRow row = new CountRow(9, 9, passed, failed, unknown, null, null, null, null);
+        assertThat(StatisticsView.Results.of(row).successRate()).isEqualTo(rate);
     }
 
     @ParameterizedTest

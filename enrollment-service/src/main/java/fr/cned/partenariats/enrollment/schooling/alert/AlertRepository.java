@@ -24,7 +24,7 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
      * The enrollments, and the others of the same persons at the same partners that were ever active. Counts a network's
      * label that is valid on at least one day of the week. Only an enrollment with declared hours or a hosting site has a
      * threshold. A closed day is one of the site that hosts the student; without one, a day on which all declaring sites
-     * are closed. The first day is the one on which the enrollment became active.
+     * are closed. The first day is the one on which the enrollment became active. An annulled enrollment has no day.
      */
     private static final String WEEK = """
             with concerned as materialized (
@@ -50,7 +50,8 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
                      coalesce(d.site_ids, array_remove(array[w.site_id], null)) as site_ids,
                      d.enrollment_id is not null as declared, coalesce(d.hours, 0) as hours,
                      greatest(o.starts_on, cast(m.started at time zone :zone as date)) as first_day,
-                     least(o.ends_on, e.withdrawn_on, cast(m.ended at time zone :zone as date)) as last_day
+                     case when e.state = 'ANNULLED' then o.starts_on - 1 else
+                       least(o.ends_on, e.withdrawn_on, cast(m.ended at time zone :zone as date)) end as last_day
               from concerned e
               join offering_view o on o.id = e.offering_id
               left join declared d on d.enrollment_id = e.id
@@ -133,7 +134,7 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
             where a.site_id = :site and a.week = :monday
             order by 1""";
 
-    /** Open alerts of weeks after the day on which the student left, or of that week. */
+    /** Open alerts of annulled enrollments, and of weeks after the day on which the student left, or of that week. */
     private static final String OPEN_AFTER_END = """
             select t.id, t.enrollment_id, t.week
             from attendance_alert t
@@ -143,7 +144,8 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
               from jsonb_array_elements(e.history) x (move)
               where x.move ->> 'to' in ('COMPLETED', 'TRANSFERRED')) ended
             where t.state = 'OPEN' and t.id > :after
-              and t.week + 6 >= coalesce(e.withdrawn_on, cast(ended.at at time zone :zone as date))
+              and (e.state = 'ANNULLED'
+                   or t.week + 6 >= coalesce(e.withdrawn_on, cast(ended.at at time zone :zone as date)))
             order by t.id limit :size""";
 
     /** The condition on the enrollment for the filter of a list. */

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Records the hours that a site declares for a week, and lists them. */
 @ApplicationScoped
-class AttendanceService implements PersonalDataSource {
+public class AttendanceService implements PersonalDataSource {
 
     private final AttendanceRepository attendances;
     private final EnrollmentLockRepository enrollments;
@@ -117,6 +117,12 @@ class AttendanceService implements PersonalDataSource {
                 written.isEmpty()
                         ? List.of(ChangeRecord.of("attendance", null))
                         : written.stream().map(WrittenRow::change).toList());
+    }
+
+    /** Whether a site declared hours of the enrollment; a declaration of zero hours has none. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean hasHours(UUID enrollmentId) {
+        return attendances.count("enrollmentId = ?1 and hours > 0", enrollmentId) > 0;
     }
 
     @Transactional

@@ -35,7 +35,8 @@ class AdaptationRulesTest {
         "ACTIVE, true",
         "COMPLETED, false",
         "WITHDRAWN, false",
-        "CANCELLED, false"
+        "CANCELLED, false",
+        "ANNULLED, false"
     })
     void dependsOnTheStateOfTheEnrollment(String state, boolean allowed) {
         assertThat(violations(state, true, "EXAM_ELSEWHERE", STARTS, ENDS).isEmpty())

@@ -99,6 +99,11 @@ class PastEnrollmentsImportIT {
         assertThat(counted(world, World.today().toString(), "")).isEqualTo(2);
         assertThat(world.holding()).isEqualTo(2);
         assertThat(world.seat()).containsEntry("used", 2L);
+        Api.as(world.token())
+                .get("/v1/enrollments?resultState=UNKNOWN")
+                .then()
+                .body("items.state", contains("COMPLETED"))
+                .body("items[0].history[2].result.state", equalTo("UNKNOWN"));
     }
 
     /** The history has the days of the past, the audit trail the moment of the import. */

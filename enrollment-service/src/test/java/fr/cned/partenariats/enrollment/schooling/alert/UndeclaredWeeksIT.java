@@ -168,6 +168,22 @@ class UndeclaredWeeksIT {
         scenario.alerts("?state=OPEN&week=" + Weeks.ago(4)).then().body("items.expectedHours", contains(10f));
     }
 
+    @Test
+    void allAlertsOfAnAnnulledEnrollmentAreResolved() {
+        scenario.hostedUnder(THRESHOLD);
+        checkUndeclaredWeeks();
+        Api.as(Tokens.withRole("enrollment-officer"))
+                .body("{\"reason\":\"wrong student\"}")
+                .post("/v1/enrollments/" + scenario.enrollment + "/annulment")
+                .then()
+                .statusCode(200);
+
+        checkUndeclaredWeeks();
+
+        scenario.alerts("?state=OPEN").then().body("items", hasSize(0));
+        scenario.alerts("").then().body("items", hasSize(3)).body("items.expectedHours", everyItem(equalTo(0f)));
+    }
+
     /** Before, hours of a transferred enrollment were refused, and its open alerts stayed open. */
     @Test
     void theWeeksBeforeATransferCanStillBeDeclared() {

@@ -299,19 +299,27 @@ class ApprenticeshipContractIT {
     }
 
     @Test
-    void aContractOutlastsACompletedTraining() {
+    void aContractOutlastsACompletedTrainingUntilTheEnrollmentIsAnnulled() {
         world.offeringStarts = "2026-11-01";
         world.publishAgain();
         ScheduledChanges.run();
         String id = register(contract("2026-09-01", "2028-08-31")).path("id");
 
         officer()
-                .body("{}")
+                .body("{\"result\":{\"state\":\"PASSED\"}}")
                 .post("/v1/enrollments/" + enrollment + "/completion")
                 .then()
                 .statusCode(200);
 
         read(id).body("rupturedOn", equalTo(null));
+
+        officer()
+                .body("{\"reason\":\"wrong student\"}")
+                .post("/v1/enrollments/" + enrollment + "/annulment")
+                .then()
+                .statusCode(200);
+
+        read(id).body("rupturedOn", equalTo(World.today().toString()));
     }
 
     @Test

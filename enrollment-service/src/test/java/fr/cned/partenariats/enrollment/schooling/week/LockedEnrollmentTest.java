@@ -35,7 +35,8 @@ class LockedEnrollmentTest {
         "COMPLETED,",
         "WITHDRAWN,",
         "TRANSFERRED, enrollment-state-unfit",
-        "CANCELLED, enrollment-state-unfit"
+        "CANCELLED, enrollment-state-unfit",
+        "ANNULLED, enrollment-state-unfit"
     })
     void acceptsEnrollmentsThatHaveStarted(String state, String code) {
         assertThat(violation(state, null, "2026-W40")).isEqualTo(code);

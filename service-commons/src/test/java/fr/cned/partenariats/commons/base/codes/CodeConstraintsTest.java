@@ -27,6 +27,7 @@ class CodeConstraintsTest {
 
     record AllCodes(
             @Nullable @AcademicYear String academicYear,
+            @Nullable @Academy String academy,
             @Nullable @Department String department,
             @Nullable @Formacode String formacode,
             @Nullable @Ine String ine,
@@ -42,6 +43,7 @@ class CodeConstraintsTest {
 
         static AllCodes of(@Nullable String code) {
             return new AllCodes(
+                    code,
                     code,
                     code,
                     code,
@@ -68,6 +70,7 @@ class CodeConstraintsTest {
                 .extracting(Violation::code)
                 .containsExactly(
                         "invalid-academic-year",
+                        "invalid-academy",
                         "invalid-department",
                         "invalid-formacode",
                         "invalid-ine",
@@ -86,7 +89,7 @@ class CodeConstraintsTest {
     void eachConstraintHasAText() {
         assertThat(violations(AllCodes.of("?")))
                 .flatExtracting(violation -> List.of(violation.args()))
-                .hasSize(13)
+                .hasSize(14)
                 .noneMatch(text -> text.toString().contains("{"));
     }
 

@@ -87,6 +87,11 @@ class CodesTest {
                         List.of("Île-de-France", "Corse"),
                         List.of("Ile-de-France", "corse", "")),
                 code(
+                        "académie",
+                        code -> code.matches(Academy.PATTERN),
+                        List.of("Rennes", "Orléans-Tours", "La Réunion", "Normandie"),
+                        List.of("Orleans-Tours", "rennes", "Caen", "Bretagne", "14", "")),
+                code(
                         "academic year",
                         AcademicYear.Validator::accepts,
                         List.of("2026-2027", "1999-2000", "1998-1999", "2099-2100"),
@@ -137,7 +142,7 @@ class CodesTest {
         ResourceBundle english = ResourceBundle.getBundle("ContributorValidationMessages", Locale.ROOT);
         ResourceBundle french = ResourceBundle.getBundle("ContributorValidationMessages", Locale.FRENCH);
         assertThat(english.keySet())
-                .hasSize(14)
+                .hasSize(15)
                 .allSatisfy(key -> assertThat(french.getString(key)).isNotEqualTo(english.getString(key)));
     }
 }

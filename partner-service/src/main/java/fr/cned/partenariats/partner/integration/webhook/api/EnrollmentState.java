@@ -10,5 +10,6 @@ public enum EnrollmentState {
     CANCELLED,
     REJECTED,
     WITHDRAWN,
-    TRANSFERRED
+    TRANSFERRED,
+    ANNULLED
 }

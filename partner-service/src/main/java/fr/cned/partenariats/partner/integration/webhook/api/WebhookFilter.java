@@ -16,7 +16,7 @@ public record WebhookFilter(
         List<@NotNull UUID> agreementIds,
 
         @Schema(description = "Only events of enrollments that are then in one of these states.")
-        @Size(max = 9)
+        @Size(max = 10)
         @Nullable
         List<@NotNull EnrollmentState> enrollmentStates,
 
