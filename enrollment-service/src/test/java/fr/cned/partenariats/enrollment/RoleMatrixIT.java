@@ -70,6 +70,11 @@ class RoleMatrixIT {
         ALLOWED.put("POST /v1/enrollments/{id}/annulment", OFFICERS);
         ALLOWED.put("POST /v1/enrollments/{id}/funding-lines/{lineId}/approval", OFFICERS);
         ALLOWED.put("POST /v1/enrollments/{id}/funding-lines/{lineId}/refusal", OFFICERS);
+        ALLOWED.put("POST /v1/enrollments/{id}/funding-lines/{lineId}/partial-approval", OFFICERS);
+        ALLOWED.put("POST /v1/enrollments/{id}/funding-lines/{lineId}/payer-change", OFFICERS);
+        ALLOWED.put("GET /v1/fundings/accounts.csv", OFFICERS);
+        ALLOWED.put(
+                "GET /v1/fundings/amounts", Set.of(PARTNER, "enrollment-officer", "partnership-officer", "management"));
         ALLOWED.put("POST /v1/students", Set.of(PARTNER));
         ALLOWED.put("GET /v1/students", ENROLLING);
         ALLOWED.put("POST /v1/students/searches", ENROLLING);

@@ -280,6 +280,33 @@ public class Enrollment {
         holdUntil = null;
     }
 
+    /**
+     * Gives an amount of a line to another payer. Seat, place and price stay. A payer of a confirmed or active enrollment
+     * has agreed already: nobody loses a place for a change of payer.
+     */
+    void changePayer(UUID lineId, BigDecimal amount, Payer payer, String by, String reason, Instant now) {
+        FundingLine line = line(lineId);
+        boolean undecided = state == WAITLISTED || state == PENDING_FUNDING;
+        FundingLine taken =
+                undecided ? FundingLine.takenOver(payer, amount) : FundingLine.takenOver(payer, amount, now, by);
+        BigDecimal rest = line.amount().subtract(amount);
+        fundings = fundings.stream()
+                .flatMap(l -> !l.equals(line)
+                        ? Stream.of(l)
+                        : rest.signum() == 0 ? Stream.of(taken) : Stream.of(l.withAmount(rest), taken))
+                .toList();
+        EnrollmentState after = state == PENDING_FUNDING ? acceptedState() : state;
+        append(HistoryEntry.of(state, after, now, by, reason));
+        holdIfPending(holdUntil);
+    }
+
+    FundingLine line(UUID lineId) {
+        return fundings.stream()
+                .filter(l -> l.id().equals(lineId))
+                .findFirst()
+                .orElseThrow(() -> Refusal.of(NOT_FOUND, "funding line"));
+    }
+
     /** The whole price: the sum of the funding lines. */
     BigDecimal price() {
         return fundings.stream().map(FundingLine::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -326,10 +353,7 @@ public class Enrollment {
 
     /** Refuses a second decision on a line. */
     private void decide(UUID lineId, FundingLine.State decision, String by, @Nullable String reason, Instant now) {
-        FundingLine line = fundings.stream()
-                .filter(l -> l.id().equals(lineId))
-                .findFirst()
-                .orElseThrow(() -> Refusal.of(NOT_FOUND, "funding line"));
+        FundingLine line = line(lineId);
         if (line.state() != FundingLine.State.REQUESTED) {
             throw Refusal.of(FUNDING_LINE_DECIDED, line.state().name());
         }

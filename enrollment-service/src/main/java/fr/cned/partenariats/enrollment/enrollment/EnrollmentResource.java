@@ -39,11 +39,17 @@ public class EnrollmentResource {
     private final EnrollmentService enrollments;
     private final TransferService transfers;
     private final SiteChangeService siteChanges;
+    private final PayerService payers;
 
-    EnrollmentResource(EnrollmentService enrollments, TransferService transfers, SiteChangeService siteChanges) {
+    EnrollmentResource(
+            EnrollmentService enrollments,
+            TransferService transfers,
+            SiteChangeService siteChanges,
+            PayerService payers) {
         this.enrollments = enrollments;
         this.transfers = transfers;
         this.siteChanges = siteChanges;
+        this.payers = payers;
     }
 
     public record ReasonRequest(@NotBlank @Size(max = 500) String reason) {}
@@ -171,5 +177,29 @@ public class EnrollmentResource {
     @Operation(operationId = "refuseFundingLine", summary = "Refuse a funding line; the enrollment is rejected")
     public EnrollmentView refuseFunding(UUID id, UUID lineId, @NotNull @Valid ReasonRequest request) {
         return enrollments.refuseFunding(id, lineId, request.reason());
+    }
+
+    @POST
+    @Path("/{id}/funding-lines/{lineId}/partial-approval")
+    @Idempotent
+    @RolesAllowed(ENROLLMENT_OFFICER)
+    @Operation(
+            operationId = "approveFundingLinePartially",
+            summary = "Approve a part of a funding line; another payer takes over the rest")
+    public EnrollmentView approvePart(UUID id, UUID lineId, @NotNull @Valid PartialApprovalRequest request) {
+        return payers.approvePart(id, lineId, request);
+    }
+
+    @POST
+    @Path("/{id}/funding-lines/{lineId}/payer-change")
+    @Idempotent
+    @RolesAllowed(ENROLLMENT_OFFICER)
+    @Operation(
+            operationId = "changePayer",
+            summary = "Give a funding line, or a part of it, to another payer; the student keeps the seat",
+            description = "While the enrollment waits or its funding is pending, a payer that decides is asked first."
+                    + " Later it has agreed already: the line is approved.")
+    public EnrollmentView changePayer(UUID id, UUID lineId, @NotNull @Valid PayerChangeRequest request) {
+        return payers.change(id, lineId, request);
     }
 }

@@ -196,7 +196,7 @@ public class EnrollmentService implements PersonalDataSource {
         return before;
     }
 
-    private EnrollmentView change(UUID id, Consumer<Enrollment> change) {
+    EnrollmentView change(UUID id, Consumer<Enrollment> change) {
         Enrollment enrollment =
                 enrollments.lockVisible(id, caller.scope()).orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment"));
         return view(apply(enrollment, change));

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The states of an enrollment and their transitions (docs/domain.md, "State machines", Enrollment). */
@@ -37,6 +38,14 @@ public enum EnrollmentState {
             case WAITLISTED, PENDING_FUNDING, CONFIRMED, ACTIVE -> true;
             case COMPLETED, CANCELLED, REJECTED, WITHDRAWN, TRANSFERRED, ANNULLED -> false;
         };
+    }
+
+    /** The names of the states of a live enrollment, for a problem text. */
+    static String live() {
+        return Stream.of(values())
+                .filter(EnrollmentState::isLive)
+                .map(Enum::name)
+                .collect(Collectors.joining(", "));
     }
 
     /** Whether the enrollment uses a seat and a place. A completed one still does: it has used them up. */

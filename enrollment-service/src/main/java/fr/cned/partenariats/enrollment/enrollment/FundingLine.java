@@ -7,6 +7,7 @@ import fr.cned.partenariats.enrollment.admission.eligibility.FundingKind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +49,27 @@ public record FundingLine(
         return state == State.REQUESTED ? decided(State.APPROVED, at, by, null) : this;
     }
 
+    /** The part of a line that another payer takes over. */
+    static FundingLine takenOver(Payer payer, BigDecimal amount) {
+        return request(payer.kind(), payer.funder(), amount);
+    }
+
+    /** The same, after the payer has agreed. */
+    static FundingLine takenOver(Payer payer, BigDecimal amount, Instant at, String by) {
+        return takenOver(payer, amount).agreed(at, by);
+    }
+
+    boolean isPaidBy(Payer payer) {
+        return kind == payer.kind() && Objects.equals(funder, payer.funder());
+    }
+
     /** Without funding lines the student pays the whole price. */
     public static List<FundingLine> orPaidByStudent(List<FundingLine> lines, BigDecimal price) {
         return lines.isEmpty() && price.signum() > 0 ? List.of(request(FundingKind.INDIVIDUAL, null, price)) : lines;
+    }
+
+    FundingLine withAmount(BigDecimal part) {
+        return new FundingLine(id, kind, funder, part, state, decidedAt, decidedBy, reason);
     }
 
     FundingLine withVisibleActor(TenantScope reader) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One change of state, price, site or result in the history of an enrollment.
  *
- * @param from absent for the first entry; equal to {@code to} when only the price, the site or the result changed
+ * @param from absent for the first entry; equal to {@code to} when only the price, a payer, the site or the result
+ *     changed
  * @param distinctPerson true when the request said that another enrolled student with the same names, birth date and
  *     birth place is another person; absent otherwise
  */

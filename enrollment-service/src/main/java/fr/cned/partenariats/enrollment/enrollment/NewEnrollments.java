@@ -69,7 +69,11 @@ public class NewEnrollments {
                         .add("timestamptz", Enrollment::registeredAt)
                         .add("timestamptz", Enrollment::changedAt)
                         .add("date", Enrollment::withdrawnOn)
-                        .add("text", enrollment -> enrollment.result() == null ? null : enrollment.result().state())
+                        .add(
+                                "text",
+                                enrollment -> enrollment.result() == null
+                                        ? null
+                                        : enrollment.result().state())
                         .add("text", Enrollment::reference);
                 insert.executeUpdate();
             }

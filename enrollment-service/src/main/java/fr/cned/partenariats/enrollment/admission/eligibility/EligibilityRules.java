@@ -119,6 +119,13 @@ public final class EligibilityRules {
                 .toList();
     }
 
+    /** The rules for a payer that takes over a part of the price. */
+    static List<BlockingRule> judgePayer(EligibilityFacts facts, Payment payment) {
+        List<BlockingRule> blocking = new ArrayList<>();
+        fundingRules(Objects.requireNonNull(facts.agreement()), List.of(payment), payment.amount(), true, blocking);
+        return blocking;
+    }
+
     /** A wrong birth date is likelier than such an age. A diploma of level 5 begins at 15 or later, one of level 8 at 18. */
     private static List<BlockingRule> ageWarning(
             EligibilityQuery query, EligibilityFacts facts, Offering offering, Training training) {

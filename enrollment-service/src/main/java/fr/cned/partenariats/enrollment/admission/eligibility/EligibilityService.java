@@ -68,6 +68,21 @@ public class EligibilityService {
         }
     }
 
+    /**
+     * Refuses a payer that the agreement does not accept now.
+     *
+     * @param pointer the member of the request that names the payer
+     */
+    public void requirePayer(
+            UUID partnerId, UUID agreementId, UUID offeringId, EligibilityQuery.Payment payment, String pointer) {
+        EligibilityQuery query = EligibilityQuery.ofPrice(partnerId, agreementId, offeringId, List.of(payment));
+        List<BlockingRule> blocking = EligibilityRules.judgePayer(find(query), payment);
+        if (!blocking.isEmpty()) {
+            throw Refusal.ofAll(blocking.stream().map(BlockingRule::violation).toList())
+                    .at(any -> pointer);
+        }
+    }
+
     /** Refuses an agreement outside of the scope. Call it before rows of the agreement are locked. */
     public void requireVisibleAgreement(UUID agreementId, TenantScope scope) {
         if (!facts.isVisible(agreementId, scope.restrictedTo())) {

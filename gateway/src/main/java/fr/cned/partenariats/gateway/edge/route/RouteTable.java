@@ -28,7 +28,7 @@ public class RouteTable {
         standard(CATALOG, config, "trainings", "offerings");
         standard(CATALOG, config, "catalog-events");
         counted(ENROLLMENT, config, "enrollments");
-        standard(ENROLLMENT, config, "students", "eligibility-checks", "attendance", "statistics");
+        standard(ENROLLMENT, config, "students", "eligibility-checks", "attendance", "statistics", "fundings");
         standard(ENROLLMENT, config, "apprenticeship-contracts", "apprentices", "site-occupancies");
         standard(ENROLLMENT, config, "enrollment-events", "transmissions");
         countedBulk(ENROLLMENT, config, "imports");

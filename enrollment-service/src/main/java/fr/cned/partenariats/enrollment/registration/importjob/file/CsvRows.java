@@ -8,6 +8,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.enrollment.SpreadsheetCell;
 import fr.cned.partenariats.enrollment.registration.importjob.file.BoundedLines.Line;
 import java.io.IOException;
 import java.io.Reader;

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.registration.importjob.file;
+package fr.cned.partenariats.enrollment;
 
 import java.util.regex.Pattern;
 
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * after a separator, because the spreadsheet may split the line at another separator than that of the file. Reading
  * removes the apostrophes, so a cell is read as it was before.
  */
-final class SpreadsheetCell {
+public final class SpreadsheetCell {
 
     private static final String FORMULA = "=+\\-@＝＋－＠";
     private static final String AT_START = "'*[" + FORMULA + "\\t\\r\\n]";
@@ -21,11 +21,11 @@ final class SpreadsheetCell {
 
     private SpreadsheetCell() {}
 
-    static String neutralised(String cell) {
+    public static String neutralised(String cell) {
         return PLAIN.matcher(cell).replaceAll("'");
     }
 
-    static String restored(String cell) {
+    public static String restored(String cell) {
         return NEUTRALISED.matcher(cell).replaceAll("");
     }
 }

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.registration.importjob.file;
+package fr.cned.partenariats.enrollment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
