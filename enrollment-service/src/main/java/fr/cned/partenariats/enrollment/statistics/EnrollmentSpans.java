@@ -69,6 +69,7 @@ class EnrollmentSpans {
                        coalesce(list_filter(moves, lambda m: m.day <= since)[-1].to, moves[1].to, state) end as state,
                      case when len(sites) = 0 then site when sites[1].day > since then sites[1].before else
                        list_filter(sites, lambda c: c.day <= since)[-1].after end as site,
+                     coalesce(list_filter(sites, lambda c: c.day <= since)[-1].day, registered) as hosted,
                      list_filter(moves, lambda m: m.day <= since and m.result is not null)[-1].result as result,
                      nullif(array_to_string(list_sort(list_distinct(list_transform(lines, lambda f:
                        f.kind || ':' || case when f.day > since then 'REQUESTED' else f.state end))), ','), '') as fundings
@@ -77,8 +78,8 @@ class EnrollmentSpans {
               select x.* from x
               window days as (partition by enrollment order by since)
               qualify lag(since) over days is null
-                or (state, fundings, site, result) is distinct from
-                   (lag(state) over days, lag(fundings) over days, lag(site) over days, lag(result) over days))
+                or (state, fundings, site, hosted, result) is distinct from (lag(state) over days, lag(fundings) over days,
+                   lag(site) over days, lag(hosted) over days, lag(result) over days))
             select s.*, lead(since, 1, date '9999-12-31') over (partition by enrollment order by since) as until
             from s""".formatted(day("registered_at"), day("changed_at"), day("m.at"), day("f.decidedAt"));
 

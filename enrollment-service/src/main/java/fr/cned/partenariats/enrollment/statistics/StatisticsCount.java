@@ -46,14 +46,13 @@ final class StatisticsCount {
     private final Set<StatisticsJoin> joinsOfGroups = EnumSet.noneOf(StatisticsJoin.class);
     private final Set<StatisticsJoin> namesOnly = EnumSet.noneOf(StatisticsJoin.class);
     private final List<String> conditions = new ArrayList<>();
-    private final String day;
 
     StatisticsCount(StatisticsQuestion question) {
         this.question = question;
         this.filter = question.filter();
         question.own().ifPresent(own -> oneOf("s.partner", Stream.concat(Stream.of(own), question.members().stream())));
-        day = parameter(question.moment().day());
-        conditions.add("s.since <= %1$s and s.until > %1$s".formatted(day));
+        conditions.add("s.since <= %1$s and s.until > %1$s"
+                .formatted(parameter(question.moment().day())));
         filter();
         question.grouping().dimensions().forEach(dimension -> {
             joinsOfGroups.addAll(dimension.joins);
@@ -82,8 +81,8 @@ final class StatisticsCount {
         }
         if (!filter.network.isEmpty()) {
             namesOnly.add(NETWORK);
-            conditions.add("s.site in (select o.site from (%s) o where list_contains(%s, o.network))"
-                    .formatted(StatisticsJoin.networksOn(day), texts(filter.network)));
+            conditions.add("exists (select 1 from (%s) w where %s and list_contains(%s, w.network))"
+                    .formatted(StatisticsJoin.LABELS, StatisticsJoin.HAD_LABEL, texts(filter.network)));
         }
         if (isAskedForFunding()) {
             conditions.add("s.fundings in (select o.code from (%s) o)".formatted(linesOfTheQuestion()));
@@ -215,15 +214,9 @@ final class StatisticsCount {
     }
 
     private String joined(Set<StatisticsJoin> joins) {
-        return joins.stream().map(this::joined).collect(Collectors.joining(" "));
-    }
-
-    private String joined(StatisticsJoin join) {
-        return switch (join) {
-            case FUNDING_LINE -> fundingLines();
-            case NETWORK -> "left join (%s) w on w.site = s.site".formatted(StatisticsJoin.networksOn(day));
-            default -> join.sql;
-        };
+        return joins.stream()
+                .map(join -> join == FUNDING_LINE ? fundingLines() : join.sql)
+                .collect(Collectors.joining(" "));
     }
 
     /** Each kind, state or pair of an enrollment once. */

@@ -25,7 +25,8 @@ import org.duckdb.DuckDBConnection;
 
 /**
  * A file of DuckDB with the spans of all enrollments. A span says what an enrollment was counted by, from its first day
- * until the day before the next span, with its result, and whether it is the only enrollment of its person. Its texts
+ * until the day before the next span, with the day on which it came to its site, its result, and whether it is the only
+ * enrollment of its person. Its texts
  * and ids are stored as numbers, which the table {@code value} explains: DuckDB groups by numbers in half of the time.
  * PostgreSQL has the same data, so a file can be deleted: it is built again.
  */
@@ -38,8 +39,8 @@ final class StatisticsFile implements AutoCloseable {
     private static final String SCHEMA = """
             create sequence next_code;
             create table value (code integer, value varchar);
-            create table span (enrollment bigint, person bigint, %s, since date, until date, alone boolean,
-              result enum ('PASSED', 'FAILED', 'UNKNOWN'));
+            create table span (enrollment bigint, person bigint, %s, since date, until date, hosted date,
+              alone boolean, result enum ('PASSED', 'FAILED', 'UNKNOWN'));
             create table progress (version integer, position_id bigint, position_at bigint, counted timestamptz);
             """.formatted(columns("%s integer"));
 
@@ -52,7 +53,7 @@ final class StatisticsFile implements AutoCloseable {
             insert into value select nextval('next_code'), r.value
               from (select distinct unnest([%s]) as value from read_span) r anti join value v on v.value = r.value
               where r.value is not null;
-            insert into span select r.enrollment, r.person, %s, r.since, r.until, true, r.result from read_span r %s;
+            insert into span select r.enrollment, r.person, %s, r.since, r.until, r.hosted, true, r.result from read_span r %s;
             create or replace temp table several as
               select s.person from span s where s.person in (select r.person from read_span r)
               group by s.person having count(distinct s.enrollment) > 1;

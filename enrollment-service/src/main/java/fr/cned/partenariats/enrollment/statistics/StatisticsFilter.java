@@ -43,7 +43,9 @@ public class StatisticsFilter {
     public @Nullable LocalDate asOf;
 
     @QueryParam("network")
-    @Parameter(description = "Codes of networks; the site of the day had a label of at least one of them on that day.")
+    @Parameter(
+            description =
+                    "Codes of networks; the site had a label of at least one of them when the student came there.")
     @Size(max = 20)
     public List<@Pattern(regexp = "[A-Z][A-Z0-9_]{1,39}") String> network = List.of();
 

@@ -21,22 +21,22 @@ enum StatisticsJoin {
             "training_name (id varchar, name varchar, family varchar, code varchar)",
             "select cast(id as text), title, family, code from training_view",
             "left join (select v.code as object, n.* from value v join training_name n on n.id = v.value) t on t.object = s.training"),
-    /** The labels of a site depend on the day of the question: {@link StatisticsCount} writes the join. */
+    /** An enrollment counts for the labels that its site had when it came there: the end of a label changes no count. */
     NETWORK(
             "label (site varchar, network varchar, labelled_from date, labelled_to date)",
             "select cast(site_id as text), network_code, labelled_from, labelled_to from site_label_view",
-            ""),
+            "left join (" + StatisticsJoin.LABELS + ") w on " + StatisticsJoin.HAD_LABEL),
     SITUATION("left join (select v.code, unnest(string_split(v.value, ',')) as situation from value v) q"
             + " on q.code = s.situations"),
     /** The columns of a line depend on the question: {@link StatisticsCount} writes the join. */
     FUNDING_LINE("");
 
-    /** The networks of which a site had a label on a day. */
-    static String networksOn(String day) {
-        return "select distinct v.code as site, b.network from label b join value v on v.value = b.site"
-                + " where (b.labelled_from is null or b.labelled_from <= %1$s)".formatted(day)
-                + " and (b.labelled_to is null or b.labelled_to >= %1$s)".formatted(day);
-    }
+    static final String LABELS =
+            "select v.code as site, b.network, b.labelled_from, b.labelled_to from label b join value v on v.value = b.site";
+
+    /** Whether the label w was that of the span's site when the enrollment came there. */
+    static final String HAD_LABEL = "w.site = s.site and coalesce(w.labelled_from, s.hosted) <= s.hosted"
+            + " and coalesce(w.labelled_to, s.hosted) >= s.hosted";
 
     /** The funding lines behind a code: kind and state belong together. */
     static final String FUNDING_LINES =

@@ -53,6 +53,11 @@ final class StatisticsRows {
                         from jsonb_array_elements(e.history) with ordinality as h(move, step)
                         where h.move -> 'siteChange' ->> 'effectiveOn' is not null
                         order by h.step limit 1)) else jsonb_build_array(e.site_id) end as sites,
+                     coalesce(
+                       (select max(cast(m.move -> 'siteChange' ->> 'effectiveOn' as date))
+                        from jsonb_array_elements(e.history) as m(move)
+                        where cast(m.move -> 'siteChange' ->> 'effectiveOn' as date) <= cast(:day as date)),
+                       cast(e.registered_at at time zone 'Europe/Paris' as date)) as hosted,
                      case when e.changed_at < cast(:until as timestamptz) then e.state else
                        (select h.move ->> 'to' from jsonb_array_elements(e.history) with ordinality as h(move, step)
                         where cast(h.move ->> 'at' as timestamptz) < cast(:until as timestamptz) order by h.step desc limit 1) end as state,
@@ -87,8 +92,8 @@ final class StatisticsRows {
     private static final String NETWORKS = """
             left join lateral (
               select distinct l.network_code from site_label_view l
-              where l.site_id = c.site_id and coalesce(l.labelled_from, cast(:day as date)) <= cast(:day as date)
-                and coalesce(l.labelled_to, cast(:day as date)) >= cast(:day as date)) n on true
+              where l.site_id = c.site_id and coalesce(l.labelled_from, c.hosted) <= c.hosted
+                and coalesce(l.labelled_to, c.hosted) >= c.hosted) n on true
             """;
 
     private static final String DESCRIBED = """
@@ -120,8 +125,8 @@ final class StatisticsRows {
                 and (cardinality(cast(:networks as text[])) = 0 or exists (
                       select 1 from site_label_view l
                       where l.site_id = c.site_id and l.network_code = any (:networks)
-                        and coalesce(l.labelled_from, cast(:day as date)) <= cast(:day as date)
-                        and coalesce(l.labelled_to, cast(:day as date)) >= cast(:day as date)))
+                        and coalesce(l.labelled_from, c.hosted) <= c.hosted
+                        and coalesce(l.labelled_to, c.hosted) >= c.hosted))
                 and (cast(:situation as text) is null or cast(:situation as text) = any (c.situations))
                 and (cast(:site as uuid) is null or c.site_id = :site)
                 and (cast(:funding as text) is null and cast(:fundingState as text) is null or exists (

@@ -287,6 +287,7 @@ class NamedObjectsImportIT {
         assertThat(world.holding()).isEqualTo(201);
         assertThat(SqlCount.total(counts))
                 .as(counts.toString())
-                .isLessThanOrEqualTo(SqlCount.total(one) + 10); // jobs run meanwhile
+                .isLessThanOrEqualTo(
+                        SqlCount.total(one) + 40); // jobs run meanwhile; a statement for each row would add 199
     }
 }
