@@ -125,7 +125,7 @@ class EnrollmentCalendar {
         forEachDue(
                 DueEnrollments.LIVE_AT_ENDED_SITES,
                 Map.of("today", today),
-                e -> !e.state().next().isEmpty(),
+                e -> e.state().isLive(),
                 e -> due.endedSite(e.siteId(), today).ifPresent(site -> leave(e, site, today)));
     }
 

@@ -6,12 +6,12 @@ import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNERSHIP_OFFICER;
 import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
 
-import fr.cned.partenariats.commons.base.codes.AcademicYear;
 import fr.cned.partenariats.commons.base.problem.RequestLanguage;
 import fr.cned.partenariats.commons.changelog.ChangeFeedParams;
 import fr.cned.partenariats.commons.changelog.ChangeFeedTexts;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -27,7 +27,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
-import org.jspecify.annotations.Nullable;
 
 /** What funders pay. */
 @Path("/v1/fundings")
@@ -57,8 +56,8 @@ public class FundingResource {
             summary = "Read what is agreed, approved and awaited under an agreement, by payer",
             description = "A partner sees the sums of its own enrollments.")
     public FundingAmounts.View get(
-            @RestQuery @NotNull UUID agreementId, @RestQuery @AcademicYear @Nullable String academicYear) {
-        return amounts.of(agreementId, academicYear);
+            @RestQuery @NotNull UUID agreementId, @BeanParam @Valid FundingAmountsFilter filter) {
+        return amounts.of(agreementId, filter.academicYear);
     }
 
     @GET
