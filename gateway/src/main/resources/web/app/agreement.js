@@ -20,11 +20,12 @@ const agreementsPage = {
   show: (main, address) =>
     showList(main, address, {
       name: "agreements",
-      page: (filter, cursor, limit) => get("/v1/agreements", { ...pick(filter, "state", "kind", "number"), cursor, limit }),
+      page: (filter, cursor, limit) => get("/v1/agreements", { ...pick(filter, "state", "kind", "number", "plannedChange"), cursor, limit }),
       filters: [
         { name: "state", kind: "choice", group: "agreementState", values: Object.keys(CODES.agreementState) },
         { name: "kind", kind: "choice", group: "agreementKind", values: Object.keys(CODES.agreementKind) },
         { name: "number", kind: "text" },
+        { name: "plannedChange", kind: "choice", group: "plannedChangeState", values: Object.keys(CODES.plannedChangeState) },
       ],
       columns: [
         agreementColumns.number,
@@ -51,6 +52,7 @@ const agreementPage = {
     append(main, [
       factsOf(agreement),
       life(agreement, history),
+      planned(agreement.plannedChanges ?? []),
       h("h2", {}, t("agreement.amendments")),
       amendments.length === 0 ? h("p", {}, t("agreement.noAmendment")) : amendments.map(amendmentOf),
       seats(agreement),
@@ -123,8 +125,38 @@ export function turnsOf(history) {
 }
 
 function actionText(entry) {
-  const detail = entry.funding ? code("funding", entry.funding.kind) : entry.amendment ? t("agreement.number", entry.amendment) : "";
+  const detail = entry.funding
+    ? code("funding", entry.funding.kind)
+    : entry.planned
+      ? `${code("plannedChangeKind", entry.planned.kind)} (${day(entry.planned.effectiveOn)})`
+      : entry.amendment
+        ? t("agreement.number", entry.amendment)
+        : "";
   return [code("historyAction", entry.action), detail].filter(Boolean).join(" · ");
+}
+
+/** What is planned for later days, and what failed. */
+function planned(changes) {
+  const title = t("agreement.planned");
+  const terms = (change) => Object.entries(change.changes ?? {}).map(([name, value]) => labelled(termName(name), valueText(value) || t("agreement.nothing")));
+  return changes.length === 0
+    ? []
+    : [
+        h("h2", {}, title),
+        table(
+          title,
+          [t("column.date"), t("column.action"), t("column.after"), t("column.state"), t("column.reason"), t("column.by")],
+          changes.map((change) => [
+            day(change.effectiveOn),
+            code("plannedChangeKind", change.kind),
+            lines(terms(change)),
+            change.failure ? labelled(code("plannedChangeState", change.state), change.failure) : code("plannedChangeState", change.state),
+            change.reason,
+            change.plannedBy,
+          ]),
+          { hideCaption: true },
+        ),
+      ];
 }
 
 /** An amendment as differences: each changed term with its earlier and its new value. */

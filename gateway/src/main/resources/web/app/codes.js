@@ -68,6 +68,19 @@ export const CODES = {
     FUNDING_SUSPENDED: ["Financement suspendu", "Funding suspended"],
     FUNDING_RESTORED: ["Financement rétabli", "Funding restored"],
     FUNDING_SUSPENSION_COPIED: ["Suspension de financement reprise", "Funding suspension copied"],
+    CHANGE_PLANNED: ["Modification prévue", "Change planned"],
+    CHANGE_WITHDRAWN: ["Modification prévue retirée", "Planned change withdrawn"],
+    CHANGE_FAILED: ["Modification prévue échouée", "Planned change failed"],
+  },
+  plannedChangeKind: {
+    AMENDMENT: ["Avenant", "Amendment"],
+    SUSPENSION: ["Suspension", "Suspension"],
+    RESUMPTION: ["Reprise", "Resumption"],
+    TERMINATION: ["Résiliation", "Termination"],
+  },
+  plannedChangeState: {
+    PLANNED: ["Prévue", "Planned"],
+    FAILED: ["Échouée", "Failed"],
   },
   partyRole: {
     SIGNATORY: ["Signataire", "Signatory"],

@@ -81,6 +81,7 @@ export const COLUMNS = {
   "column.parties": ["Parties", "Parties"],
   "column.partner": ["Partenaire", "Partner"],
   "column.pending": ["En attente", "Waiting"],
+  "column.plannedChange": ["Modification prévue", "Planned change"],
   "column.rank": ["Rang", "Rank"],
   "column.reason": ["Motif", "Reason"],
   "column.recordedAt": ["Enregistré le", "Recorded"],

@@ -60,6 +60,7 @@ export const TEXTS_OF_OFFICES = {
     "Les bandes sont les états par date d’effet ; les points sont les événements.",
     "The bars are the states by effective date; the dots are the events.",
   ],
+  "agreement.planned": ["Modifications prévues", "Planned changes"],
   "agreement.amendments": ["Avenants", "Amendments"],
   "agreement.amendment": ["Avenant {0}, effectif le {1}", "Amendment {0}, effective on {1}"],
   "agreement.number": ["n° {0}", "no. {0}"],

@@ -97,6 +97,10 @@ create table agreement (
     history_length      integer not null,
     -- The partners that left the agreement by an amendment, and what became of their enrollments.
     former_parties      jsonb  not null default '[]',
+    -- What is planned for later days, and what failed on its day.
+    planned_changes     jsonb  not null default '[]',
+    next_change_on      date,
+    change_failed       boolean not null default false,
     -- Why the agreement is suspended or terminated. The history has it, but partners do not read the history.
     state_reason        text,
     check ((signed_on is null) = (signed_on_precision is null))
@@ -110,6 +114,9 @@ create unique index agreement_renewed_once on agreement (predecessor_id) where s
 create index agreement_by_state on agreement (state, id);
 create index agreement_to_start on agreement (starts_on) where state = 'SIGNED';
 create index agreement_to_end on agreement (ends_on) where state = 'IN_FORCE';
+create index agreement_to_change on agreement (next_change_on) where next_change_on is not null;
+-- Few, and an officer looks for them.
+create index agreement_change_failed on agreement (id) where change_failed;
 
 create table agreement_history (
     id           uuid primary key,
@@ -128,6 +135,7 @@ create table agreement_history (
     changes      jsonb       not null,
     enrollments  text        check (enrollments in ('KEEP', 'CANCEL')), -- of an amendment by which a party leaves
     gap          jsonb, -- the days between the end of an agreement and the start of its renewal
+    planned      jsonb, -- the planned change that was recorded, withdrawn or failed
     unique (agreement_id, position),
     unique (agreement_id, amendment)
 );

@@ -19,7 +19,9 @@ public enum PartnerProblem implements ProblemCode {
     NOT_FOR_A_TEMPLATE(400),
     DATE_IN_FUTURE(400),
     DATE_IN_PAST(400),
+    DATE_NOT_IN_FUTURE(400),
     DATE_OUT_OF_ORDER(400),
+    AFTER_END_OF_AGREEMENT(400),
     NOT_BEFORE_RENEWAL(400),
     UNKNOWN_NETWORK(400),
     OVERLAPPING_LABELS(400),
@@ -35,6 +37,7 @@ public enum PartnerProblem implements ProblemCode {
     WEBHOOK_CHALLENGE_FAILED(400),
     SCOPE_NOT_HELD(403),
     AGREEMENT_NOT_YET(404),
+    NO_PLANNED_CHANGE(404),
 
     // The present state forbids the request
     DUPLICATE_UAI(409),
@@ -51,6 +54,8 @@ public enum PartnerProblem implements ProblemCode {
     AGREEMENT_NOT_DRAFT(409),
     AGREEMENT_NOT_SIGNED(409),
     AGREEMENT_ENDED(409),
+    CHANGE_ALREADY_PLANNED(409),
+    TOO_MANY_PLANNED_CHANGES(409),
     ALREADY_RENEWED(409),
     AGREEMENT_NOT_SIGNABLE(409),
     PARTY_REQUIRED(409),

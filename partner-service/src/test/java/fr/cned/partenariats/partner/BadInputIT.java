@@ -37,6 +37,7 @@ class BadInputIT {
         "/v1/partners?q=x, invalid-request",
         "/v1/agreements?state=OVER, invalid-parameter",
         "/v1/agreements?partnerId=x, invalid-parameter",
+        "/v1/agreements?plannedChange=LATER, invalid-parameter",
         "/v1/agreements?cursor=e30, invalid-cursor",
         "/v1/networks?limit=0, limit-out-of-range",
         "/v1/networks?name=x, unknown-parameter",

@@ -129,6 +129,7 @@ class ForeignObjectIT {
                 operation
                         .path()
                         .replace("{id}", objects.get(collectionOf(operation)).toString())
+                        .replace("{changeId}", UUID.randomUUID().toString())
                         .replace("{number}", "1")
                         .replace("{kind}", "OPCO"));
     }

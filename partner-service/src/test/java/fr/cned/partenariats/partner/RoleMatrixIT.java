@@ -66,6 +66,8 @@ class RoleMatrixIT {
         ALLOWED.put("POST /v1/agreements/{id}/suspension", OFFICERS);
         ALLOWED.put("POST /v1/agreements/{id}/resumption", OFFICERS);
         ALLOWED.put("POST /v1/agreements/{id}/termination", OFFICERS);
+        ALLOWED.put("POST /v1/agreements/{id}/planned-changes", OFFICERS);
+        ALLOWED.put("POST /v1/agreements/{id}/planned-changes/{changeId}/withdrawal", OFFICERS);
         ALLOWED.put("POST /v1/agreements/{id}/fundings/{kind}/suspension", OFFICERS);
         ALLOWED.put("POST /v1/agreements/{id}/fundings/{kind}/restoration", OFFICERS);
         ALLOWED.put("POST /v1/agreements/{id}/renewal", OFFICERS);
@@ -210,6 +212,7 @@ class RoleMatrixIT {
                 .substring(operation.indexOf(' ') + 1)
                 .replace("{id}", UUID.randomUUID().toString())
                 .replace("{kind}", "OPCO")
+                .replace("{changeId}", UUID.randomUUID().toString())
                 .replace("{number}", "1");
         RequestSpecification request = method.equals("PATCH") ? as.contentType("application/merge-patch+json") : as;
         return (method.equals("GET") ? request : request.body("{}")).request(method, path);

@@ -95,6 +95,7 @@ class ServerOwnedFieldsIT {
                         operation
                                 .path()
                                 .replace("{id}", UUID.randomUUID().toString())
+                                .replace("{changeId}", UUID.randomUUID().toString())
                                 .replace("{kind}", "OPCO"));
     }
 }

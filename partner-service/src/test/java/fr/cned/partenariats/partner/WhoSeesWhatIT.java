@@ -137,6 +137,47 @@ class WhoSeesWhatIT {
     }
 
     @Test
+    void onlyPartiesAndTheCnedSeeWhatIsPlannedAndOnlyOfficersSeeWhoPlannedIt() {
+        UUID partner = registered();
+        UUID id = signed(started("SPECIFIC", partner));
+        act(
+                        id,
+                        "planned-changes",
+                        Map.of(
+                                "kind",
+                                "TERMINATION",
+                                "effectiveOn",
+                                today().plusDays(30).toString(),
+                                "reason",
+                                "Fin du dispositif"))
+                .then()
+                .statusCode(200);
+        String path = "/v1/agreements/" + id;
+        for (RequestSpecification reader : List.of(officer(), enrollmentOfficer())) {
+            reader.get(path)
+                    .then()
+                    .body("plannedChanges.plannedBy", contains(STAFF))
+                    .body("plannedChanges.reason", contains("Fin du dispositif"));
+        }
+        as(partner)
+                .get(path)
+                .then()
+                .body("plannedChanges.kind", contains("TERMINATION"))
+                .body("plannedChanges.plannedBy", contains("Cned"))
+                .body("plannedChanges.reason", contains("Fin du dispositif"));
+        ops().get(path)
+                .then()
+                .body("plannedChanges.plannedBy", contains("Cned"))
+                .body("plannedChanges[0].reason", nullValue());
+        as(registered()).get(path).then().spec(Problems.problem(404, "not-found"));
+        officer().get(path + "/history").then().body("items[-1].planned.plannedBy", equalTo(STAFF));
+        ops().get(path + "/history")
+                .then()
+                .body("items[-1].planned.plannedBy", equalTo("Cned"))
+                .body("items[-1].planned.reason", nullValue());
+    }
+
+    @Test
     void officersAndPartiesOfTheSuspendingAgreementSeeTheReasonOfASuspendedFunding() {
         UUID federation = registered();
         UUID member = registered();

@@ -102,6 +102,18 @@ class Agreement {
     @Mutability(Immutability.class)
     private List<FormerParty> formerParties = List.of();
 
+    @Basic // as above
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private List<PlannedChange> plannedChanges = List.of();
+
+    /** Copied from the planned changes for the calendar and the list. */
+    @Column(name = "next_change_on")
+    private @Nullable LocalDate nextChangeOn;
+
+    @Column(name = "change_failed")
+    private boolean changeFailed;
+
     private int lastAmendment;
     private int historyLength;
 
@@ -188,14 +200,52 @@ class Agreement {
         LocalDate day = EffectiveDateRules.resolve("/effectiveOn", request.effectiveOn(), termsSince, context);
         formerParties =
                 FormerParty.after(formerParties, partnerIds(), amended.partnerIds(), request.enrollments(), day);
+        requireStarted(amended, context.today());
         setTerms(amended, day);
-        lifetime().requireStarted("/changes/startsOn", context.today());
         lastAmendment++;
         return addEntry(HistoryAction.AMENDED, day, context)
                 .withTerms(amended, diff)
                 .withAmendment(lastAmendment, request.enrollments())
                 .withSignedOn(
                         request.signedOn() == null ? null : request.signedOn().normalised());
+    }
+
+    /** Refuses terms that move the start of an agreement, which is or was in force, behind a day. */
+    void requireStarted(AgreementTerms amended, LocalDate day) {
+        new Lifetime(state, stateSince, effective(amended).startsOn(), null).requireStarted("/changes/startsOn", day);
+    }
+
+    void plan(PlannedChange change, ChangeContext context) {
+        StateRules.requireSigned(state);
+        setPlannedChanges(plannedChanges().with(change));
+        addEntry(HistoryAction.CHANGE_PLANNED, context.today(), context).withPlanned(change);
+    }
+
+    /** Also removes a change that failed. */
+    void withdraw(UUID changeId, ChangeContext context) {
+        PlannedChange change =
+                plannedChanges().find(changeId).orElseThrow(() -> Refusal.of(PartnerProblem.NO_PLANNED_CHANGE));
+        setPlannedChanges(plannedChanges().without(changeId));
+        addEntry(HistoryAction.CHANGE_WITHDRAWN, context.today(), context).withPlanned(change);
+    }
+
+    /** Takes a change from the plan, to make it. */
+    void takePlanned(PlannedChange change) {
+        setPlannedChanges(plannedChanges().without(change.id()));
+    }
+
+    /** Does nothing when the change was withdrawn in between. */
+    void recordFailure(UUID changeId, PlannedChange.Failure failure, ChangeContext context) {
+        plannedChanges().find(changeId).map(change -> change.failed(failure)).ifPresent(failed -> {
+            setPlannedChanges(plannedChanges().replacing(failed));
+            addEntry(HistoryAction.CHANGE_FAILED, context.today(), context).withPlanned(failed);
+        });
+    }
+
+    private void setPlannedChanges(PlannedChanges changes) {
+        plannedChanges = changes.all();
+        nextChangeOn = changes.nextDay();
+        changeFailed = changes.anyFailed();
     }
 
     /** Suspends or restores one kind of funding; the agreement's own state does not change. */
@@ -351,6 +401,10 @@ class Agreement {
 
     FundingRecords fundingRecords() {
         return new FundingRecords(fundingRecords);
+    }
+
+    PlannedChanges plannedChanges() {
+        return new PlannedChanges(plannedChanges);
     }
 
     @Nullable

@@ -43,6 +43,13 @@ public class AgreementFilter {
                     + " the last day.")
     public @Nullable LocalDate endsTo;
 
+    @QueryParam("plannedChange")
+    @Parameter(
+            description =
+                    "Only agreements with a change that is planned, or with one that failed on its day and was not"
+                            + " withdrawn.")
+    public @Nullable PlannedChangeState plannedChange;
+
     @QueryParam("q")
     @Size(min = 2, max = 100)
     @MaxWords(15)
@@ -54,6 +61,8 @@ public class AgreementFilter {
     /** The filters that a cursor is bound to. */
     @Nullable
     public Object[] values() {
-        return new @Nullable Object[] {kind, state, partnerId, parentId, templateId, predecessorId, number, endsTo, q};
+        return new @Nullable Object[] {
+            kind, state, partnerId, parentId, templateId, predecessorId, number, endsTo, plannedChange, q
+        };
     }
 }

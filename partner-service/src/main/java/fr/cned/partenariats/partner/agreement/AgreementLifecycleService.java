@@ -1,6 +1,7 @@
 package fr.cned.partenariats.partner.agreement;
 
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.INVALID_REQUEST;
+import static fr.cned.partenariats.partner.PartnerProblem.AFTER_END_OF_AGREEMENT;
 import static fr.cned.partenariats.partner.PartnerProblem.AGREEMENT_NOT_SIGNABLE;
 import static fr.cned.partenariats.partner.PartnerProblem.ENROLLMENTS_DECISION_REQUIRED;
 import static fr.cned.partenariats.partner.PartnerProblem.FRAMEWORK_HAS_SPECIFICS;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.RequestLanguage;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.base.start.OrderlyStop;
 import fr.cned.partenariats.commons.base.start.ServiceStopping;
@@ -42,12 +44,16 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Signs and amends agreements, and changes their state and that of their fundings, from the signature to the end. */
+/**
+ * Signs and amends agreements, and changes their state and that of their fundings, from the signature to the end: at once,
+ * or by the calendar on the day for which a change is planned.
+ */
 @ApplicationScoped
 class AgreementLifecycleService {
 
     private static final Logger LOG = Logger.getLogger(AgreementLifecycleService.class);
     private static final String CHANGES = "/changes";
+    private static final String EFFECTIVE_ON = "/effectiveOn";
     private static final String ENROLLMENTS = "/enrollments";
 
     private final AgreementRepository agreements;
@@ -59,6 +65,7 @@ class AgreementLifecycleService {
     private final MergePatch mergePatch;
     private final ObjectMapper json;
     private final Caller caller;
+    private final RequestLanguage language;
     private final ChangeRecorder recorder;
     private final Clock clock;
 
@@ -72,6 +79,7 @@ class AgreementLifecycleService {
             MergePatch mergePatch,
             ObjectMapper json,
             Caller caller,
+            RequestLanguage language,
             ChangeRecorder recorder,
             Clock clock) {
         this.agreements = agreements;
@@ -83,6 +91,7 @@ class AgreementLifecycleService {
         this.mergePatch = mergePatch;
         this.json = json;
         this.caller = caller;
+        this.language = language;
         this.recorder = recorder;
         this.clock = clock;
     }
@@ -101,20 +110,70 @@ class AgreementLifecycleService {
     @Transactional
     AmendmentView amend(UUID id, AmendmentRequest request) {
         Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementRepository::notFound);
-        Agreement successor = agreements.successorOf(id).orElse(null);
+        HistoryEntry amendment = amend(agreement, request, context(request.reason()));
+        writer.save(agreement);
+        return amendment.amendmentView(amendment.changes(), caller);
+    }
+
+    private HistoryEntry amend(Agreement agreement, AmendmentRequest request, ChangeContext context) {
+        Agreement successor = agreements.successorOf(agreement.id()).orElse(null);
+        Amended amended = judge(agreement, agreement.terms(), successor, request);
+        HistoryEntry amendment = agreement.amend(amended.terms(), amended.diff(), request, context);
+        writer.applyDueTransitions(agreement, successor, context);
+        return amendment;
+    }
+
+    private record Amended(AgreementTerms terms, List<TermsChange> diff) {}
+
+    /** @param before the terms when the amendment takes effect */
+    private Amended judge(
+            Agreement agreement, AgreementTerms before, @Nullable Agreement successor, AmendmentRequest request) {
         StateRules.requireSigned(agreement.state());
-        AgreementTerms before = agreement.terms();
-        AgreementTerms after = amendedTerms(agreement, successor, request.changes());
+        AgreementTerms after = amendedTerms(agreement, before, successor, request.changes());
         List<TermsChange> diff = TermsDiff.between(before, after, json);
         if (diff.isEmpty()) {
             throw Refusal.invalid(new Violation(CHANGES, NOTHING_CHANGED));
         }
-        requireDecision(id, FormerParty.leaving(agreement.partnerIds(), after.partnerIds()), request.enrollments());
+        requireDecision(
+                agreement.id(), FormerParty.leaving(before.partnerIds(), after.partnerIds()), request.enrollments());
+        return new Amended(after, diff);
+    }
+
+    @Transactional
+    AgreementView plan(UUID id, PlanChange request) {
+        Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementRepository::notFound);
         ChangeContext context = context(request.reason());
-        HistoryEntry amendment = agreement.amend(after, diff, request, context);
-        writer.applyDueTransitions(agreement, successor, context);
-        writer.save(agreement);
-        return amendment.amendmentView(diff, caller);
+        PlannedChange change = request.planned(context);
+        agreement.plan(change, context);
+        requirePossible(agreement, change);
+        return save(agreement);
+    }
+
+    /** Judges by what is known now. The calendar judges again on the day. */
+    private void requirePossible(Agreement agreement, PlannedChange change) {
+        LocalDate day = change.effectiveOn();
+        AgreementTerms before = agreement.terms();
+        for (PlannedChange earlier : agreement.plannedChanges().amendmentsBefore(day)) {
+            before = mergePatch.apply(before, earlier.amendment().changes(), AgreementTerms.class);
+        }
+        LocalDate lastDay = agreement
+                .plannedChanges()
+                .lastDay(day, agreement.effective(before).endsOn());
+        if (lastDay != null && day.isAfter(lastDay)) {
+            throw Refusal.invalid(new Violation(EFFECTIVE_ON, AFTER_END_OF_AGREEMENT, lastDay.toString()));
+        }
+        if (change.kind() == PlannedChangeKind.AMENDMENT) {
+            Agreement successor = agreements.successorOf(agreement.id()).orElse(null);
+            Amended amended = judge(agreement, before, successor, change.amendment());
+            agreement.requireStarted(amended.terms(), day);
+        }
+    }
+
+    @Transactional
+    AgreementView withdraw(UUID id, UUID changeId, String reason) {
+        Agreement agreement = agreements.lock(id).orElseThrow(AgreementRepository::notFound);
+        agreement.withdraw(changeId, context(reason));
+        return save(agreement);
     }
 
     /**
@@ -135,9 +194,10 @@ class AgreementLifecycleService {
         }
     }
 
-    private AgreementTerms amendedTerms(Agreement agreement, @Nullable Agreement successor, JsonNode changes) {
+    private AgreementTerms amendedTerms(
+            Agreement agreement, AgreementTerms before, @Nullable Agreement successor, JsonNode changes) {
         try {
-            AgreementTerms after = mergePatch.apply(agreement.terms(), changes, AgreementTerms.class);
+            AgreementTerms after = mergePatch.apply(before, changes, AgreementTerms.class);
             termsValidator.validate(agreement, after);
             requireSignatories(agreement, after);
             termsValidator
@@ -180,20 +240,27 @@ class AgreementLifecycleService {
     @Transactional
     AgreementView resume(UUID id, StateChange change) {
         Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementRepository::notFound);
-        Agreement successor = agreements.successorOf(id).orElse(null);
-        ChangeContext context = context(change.reason());
-        agreement.resume(change.since(), context);
-        writer.applyDueTransitions(agreement, successor, context);
+        resume(agreement, change.since(), context(change.reason()));
         return save(agreement);
+    }
+
+    private void resume(Agreement agreement, @Nullable LocalDate since, ChangeContext context) {
+        Agreement successor = agreements.successorOf(agreement.id()).orElse(null);
+        agreement.resume(since, context);
+        writer.applyDueTransitions(agreement, successor, context);
     }
 
     @Transactional
     AgreementView terminate(UUID id, ReasonedStateChange change) {
         Agreement agreement = agreements.lockUnderFramework(id).orElseThrow(AgreementRepository::notFound);
-        StateRules.requireTransition(agreement.state(), AgreementState.TERMINATED);
-        requireNoLiveSpecifics(id);
-        agreement.terminate(change.since(), context(change.reason()));
+        terminate(agreement, change.since(), context(change.reason()));
         return save(agreement);
+    }
+
+    private void terminate(Agreement agreement, @Nullable LocalDate since, ChangeContext context) {
+        StateRules.requireTransition(agreement.state(), AgreementState.TERMINATED);
+        requireNoLiveSpecifics(agreement.id());
+        agreement.terminate(since, context);
     }
 
     @Transactional
@@ -217,7 +284,7 @@ class AgreementLifecycleService {
         return predecessorId == null ? null : agreements.lock(predecessorId).orElse(null);
     }
 
-    /** Runs the transitions that are due by date: coming into force, expiry and renewal. */
+    /** Runs what is due by date: planned changes, coming into force, expiry and renewal. */
     @Scheduled(
             identity = "agreement-calendar",
             every = "{partner.agreement-calendar.every}",
@@ -226,9 +293,29 @@ class AgreementLifecycleService {
     @AllTenants
     void applyDueTransitions() {
         List<UUID> due = QuarkusTransaction.requiringNew().call(() -> agreements.findDue(LocalDate.now(clock)));
+        List<UUID> refusing = new ArrayList<>();
         for (UUID id : due) {
+            if (!applyDue(id, false)) {
+                refusing.add(id);
+            }
+        }
+        // Changes of a framework and of its specific agreements can be planned for one day and need each other.
+        refusing.forEach(id -> applyDue(id, true));
+    }
+
+    /**
+     * Each planned change has its own transaction.
+     *
+     * @param again whether a change that the agreement refuses has failed; otherwise it is tried again after the others
+     * @return false when it has to be tried again
+     */
+    private boolean applyDue(UUID id, boolean again) {
+        boolean more = true;
+        while (more) {
             try {
-                QuarkusTransaction.requiringNew().run(() -> applyDue(id));
+                more = applyNextOrRecordFailure(id, again);
+            } catch (PlannedChangeRefused refused) {
+                return false;
             } catch (RuntimeException e) {
                 if (OrderlyStop.hasBegun()) {
                     throw new ServiceStopping("the first run after the next start repeats the transition", e);
@@ -237,16 +324,68 @@ class AgreementLifecycleService {
                     throw e;
                 }
                 LOG.errorf(e, "Dated transition of agreement %s failed; the next run retries it", id);
+                more = false;
             }
+        }
+        return true;
+    }
+
+    private boolean applyNextOrRecordFailure(UUID id, boolean again) {
+        try {
+            return QuarkusTransaction.requiringNew().call(() -> applyNext(id));
+        } catch (PlannedChangeRefused refused) {
+            if (!again) {
+                throw refused;
+            }
+            QuarkusTransaction.requiringNew().run(() -> recordFailure(id, refused));
+            return true;
         }
     }
 
-    /** Skips an agreement that another transaction has locked. */
-    private void applyDue(UUID id) {
+    /**
+     * Makes the first planned change that is due, after the transitions that were due by its day. Without one, the
+     * transitions that are due today. Skips an agreement that another transaction has locked.
+     *
+     * @return whether there was a planned change, so that another one can be due
+     */
+    private boolean applyNext(UUID id) {
         recorder.actAsService("calendar");
-        agreements.lockIfFree(id).ifPresent(agreement -> {
-            writer.applyDueTransitions(
-                    agreement, agreements.successorOf(id).orElse(null), ChangeContext.byCalendar(clock));
+        Agreement agreement = agreements.lockIfFree(id).orElse(null);
+        if (agreement == null) {
+            return false;
+        }
+        ChangeContext now = ChangeContext.byCalendar(clock);
+        PlannedChange change = agreement.plannedChanges().due(now.today()).orElse(null);
+        writer.applyDueTransitions(
+                agreement,
+                agreements.successorOf(id).orElse(null),
+                change == null ? now : now.planned(change.effectiveOn(), null));
+        if (change != null) {
+            try {
+                carryOut(agreement, change, now.planned(change.effectiveOn(), change.reason()));
+            } catch (Refusal refusal) {
+                throw new PlannedChangeRefused(change.id(), refusal);
+            }
+        }
+        writer.save(agreement);
+        return change != null;
+    }
+
+    private void carryOut(Agreement agreement, PlannedChange change, ChangeContext context) {
+        agreement.takePlanned(change);
+        LocalDate day = change.effectiveOn();
+        switch (change.kind()) {
+            case AMENDMENT -> amend(agreement, change.amendment(), context);
+            case SUSPENSION -> agreement.suspend(day, context);
+            case RESUMPTION -> resume(agreement, day, context);
+            case TERMINATION -> terminate(agreement, day, context);
+        }
+    }
+
+    private void recordFailure(UUID id, PlannedChangeRefused refused) {
+        recorder.actAsService("calendar");
+        agreements.lock(id).ifPresent(agreement -> {
+            agreement.recordFailure(refused.changeId(), refused.failure(), ChangeContext.byCalendar(clock));
             writer.save(agreement);
         });
     }
@@ -281,7 +420,12 @@ class AgreementLifecycleService {
 
     private AgreementView save(Agreement agreement) {
         writer.save(agreement);
-        return AgreementView.of(agreement, seatUsages.findByAgreements(List.of(agreement.id())), VisibleReasons.ALL);
+        return AgreementView.of(
+                agreement,
+                seatUsages.findByAgreements(List.of(agreement.id())),
+                VisibleReasons.ALL,
+                PlannedChangeView.of(agreement.plannedChanges(), caller, language.get()),
+                null);
     }
 
     private ChangeContext context(@Nullable String reason) {

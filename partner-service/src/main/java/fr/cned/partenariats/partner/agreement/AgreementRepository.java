@@ -129,6 +129,13 @@ class AgreementRepository implements LockingRepository<Agreement> {
         if (filter.partnerId != null) {
             addParty(conditions, "party", filter.partnerId);
         }
+        if (filter.plannedChange != null) {
+            conditions.with(
+                    filter.plannedChange == PlannedChangeState.FAILED
+                            ? "a.changeFailed = true"
+                            : "a.nextChangeOn is not null",
+                    Map.of());
+        }
         if (filter.q != null) {
             conditions.with(NAME_CONTAINS, Map.of("named", filter.q));
         }
@@ -181,12 +188,12 @@ class AgreementRepository implements LockingRepository<Agreement> {
                 .getSingleResult();
     }
 
-    /** The agreements that come into force or end by this day. */
+    /** The agreements that come into force, change as planned or end by this day. */
     List<UUID> findDue(LocalDate today) {
         return getEntityManager()
                 .createQuery(
                         "select id from Agreement where state = SIGNED and startsOn <= :today"
-                                + " or state = IN_FORCE and endsOn < :today order by id",
+                                + " or state = IN_FORCE and endsOn < :today or nextChangeOn <= :today order by id",
                         UUID.class)
                 .setParameter("today", today)
                 .getResultList();

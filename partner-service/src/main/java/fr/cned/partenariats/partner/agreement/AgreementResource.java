@@ -184,7 +184,9 @@ public class AgreementResource {
     @Operation(
             operationId = "createAmendment",
             summary = "Change the terms of a signed agreement",
-            description = "Only an amendment can do this. Amendments are numbered and never change.")
+            description =
+                    "Only an amendment can do this. Amendments are numbered and never change. For a later day, plan"
+                            + " it with `planAgreementChange`.")
     @APIResponseSchema(value = AmendmentView.class, responseCode = "201")
     public RestResponse<AmendmentView> createAmendment(UUID id, @Valid @NotNull AmendmentRequest request) {
         AmendmentView view = lifecycle.amend(id, request);
@@ -206,7 +208,8 @@ public class AgreementResource {
     @Operation(
             operationId = "suspendAgreement",
             summary = "Suspend an agreement",
-            description = "A suspended agreement accepts no new enrollments.")
+            description = "A suspended agreement accepts no new enrollments. For a later day, plan it with"
+                    + " `planAgreementChange`.")
     public AgreementView suspend(UUID id, @Valid @NotNull ReasonedStateChange change) {
         return lifecycle.suspend(id, change);
     }
@@ -227,9 +230,39 @@ public class AgreementResource {
             summary = "Terminate an agreement before its end date",
             description = "Also while it is suspended, before its start, or as a draft that is abandoned."
                     + " Enrollments go on; there are no new ones. Refused for a framework that has live specific"
-                    + " agreements.")
+                    + " agreements. For a later day, plan it with `planAgreementChange`.")
     public AgreementView terminate(UUID id, @Valid @NotNull ReasonedStateChange change) {
         return lifecycle.terminate(id, change);
+    }
+
+    @POST
+    @Path("/{id}/planned-changes")
+    @Idempotent
+    @Operation(
+            operationId = "planAgreementChange",
+            summary = "Plan a change of a signed agreement for a later day",
+            description =
+                    "An amendment, such as a new price, a suspension, a resumption or a termination. Until the day"
+                            + " the agreement stays as it is, for registrations too. On the day (Europe/Paris) the calendar"
+                            + " makes the change within a minute, with the same history and event as the immediate operation."
+                            + " The notice of a termination is the time between the planning and the day: the parties read"
+                            + " `plannedChanges`. A day has at most one change, an agreement at most 20. An amendment is"
+                            + " judged now, with the terms that earlier planned amendments leave, and again on its day. A"
+                            + " change that the agreement refuses on its day becomes `FAILED`.")
+    public AgreementView planChange(UUID id, @Valid @NotNull PlanChange change) {
+        return lifecycle.plan(id, change);
+    }
+
+    @POST
+    @Path("/{id}/planned-changes/{changeId}/withdrawal")
+    @Idempotent
+    @Operation(
+            operationId = "withdrawPlannedChange",
+            summary = "Withdraw a planned change",
+            description = "Also removes a change that failed. The history keeps the change and the reason.")
+    public AgreementView withdrawPlannedChange(
+            UUID id, UUID changeId, @Valid @NotNull WithdrawPlannedChange withdrawal) {
+        return lifecycle.withdraw(id, changeId, withdrawal.reason());
     }
 
     @POST

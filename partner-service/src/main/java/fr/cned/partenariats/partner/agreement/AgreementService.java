@@ -12,6 +12,7 @@ import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.ProblemRenderer;
 import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.RequestLanguage;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.changelog.ChangeFeed;
 import fr.cned.partenariats.commons.changelog.ChangeFeedPage;
@@ -57,6 +58,7 @@ class AgreementService implements ChangeSource<AgreementView> {
     private final ProblemRenderer problems;
     private final ChangeFeed feed;
     private final Caller caller;
+    private final RequestLanguage language;
     private final Clock clock;
 
     AgreementService(
@@ -70,6 +72,7 @@ class AgreementService implements ChangeSource<AgreementView> {
             ProblemRenderer problems,
             ChangeFeed feed,
             Caller caller,
+            RequestLanguage language,
             Clock clock) {
         this.agreements = agreements;
         this.history = history;
@@ -81,6 +84,7 @@ class AgreementService implements ChangeSource<AgreementView> {
         this.problems = problems;
         this.feed = feed;
         this.caller = caller;
+        this.language = language;
         this.clock = clock;
     }
 
@@ -242,7 +246,11 @@ class AgreementService implements ChangeSource<AgreementView> {
 
     private AgreementView view(Agreement agreement, Map<UUID, SeatUsageView> usages, List<Violation> warnings) {
         return AgreementView.of(
-                agreement, usages, visibleReasons(agreement.frameworkSnapshot()), problems.warnings(warnings));
+                agreement,
+                usages,
+                visibleReasons(agreement.frameworkSnapshot()),
+                PlannedChangeView.of(agreement.plannedChanges(), caller, language.get()),
+                problems.warnings(warnings));
     }
 
     /** Hides all reasons from operators, and the framework's reasons from a partner that is not a party of it. */

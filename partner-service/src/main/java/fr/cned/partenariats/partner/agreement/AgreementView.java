@@ -45,6 +45,7 @@ public record AgreementView(
         @Nullable Integer minWeeklyAttendanceHours,
         List<Adaptation> adaptations,
         int lastAmendment,
+        @Nullable List<PlannedChangeView> plannedChanges,
         @Nullable EffectiveTerms effective,
         @Nullable LocalDate asOf,
         @Nullable List<Warning> warnings)
@@ -62,26 +63,31 @@ public record AgreementView(
         return usages.isEmpty() ? Long.toString(revision) : revision + "-" + Integer.toHexString(usages.hashCode());
     }
 
-    static AgreementView of(Agreement agreement, Map<UUID, SeatUsageView> usages, VisibleReasons reasons) {
-        return of(agreement, usages, reasons, null);
-    }
-
     static AgreementView of(
             Agreement agreement,
             Map<UUID, SeatUsageView> usages,
             VisibleReasons reasons,
+            @Nullable List<PlannedChangeView> planned,
             @Nullable List<Warning> warnings) {
-        return of(agreement, agreement.snapshot(), agreement.frameworkSnapshot(), usages, reasons, null, warnings);
+        return of(
+                agreement,
+                agreement.snapshot(),
+                agreement.frameworkSnapshot(),
+                usages,
+                reasons,
+                planned,
+                null,
+                warnings);
     }
 
-    /** The agreement on a past day, without seat usage: only the current usage is known. */
+    /** The agreement on a past day, without seat usage and planned changes: only the current ones are known. */
     static AgreementView asOf(
             LocalDate day,
             Agreement agreement,
             AgreementSnapshot snapshot,
             @Nullable AgreementSnapshot framework,
             VisibleReasons reasons) {
-        return of(agreement, snapshot, framework, Map.of(), reasons, day, null);
+        return of(agreement, snapshot, framework, Map.of(), reasons, null, day, null);
     }
 
     private static AgreementView of(
@@ -90,6 +96,7 @@ public record AgreementView(
             @Nullable AgreementSnapshot framework,
             Map<UUID, SeatUsageView> usages,
             VisibleReasons reasons,
+            @Nullable List<PlannedChangeView> planned,
             @Nullable LocalDate asOf,
             @Nullable List<Warning> warnings) {
         AgreementTerms terms = snapshot.terms();
@@ -121,6 +128,7 @@ public record AgreementView(
                 terms.minWeeklyAttendanceHours(),
                 terms.adaptations(),
                 snapshot.lastAmendment(),
+                planned,
                 framework == null
                         ? null
                         : EffectiveTerms.of(effective, fundings(effective, snapshot, framework, reasons)),

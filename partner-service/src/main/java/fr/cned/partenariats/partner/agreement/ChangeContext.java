@@ -26,4 +26,9 @@ public record ChangeContext(
     public static ChangeContext byCalendar(Clock clock) {
         return by(CALENDAR, clock, null);
     }
+
+    /** A change that was planned for a day, which is past when the calendar was late. */
+    ChangeContext planned(LocalDate day, @Nullable String why) {
+        return new ChangeContext(actor, at, day, why);
+    }
 }

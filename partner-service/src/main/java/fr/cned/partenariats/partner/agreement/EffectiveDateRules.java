@@ -1,6 +1,7 @@
 package fr.cned.partenariats.partner.agreement;
 
 import static fr.cned.partenariats.partner.PartnerProblem.DATE_IN_FUTURE;
+import static fr.cned.partenariats.partner.PartnerProblem.DATE_NOT_IN_FUTURE;
 import static fr.cned.partenariats.partner.PartnerProblem.DATE_OUT_OF_ORDER;
 
 import fr.cned.partenariats.commons.base.problem.Refusal;
@@ -29,6 +30,13 @@ final class EffectiveDateRules {
             throw Refusal.invalid(new Violation(pointer, DATE_OUT_OF_ORDER, earliest.toString()));
         }
         return resolved;
+    }
+
+    /** Refuses a day that cannot be planned for: today and every earlier day. */
+    static void requireInFuture(String pointer, LocalDate day, ChangeContext context) {
+        if (!day.isAfter(context.today())) {
+            throw Refusal.invalid(new Violation(pointer, DATE_NOT_IN_FUTURE));
+        }
     }
 
     /** Refuses a signature date whose whole period is in the future. */

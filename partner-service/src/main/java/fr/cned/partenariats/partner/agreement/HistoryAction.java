@@ -14,7 +14,11 @@ public enum HistoryAction {
     FUNDING_SUSPENDED(false),
     FUNDING_RESTORED(false),
     /** The suspension comes from the agreement that this one renews, or from its model. */
-    FUNDING_SUSPENSION_COPIED(false);
+    FUNDING_SUSPENSION_COPIED(false),
+    CHANGE_PLANNED(false),
+    CHANGE_WITHDRAWN(false),
+    /** The agreement refused the planned change on its day. */
+    CHANGE_FAILED(false);
 
     private final boolean setsState;
 
@@ -33,7 +37,10 @@ public enum HistoryAction {
                     RESUMED,
                     FUNDING_SUSPENDED,
                     FUNDING_RESTORED,
-                    FUNDING_SUSPENSION_COPIED -> false;
+                    FUNDING_SUSPENSION_COPIED,
+                    CHANGE_PLANNED,
+                    CHANGE_WITHDRAWN,
+                    CHANGE_FAILED -> false;
         };
     }
 

@@ -18,6 +18,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
@@ -77,6 +78,10 @@ public class HistoryEntry {
     @Mutability(Immutability.class)
     private @Nullable Gap gap;
 
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private @Nullable PlannedChange planned;
+
     @Basic // without it Hibernate maps a list as an association and does not detect changes
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
@@ -133,12 +138,17 @@ public class HistoryEntry {
         return this;
     }
 
+    HistoryEntry withPlanned(PlannedChange change) {
+        planned = change;
+        return this;
+    }
+
     public int position() {
         return position;
     }
 
     /** @param shown the changes that the caller may read */
-    HistoryView view(List<TermsChange> shown, Caller caller) {
+    HistoryView view(List<TermsChange> shown, Caller caller, Locale language) {
         return new HistoryView(
                 position,
                 recordedAt,
@@ -152,6 +162,7 @@ public class HistoryEntry {
                 signedOn,
                 funding == null || FieldVisibility.showsStaff(caller) ? funding : funding.withoutReason(),
                 gap,
+                planned == null ? null : PlannedChangeView.of(planned, caller, language),
                 shown);
     }
 

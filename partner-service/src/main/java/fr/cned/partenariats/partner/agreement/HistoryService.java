@@ -5,6 +5,7 @@ import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.RequestLanguage;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -20,15 +21,18 @@ class HistoryService {
 
     private final HistoryRepository history;
     private final Caller caller;
+    private final RequestLanguage language;
 
-    HistoryService(HistoryRepository history, Caller caller) {
+    HistoryService(HistoryRepository history, Caller caller, RequestLanguage language) {
         this.history = history;
         this.caller = caller;
+        this.language = language;
     }
 
     @Transactional
     Page<HistoryView> listHistory(UUID agreementId, PageParams page) {
-        return list(agreementId, false, page, visible -> visible.entry().view(visible.changes(), caller));
+        return list(
+                agreementId, false, page, visible -> visible.entry().view(visible.changes(), caller, language.get()));
     }
 
     @Transactional

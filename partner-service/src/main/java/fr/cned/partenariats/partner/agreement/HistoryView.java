@@ -24,4 +24,5 @@ public record HistoryView(
         @Nullable PartialDate signedOn,
         @Nullable Funding funding,
         @Nullable Gap gap,
+        @Nullable PlannedChangeView planned,
         List<TermsChange> changes) {}

@@ -53,7 +53,7 @@ class AgreementViewTest {
     }
 
     private AgreementView current(Map<UUID, SeatUsageView> usages) {
-        return AgreementView.of(agreement, usages, VisibleReasons.ALL);
+        return AgreementView.of(agreement, usages, VisibleReasons.ALL, null, null);
     }
 
     private Map<UUID, SeatUsageView> used(int seats) {

@@ -15,7 +15,10 @@ class HistoryActionTest {
                         HistoryAction.AMENDED,
                         HistoryAction.FUNDING_SUSPENDED,
                         HistoryAction.FUNDING_RESTORED,
-                        HistoryAction.FUNDING_SUSPENSION_COPIED);
+                        HistoryAction.FUNDING_SUSPENSION_COPIED,
+                        HistoryAction.CHANGE_PLANNED,
+                        HistoryAction.CHANGE_WITHDRAWN,
+                        HistoryAction.CHANGE_FAILED);
         assertThat(HistoryAction.values())
                 .filteredOn(HistoryAction::changesSeatAllocation)
                 .containsExactly(

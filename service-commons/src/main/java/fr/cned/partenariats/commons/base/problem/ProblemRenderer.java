@@ -78,6 +78,15 @@ public class ProblemRenderer {
         return ProblemTexts.detail(code, language, args);
     }
 
+    /** The detail text of the first violation, otherwise of the refusal itself: for an answer with one reason. */
+    public static String firstReason(Locale language, Refusal refusal) {
+        if (refusal.violations().isEmpty()) {
+            return ProblemTexts.detail(refusal.code(), language, refusal.args());
+        }
+        Violation first = refusal.violations().get(0);
+        return ProblemTexts.detail(first.text(), language, first.args());
+    }
+
     private static List<Map<String, String>> errors(List<Violation> violations, Locale locale) {
         return violations.stream()
                 .limit(MAX_ERRORS)
