@@ -7,6 +7,7 @@ import { PAGES, GROUPS } from "./pages.js";
 import { forgetAll } from "./requests.js";
 import { t } from "./texts.js";
 import { chooseLanguage, language, startLanguage } from "../shared/language.js";
+import { footer } from "../shared/footer.js";
 import { isSignedIn, person, rolesOfPerson, signIn, signOut, startSignIn } from "../shared/sign-in.js";
 
 const OTHER = { fr: "en", en: "fr" };
@@ -39,7 +40,7 @@ function allowed() {
 async function show(moved) {
   forgetAll();
   const main = h("main", { id: "main", tabindex: -1 });
-  replace(document.body, h("a", { class: "skip", href: "#main", onclick: skip }, t("skip")), header(), h("div", { class: "page with-side" }, menu(), main));
+  replace(document.body, h("a", { class: "skip", href: "#main", onclick: skip }, t("skip")), header(), h("div", { class: "page with-side" }, menu(), main), footer());
   if (!isSignedIn()) {
     document.title = t("title");
     replace(main, h("h1", { tabindex: -1 }, t("title")), h("p", {}, t("signInText")), trouble ? h("p", { class: "message bad" }, trouble) : null,

@@ -6,6 +6,7 @@ import { codeBlock, filled, loadJson, loadText, message, table } from "./element
 import { eventList } from "./events.js";
 import { markdown } from "./markdown.js";
 import { webhookEvents } from "./reference.js";
+import { ownKey } from "./own-key.js";
 import { quickStart } from "./quick-start.js";
 import { t } from "./texts.js";
 
@@ -13,6 +14,7 @@ export const GUIDES = ["start", "keys", "sandbox", "files", "webhooks", "events"
 
 const PARTS = {
   "quick-start": quickStart,
+  "own-key": ownKey,
   events: async () => eventList(await loadJson("/docs/data/events.json")),
   webhooks: async () => webhookEvents(await loadJson("/docs/contracts/partner.json")),
   limits: async () => limits(await loadJson("/docs/data/limits.json")),

@@ -1,6 +1,7 @@
 // The developer portal: navigation, sign-in, language and the pages.
 
 import { h, show } from "/shared/dom.js";
+import { footer } from "/shared/footer.js";
 import { chooseLanguage, language, startLanguage } from "/shared/language.js";
 import { isSignedIn, person, signIn, signOut, startSignIn } from "/shared/sign-in.js";
 import { message } from "./elements.js";
@@ -16,13 +17,14 @@ const main = h("main", { id: "main", class: "page", tabindex: -1 });
 const bar = h("header", { class: "bar" });
 const navigation = h("nav", {});
 const notice = h("div", {});
+let legal = h("footer", {});
 let shown = 0;
 
 async function start() {
   const failure = await startSignIn(HOME);
   startLanguage();
   document.body.replaceChildren();
-  document.body.append(bar, notice, main);
+  document.body.append(bar, notice, main, legal);
   if (failure) {
     show(notice, message("bad", t("signInFailed", { reason: failure })));
   }
@@ -71,6 +73,9 @@ function renderBar() {
     ),
   );
   navigation.setAttribute("aria-label", t("pages"));
+  const links = footer();
+  legal.replaceWith(links);
+  legal = links;
   markCurrent();
 }
 

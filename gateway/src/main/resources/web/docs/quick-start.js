@@ -5,12 +5,21 @@ import { codeBlock, filled, tabs } from "./elements.js";
 import { t } from "./texts.js";
 import { h } from "/shared/dom.js";
 
-const CURL = `TOKEN=$(curl -s "{tokenUrl}" -d grant_type=client_credentials -d "client_id=$CLIENT_ID" -d "client_secret=$CLIENT_SECRET" | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
-PARTNER_ID=$(curl -s -H "Authorization: Bearer $TOKEN" "{gateway}/v1/me" | sed 's/.*"partner":{"id":"\\([^"]*\\)".*/\\1/')
-OFFERING=$(curl -s -H "Authorization: Bearer $TOKEN" "{gateway}/v1/offerings?partnerId=$PARTNER_ID&state=OPEN&limit=1")
-OFFERING_ID=$(printf '%s\\n' "$OFFERING" | sed 's/^{"items":\\[{"id":"\\([^"]*\\)".*/\\1/')
-AGREEMENT_ID=$(printf '%s\\n' "$OFFERING" | sed 's/.*"agreement":{"id":"\\([^"]*\\)".*/\\1/')
-curl -s -w '\\n' "{gateway}/v1/enrollments" -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" -H "Idempotency-Key: first-$(date +%s)" -d '{"agreementId":"'$AGREEMENT_ID'","offeringId":"'$OFFERING_ID'","student":{"familyName":"Étudiant '$(date +%s)'","givenNames":"Camille","birthDate":"2005-03-14","birthPlace":"Quimperlé"}}'
+const CURL = `step() {
+  ANSWER=$(curl -s -w '\\n%{http_code}' "$@"); STATUS=\${ANSWER##*[!0-9]}; ANSWER=\${ANSWER%???}
+  echo "HTTP $STATUS $1" >&2
+  case $STATUS in 2*) ;; *) echo "$ANSWER" >&2; return 1 ;; esac
+}
+value() { printf '%s' "$ANSWER" | sed "s/.*\\"$1\\":\\"\\([^\\"]*\\)\\".*/\\1/"; }
+
+step "{tokenUrl}" -d grant_type=client_credentials -d "client_id=$CLIENT_ID" -d "client_secret=$CLIENT_SECRET" &&
+  TOKEN=$(value access_token) &&
+  step "{gateway}/v1/me" -H "Authorization: Bearer $TOKEN" &&
+  PARTNER_ID=$(value 'partner":{"id') &&
+  step "{gateway}/v1/offerings?partnerId=$PARTNER_ID&state=OPEN&limit=1" -H "Authorization: Bearer $TOKEN" &&
+  OFFERING_ID=$(value 'items":\\[{"id') && AGREEMENT_ID=$(value 'agreement":{"id') &&
+  step "{gateway}/v1/enrollments" -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" -H "Idempotency-Key: first-$(date +%s)" -d '{"agreementId":"'$AGREEMENT_ID'","offeringId":"'$OFFERING_ID'","student":{"familyName":"Étudiant '$(date +%s)'","givenNames":"Camille","birthDate":"2005-03-14","birthPlace":"Quimperlé"}}' &&
+  echo "$ANSWER"
 `;
 
 const JAVA = `import java.net.URI;
@@ -52,6 +61,7 @@ public class QuickStart {
 
     static String send(HttpRequest.Builder request) throws Exception {
         var answer = HTTP.send(request.build(), BodyHandlers.ofString());
+        System.err.println("HTTP " + answer.statusCode() + " " + answer.uri());
         if (answer.statusCode() >= 400) {
             throw new IllegalStateException(answer.body());
         }
@@ -72,6 +82,7 @@ const TYPESCRIPT = `const gateway = "{gateway}";
 
 async function call(method: string, address: string, headers: Record<string, string>, body?: string): Promise<any> {
   const answer = await fetch(address, { method, headers, body });
+  console.error("HTTP " + answer.status + " " + address);
   if (!answer.ok) {
     throw new Error(await answer.text());
   }
@@ -102,16 +113,24 @@ const enrollment = await call(
 console.log(JSON.stringify(enrollment));
 `;
 
+/** How each program is run: a sentence, and commands when there are any. */
 const RUN = {
-  en: { curl: "Needs curl and sed.", java: "Save it as QuickStart.java and run java QuickStart.java (Java 17 or newer).", typescript: "Save it as quick-start.mts, compile it with tsc and run it with node (20 or newer)." },
-  fr: { curl: "Nécessite curl et sed.", java: "Enregistrez-le sous QuickStart.java et lancez java QuickStart.java (Java 17 ou plus).", typescript: "Enregistrez-le sous quick-start.mts, compilez-le avec tsc et lancez-le avec node (20 ou plus)." },
+  curl: { en: "Needs curl and sed.", fr: "Nécessite curl et sed." },
+  java: { en: "Save it as QuickStart.java. Needs Java 17 or newer.", fr: "Enregistrez-le sous QuickStart.java. Nécessite Java 17 ou plus.", commands: "java QuickStart.java" },
+  typescript: {
+    en: "Save it as quick-start.mts. Needs Node.js 20 or newer.",
+    fr: "Enregistrez-le sous quick-start.mts. Nécessite Node.js 20 ou plus.",
+    commands: `npm install typescript @types/node
+npx tsc --strict --target es2022 --module nodenext quick-start.mts
+node quick-start.mjs`,
+  },
 };
 
 export function quickStart() {
   const tab = (id, title, text) => ({
     id,
     title,
-    content: h("div", {}, h("p", {}, RUN[language()][id]), codeBlock(filled(text), id)),
+    content: h("div", {}, h("p", {}, RUN[id][language()]), RUN[id].commands && codeBlock(RUN[id].commands, "sh"), codeBlock(filled(text), id)),
   });
   return tabs(t("start"), [tab("curl", "curl", CURL), tab("java", "Java", JAVA), tab("typescript", "TypeScript", TYPESCRIPT)]);
 }

@@ -5,6 +5,7 @@ import { h, show } from "/shared/dom.js";
 import { language } from "/shared/language.js";
 import { installation, isSignedIn } from "/shared/sign-in.js";
 import { codeBlock, message } from "./elements.js";
+import { nameOfParameter, ownIds, withIds } from "./own-ids.js";
 import { exampleOf, exampleText, resolved } from "./schema.js";
 import { t } from "./texts.js";
 
@@ -24,13 +25,27 @@ export function tryIt(contract, operation) {
   const result = h("div", { id: "try-result", "aria-live": "polite" });
   const button = h("button", { class: "primary", id: "try-send" }, t("send"));
 
+  let ids = {};
+  let filledBody = "";
   function fillBody() {
     const example = exampleOf(types.find(([type]) => type === typeField.value)[1]);
-    bodyField.value = example === undefined ? "" : exampleText(example);
+    filledBody = example === undefined ? "" : exampleText(withIds(example, ids));
+    bodyField.value = filledBody;
   }
   if (typeField) {
     fillBody();
   }
+  ownIds().then((own) => {
+    ids = own;
+    fields
+      .filter(({ parameter, input }) => parameter.in === "path" && input.value === String(parameter.example))
+      .forEach(({ parameter, input }) => {
+        input.value = own[nameOfParameter(parameter, operation.path)] ?? input.value;
+      });
+    if (bodyField && bodyField.value === filledBody) {
+      fillBody();
+    }
+  });
 
   async function send(event) {
     event.preventDefault();

@@ -33,6 +33,12 @@ class PortalIT extends BrowserTest {
 
     @ParameterizedTest
     @CsvSource({
+        "home, /, en",
+        "home, /, fr",
+        "accessibility, /legal/accessibility, en",
+        "accessibility, /legal/accessibility, fr",
+        "notice, /legal/notice, fr",
+        "privacy, /legal/privacy, fr",
         "start, /docs/, en",
         "start, /docs/, fr",
         "keys, /docs/keys, en",
@@ -80,7 +86,7 @@ class PortalIT extends BrowserTest {
         RequiredPrograms.ofThisMachine().require("the quick start of the portal", List.of("curl", "sed"));
         ClientCredentials client = Platform.partnerClient(partnerWithOneOffering());
         Page page = open("/docs/", "en");
-        page.locator("#panel-curl code").waitFor();
+        page.locator("#panel-curl code").first().waitFor();
         Path folder = Files.createDirectories(Path.of("target/quick-start").toAbsolutePath());
         Files.writeString(folder.resolve("QuickStart.java"), printed(page, "java"));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -104,11 +110,14 @@ class PortalIT extends BrowserTest {
         Path folder = Files.createDirectories(NpmTools.DIRECTORY.resolve("quick-start"));
         Files.writeString(folder.resolve("quick-start.mts"), printed(page, "typescript"));
 
-        NpmTools.Result compiled = NpmTools.run(
-                folder,
-                Map.of(),
-                "tsc",
-                List.of("--strict", "--target", "es2022", "--module", "nodenext", "quick-start.mts"));
+        List<String> commands = page.locator("#panel-typescript code[data-language=sh]")
+                .textContent()
+                .lines()
+                .toList();
+        assertThat(commands).startsWith("npm install typescript @types/node").endsWith("node quick-start.mjs");
+        List<String> tsc = List.of(commands.get(1).split(" "));
+        assertThat(tsc).startsWith("npx", "tsc");
+        NpmTools.Result compiled = NpmTools.run(folder, Map.of(), "tsc", tsc.subList(2, tsc.size()));
         assertThat(compiled.status()).as(compiled.output()).isZero();
         NpmTools.Result run = NpmTools.execute(
                 folder,
@@ -120,8 +129,59 @@ class PortalIT extends BrowserTest {
                 .isEqualTo("CONFIRMED");
     }
 
+    /** As a newcomer does: sign in, make a key, run the first program with it, try the same operation on the page. */
+    @Test
+    void aPersonMakesAKeyAndRegistersWithItsOwnIds() throws IOException, InterruptedException {
+        RequiredPrograms.ofThisMachine().require("the quick start of the portal", List.of("curl", "sed"));
+        UUID partner = partnerWithOneOffering();
+        Platform.get().setPartnerOf(RealmAccounts.PARTNER_USER, partner);
+        Page page = open("/docs/keys", "fr");
+        page.locator("#make-key").click();
+        page.locator("#own-key .message.warn").waitFor();
+        signIn(page, RealmAccounts.PARTNER_USER);
+        page.locator("#make-key").click();
+        String credentials = page.locator("#own-key code").textContent();
+        assertAccessible(page);
+        page.locator("#own-key a").click();
+        page.locator("#panel-curl code").first().waitFor();
+        Path folder = Files.createDirectories(Path.of("target/first-key").toAbsolutePath());
+
+        List<List<JsonNode>> answers = new Shell(folder).answers(List.of(credentials + "\n" + printed(page, "curl")));
+
+        JsonNode enrollment = answers.get(0).get(0);
+        assertThat(enrollment.path("partnerId").asText()).isEqualTo(partner.toString());
+        assertThat(Files.readAllLines(folder.resolve("errors.txt")))
+                .extracting(line -> line.substring(0, "HTTP 200".length()))
+                .containsExactly("HTTP 200", "HTTP 200", "HTTP 200", "HTTP 201");
+
+        Page reference = open("/docs/reference/enrollment/createEnrollment", "fr");
+        signIn(reference, RealmAccounts.PARTNER_USER);
+        reference.waitForFunction(
+                "id => document.querySelector('#try-body').value.includes(id)",
+                enrollment.path("offeringId").asText());
+        assertThat(send(reference))
+                .contains("HTTP 201", enrollment.path("agreementId").asText());
+    }
+
+    @Test
+    void theQuickStartStopsAtARefusalAndShowsIt() throws IOException, InterruptedException {
+        RequiredPrograms.ofThisMachine().require("the quick start of the portal", List.of("curl", "sed"));
+        Page page = open("/docs/", "en");
+        page.locator("#panel-curl code").first().waitFor();
+        Path folder = Files.createDirectories(Path.of("target/refused-key").toAbsolutePath());
+        String unknown = "export CLIENT_ID=unknown CLIENT_SECRET=unknown\n";
+
+        String printed = new Shell(folder).run("set +e\ntrap - ERR\n" + unknown + printed(page, "curl") + "exit 0\n");
+
+        assertThat(printed).isEmpty();
+        assertThat(Files.readString(folder.resolve("errors.txt")))
+                .contains("HTTP 401", "invalid_client")
+                .doesNotContain("/v1/me");
+    }
+
     private static String printed(Page page, String tab) {
-        return page.locator("#panel-" + tab + " code").textContent();
+        return page.locator("#panel-" + tab + " code[data-language=" + tab + "]")
+                .textContent();
     }
 
     /** The oldest open offering of the partner is the one that nobody else fills. */

@@ -340,4 +340,20 @@ public interface GatewayConfig {
         @WithDefault("portal")
         String clientId();
     }
+
+    /** The legal pages of this installation. */
+    Legal legal();
+
+    interface Legal {
+        /** Where people write to, such as an e-mail address. */
+        @WithDefault("Cned, service des partenariats")
+        String contact();
+
+        @WithDefault("La directrice générale ou le directeur général du Cned")
+        String publicationDirector();
+
+        /** Name and address of the company that hosts the platform. */
+        @WithDefault("Cned")
+        String host();
+    }
 }

@@ -9,7 +9,9 @@ import fr.cned.partenariats.gateway.edge.route.RequestHead;
 import fr.cned.partenariats.gateway.edge.route.RouteTable;
 import fr.cned.partenariats.gateway.pages.docs.DocsData;
 import fr.cned.partenariats.gateway.pages.health.HealthPage;
+import fr.cned.partenariats.gateway.pages.legal.LegalPages;
 import fr.cned.partenariats.gateway.pages.problem.ProblemPages;
+import fr.cned.partenariats.gateway.pages.start.StartPage;
 import fr.cned.partenariats.gateway.pages.web.WebFiles;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -32,6 +34,8 @@ class GatewayRouter {
 
     private final ApiRequestHandler api;
     private final HealthPage health;
+    private final StartPage startPage;
+    private final LegalPages legalPages;
     private final WebFiles webFiles;
     private final ProblemPages problemPages;
     private final ClientAddressResolver addresses;
@@ -42,6 +46,8 @@ class GatewayRouter {
     GatewayRouter(
             ApiRequestHandler api,
             HealthPage health,
+            StartPage startPage,
+            LegalPages legalPages,
             WebFiles webFiles,
             DocsData docs,
             ProblemPages problemPages,
@@ -53,6 +59,8 @@ class GatewayRouter {
         this.addresses = addresses;
         this.limits = limits;
         this.health = health;
+        this.startPage = startPage;
+        this.legalPages = legalPages;
         this.webFiles = webFiles;
         docs.addTo(webFiles);
         this.problemPages = problemPages;
@@ -63,6 +71,8 @@ class GatewayRouter {
     void routes(@Observes Router router) {
         router.route().order(BEFORE_QUARKUS_ROUTES).handler(this::dispatch).failureHandler(this::handleFailure);
         router.route(HealthPage.PATH).handler(health::show);
+        startPage.routes(router);
+        legalPages.routes(router);
         webFiles.routes(router);
         problemPages.routes(router);
         router.route().order(AFTER_QUARKUS_ROUTES).handler(this::notFound);
@@ -125,7 +135,11 @@ class GatewayRouter {
     }
 
     private static boolean isPage(String target) {
-        return target.startsWith(HealthPage.PATH) || WebFiles.isPath(target) || target.startsWith(ProblemPages.INDEX);
+        return StartPage.isPath(target)
+                || target.startsWith(LegalPages.PATH)
+                || target.startsWith(HealthPage.PATH)
+                || WebFiles.isPath(target)
+                || target.startsWith(ProblemPages.INDEX);
     }
 
     private static boolean isRead(RoutingContext context) {

@@ -46,7 +46,13 @@ public class DocsData {
             addContract(service.label(), methods, templates);
         }
         for (Operation operation : operations) {
-            operation.codes().forEach(code -> problems.addOperation(code, operation.id(), operation.page()));
+            operation
+                    .codes()
+                    .forEach((code, status) -> problems.addOperation(code, status, operation.id(), operation.page()));
+            operation
+                    .errorCodes()
+                    .forEach((code, status) ->
+                            problems.addOperationWithError(code, status, operation.id(), operation.page()));
         }
         copy("contracts/arazzo.yaml", WebFiles.DOCS + "/arazzo.yaml");
         copy("CHANGELOG.md", DATA + "changelog.md");

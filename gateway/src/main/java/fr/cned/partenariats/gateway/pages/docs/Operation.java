@@ -4,15 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * An operation of a contract.
  *
- * @param codes the problem codes of its answers
+ * @param codes the problem codes of its answers, with the HTTP status
+ * @param errorCodes the codes in {@code errors} of its answers, with the HTTP status
  */
-record Operation(String service, String id, String method, String path, String tag, String summary, Set<String> codes) {
+record Operation(
+        String service,
+        String id,
+        String method,
+        String path,
+        String tag,
+        String summary,
+        Map<String, Integer> codes,
+        Map<String, Integer> errorCodes) {
 
     /** All operations of an OpenAPI document. */
     static List<Operation> in(String service, JsonNode contract) {
@@ -29,7 +38,8 @@ record Operation(String service, String id, String method, String path, String t
                                 path.getKey(),
                                 operation.path("tags").path(0).asText(),
                                 operation.path("summary").asText(),
-                                codes(contract, operation)));
+                                codes("x-problem-codes", contract, operation),
+                                codes("x-violation-codes", contract, operation)));
                     }
                 }));
         return operations;
@@ -40,15 +50,14 @@ record Operation(String service, String id, String method, String path, String t
         return "/docs/reference/" + service + "/" + id;
     }
 
-    private static Set<String> codes(JsonNode contract, JsonNode operation) {
-        Set<String> codes = new TreeSet<>();
-        for (JsonNode answer : operation.path("responses")) {
-            JsonNode described = answer.has("$ref")
-                    ? contract.at(answer.path("$ref").asText().substring(1))
-                    : answer;
-            described.path("x-problem-codes").forEach(code -> codes.add(code.asText()));
-            described.path("x-violation-codes").forEach(code -> codes.add(code.asText()));
-        }
+    private static Map<String, Integer> codes(String key, JsonNode contract, JsonNode operation) {
+        Map<String, Integer> codes = new TreeMap<>();
+        operation.path("responses").properties().forEach(answer -> {
+            JsonNode described = answer.getValue().has("$ref")
+                    ? contract.at(answer.getValue().path("$ref").asText().substring(1))
+                    : answer.getValue();
+            described.path(key).forEach(code -> codes.putIfAbsent(code.asText(), Integer.valueOf(answer.getKey())));
+        });
         return codes;
     }
 }

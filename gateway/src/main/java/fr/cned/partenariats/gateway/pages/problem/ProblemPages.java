@@ -2,12 +2,10 @@ package fr.cned.partenariats.gateway.pages.problem;
 
 import static java.util.Objects.requireNonNull;
 
-import fr.cned.partenariats.gateway.edge.problem.AcceptLanguage;
 import fr.cned.partenariats.gateway.edge.problem.ProblemWriter;
 import fr.cned.partenariats.gateway.pages.problem.ProblemCatalogue.Entry;
 import fr.cned.partenariats.gateway.pages.problem.ProblemCatalogue.Texts;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
+import fr.cned.partenariats.gateway.pages.web.StaticPage;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -17,7 +15,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,41 +34,12 @@ public class ProblemPages {
     /** The list of all codes, also with a slash at the end. */
     public static final String INDEX = "/problems";
 
-    private static final String CONTENT_SECURITY_POLICY =
-            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
-                    + " form-action 'none'; frame-ancestors 'none'";
-
-    private static final String PAGE = """
-        <!doctype html>
-        <html lang="%1$s">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>%2$s</title>
-        <link rel="stylesheet" href="/shared/style.css">
-        <link rel="icon" href="/shared/icon.svg" type="image/svg+xml">
-        </head>
-        <body>
-        <header class="bar">
-        <nav><a href="/docs/?lang=%1$s">%6$s</a> <a href="/problems/?lang=%1$s">%3$s</a></nav>
-        <a href="?lang=%4$s" hreflang="%4$s" lang="%4$s">%5$s</a>
-        </header>
-        <main class="page">
-        %7$s</main>
-        </body>
-        </html>
-        """;
-
     private final Map<String, List<Entry>> entries = new ProblemCatalogue().entries();
+    private final List<Entry> invalidValue = requireNonNull(entries.get("invalid-value"));
     private final Map<String, Map<String, String>> operations = new TreeMap<>();
-
-    /** The labels of the pages in one language, and the link to the other language. */
-    private static ResourceBundle labels(Locale language) {
-        return ResourceBundle.getBundle(
-                "labels/ProblemPages",
-                language,
-                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-    }
+    private final Map<String, Set<Integer>> statuses = new TreeMap<>();
+    /** The codes that an answer has as its own {@code code}. */
+    private final Set<String> ownCodes = new TreeSet<>();
 
     /** Receives a code with its short text in both languages. */
     public interface TitleReader {
@@ -83,8 +55,20 @@ public class ProblemPages {
     }
 
     /** Adds an operation that answers the code, with the address of its page. Call this before the first request. */
-    public void addOperation(String code, String operationId, String page) {
+    public void addOperation(String code, int status, String operationId, String page) {
         operations.computeIfAbsent(code, key -> new TreeMap<>()).put(operationId, page);
+        statuses.computeIfAbsent(code, key -> new TreeSet<>()).add(status);
+        ownCodes.add(code);
+    }
+
+    /**
+     * The same for a code in {@code errors}. That of a constraint, such as {@code invalid-siret}, has the texts of an
+     * invalid value: the detail of the error says what is wrong.
+     */
+    public void addOperationWithError(String code, int status, String operationId, String page) {
+        entries.putIfAbsent(code, invalidValue);
+        operations.computeIfAbsent(code, key -> new TreeMap<>()).put(operationId, page);
+        statuses.computeIfAbsent(code, key -> new TreeSet<>()).add(status);
     }
 
     /** Adds the routes of the pages. The next route of the router handles an unknown code. */
@@ -94,50 +78,27 @@ public class ProblemPages {
 
     private void show(RoutingContext context) {
         String path = context.request().path();
-        HttpServerResponse response = context.response();
-        response.putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-        response.putHeader("Referrer-Policy", "no-referrer");
-        Locale language = languageOf(context);
+        Locale language = StaticPage.languageOf(context);
         String code = path.startsWith(PATH) ? path.substring(PATH.length()) : "";
         if (path.equals(INDEX) || path.equals(PATH)) {
-            if (isProgram(context)) {
-                end(response, new JsonObject().put("problems", new JsonArray(List.copyOf(entries.keySet()))));
+            if (StaticPage.isForProgram(context)) {
+                StaticPage.answer(
+                        context, new JsonObject().put("problems", new JsonArray(List.copyOf(entries.keySet()))));
             } else {
-                end(response, language, index(language));
+                StaticPage.answer(context, language, index(language));
             }
             return;
         }
-        if (isProgram(context) && entries.containsKey(code)) {
-            end(response, json(code));
+        if (StaticPage.isForProgram(context) && entries.containsKey(code)) {
+            StaticPage.answer(context, json(code));
             return;
         }
         String page = page(code, language);
         if (page == null) {
             context.next();
         } else {
-            end(response, language, page);
+            StaticPage.answer(context, language, page);
         }
-    }
-
-    private static void end(HttpServerResponse response, Locale language, String html) {
-        response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
-                .putHeader(HttpHeaders.CONTENT_LANGUAGE, language.getLanguage())
-                .putHeader(HttpHeaders.VARY, "accept, accept-language")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .end(html);
-    }
-
-    private static void end(HttpServerResponse response, JsonObject json) {
-        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .putHeader(HttpHeaders.VARY, "accept, accept-language")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .end(json.toBuffer());
-    }
-
-    /** Browsers always accept HTML. */
-    private static boolean isProgram(RoutingContext context) {
-        @Nullable String accept = context.request().getHeader(HttpHeaders.ACCEPT);
-        return accept != null && accept.contains("application/json") && !accept.contains("text/html");
     }
 
     private JsonObject json(String code) {
@@ -151,6 +112,7 @@ public class ProblemPages {
         return new JsonObject()
                 .put("code", code)
                 .put("type", PATH + code)
+                .put("statuses", new JsonArray(List.copyOf(statuses.getOrDefault(code, Set.of()))))
                 .put("meanings", meanings)
                 .put("operations", new JsonArray(List.copyOf(operationsOf(code).keySet())));
     }
@@ -166,22 +128,16 @@ public class ProblemPages {
         return operations.getOrDefault(code, Map.of());
     }
 
-    private static Locale languageOf(RoutingContext context) {
-        @Nullable String asked = context.request().getParam("lang");
-        return AcceptLanguage.preferred(
-                asked == null ? context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE) : asked);
-    }
-
     private String index(Locale language) {
-        ResourceBundle labels = labels(language);
+        ResourceBundle labels = StaticPage.labels(language);
         StringBuilder list = new StringBuilder("<h1>" + labels.getString("problems") + "</h1>\n<ul>\n");
         entries.forEach((code, found) ->
                 list.append("<li><a href=\"/problems/%s?lang=%s\"><code>%1$s</code></a> %s</li>\n"
                         .formatted(
                                 code,
                                 language.getLanguage(),
-                                escaped(found.get(0).in(language).meaning()))));
-        return html(
+                                StaticPage.escaped(found.get(0).in(language).meaning()))));
+        return StaticPage.html(
                 language, labels.getString("problems"), list.append("</ul>\n").toString());
     }
 
@@ -192,7 +148,7 @@ public class ProblemPages {
         if (found == null) {
             return null;
         }
-        ResourceBundle labels = labels(language);
+        ResourceBundle labels = StaticPage.labels(language);
         StringBuilder sections = new StringBuilder("<h1><code>" + code + "</code></h1>\n");
         for (Entry entry : found) {
             Texts texts = entry.in(language);
@@ -202,6 +158,11 @@ public class ProblemPages {
             appendTerm(sections, labels.getString("remedy"), texts.remedy());
             sections.append("</dl>\n</section>\n");
         }
+        if (statuses.containsKey(code)) {
+            sections.append("<p>" + labels.getString("status") + " " + statusesOf(code) + "</p>\n<h2>"
+                    + labels.getString("example") + "</h2>\n<pre tabindex=\"0\">"
+                    + StaticPage.escaped(example(code, language).encodePrettily()) + "</pre>\n");
+        }
         if (!operationsOf(code).isEmpty()) {
             sections.append("<h2>" + labels.getString("operations") + "</h2>\n<ul class=\"columns\">\n");
             operationsOf(code)
@@ -209,26 +170,39 @@ public class ProblemPages {
                             .formatted(address, language.getLanguage(), id)));
             sections.append("</ul>\n");
         }
-        return html(language, code, sections.toString());
+        return StaticPage.html(language, code, sections.toString());
+    }
+
+    private String statusesOf(String code) {
+        return requireNonNull(statuses.get(code)).stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    /** An answer that has the code as its own, or else in {@code errors}. */
+    private JsonObject example(String code, Locale language) {
+        Texts texts = textsOf(code, language);
+        if (!ownCodes.contains(code)) {
+            JsonObject error = new JsonObject().put("code", code).put("detail", texts.cause());
+            return problem("invalid-request", code, language).put("errors", new JsonArray().add(error));
+        }
+        return problem(code, code, language);
+    }
+
+    private JsonObject problem(String code, String codeOfPage, Locale language) {
+        return new JsonObject()
+                .put("type", PATH + code)
+                .put("title", textsOf(code, language).meaning())
+                .put(
+                        "status",
+                        requireNonNull(statuses.get(codeOfPage)).iterator().next())
+                .put("detail", textsOf(code, language).cause())
+                .put("code", code);
+    }
+
+    private Texts textsOf(String code, Locale language) {
+        return requireNonNull(entries.get(code)).get(0).in(language);
     }
 
     private static void appendTerm(StringBuilder list, String term, String text) {
-        list.append("<dt>" + term + "</dt>\n<dd>" + escaped(text) + "</dd>\n");
-    }
-
-    private static String html(Locale language, String title, String main) {
-        ResourceBundle labels = labels(language);
-        return PAGE.formatted(
-                language.getLanguage(),
-                title,
-                labels.getString("all"),
-                labels.getString("otherLanguage"),
-                labels.getString("otherName"),
-                labels.getString("portal"),
-                main);
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        list.append("<dt>" + term + "</dt>\n<dd>" + StaticPage.escaped(text) + "</dd>\n");
     }
 }

@@ -64,7 +64,6 @@ class RoutingIT {
                 "/q/metrics",
                 "/q/dev",
                 "/partners",
-                "/",
                 "/favicon.ico",
                 "http://localhost/v1/partners",
                 "/docs/../v1/partners",

@@ -13,7 +13,12 @@ import static org.hamcrest.Matchers.not;
 import fr.cned.partenariats.gateway.testing.StubEnvironmentResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +63,51 @@ class ProblemPagesIT {
     }
 
     @Test
+    void pageShowsTheStatusAndAnExample() {
+        given().get("/problems/no-seat-left?lang=fr")
+                .then()
+                .body(containsString("Statut HTTP : 409"))
+                .body(containsString("\"type\" : \"/problems/no-seat-left\""))
+                .body(containsString("\"status\" : 409"));
+    }
+
+    /** The portal links each code that a contract names. */
+    @ParameterizedTest
+    @ValueSource(strings = {"partner", "catalog", "enrollment"})
+    void everyCodeOfAContractHasAPage(String contract) {
+        JsonPath document = given().get("/docs/contracts/" + contract + ".json").jsonPath();
+        Set<String> codes = new TreeSet<>();
+        collectCodes(document.get("$"), codes);
+        assertThat(codes).contains("invalid-request", "invalid-academic-year").hasSizeGreaterThan(60);
+        for (String code : codes) {
+            given().get("/problems/" + code).then().statusCode(200);
+        }
+    }
+
+    private static void collectCodes(Object node, Set<String> codes) {
+        if (node instanceof Map<?, ?> object) {
+            object.forEach((key, value) -> {
+                if (key.equals("x-problem-codes") || key.equals("x-violation-codes")) {
+                    ((List<?>) value).forEach(code -> codes.add(code.toString()));
+                } else {
+                    collectCodes(value, codes);
+                }
+            });
+        } else if (node instanceof List<?> list) {
+            list.forEach(value -> collectCodes(value, codes));
+        }
+    }
+
+    @Test
+    void aCodeOfAConstraintIsAnErrorOfAnInvalidRequest() {
+        given().get("/problems/invalid-siret?lang=en")
+                .then()
+                .body(containsString("createPartner"))
+                .body(containsString("\"code\" : \"invalid-request\""))
+                .body(containsString("\"code\" : \"invalid-siret\""));
+    }
+
+    @Test
     void programsGetTheTextsAsJson() {
         given().header("Accept", "application/json")
                 .get("/problems/no-seat-left")
@@ -67,6 +117,7 @@ class ProblemPagesIT {
                 .body("type", equalTo("/problems/no-seat-left"))
                 .body("meanings[0].en.meaning", not(emptyString()))
                 .body("meanings[0].fr.remedy", not(emptyString()))
+                .body("statuses", hasItem(409))
                 .body("operations", hasItem("createEnrollment"));
         given().header("Accept", "application/json")
                 .get("/problems/")
