@@ -108,5 +108,6 @@ create table offering_view (
     -- The start was moved to a later day at least once. Only such an offering can have active enrollments before its start.
     postponed              boolean not null default false
 );
+create index offering_view_training on offering_view (training_id);
 create index offering_view_cancelled on offering_view (id) where state = 'CANCELLED';
 create index offering_view_postponed on offering_view (id) where postponed;

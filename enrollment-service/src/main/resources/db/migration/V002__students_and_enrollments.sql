@@ -46,6 +46,26 @@ create function birth_key(identity text) returns text language sql immutable str
     select split_part(identity, '|', 1) || '|' || split_part(identity, '|', 3) || '|' || split_part(identity, '|', 4)
 $$;
 
+-- Text as a search sees it, as in partner-service. unaccent() alone is not immutable: its dictionary could be changed.
+create extension if not exists unaccent;
+create function plain(written text) returns text
+    language sql immutable strict parallel safe
+    return btrim(regexp_replace(lower(unaccent('unaccent'::regdictionary, $1)), '[^a-z0-9]+', ' ', 'g'));
+
+create function search_words(written text) returns tsvector
+    language sql immutable strict parallel safe
+    return array_to_tsvector(string_to_array(plain(written), ' '));
+
+-- Matches texts with all words, in any order. A word of one or two letters must be a whole one: too many begin with it.
+-- Without a word it matches nothing.
+create function word_beginnings(typed text) returns tsquery
+    language sql immutable strict parallel safe set search_path = public, pg_temp as $$
+    select cast(coalesce(string_agg(word || case when length(word) > 2 then ':*' else '' end, ' & '), quote_literal(' '))
+                as tsquery)
+    from regexp_split_to_table(plain(typed), ' ') as word
+    where word <> '';
+$$;
+
 -- An alias (merged_into) stays as its partner made it. An erased student stays as a row without personal data, so that
 -- counts do not change.
 create table student (
@@ -78,6 +98,15 @@ create table student (
     -- No index on the expression: row-level security keeps a condition with split_part away from an index.
     birth_key          text collate "C" generated always as (birth_key(identity_key)) stored,
     number             bigint      generated always as identity, -- statistics compare numbers faster than ids
+    -- The words of names and reference, in small letters, and the situations.
+    search             tsvector    not null generated always as (
+        search_words(coalesce(family_name, '') || ' ' || coalesce(given_names, '') || ' ' || coalesce(reference, ''))
+        || array_to_tsvector(array_remove(array[
+            case when high_level_athlete then 'HIGH_LEVEL_ATHLETE' end,
+            case when apprentice then 'APPRENTICE' end,
+            case when civil_servant then 'CIVIL_SERVANT' end,
+            case when priority_district then 'PRIORITY_DISTRICT' end,
+            case when parent_of_three then 'PARENT_OF_THREE' end], null))) stored,
     check (case when erased_at is null
            then num_nulls(family_name, given_names, birth_date, birth_place, identity_key) = 0
            else num_nonnulls(family_name, given_names, birth_date, birth_place, identity_key, email, ine) = 0 end),
@@ -88,6 +117,8 @@ create unique index student_ine_per_partner on student (ine, partner_id) where i
 create unique index student_reference_per_partner on student (reference, partner_id) where reference is not null;
 create index student_by_partner on student (partner_id, id);
 create index student_identity on student (identity_key);
+-- A short list of new entries: a search reads all of it.
+create index student_search on student using gin (search) with (gin_pending_list_limit = 256);
 create index student_identity_outdated on student (id) where identity_version < 2 and erased_at is null;
 create index student_birth on student (birth_key) where birth_key is not null;
 create index student_aliases on student (merged_into) where merged_into is not null;
@@ -167,6 +198,8 @@ create table enrollment (
 create unique index enrollment_live on enrollment (offering_id, person_id)
     where state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE');
 create unique index enrollment_reference_per_partner on enrollment (reference, partner_id) where reference is not null;
+create index enrollment_reference_words on enrollment using gin (search_words(reference))
+    with (gin_pending_list_limit = 256) where reference is not null;
 create index enrollment_by_offering on enrollment (offering_id, id);
 create index enrollment_by_person on enrollment (person_id, id);
 create index enrollment_by_agreement_partner on enrollment (agreement_id, partner_id, id);

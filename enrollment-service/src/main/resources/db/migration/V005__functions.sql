@@ -41,6 +41,41 @@ begin
 end
 $$;
 
+-- The enrollments in the caller's scope of students in this situation, with words that begin the student's names and
+-- reference, or the reference of the enrollment. Null when students or enrollments are more than few. With the owner's
+-- rights, because row-level security keeps "@@" from an index. A plan for each call: the words decide it.
+create function enrollments_of_students(typed text, situation text, partner uuid, few integer) returns uuid[]
+    language plpgsql stable security definer
+    set search_path = public, pg_temp set enable_seqscan = off set plan_cache_mode = force_custom_plan
+as $$
+declare
+    words    tsquery := word_beginnings(typed);
+    asked    tsquery := coalesce(words && cast(situation as tsquery), words, cast(situation as tsquery));
+    students uuid[];
+    ids      uuid[];
+begin
+    students := array(
+        select s.id from student s
+        where s.search @@ asked and in_tenant_scope(s.partner_id) and (partner is null or s.partner_id = partner)
+        limit few + 1);
+    if cardinality(students) > few then
+        return null;
+    end if;
+    ids := array(
+        select e.id from student s
+        join enrollment e on e.person_id = coalesce(s.merged_into, s.id) and e.student_id = s.id
+        where s.id = any (students)
+        union
+        (select e.id from enrollment e
+         where e.reference is not null and search_words(e.reference) @@ words
+           and in_tenant_scope(e.partner_id) and (partner is null or e.partner_id = partner)
+           and (situation is null
+                or (select s.search from student s where s.id = e.student_id) @@ cast(situation as tsquery))
+         limit few + 1));
+    return case when cardinality(ids) <= few then ids end;
+end
+$$;
+
 -- In id order, so that transactions that lock the same persons do not deadlock.
 create function lock_persons(persons uuid[]) returns setof uuid
     language plpgsql volatile security definer set search_path = public, pg_temp as $$

@@ -164,6 +164,7 @@ class RowLevelSecurityIT {
                 .containsExactlyInAnyOrder(
                         "promotable_enrollment",
                         "live_enrollment",
+                        "enrollments_of_students",
                         "lock_persons",
                         "enrollment_of_same_identity",
                         "find_possible_duplicates",

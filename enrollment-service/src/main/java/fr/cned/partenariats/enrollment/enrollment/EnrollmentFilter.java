@@ -1,12 +1,15 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
 import fr.cned.partenariats.commons.base.codes.AcademicYear;
+import fr.cned.partenariats.commons.base.validation.MaxWords;
 import fr.cned.partenariats.enrollment.Reference;
 import fr.cned.partenariats.enrollment.admission.eligibility.FundingKind;
+import fr.cned.partenariats.enrollment.student.Situation;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 public class EnrollmentFilter {
@@ -23,6 +26,9 @@ public class EnrollmentFilter {
 
     @QueryParam("offeringId")
     public @Nullable UUID offeringId;
+
+    @QueryParam("trainingId")
+    public @Nullable UUID trainingId;
 
     @QueryParam("siteId")
     public @Nullable UUID siteId;
@@ -50,6 +56,24 @@ public class EnrollmentFilter {
     @QueryParam("fundingState")
     public FundingLine.@Nullable State fundingState;
 
+    @QueryParam("situation")
+    public @Nullable Situation situation;
+
+    @QueryParam("q")
+    @Size(min = 2, max = 100)
+    @MaxWords(15)
+    @Parameter(
+            description = "Words of the student's names and reference, or of the reference of the enrollment, in any"
+                    + " order, at most 15. From three letters on, the beginning of a word is enough. Accents, case and"
+                    + " signs are ignored. Addresses can be logged on their way: `POST /v1/students/searches` takes"
+                    + " names in its body.")
+    public @Nullable String q;
+
+    /** Whether the list depends on what is known of the students. */
+    boolean describesStudents() {
+        return situation != null || q != null;
+    }
+
     /** The funding line that an enrollment must contain, as JSON; null without a filter. */
     @Nullable
     String fundingLine() {
@@ -68,6 +92,7 @@ public class EnrollmentFilter {
             partnerId,
             agreementId,
             offeringId,
+            trainingId,
             siteId,
             studentId,
             reference,
@@ -75,7 +100,9 @@ public class EnrollmentFilter {
             resultState,
             academicYear,
             funding,
-            fundingState
+            fundingState,
+            situation,
+            q
         };
     }
 }

@@ -11,6 +11,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Tuple;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
@@ -49,6 +50,27 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
      * would follow the primary key for the order and read the whole table.
      */
     private static final String UNORDERED = "(select e.id from enrollment e where %s offset 0)";
+
+    /** The next enrollments on each offering of a training, of all partners. An array, as in {@link #OF_STATES}. */
+    private static final String OF_OFFERINGS = """
+            (select o.id from offering_view o where o.training_id = :training) offering cross join lateral (
+              select e.id from enrollment e where e.offering_id = any(array[offering.id]) and %s
+              order by e.offering_id, e.id limit :rows)""";
+
+    private static final String OF_TRAINING =
+            "offering_id = any(array(select o.id from offering_view o where o.training_id = :training))";
+
+    /** Of more enrollments, a list in its order finds a page sooner than a sort of all of them. */
+    private static final int FEW = 5_000;
+
+    private static final String FOUND =
+            "select cast(enrollments_of_students(:words, :situation, :partner, :few) as text[])";
+
+    private static final String IN_SITUATION =
+            "(select s.search from student s where s.id = e.student_id) @@ cast(:situation as tsquery)";
+
+    private static final String NAMED = "((select s.search from student s where s.id = e.student_id)"
+            + " @@ (select word_beginnings(:words)) or search_words(e.reference) @@ (select word_beginnings(:words)))";
 
     /** The first waiting student for whom a seat and a place are free. Others wait for a seat of their agreement. */
     private static final String NEXT_PROMOTABLE = """
@@ -112,6 +134,10 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
         String state =
                 result != null ? EnrollmentState.COMPLETED.name() : filter.state == null ? null : filter.state.name();
         Conditions conditions = new Conditions().matching("fundings @> cast(? as jsonb)", filter.fundingLine());
+        String @Nullable [] found = filter.describesStudents() ? found(filter, partner) : null;
+        if (found == null) {
+            describeStudents(filter, conditions);
+        }
         String order = "id";
         @Nullable String ids = null;
         if (!filter.id.isEmpty()
@@ -119,12 +145,15 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                 || filter.offeringId != null
                 || filter.siteId != null
                 || filter.studentId != null
-                || !filter.reference.isEmpty()) {
+                || !filter.reference.isEmpty()
+                || found != null) {
             conditions
                     .matching("id = any(cast(? as uuid[]))", arrayOf(filter.id))
+                    .matching("id = any(cast(? as uuid[]))", found)
                     .equal("partner_id", partner)
                     .equal("agreement_id", filter.agreementId)
                     .equal("offering_id", filter.offeringId)
+                    .equal("training_id", filter.trainingId)
                     .equal("site_id", filter.siteId)
                     .equal("student_id", scope.restrictedTo().isPresent() ? filter.studentId : null)
                     .matching(
@@ -138,6 +167,15 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
             if (filter.siteId != null || (partner == null && filter.agreementId != null)) {
                 ids = UNORDERED.formatted(conditions.query());
             }
+        } else if (filter.trainingId != null) {
+            conditions
+                    .equal("partner_id", partner)
+                    .equal("state", state)
+                    .equal("result_state", result)
+                    .equal("academic_year", filter.academicYear)
+                    .after("id", after.orElse(null))
+                    .with(partner == null ? "1 = 1" : OF_TRAINING, Map.of("training", filter.trainingId));
+            ids = (partner == null ? OF_OFFERINGS : UNORDERED).formatted(conditions.query());
         } else if (partner != null) {
             conditions
                     .matching("partner_id = any(cast(? as uuid[]))", arrayOf(List.of(partner)))
@@ -170,6 +208,27 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
             query.setParameter("rows", size);
         }
         return query.setMaxResults(size).setHint(HINT_READ_ONLY, true).getResultList();
+    }
+
+    /** Null when they are many. */
+    private String @Nullable [] found(EnrollmentFilter filter, @Nullable UUID partner) {
+        return getSession()
+                .createNativeQuery(FOUND, Tuple.class)
+                .setParameter("words", filter.q, String.class)
+                .setParameter("situation", filter.situation == null ? null : filter.situation.name(), String.class)
+                .setParameter("partner", partner, UUID.class)
+                .setParameter("few", FEW)
+                .getSingleResult()
+                .get(0, String[].class);
+    }
+
+    private static void describeStudents(EnrollmentFilter filter, Conditions conditions) {
+        if (filter.situation != null) {
+            conditions.with(IN_SITUATION, Map.of("situation", filter.situation.name()));
+        }
+        if (filter.q != null) {
+            conditions.with(NAMED, Map.of("words", filter.q));
+        }
     }
 
     private static String @Nullable [] arrayOf(List<?> values) {

@@ -6,6 +6,7 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.HOURS_DECLARED;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.LIVE_ENROLLMENTS_OVERLAP;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.OFFERING_ENDED;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ERASED;
+import static fr.cned.partenariats.enrollment.Scopes.STUDENTS_READ;
 
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
@@ -92,6 +93,9 @@ public class EnrollmentService implements PersonalDataSource {
 
     @Transactional
     Page<EnrollmentView> list(EnrollmentFilter filter, PageParams page) {
+        if (filter.describesStudents()) {
+            caller.requireScope(STUDENTS_READ);
+        }
         Object[] bound = filter.values();
         return Page.of(
                 enrollments.page(filter, caller.scope(), page.after(UUID.class, bound), page.fetchSize()),

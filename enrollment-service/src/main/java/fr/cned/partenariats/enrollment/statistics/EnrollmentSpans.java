@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.statistics;
 
 import fr.cned.partenariats.commons.security.tenancy.AllTenants;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
+import fr.cned.partenariats.enrollment.student.Situation;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;

@@ -7,6 +7,7 @@ import fr.cned.partenariats.commons.base.codes.TrainingCode;
 import fr.cned.partenariats.enrollment.admission.eligibility.FundingKind;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.enrollment.FundingLine;
+import fr.cned.partenariats.enrollment.student.Situation;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;

@@ -318,6 +318,8 @@ class RegistrationIT {
                 .isEqualTo(SqlCount.SCOPE + 1);
         assertThat(SqlCount.total(World.statements(() -> Api.as(world.token()).get("/v1/enrollments"))))
                 .isEqualTo(SqlCount.SCOPE + 1);
+        assertThat(SqlCount.total(World.statements(() -> Api.as(world.token()).get("/v1/enrollments?q=camille"))))
+                .isEqualTo(SqlCount.SCOPE + 2);
     }
 
     private static Response enrollRegistered(World world, String student) {

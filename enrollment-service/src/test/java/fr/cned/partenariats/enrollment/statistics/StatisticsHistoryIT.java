@@ -13,6 +13,7 @@ import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.enrollment.FundingLine;
 import fr.cned.partenariats.enrollment.enrollment.ResultState;
+import fr.cned.partenariats.enrollment.student.Situation;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;

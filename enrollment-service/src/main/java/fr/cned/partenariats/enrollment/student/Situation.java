@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.statistics;
+package fr.cned.partenariats.enrollment.student;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -15,7 +15,7 @@ public enum Situation {
     PARENT_OF_THREE;
 
     /** SQL: the situations of a student, separated by commas; null without any. */
-    static String columns(String student) {
+    public static String columns(String student) {
         return Stream.of(values())
                 .map(situation -> "case when %s.%s then '%s' end"
                         .formatted(student, situation.name().toLowerCase(Locale.ROOT), situation))
