@@ -25,6 +25,7 @@ async function count(filter, groupBy) {
     page = await patiently(() => get("/v1/statistics", { ...query, cursor }));
     first.items.push(...page.items);
   }
+  first.items = first.items.filter((item) => item.enrollments > 0); // others have refused or withdrawn amounts only
   return first;
 }
 

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.enrollment.ScheduledChanges;
+import fr.cned.partenariats.enrollment.statistics.CountedStatistics;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.UUID;
@@ -97,6 +98,30 @@ class WhoSeesWhatIT {
         Api.as(second.token()).get(enrollments).then().body("items.id", contains(elsewhere));
         officer().get(enrollments).then().body("items.id", contains(enrollment, elsewhere));
         officer().get(enrollments + "&state=CANCELLED").then().body("items", empty());
+    }
+
+    @Test
+    void sumsAreSeenByOfficersAndByThePartnerItself() {
+        CountedStatistics.refresh();
+        String question = "/v1/statistics?agreementId=" + first.agreement;
+        for (String token : new String[] {
+            first.token(),
+            Tokens.withRole("enrollment-officer"),
+            Tokens.withRole("partnership-officer"),
+            Tokens.withRole("management")
+        }) {
+            Api.as(token).get(question).then().statusCode(200).body("total.amounts.agreed", equalTo(900f));
+        }
+        Api.as(second.token()).get(question).then().body("total.amounts.agreed", equalTo(0f));
+        Api.as(Tokens.withRole("ops"))
+                .get(question)
+                .then()
+                .body("total.enrollments", equalTo(1))
+                .body("total.amounts", nullValue());
+        Api.as(Tokens.withRole("ops"))
+                .get("/v1/fundings/amounts?agreementId=" + first.agreement)
+                .then()
+                .statusCode(403);
     }
 
     @Test

@@ -232,7 +232,7 @@ public class Enrollment {
 
     void complete(String by, ExamResult known, Instant now) {
         requireNext(COMPLETED);
-        append(new HistoryEntry(state, COMPLETED, now, by, null, null, null, null, known));
+        append(new HistoryEntry(state, COMPLETED, now, by, null, null, null, null, known, null));
         result = known;
     }
 
@@ -244,7 +244,7 @@ public class Enrollment {
         if (corrected.equals(result)) {
             throw Refusal.of(RESULT_UNCHANGED);
         }
-        append(new HistoryEntry(state, state, now, by, reason, null, null, null, corrected));
+        append(new HistoryEntry(state, state, now, by, reason, null, null, null, corrected, null));
         result = corrected;
     }
 
@@ -290,13 +290,14 @@ public class Enrollment {
         FundingLine taken =
                 undecided ? FundingLine.takenOver(payer, amount) : FundingLine.takenOver(payer, amount, now, by);
         BigDecimal rest = line.amount().subtract(amount);
+        List<FundingLine> before = fundings;
         fundings = fundings.stream()
                 .flatMap(l -> !l.equals(line)
                         ? Stream.of(l)
                         : rest.signum() == 0 ? Stream.of(taken) : Stream.of(l.withAmount(rest), taken))
                 .toList();
         EnrollmentState after = state == PENDING_FUNDING ? acceptedState() : state;
-        append(HistoryEntry.of(state, after, now, by, reason));
+        append(new HistoryEntry(state, after, now, by, reason, null, null, null, null, before));
         holdIfPending(holdUntil);
     }
 
@@ -314,9 +315,10 @@ public class Enrollment {
 
     /** Replaces the funding lines by others that are all approved, so an enrollment that waited for one is confirmed. */
     void changePrice(List<FundingLine> lines, String by, String reason, Instant now) {
+        List<FundingLine> before = fundings;
         fundings = List.copyOf(lines);
         EnrollmentState after = state == PENDING_FUNDING ? CONFIRMED : state;
-        append(new HistoryEntry(state, after, now, by, reason, null, price(), null, null));
+        append(new HistoryEntry(state, after, now, by, reason, null, price(), null, null, before));
         holdIfPending(holdUntil);
     }
 
@@ -324,7 +326,7 @@ public class Enrollment {
     void changeSite(@Nullable UUID site, LocalDate effectiveOn, String by, @Nullable String reason, Instant now) {
         SiteChange change = new SiteChange(siteId, site, effectiveOn);
         siteId = site;
-        append(new HistoryEntry(state, state, now, by, reason, null, null, change, null));
+        append(new HistoryEntry(state, state, now, by, reason, null, null, change, null, null));
     }
 
     /** The first day on which the site may change: that of the last change, or of the registration. */
@@ -385,7 +387,8 @@ public class Enrollment {
 
     private void begin(EnrollmentState first, String by, Instant now) {
         state = first;
-        history = List.of(new HistoryEntry(null, first, now, by, null, distinctPerson ? true : null, null, null, null));
+        history = List.of(
+                new HistoryEntry(null, first, now, by, null, distinctPerson ? true : null, null, null, null, null));
     }
 
     private void changeState(EnrollmentState next, String by, @Nullable String reason, Instant now) {

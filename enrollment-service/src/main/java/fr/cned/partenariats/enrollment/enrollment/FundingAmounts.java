@@ -26,7 +26,7 @@ public class FundingAmounts {
             select f.kind,
               coalesce(sum(f.amount) filter (where e.state = any(:holding) and f.state = 'APPROVED'), 0),
               coalesce(sum(f.amount) filter (where e.state = any(:holding) and f.state = 'REQUESTED'), 0),
-              coalesce(sum(f.amount) filter (where f.state = 'REFUSED'), 0),
+              coalesce(sum(f.amount) filter (where e.state <> 'ANNULLED' and f.state = 'REFUSED'), 0),
               coalesce(sum(f.amount) filter (where e.state = 'WITHDRAWN' and f.state = 'APPROVED'), 0)
             from enrollment e
               cross join lateral jsonb_to_recordset(e.fundings) as f (kind text, amount numeric, state text)
@@ -57,7 +57,12 @@ public class FundingAmounts {
      */
     @Schema(name = "Amounts")
     public record Amounts(
-            BigDecimal agreed, BigDecimal approved, BigDecimal waiting, BigDecimal refused, BigDecimal withdrawn) {}
+            BigDecimal agreed, BigDecimal approved, BigDecimal waiting, BigDecimal refused, BigDecimal withdrawn) {
+
+        public static Amounts of(BigDecimal approved, BigDecimal waiting, BigDecimal refused, BigDecimal withdrawn) {
+            return new Amounts(approved.add(waiting), approved, waiting, refused, withdrawn);
+        }
+    }
 
     @Transactional
     public View of(UUID agreementId, @Nullable String academicYear) {
@@ -78,9 +83,7 @@ public class FundingAmounts {
     }
 
     private static Amounts amounts(Object[] row) {
-        BigDecimal approved = euros(row[1]);
-        BigDecimal waiting = euros(row[2]);
-        return new Amounts(approved.add(waiting), approved, waiting, euros(row[3]), euros(row[4]));
+        return Amounts.of(euros(row[1]), euros(row[2]), euros(row[3]), euros(row[4]));
     }
 
     /** A sum of amounts without cents has no decimals. */

@@ -4,6 +4,8 @@ import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.ActorNames;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from absent for the first entry; equal to {@code to} when only the price, a payer, the site or the result
  *     changed
+ * @param fundings the funding lines until this change; absent when their payers and amounts did not change
  * @param distinctPerson true when the request said that another enrolled student with the same names, birth date and
  *     birth place is another person; absent otherwise
  */
@@ -25,20 +28,43 @@ public record HistoryEntry(
         @Nullable Boolean distinctPerson,
         @Nullable BigDecimal price,
         @Nullable SiteChange siteChange,
-        @Nullable ExamResult result) {
+        @Nullable ExamResult result,
+        @Nullable List<FundingLine> fundings) {
 
     static HistoryEntry of(
             @Nullable EnrollmentState from, EnrollmentState to, Instant at, String by, @Nullable String reason) {
-        return new HistoryEntry(from, to, at, by, reason, null, null, null, null);
+        return new HistoryEntry(from, to, at, by, reason, null, null, null, null, null);
     }
 
     HistoryEntry withVisibleActor(TenantScope reader) {
         return new HistoryEntry(
-                from, to, at, ActorNames.shown(by, reader), reason, distinctPerson, price, siteChange, result);
+                from,
+                to,
+                at,
+                ActorNames.shown(by, reader),
+                reason,
+                distinctPerson,
+                price,
+                siteChange,
+                result,
+                lines(line -> line.withVisibleActor(reader)));
     }
 
     HistoryEntry erased() {
         return new HistoryEntry(
-                from, to, at, by, null, distinctPerson, price, siteChange, result == null ? null : result.erased());
+                from,
+                to,
+                at,
+                by,
+                null,
+                distinctPerson,
+                price,
+                siteChange,
+                result == null ? null : result.erased(),
+                lines(FundingLine::withoutFreeText));
+    }
+
+    private @Nullable List<FundingLine> lines(UnaryOperator<FundingLine> change) {
+        return fundings == null ? null : fundings.stream().map(change).toList();
     }
 }

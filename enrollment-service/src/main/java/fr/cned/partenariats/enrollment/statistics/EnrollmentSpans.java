@@ -11,11 +11,13 @@ import java.sql.ResultSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.Session;
 
 /**
- * The spans of enrollments. State, funding, site and result have a history: a span begins with each day at whose end one
- * of them was another one. The other properties count as if they had always been what they are. An annulled enrollment
+ * The spans of enrollments. State, funding lines, site and result have a history: a span begins with each day at whose end
+ * one of them was another one. The other properties count as if they had always been what they are. An annulled enrollment
  * has no spans: it counts on no day. PostgreSQL only gives the rows, DuckDB makes the spans.
  */
 @ApplicationScoped
@@ -40,12 +42,15 @@ class EnrollmentSpans {
                     + " academic_year varchar, state varchar, registered_at timestamptz, changed_at timestamptz, history varchar,"
                     + " fundings varchar, situations varchar";
 
+    private static final String LINES =
+            "[{\"kind\":\"varchar\",\"state\":\"varchar\",\"amount\":\"double\",\"decidedAt\":\"timestamptz\"}]";
+
     /** SQL of DuckDB: makes spans of the rows of the table {@code changed}. */
     static final String SPANS = """
             with h as (
               select o.*, from_json(history, '[{"at":"timestamptz","to":"varchar",
                        "siteChange":{"from":"varchar","to":"varchar","effectiveOn":"date"},
-                       "result":{"state":"varchar"}}]') as entries
+                       "result":{"state":"varchar"},"fundings":%5$s}]') as entries
               from changed o),
             e as (
               select h.* exclude (registered_at, changed_at, history, entries, fundings),
@@ -55,34 +60,52 @@ class EnrollmentSpans {
                        lambda m: {'day': m.siteChange['effectiveOn'], 'before': m.siteChange['from'],
                                    'after': m.siteChange['to']})
                        as sites,
-                     list_transform(from_json(fundings, '[{"kind":"varchar","state":"varchar","decidedAt":"timestamptz"}]'),
-                       lambda f: {'kind': f.kind, 'state': f.state, 'day': %4$s}) as lines
+                     from_json(fundings, '%5$s') as lines,
+                     list_transform(list_filter(entries, lambda m: m.fundings is not null),
+                       lambda m: {'day': %3$s, 'lines': m.fundings}) as earlier
               from h where h.state <> 'ANNULLED'),
             d as (
               select e.*, unnest(list_distinct(list_transform(
                        list_concat([registered, changed], list_transform(moves, lambda m: m.day),
-                         list_transform(lines, lambda f: f.day), list_transform(sites, lambda c: c.day)),
+                         list_transform(flatten(list_append(list_transform(earlier, lambda m: m.lines), lines)),
+                           lambda f: %4$s), list_transform(sites, lambda c: c.day)),
                        lambda day: greatest(day, registered)))) as since
               from e),
             x as (
-              select d.* exclude (state, site, registered, changed, moves, lines, sites),
+              select d.* exclude (state, site, registered, changed, moves, lines, earlier, sites),
                      case when changed <= since then state else
                        coalesce(list_filter(moves, lambda m: m.day <= since)[-1].to, moves[1].to, state) end as state,
                      case when len(sites) = 0 then site when sites[1].day > since then sites[1].before else
                        list_filter(sites, lambda c: c.day <= since)[-1].after end as site,
                      coalesce(list_filter(sites, lambda c: c.day <= since)[-1].day, registered) as hosted,
                      list_filter(moves, lambda m: m.day <= since and m.result is not null)[-1].result as result,
-                     nullif(array_to_string(list_sort(list_distinct(list_transform(lines, lambda f:
-                       f.kind || ':' || case when f.day > since then 'REQUESTED' else f.state end))), ','), '') as fundings
+                     list_transform(coalesce(list_filter(earlier, lambda m: m.day > since)[1].lines, lines),
+                       lambda f: {'kind': f.kind, 'state': case when %4$s > since then 'REQUESTED' else f.state end,
+                                  'cents': round(f.amount * 100)::bigint}) as lines
               from d),
+            p as (
+              select x.* exclude (lines),
+                     list_transform(lines, lambda f: {'kind': f.kind, 'state': f.state, 'part': %6$s, 'cents': f.cents}) as lines
+              from x),
             s as (
-              select x.* from x
+              select p.* from p
               window days as (partition by enrollment order by since)
               qualify lag(since) over days is null
-                or (state, fundings, site, hosted, result) is distinct from (lag(state) over days, lag(fundings) over days,
+                or (state, lines, site, hosted, result) is distinct from (lag(state) over days, lag(lines) over days,
                    lag(site) over days, lag(hosted) over days, lag(result) over days))
-            select s.*, lead(since, 1, date '9999-12-31') over (partition by enrollment order by since) as until
-            from s""".formatted(day("registered_at"), day("changed_at"), day("m.at"), day("f.decidedAt"));
+            select s.*, lead(since, 1, date '9999-12-31') over (partition by enrollment order by since) as until, %7$s,
+                   nullif(array_to_string(list_sort(list_distinct(
+                     list_transform(lines, lambda f: f.kind || ':' || f.state))), ','), '') as fundings
+            from s""".formatted(
+                    day("registered_at"),
+                    day("changed_at"),
+                    day("m.at"),
+                    day("f.decidedAt"),
+                    LINES,
+                    StatisticsPart.OF_LINE,
+                    Stream.of(StatisticsPart.values())
+                            .map(part -> "coalesce(%s, 0) as %s".formatted(part.sumOf("lines", "true"), part.column()))
+                            .collect(Collectors.joining(", ")));
 
     private final EntityManager em;
     private final EnrollmentService enrollments;

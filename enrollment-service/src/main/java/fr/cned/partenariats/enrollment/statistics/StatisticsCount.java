@@ -7,7 +7,9 @@ import static fr.cned.partenariats.enrollment.statistics.StatisticsJoin.PARTNER;
 import static fr.cned.partenariats.enrollment.statistics.StatisticsJoin.SITE;
 import static fr.cned.partenariats.enrollment.statistics.StatisticsJoin.TRAINING;
 
+import fr.cned.partenariats.enrollment.enrollment.FundingAmounts.Amounts;
 import fr.cned.partenariats.enrollment.statistics.StatisticsQuestion.GroupKeys;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -34,10 +36,15 @@ final class StatisticsCount {
     private static final String ABSENT = "null::varchar";
 
     /** Most persons have one enrollment: to count them is three times as fast as {@code count(distinct)} of all. */
-    private static final String COUNTS = "count(*) as enrollments, count(*) filter (s.alone)"
-            + " + count(distinct case when not s.alone then s.person end) as students,"
-            + " count(*) filter (s.result = 'PASSED') as passed, count(*) filter (s.result = 'FAILED') as failed,"
-            + " count(*) filter (s.result = 'UNKNOWN') as unknown";
+    private static final String COUNTS = "count(*) filter (%1$s) as enrollments, count(*) filter (%1$s and s.alone)"
+            + " + count(distinct case when %1$s and not s.alone then s.person end) as students,"
+            + " count(*) filter (%1$s and s.result = 'PASSED') as passed,"
+            + " count(*) filter (%1$s and s.result = 'FAILED') as failed,"
+            + " count(*) filter (%1$s and s.result = 'UNKNOWN') as unknown";
+
+    /** A group of refused amounts may have no enrollment that counts. */
+    private static final String NOT_EMPTY =
+            "(g.enrollments > 0 or g.approved > 0 or g.waiting > 0 or g.refused > 0 or g.withdrawn > 0)";
 
     private final StatisticsQuestion question;
     private final StatisticsFilter filter;
@@ -46,6 +53,14 @@ final class StatisticsCount {
     private final Set<StatisticsJoin> joinsOfGroups = EnumSet.noneOf(StatisticsJoin.class);
     private final Set<StatisticsJoin> namesOnly = EnumSet.noneOf(StatisticsJoin.class);
     private final List<String> conditions = new ArrayList<>();
+
+    /** SQL: whether a span counts. Sums are also of others, such as rejected enrollments. */
+    private String counts = "true";
+
+    /** SQL: whether the caller may see the amounts of a span. */
+    private String own = "true";
+
+    private String countedJoins = "";
 
     StatisticsCount(StatisticsQuestion question) {
         this.question = question;
@@ -73,8 +88,13 @@ final class StatisticsCount {
             oneOf("s.agreement", filter.agreementId.stream());
         }
         String[] states = filter.states(question.grouping());
-        if (states.length > 0) {
+        if (!filter.state.isEmpty()) {
             oneOf("s.state", Stream.of(states));
+        } else if (states.length > 0) {
+            counts = joinCodes("h", "s.state", states);
+        }
+        if (question.sums() && !question.members().isEmpty()) {
+            own = question.own().map(id -> joinCodes("u", "s.partner", id.toString())).orElse("true");
         }
         if (filter.hosted != null) {
             conditions.add("s.site is %s null".formatted(filter.hosted ? "not" : ""));
@@ -121,6 +141,13 @@ final class StatisticsCount {
                 .formatted(column, texts(values.map(Object::toString).toList())));
     }
 
+    /** Joins the codes of these values, and returns the condition that a row has one of them. */
+    private String joinCodes(String name, String column, String... values) {
+        countedJoins += " left join (select v.code from value v where list_contains(%1$s, v.value)) %2$s on %2$s.code = %3$s"
+                .formatted(texts(List.of(values)), name, column);
+        return name + ".code is not null";
+    }
+
     private void equalName(String column, @Nullable String name, StatisticsJoin... joins) {
         if (name != null) {
             joinsOfFilter.addAll(List.of(joins));
@@ -154,12 +181,18 @@ final class StatisticsCount {
     }
 
     private String total() {
-        return "select %1$s, %2$s, %2$s, %2$s, %2$s from span s %3$s where %4$s"
-                .formatted(COUNTS, ABSENT, joined(joinsOfFilter), String.join(" and ", conditions));
+        return "select %1$s, %2$s, %3$s, %3$s, %3$s, %3$s from span s %4$s where %5$s"
+                .formatted(
+                        COUNTS.formatted(counts),
+                        sums(false),
+                        ABSENT,
+                        joined(joinsOfFilter),
+                        String.join(" and ", conditions));
     }
 
     private String groups() {
-        String counted = "select %s, %s as c1, %s as c2".formatted(COUNTS, group(1), group(2))
+        String counted = "select %s, %s, %s as c1, %s as c2"
+                        .formatted(COUNTS.formatted(counts), sums(true), group(1), group(2))
                 + " from span s %s where %s group by all"
                         .formatted(joined(joinsOfGroups), String.join(" and ", conditions));
         String named = "select g.* exclude (c1, c2), %s as k1, %s as l1, %s as k2, %s as l2 from (%s) g %s %s"
@@ -171,8 +204,30 @@ final class StatisticsCount {
                         counted,
                         explanation(1),
                         explanation(2));
-        return "select g.* from (%s) g where %s order by g.k1 nulls last, g.k2 nulls last limit %s"
-                .formatted(named, further(), parameter((long) question.groups()));
+        return "select g.* from (%s) g where %s and %s order by g.k1 nulls last, g.k2 nulls last limit %s"
+                .formatted(named, NOT_EMPTY, further(), parameter((long) question.groups()));
+    }
+
+    /** Of the lines that the question names: those of a kind or state that it filters or groups by. */
+    private String sums(boolean grouped) {
+        String lines = Stream.of(
+                        filter.funding == null ? "" : "x.kind = '%s'".formatted(filter.funding),
+                        filter.fundingState == null ? "" : "x.state = '%s'".formatted(filter.fundingState),
+                        grouped && question.grouping().contains(StatisticsDimension.funding) ? "x.kind = f.kind" : "",
+                        grouped && question.grouping().contains(StatisticsDimension.fundingState)
+                                ? "x.state = f.state"
+                                : "")
+                .filter(condition -> !condition.isEmpty())
+                .collect(Collectors.joining(" and "));
+        return Stream.of(StatisticsPart.values())
+                .map(part -> {
+                    String cents = lines.isEmpty() ? "s." + part.column() : part.sumOf("s.lines", lines);
+                    return question.sums()
+                            ? "coalesce(sum(case when %s then %s end), 0)::bigint as %s"
+                                    .formatted(own, cents, part.column())
+                            : "0::bigint as " + part.column();
+                })
+                .collect(Collectors.joining(", "));
     }
 
     private String further() {
@@ -216,7 +271,7 @@ final class StatisticsCount {
     private String joined(Set<StatisticsJoin> joins) {
         return joins.stream()
                 .map(join -> join == FUNDING_LINE ? fundingLines() : join.sql)
-                .collect(Collectors.joining(" "));
+                .collect(Collectors.joining(" ", "", countedJoins));
     }
 
     /** Each kind, state or pair of an enrollment once. */
@@ -246,13 +301,21 @@ final class StatisticsCount {
                             rows.getLong(3),
                             rows.getLong(4),
                             rows.getLong(5),
-                            rows.getString(6),
-                            rows.getString(7),
-                            rows.getString(8),
-                            rows.getString(9)));
+                            question.sums() ? amounts(rows) : null,
+                            rows.getString(10),
+                            rows.getString(11),
+                            rows.getString(12),
+                            rows.getString(13)));
                 }
                 return found;
             }
         }
+    }
+    private static Amounts amounts(ResultSet row) throws SQLException {
+        return Amounts.of(euros(row, 6), euros(row, 7), euros(row, 8), euros(row, 9));
+    }
+
+    private static BigDecimal euros(ResultSet row, int column) throws SQLException {
+        return BigDecimal.valueOf(row.getLong(column), 2);
     }
 }

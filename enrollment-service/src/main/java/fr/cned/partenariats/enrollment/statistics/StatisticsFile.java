@@ -25,9 +25,8 @@ import org.duckdb.DuckDBConnection;
 
 /**
  * A file of DuckDB with the spans of all enrollments. A span says what an enrollment was counted by, from its first day
- * until the day before the next span, with the day on which it came to its site, its result, and whether it is the only
- * enrollment of its person. Its texts
- * and ids are stored as numbers, which the table {@code value} explains: DuckDB groups by numbers in half of the time.
+ * until the day before the next span, with the day on which it came to its site, its result, whether it is the only
+ * enrollment of its person, and its funding lines in cents with their sums. Its texts and ids are stored as numbers, which the table {@code value} explains: DuckDB groups by numbers in half of the time.
  * PostgreSQL has the same data, so a file can be deleted: it is built again.
  */
 final class StatisticsFile implements AutoCloseable {
@@ -40,9 +39,10 @@ final class StatisticsFile implements AutoCloseable {
             create sequence next_code;
             create table value (code integer, value varchar);
             create table span (enrollment bigint, person bigint, %s, since date, until date, hosted date,
-              alone boolean, result enum ('PASSED', 'FAILED', 'UNKNOWN'));
+              alone boolean, result enum ('PASSED', 'FAILED', 'UNKNOWN'), %s,
+              lines struct(kind varchar, state varchar, part varchar, cents bigint)[]);
             create table progress (version integer, position_id bigint, position_at bigint, counted timestamptz);
-            """.formatted(columns("%s integer"));
+            """.formatted(columns("%s integer"), StatisticsPart.columns("%s bigint"));
 
     private static final String READ_ROWS = "create temp table changed (%s)".formatted(EnrollmentSpans.COLUMNS);
 
@@ -53,7 +53,8 @@ final class StatisticsFile implements AutoCloseable {
             insert into value select nextval('next_code'), r.value
               from (select distinct unnest([%s]) as value from read_span) r anti join value v on v.value = r.value
               where r.value is not null;
-            insert into span select r.enrollment, r.person, %s, r.since, r.until, r.hosted, true, r.result from read_span r %s;
+            insert into span select r.enrollment, r.person, %s, r.since, r.until, r.hosted, true, r.result, %s, r.lines
+              from read_span r %s;
             create or replace temp table several as
               select s.person from span s where s.person in (select r.person from read_span r)
               group by s.person having count(distinct s.enrollment) > 1;
@@ -65,6 +66,7 @@ final class StatisticsFile implements AutoCloseable {
                     EnrollmentSpans.SPANS,
                     columns("%1$s"),
                     columns("v_%1$s.code"),
+                    StatisticsPart.columns("r.%s"),
                     CODED.stream()
                             .map("left join value v_%1$s on v_%1$s.value = r.%1$s"::formatted)
                             .collect(Collectors.joining(" ")));

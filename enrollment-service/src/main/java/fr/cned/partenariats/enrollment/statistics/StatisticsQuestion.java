@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param own the caller's partner; empty when the caller counts the enrollments of all partners
  * @param members the members of the caller's federation, which count, too
  * @param moment the time of the count
+ * @param sums whether the caller may see what is paid; of a federation's members it may not
  * @param after the keys of the last group of the previous page; null for the first page
  * @param groups the maximum number of groups
  */
@@ -20,6 +21,7 @@ record StatisticsQuestion(
         Optional<UUID> own,
         List<UUID> members,
         StatisticsMoment moment,
+        boolean sums,
         @Nullable GroupKeys after,
         int groups) {
 

@@ -12,6 +12,7 @@ import fr.cned.partenariats.commons.http.propagation.AwaitedRevisions;
 import fr.cned.partenariats.commons.http.propagation.AwaitedRevisions.Awaited;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.enrollment.EnrollmentProblem;
+import fr.cned.partenariats.enrollment.Roles;
 import fr.cned.partenariats.enrollment.statistics.StatisticsQuestion.GroupKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public class StatisticsService {
 
     private static final int READING_SECONDS = 2;
+
+    private static final List<String> SEE_SUMS =
+            List.of(Roles.PARTNER, Roles.ENROLLMENT_OFFICER, Roles.PARTNERSHIP_OFFICER, Roles.MANAGEMENT);
 
     private final StatisticsNames names;
     private final StatisticsReader reader;
@@ -71,7 +75,15 @@ public class StatisticsService {
         Optional<UUID> own = caller.scope().restrictedTo();
         List<UUID> members = own.map(names::membersOf).orElse(List.of());
         return count(
-                new StatisticsQuestion(filter, grouping, own, members, moment, after, page.fetchSize()), page, awaited);
+                new StatisticsQuestion(
+                        filter, grouping, own, members, moment, maySeeSums(), after, page.fetchSize()),
+                page,
+                awaited);
+    }
+
+    /** As whoever reads the sums of an agreement. */
+    private boolean maySeeSums() {
+        return SEE_SUMS.stream().anyMatch(caller::has);
     }
 
     private StatisticsView count(StatisticsQuestion question, PageParams page, List<Awaited> awaited) {
@@ -124,7 +136,8 @@ public class StatisticsService {
                 question.filter().values());
         return new StatisticsView(
                 question.moment().shown(lastCounted),
-                new StatisticsView.Counts(total.enrollments(), total.students(), StatisticsView.Results.of(total)),
+                new StatisticsView.Counts(
+                        total.enrollments(), total.students(), StatisticsView.Results.of(total), total.amounts()),
                 shown.items(),
                 shown.next());
     }

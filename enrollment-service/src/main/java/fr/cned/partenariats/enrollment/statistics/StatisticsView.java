@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.statistics;
 
+import fr.cned.partenariats.enrollment.enrollment.FundingAmounts.Amounts;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -19,9 +20,17 @@ public record StatisticsView(
         List<Group> items,
         @Nullable String next) {
 
-    /** Two registrations of one person count as two students until they are merged. */
+    /**
+     * Two registrations of one person count as two students until they are merged.
+     *
+     * @param amounts absent for a reader who may not see them
+     */
     @Schema(name = "StatisticsCounts")
-    public record Counts(long enrollments, long students, Results results) {}
+    public record Counts(
+            long enrollments,
+            long students,
+            Results results,
+            @Nullable Amounts amounts) {}
 
     /**
      * Counts of enrollments that had a result on the day of the count.
@@ -54,6 +63,7 @@ public record StatisticsView(
      * @param label a readable name of the key, if there is one
      * @param secondKey the key of the second dimension; absent for enrollments without it, and with one dimension
      * @param secondLabel a readable name of the second key, if there is one
+     * @param amounts as in the total; a group with an amount may have no enrollment that counts
      * @param shareOfStudents students of the group divided by students of the total, 0 to 1
      */
     @Schema(name = "StatisticsGroup")
@@ -65,7 +75,8 @@ public record StatisticsView(
             long enrollments,
             long students,
             double shareOfStudents,
-            Results results) {
+            Results results,
+            @Nullable Amounts amounts) {
 
         static Group of(CountRow row, long allStudents) {
             return new Group(
@@ -76,7 +87,8 @@ public record StatisticsView(
                     row.enrollments(),
                     row.students(),
                     share(row.students(), allStudents),
-                    Results.of(row));
+                    Results.of(row),
+                    row.amounts());
         }
     }
 }

@@ -57,7 +57,11 @@ class PayerIT {
                 .body("fundings.amount", contains(650.5f, 249.5f))
                 .body("fundings.state", everyItem(equalTo("APPROVED")))
                 .body("history.to", contains("PENDING_FUNDING", "PENDING_FUNDING", "CONFIRMED"))
-                .body("history[1].reason", equalTo("capped"));
+                .body("history[1].reason", equalTo("capped"))
+                .body("history[1].fundings.kind", contains("OPCO"))
+                .body("history[1].fundings.amount", contains(900))
+                .body("history[1].fundings.state", contains("REQUESTED"))
+                .body("history[2].fundings", nullValue());
         assertThat(world.seat()).containsEntry("used", 1L);
     }
 
@@ -169,6 +173,23 @@ class PayerIT {
     }
 
     @Test
+    void anErasureForgetsTheNamesOfEarlierFunders() {
+        Response pending = world.enroll(world.request(OPCO));
+        post(pending, "/payer-change", "{\"payer\":{\"kind\":\"INDIVIDUAL\"},\"reason\":\"late\"}")
+                .body("history[1].fundings.funder", contains("Afdas"));
+        officer()
+                .body("{\"reason\":\"moved\"}")
+                .post("/v1/enrollments/" + pending.path("id") + "/cancellation")
+                .then()
+                .statusCode(200);
+        officer()
+                .post("/v1/students/" + pending.path("studentId") + "/erasure")
+                .then()
+                .statusCode(200);
+        read(pending).body("history[1].fundings.amount", contains(900)).body("history[1].fundings[0].funder", nullValue());
+    }
+
+    @Test
     void theSumsOfAnAgreementAreThoseOfItsLines() {
         Response half = world.enroll(world.request(
                 "\"fundings\":[{\"kind\":\"OPCO\",\"amount\":400},{\"kind\":\"INDIVIDUAL\",\"amount\":500}],"));
@@ -182,6 +203,13 @@ class PayerIT {
                 .then()
                 .statusCode(200);
         half.then().statusCode(201);
+        Response mistaken = world.enroll(world.request(OPCO));
+        post(mistaken, "/refusal", "{\"reason\":\"no budget\"}").statusCode(200);
+        officer()
+                .body("{\"reason\":\"entered twice\"}")
+                .post("/v1/enrollments/" + mistaken.path("id") + "/annulment")
+                .then()
+                .statusCode(200);
 
         sums(world.token())
                 .statusCode(200)

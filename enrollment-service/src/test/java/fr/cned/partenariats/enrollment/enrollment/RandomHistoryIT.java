@@ -8,7 +8,9 @@ import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.World;
+import fr.cned.partenariats.enrollment.statistics.CountedStatistics;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +26,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The counters equal the enrollments at every moment of a random concurrent history. Two partners enroll, import,
- * transfer, cancel, complete and annul on two offerings, one of which has started. Meanwhile limits change and one agreement is renewed.
- * At the end one offering is cancelled. Replay a run with {@code -Dhistory.seed=…}.
+ * transfer, cancel, complete, correct and annul on two offerings, one of which has started, and change sites and payers.
+ * Meanwhile limits change and one agreement is renewed. At the end one offering is cancelled, and statistics have the sums
+ * of the agreements. Replay a run with {@code -Dhistory.seed=…}.
  */
 @EnrollmentIT
 class RandomHistoryIT {
@@ -118,6 +121,7 @@ class RandomHistoryIT {
                 .as("seed " + seed)
                 .isZero());
         assertBalanced(seed);
+        await().untilAsserted(() -> assertSameSums(seed));
         assertThat(made.size()).as("seed " + seed).isGreaterThan(40);
         assertThat(World.number(DEADLOCKS)).as("deadlocks").isEqualTo(deadlocks);
     }
@@ -168,11 +172,12 @@ class RandomHistoryIT {
         Response answer = next(random);
         assertThat(answer.statusCode())
                 .as("seed " + seed + ": " + answer.asString())
-                .isIn(200, 201, 404, 409, 429); // 404: the renewal was not consumed yet
+                // 404: the renewal was not consumed yet, or another payer has the line; 412: a concurrent change
+                .isIn(200, 201, 404, 409, 412, 429);
     }
 
     private Response next(Random random) {
-        int dice = random.nextInt(14);
+        int dice = random.nextInt(18);
         List<String> ids = List.copyOf(made.keySet());
         if (dice == 11) {
             return importSome(anyAgreement(random), random);
@@ -207,12 +212,37 @@ class RandomHistoryIT {
                     .body("{\"reason\":\"chance\"}")
                     .post(path + "/withdrawal");
         }
+        if (dice == 14) {
+            String site = random.nextBoolean() ? "\"" + enrollment.world().site + "\"" : "null";
+            return Api.as(enrollment.world().token())
+                    .body("{\"siteId\":" + site + ",\"reason\":\"chance\"}")
+                    .post(path + "/site-change");
+        }
+        if (dice == 15) {
+            String tag = officer().get(path).header("ETag");
+            return officer()
+                    .header("If-Match", tag)
+                    .body("{\"result\":{\"state\":\"PASSED\"},\"reason\":\"chance\"}")
+                    .post(path + "/result-correction");
+        }
         if (dice < 8 || enrollment.lines().isEmpty()) {
             return Api.as(enrollment.world().token())
                     .body("{\"reason\":\"chance\"}")
                     .post(path + "/cancellation");
         }
         String line = path + "/funding-lines/" + enrollment.lines().get(0);
+        if (dice == 16) {
+            return officer()
+                    .body("{\"amount\":%d.25,\"rest\":{\"kind\":\"INDIVIDUAL\"},\"reason\":\"chance\"}"
+                            .formatted(random.nextInt(900)))
+                    .post(line + "/partial-approval");
+        }
+        if (dice == 17) {
+            return officer()
+                    .body("{\"payer\":{\"kind\":\"INDIVIDUAL\"},\"amount\":%d.5,\"reason\":\"chance\"}"
+                            .formatted(random.nextInt(900)))
+                    .post(line + "/payer-change");
+        }
         return dice == 8
                 ? Api.as(Tokens.withRole("enrollment-officer")).post(line + "/approval")
                 : Api.as(Tokens.withRole("enrollment-officer"))
@@ -251,6 +281,29 @@ class RandomHistoryIT {
             made.put(created.path("id").textValue(), new Made(world, lines));
         }
         return answer;
+    }
+
+    private static RequestSpecification officer() {
+        return Api.as(Tokens.withRole("enrollment-officer"));
+    }
+
+    private void assertSameSums(long seed) {
+        CountedStatistics.refresh();
+        for (World world : List.of(worlds[0], worlds[1], renewal)) {
+            String agreement = "agreementId=" + world.agreement;
+            Response sums = officer().get("/v1/fundings/amounts?" + agreement);
+            assertThat(total(agreement)).as("seed " + seed).isEqualTo(sums.path("total"));
+            List<String> payers = sums.path("payers.kind");
+            for (String payer : payers) {
+                assertThat(total(agreement + "&funding=" + payer))
+                        .as("%s, seed %d", payer, seed)
+                        .isEqualTo(sums.path("payers.find { it.kind == '%s' }.amounts".formatted(payer)));
+            }
+        }
+    }
+
+    private static Object total(String question) {
+        return officer().get("/v1/statistics?" + question).path("total.amounts");
     }
 
     private static void assertBalanced(long seed) {

@@ -326,6 +326,7 @@ class StatisticsHistoryIT {
                                 Optional.empty(),
                                 ALL_NAMES,
                                 StatisticsMoment.of(null, clock),
+                                true,
                                 null,
                                 100),
                         counting)
@@ -422,7 +423,7 @@ class StatisticsHistoryIT {
         return enrollments.get(random.nextInt(enrollments.size()));
     }
 
-    /** Moves and decisions at random times until now, some of them at midnight. */
+    /** Moves, decisions, changes of payers and of sites at random times until now, some of them at midnight. */
     private void giveHistory(UUID enrollment, Random random) {
         Instant registered = since(random, clock.instant().minusSeconds(random.nextInt(DAYS * 24 * 3600)));
         StringBuilder moves = new StringBuilder();
@@ -434,6 +435,11 @@ class StatisticsHistoryIT {
             state = one(random, COUNTED_STATES);
             moves.append(',').append(move(state, at, random));
         }
+        for (int i = random.nextInt(3); i > 0; i--) {
+            String earlier = lines(registered, random);
+            at = since(random, at);
+            moves.append(",{\"to\":\"%s\",\"at\":\"%s\",\"by\":\"x\",\"fundings\":%s}".formatted(state, at, earlier));
+        }
         Optional<UUID> site = one(random, sites);
         LocalDate day = LocalDate.ofInstant(registered, clock.getZone());
         for (int i = random.nextInt(4); i > 0; i--) {
@@ -444,7 +450,6 @@ class StatisticsHistoryIT {
             moves.append(',').append(siteChange(state, at, site, next, day));
             site = next;
         }
-        String fundings = line(registered, random) + (random.nextBoolean() ? "," + line(registered, random) : "");
         World.execute(
                 HISTORY,
                 registered.toString(),
@@ -452,7 +457,7 @@ class StatisticsHistoryIT {
                 state.name(),
                 site.map(UUID::toString).orElse(null),
                 "[" + moves + "]",
-                "[" + fundings + "]",
+                lines(registered, random),
                 enrollment);
         CountedStatistics.logged(enrollment);
     }
@@ -476,13 +481,23 @@ class StatisticsHistoryIT {
                         day);
     }
 
+    private String lines(Instant registered, Random random) {
+        return "[" + line(registered, random) + (random.nextBoolean() ? "," + line(registered, random) : "") + "]";
+    }
+
     private String line(Instant registered, Random random) {
         FundingLine.State state = one(random, FundingLine.State.values());
         String decided = state == FundingLine.State.REQUESTED || random.nextInt(4) == 0
                 ? ""
                 : ",\"decidedAt\":\"%s\"".formatted(since(random, registered));
-        return "{\"id\":\"%s\",\"kind\":\"%s\",\"amount\":1,\"state\":\"%s\"%s}"
-                .formatted(UUID.randomUUID(), one(random, FundingKind.values()), state, decided);
+        return "{\"id\":\"%s\",\"kind\":\"%s\",\"amount\":%d.%02d,\"state\":\"%s\"%s}"
+                .formatted(
+                        UUID.randomUUID(),
+                        one(random, FundingKind.values()),
+                        random.nextInt(2_000),
+                        random.nextInt(100),
+                        state,
+                        decided);
     }
 
     private Instant since(Random random, Instant earliest) {
@@ -531,7 +546,14 @@ class StatisticsHistoryIT {
         LocalDate today = LocalDate.now(clock);
         LocalDate day = random.nextInt(4) == 0 ? today : today.minusDays(random.nextInt(DAYS + 5));
         StatisticsQuestion question = new StatisticsQuestion(
-                filter, grouping(), Optional.empty(), ALL_NAMES, StatisticsMoment.of(day, clock), null, 100);
+                filter,
+                grouping(),
+                Optional.empty(),
+                ALL_NAMES,
+                StatisticsMoment.of(day, clock),
+                random.nextInt(4) > 0,
+                null,
+                100);
         assertThat(counted(question, counting))
                 .as("as of %s, states %s by %s, seed %d", day, filter.state, question.grouping(), SEED)
                 .isEqualTo(countRows(question));

@@ -250,6 +250,59 @@ class StatisticsIT {
         CountedStatistics.logged(id);
     }
 
+    /** A part of the OPCO's line went to the student today. */
+    @Test
+    void amountsAreThoseOfTheLinesOfTheDay() {
+        World world = World.published();
+        Response half = world.enroll(world.request(
+                "\"fundings\":[{\"kind\":\"OPCO\",\"amount\":400},{\"kind\":\"INDIVIDUAL\",\"amount\":500}],"));
+        registeredTwoMonthsAgo(half.path("id"));
+        onFirstLine(
+                half, "partial-approval", "{\"amount\":300.50,\"rest\":{\"kind\":\"INDIVIDUAL\"},\"reason\":\"capped\"}");
+        Response refused = world.enroll(world.request("\"fundings\":[{\"kind\":\"OPCO\",\"amount\":900}],"));
+        onFirstLine(refused, "refusal", "{\"reason\":\"no budget\"}");
+        String mine = "agreementId=" + world.agreement;
+        String yesterday = "&asOf=" + World.today().minusDays(1);
+
+        count(mine + "&groupBy=funding")
+                .body("total.amounts.agreed", is(900f))
+                .body("total.amounts.approved", is(900f))
+                .body("total.amounts.waiting", is(0f))
+                .body("total.amounts.refused", is(900f))
+                .body("items.key", contains("INDIVIDUAL", "OPCO"))
+                .body("items.enrollments", contains(1, 1))
+                .body("items.amounts.approved", contains(599.5f, 300.5f))
+                .body("items.amounts.refused", contains(0f, 900f));
+        count(mine + "&funding=OPCO").body("total.amounts.approved", is(300.5f));
+        count(mine + "&fundingState=REFUSED&groupBy=partner")
+                .body("total.enrollments", is(0))
+                .body("items.enrollments", contains(0))
+                .body("items.amounts.refused", contains(900f));
+        count(mine + "&state=CONFIRMED").body("total.amounts.refused", is(0f));
+        count(mine + "&groupBy=fundingState" + yesterday)
+                .body("total.amounts.agreed", is(900f))
+                .body("total.amounts.refused", is(0f))
+                .body("items.key", contains("APPROVED", "REQUESTED"))
+                .body("items.amounts.agreed", contains(500f, 400f));
+        count(mine + "&funding=OPCO" + yesterday).body("total.amounts.waiting", is(400f));
+        Api.as(Tokens.withRole("ops"))
+                .get("/v1/statistics?groupBy=partner&" + mine)
+                .then()
+                .body("total.enrollments", is(1))
+                .body("total.amounts", nullValue())
+                .body("items[0].amounts", nullValue());
+        asPartner(world, mine).body("total.amounts.agreed", is(900f));
+    }
+
+    private static void onFirstLine(Response enrollment, String action, String body) {
+        Api.as(Tokens.withRole("enrollment-officer"))
+                .body(body)
+                .post("/v1/enrollments/" + enrollment.path("id") + "/funding-lines/" + enrollment.path("fundings[0].id")
+                        + "/" + action)
+                .then()
+                .statusCode(200);
+    }
+
     @TestFactory
     Stream<DynamicTest> eachDimensionGroupsByItsKey() {
         World world = hosted("BTS", campus);
@@ -427,6 +480,9 @@ class StatisticsIT {
         asPartner(federation, "groupBy=partner")
                 .body("total.enrollments", is(2))
                 .body("items.key", containsInAnyOrder(federation.partner.toString(), member.partner.toString()));
+        asPartner(federation, "groupBy=partner")
+                .body("total.amounts.agreed", is(900f))
+                .body("items.find { it.key == '%s' }.amounts.agreed".formatted(member.partner), is(0f));
         asPartner(federation, "groupBy=agreement,site")
                 .body("items.key", contains(federation.agreement.toString(), null))
                 .body("items.secondKey", contains(nullValue(), nullValue()));

@@ -1,6 +1,10 @@
 package fr.cned.partenariats.enrollment.statistics;
 
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
+import fr.cned.partenariats.enrollment.enrollment.FundingAmounts.Amounts;
 import jakarta.persistence.EntityManager;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +68,7 @@ final class StatisticsRows {
                      array(select concat(f ->> 'kind', ':', case
                                when cast(f ->> 'decidedAt' as timestamptz) >= cast(:until as timestamptz) then 'REQUESTED'
                                else f ->> 'state' end)
-                           from jsonb_array_elements(e.fundings) f) as fundings,
+                           from jsonb_array_elements(y.lines) f) as fundings, y.lines,
                      (select h.move -> 'result' ->> 'state' from jsonb_array_elements(e.history) with ordinality as h(move, step)
                       where cast(h.move ->> 'at' as timestamptz) < cast(:until as timestamptz) and h.move -> 'result' is not null
                       order by h.step desc limit 1) as result,
@@ -75,7 +79,14 @@ final class StatisticsRows {
                          case when t.civil_servant then 'CIVIL_SERVANT' end,
                          case when t.priority_district then 'PRIORITY_DISTRICT' end,
                          case when t.parent_of_three then 'PARENT_OF_THREE' end], null) as situations
-              from enrollment e join student t on t.id = e.student_id where e.registered_at < cast(:until as timestamptz)
+              from enrollment e join student t on t.id = e.student_id
+              cross join lateral (
+                select coalesce(
+                  (select h.move -> 'fundings' from jsonb_array_elements(e.history) with ordinality as h(move, step)
+                   where h.move -> 'fundings' is not null
+                     and cast(h.move ->> 'at' as timestamptz) >= cast(:until as timestamptz) order by h.step limit 1),
+                  e.fundings) as lines) y
+              where e.registered_at < cast(:until as timestamptz)
                 and e.state <> 'ANNULLED'),
             placed as (select c.*, cast(c.sites ->> 0 as uuid) as site_id from counted c)
             """;
@@ -132,23 +143,56 @@ final class StatisticsRows {
                 and (cast(:funding as text) is null and cast(:fundingState as text) is null or exists (
             """ + LINES + ")))\n";
 
+    private static final String COUNTS = """
+            select count(distinct g.id) filter (where g.counts) as enrollments,
+                   count(distinct g.person_id) filter (where g.counts) as students,
+                   count(distinct g.id) filter (where g.counts and g.result = 'PASSED') as passed,
+                   count(distinct g.id) filter (where g.counts and g.result = 'FAILED') as failed,
+                   count(distinct g.id) filter (where g.counts and g.result = 'UNKNOWN') as unknown,
+                   coalesce(sum(g.approved), 0) as approved, coalesce(sum(g.waiting), 0) as waiting,
+                   coalesce(sum(g.refused), 0) as refused, coalesce(sum(g.withdrawn), 0) as withdrawn,
+                   g.key, g.label, g.second_key, g.second_label""";
+
+    /** The lines of an enrollment that a question names, and of a group. */
+    private static final String AMOUNTS = """
+            cross join lateral (
+              select sum(x.amount) filter (where x.state = 'APPROVED' and c.state = any (:holding)) as approved,
+                     sum(x.amount) filter (where x.state = 'REQUESTED' and c.state = any (:holding)) as waiting,
+                     sum(x.amount) filter (where x.state = 'REFUSED') as refused,
+                     sum(x.amount) filter (where x.state = 'APPROVED' and c.state = 'WITHDRAWN') as withdrawn
+              from (select f ->> 'kind' as kind, cast(f ->> 'amount' as numeric) as amount,
+                           case when cast(f ->> 'decidedAt' as timestamptz) >= cast(:until as timestamptz)
+                                then 'REQUESTED' else f ->> 'state' end as state
+                    from jsonb_array_elements(c.lines) f) x
+              where :sums and (cast(:funding as text) is null or x.kind = :funding)
+                and (cast(:fundingState as text) is null or x.state = :fundingState) %s) a
+            """;
+
     private static final String COUNT = """
-            , line as (
-              select count(distinct g.id) as enrollments, count(distinct g.person_id) as students,
-                     count(distinct g.id) filter (where g.result = 'PASSED') as passed,
-                     count(distinct g.id) filter (where g.result = 'FAILED') as failed,
-                     count(distinct g.id) filter (where g.result = 'UNKNOWN') as unknown,
-                     g.key, g.label, g.second_key, g.second_label, grouping(g.key) as is_total
-              from (select c.id, c.person_id, c.result, %s from chosen c %s) g
-              group by grouping sets ((g.key, g.label, g.second_key, g.second_label), ()))
+            , member as (
+              select c.*, cardinality(cast(:counted as text[])) = 0 or c.state = any (:counted) as counts from chosen c),
+            line as (
+              %1$s, 0 as is_total
+              from (select c.id, c.person_id, c.result, c.counts, %3$s, a.* from member c %4$s %5$s) g
+              group by g.key, g.label, g.second_key, g.second_label
+              union all
+              %1$s, 1
+              from (select c.id, c.person_id, c.result, c.counts, a.*, %6$s as key, %6$s as label, %6$s as second_key,
+                           %6$s as second_label
+                    from member c %2$s) g
+              group by g.key, g.label, g.second_key, g.second_label
+              union all
+              select 0, 0, 0, 0, 0, 0, 0, 0, 0, %6$s, %6$s, %6$s, %6$s, 1 where not exists (select from chosen))
             """;
 
     private static final String PAGE = """
-            select l.enrollments, l.students, l.passed, l.failed, l.unknown, l.key, l.label, l.second_key, l.second_label from line l
-            where l.is_total = 1 or not :further
-              or (l.key is null, coalesce(l.key, ''), l.second_key is null, coalesce(l.second_key, ''))
+            select l.enrollments, l.students, l.passed, l.failed, l.unknown, l.approved, l.waiting, l.refused, l.withdrawn,
+                   l.key, l.label, l.second_key, l.second_label
+            from line l
+            where l.is_total = 1 or (l.enrollments > 0 or l.approved + l.waiting + l.refused + l.withdrawn > 0)
+              and (not :further or (l.key is null, coalesce(l.key, ''), l.second_key is null, coalesce(l.second_key, ''))
                  > (cast(:afterKey as text) is null, coalesce(:afterKey, ''),
-                    cast(:afterSecond as text) is null, coalesce(:afterSecond, ''))
+                    cast(:afterSecond as text) is null, coalesce(:afterSecond, '')))
             order by l.is_total desc, l.key nulls last, l.second_key nulls last limit :lines""";
 
     private StatisticsRows() {}
@@ -195,7 +239,10 @@ final class StatisticsRows {
                 .setParameter("region", filter.region, String.class)
                 .setParameter("year", filter.academicYear, String.class)
                 .setParameter("hosted", filter.hosted, Boolean.class)
-                .setParameter("states", filter.states(grouping))
+                .setParameter("states", filter.state.isEmpty() ? new String[0] : filter.states(grouping))
+                .setParameter("counted", filter.state.isEmpty() ? filter.states(grouping) : new String[0])
+                .setParameter("holding", EnrollmentState.holdingSeat())
+                .setParameter("sums", question.sums())
                 .setParameter("networks", filter.network.toArray(String[]::new))
                 .setParameter("funding", filter.funding == null ? null : filter.funding.name(), String.class)
                 .setParameter(
@@ -208,15 +255,24 @@ final class StatisticsRows {
                         ((Number) row[2]).longValue(),
                         ((Number) row[3]).longValue(),
                         ((Number) row[4]).longValue(),
-                        (String) row[5],
-                        (String) row[6],
-                        (String) row[7],
-                        (String) row[8]))
+                        question.sums() ? Amounts.of(euros(row[5]), euros(row[6]), euros(row[7]), euros(row[8])) : null,
+                        (String) row[9],
+                        (String) row[10],
+                        (String) row[11],
+                        (String) row[12]))
                 .toList();
     }
 
+    private static BigDecimal euros(Object sum) {
+        return ((BigDecimal) sum).setScale(2, RoundingMode.UNNECESSARY);
+    }
+
     private static String sql(StatisticsGrouping grouping) {
-        return ROWS + DESCRIBED + CHOSEN + COUNT.formatted(columns(grouping), joins(grouping)) + PAGE;
+        String ofGroup = (grouping.contains(StatisticsDimension.funding) ? "and x.kind = m.kind " : "")
+                + (grouping.contains(StatisticsDimension.fundingState) ? "and x.state = m.state" : "");
+        String count = COUNT.formatted(
+                COUNTS, AMOUNTS.formatted(""), columns(grouping), joins(grouping), AMOUNTS.formatted(ofGroup), NONE);
+        return ROWS + DESCRIBED + CHOSEN + count + PAGE;
     }
 
     private static String columns(StatisticsGrouping grouping) {

@@ -69,7 +69,7 @@ class StatisticsRulesTest {
     @ParameterizedTest
     @CsvSource({"0, 0, 5,", "1, 2, 0, 0.3333", "0, 3, 1, 0", "4, 0, 0, 1"})
     void theSuccessRateLeavesOutUnknownResults(long passed, long failed, long unknown, @Nullable Double rate) {
-        CountRow row = new CountRow(9, 9, passed, failed, unknown, null, null, null, null);
+        CountRow row = new CountRow(9, 9, passed, failed, unknown, null, null, null, null, null);
         assertThat(StatisticsView.Results.of(row).successRate()).isEqualTo(rate);
     }
 
