@@ -68,6 +68,8 @@ create table agreement_view (
     fixed_price                 numeric(10, 2),
     accepted_fundings           text[] not null,
     suspended_fundings          text[] not null,
+    refund_full_within_days     smallint,
+    refund_pro_rata             boolean not null default false,
     min_weekly_attendance_hours smallint,
     adaptations                 text[] not null default '{}',
     cancelled_party_ids         uuid[] not null default '{}', -- former parties whose enrollments end

@@ -77,6 +77,7 @@ function factsOf(agreement) {
       t("agreement.fundings"),
       effective.fundings.map((one) => `${code("funding", one.kind)} (${code("fundingState", one.state)})`).join(", "),
     ],
+    [t("agreement.refund"), effective.refund ? valueText(effective.refund) : null],
     [t("agreement.hours"), effective.minWeeklyAttendanceHours],
     [t("agreement.framework"), related(agreement.parentId)],
     [t("agreement.predecessor"), related(agreement.predecessorId)],
@@ -211,6 +212,14 @@ export function valueText(value) {
   }
   if ("fixedPrice" in value && value.fixedPrice) {
     return valueText(value.fixedPrice);
+  }
+  if ("fullWithinDays" in value || "proRata" in value) {
+    return [
+      value.fullWithinDays !== undefined && t("agreement.refundFull", value.fullWithinDays),
+      value.proRata && t("agreement.refundProRata"),
+    ]
+      .filter(Boolean)
+      .join(", ");
   }
   if ("kind" in value && "state" in value) {
     return `${code("funding", value.kind)} (${code("fundingState", value.state)})`;

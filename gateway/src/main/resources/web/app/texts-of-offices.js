@@ -52,6 +52,12 @@ export const TEXTS_OF_OFFICES = {
   "agreement.cataloguePrice": ["prix du catalogue", "price of the catalogue"],
   "agreement.discount": ["remise de {0} %", "discount of {0} %"],
   "agreement.fundings": ["Financements", "Funding"],
+  "agreement.refund": ["Remboursement en cas d’abandon", "Refund on withdrawal"],
+  "agreement.refundFull": [
+    "intégral jusqu’à {0, plural, one {# jour} other {# jours}} après le début",
+    "in full up to {0, plural, one {# day} other {# days}} after the start",
+  ],
+  "agreement.refundProRata": ["au prorata des jours restants", "by the days that are left"],
   "agreement.hours": ["Heures de présence par semaine", "Hours of attendance a week"],
   "agreement.framework": ["Convention-cadre", "Framework"],
   "agreement.predecessor": ["Convention renouvelée", "Renewed agreement"],

@@ -31,7 +31,16 @@ class BadListIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"state=LOST", "situation=RICH", "trainingId=x", "studentId=x", "agreementId=x", "offeringId=7", "partnerId="})
+    @ValueSource(
+            strings = {
+                "state=LOST",
+                "situation=RICH",
+                "trainingId=x",
+                "studentId=x",
+                "agreementId=x",
+                "offeringId=7",
+                "partnerId="
+            })
     void anInvalidFilter(String query) {
         officer().get("/v1/enrollments?" + query).then().spec(problem(400, "invalid-parameter"));
     }

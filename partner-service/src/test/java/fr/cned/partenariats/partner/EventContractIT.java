@@ -82,6 +82,7 @@ class EventContractIT {
         body.put("tariff", Map.of("fixedPrice", Map.of("amount", 990, "currency", "EUR")));
         body.put("fundings", List.of(Map.of("kind", "OPCO"), Map.of("kind", "EMPLOYER")));
         body.put("adaptations", List.of(Map.of("code", "EXTENDED_DEADLINES", "nature", "PEDAGOGICAL")));
+        body.put("refund", Map.of("fullWithinDays", 14));
         body.put("minWeeklyAttendanceHours", 25);
         UUID id = signed(body);
         act(id, "fundings/OPCO/suspension", Map.of("reason", "Opco de branche"));
@@ -98,6 +99,7 @@ class EventContractIT {
         assertThat(last.getString("fundings.find { it.kind == 'OPCO' }.state")).isEqualTo("SUSPENDED");
         assertThat(last.getString("seatQuotas[0].id")).isEqualTo(read(id).getString("seatQuotas[0].id"));
         assertThat(last.getList("adaptations")).isEqualTo(List.of("EXTENDED_DEADLINES"));
+        assertThat(last.getInt("refund.fullWithinDays")).isEqualTo(14);
     }
 
     @Test

@@ -221,6 +221,18 @@ public class Enrollment {
         withdrawnOn = on;
     }
 
+    /** The student withdraws, and gets back what the agreement says. */
+    void withdraw(String by, String reason, LocalDate on, RefundTerms terms, Instant now) {
+        requireNext(WITHDRAWN);
+        fundings = List.copyOf(terms.refunded(fundings, on));
+        BigDecimal refund = fundings.stream()
+                .flatMap(line -> Stream.ofNullable(line.refund()))
+                .reduce(BigDecimal::add)
+                .orElse(null);
+        append(new HistoryEntry(state, WITHDRAWN, now, by, reason, null, null, null, null, null, refund));
+        withdrawnOn = on;
+    }
+
     /** Ends on behalf of the Cned: a started enrollment is withdrawn, any other is cancelled. */
     void end(String reason, LocalDate today, Instant now) {
         if (state == ACTIVE) {
@@ -232,7 +244,7 @@ public class Enrollment {
 
     void complete(String by, ExamResult known, Instant now) {
         requireNext(COMPLETED);
-        append(new HistoryEntry(state, COMPLETED, now, by, null, null, null, null, known, null));
+        append(new HistoryEntry(state, COMPLETED, now, by, null, null, null, null, known, null, null));
         result = known;
     }
 
@@ -244,7 +256,7 @@ public class Enrollment {
         if (corrected.equals(result)) {
             throw Refusal.of(RESULT_UNCHANGED);
         }
-        append(new HistoryEntry(state, state, now, by, reason, null, null, null, corrected, null));
+        append(new HistoryEntry(state, state, now, by, reason, null, null, null, corrected, null, null));
         result = corrected;
     }
 
@@ -297,7 +309,7 @@ public class Enrollment {
                         : rest.signum() == 0 ? Stream.of(taken) : Stream.of(l.withAmount(rest), taken))
                 .toList();
         EnrollmentState after = state == PENDING_FUNDING ? acceptedState() : state;
-        append(new HistoryEntry(state, after, now, by, reason, null, null, null, null, before));
+        append(new HistoryEntry(state, after, now, by, reason, null, null, null, null, before, null));
         holdIfPending(holdUntil);
     }
 
@@ -318,7 +330,7 @@ public class Enrollment {
         List<FundingLine> before = fundings;
         fundings = List.copyOf(lines);
         EnrollmentState after = state == PENDING_FUNDING ? CONFIRMED : state;
-        append(new HistoryEntry(state, after, now, by, reason, null, price(), null, null, before));
+        append(new HistoryEntry(state, after, now, by, reason, null, price(), null, null, before, null));
         holdIfPending(holdUntil);
     }
 
@@ -326,7 +338,7 @@ public class Enrollment {
     void changeSite(@Nullable UUID site, LocalDate effectiveOn, String by, @Nullable String reason, Instant now) {
         SiteChange change = new SiteChange(siteId, site, effectiveOn);
         siteId = site;
-        append(new HistoryEntry(state, state, now, by, reason, null, null, change, null, null));
+        append(new HistoryEntry(state, state, now, by, reason, null, null, change, null, null, null));
     }
 
     /** The first day on which the site may change: that of the last change, or of the registration. */
@@ -387,8 +399,8 @@ public class Enrollment {
 
     private void begin(EnrollmentState first, String by, Instant now) {
         state = first;
-        history = List.of(
-                new HistoryEntry(null, first, now, by, null, distinctPerson ? true : null, null, null, null, null));
+        history = List.of(new HistoryEntry(
+                null, first, now, by, null, distinctPerson ? true : null, null, null, null, null, null));
     }
 
     private void changeState(EnrollmentState next, String by, @Nullable String reason, Instant now) {

@@ -100,6 +100,11 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                             and o.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE'))
             order by e.id""";
 
+    private static final String REFUND_TERMS = """
+            select o.starts_on, o.ends_on, cast(a.refund_full_within_days as integer), a.refund_pro_rata
+            from offering_view o join agreement_view a on a.id = :agreement
+            where o.id = :offering""";
+
     Optional<Enrollment> findVisible(UUID id, TenantScope scope) {
         return findByIdOptional(id).filter(e -> scope.covers(e.partnerId()));
     }
@@ -343,6 +348,14 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
     LocalDate startOf(UUID offeringId) {
         return getSession()
                 .createNativeQuery("select starts_on from offering_view where id = :offering", LocalDate.class)
+                .setParameter("offering", offeringId)
+                .getSingleResult();
+    }
+
+    RefundTerms refundTerms(UUID agreementId, UUID offeringId) {
+        return getSession()
+                .createNativeQuery(REFUND_TERMS, RefundTerms.class)
+                .setParameter("agreement", agreementId)
                 .setParameter("offering", offeringId)
                 .getSingleResult();
     }

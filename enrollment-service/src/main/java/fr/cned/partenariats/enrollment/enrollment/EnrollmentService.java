@@ -115,8 +115,9 @@ public class EnrollmentService implements PersonalDataSource {
         LocalDate today = LocalDate.now(clock);
         LocalDate day = on == null ? today : on;
         return change(id, e -> {
-            e.withdraw(actors.current(), reason, day, clock.instant());
-            WithdrawalRules.requirePossibleDay(day, enrollments.startOf(e.offeringId()), today);
+            RefundTerms terms = enrollments.refundTerms(e.agreementId(), e.offeringId());
+            e.withdraw(actors.current(), reason, day, terms, clock.instant());
+            WithdrawalRules.requirePossibleDay(day, terms.startsOn(), today);
         });
     }
 

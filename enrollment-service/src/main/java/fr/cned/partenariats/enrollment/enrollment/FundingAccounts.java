@@ -69,7 +69,8 @@ class FundingAccounts implements ChangeSource<Enrollment> {
             Column.ofLine("funder", "financeur", FundingLine::funder),
             Column.ofLine("amount", "montant", line -> euros(line.amount())),
             Column.ofLine("decision", "décision", FundingLine::state),
-            Column.ofLine("decidedAt", "décidée le", FundingLine::decidedAt));
+            Column.ofLine("decidedAt", "décidée le", FundingLine::decidedAt),
+            Column.ofLine("refund", "remboursement", line -> line.refund() == null ? null : euros(line.refund())));
 
     @Transactional
     Page read(ChangeFeedParams params, Locale language) {

@@ -27,9 +27,10 @@ public class FundingAmounts {
               coalesce(sum(f.amount) filter (where e.state = any(:holding) and f.state = 'APPROVED'), 0),
               coalesce(sum(f.amount) filter (where e.state = any(:holding) and f.state = 'REQUESTED'), 0),
               coalesce(sum(f.amount) filter (where e.state <> 'ANNULLED' and f.state = 'REFUSED'), 0),
-              coalesce(sum(f.amount) filter (where e.state = 'WITHDRAWN' and f.state = 'APPROVED'), 0)
+              coalesce(sum(f.amount) filter (where e.state = 'WITHDRAWN' and f.state = 'APPROVED'), 0),
+              coalesce(sum(f.refund) filter (where e.state = 'WITHDRAWN'), 0)
             from enrollment e
-              cross join lateral jsonb_to_recordset(e.fundings) as f (kind text, amount numeric, state text)
+              cross join lateral jsonb_to_recordset(e.fundings) as f (kind text, amount numeric, state text, refund numeric)
             where %s group by f.kind""";
 
     private final EligibilityService eligibility;
@@ -54,13 +55,24 @@ public class FundingAmounts {
      *
      * @param agreed approved and waiting lines of enrollments that hold a seat
      * @param withdrawn approved lines of students who withdrew after the start
+     * @param refunded what is paid back of them
      */
     @Schema(name = "Amounts")
     public record Amounts(
-            BigDecimal agreed, BigDecimal approved, BigDecimal waiting, BigDecimal refused, BigDecimal withdrawn) {
+            BigDecimal agreed,
+            BigDecimal approved,
+            BigDecimal waiting,
+            BigDecimal refused,
+            BigDecimal withdrawn,
+            BigDecimal refunded) {
 
-        public static Amounts of(BigDecimal approved, BigDecimal waiting, BigDecimal refused, BigDecimal withdrawn) {
-            return new Amounts(approved.add(waiting), approved, waiting, refused, withdrawn);
+        public static Amounts of(
+                BigDecimal approved,
+                BigDecimal waiting,
+                BigDecimal refused,
+                BigDecimal withdrawn,
+                BigDecimal refunded) {
+            return new Amounts(approved.add(waiting), approved, waiting, refused, withdrawn, refunded);
         }
     }
 
@@ -83,7 +95,7 @@ public class FundingAmounts {
     }
 
     private static Amounts amounts(Object[] row) {
-        return Amounts.of(euros(row[1]), euros(row[2]), euros(row[3]), euros(row[4]));
+        return Amounts.of(euros(row[1]), euros(row[2]), euros(row[3]), euros(row[4]), euros(row[5]));
     }
 
     /** A sum of amounts without cents has no decimals. */
@@ -97,7 +109,8 @@ public class FundingAmounts {
                 sum(payers, Amounts::approved),
                 sum(payers, Amounts::waiting),
                 sum(payers, Amounts::refused),
-                sum(payers, Amounts::withdrawn));
+                sum(payers, Amounts::withdrawn),
+                sum(payers, Amounts::refunded));
     }
 
     private static BigDecimal sum(List<PayerAmounts> payers, Function<Amounts, BigDecimal> part) {

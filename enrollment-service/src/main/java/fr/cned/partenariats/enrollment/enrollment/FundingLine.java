@@ -11,7 +11,11 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One part of the price of an enrollment, with its funder. */
+/**
+ * One part of the price of an enrollment, with its funder.
+ *
+ * @param refund what is paid back after a withdrawal; absent without one
+ */
 public record FundingLine(
         UUID id,
         FundingKind kind,
@@ -20,7 +24,8 @@ public record FundingLine(
         State state,
         @Nullable Instant decidedAt,
         @Nullable String decidedBy,
-        @Nullable String reason) {
+        @Nullable String reason,
+        @Nullable BigDecimal refund) {
 
     public enum State {
         REQUESTED,
@@ -35,6 +40,7 @@ public record FundingLine(
                 funder,
                 amount,
                 kind.needsApproval() ? State.REQUESTED : State.APPROVED,
+                null,
                 null,
                 null,
                 null);
@@ -69,21 +75,33 @@ public record FundingLine(
     }
 
     FundingLine withAmount(BigDecimal part) {
-        return new FundingLine(id, kind, funder, part, state, decidedAt, decidedBy, reason);
+        return new FundingLine(id, kind, funder, part, state, decidedAt, decidedBy, reason, refund);
     }
 
     FundingLine withVisibleActor(TenantScope reader) {
         return decidedBy == null
                 ? this
                 : new FundingLine(
-                        id, kind, funder, amount, state, decidedAt, ActorNames.shown(decidedBy, reader), reason);
+                        id,
+                        kind,
+                        funder,
+                        amount,
+                        state,
+                        decidedAt,
+                        ActorNames.shown(decidedBy, reader),
+                        reason,
+                        refund);
     }
 
     FundingLine withoutFreeText() {
-        return new FundingLine(id, kind, null, amount, state, decidedAt, decidedBy, null);
+        return new FundingLine(id, kind, null, amount, state, decidedAt, decidedBy, null, refund);
     }
 
     FundingLine decided(State decision, Instant at, String by, @Nullable String why) {
-        return new FundingLine(id, kind, funder, amount, decision, at, by, why);
+        return new FundingLine(id, kind, funder, amount, decision, at, by, why, refund);
+    }
+
+    FundingLine withRefund(BigDecimal part) {
+        return new FundingLine(id, kind, funder, amount, state, decidedAt, decidedBy, reason, part);
     }
 }

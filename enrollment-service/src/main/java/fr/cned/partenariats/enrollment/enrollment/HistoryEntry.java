@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param from absent for the first entry; equal to {@code to} when only the price, a payer, the site or the result
  *     changed
  * @param fundings the funding lines until this change; absent when their payers and amounts did not change
+ * @param refund what is paid back after a withdrawal; absent without one
  * @param distinctPerson true when the request said that another enrolled student with the same names, birth date and
  *     birth place is another person; absent otherwise
  */
@@ -29,11 +30,12 @@ public record HistoryEntry(
         @Nullable BigDecimal price,
         @Nullable SiteChange siteChange,
         @Nullable ExamResult result,
-        @Nullable List<FundingLine> fundings) {
+        @Nullable List<FundingLine> fundings,
+        @Nullable BigDecimal refund) {
 
     static HistoryEntry of(
             @Nullable EnrollmentState from, EnrollmentState to, Instant at, String by, @Nullable String reason) {
-        return new HistoryEntry(from, to, at, by, reason, null, null, null, null, null);
+        return new HistoryEntry(from, to, at, by, reason, null, null, null, null, null, null);
     }
 
     HistoryEntry withVisibleActor(TenantScope reader) {
@@ -47,7 +49,8 @@ public record HistoryEntry(
                 price,
                 siteChange,
                 result,
-                lines(line -> line.withVisibleActor(reader)));
+                lines(line -> line.withVisibleActor(reader)),
+                refund);
     }
 
     HistoryEntry erased() {
@@ -61,7 +64,8 @@ public record HistoryEntry(
                 price,
                 siteChange,
                 result == null ? null : result.erased(),
-                lines(FundingLine::withoutFreeText));
+                lines(FundingLine::withoutFreeText),
+                refund);
     }
 
     private @Nullable List<FundingLine> lines(UnaryOperator<FundingLine> change) {

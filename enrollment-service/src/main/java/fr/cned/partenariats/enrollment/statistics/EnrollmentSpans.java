@@ -43,7 +43,7 @@ class EnrollmentSpans {
                     + " fundings varchar, situations varchar";
 
     private static final String LINES =
-            "[{\"kind\":\"varchar\",\"state\":\"varchar\",\"amount\":\"double\",\"decidedAt\":\"timestamptz\"}]";
+            "[{\"kind\":\"varchar\",\"state\":\"varchar\",\"amount\":\"double\",\"decidedAt\":\"timestamptz\",\"refund\":\"double\"}]";
 
     /** SQL of DuckDB: makes spans of the rows of the table {@code changed}. */
     static final String SPANS = """
@@ -81,11 +81,12 @@ class EnrollmentSpans {
                      list_filter(moves, lambda m: m.day <= since and m.result is not null)[-1].result as result,
                      list_transform(coalesce(list_filter(earlier, lambda m: m.day > since)[1].lines, lines),
                        lambda f: {'kind': f.kind, 'state': case when %4$s > since then 'REQUESTED' else f.state end,
-                                  'cents': round(f.amount * 100)::bigint}) as lines
+                                  'cents': round(f.amount * 100)::bigint, 'refund': round(f.refund * 100)::bigint}) as lines
               from d),
             p as (
               select x.* exclude (lines),
-                     list_transform(lines, lambda f: {'kind': f.kind, 'state': f.state, 'part': %6$s, 'cents': f.cents}) as lines
+                     list_transform(lines, lambda f: {'kind': f.kind, 'state': f.state, 'part': %6$s, 'cents': f.cents,
+                                                   'refund': f.refund}) as lines
               from x),
             s as (
               select p.* from p

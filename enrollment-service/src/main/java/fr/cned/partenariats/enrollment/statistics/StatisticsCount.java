@@ -94,7 +94,9 @@ final class StatisticsCount {
             counts = joinCodes("h", "s.state", states);
         }
         if (question.sums() && !question.members().isEmpty()) {
-            own = question.own().map(id -> joinCodes("u", "s.partner", id.toString())).orElse("true");
+            own = question.own()
+                    .map(id -> joinCodes("u", "s.partner", id.toString()))
+                    .orElse("true");
         }
         if (filter.hosted != null) {
             conditions.add("s.site is %s null".formatted(filter.hosted ? "not" : ""));
@@ -143,8 +145,9 @@ final class StatisticsCount {
 
     /** Joins the codes of these values, and returns the condition that a row has one of them. */
     private String joinCodes(String name, String column, String... values) {
-        countedJoins += " left join (select v.code from value v where list_contains(%1$s, v.value)) %2$s on %2$s.code = %3$s"
-                .formatted(texts(List.of(values)), name, column);
+        countedJoins +=
+                " left join (select v.code from value v where list_contains(%1$s, v.value)) %2$s on %2$s.code = %3$s"
+                        .formatted(texts(List.of(values)), name, column);
         return name + ".code is not null";
     }
 
@@ -191,10 +194,10 @@ final class StatisticsCount {
     }
 
     private String groups() {
-        String counted = "select %s, %s, %s as c1, %s as c2"
-                        .formatted(COUNTS.formatted(counts), sums(true), group(1), group(2))
-                + " from span s %s where %s group by all"
-                        .formatted(joined(joinsOfGroups), String.join(" and ", conditions));
+        String counted =
+                "select %s, %s, %s as c1, %s as c2".formatted(COUNTS.formatted(counts), sums(true), group(1), group(2))
+                        + " from span s %s where %s group by all"
+                                .formatted(joined(joinsOfGroups), String.join(" and ", conditions));
         String named = "select g.* exclude (c1, c2), %s as k1, %s as l1, %s as k2, %s as l2 from (%s) g %s %s"
                 .formatted(
                         ofDimension(1, dimension -> dimension.key(1)),
@@ -302,17 +305,18 @@ final class StatisticsCount {
                             rows.getLong(4),
                             rows.getLong(5),
                             question.sums() ? amounts(rows) : null,
-                            rows.getString(10),
                             rows.getString(11),
                             rows.getString(12),
-                            rows.getString(13)));
+                            rows.getString(13),
+                            rows.getString(14)));
                 }
                 return found;
             }
         }
     }
+
     private static Amounts amounts(ResultSet row) throws SQLException {
-        return Amounts.of(euros(row, 6), euros(row, 7), euros(row, 8), euros(row, 9));
+        return Amounts.of(euros(row, 6), euros(row, 7), euros(row, 8), euros(row, 9), euros(row, 10));
     }
 
     private static BigDecimal euros(ResultSet row, int column) throws SQLException {

@@ -40,7 +40,7 @@ final class StatisticsFile implements AutoCloseable {
             create table value (code integer, value varchar);
             create table span (enrollment bigint, person bigint, %s, since date, until date, hosted date,
               alone boolean, result enum ('PASSED', 'FAILED', 'UNKNOWN'), %s,
-              lines struct(kind varchar, state varchar, part varchar, cents bigint)[]);
+              lines struct(kind varchar, state varchar, part varchar, cents bigint, refund bigint)[]);
             create table progress (version integer, position_id bigint, position_at bigint, counted timestamptz);
             """.formatted(columns("%s integer"), StatisticsPart.columns("%s bigint"));
 

@@ -10,16 +10,16 @@ enum StatisticsPart {
     APPROVED,
     WAITING,
     REFUSED,
-    WITHDRAWN;
+    WITHDRAWN,
+    /** What is paid back of the withdrawn lines. */
+    REFUNDED;
 
     /** SQL of DuckDB: the part of a line f of an enrollment in a state, or null. */
     static final String OF_LINE = """
             case when f.state = 'REFUSED' then 'REFUSED'
                  when state in (%s) then case f.state when 'APPROVED' then 'APPROVED' else 'WAITING' end
-                 when state = 'WITHDRAWN' and f.state = 'APPROVED' then 'WITHDRAWN' end"""
-            .formatted(Stream.of(EnrollmentState.holdingSeat())
-                    .map("'%s'"::formatted)
-                    .collect(Collectors.joining(", ")));
+                 when state = 'WITHDRAWN' and f.state = 'APPROVED' then 'WITHDRAWN' end""".formatted(
+            Stream.of(EnrollmentState.holdingSeat()).map("'%s'"::formatted).collect(Collectors.joining(", ")));
 
     String column() {
         return name().toLowerCase(Locale.ROOT);
@@ -27,8 +27,9 @@ enum StatisticsPart {
 
     /** SQL of DuckDB: the cents of these lines of a span; null without any. */
     String sumOf(String lines, String condition) {
-        return "list_sum(list_transform(list_filter(%s, lambda x: x.part = '%s' and %s), lambda x: x.cents))::bigint"
-                .formatted(lines, this, condition);
+        return "list_sum(list_transform(list_filter(%s, lambda x: x.part = '%s' and %s), lambda x: x.%s))::bigint"
+                .formatted(
+                        lines, this == REFUNDED ? WITHDRAWN : this, condition, this == REFUNDED ? "refund" : "cents");
     }
 
     static String columns(String each) {

@@ -75,8 +75,7 @@ public class StatisticsService {
         Optional<UUID> own = caller.scope().restrictedTo();
         List<UUID> members = own.map(names::membersOf).orElse(List.of());
         return count(
-                new StatisticsQuestion(
-                        filter, grouping, own, members, moment, maySeeSums(), after, page.fetchSize()),
+                new StatisticsQuestion(filter, grouping, own, members, moment, maySeeSums(), after, page.fetchSize()),
                 page,
                 awaited);
     }

@@ -170,7 +170,8 @@ class EnrollmentListCostIT {
 
         String officer = Tokens.withRole("enrollment-officer");
         for (String token : new String[] {world.token(), officer}) {
-            for (String filter : new String[] {"q=zoe-" + mark, "situation=HIGH_LEVEL_ATHLETE&q=" + mark.substring(0, 8)}) {
+            for (String filter :
+                    new String[] {"q=zoe-" + mark, "situation=HIGH_LEVEL_ATHLETE&q=" + mark.substring(0, 8)}) {
                 assertCost(cost(token, filter), MAX_BLOCKS, filter);
                 Api.as(token).get("/v1/enrollments?" + filter).then().body("items.id", contains(id));
             }

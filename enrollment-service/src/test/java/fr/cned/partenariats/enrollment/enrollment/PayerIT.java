@@ -186,7 +186,9 @@ class PayerIT {
                 .post("/v1/students/" + pending.path("studentId") + "/erasure")
                 .then()
                 .statusCode(200);
-        read(pending).body("history[1].fundings.amount", contains(900)).body("history[1].fundings[0].funder", nullValue());
+        read(pending)
+                .body("history[1].fundings.amount", contains(900))
+                .body("history[1].fundings[0].funder", nullValue());
     }
 
     @Test

@@ -78,6 +78,7 @@ class RandomHistoryIT {
 
     private static World small() {
         World world = new World();
+        world.agreementMore = "\"refund\":{\"proRata\":true},";
         world.seats = 12;
         world.capacity = 10;
         world.waitingListSize = 6;

@@ -490,14 +490,15 @@ class StatisticsHistoryIT {
         String decided = state == FundingLine.State.REQUESTED || random.nextInt(4) == 0
                 ? ""
                 : ",\"decidedAt\":\"%s\"".formatted(since(random, registered));
-        return "{\"id\":\"%s\",\"kind\":\"%s\",\"amount\":%d.%02d,\"state\":\"%s\"%s}"
+        return "{\"id\":\"%s\",\"kind\":\"%s\",\"amount\":%d.%02d,\"state\":\"%s\"%s%s}"
                 .formatted(
                         UUID.randomUUID(),
                         one(random, FundingKind.values()),
                         random.nextInt(2_000),
                         random.nextInt(100),
                         state,
-                        decided);
+                        decided,
+                        random.nextBoolean() ? ",\"refund\":%d.5".formatted(random.nextInt(100)) : "");
     }
 
     private Instant since(Random random, Instant earliest) {

@@ -258,7 +258,9 @@ class StatisticsIT {
                 "\"fundings\":[{\"kind\":\"OPCO\",\"amount\":400},{\"kind\":\"INDIVIDUAL\",\"amount\":500}],"));
         registeredTwoMonthsAgo(half.path("id"));
         onFirstLine(
-                half, "partial-approval", "{\"amount\":300.50,\"rest\":{\"kind\":\"INDIVIDUAL\"},\"reason\":\"capped\"}");
+                half,
+                "partial-approval",
+                "{\"amount\":300.50,\"rest\":{\"kind\":\"INDIVIDUAL\"},\"reason\":\"capped\"}");
         Response refused = world.enroll(world.request("\"fundings\":[{\"kind\":\"OPCO\",\"amount\":900}],"));
         onFirstLine(refused, "refusal", "{\"reason\":\"no budget\"}");
         String mine = "agreementId=" + world.agreement;

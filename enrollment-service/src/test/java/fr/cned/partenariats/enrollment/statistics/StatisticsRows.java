@@ -151,6 +151,7 @@ final class StatisticsRows {
                    count(distinct g.id) filter (where g.counts and g.result = 'UNKNOWN') as unknown,
                    coalesce(sum(g.approved), 0) as approved, coalesce(sum(g.waiting), 0) as waiting,
                    coalesce(sum(g.refused), 0) as refused, coalesce(sum(g.withdrawn), 0) as withdrawn,
+                   coalesce(sum(g.refunded), 0) as refunded,
                    g.key, g.label, g.second_key, g.second_label""";
 
     /** The lines of an enrollment that a question names, and of a group. */
@@ -159,8 +160,10 @@ final class StatisticsRows {
               select sum(x.amount) filter (where x.state = 'APPROVED' and c.state = any (:holding)) as approved,
                      sum(x.amount) filter (where x.state = 'REQUESTED' and c.state = any (:holding)) as waiting,
                      sum(x.amount) filter (where x.state = 'REFUSED') as refused,
-                     sum(x.amount) filter (where x.state = 'APPROVED' and c.state = 'WITHDRAWN') as withdrawn
+                     sum(x.amount) filter (where x.state = 'APPROVED' and c.state = 'WITHDRAWN') as withdrawn,
+                     sum(x.refund) filter (where x.state = 'APPROVED' and c.state = 'WITHDRAWN') as refunded
               from (select f ->> 'kind' as kind, cast(f ->> 'amount' as numeric) as amount,
+                           cast(f ->> 'refund' as numeric) as refund,
                            case when cast(f ->> 'decidedAt' as timestamptz) >= cast(:until as timestamptz)
                                 then 'REQUESTED' else f ->> 'state' end as state
                     from jsonb_array_elements(c.lines) f) x
@@ -182,11 +185,11 @@ final class StatisticsRows {
                     from member c %2$s) g
               group by g.key, g.label, g.second_key, g.second_label
               union all
-              select 0, 0, 0, 0, 0, 0, 0, 0, 0, %6$s, %6$s, %6$s, %6$s, 1 where not exists (select from chosen))
+              select 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, %6$s, %6$s, %6$s, %6$s, 1 where not exists (select from chosen))
             """;
 
     private static final String PAGE = """
-            select l.enrollments, l.students, l.passed, l.failed, l.unknown, l.approved, l.waiting, l.refused, l.withdrawn,
+            select l.enrollments, l.students, l.passed, l.failed, l.unknown, l.approved, l.waiting, l.refused, l.withdrawn, l.refunded,
                    l.key, l.label, l.second_key, l.second_label
             from line l
             where l.is_total = 1 or (l.enrollments > 0 or l.approved + l.waiting + l.refused + l.withdrawn > 0)
@@ -255,12 +258,16 @@ final class StatisticsRows {
                         ((Number) row[2]).longValue(),
                         ((Number) row[3]).longValue(),
                         ((Number) row[4]).longValue(),
-                        question.sums() ? Amounts.of(euros(row[5]), euros(row[6]), euros(row[7]), euros(row[8])) : null,
-                        (String) row[9],
+                        question.sums() ? amounts(row) : null,
                         (String) row[10],
                         (String) row[11],
-                        (String) row[12]))
+                        (String) row[12],
+                        (String) row[13]))
                 .toList();
+    }
+
+    private static Amounts amounts(Object[] row) {
+        return Amounts.of(euros(row[5]), euros(row[6]), euros(row[7]), euros(row[8]), euros(row[9]));
     }
 
     private static BigDecimal euros(Object sum) {

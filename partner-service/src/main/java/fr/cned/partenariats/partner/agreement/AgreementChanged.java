@@ -6,6 +6,7 @@ import fr.cned.partenariats.partner.agreement.terms.AgreementKind;
 import fr.cned.partenariats.partner.agreement.terms.AgreementTerms;
 import fr.cned.partenariats.partner.agreement.terms.Family;
 import fr.cned.partenariats.partner.agreement.terms.Party;
+import fr.cned.partenariats.partner.agreement.terms.Refund;
 import fr.cned.partenariats.partner.agreement.terms.Scope;
 import fr.cned.partenariats.partner.agreement.terms.SeatQuota;
 import fr.cned.partenariats.partner.agreement.terms.Tariff;
@@ -36,6 +37,7 @@ record AgreementChanged(
         List<Seats> seatQuotas,
         @Nullable Tariff tariff,
         List<Funding> fundings,
+        @Nullable Refund refund,
         List<String> commercialAdaptations,
         @Nullable Integer minWeeklyAttendanceHours,
         List<String> adaptations,
@@ -85,6 +87,7 @@ record AgreementChanged(
                         .toList(),
                 effective.tariff(),
                 agreement.fundings(),
+                effective.refund(),
                 effective.adaptations().stream()
                         .filter(adaptation -> adaptation.nature() == Adaptation.Nature.COMMERCIAL)
                         .map(Adaptation::code)

@@ -8,6 +8,7 @@ import fr.cned.partenariats.partner.agreement.terms.AgreementKind;
 import fr.cned.partenariats.partner.agreement.terms.AgreementTerms;
 import fr.cned.partenariats.partner.agreement.terms.PartialDate;
 import fr.cned.partenariats.partner.agreement.terms.Party;
+import fr.cned.partenariats.partner.agreement.terms.Refund;
 import fr.cned.partenariats.partner.agreement.terms.Scope;
 import fr.cned.partenariats.partner.agreement.terms.Tariff;
 import java.time.LocalDate;
@@ -42,6 +43,7 @@ public record AgreementView(
         List<SeatQuotaView> seatQuotas,
         @Nullable Tariff tariff,
         List<Funding> fundings,
+        @Nullable Refund refund,
         @Nullable Integer minWeeklyAttendanceHours,
         List<Adaptation> adaptations,
         int lastAmendment,
@@ -125,6 +127,7 @@ public record AgreementView(
                         .toList(),
                 terms.tariff(),
                 fundings(terms, snapshot, framework, reasons),
+                terms.refund(),
                 terms.minWeeklyAttendanceHours(),
                 terms.adaptations(),
                 snapshot.lastAmendment(),

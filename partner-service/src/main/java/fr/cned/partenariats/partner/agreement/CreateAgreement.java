@@ -5,6 +5,7 @@ import fr.cned.partenariats.partner.agreement.terms.AgreedFunding;
 import fr.cned.partenariats.partner.agreement.terms.AgreementKind;
 import fr.cned.partenariats.partner.agreement.terms.AgreementTerms;
 import fr.cned.partenariats.partner.agreement.terms.Party;
+import fr.cned.partenariats.partner.agreement.terms.Refund;
 import fr.cned.partenariats.partner.agreement.terms.Scope;
 import fr.cned.partenariats.partner.agreement.terms.SeatQuota;
 import fr.cned.partenariats.partner.agreement.terms.Tariff;
@@ -35,6 +36,7 @@ public record CreateAgreement(
         @Size(max = 100) @Nullable List<@Valid @NotNull SeatQuota> seatQuotas,
         @Valid @Nullable Tariff tariff,
         @Size(max = 5) @Nullable List<@Valid @NotNull AgreedFunding> fundings,
+        @Valid @Nullable Refund refund,
         @Min(1) @Max(168) @Nullable Integer minWeeklyAttendanceHours,
         @Size(max = 12) @Nullable List<@Valid @NotNull Adaptation> adaptations) {
 
@@ -48,6 +50,7 @@ public record CreateAgreement(
                 seatQuotas == null ? List.of() : seatQuotas,
                 tariff,
                 fundings == null ? List.of() : fundings,
+                refund,
                 minWeeklyAttendanceHours,
                 adaptations == null ? List.of() : adaptations);
     }

@@ -2,6 +2,7 @@ package fr.cned.partenariats.partner.agreement;
 
 import fr.cned.partenariats.partner.agreement.terms.Adaptation;
 import fr.cned.partenariats.partner.agreement.terms.AgreementTerms;
+import fr.cned.partenariats.partner.agreement.terms.Refund;
 import fr.cned.partenariats.partner.agreement.terms.Scope;
 import fr.cned.partenariats.partner.agreement.terms.Tariff;
 import java.time.LocalDate;
@@ -17,6 +18,7 @@ public record EffectiveTerms(
         Scope scope,
         @Nullable Tariff tariff,
         List<Funding> fundings,
+        @Nullable Refund refund,
         @Nullable Integer minWeeklyAttendanceHours,
         List<Adaptation> adaptations) {
 
@@ -27,6 +29,7 @@ public record EffectiveTerms(
                 terms.scope(),
                 terms.tariff(),
                 fundings,
+                terms.refund(),
                 terms.minWeeklyAttendanceHours(),
                 terms.adaptations());
     }

@@ -40,6 +40,7 @@ class AgreementDraftIT {
         body.put("seatQuotas", List.of(quota("2026-2027", "BTS", 30)));
         body.put("tariff", Map.of("fixedPrice", Map.of("amount", 1250.5, "currency", "EUR")));
         body.put("fundings", List.of(Map.of("kind", "OPCO")));
+        body.put("refund", Map.of("fullWithinDays", 14, "proRata", true));
         body.put("minWeeklyAttendanceHours", 25);
         body.put("adaptations", List.of(Map.of("code", "EXTENDED_DEADLINES", "nature", "PEDAGOGICAL")));
 
@@ -57,6 +58,8 @@ class AgreementDraftIT {
                 .body("fundings[0].kind", equalTo("OPCO"))
                 .body("fundings[0].state", equalTo("AVAILABLE"))
                 .body("tariff.fixedPrice.amount", equalTo(1250.50f))
+                .body("refund.fullWithinDays", equalTo(14))
+                .body("refund.proRata", equalTo(true))
                 .body("signedOn", nullValue())
                 .body("endsOn", nullValue())
                 .body("effective", nullValue());
@@ -129,14 +132,15 @@ class AgreementDraftIT {
         body.put("seatQuotas", List.of(quota("2026-2027", "BTS", 30)));
         body.put("tariff", Map.of("discountPercent", 10));
         body.put("fundings", List.of(Map.of("kind", "OPCO")));
+        body.put("refund", Map.of("proRata", true));
         body.put("minWeeklyAttendanceHours", 25);
         body.put("adaptations", List.of(Map.of("code", "EXTENDED_DEADLINES", "nature", "PEDAGOGICAL")));
         UUID id = drafted(body);
         patch(id, "\"0\"", """
                 {"title":null,"parties":null,"startsOn":null,"endsOn":null,"scope":null,"seatQuotas":null,"tariff":null,
-                 "fundings":null,"minWeeklyAttendanceHours":null,"adaptations":null}""");
+                 "fundings":null,"refund":null,"minWeeklyAttendanceHours":null,"adaptations":null}""");
         JsonPath empty = read(id);
-        for (String value : List.of("title", "startsOn", "endsOn", "tariff", "minWeeklyAttendanceHours")) {
+        for (String value : List.of("title", "startsOn", "endsOn", "tariff", "refund", "minWeeklyAttendanceHours")) {
             assertThat(empty.<Object>get(value)).as(value).isNull();
         }
         for (String list : List.of("parties", "seatQuotas", "fundings", "adaptations", "scope.families")) {

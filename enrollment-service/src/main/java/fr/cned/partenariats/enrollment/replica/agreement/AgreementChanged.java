@@ -24,6 +24,7 @@ record AgreementChanged(
         @Nullable List<@Valid SeatQuota> seatQuotas,
         @Nullable Tariff tariff,
         @Nullable List<@Valid Funding> fundings,
+        @Nullable Refund refund,
         @Nullable List<String> commercialAdaptations,
         @Nullable List<@Valid FormerParty> formerParties,
         @Nullable Integer minWeeklyAttendanceHours,
@@ -67,6 +68,9 @@ record AgreementChanged(
             @Nullable BigDecimal discountPercent, @Nullable FixedPrice fixedPrice) {}
 
     record FixedPrice(@NotNull BigDecimal amount) {}
+
+    record Refund(
+            @Nullable Integer fullWithinDays, @Nullable Boolean proRata) {}
 
     record Funding(@NotNull String kind, @NotNull String state) {}
 

@@ -48,6 +48,7 @@ class AgreementConsumer {
     private void project(AgreementChanged agreement) {
         AgreementChanged.@Nullable Scope scope = agreement.scope();
         AgreementChanged.@Nullable Tariff tariff = agreement.tariff();
+        AgreementChanged.@Nullable Refund refund = agreement.refund();
         boolean applied = new Copy("agreement_view", agreement.id(), agreement.revision())
                 .set("number", agreement.number())
                 .set("kind", agreement.kind())
@@ -72,6 +73,8 @@ class AgreementConsumer {
                 .set("fixed_price", fixedPrice(tariff))
                 .set("accepted_fundings", fundings(agreement, funding -> true))
                 .set("suspended_fundings", fundings(agreement, funding -> "SUSPENDED".equals(funding.state())))
+                .set("refund_full_within_days", refund == null ? null : refund.fullWithinDays())
+                .set("refund_pro_rata", refund != null && Boolean.TRUE.equals(refund.proRata()))
                 .set("min_weekly_attendance_hours", agreement.minWeeklyAttendanceHours())
                 .set("adaptations", texts(agreement.adaptations()))
                 .store(em);

@@ -31,13 +31,14 @@ public record AgreementTerms(
         @Size(max = AgreementTerms.MOST_QUOTAS) List<@Valid @NotNull SeatQuota> seatQuotas,
         @Valid @Nullable Tariff tariff,
         @Size(max = 5) List<@Valid @NotNull AgreedFunding> fundings,
+        @Valid @Nullable Refund refund,
         @Min(1) @Max(168) @Nullable Integer minWeeklyAttendanceHours,
         @Size(max = 12) List<@Valid @NotNull Adaptation> adaptations) {
 
     public static final int MOST_QUOTAS = 100;
 
-    public static final AgreementTerms NONE =
-            new AgreementTerms(null, List.of(), null, null, Scope.ALL, List.of(), null, List.of(), null, List.of());
+    public static final AgreementTerms NONE = new AgreementTerms(
+            null, List.of(), null, null, Scope.ALL, List.of(), null, List.of(), null, null, List.of());
 
     public AgreementTerms {
         parties = parties == null ? List.of() : List.copyOf(parties);
@@ -94,13 +95,24 @@ public record AgreementTerms(
                 quotas,
                 tariff,
                 fundings,
+                refund,
                 minWeeklyAttendanceHours,
                 adaptations);
     }
 
     private AgreementTerms withDates(@Nullable LocalDate start, @Nullable LocalDate end) {
         return new AgreementTerms(
-                title, parties, start, end, scope, seatQuotas, tariff, fundings, minWeeklyAttendanceHours, adaptations);
+                title,
+                parties,
+                start,
+                end,
+                scope,
+                seatQuotas,
+                tariff,
+                fundings,
+                refund,
+                minWeeklyAttendanceHours,
+                adaptations);
     }
 
     /**
@@ -117,6 +129,7 @@ public record AgreementTerms(
                 seatQuotas,
                 tariff == null ? framework.tariff : tariff,
                 fundings.isEmpty() ? framework.fundings : fundings,
+                refund == null ? framework.refund : refund,
                 minWeeklyAttendanceHours == null ? framework.minWeeklyAttendanceHours : minWeeklyAttendanceHours,
                 adaptations.isEmpty() ? framework.adaptations : adaptations);
     }

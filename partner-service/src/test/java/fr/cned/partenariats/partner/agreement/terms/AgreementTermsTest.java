@@ -23,6 +23,7 @@ class AgreementTermsTest {
             .quotas(quota(Family.CONCOURS, 100))
             .tariff(discount("20"))
             .fundings(FundingKind.EMPLOYER)
+            .refund(new Refund(14, true))
             .weeklyHours(2)
             .adaptations("EXTENDED_DEADLINES")
             .build();
@@ -35,10 +36,20 @@ class AgreementTermsTest {
         assertThat(effective.scope()).isEqualTo(FRAMEWORK.scope());
         assertThat(effective.tariff()).isEqualTo(FRAMEWORK.tariff());
         assertThat(effective.fundings()).isEqualTo(FRAMEWORK.fundings());
+        assertThat(effective.refund()).isEqualTo(FRAMEWORK.refund());
         assertThat(effective.minWeeklyAttendanceHours()).isEqualTo(2);
         assertThat(effective.adaptations()).isEqualTo(FRAMEWORK.adaptations());
         assertThat(effective.partnerIds()).containsExactly(PARTNER);
         assertThat(effective.seatQuotas()).isEmpty();
+    }
+
+    @Test
+    void anAgreementWithoutRefundsDepartsFromItsFramework() {
+        Refund none = new Refund(null, null);
+        AgreementTerms own = terms().refund(none).build();
+        assertThat(own.inheriting(FRAMEWORK).refund()).isEqualTo(none);
+        assertThat(FRAMEWORK.renewed(LocalDate.parse("2026-09-01"), null).refund())
+                .isEqualTo(new Refund(14, true));
     }
 
     @Test

@@ -19,6 +19,7 @@ public final class TermsBuilder {
     private List<SeatQuota> quotas = List.of();
     private @Nullable Tariff tariff;
     private List<AgreedFunding> fundings = List.of();
+    private @Nullable Refund refund;
     private @Nullable Integer weeklyHours;
     private List<Adaptation> adaptations = List.of();
 
@@ -87,6 +88,11 @@ public final class TermsBuilder {
         return this;
     }
 
+    public TermsBuilder refund(Refund value) {
+        refund = value;
+        return this;
+    }
+
     public TermsBuilder weeklyHours(int hours) {
         weeklyHours = hours;
         return this;
@@ -101,6 +107,6 @@ public final class TermsBuilder {
 
     public AgreementTerms build() {
         return new AgreementTerms(
-                title, parties, startsOn, endsOn, scope, quotas, tariff, fundings, weeklyHours, adaptations);
+                title, parties, startsOn, endsOn, scope, quotas, tariff, fundings, refund, weeklyHours, adaptations);
     }
 }
