@@ -7,6 +7,7 @@ create table import_job (
     client         text          not null,
     actor          text          not null, -- JSON, for the audit trail
     actor_name     text          not null,
+    updates_students boolean     not null default false, -- whether the caller may correct students
     common_id      uuid,         -- the agreement or site of rows without one of their own
     dry_run        boolean       not null,
     abort_on_error boolean       not null,
@@ -17,6 +18,7 @@ create table import_job (
     row_count      integer       not null default 0,
     processed      integer       not null default 0, -- the number of the last processed row
     accepted       integer       not null default 0,
+    updated        integer       not null default 0,
     repeated       integer       not null default 0,
     refused        integer       not null default 0,
     malformed      integer       not null default 0,
@@ -46,6 +48,7 @@ create table import_row (
     existing_id   uuid,   -- what stands in the way of a refused row
     state         text,   -- of the enrollment when it was registered
     possible_duplicates text, -- JSON: ids of students
+    changed_columns text, -- JSON: names in the file
     subject       text,   -- what only one row of the file may be about
     primary key (job_id, number)
 );

@@ -133,11 +133,11 @@ const importPage = {
 };
 
 function countsTable(job) {
-  const names = ["rows", "accepted", "repeated", "refused", "malformed", "pending", "skipped"];
+  const names = ["rows", "accepted", "updated", "repeated", "refused", "malformed", "pending", "skipped"];
   return table(
     t("import.counts"),
     [t("column.outcome"), t("column.rows")],
-    names.map((name) => [t(`import.${name}${job.dryRun && name === "accepted" ? "InDryRun" : ""}`), number(job.counts[name])]),
+    names.map((name) => [t(`import.${name}${job.dryRun && ["accepted", "updated"].includes(name) ? "InDryRun" : ""}`), number(job.counts[name])]),
     { numbers: [1], hideCaption: true },
   );
 }

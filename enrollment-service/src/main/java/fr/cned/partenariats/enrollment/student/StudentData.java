@@ -42,6 +42,20 @@ public record StudentData(
         return IdentityKey.normalized(familyName) + IdentityKey.SEPARATOR + IdentityKey.normalized(givenNames);
     }
 
+    /** Whether both may be data of one person: a typing error and a new name are corrections, another person is none. */
+    public boolean maySharePerson(StudentData other) {
+        boolean sameFamily = IdentityKey.normalized(familyName).equals(IdentityKey.normalized(other.familyName));
+        boolean sameGiven = IdentityKey.normalized(givenNames).equals(IdentityKey.normalized(other.givenNames));
+        boolean sameBirth = birthDate.equals(other.birthDate);
+        if (ine != null && ine.equals(other.ine)) {
+            return true;
+        }
+        if (reference != null && other.reference != null) {
+            return reference.equals(other.reference);
+        }
+        return sameBirth ? sameFamily || sameGiven : sameFamily && sameGiven;
+    }
+
     public StudentSituation situationOrNone() {
         return situation == null ? StudentSituation.NONE : situation;
     }

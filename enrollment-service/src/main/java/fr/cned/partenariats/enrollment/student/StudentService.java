@@ -156,9 +156,9 @@ public class StudentService implements PersonalDataSource {
         Student student = find(id);
         expected.check(student.revision());
         StudentData changed = mergePatch.apply(student.data(), patch, StudentData.class);
-        if (!changed.identityKey().equals(student.identityKey()) || !Objects.equals(changed.ine(), student.ine())) {
-            refuseSecondEnrollment(id, changed);
-        }
+        secondEnrollment(student, changed).ifPresent(refusal -> {
+            throw refusal;
+        });
         student.update(changed);
         flush(() -> alreadyRegistered(student, changed));
         return view(student);
@@ -187,12 +187,21 @@ public class StudentService implements PersonalDataSource {
                 row -> row.student().id());
     }
 
+    /** Why the student cannot have this data. The unique indexes decide a race. */
+    Optional<Refusal> conflict(Student student, StudentData changed) {
+        boolean sameKeys = Objects.equals(changed.ine(), student.ine())
+                && Objects.equals(changed.reference(), student.reference());
+        return secondEnrollment(student, changed)
+                .or(() -> sameKeys ? Optional.empty() : registeredBefore(student, changed));
+    }
+
     /** With its new identity a student must not be a second one with a live enrollment on an offering. */
-    private void refuseSecondEnrollment(UUID id, StudentData changed) {
-        students.lockAndFindEnrollmentOfSameIdentity(id, changed.identityKey(), changed.ine())
-                .ifPresent(existing -> {
-                    throw Refusal.of(ALREADY_ENROLLED).property("existingId", existing);
-                });
+    private Optional<Refusal> secondEnrollment(Student student, StudentData changed) {
+        if (changed.identityKey().equals(student.identityKey()) && Objects.equals(changed.ine(), student.ine())) {
+            return Optional.empty();
+        }
+        return students.lockAndFindEnrollmentOfSameIdentity(student.id(), changed.identityKey(), changed.ine())
+                .map(existing -> Refusal.of(ALREADY_ENROLLED).property("existingId", existing));
     }
 
     private StudentView view(Student student) {
@@ -209,22 +218,27 @@ public class StudentService implements PersonalDataSource {
         }
     }
 
-    /** As {@code EligibilityRules} do: the reference first, because a request with a used one is usually a repetition. */
     private Refusal alreadyRegistered(Student student, StudentData data) {
+        return registeredBefore(student, data)
+                .orElseGet(() -> Refusal.of(CONCURRENT_CHANGE)); // the other student was changed since
+    }
+
+    /** As {@code EligibilityRules} do: the reference first, because a request with a used one is usually a repetition. */
+    private Optional<Refusal> registeredBefore(Student student, StudentData data) {
         Optional<UUID> sameReference = students.otherWithReference(student, data.reference());
         Optional<UUID> sameIne = students.otherWithIne(student, data.ine());
         List<Violation> violations = new ArrayList<>(2);
         sameReference.ifPresent(id -> violations.add(new Violation("/reference", REFERENCE_ALREADY_USED)));
         sameIne.ifPresent(id -> violations.add(new Violation("/ine", STUDENT_ALREADY_REGISTERED)));
         if (violations.isEmpty()) {
-            return Refusal.of(CONCURRENT_CHANGE); // the other student was changed since
+            return Optional.empty();
         }
         Refusal refusal = Refusal.ofAll(violations);
         sameReference.or(() -> sameIne).ifPresent(id -> refusal.property("existingId", id));
         if (data.reference() != null) {
             refusal.property("reference", data.reference());
         }
-        return refusal;
+        return Optional.of(refusal);
     }
 
     @Override

@@ -56,7 +56,11 @@ class SameVerdictIT {
             String verdict = verdict(check, imported);
             Response answer = imported ? worlds.get(0).importingAs(token, key(), request) : enrolling(token, request);
 
-            if (!"REPEATED".equals(answer.path("rows[0].outcome"))) {
+            // an import compares a row whose reference is registered with what is registered
+            String outcome = answer.path("rows[0].outcome");
+            if (!"REPEATED".equals(outcome)
+                    && !"UPDATED".equals(outcome)
+                    && !(imported && (verdict + answer.asString()).contains("reference-already-used"))) {
                 assertThat(imported ? rowVerdict(answer) : registrationVerdict(answer))
                         .as("request %d of seed %d%n%s%n%s", i, seed, request, answer.asString())
                         .isEqualTo(verdict);

@@ -85,6 +85,12 @@ public class ChangeRecorder {
         transaction.putResource(ChangeRecorder.class, job);
     }
 
+    /** Attributes the changes of this transaction to the caller who sent a job. Call it before the first change. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void actAs(Actor sender) {
+        transaction.putResource(ChangeRecorder.class, sender);
+    }
+
     /** Records changes that one transaction makes for several callers. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void recordFor(Actor actor, Collection<ChangeRecord> changes) {
@@ -146,6 +152,9 @@ public class ChangeRecorder {
     public Actor currentActor() {
         @Nullable
         Object job = transaction.getTransactionKey() == null ? null : transaction.getResource(ChangeRecorder.class);
+        if (job instanceof Actor sender) {
+            return sender;
+        }
         CurrentOperation.@Nullable Called called =
                 job == null && Arc.container().requestContext().isActive() ? operation.get() : null;
         SpanContext span = Span.current().getSpanContext();

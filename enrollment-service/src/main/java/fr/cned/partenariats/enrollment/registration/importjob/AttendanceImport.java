@@ -119,6 +119,15 @@ class AttendanceImport implements ImportTarget {
     private static StagedRow refused(StagedRow row, Violation violation, Sheet sheet, @Nullable UUID enrollment) {
         List<RowError> reasons = List.of(RowError.of(violation, sheet));
         return new StagedRow(
-                row.number(), row.cells(), RowOutcome.REFUSED, reasons, enrollment, null, null, null, List.of());
+                row.number(),
+                row.cells(),
+                RowOutcome.REFUSED,
+                reasons,
+                enrollment,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of());
     }
 }

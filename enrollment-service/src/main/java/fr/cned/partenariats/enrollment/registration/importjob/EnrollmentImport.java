@@ -43,7 +43,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers the students of rows by the registration batch. The idempotency key of a row is a digest of its content, for
+ * Registers the students of rows by the registration batch, after rows with a registered reference were compared with
+ * what is registered. The idempotency key of a row is a digest of its content, for
  * each partner: the same row is registered once, also when another client of the partner sends it again.
  */
 @ApplicationScoped
@@ -59,6 +60,7 @@ class EnrollmentImport implements ImportTarget {
     private final EligibilityService eligibility;
     private final EnrollmentRows parser;
     private final ObjectNames names;
+    private final EnrollmentUpdates updates;
     private final ObjectMapper json;
 
     EnrollmentImport(
@@ -66,11 +68,13 @@ class EnrollmentImport implements ImportTarget {
             EligibilityService eligibility,
             EnrollmentRows parser,
             ObjectNames names,
+            EnrollmentUpdates updates,
             ObjectMapper json) {
         this.batch = batch;
         this.eligibility = eligibility;
         this.parser = parser;
         this.names = names;
+        this.updates = updates;
         this.json = json;
     }
 
@@ -136,21 +140,30 @@ class EnrollmentImport implements ImportTarget {
         Map<String, List<StagedRow>> rowsByKey = new LinkedHashMap<>();
         List<Registration> distinct = new ArrayList<>();
         Map<UUID, EarlierRows> earlier = new HashMap<>();
+        List<EnrollmentUpdates.Row> readable = new ArrayList<>();
         Iterator<ObjectNames.Resolved> resolved = resolve(job, sheet, rows).iterator();
         for (StagedRow row : rows) {
             ObjectNames.Resolved named = resolved.next();
             EnrollmentRequest request = named.request();
-            if (!named.faults().isEmpty()) {
+            if (named.faults().isEmpty()) {
+                readable.add(new EnrollmentUpdates.Row(row, request, key(job, request, named.past()), named.past()));
+            } else {
                 outcomes.add(row.refused(RowError.of(named.faults(), sheet), null, request.studentId()));
+            }
+        }
+        Map<Integer, StagedRow> compared = updates.process(job, sheet, readable);
+        outcomes.addAll(compared.values());
+        for (EnrollmentUpdates.Row row : readable) {
+            if (compared.containsKey(row.number())) {
                 continue;
             }
-            KeyedRequest key = key(job, request, named.past());
-            List<StagedRow> same = rowsByKey.computeIfAbsent(key.key(), of -> new ArrayList<>(1));
+            List<StagedRow> same = rowsByKey.computeIfAbsent(row.key().key(), of -> new ArrayList<>(1));
             if (same.isEmpty()) {
+                EnrollmentRequest request = row.request();
                 EarlierRows ofAgreement = earlier.computeIfAbsent(request.agreementId(), of -> new EarlierRows());
-                distinct.add(new Registration(registrant(job, key), request, ofAgreement, true, named.past()));
+                distinct.add(new Registration(registrant(job, row.key()), request, ofAgreement, true, row.past()));
             }
-            same.add(row);
+            same.add(row.row());
         }
         if (distinct.isEmpty()) {
             return new Processed(outcomes, job.predicted());

@@ -166,6 +166,7 @@ class ImportChunk {
                 before.rows(),
                 next.isEmpty() ? before.rows() : next.get(next.size() - 1).number(),
                 before.accepted() + counts.getOrDefault(RowOutcome.ACCEPTED, 0),
+                before.updated() + counts.getOrDefault(RowOutcome.UPDATED, 0),
                 before.repeated() + counts.getOrDefault(RowOutcome.REPEATED, 0),
                 before.refused() + counts.getOrDefault(RowOutcome.REFUSED, 0),
                 before.malformed() + counts.getOrDefault(RowOutcome.MALFORMED, 0));

@@ -72,7 +72,9 @@ public class ImportFileResource {
             description = "The rules of a single registration apply to each row, in the order of the rows. Accepted"
                     + " rows become enrollments even if other rows are refused or malformed. A row may name the new"
                     + " student of an earlier row by `studentReference`. A row that was accepted before is not registered"
-                    + " again, so a file can be sent again.\n\n"
+                    + " again, so a file can be sent again. A row whose `reference` is registered corrects the data of its"
+                    + " student (`UPDATED`; a partner needs `students:write`); blank cells change nothing. It cannot"
+                    + " change agreement, offering, site or payers.\n\n"
                     + "The file is CSV (UTF-8 or Windows-1252; separated by comma, semicolon or tab, or as a first line"
                     + " `sep=;` says; column names in English or French, see `GET /v1/imports/template.csv`) or has JSON"
                     + " objects as in `createEnrollment`, one a line. A row may name its objects instead of giving ids:"
@@ -88,7 +90,7 @@ public class ImportFileResource {
             content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class), example = """
                 {"id": "01997b5a-5c00-7000-8000-000000000005", "revision": 2,
                  "kind": "ENROLLMENTS", "state": "DONE", "dryRun": false, "onError": "continue",
-                 "counts": {"rows": 2, "accepted": 1, "repeated": 0, "refused": 1,
+                 "counts": {"rows": 2, "accepted": 1, "updated": 0, "repeated": 0, "refused": 1,
                    "malformed": 0, "pending": 0, "skipped": 0},
                  "percent": 100, "createdAt": "2026-09-14T08:30:00Z",
                  "startedAt": "2026-09-14T08:30:00Z", "endedAt": "2026-09-14T08:30:01Z",
@@ -107,7 +109,7 @@ public class ImportFileResource {
             content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class), example = """
                 {"id": "01997b5a-5c00-7000-8000-000000000001", "revision": 1,
                  "kind": "ENROLLMENTS", "state": "WAITING", "dryRun": false, "onError": "continue",
-                 "counts": {"rows": 20000, "accepted": 0, "repeated": 0, "refused": 0,
+                 "counts": {"rows": 20000, "accepted": 0, "updated": 0, "repeated": 0, "refused": 0,
                    "malformed": 731, "pending": 19269, "skipped": 0},
                  "percent": 0, "createdAt": "2026-09-14T08:30:00Z"}\
                 """))
@@ -160,7 +162,7 @@ public class ImportFileResource {
             content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class), example = """
                 {"id": "01997b5a-5c00-7000-8000-000000000008", "revision": 2,
                  "kind": "ATTENDANCE", "state": "DONE", "dryRun": false, "onError": "continue",
-                 "counts": {"rows": 1, "accepted": 1, "repeated": 0, "refused": 0,
+                 "counts": {"rows": 1, "accepted": 1, "updated": 0, "repeated": 0, "refused": 0,
                    "malformed": 0, "pending": 0, "skipped": 0},
                  "percent": 100, "createdAt": "2026-10-01T08:30:00Z",
                  "startedAt": "2026-10-01T08:30:00Z", "endedAt": "2026-10-01T08:30:01Z",
@@ -174,7 +176,7 @@ public class ImportFileResource {
             content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class), example = """
                 {"id": "01997b5a-5c00-7000-8000-000000000003", "revision": 1,
                  "kind": "ATTENDANCE", "state": "WAITING", "dryRun": false, "onError": "continue",
-                 "counts": {"rows": 412, "accepted": 0, "repeated": 0, "refused": 0,
+                 "counts": {"rows": 412, "accepted": 0, "updated": 0, "repeated": 0, "refused": 0,
                    "malformed": 2, "pending": 410, "skipped": 0},
                  "percent": 0, "createdAt": "2026-10-01T08:30:00Z"}\
                 """))

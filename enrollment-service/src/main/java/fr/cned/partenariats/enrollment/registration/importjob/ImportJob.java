@@ -38,8 +38,9 @@ record ImportJob(
      * The caller who sent the file.
      *
      * @param name the name for histories
+     * @param updatesStudents whether the caller may correct the data of students
      */
-    record Sender(String client, String name, Actor actor) {}
+    record Sender(String client, String name, Actor actor, boolean updatesStudents) {}
 
     /**
      * The counts of rows.
@@ -47,12 +48,12 @@ record ImportJob(
      * @param processed the number of the last processed row
      * @param malformed malformed rows of the whole file, processed or not
      */
-    record Progress(int rows, int processed, int accepted, int repeated, int refused, int malformed) {
+    record Progress(int rows, int processed, int accepted, int updated, int repeated, int refused, int malformed) {
 
-        static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0);
+        static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0, 0);
 
         int withoutOutcome() {
-            return rows - accepted - repeated - refused - malformed;
+            return rows - accepted - updated - repeated - refused - malformed;
         }
 
         int faulty() {

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 class ImportJobTable {
 
     private static final String INSERT = """
-            insert into import_job (id, version, kind, partner_id, client, actor, actor_name, common_id, dry_run,
+            insert into import_job (id, version, kind, partner_id, client, actor, actor_name, updates_students, common_id, dry_run,
               abort_on_error, max_error_rate, columns, separator, state, created_at, touched_at)
-            select :id, 0, :kind, cast(:partner as uuid), :client, :actor, :name, cast(:common as uuid), :dryRun,
+            select :id, 0, :kind, cast(:partner as uuid), :client, :actor, :name, :updatesStudents, cast(:common as uuid), :dryRun,
               :abortOnError, cast(:maxErrorRate as numeric), :columns, :separator, 'RECEIVING', n.now, n.now
             from (select cast(:now as timestamptz) as now) n
             where (select count(*) from import_job o
@@ -57,8 +57,8 @@ class ImportJobTable {
             where id = :id and state = 'RECEIVING'""";
 
     private static final String PROGRESS = """
-            update import_job set state = :state, processed = :processed, accepted = :accepted, repeated = :repeated,
-              refused = :refused, malformed = :malformed, predicted = :predicted,
+            update import_job set state = :state, processed = :processed, accepted = :accepted, updated = :updated,
+              repeated = :repeated, refused = :refused, malformed = :malformed, predicted = :predicted,
               started_at = coalesce(started_at, :now), touched_at = :now, ended_at = :endedAt, version = version + 1
             where id = :id""";
 
@@ -97,6 +97,7 @@ class ImportJobTable {
                         .setParameter("client", job.sender().client())
                         .setParameter("actor", JsonColumns.write(job.sender().actor()))
                         .setParameter("name", job.sender().name())
+                        .setParameter("updatesStudents", job.sender().updatesStudents())
                         .setParameter("common", job.settings().commonId(), UUID.class)
                         .setParameter("dryRun", job.settings().dryRun())
                         .setParameter("abortOnError", job.settings().abortOnError())
@@ -195,6 +196,7 @@ class ImportJobTable {
                 .setParameter("state", state.name())
                 .setParameter("processed", progress.processed())
                 .setParameter("accepted", progress.accepted())
+                .setParameter("updated", progress.updated())
                 .setParameter("repeated", progress.repeated())
                 .setParameter("refused", progress.refused())
                 .setParameter("malformed", progress.malformed())
@@ -255,7 +257,8 @@ class ImportJobTable {
                 new ImportJob.Sender(
                         row.get("client", String.class),
                         row.get("actor_name", String.class),
-                        read(row.get("actor", String.class), new TypeReference<Actor>() {})),
+                        read(row.get("actor", String.class), new TypeReference<Actor>() {}),
+                        row.get("updates_students", Boolean.class)),
                 new ImportSettings(
                         row.get("common_id", UUID.class),
                         row.get("dry_run", Boolean.class),
@@ -268,6 +271,7 @@ class ImportJobTable {
                         row.get("row_count", Integer.class),
                         row.get("processed", Integer.class),
                         row.get("accepted", Integer.class),
+                        row.get("updated", Integer.class),
                         row.get("repeated", Integer.class),
                         row.get("refused", Integer.class),
                         row.get("malformed", Integer.class)),

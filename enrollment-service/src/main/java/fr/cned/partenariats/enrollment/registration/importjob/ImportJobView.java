@@ -33,7 +33,8 @@ public record ImportJobView(
 
     /** The rows of the file by outcome. */
     @Schema(name = "ImportCounts")
-    public record Counts(int rows, int accepted, int repeated, int refused, int malformed, int pending, int skipped) {}
+    public record Counts(
+            int rows, int accepted, int updated, int repeated, int refused, int malformed, int pending, int skipped) {}
 
     static ImportJobView of(ImportJob job, Instant now, Duration kept) {
         return of(job, now, kept, null);
@@ -54,6 +55,7 @@ public record ImportJobView(
                 new Counts(
                         progress.rows(),
                         progress.accepted(),
+                        progress.updated(),
                         progress.repeated(),
                         progress.refused(),
                         progress.malformed(),

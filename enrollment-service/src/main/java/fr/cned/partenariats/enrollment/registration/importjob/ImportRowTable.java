@@ -54,10 +54,22 @@ class ImportRowTable {
             update import_row r
             set outcome = o.outcome, errors = o.errors, enrollment_id = coalesce(o.enrollment_id, r.enrollment_id),
               student_id = coalesce(o.student_id, r.student_id), existing_id = o.existing_id, state = o.state,
-              possible_duplicates = o.possible_duplicates
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?)
-              as o (number, outcome, errors, enrollment_id, student_id, existing_id, state, possible_duplicates)
+              possible_duplicates = o.possible_duplicates, changed_columns = o.changed_columns
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+              as o (number, outcome, errors, enrollment_id, student_id, existing_id, state, possible_duplicates,
+                    changed_columns)
             where r.job_id = ? and r.number = o.number""";
+
+    /** Each condition has its own part of the union, for its index. */
+    private static final String OF_STUDENTS = """
+            select * from import_row where job_id = :job and number = any (array(
+                select r.number from import_row r where r.identity_key = any (:identities) and r.job_id = :job
+                union
+                select r.number from import_row r where r.ine = any (:ines) and r.job_id = :job
+                union
+                select r.number from import_row r where r.student_id = any (:students) and r.job_id = :job))
+              and number < :before and outcome in ('ACCEPTED', 'UPDATED') and cells is not null
+            order by number""";
 
     private static final String ROWS = """
             select r.* from unnest(:jobs, :numbers) as k (job_id, number)
@@ -160,6 +172,20 @@ class ImportRowTable {
                 .getResultList());
     }
 
+    /** The earlier rows of the file that registered or updated one of these students. */
+    List<StagedRow> ofStudents(
+            UUID job, int before, Collection<String> identities, Collection<String> ines, Collection<UUID> students) {
+        return query(OF_STUDENTS)
+                .setParameter("job", job)
+                .setParameter("before", before)
+                .setParameter("identities", identities.toArray(String[]::new))
+                .setParameter("ines", ines.toArray(String[]::new))
+                .setParameter("students", students.toArray(UUID[]::new))
+                .getResultStream()
+                .map(this::row)
+                .toList();
+    }
+
     void saveOutcomes(UUID job, List<StagedRow> rows) {
         session.doWork(connection -> {
             try (PreparedStatement update = connection.prepareStatement(SAVE)) {
@@ -171,7 +197,8 @@ class ImportRowTable {
                         .add("uuid", StagedRow::studentId)
                         .add("uuid", StagedRow::existingId)
                         .add("text", row -> name(row.state()))
-                        .add("text", row -> write(row.possibleDuplicates()));
+                        .add("text", row -> write(row.possibleDuplicates()))
+                        .add("text", row -> write(row.changedColumns()));
                 update.setObject(columns.next(), job);
                 update.executeUpdate();
             }
@@ -223,6 +250,7 @@ class ImportRowTable {
         @Nullable String errors = row.get("errors", String.class);
         @Nullable String state = row.get("state", String.class);
         @Nullable String duplicates = row.get("possible_duplicates", String.class);
+        @Nullable String changed = row.get("changed_columns", String.class);
         return new StagedRow(
                 row.get("number", Integer.class),
                 cells == null ? null : read(cells, TEXTS),
@@ -232,7 +260,8 @@ class ImportRowTable {
                 row.get("student_id", UUID.class),
                 row.get("existing_id", UUID.class),
                 state == null ? null : EnrollmentState.valueOf(state),
-                duplicates == null ? List.of() : read(duplicates, IDS));
+                duplicates == null ? List.of() : read(duplicates, IDS),
+                changed == null ? List.of() : read(changed, TEXTS));
     }
 
     private static @Nullable String name(@Nullable Enum<?> constant) {

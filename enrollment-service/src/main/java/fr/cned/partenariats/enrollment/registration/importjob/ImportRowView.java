@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The outcome of one row of a file.
  *
  * @param possibleDuplicates of an accepted row: the caller's students who may be the same person; at most 10
+ * @param changedColumns of an updating row: the columns of the file whose values it changes
  */
 @Schema(name = "ImportJobRow")
 public record ImportRowView(
@@ -25,7 +26,8 @@ public record ImportRowView(
         @Nullable EnrollmentState state,
         @Nullable List<Reason> errors,
         @Nullable UUID existingId,
-        @Nullable List<UUID> possibleDuplicates) {
+        @Nullable List<UUID> possibleDuplicates,
+        @Nullable List<String> changedColumns) {
 
     /** One reason. */
     @Schema(name = "ImportRowError")
@@ -49,6 +51,7 @@ public record ImportRowView(
                                         new Reason(error.code(), error.column(), error.clause(), error.text(language)))
                                 .toList(),
                 row.existingId(),
-                row.possibleDuplicates().isEmpty() ? null : row.possibleDuplicates());
+                row.possibleDuplicates().isEmpty() ? null : row.possibleDuplicates(),
+                row.changedColumns().isEmpty() ? null : row.changedColumns());
     }
 }

@@ -5,6 +5,7 @@ import static fr.cned.partenariats.commons.base.problem.CommonProblem.UNSUPPORTE
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.IMPORTS_OF_THE_DAY;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.TOO_MANY_IMPORT_JOBS;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.TOO_MANY_ROWS;
+import static fr.cned.partenariats.enrollment.Scopes.STUDENTS_WRITE;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -165,7 +166,11 @@ class ImportUpload {
                     0,
                     kind,
                     caller.scope().restrictedTo().orElse(null),
-                    new ImportJob.Sender(caller.client(), actors.current(), recorder.currentActor()),
+                    new ImportJob.Sender(
+                            caller.client(),
+                            actors.current(),
+                            recorder.currentActor(),
+                            !caller.isBoundToTenant() || caller.scopes().contains(STUDENTS_WRITE)),
                     settings,
                     sheet.storableNames(),
                     sheet.separator(),

@@ -125,6 +125,11 @@ public class Refusal extends RuntimeException {
         return List.copyOf(violations);
     }
 
+    /** The violations. A refusal without any is one of the whole request. */
+    public List<Violation> reasons() {
+        return violations.isEmpty() ? List.of(new Violation("", code, args)) : violations();
+    }
+
     Object[] args() {
         return args;
     }

@@ -20,9 +20,7 @@ public record RowError(
         String code, @Nullable String column, @Nullable String clause, String english, String french) {
 
     public static List<RowError> of(Refusal refusal, Sheet sheet) {
-        return refusal.violations().isEmpty()
-                ? List.of(of(new Violation("", refusal.code()), sheet))
-                : of(refusal.violations(), sheet);
+        return of(refusal.reasons(), sheet);
     }
 
     public static List<RowError> of(List<Violation> violations, Sheet sheet) {

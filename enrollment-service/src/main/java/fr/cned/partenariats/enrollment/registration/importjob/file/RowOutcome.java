@@ -3,7 +3,9 @@ package fr.cned.partenariats.enrollment.registration.importjob.file;
 /** What became of a row. A dry run predicts it. */
 public enum RowOutcome {
     ACCEPTED,
-    /** The same row was accepted before, by an earlier file or row. */
+    /** Its reference is registered, and it corrects the student's data. */
+    UPDATED,
+    /** The same row was accepted before, or it says what is registered. */
     REPEATED,
     /** A rule refuses it. */
     REFUSED,

@@ -169,7 +169,7 @@ public record Sheet(
      * Null when the violation concerns no single column.
      */
     @Nullable
-    String columnAt(String pointer) {
+    public String columnAt(String pointer) {
         Integer exact = positions.get(pointer);
         if (exact == null && pointer.equals("/student/reference")) {
             exact = positions.get("/studentReference"); // with a new student it is that student's

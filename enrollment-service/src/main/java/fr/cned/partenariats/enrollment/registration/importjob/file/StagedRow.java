@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param existingId what stands in the way of a refused row
  * @param state of the enrollment when it was registered
  * @param possibleDuplicates students who may be the same person as that of an accepted row
+ * @param changedColumns the names in the file of the columns whose values an updating row changes
  */
 public record StagedRow(
         int number,
@@ -24,19 +25,21 @@ public record StagedRow(
         @Nullable UUID studentId,
         @Nullable UUID existingId,
         @Nullable EnrollmentState state,
-        List<UUID> possibleDuplicates) {
+        List<UUID> possibleDuplicates,
+        List<String> changedColumns) {
 
     public static StagedRow waiting(int number, List<String> cells) {
-        return new StagedRow(number, cells, null, List.of(), null, null, null, null, List.of());
+        return new StagedRow(number, cells, null, List.of(), null, null, null, null, List.of(), List.of());
     }
 
     public StagedRow faulty(RowOutcome became, List<RowError> reasons, @Nullable UUID existing) {
-        return new StagedRow(number, cells, became, reasons, null, null, existing, null, List.of());
+        return new StagedRow(number, cells, became, reasons, null, null, existing, null, List.of(), List.of());
     }
 
     /** @param named the registered student whom the row names; an erasure finds the row by it */
     public StagedRow refused(List<RowError> reasons, @Nullable UUID existing, @Nullable UUID named) {
-        return new StagedRow(number, cells, RowOutcome.REFUSED, reasons, null, named, existing, null, List.of());
+        return new StagedRow(
+                number, cells, RowOutcome.REFUSED, reasons, null, named, existing, null, List.of(), List.of());
     }
 
     public StagedRow malformed(List<RowError> reasons) {
@@ -53,7 +56,14 @@ public record StagedRow(
             @Nullable UUID student,
             @Nullable EnrollmentState registeredAs,
             List<UUID> duplicates) {
-        return new StagedRow(number, cells, became, List.of(), enrollment, student, null, registeredAs, duplicates);
+        return new StagedRow(
+                number, cells, became, List.of(), enrollment, student, null, registeredAs, duplicates, List.of());
+    }
+
+    /** @param columns names in the file */
+    public StagedRow updated(UUID enrollment, UUID student, EnrollmentState itsState, List<String> columns) {
+        return new StagedRow(
+                number, cells, RowOutcome.UPDATED, List.of(), enrollment, student, null, itsState, List.of(), columns);
     }
 
     public boolean isFaulty() {
