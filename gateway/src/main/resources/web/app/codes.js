@@ -127,6 +127,7 @@ export const CODES = {
   importKind: {
     ENROLLMENTS: ["Inscriptions", "Enrollments"],
     ATTENDANCE: ["Heures de présence", "Hours of attendance"],
+    CHANGES: ["Résultats, abandons et changements de site", "Results, withdrawals and changes of sites"],
   },
   importState: {
     RECEIVING: ["Réception", "Receiving"],

@@ -3,7 +3,11 @@
 import { me, post } from "./requests.js";
 import { t } from "./texts.js";
 
-const PATHS = { ENROLLMENTS: "/v1/imports", ATTENDANCE: "/v1/imports/attendance" };
+const PATHS = {
+  ENROLLMENTS: "/v1/imports",
+  ATTENDANCE: "/v1/imports/attendance",
+  CHANGES: "/v1/imports/changes",
+};
 
 /** The files of this page by job, so that a checked file can be sent without choosing it again. Nothing else stores them. */
 const files = new Map();

@@ -38,6 +38,10 @@ public class ActorNames {
                 .orElseGet(caller::actor);
     }
 
+    public Requester requester() {
+        return new Requester(caller.scope(), current());
+    }
+
     /** The name that the caller may see for a recorded name. A name without a partner belongs to the Cned's staff. */
     public String shown(String recorded) {
         return shown(recorded, caller.scope());

@@ -54,6 +54,7 @@ class RoleMatrixIT {
         ALLOWED.put("GET /v1/enrollments/changes", ENROLLING);
         ALLOWED.put("POST /v1/imports", ENROLLING);
         ALLOWED.put("POST /v1/imports/attendance", ENROLLING);
+        ALLOWED.put("POST /v1/imports/changes", ENROLLING);
         ALLOWED.put("GET /v1/imports", ENROLLING);
         ALLOWED.put("GET /v1/imports/template.csv", ENROLLING);
         ALLOWED.put("GET /v1/imports/{id}", ENROLLING);
@@ -186,7 +187,7 @@ class RoleMatrixIT {
     /** The scope of an operation, and the one that is enough for files of hours. */
     private static List<String> scopesOf(String operation) {
         boolean ofJobs = operation.contains(" /v1/imports") && !operation.startsWith("POST /v1/imports/attendance");
-        return ofJobs && !operation.equals("POST /v1/imports")
+        return ofJobs && !operation.matches("POST /v1/imports(/changes)?")
                 ? List.of(scopeOf(operation), "attendance:write")
                 : List.of(scopeOf(operation));
     }
@@ -279,7 +280,7 @@ class RoleMatrixIT {
                 .substring(operation.indexOf(' ') + 1)
                 .replaceAll("\\{\\w+}", UUID.randomUUID().toString());
         RequestSpecification request = method.equals("PATCH") ? as.contentType("application/merge-patch+json") : as;
-        if (operation.matches("POST /v1/imports(/attendance)?")) { // takes files only
+        if (operation.matches("POST /v1/imports(/attendance|/changes)?")) { // takes files only
             request = request.contentType("text/csv");
         }
         return (method.equals("GET") ? request : request.body("{}")).request(method, path);

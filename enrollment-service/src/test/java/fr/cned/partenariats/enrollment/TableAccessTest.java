@@ -64,6 +64,7 @@ class TableAccessTest {
                         "offering_view",
                         "scheduled changes depend on dates and states of agreements and offerings")
                 .allows("enrollment", "site_view", "scheduled changes depend on the ends of sites")
+                .allows("enrollment", "training_view", "finds the enrollments that rows of a file name")
                 .allows(
                         "enrollment",
                         "student",

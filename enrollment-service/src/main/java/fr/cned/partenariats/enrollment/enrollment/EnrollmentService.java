@@ -17,6 +17,7 @@ import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.ActorNames;
+import fr.cned.partenariats.enrollment.Requester;
 import fr.cned.partenariats.enrollment.admission.counter.CapacityCounters;
 import fr.cned.partenariats.enrollment.admission.counter.WaitlistQueue;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery;
@@ -112,31 +113,45 @@ public class EnrollmentService implements PersonalDataSource {
 
     @Transactional
     public EnrollmentView withdraw(UUID id, String reason, @Nullable LocalDate on) {
+        return withdraw(actors.requester(), id, reason, on);
+    }
+
+    EnrollmentView withdraw(Requester by, UUID id, String reason, @Nullable LocalDate on) {
         LocalDate today = LocalDate.now(clock);
         LocalDate day = on == null ? today : on;
-        return change(id, e -> {
+        return change(by, id, e -> {
             RefundTerms terms = enrollments.refundTerms(e.agreementId(), e.offeringId());
-            e.withdraw(actors.current(), reason, day, terms, clock.instant());
+            e.withdraw(by.name(), reason, day, terms, clock.instant());
             WithdrawalRules.requirePossibleDay(day, terms.startsOn(), today);
         });
     }
 
     @Transactional
     public EnrollmentView complete(UUID id, ExamResult result) {
+        return complete(actors.requester(), id, result);
+    }
+
+    EnrollmentView complete(Requester by, UUID id, ExamResult result) {
         ResultRules.refuseContradictions(result);
-        return change(id, e -> {
-            e.complete(actors.current(), result, clock.instant());
+        return change(by, id, e -> {
+            e.complete(by.name(), result, clock.instant());
             requirePossibleDates(result, e);
         });
     }
 
     @Transactional
     public EnrollmentView correctResult(UUID id, ExpectedRevision expected, ExamResult result, String reason) {
+        return correctResult(actors.requester(), id, e -> expected.check(e.revision()), result, reason);
+    }
+
+    /** @param isExpected refuses a correction of another state than the requester has read */
+    EnrollmentView correctResult(
+            Requester by, UUID id, Consumer<Enrollment> isExpected, ExamResult result, String reason) {
         ResultRules.refuseContradictions(result);
-        return change(id, e -> {
-            expected.check(e.revision());
+        return change(by, id, e -> {
+            isExpected.accept(e);
             refuseErased(e);
-            e.correctResult(result, actors.current(), reason, clock.instant());
+            e.correctResult(result, by.name(), reason, clock.instant());
             requirePossibleDates(result, e);
         });
     }
@@ -202,9 +217,13 @@ public class EnrollmentService implements PersonalDataSource {
     }
 
     EnrollmentView change(UUID id, Consumer<Enrollment> change) {
+        return change(actors.requester(), id, change);
+    }
+
+    private EnrollmentView change(Requester by, UUID id, Consumer<Enrollment> change) {
         Enrollment enrollment =
-                enrollments.lockVisible(id, caller.scope()).orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment"));
-        return view(apply(enrollment, change));
+                enrollments.lockVisible(id, by.scope()).orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment"));
+        return EnrollmentView.of(apply(enrollment, change), by.scope());
     }
 
     /** For scheduled changes: locks the enrollment and changes it if the condition still holds. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the enrollments that rows of files name. A chunk runs with the scope of all tenants, so the statements name the partner. */
@@ -26,6 +27,21 @@ public class RegisteredEnrollments {
                 else (select case when cardinality(a.party_ids) = 1 then a.party_ids[1] end
                       from agreement_view a where a.id = n.agreement) end""";
 
+    private static final String FIND = """
+            select e.id, e.partner_id from %s
+            where %s and (cast(:partner as uuid) is null or e.partner_id = :partner) limit 2""";
+
+    private static final String BY_ID = FIND.formatted("enrollment e", "e.id = :id");
+
+    private static final String BY_REFERENCE = FIND.formatted("enrollment e", "e.reference = :reference");
+
+    /** Of a student who came back to the same training of the year, the enrollment that is not over. */
+    private static final String BY_STUDENT = FIND.formatted("""
+            student s join enrollment e on e.student_id = s.id
+            join training_view t on t.id = e.training_id""", """
+            s.reference = :student and t.code = :training and e.academic_year = :year
+              and e.state not in ('ANNULLED', 'CANCELLED', 'REJECTED', 'TRANSFERRED')""");
+
     private final Session session;
 
     RegisteredEnrollments(Session session) {
@@ -40,6 +56,31 @@ public class RegisteredEnrollments {
      */
     public record Named(
             int place, String reference, @Nullable UUID partner, UUID agreement) {}
+
+    /** An enrollment with its partner. */
+    public record Found(UUID id, UUID partnerId) {}
+
+    /** At most two; null for all partners. */
+    public List<Found> byId(UUID id, @Nullable UUID partner) {
+        return find(BY_ID, partner).setParameter("id", id).getResultList();
+    }
+
+    public List<Found> byReference(String reference, @Nullable UUID partner) {
+        return find(BY_REFERENCE, partner).setParameter("reference", reference).getResultList();
+    }
+
+    /** @param student the partner's own identifier of the student */
+    public List<Found> byStudent(String student, String trainingCode, String academicYear, @Nullable UUID partner) {
+        return find(BY_STUDENT, partner)
+                .setParameter("student", student)
+                .setParameter("training", trainingCode)
+                .setParameter("year", academicYear)
+                .getResultList();
+    }
+
+    private NativeQuery<Found> find(String sql, @Nullable UUID partner) {
+        return session.createNativeQuery(sql, Found.class).setParameter("partner", partner, UUID.class);
+    }
 
     /** What does not change by a correction of the student. */
     public record Registered(

@@ -10,6 +10,7 @@ import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.enrollment.ActorNames;
+import fr.cned.partenariats.enrollment.Requester;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityService;
 import fr.cned.partenariats.enrollment.replica.site.SiteOccupancyService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -53,16 +54,26 @@ public class SiteChangeService {
 
     @Transactional
     public EnrollmentView change(UUID id, SiteChangeRequest request) {
+        Enrollment enrollment = change(actors.requester(), id, request);
+        return EnrollmentView.of(enrollment, caller.scope(), null, problems.warnings(overCapacity(enrollment)));
+    }
+
+    Enrollment change(Requester by, UUID id, SiteChangeRequest request) {
         Enrollment enrollment =
-                enrollments.lockVisible(id, caller.scope()).orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment"));
+                enrollments.lockVisible(id, by.scope()).orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment"));
         LocalDate today = LocalDate.now(clock);
         LocalDate day = request.effectiveOn() == null ? today : request.effectiveOn();
         requirePossible(enrollment, request, day, today);
         eligibility.requirePossibleSite(
-                enrollment.partnerId(), enrollment.agreementId(), enrollment.offeringId(), request.siteId(), day);
-        enrollment.changeSite(request.siteId(), day, actors.current(), request.reason(), clock.instant());
+                by.scope(),
+                enrollment.partnerId(),
+                enrollment.agreementId(),
+                enrollment.offeringId(),
+                request.siteId(),
+                day);
+        enrollment.changeSite(request.siteId(), day, by.name(), request.reason(), clock.instant());
         enrollments.flush();
-        return EnrollmentView.of(enrollment, caller.scope(), null, problems.warnings(overCapacity(enrollment)));
+        return enrollment;
     }
 
     private void requirePossible(Enrollment enrollment, SiteChangeRequest request, LocalDate day, LocalDate today) {

@@ -59,9 +59,14 @@ public class EligibilityService {
 
     /** Refuses a site that cannot host an enrollment of the partner on the offering on the day. */
     public void requirePossibleSite(
-            UUID partnerId, UUID agreementId, UUID offeringId, @Nullable UUID siteId, LocalDate day) {
+            TenantScope scope,
+            UUID partnerId,
+            UUID agreementId,
+            UUID offeringId,
+            @Nullable UUID siteId,
+            LocalDate day) {
         EligibilityQuery query = EligibilityQuery.ofSite(partnerId, agreementId, offeringId, siteId);
-        EligibilityFacts found = facts.find(new EligibilityQuestion(query, caller.scope()), day);
+        EligibilityFacts found = facts.find(new EligibilityQuestion(query, scope), day);
         List<BlockingRule> blocking = EligibilityRules.judgeSite(query, found, partnerId, day);
         if (!blocking.isEmpty()) {
             throw Refusal.ofAll(blocking.stream().map(BlockingRule::violation).toList());

@@ -117,17 +117,6 @@ class AttendanceImport implements ImportTarget {
 
     /** With the enrollment, by which an erasure finds the row. */
     private static StagedRow refused(StagedRow row, Violation violation, Sheet sheet, @Nullable UUID enrollment) {
-        List<RowError> reasons = List.of(RowError.of(violation, sheet));
-        return new StagedRow(
-                row.number(),
-                row.cells(),
-                RowOutcome.REFUSED,
-                reasons,
-                enrollment,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of());
+        return row.refusedOf(enrollment, List.of(RowError.of(violation, sheet)));
     }
 }

@@ -221,9 +221,14 @@ class EnrollmentRows {
         String year = reader.text("/academicYear");
         return new RowNames.Offering(
                 code == null ? null : code.toUpperCase(Locale.ROOT),
-                year == null ? null : BETWEEN_YEARS.matcher(year).replaceFirst("-"),
+                year == null ? null : year(year),
                 reader.word("/modality", MODALITIES),
                 reader.day("/offeringStartsOn"));
+    }
+
+    /** Two years with a slash or spaces between them are the academic year of the API. */
+    static String year(String written) {
+        return BETWEEN_YEARS.matcher(written).replaceFirst("-");
     }
 
     /** With a new student, the reference of the student is that of the new one. Without, it names a registered one. */

@@ -94,6 +94,27 @@ class ImportChunk {
         }
     }
 
+    /** A single row changed something that must be rolled back: its rule refused it, or the run is dry. */
+    static final class Undone extends RuntimeException {
+
+        private final transient UUID job;
+        private final transient StagedRow outcome;
+
+        Undone(UUID job, StagedRow outcome) {
+            super("undone", null, false, false);
+            this.job = job;
+            this.outcome = outcome;
+        }
+
+        UUID job() {
+            return job;
+        }
+
+        StagedRow outcome() {
+            return outcome;
+        }
+    }
+
     /**
      * Processes at most this number of rows.
      *
@@ -107,8 +128,8 @@ class ImportChunk {
         claimed.ifPresent(job -> {
             try {
                 process(job, size);
-            } catch (Cut cut) {
-                throw cut;
+            } catch (Cut | Undone known) {
+                throw known;
             } catch (RuntimeException e) {
                 throw new Failed(job.id(), e);
             }
@@ -117,12 +138,13 @@ class ImportChunk {
     }
 
     private void process(ImportJob job, int size) {
-        List<StagedRow> found = rows.next(job.id(), job.progress().processed(), size);
+        ImportTarget target = ImportTarget.of(job.kind(), targets);
+        List<StagedRow> found = rows.next(job.id(), job.progress().processed(), Math.min(size, target.rowsAtOnce()));
         List<StagedRow> next = job.settings().abortOnError() ? upToTheFirstFault(found) : found;
         List<StagedRow> waiting = next.stream()
                 .filter(row -> row.outcome() == null && row.cells() != null)
                 .toList();
-        Processed processed = ImportTarget.of(job.kind(), targets).process(job, waiting);
+        Processed processed = target.process(job, waiting);
         Map<Integer, StagedRow> outcomes = new HashMap<>();
         processed.rows().forEach(row -> outcomes.put(row.number(), row));
         next.stream()
@@ -181,6 +203,19 @@ class ImportChunk {
             return ImportJobState.ABORTED;
         }
         return progress.processed() >= progress.rows() ? ImportJobState.DONE : ImportJobState.RUNNING;
+    }
+
+    /** Stores the outcome of the next row of the job, whose changes are rolled back. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    boolean settleNext(UUID id, StagedRow outcome) {
+        Optional<ImportJob> claimed = jobs.claim(id);
+        claimed.ifPresent(job -> {
+            List<StagedRow> next = rows.next(job.id(), job.progress().processed(), 1);
+            if (next.stream().anyMatch(row -> row.number() == outcome.number() && row.cells() != null)) {
+                save(job, next, List.of(outcome), job.predicted());
+            }
+        });
+        return claimed.isPresent();
     }
 
     /** Refuses the next row of the job, which cannot be processed, so that the rows after it can. */

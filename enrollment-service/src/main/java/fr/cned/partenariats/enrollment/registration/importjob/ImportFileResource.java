@@ -205,6 +205,74 @@ public class ImportFileResource {
         return receive(ImportKind.ATTENDANCE, siteId, options, headers, file);
     }
 
+    @POST
+    @Path("/changes")
+    @Bulk
+    @Consumes({CSV, NDJSON})
+    @Idempotent(required = true, inBatch = true)
+    @RequiresScope(ENROLLMENTS_WRITE)
+    @Tag(name = "Enrollments")
+    @Operation(
+            operationId = "importChanges",
+            summary = "Record results, withdrawals and changes of sites of many enrollments by a file",
+            description = "Each row has one enrollment and one `action`: `PASSED`, `FAILED` or `COMPLETED` (result not"
+                    + " known) as in `completeEnrollment`, `WITHDRAWAL` as in `withdrawEnrollment`, or `SITE_CHANGE` as in"
+                    + " `changeEnrollmentSite`. Results are the enrollment office's. With a `reason`, a result corrects"
+                    + " another one that is known. A row names the enrollment by `enrollmentId`, by the partner's own"
+                    + " `reference`, or by `studentReference`, `trainingCode` and `academicYear`.\n\n"
+                    + "Each row has the rules and the effects of the single request. A refused row does not refuse the"
+                    + " others. A change that was applied before is `REPEATED`, so a file can be sent again. A dry run"
+                    + " judges each row as if it were alone.\n\n"
+                    + "The file has the form of a file of `importEnrollments`, and at most 10 MiB and 50 000 rows; `GET"
+                    + " /v1/imports/template.csv?kind=CHANGES` has its columns.\n\n" + ANSWER)
+    @APIResponse(
+            responseCode = "200",
+            description = "The job of a small file, which has ended, with `rows`.",
+            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class), example = """
+                {"id": "01997b5a-5c00-7000-8000-000000000009", "revision": 2,
+                 "kind": "CHANGES", "state": "DONE", "dryRun": false, "onError": "continue",
+                 "counts": {"rows": 1, "accepted": 1, "updated": 0, "repeated": 0, "refused": 0,
+                   "malformed": 0, "pending": 0, "skipped": 0},
+                 "percent": 100, "createdAt": "2027-07-05T08:30:00Z",
+                 "startedAt": "2027-07-05T08:30:00Z", "endedAt": "2027-07-05T08:30:01Z",
+                 "deletedAt": "2027-07-12T08:30:01Z",
+                 "rows": [{"number": 1, "outcome": "ACCEPTED", "reference": "2026-BTS-17",
+                   "enrollmentId": "01997b5a-5c00-7000-8000-000000000006",
+                   "studentId": "01997b5a-5c00-7000-8000-000000000007", "state": "COMPLETED"}]}\
+                """))
+    @APIResponse(
+            responseCode = "202",
+            description = "The job.",
+            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class), example = """
+                {"id": "01997b5a-5c00-7000-8000-00000000000a", "revision": 1,
+                 "kind": "CHANGES", "state": "WAITING", "dryRun": false, "onError": "continue",
+                 "counts": {"rows": 3000, "accepted": 0, "updated": 0, "repeated": 0, "refused": 0,
+                   "malformed": 4, "pending": 2996, "skipped": 0},
+                 "percent": 0, "createdAt": "2027-07-05T08:30:00Z"}\
+                """))
+    public Response importChanges(
+            @BeanParam ImportOptions options,
+            @Context HttpHeaders headers,
+            @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = CSV,
+                                        schema = @Schema(type = SchemaType.STRING, maxLength = LONGEST),
+                                        example = "référence;action;date;motif;moyenne;session d'examen\n"
+                                                + "2026-BTS-17;réussite;;;13,5;06/2027"),
+                                @Content(
+                                        mediaType = NDJSON,
+                                        schema = @Schema(type = SchemaType.OBJECT),
+                                        example = "{\"reference\":\"2026-BTS-17\",\"action\":\"PASSED\","
+                                                + "\"score\":13.5,\"examSession\":\"2027-06\"}")
+                            })
+                    @Nullable
+                    InputStream file)
+            throws IOException {
+        return receive(ImportKind.CHANGES, null, options, headers, file);
+    }
+
     private Response receive(
             ImportKind kind,
             @Nullable UUID commonId,

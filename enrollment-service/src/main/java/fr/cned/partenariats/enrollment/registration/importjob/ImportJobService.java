@@ -71,7 +71,7 @@ class ImportJobService {
     @Transactional
     Page<ImportJobView> list(@Nullable ImportJobState state, @Nullable ImportKind kind, PageParams page) {
         boolean hoursOnly = caller.isBoundToTenant() && !caller.scopes().contains(ENROLLMENTS_READ);
-        if (hoursOnly && kind == ImportKind.ENROLLMENTS) {
+        if (hoursOnly && kind != null && kind != ImportKind.ATTENDANCE) {
             caller.requireScope(ENROLLMENTS_READ);
         }
         Instant now = clock.instant();
@@ -149,11 +149,11 @@ class ImportJobService {
         return ImportJobView.of(cancelled, clock.instant(), kept);
     }
 
-    /** @param scope what a tenant's token needs for a file of registrations */
+    /** @param scope what a tenant's token needs for a file of registrations or changes */
     private ImportJob find(UUID id, String scope) {
         ImportJob job =
                 jobs.find(id, caller.scope().restrictedTo()).orElseThrow(() -> Refusal.of(NOT_FOUND, "import job"));
-        if (job.kind() == ImportKind.ENROLLMENTS) {
+        if (job.kind() != ImportKind.ATTENDANCE) {
             caller.requireScope(scope);
         }
         return job;

@@ -25,8 +25,13 @@ interface ImportTarget {
     /** Refuses a file whose rows all lack a value that each needs. */
     void requireColumns(Sheet sheet, ImportSettings settings);
 
-    /** Refuses a common object of the rows that is outside of the scope. */
-    void requireVisible(UUID commonId, TenantScope scope);
+    /** Refuses a common object of the rows that is outside of the scope. Files of changes have none. */
+    default void requireVisible(UUID commonId, TenantScope scope) {}
+
+    /** How many rows are one transaction. */
+    default int rowsAtOnce() {
+        return ImportChunk.SIZE;
+    }
 
     /**
      * Checks a row before it is stored, and finds what an erasure finds it by.

@@ -114,6 +114,8 @@ class ImportWorker {
             return transaction(() -> chunks.process(id, size));
         } catch (ImportChunk.Cut cut) {
             return isProcessed(id, cut.size());
+        } catch (ImportChunk.Undone undone) {
+            return transaction(() -> chunks.settleNext(undone.job(), undone.outcome()));
         } catch (ImportChunk.Failed failed) {
             LOG.debugf("import %s failed at its upload: %s", id, failed.getCause());
             return false;
@@ -141,6 +143,8 @@ class ImportWorker {
                 return transaction(() -> chunks.process(next, size));
             } catch (ImportChunk.Cut cut) {
                 return process(cut.job(), cut.size());
+            } catch (ImportChunk.Undone undone) {
+                return transaction(() -> chunks.settleNext(undone.job(), undone.outcome()));
             } catch (ImportChunk.Failed failed) {
                 Throwable cause = Objects.requireNonNull(failed.getCause());
                 if (isOutage(cause)) {

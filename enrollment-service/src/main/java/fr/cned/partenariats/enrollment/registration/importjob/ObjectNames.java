@@ -98,6 +98,39 @@ class ObjectNames {
         return rows.stream().map(chunk::resolve).toList();
     }
 
+    /** The site of a partner with this name; null with a fault. */
+    @Nullable
+    UUID site(String name, UUID partner, List<Violation> faults) {
+        Map<String, List<Site>> byName = new HashMap<>();
+        session.createNativeQuery(SITES, Site.class)
+                .setParameter("partners", new UUID[] {partner})
+                .getResultStream()
+                .forEach(site -> add(site, byName));
+        return siteNamed(name, byName, faults);
+    }
+
+    private static void add(Site site, Map<String, List<Site>> byName) {
+        byName.computeIfAbsent(PlainName.of(site.name()), of -> new ArrayList<>())
+                .add(site);
+    }
+
+    private static @Nullable UUID siteNamed(String name, Map<String, List<Site>> byName, List<Violation> faults) {
+        List<Site> found = byName.getOrDefault(PlainName.of(name), List.of());
+        if (found.size() == 1) {
+            return found.get(0).id();
+        }
+        if (found.isEmpty()) {
+            NearNames known = new NearNames(byName.values().stream()
+                    .flatMap(List::stream)
+                    .map(Site::name)
+                    .toList());
+            faults.add(new Violation("/siteId", UNKNOWN_NAME, "site", name, known.to(name)));
+        } else {
+            faults.add(new Violation("/siteId", AMBIGUOUS_SITE, name));
+        }
+        return null;
+    }
+
     private static String number(String written) {
         return written.toUpperCase(Locale.ROOT);
     }
@@ -165,9 +198,7 @@ class ObjectNames {
                 session.createNativeQuery(SITES, Site.class)
                         .setParameter("partners", partners)
                         .getResultStream()
-                        .forEach(site -> sites.computeIfAbsent(site.partnerId(), of -> new HashMap<>())
-                                .computeIfAbsent(PlainName.of(site.name()), of -> new ArrayList<>())
-                                .add(site));
+                        .forEach(site -> add(site, sites.computeIfAbsent(site.partnerId(), of -> new HashMap<>())));
             }
         }
 
@@ -226,23 +257,7 @@ class ObjectNames {
                 }
                 return null;
             }
-            Map<String, List<Site>> ofPartner = sites.getOrDefault(partner, Map.of());
-            List<Site> found = ofPartner.getOrDefault(PlainName.of(name), List.of());
-            if (found.size() == 1) {
-                return found.get(0).id();
-            }
-            if (found.isEmpty()) {
-                NearNames known = near.computeIfAbsent(
-                        partner,
-                        of -> new NearNames(ofPartner.values().stream()
-                                .flatMap(List::stream)
-                                .map(Site::name)
-                                .toList()));
-                faults.add(new Violation("/siteId", UNKNOWN_NAME, "site", name, known.to(name)));
-            } else {
-                faults.add(new Violation("/siteId", AMBIGUOUS_SITE, name));
-            }
-            return null;
+            return siteNamed(name, sites.getOrDefault(partner, Map.of()), faults);
         }
 
         private @Nullable UUID offeringId(RowNames.Offering named, List<Violation> faults) {

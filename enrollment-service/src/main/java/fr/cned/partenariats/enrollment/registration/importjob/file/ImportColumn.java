@@ -66,12 +66,36 @@ public enum ImportColumn {
     ENDED_ON("/endedOn", Type.DAY, List.of("terminé le", "terminée le")),
     ENROLLMENT_ID("/enrollmentId", Type.UUID, List.of("identifiant de l'inscription", "inscription"), "enrollment"),
     WEEK("/week", Type.TEXT, List.of("semaine")),
-    HOURS("/hours", Type.NUMBER, List.of("heures", "nombre d'heures"), "number of hours");
+    HOURS("/hours", Type.NUMBER, List.of("heures", "nombre d'heures"), "number of hours"),
+    ACTION("/action", Type.TEXT, List.of("action", "opération")),
+    EFFECTIVE_ON("/effectiveOn", Type.DAY, List.of("date", "date d'effet"), "date"),
+    REASON("/reason", Type.TEXT, List.of("motif", "raison")),
+    MENTION("/mention", Type.TEXT, List.of("mention")),
+    SCORE("/score", Type.NUMBER, List.of("moyenne", "note"), "mark"),
+    EXAM_SESSION("/examSession", Type.TEXT, List.of("session d'examen")),
+    ACADEMY("/academy", Type.TEXT, List.of("académie")),
+    DECIDED_ON("/decidedOn", Type.DAY, List.of("décision du jury", "jury du", "décidé le"));
 
     private static final Set<ImportColumn> OF_ATTENDANCE =
             Collections.unmodifiableSet(EnumSet.of(REFERENCE, ENROLLMENT_ID, SITE_ID, WEEK, HOURS));
-    private static final Set<ImportColumn> OF_ENROLLMENTS =
-            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(ENROLLMENT_ID, WEEK, HOURS)));
+
+    private static final Set<ImportColumn> ONLY_OF_CHANGES =
+            Collections.unmodifiableSet(EnumSet.range(ACTION, DECIDED_ON));
+    private static final Set<ImportColumn> OF_CHANGES = ofChanges();
+    private static final Set<ImportColumn> OF_ENROLLMENTS = ofEnrollments();
+
+    private static Set<ImportColumn> ofChanges() {
+        EnumSet<ImportColumn> columns = EnumSet.of(
+                REFERENCE, ENROLLMENT_ID, STUDENT_REFERENCE, TRAINING_CODE, ACADEMIC_YEAR, PARTNER_ID, SITE_ID);
+        columns.addAll(ONLY_OF_CHANGES);
+        return Collections.unmodifiableSet(columns);
+    }
+
+    private static Set<ImportColumn> ofEnrollments() {
+        EnumSet<ImportColumn> others = EnumSet.of(ENROLLMENT_ID, WEEK, HOURS);
+        others.addAll(ONLY_OF_CHANGES);
+        return Collections.unmodifiableSet(EnumSet.complementOf(others));
+    }
 
     private static final Set<ImportColumn> OF_PAST =
             Collections.unmodifiableSet(EnumSet.of(REGISTERED_ON, STARTED_ON, STATE, ENDED_ON));
@@ -163,6 +187,7 @@ public enum ImportColumn {
         return switch (kind) {
             case ENROLLMENTS -> OF_ENROLLMENTS;
             case ATTENDANCE -> OF_ATTENDANCE;
+            case CHANGES -> OF_CHANGES;
         };
     }
 

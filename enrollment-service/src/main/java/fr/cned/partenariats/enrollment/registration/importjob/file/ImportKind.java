@@ -2,5 +2,7 @@ package fr.cned.partenariats.enrollment.registration.importjob.file;
 
 public enum ImportKind {
     ENROLLMENTS,
-    ATTENDANCE
+    ATTENDANCE,
+    /** Results, withdrawals and changes of sites of registered students. */
+    CHANGES
 }

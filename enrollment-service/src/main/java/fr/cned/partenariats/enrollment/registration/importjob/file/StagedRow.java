@@ -42,6 +42,12 @@ public record StagedRow(
                 number, cells, RowOutcome.REFUSED, reasons, null, named, existing, null, List.of(), List.of());
     }
 
+    /** @param enrollment by which an erasure finds the row */
+    public StagedRow refusedOf(@Nullable UUID enrollment, List<RowError> reasons) {
+        return new StagedRow(
+                number, cells, RowOutcome.REFUSED, reasons, enrollment, null, null, null, List.of(), List.of());
+    }
+
     public StagedRow malformed(List<RowError> reasons) {
         return faulty(RowOutcome.MALFORMED, reasons, null);
     }
