@@ -10,9 +10,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
-/** A file that the partner of a fixture has sent, and its job. */
-record FileImport(Fixture fixture, String id) {
+/**
+ * A file that was sent, and its job.
+ *
+ * @param token of the sender
+ */
+record FileImport(Supplier<String> token, String id) {
 
     static final String HEADER = "session;nom;prénoms;date de naissance;lieu de naissance\n";
     static final Duration LONGEST = Duration.ofMinutes(10);
@@ -20,12 +25,16 @@ record FileImport(Fixture fixture, String id) {
     private static final Set<String> OPEN = Set.of("WAITING", "RUNNING");
 
     static FileImport send(Fixture fixture, String file) {
-        Map<String, String> headers = new HashMap<>(ApiClient.headers(fixture.token()));
+        return send(fixture::token, "/v1/imports?agreementId=" + fixture.agreement(), "text/csv", file);
+    }
+
+    static FileImport send(Supplier<String> token, String path, String type, String file) {
+        Map<String, String> headers = new HashMap<>(ApiClient.headers(token.get()));
         headers.put("Idempotency-Key", UUID.randomUUID().toString());
-        headers.put("Content-Type", "text/csv");
-        Response answer = Platform.http().send("POST", "/v1/imports?agreementId=" + fixture.agreement(), file, headers);
+        headers.put("Content-Type", type);
+        Response answer = Platform.http().send("POST", path, file, headers);
         assertThat(answer.status()).as(answer.text()).isIn(200, 202);
-        return new FileImport(fixture, answer.id());
+        return new FileImport(token, answer.id());
     }
 
     /** A row without its line end. */
@@ -34,7 +43,7 @@ record FileImport(Fixture fixture, String id) {
     }
 
     JsonNode job() {
-        return Platform.http().get(fixture.token(), "/v1/imports/" + id).body();
+        return Platform.http().get(token.get(), "/v1/imports/" + id).body();
     }
 
     /** Waits for the end of the job, and returns its counts. */
