@@ -92,6 +92,8 @@ create table student (
     -- The version of the normalisation behind identity_key. A job recomputes the keys of older versions.
     identity_version   smallint    not null default 1,
     reference          text, -- the partner's own identifier of the student
+    details            jsonb, -- optional data: student.StudentDetails
+    usage_key          text collate "C", -- the usage name and the given names, normalised as identity_key
     -- The latest activity of the person that is known: docs/adr/0033-erasures-become-due.md. Null until a job has looked.
     -- Registrations and enrollments do not write it. It is never later than the true one, so no due student is left out.
     known_active_at    timestamptz,
@@ -109,7 +111,7 @@ create table student (
             case when parent_of_three then 'PARENT_OF_THREE' end], null))) stored,
     check (case when erased_at is null
            then num_nulls(family_name, given_names, birth_date, birth_place, identity_key) = 0
-           else num_nonnulls(family_name, given_names, birth_date, birth_place, identity_key, email, ine) = 0 end),
+           else num_nonnulls(family_name, given_names, birth_date, birth_place, identity_key, email, ine, details, usage_key) = 0 end),
     check (erased_at is null or reference is null)
 ) with (fillfactor = 90, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02,
     autovacuum_vacuum_insert_scale_factor = 0.05);
@@ -119,6 +121,7 @@ create index student_by_partner on student (partner_id, id);
 create index student_identity on student (identity_key);
 -- A short list of new entries: a search reads all of it.
 create index student_search on student using gin (search) with (gin_pending_list_limit = 256);
+create index student_usage_name on student (usage_key) where usage_key is not null;
 create index student_identity_outdated on student (id) where identity_version < 2 and erased_at is null;
 create index student_birth on student (birth_key) where birth_key is not null;
 create index student_aliases on student (merged_into) where merged_into is not null;

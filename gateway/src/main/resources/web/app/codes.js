@@ -141,6 +141,10 @@ export const CODES = {
     SAME_INE: ["même INE", "same INE"],
     SAME_IDENTITY: ["mêmes nom, date et lieu de naissance, prénoms semblables", "same family name, birth date and birth place, similar given names"],
   },
+  sex: {
+    F: ["Féminin", "Female"],
+    M: ["Masculin", "Male"],
+  },
   initiative: {
     MINISTRY: ["Ministère", "Ministry"],
     LOCAL: ["Locale", "Local"],

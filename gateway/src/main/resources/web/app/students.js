@@ -8,7 +8,7 @@ import { actionButton, ask, field, resultRegion, showResult, values } from "./fo
 import { day, instant, number } from "./format.js";
 import { showList } from "./list.js";
 import { getText, partnerName, post } from "./requests.js";
-import { t } from "./texts.js";
+import { code, t } from "./texts.js";
 
 const studentsPage = {
   path: "students",
@@ -74,9 +74,15 @@ const studentPage = {
     append(
       content,
       facts([
+        [t("column.usageName"), one.usageName],
+        [t("column.sex"), code("sex", one.sex)],
         [t("column.birthDate"), day(one.birthDate)],
-        [t("column.birthPlace"), one.birthPlace],
+        [t("column.birthPlace"), joined(" – ", one.birthPlace, one.birthPlaceCode)],
+        [t("column.nationality"), one.nationality],
         [t("column.email"), one.email],
+        [t("column.telephone"), one.telephone],
+        [t("column.address"), addressText(one.address)],
+        [t("column.guardian"), one.guardian ? joined(", ", one.guardian.name, one.guardian.telephone, one.guardian.email) : null],
         [t("column.ine"), one.ine],
         [t("column.diplomaLevel"), one.diplomaLevel],
         [t("column.reference"), one.reference],
@@ -95,6 +101,16 @@ const studentPage = {
     );
   },
 };
+
+function joined(separator, ...parts) {
+  return parts.filter(Boolean).join(separator);
+}
+
+function addressText(address) {
+  return address
+    ? joined(", ", ...address.lines, joined(" ", address.postalCode, address.city), address.country === "FR" ? null : address.country)
+    : null;
+}
 
 export const dueErasuresPage = {
   path: "due-erasures",

@@ -14,6 +14,7 @@ import fr.cned.partenariats.enrollment.enrollment.ScheduledChanges;
 import fr.cned.partenariats.enrollment.statistics.CountedStatistics;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -297,6 +298,61 @@ class WhoSeesWhatIT {
                 .then()
                 .body("fundings[0].decidedBy", equalTo("Cned"))
                 .body("history.by", contains("test-partner-" + world.partner, "Cned"));
+    }
+
+    @Test
+    void onlyThePartnerAndTheEnrollmentOfficeSeeHowToReachAStudent() {
+        String minor = World.today().minusYears(17).toString();
+        Api.as(first.token())
+                .contentType("application/merge-patch+json")
+                .header("If-Match", "\"0\"")
+                .body("""
+                        {"birthDate":"%s","telephone":"+33612345678","guardian":{"name":"Anne Le Goff"},
+                         "address":{"lines":["12 rue du Port"],"postalCode":"29300","city":"Quimper"}}""".formatted(minor))
+                .patch("/v1/students/" + student)
+                .then()
+                .statusCode(200);
+        String contract = contract(Api.as(first.token()), enrollment).path("id");
+        String path = "/v1/students/" + student;
+        String list = "/v1/students?id=" + student;
+
+        for (RequestSpecification reader : new RequestSpecification[] {Api.as(first.token()), colleague(first)}) {
+            assertContactOf(reader.get(path));
+        }
+        assertContactOf(officer().get(path));
+        assertThat(Api.as(first.token()).get(path + "/export").asString()).contains("rue du Port", "Anne Le Goff");
+        for (RequestSpecification reader : new RequestSpecification[] {Api.as(first.token()), officer()}) {
+            Response listed = reader.get(list);
+            listed.then().body("items.id", contains(student));
+            assertNoContact(listed);
+        }
+        merge();
+        Api.as(second.token()).get(path).then().statusCode(404);
+        assertNoContact(Api.as(second.token()).get("/v1/students/" + alias + "/export"));
+        assertNoContact(officer().get("/v1/students/" + alias + "/possible-duplicates"));
+        for (String role : List.of(
+                Roles.APPRENTICESHIP_HOST, Roles.PARTNERSHIP_OFFICER, Roles.MANAGEMENT, Roles.OPS, "catalog-reader")) {
+            for (String address : List.of(path, list, path + "/export")) {
+                Api.as(Tokens.withRole(role)).get(address).then().statusCode(403);
+            }
+        }
+        Response apprentice = Api.as(Tokens.partnerOnlyWith(centre.partner, Roles.APPRENTICESHIP_HOST))
+                .get("/v1/apprentices/" + contract);
+        apprentice.then().statusCode(200);
+        assertNoContact(apprentice);
+    }
+
+    private static void assertContactOf(Response answer) {
+        answer.then()
+                .statusCode(200)
+                .body("telephone", equalTo("+33612345678"))
+                .body("address.city", equalTo("Quimper"))
+                .body("guardian.name", equalTo("Anne Le Goff"));
+    }
+
+    private static void assertNoContact(Response answer) {
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.asString()).doesNotContain("+336", "rue du Port", "Anne Le Goff");
     }
 
     @Test

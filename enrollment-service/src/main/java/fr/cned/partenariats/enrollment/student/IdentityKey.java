@@ -87,6 +87,11 @@ final class IdentityKey {
         return familyName + "%" + SEPARATOR + givenNames + "%" + SEPARATOR + "____-__-__" + SEPARATOR + "%";
     }
 
+    /** As {@link #patternOf}, for {@link StudentData#usageKey}. */
+    static String patternOfUsage(String usageName, String givenNames) {
+        return usageName + "%" + SEPARATOR + givenNames + "%";
+    }
+
     /** Without regular expressions and streams: they were a quarter of the processor time of an import. */
     static String normalized(String name) {
         String letters =

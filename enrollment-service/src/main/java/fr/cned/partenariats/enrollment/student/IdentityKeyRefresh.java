@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recomputes identity keys that an older version of the service stored. Runs in chunks, each in its own transaction. A
@@ -25,13 +26,13 @@ class IdentityKeyRefresh {
 
     /** The number repeats the condition of the partial index: the planner does not match a parameter. */
     private static final String OUTDATED = """
-            select id, family_name, given_names, birth_date, birth_place, identity_key from student
+            select id, family_name, given_names, birth_date, birth_place, details ->> 'usageName' as usage_name from student
             where identity_version < 2 and erased_at is null
             order by id limit :size for update skip locked""";
 
     private static final String REFRESH = """
-            update student s set identity_key = t.key, identity_version = :version
-            from unnest(cast(:ids as uuid[]), cast(:keys as text[])) as t (id, key)
+            update student s set identity_key = t.key, usage_key = t.usage_key, identity_version = :version
+            from unnest(cast(:ids as uuid[]), cast(:keys as text[]), cast(:usageKeys as text[])) as t (id, key, usage_key)
             where s.id = t.id""";
 
     private final EntityManager em;
@@ -67,6 +68,9 @@ class IdentityKeyRefresh {
                         outdated.stream().map(row -> row.get("id", UUID.class)).toArray(UUID[]::new))
                 .setParameter(
                         "keys", outdated.stream().map(IdentityKeyRefresh::key).toArray(String[]::new))
+                .setParameter(
+                        "usageKeys",
+                        outdated.stream().map(IdentityKeyRefresh::usageKey).toArray(String[]::new))
                 .executeUpdate();
     }
 
@@ -76,5 +80,10 @@ class IdentityKeyRefresh {
                 row.get("given_names", String.class),
                 row.get("birth_date", LocalDate.class),
                 row.get("birth_place", String.class));
+    }
+
+    private static @Nullable String usageKey(Tuple row) {
+        @Nullable String usageName = row.get("usage_name", String.class);
+        return usageName == null ? null : StudentData.nameKey(usageName, row.get("given_names", String.class));
     }
 }

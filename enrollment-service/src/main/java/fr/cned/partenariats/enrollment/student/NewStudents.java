@@ -1,12 +1,14 @@
 package fr.cned.partenariats.enrollment.student;
 
 import fr.cned.partenariats.commons.base.database.Columns;
+import fr.cned.partenariats.commons.base.database.JsonColumns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.util.Comparator;
 import java.util.List;
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 
 /** Inserts the new students of a batch in one statement. The caller writes their audit entries. */
 @ApplicationScoped
@@ -16,14 +18,14 @@ public class NewStudents {
             insert into student
               (id, version, partner_id, family_name, given_names, birth_date, birth_place, email, ine, diploma_level,
                high_level_athlete, apprentice, civil_servant, priority_district, parent_of_three, identity_key,
-               identity_version, registered_at, reference)
+               identity_version, registered_at, reference, details, usage_key)
             select s.id, 0, s.partner, s.family_name, s.given_names, s.birth_date, s.birth_place, s.email, s.ine,
               s.diploma_level, s.athlete, s.apprentice, s.civil_servant, s.district, s.parent, s.identity_key,
-              s.identity_version, s.registered_at, s.reference
-            from unnest((select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?)) with ordinality
+              s.identity_version, s.registered_at, s.reference, cast(s.details as jsonb), s.usage_key
+            from unnest((select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?), (select ?)) with ordinality
               as s (id, partner, family_name, given_names, birth_date, birth_place, email, ine, diploma_level, athlete,
                     apprentice, civil_servant, district, parent, identity_key, identity_version, registered_at, reference,
-                    place)
+                    details, usage_key, place)
             order by s.place""";
 
     private static final Comparator<Student> ORDER = Comparator.comparing(
@@ -69,9 +71,15 @@ public class NewStudents {
                         .add("text", draft -> draft.student().identityKey())
                         .add("int2", draft -> draft.student().identityVersion())
                         .add("timestamptz", draft -> draft.student().registeredAt())
-                        .add("text", draft -> draft.student().reference());
+                        .add("text", draft -> draft.student().reference())
+                        .add("text", draft -> json(draft.student().details()))
+                        .add("text", draft -> draft.student().usageKey());
                 insert.executeUpdate();
             }
         });
+    }
+
+    private static @Nullable String json(@Nullable StudentDetails details) {
+        return details == null ? null : JsonColumns.write(details);
     }
 }

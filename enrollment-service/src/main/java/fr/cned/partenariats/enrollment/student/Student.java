@@ -7,6 +7,8 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /** The registration of a person by one partner. Two partners may register the same person; see {@code merge}. */
@@ -36,6 +38,14 @@ public class Student {
     private boolean civilServant;
     private boolean priorityDistrict;
     private boolean parentOfThree;
+
+    /** Null when there are none. */
+    @JdbcTypeCode(SqlTypes.JSON)
+    private @Nullable StudentDetails details;
+
+    /** The normalised usage and given names, for the search; null without a usage name. */
+    private @Nullable String usageKey;
+
     /** See {@link IdentityKey}. */
     private String identityKey;
 
@@ -76,6 +86,9 @@ public class Student {
         civilServant = Boolean.TRUE.equals(situation.civilServant());
         priorityDistrict = Boolean.TRUE.equals(situation.priorityDistrict());
         parentOfThree = Boolean.TRUE.equals(situation.parentOfThree());
+        StudentDetails given = data.details();
+        details = given.equals(StudentDetails.NONE) ? null : given;
+        usageKey = data.usageKey();
         identityKey = data.identityKey();
         identityVersion = IdentityKey.VERSION;
     }
@@ -97,6 +110,10 @@ public class Student {
     }
 
     StudentData data() {
+        return dataWith(detailsOrNone());
+    }
+
+    StudentData dataWith(StudentDetails shown) {
         return new StudentData(
                 familyName,
                 givenNames,
@@ -106,7 +123,28 @@ public class Student {
                 ine,
                 diplomaLevel == null ? null : diplomaLevel.intValue(),
                 new StudentSituation(highLevelAthlete, apprentice, civilServant, priorityDistrict, parentOfThree),
-                reference);
+                reference,
+                shown.usageName(),
+                shown.sex(),
+                shown.nationality(),
+                shown.birthPlaceCode(),
+                shown.telephone(),
+                shown.address(),
+                shown.guardian());
+    }
+
+    StudentDetails detailsOrNone() {
+        return details == null ? StudentDetails.NONE : details;
+    }
+
+    @Nullable
+    StudentDetails details() {
+        return details;
+    }
+
+    @Nullable
+    String usageKey() {
+        return usageKey;
     }
 
     public @Nullable UUID mergedInto() {

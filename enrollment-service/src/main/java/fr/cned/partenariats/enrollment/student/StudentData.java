@@ -1,6 +1,8 @@
 package fr.cned.partenariats.enrollment.student;
 
+import fr.cned.partenariats.commons.base.codes.Country;
 import fr.cned.partenariats.commons.base.codes.Ine;
+import fr.cned.partenariats.commons.base.codes.InseeCode;
 import fr.cned.partenariats.enrollment.Reference;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
@@ -17,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * The data of a student that the partner enters.
  *
  * @param diplomaLevel level of the highest diploma in the French framework (3–8); prerequisites refer to it
+ * @param usageName the name in use, beside the name at birth, which the identity is made of
+ * @param birthPlaceCode INSEE code of the municipality of birth; 99 and three digits for a country
  */
+@GuardianOfMinor
 public record StudentData(
         @NotBlank @Size(max = 100) String familyName,
         @NotBlank @Size(max = 100) String givenNames,
@@ -30,7 +35,19 @@ public record StudentData(
         @Nullable @Ine String ine,
         @Nullable @Min(3) @Max(8) Integer diplomaLevel,
         @Nullable @Valid StudentSituation situation,
-        @Nullable @Reference String reference) {
+        @Nullable @Reference String reference,
+        @Nullable @Size(min = 1, max = 100) String usageName,
+        @Nullable Sex sex,
+        @Nullable @Country String nationality,
+        @Nullable @InseeCode String birthPlaceCode,
+        @Nullable @Telephone String telephone,
+        @Nullable @Valid PostalAddress address,
+        @Nullable @Valid Guardian guardian) {
+
+    public StudentData {
+        usageName = usageName == null ? null : usageName.strip();
+        telephone = Telephone.Validator.normalized(telephone);
+    }
 
     /** See {@link IdentityKey}. */
     public String identityKey() {
@@ -54,6 +71,15 @@ public record StudentData(
             return reference.equals(other.reference);
         }
         return sameBirth ? sameFamily || sameGiven : sameFamily && sameGiven;
+    }
+
+    @Nullable
+    String usageKey() {
+        return usageName == null ? null : nameKey(usageName, givenNames);
+    }
+
+    StudentDetails details() {
+        return new StudentDetails(usageName, sex, nationality, birthPlaceCode, telephone, address, guardian);
     }
 
     public StudentSituation situationOrNone() {

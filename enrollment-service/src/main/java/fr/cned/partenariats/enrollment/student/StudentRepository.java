@@ -28,7 +28,8 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
             update student
             set family_name = null, given_names = null, birth_date = null, birth_place = null, identity_key = null,
                 email = null, ine = null, reference = null, diploma_level = null, high_level_athlete = false, apprentice = false,
-                civil_servant = false, priority_district = false, parent_of_three = false,
+                civil_servant = false, priority_district = false, parent_of_three = false, details = null,
+                usage_key = null,
                 erased_at = :now, version = version + 1
             where id = any (:ids) and erased_at is null
             returning id, version""";
@@ -180,15 +181,27 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
                 .getResultList();
     }
 
-    /** Students whose names begin with the searched ones. The range lets the database use the index of the key. */
+    /**
+     * Students whose names begin with the searched ones; the family name may be the usage name. The ranges let the
+     * database use the indexes of both keys. They are one condition without {@code like}, which is not leakproof.
+     */
     static Conditions named(
             TenantScope scope, String familyName, @Nullable String firstName, @Nullable LocalDate birthDate) {
-        return new Conditions()
-                .matching("identityKey >= ?", familyName)
-                .matching("identityKey < ?", familyName + LAST_CHARACTER)
-                .matching("identityKey like ?", firstName == null ? null : IdentityKey.patternOf(familyName, firstName))
+        Conditions conditions = new Conditions()
+                .with(
+                        "(identityKey >= :name and identityKey < :end or usageKey >= :name and usageKey < :end)",
+                        Map.of("name", familyName, "end", familyName + LAST_CHARACTER))
                 .equal("birthDate", birthDate)
                 .equal("partnerId", scope.restrictedTo().orElse(null))
                 .with("erasedAt is null", Map.of());
+        return firstName == null
+                ? conditions
+                : conditions.with(
+                        "(identityKey like :identityPattern or usageKey like :usagePattern)",
+                        Map.of(
+                                "identityPattern",
+                                IdentityKey.patternOf(familyName, firstName),
+                                "usagePattern",
+                                IdentityKey.patternOfUsage(familyName, firstName)));
     }
 }

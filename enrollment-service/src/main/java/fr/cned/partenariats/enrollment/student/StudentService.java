@@ -24,6 +24,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -126,7 +127,8 @@ public class StudentService implements PersonalDataSource {
 
     @Transactional
     Page<StudentView> list(StudentFilter filter, PageParams page) {
-        return Lists.byId(students, filter.conditions(caller.scope()), page, this::view, Student::id, filter.values());
+        return Lists.byId(
+                students, filter.conditions(caller.scope()), page, this::listed, Student::id, filter.values());
     }
 
     @Transactional
@@ -140,7 +142,7 @@ public class StudentService implements PersonalDataSource {
                 students,
                 StudentRepository.named(caller.scope(), familyName, firstName, request.birthDate()),
                 page,
-                this::view,
+                this::listed,
                 Student::id,
                 familyName,
                 firstName,
@@ -155,7 +157,7 @@ public class StudentService implements PersonalDataSource {
     StudentView update(UUID id, ExpectedRevision expected, JsonNode patch) {
         Student student = find(id);
         expected.check(student.revision());
-        StudentData changed = mergePatch.apply(student.data(), patch, StudentData.class);
+        StudentData changed = mergePatch.apply(editable(student), patch, StudentData.class);
         secondEnrollment(student, changed).ifPresent(refusal -> {
             throw refusal;
         });
@@ -171,8 +173,8 @@ public class StudentService implements PersonalDataSource {
         return Page.of(
                 students.possibleDuplicatesOf(student, after, page.fetchSize()),
                 page,
-                other ->
-                        DuplicateView.of(view(other), other.hasSameIneAs(student), other.hasSimilarIdentityTo(student)),
+                other -> DuplicateView.of(
+                        listed(other), other.hasSameIneAs(student), other.hasSimilarIdentityTo(student)),
                 Student::id,
                 id);
     }
@@ -183,7 +185,7 @@ public class StudentService implements PersonalDataSource {
         return Page.of(
                 students.withPossibleDuplicates(caller.scope(), after, page.fetchSize()),
                 page,
-                row -> DuplicateView.of(view(row.student()), row.sameIne(), row.sameIdentity()),
+                row -> DuplicateView.of(listed(row.student()), row.sameIne(), row.sameIdentity()),
                 row -> row.student().id());
     }
 
@@ -204,8 +206,20 @@ public class StudentService implements PersonalDataSource {
                 .map(existing -> Refusal.of(ALREADY_ENROLLED).property("existingId", existing));
     }
 
+    /** The first change after the majority removes the guardian. */
+    private StudentData editable(Student student) {
+        StudentData data = student.data();
+        return GuardianOfMinor.Validator.isMinor(data.birthDate(), LocalDate.now(clock))
+                ? data
+                : student.dataWith(student.detailsOrNone().withoutGuardian());
+    }
+
     private StudentView view(Student student) {
         return StudentView.of(student, caller.scope());
+    }
+
+    private StudentView listed(Student student) {
+        return StudentView.listed(student, caller.scope());
     }
 
     /** The unique indexes on the INE and the reference decide a race between two requests. */

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.student;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import fr.cned.partenariats.commons.http.Revisioned;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A student as clients see it.
  *
+ * @param details without contact details in lists
  * @param mergedInto the student that this registration is an alias of; only for officers
  */
 public record StudentView(
@@ -25,15 +27,21 @@ public record StudentView(
         @Nullable String ine,
         @Nullable Integer diplomaLevel,
         StudentSituation situation,
+        @JsonUnwrapped StudentDetails details,
         Instant registeredAt,
         @Nullable UUID mergedInto)
         implements Revisioned {
 
     static StudentView of(Student student, TenantScope scope) {
-        return of(student, scope.restrictedTo().isPresent() ? null : student.mergedInto());
+        return of(student, student.detailsOrNone(), scope);
     }
 
-    private static StudentView of(Student student, @Nullable UUID mergedInto) {
+    /** An entry of a list. */
+    static StudentView listed(Student student, TenantScope scope) {
+        return of(student, student.detailsOrNone().withoutContact(), scope);
+    }
+
+    private static StudentView of(Student student, StudentDetails shown, TenantScope scope) {
         StudentData data = student.data();
         return new StudentView(
                 student.id(),
@@ -48,7 +56,8 @@ public record StudentView(
                 data.ine(),
                 data.diplomaLevel(),
                 data.situationOrNone(),
+                shown,
                 student.registeredAt(),
-                mergedInto);
+                scope.restrictedTo().isPresent() ? null : student.mergedInto());
     }
 }

@@ -65,6 +65,10 @@ class PrivacyIT {
                 .body("sections", aMapWithSize(2))
                 .body("sections.students.familyName", contains(canary))
                 .body("sections.students.email", contains(canary + "@example.org"))
+                .body("sections.students[0].usageName", equalTo(canary))
+                .body("sections.students[0].telephone", equalTo("+33612345678"))
+                .body("sections.students[0].address.city", equalTo(canary))
+                .body("sections.students[0].guardian.name", equalTo(canary))
                 .body("sections.enrollments.id", contains(enrollment))
                 .body("sections.enrollments[0].history[1].reason", equalTo(canary + " moved away"));
     }
@@ -113,6 +117,9 @@ class PrivacyIT {
                 .body("purged.storedAnswers", is(2))
                 .body("purged.merges", is(0));
         assertThat(tablesWith(canary)).isEmpty();
+        assertThat(World.number(
+                        "select num_nonnulls(details, usage_key) from student where id = ?", UUID.fromString(student)))
+                .isZero();
         Api.as(world.token()).get("/v1/students/" + student).then().spec(problem(404, "not-found"));
         officer().get("/v1/students/" + student + "/export").then().spec(problem(404, "not-found"));
         officer().get("/v1/enrollments/" + enrollment).then().statusCode(200).body("history[1].reason", nullValue());
@@ -303,8 +310,10 @@ class PrivacyIT {
 
     private String body() {
         return """
-               {"familyName":"%s","givenNames":"Camille","birthDate":"2004-05-06","birthPlace":"Quimperlé",
-                "email":"%s@example.org"}""".formatted(canary, canary);
+               {"familyName":"%1$s","givenNames":"Camille","birthDate":"%2$s","birthPlace":"Quimperlé",
+                "email":"%1$s@example.org","usageName":"%1$s","telephone":"06 12 34 56 78",
+                "address":{"lines":["%1$s"],"postalCode":"29300","city":"%1$s"},
+                "guardian":{"name":"%1$s","email":"%1$s@example.org"}}""".formatted(canary, World.today().minusYears(17));
     }
 
     private static Response enroll(World world, String student) {

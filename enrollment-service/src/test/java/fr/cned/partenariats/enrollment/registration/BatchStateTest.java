@@ -21,6 +21,7 @@ import fr.cned.partenariats.enrollment.enrollment.Enrollment;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.enrollment.PastEnrollment;
 import fr.cned.partenariats.enrollment.student.StudentData;
+import fr.cned.partenariats.enrollment.student.TestStudents;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -248,6 +249,6 @@ class BatchStateTest {
     }
 
     private static StudentData student(String name, String ine, String reference) {
-        return new StudentData(name, "Essai", LocalDate.of(2004, 5, 6), "Brest", null, ine, null, null, reference);
+        return TestStudents.data(name, "Essai", "Brest", ine, reference);
     }
 }

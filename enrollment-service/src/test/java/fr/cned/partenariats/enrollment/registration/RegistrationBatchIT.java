@@ -17,6 +17,7 @@ import fr.cned.partenariats.enrollment.EnrollmentProblem;
 import fr.cned.partenariats.enrollment.OpenTransaction;
 import fr.cned.partenariats.enrollment.World;
 import fr.cned.partenariats.enrollment.student.StudentData;
+import fr.cned.partenariats.enrollment.student.TestStudents;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.inject.Inject;
@@ -24,7 +25,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -311,16 +311,7 @@ class RegistrationBatchIT {
 
     private static StudentData student(String ine, String reference) {
         int number = NUMBERS.incrementAndGet();
-        return new StudentData(
-                "Nom " + number + " " + UUID.randomUUID(),
-                "Essai",
-                LocalDate.of(2004, 5, 6),
-                "Brest",
-                null,
-                ine,
-                null,
-                null,
-                reference);
+        return TestStudents.data("Nom " + number + " " + UUID.randomUUID(), "Essai", "Brest", ine, reference);
     }
 
     private static String key() {

@@ -11,8 +11,8 @@ import fr.cned.partenariats.enrollment.admission.eligibility.FundingKind;
 import fr.cned.partenariats.enrollment.enrollment.FundingLine;
 import fr.cned.partenariats.enrollment.enrollment.FundingLineRequest;
 import fr.cned.partenariats.enrollment.student.StudentData;
+import fr.cned.partenariats.enrollment.student.TestStudents;
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -110,7 +110,7 @@ class RegistrationMapperTest {
     }
 
     private static StudentData student(String name) {
-        return new StudentData(name, "Essai", LocalDate.of(2004, 5, 6), "Brest", null, null, null, null, "S-1");
+        return TestStudents.data(name, "Essai", "Brest", null, "S-1");
     }
 
     @Test

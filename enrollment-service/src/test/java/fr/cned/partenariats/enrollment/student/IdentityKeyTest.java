@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class IdentityKeyTest {
 
-    private static final LocalDate BIRTH = LocalDate.of(2004, 5, 6);
+    private static final LocalDate BIRTH = TestStudents.BIRTH;
 
     @ParameterizedTest
     @CsvSource({
@@ -91,6 +91,6 @@ class IdentityKeyTest {
     }
 
     private static StudentData data(String familyName, @Nullable String ine) {
-        return new StudentData(familyName, "Zoé", BIRTH, "Quimperlé", null, ine, null, null, null);
+        return TestStudents.data(familyName, "Zoé", "Quimperlé", ine, null);
     }
 }

@@ -17,6 +17,9 @@ import fr.cned.partenariats.enrollment.registration.importjob.file.ImportColumn;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowError;
 import fr.cned.partenariats.enrollment.registration.importjob.file.Sheet;
 import fr.cned.partenariats.enrollment.registration.importjob.file.Words;
+import fr.cned.partenariats.enrollment.student.Guardian;
+import fr.cned.partenariats.enrollment.student.PostalAddress;
+import fr.cned.partenariats.enrollment.student.Sex;
 import fr.cned.partenariats.enrollment.student.StudentData;
 import fr.cned.partenariats.enrollment.student.StudentSituation;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,6 +53,14 @@ class EnrollmentRows {
             .with("DISTANCE", "à distance", "distanciel")
             .with("HYBRID", "hybride", "hybridation")
             .with("ON_SITE", "en présentiel", "présentiel", "sur site");
+
+    private static final Words<Sex> SEXES = new Words<Sex>()
+            .with(Sex.F, "féminin", "femme", "Mme", "Madame", "2")
+            .with(Sex.M, "masculin", "homme", "M.", "Monsieur", "1");
+
+    private static final List<String> ADDRESS_LINES = IntStream.range(0, PostalAddress.MAX_LINES)
+            .mapToObj(i -> "/student/address/lines/" + i)
+            .toList();
 
     private static final String REGISTERED_ON = "/registeredOn";
     private static final String STARTED_ON = "/startedOn";
@@ -244,7 +255,14 @@ class EnrollmentRows {
                 reader.text("/student/ine"),
                 reader.whole("/student/diplomaLevel"),
                 situation(reader),
-                reference == null ? reader.text("/studentReference") : reference);
+                reference == null ? reader.text("/studentReference") : reference,
+                reader.text("/student/usageName"),
+                reader.word("/student/sex", SEXES),
+                country(reader, "/student/nationality"),
+                reader.text("/student/birthPlaceCode"),
+                reader.text("/student/telephone"),
+                address(reader),
+                guardian(reader));
         boolean absent = Stream.of(
                         student.familyName(),
                         student.givenNames(),
@@ -274,6 +292,43 @@ class EnrollmentRows {
                         situation.parentOfThree())
                 .allMatch(Objects::isNull);
         return absent ? null : situation;
+    }
+
+    private static @Nullable String country(CellReader reader, String pointer) {
+        String cell = reader.text(pointer);
+        return cell == null ? null : CountryNames.codeOf(cell);
+    }
+
+    /** Null also for a country alone, which a file may have in every row. */
+    @SuppressWarnings("NullAway") // the constraints of the request refuse absent values
+    private static @Nullable PostalAddress address(CellReader reader) {
+        if (reader.endsBefore("/student/address")) {
+            return null;
+        }
+        List<String> lines = ADDRESS_LINES.stream()
+                .map(reader::text)
+                .filter(Objects::nonNull)
+                .toList();
+        String postalCode = reader.text("/student/address/postalCode");
+        String city = reader.text("/student/address/city");
+        String country = country(reader, "/student/address/country");
+        return lines.isEmpty() && postalCode == null && city == null
+                ? null
+                : new PostalAddress(lines, postalCode, city, country);
+    }
+
+    @SuppressWarnings("NullAway") // the constraints of the request refuse absent values
+    private static @Nullable Guardian guardian(CellReader reader) {
+        if (reader.endsBefore("/student/guardian")) {
+            return null;
+        }
+        Guardian guardian = new Guardian(
+                reader.text("/student/guardian/name"),
+                reader.text("/student/guardian/email"),
+                reader.text("/student/guardian/telephone"));
+        boolean absent = Stream.of(guardian.name(), guardian.email(), guardian.telephone())
+                .allMatch(Objects::isNull);
+        return absent ? null : guardian;
     }
 
     /** Null without any: then the student pays the whole price. */

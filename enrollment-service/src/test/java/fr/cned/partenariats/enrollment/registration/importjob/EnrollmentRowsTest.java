@@ -9,9 +9,14 @@ import fr.cned.partenariats.enrollment.admission.eligibility.FundingKind;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.registration.EnrollmentRequest;
 import fr.cned.partenariats.enrollment.registration.importjob.file.ImportKind;
+import fr.cned.partenariats.enrollment.registration.importjob.file.RowError;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowSource;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowSource.RawRow;
 import fr.cned.partenariats.enrollment.registration.importjob.file.Sheet;
+import fr.cned.partenariats.enrollment.student.Guardian;
+import fr.cned.partenariats.enrollment.student.PostalAddress;
+import fr.cned.partenariats.enrollment.student.Sex;
+import fr.cned.partenariats.enrollment.student.StudentData;
 import jakarta.validation.Validation;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -74,6 +79,71 @@ class EnrollmentRowsTest {
                 .containsExactly(
                         tuple(FundingKind.OPCO, "Opco Bretagne", new BigDecimal("1000.50")),
                         tuple(FundingKind.INDIVIDUAL, null, new BigDecimal("12")));
+    }
+
+    @Test
+    void theOptionalFieldsOfAStudentAreReadInFrench() throws IOException {
+        String birth = LocalDate.now(ZoneOffset.UTC).minusYears(16).toString();
+        StudentData student = csv(
+                        "nom;prénoms;né le;lieu de naissance;nom d’usage;civilité;nationalité;code Insee de naissance;"
+                                + "téléphone;adresse;adresse 2;code postal;ville;pays;responsable légal;"
+                                + "téléphone du responsable légal;courriel du responsable légal",
+                        "Le Goff;Maëlle;" + birth
+                                + ";Quimper;Le Bihan;Mme;Française;29233;06 12 34 56 78;12 rue du Port;Appartement 3;1000;"
+                                + "Bruxelles;Belgique;Anne Le Goff;+32 2 123 45 67;anne@example.org")
+                .request()
+                .student();
+
+        assertThat(student.usageName()).isEqualTo("Le Bihan");
+        assertThat(student.sex()).isEqualTo(Sex.F);
+        assertThat(student.nationality()).isEqualTo("FR");
+        assertThat(student.birthPlaceCode()).isEqualTo("29233");
+        assertThat(student.telephone()).isEqualTo("+33612345678");
+        assertThat(student.address())
+                .isEqualTo(new PostalAddress(List.of("12 rue du Port", "Appartement 3"), "1000", "Bruxelles", "BE"));
+        assertThat(student.guardian()).isEqualTo(new Guardian("Anne Le Goff", "anne@example.org", "+3221234567"));
+    }
+
+    @Test
+    void theOptionalFieldsOfAStudentAreReadInEnglish() throws IOException {
+        StudentData student = student(
+                        "usageName;sex;nationality;birthPlaceCode;telephone;addressLine;addressLine4;postalCode;city;"
+                                + "country;guardianName;guardianEmail;guardianTelephone",
+                        "Le Bihan;M;BE;99131;0612345678;1 rue A;Lieu-dit B;29000;Quimper;fr;;;")
+                .request()
+                .student();
+
+        assertThat(student.sex()).isEqualTo(Sex.M);
+        assertThat(student.nationality()).isEqualTo("BE");
+        assertThat(student.address())
+                .isEqualTo(new PostalAddress(List.of("1 rue A", "Lieu-dit B"), "29000", "Quimper", null));
+        assertThat(student.guardian()).isNull();
+    }
+
+    @Test
+    void aCountryAloneIsNoAddress() throws IOException {
+        assertThat(student("adresse;code postal;ville;pays", ";;;France")
+                        .request()
+                        .student()
+                        .address())
+                .isNull();
+    }
+
+    @Test
+    void faultsOfTheOptionalFieldsNameTheirColumns() throws IOException {
+        RowSource source = ImportFile.opened(
+                ImportKind.ENROLLMENTS,
+                "csv",
+                "nom;prénoms;né le;lieu de naissance;sexe;pays;code postal;ville;responsable légal;session\n"
+                        + "Le Goff;Maëlle;06/05/2004;Quimper;autre;Atlantide;29300;Quimper;Anne;" + OFFERING + '\n');
+        Sheet sheet = source.sheet();
+        assertThat(RowError.of(parse(source).faults(), sheet))
+                .extracting(RowError::code, RowError::column)
+                .containsExactlyInAnyOrder(
+                        tuple("wrong-type", "sexe"),
+                        tuple("required", "adresse"),
+                        tuple("invalid-country", "pays"),
+                        tuple("invalid-guardian-of-minor", "responsable légal"));
     }
 
     /** Without parameters of the query. */

@@ -90,6 +90,42 @@ class NamedObjectsImportIT {
     }
 
     @Test
+    void aFrenchFileHasTheOptionalFieldsOfStudents() {
+        World world = world();
+        String minor = World.today().minusYears(17).toString();
+        String header = HEADER.replace(
+                "référence;",
+                "nom d'usage;sexe;téléphone;adresse;code postal;ville;"
+                        + "responsable légal;courriel du responsable légal;référence;");
+        Response job = sent(
+                world.token(),
+                header
+                        + "Le Bihan;féminin;06 12 34 56 78;12 rue du Port;29300;Quimperlé;Anne Le Goff;a@example.org;"
+                        + row(world, "A").replace("31-12-2004", minor)
+                        + ";;06 12;;;;Anne Le Goff;;"
+                        + row(world, "B"));
+
+        job.then().body("counts.accepted", is(1)).body("counts.malformed", is(1));
+        Response rows = rows(world, job);
+        rows.then()
+                .body(
+                        "items[1].errors.column",
+                        org.hamcrest.Matchers.containsInAnyOrder("téléphone", "responsable légal"))
+                .body(
+                        "items[1].errors.code",
+                        org.hamcrest.Matchers.containsInAnyOrder("invalid-telephone", "invalid-guardian-of-minor"));
+        Api.as(world.token())
+                .get("/v1/students/" + rows.path("items[0].studentId"))
+                .then()
+                .body("usageName", equalTo("Le Bihan"))
+                .body("sex", equalTo("F"))
+                .body("telephone", equalTo("+33612345678"))
+                .body("address.lines", contains("12 rue du Port"))
+                .body("address.country", equalTo("FR"))
+                .body("guardian.email", equalTo("a@example.org"));
+    }
+
+    @Test
     void theSameRowWithIdsIsNotRegisteredAgain() {
         World world = world();
         sent(world.token(), HEADER + row(world, "A")).then().body("counts.accepted", is(1));

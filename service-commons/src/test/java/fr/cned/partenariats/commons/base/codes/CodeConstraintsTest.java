@@ -28,6 +28,7 @@ class CodeConstraintsTest {
     record AllCodes(
             @Nullable @AcademicYear String academicYear,
             @Nullable @Academy String academy,
+            @Nullable @Country String country,
             @Nullable @Department String department,
             @Nullable @Formacode String formacode,
             @Nullable @Ine String ine,
@@ -43,6 +44,7 @@ class CodeConstraintsTest {
 
         static AllCodes of(@Nullable String code) {
             return new AllCodes(
+                    code,
                     code,
                     code,
                     code,
@@ -71,6 +73,7 @@ class CodeConstraintsTest {
                 .containsExactly(
                         "invalid-academic-year",
                         "invalid-academy",
+                        "invalid-country",
                         "invalid-department",
                         "invalid-formacode",
                         "invalid-ine",
@@ -89,7 +92,7 @@ class CodeConstraintsTest {
     void eachConstraintHasAText() {
         assertThat(violations(AllCodes.of("?")))
                 .flatExtracting(violation -> List.of(violation.args()))
-                .hasSize(14)
+                .hasSize(15)
                 .noneMatch(text -> text.toString().contains("{"));
     }
 

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.registration.importjob.file;
 
+import fr.cned.partenariats.enrollment.student.PostalAddress;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,6 +33,27 @@ public enum ImportColumn {
     CIVIL_SERVANT("/student/situation/civilServant", Type.YES_NO, List.of("fonctionnaire")),
     PRIORITY_DISTRICT("/student/situation/priorityDistrict", Type.YES_NO, List.of("quartier prioritaire", "QPV")),
     PARENT_OF_THREE("/student/situation/parentOfThree", Type.YES_NO, List.of("parent de trois enfants")),
+    USAGE_NAME("/student/usageName", Type.TEXT, List.of("nom d'usage", "nom usuel")),
+    SEX("/student/sex", Type.TEXT, List.of("sexe", "civilité"), "gender"),
+    NATIONALITY("/student/nationality", Type.TEXT, List.of("nationalité")),
+    BIRTH_PLACE_CODE(
+            "/student/birthPlaceCode",
+            Type.TEXT,
+            List.of("code Insee de naissance", "code Insee du lieu de naissance")),
+    TELEPHONE(
+            "/student/telephone",
+            Type.TEXT,
+            List.of("téléphone", "numéro de téléphone", "portable"),
+            "phone",
+            "phone number"),
+    ADDRESS_LINE("/student/address/lines/#", Type.TEXT, List.of("adresse", "adresse postale"), "address"),
+    POSTAL_CODE("/student/address/postalCode", Type.TEXT, List.of("code postal"), "postcode"),
+    CITY("/student/address/city", Type.TEXT, List.of("ville", "commune")),
+    COUNTRY("/student/address/country", Type.TEXT, List.of("pays")),
+    GUARDIAN_NAME(
+            "/student/guardian/name", Type.TEXT, List.of("responsable légal", "nom du responsable légal"), "guardian"),
+    GUARDIAN_EMAIL("/student/guardian/email", Type.TEXT, List.of("courriel du responsable légal")),
+    GUARDIAN_TELEPHONE("/student/guardian/telephone", Type.TEXT, List.of("téléphone du responsable légal")),
     STUDENT_ID("/studentId", Type.UUID, List.of("identifiant de l'étudiant", "identifiant étudiant")),
     PARTNER_ID("/partnerId", Type.UUID, List.of("identifiant du partenaire", "partenaire"), "partner"),
     /** The id, or the number. */
@@ -52,14 +74,9 @@ public enum ImportColumn {
     SITE_ID("/siteId", Type.UUID, List.of("site", "nom du site", "identifiant du site"), "site", "site name"),
     PREVIOUS_ENROLLMENT_ID("/previousEnrollmentId", Type.UUID, List.of("inscription précédente")),
     DISTINCT_PERSON("/distinctPerson", Type.YES_NO, List.of("personne distincte")),
-    FUNDING_KIND("/fundings/#/kind", Type.TEXT, List.of("type de financement", "financement"), "funding kind"),
+    FUNDING_KIND("/fundings/#/kind", Type.TEXT, List.of("type de financement", "financement"), "kind"),
     FUNDER("/fundings/#/funder", Type.TEXT, List.of("financeur")),
-    FUNDING_AMOUNT(
-            "/fundings/#/amount",
-            Type.NUMBER,
-            List.of("montant du financement", "montant"),
-            "funding amount",
-            "amount"),
+    FUNDING_AMOUNT("/fundings/#/amount", Type.NUMBER, List.of("montant du financement", "montant"), "amount"),
     REGISTERED_ON("/registeredOn", Type.DAY, List.of("inscrit le", "inscrite le", "date d'inscription")),
     STARTED_ON("/startedOn", Type.DAY, List.of("commencé le", "commencée le")),
     STATE("/state", Type.TEXT, List.of("état")),
@@ -108,12 +125,6 @@ public enum ImportColumn {
 
     private static final List<String> ADDED_IN_FRENCH = List.of("code", "colonne", "texte");
 
-    /** Columns whose field has an ambiguous name without its object. */
-    private static final Map<String, String> PREFIXED = Map.of(
-            "/student/reference", "newStudentReference",
-            "/fundings/#/kind", "fundingKind",
-            "/fundings/#/amount", "fundingAmount");
-
     private static final Set<String> IGNORED = Set.of("", "code", "column", "text", "colonne", "texte");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,2}$");
     private static final Pattern NUMBERED = Pattern.compile("(.*?)(\\d{1,2})");
@@ -143,7 +154,7 @@ public enum ImportColumn {
         this.type = type;
         this.frenchName = french.get(0);
         this.french = french.stream().map(PlainName::of).toList();
-        this.english = Stream.concat(Stream.of(lastOf(pointer)), Stream.of(english))
+        this.english = Stream.concat(Stream.of(Names.of(pointer)), Stream.of(english))
                 .map(PlainName::of)
                 .toList();
     }
@@ -161,9 +172,7 @@ public enum ImportColumn {
 
         /** The name in the template. */
         String name(Locale language) {
-            String name = language.equals(Locale.FRENCH)
-                    ? column.frenchName
-                    : PREFIXED.getOrDefault(column.pointer, lastOf(column.pointer));
+            String name = language.equals(Locale.FRENCH) ? column.frenchName : Names.of(column.pointer);
             return number == 0 ? name : name + (number + 1);
         }
 
@@ -203,6 +212,13 @@ public enum ImportColumn {
         return pointer.contains("#");
     }
 
+    private int repeats() {
+        if (this == ADDRESS_LINE) {
+            return PostalAddress.MAX_LINES;
+        }
+        return isRepeatable() ? MAX_FUNDINGS : 1;
+    }
+
     static boolean isIgnored(String header) {
         return IGNORED.contains(PlainName.of(header));
     }
@@ -217,7 +233,7 @@ public enum ImportColumn {
             Matcher numbered = NUMBERED.matcher(name);
             if (column.isRepeatable() && numbered.matches() && column.isNamed(numbered.group(1))) {
                 int number = Integer.parseInt(numbered.group(2));
-                return number < 1 || number > MAX_FUNDINGS ? null : new Numbered(column, number - 1);
+                return number < 1 || number > column.repeats() ? null : new Numbered(column, number - 1);
             }
         }
         return null;
@@ -225,18 +241,29 @@ public enum ImportColumn {
 
     /** All columns of a kind, with every number. */
     static List<Numbered> all(ImportKind kind) {
-        Set<ImportColumn> columns = of(kind);
-        Stream<Numbered> single =
-                columns.stream().filter(column -> !column.isRepeatable()).map(column -> new Numbered(column, 0));
-        Stream<Numbered> repeated = Stream.iterate(0, number -> number + 1)
+        return Stream.iterate(0, number -> number + 1)
                 .limit(MAX_FUNDINGS)
-                .flatMap(number -> columns.stream()
-                        .filter(ImportColumn::isRepeatable)
-                        .map(column -> new Numbered(column, number)));
-        return Stream.concat(single, repeated).toList();
+                .flatMap(number -> of(kind).stream()
+                        .filter(column -> number < column.repeats())
+                        .map(column -> new Numbered(column, number)))
+                .toList();
     }
 
-    private static String lastOf(String pointer) {
-        return pointer.substring(pointer.lastIndexOf('/') + 1);
+    /** The English names: that of the field, or another one for a field that is ambiguous without its object. */
+    private static final class Names {
+
+        private static final Map<String, String> OTHERS = Map.of(
+                "/student/reference", "newStudentReference",
+                "/student/address/lines/#", "addressLine",
+                "/student/guardian/name", "guardianName",
+                "/student/guardian/email", "guardianEmail",
+                "/student/guardian/telephone", "guardianTelephone",
+                "/fundings/#/kind", "fundingKind",
+                "/fundings/#/amount", "fundingAmount");
+
+        static String of(String pointer) {
+            String other = OTHERS.get(pointer);
+            return other == null ? pointer.substring(pointer.lastIndexOf('/') + 1) : other;
+        }
     }
 }

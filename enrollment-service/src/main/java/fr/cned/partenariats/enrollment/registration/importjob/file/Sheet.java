@@ -120,7 +120,8 @@ public record Sheet(
 
     private String templateName(String pointer) {
         return ImportColumn.all(kind).stream()
-                .filter(column -> column.pointer().equals(pointer))
+                .filter(column ->
+                        column.pointer().equals(pointer) || column.pointer().equals(pointer + "/0"))
                 .findFirst()
                 .map(column -> column.name(language))
                 .orElseGet(() -> pointer.substring(pointer.lastIndexOf('/') + 1));

@@ -1,0 +1,104 @@
+package fr.cned.partenariats.enrollment.student;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import fr.cned.partenariats.commons.base.problem.RequestViolations;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.assertj.core.groups.Tuple;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The optional fields of a student. */
+class StudentDataTest {
+
+    private static final Validator VALIDATOR =
+            Validation.buildDefaultValidatorFactory().getValidator();
+    private static final Guardian GUARDIAN = new Guardian("Anne Le Goff", null, "06 12 34 56 78");
+
+    private static StudentData student(LocalDate birth, @Nullable PostalAddress address, @Nullable Guardian guardian) {
+        return new StudentData(
+                "Le Goff",
+                "Maëlle",
+                birth,
+                "Quimper",
+                null,
+                null,
+                null,
+                null,
+                null,
+                " Le Bihan ",
+                Sex.F,
+                "FR",
+                "2A004",
+                "06 12 34 56 78",
+                address,
+                guardian);
+    }
+
+    private static List<Tuple> faults(StudentData student) {
+        return RequestViolations.of(VALIDATOR.validate(student)).violations().stream()
+                .map(fault -> tuple(fault.pointer(), fault.code()))
+                .toList();
+    }
+
+    @Test
+    void aGuardianIsAcceptedUntilTheDayBeforeTheEighteenthBirthday() {
+        LocalDate eighteenToday = LocalDate.now(ZoneId.systemDefault()).minusYears(18);
+
+        assertThat(faults(student(eighteenToday.plusDays(1), null, GUARDIAN))).isEmpty();
+        assertThat(faults(student(eighteenToday.minusDays(1), null, GUARDIAN)))
+                .containsExactly(tuple("/guardian", "invalid-guardian-of-minor"));
+        assertThat(faults(student(eighteenToday.minusDays(1), null, null))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "29300, -, true",
+                "29300, FR, true",
+                "2930, FR, false",
+                "-, FR, false",
+                "-, -, false",
+                "1000, BE, true",
+                "SW1A 1AA, GB, true",
+                "-, IE, true",
+                "12345-67890, US, false"
+            })
+    void aPostalCodeHasFiveDigitsInFrance(@Nullable String code, @Nullable String country, boolean valid) {
+        PostalAddress address = new PostalAddress(List.of("3 rue du Port"), code, "Quimperlé", country);
+        assertThat(faults(student(TestStudents.BIRTH, address, null)))
+                .isEqualTo(valid ? List.of() : List.of(tuple("/address/postalCode", "invalid-postal-code")));
+    }
+
+    @Test
+    void allFaultsAreReported() {
+        PostalAddress address = new PostalAddress(List.of(), "29300", " ", "XX");
+        LocalDate birth = LocalDate.now(ZoneId.systemDefault()).minusYears(10);
+        assertThat(faults(student(birth, address, new Guardian(" ", "nowhere", "06 12"))))
+                .containsExactlyInAnyOrder(
+                        tuple("/address/lines", "required"),
+                        tuple("/address/city", "required"),
+                        tuple("/address/country", "invalid-country"),
+                        tuple("/guardian/name", "required"),
+                        tuple("/guardian/email", "invalid-email"),
+                        tuple("/guardian/telephone", "invalid-telephone"));
+    }
+
+    @Test
+    void textsAreNormalized() {
+        StudentData student = student(TestStudents.BIRTH, null, null);
+        assertThat(student.usageName()).isEqualTo("Le Bihan");
+        assertThat(student.telephone()).isEqualTo("+33612345678");
+        assertThat(student.usageKey()).isEqualTo("LEBIHAN|MAELLE");
+        assertThat(GUARDIAN.telephone()).isEqualTo("+33612345678");
+        assertThat(TestStudents.data("A", "B", "C", null, null).details()).isEqualTo(StudentDetails.NONE);
+    }
+}

@@ -1,0 +1,33 @@
+package fr.cned.partenariats.enrollment.student;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/** Data of students for tests that need names, an INE and a reference only. */
+public final class TestStudents {
+
+    public static final LocalDate BIRTH = LocalDate.of(2004, 5, 6);
+
+    private TestStudents() {}
+
+    public static StudentData data(
+            String familyName, String givenNames, String birthPlace, @Nullable String ine, @Nullable String reference) {
+        return new StudentData(
+                familyName,
+                givenNames,
+                BIRTH,
+                birthPlace,
+                null,
+                ine,
+                null,
+                null,
+                reference,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+}
