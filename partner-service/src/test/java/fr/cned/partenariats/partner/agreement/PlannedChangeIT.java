@@ -329,6 +329,40 @@ class PlannedChangeIT {
     }
 
     @Test
+    void aPartyLeavesOnThePlannedDayWithTheDecisionOnItsEnrollments() {
+        UUID staying = registered();
+        UUID leaving = registered();
+        UUID id = signed(started("SPECIFIC", staying, leaving));
+        Map<String, Object> removal = amendment(
+                DAY,
+                Map.of("parties", List.of(Map.of("partnerId", staying.toString(), "role", "SIGNATORY"))));
+        refused(plan(id, removal), "/enrollments", "enrollments-decision-required");
+        plan(id, with(removal, "enrollments", "CANCEL")).then().statusCode(200);
+
+        String path = "/v1/agreements/" + id;
+        runOn(DAY.minusDays(1));
+        Api.as(Tokens.partner(leaving)).get(path).then().statusCode(200);
+        runOn(DAY);
+        Api.as(Tokens.partner(leaving)).get(path).then().statusCode(404);
+        await().untilAsserted(() -> assertThat(TestTopics.read("partner.agreements.v1", id.toString()))
+                .extracting(event -> JsonPath.from(event.value()).getString("formerParties[0].leftOn"))
+                .last()
+                .isEqualTo(DAY.toString()));
+    }
+
+    @Test
+    void anAgreementListsAtMostTwentyPlannedChanges() {
+        UUID id = signed(started("SPECIFIC", registered()));
+        for (int i = 0; i < PlannedChanges.MOST; i++) {
+            plan(id, change("SUSPENSION", DAY.plusDays(i))).then().statusCode(200);
+        }
+        plan(id, change("SUSPENSION", DAY.plusDays(30)))
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("too-many-planned-changes"));
+    }
+
+    @Test
     void anImmediateAmendmentLeavesThePlan() {
         UUID id = signed(with(started("SPECIFIC", registered()), "tariff", Map.of("discountPercent", 10)));
         plan(id, amendment(DAY, Map.of("tariff", Map.of("discountPercent", 25))))
