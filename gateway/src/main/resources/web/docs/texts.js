@@ -188,9 +188,9 @@ export const t = translator({
     signature: "En-têtes d’une livraison",
     makeKey: "Créer une clé pour le démarrage rapide",
     makeKeyNobody: "Vous n’êtes pas connecté. Connectez-vous en haut de la page comme personne d’un partenaire.",
-    scopesOfKey: "En un clic, une fois connecté : une clé avec les portées {scopes}.",
+    scopesOfKey: "En un clic, une fois connecté : une clé avec les portées {scopes}.",
     nameOfKey: "Démarrage rapide",
-    keyMade: "La clé existe. Son secret n’est montré que maintenant : copiez cette ligne.",
+    keyMade: "La clé existe. Son secret n’est montré que maintenant : copiez cette ligne.",
     toQuickStart: "Continuer vers le démarrage rapide",
   },
 });

@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 import { language } from "./language.js";
 
 const LINKS = {
-  accessibility: { fr: "Accessibilité : non conforme", en: "Accessibility: not conforming" },
+  accessibility: { fr: "Accessibilité : non conforme", en: "Accessibility: not conforming" },
   notice: { fr: "Mentions légales", en: "Legal notice" },
   privacy: { fr: "Données personnelles", en: "Personal data" },
 };

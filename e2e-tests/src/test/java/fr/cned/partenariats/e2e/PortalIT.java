@@ -125,7 +125,12 @@ class PortalIT extends BrowserTest {
                 List.of("node", "quick-start.mjs"));
 
         assertThat(run.status()).as(run.output()).isZero();
-        assertThat(new ObjectMapper().readTree(run.output()).path("state").asText())
+        String enrollment = run.output()
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(new ObjectMapper().readTree(enrollment).path("state").asText())
                 .isEqualTo("CONFIRMED");
     }
 

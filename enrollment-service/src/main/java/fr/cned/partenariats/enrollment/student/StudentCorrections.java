@@ -41,7 +41,7 @@ public class StudentCorrections {
     public Map<UUID, StudentData> lock(Collection<UUID> ids) {
         Map<UUID, StudentData> data = new HashMap<>();
         if (!ids.isEmpty()) {
-            students.lock(ids).forEach(student -> data.put(student.id(), student.data()));
+            students.lock(ids).forEach(student -> data.put(student.id(), service.editable(student)));
         }
         return data;
     }

@@ -207,7 +207,7 @@ public class StudentService implements PersonalDataSource {
     }
 
     /** The first change after the majority removes the guardian. */
-    private StudentData editable(Student student) {
+    StudentData editable(Student student) {
         StudentData data = student.data();
         return GuardianOfMinor.Validator.isMinor(data.birthDate(), LocalDate.now(clock))
                 ? data

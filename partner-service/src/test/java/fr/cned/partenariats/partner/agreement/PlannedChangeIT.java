@@ -334,8 +334,7 @@ class PlannedChangeIT {
         UUID leaving = registered();
         UUID id = signed(started("SPECIFIC", staying, leaving));
         Map<String, Object> removal = amendment(
-                DAY,
-                Map.of("parties", List.of(Map.of("partnerId", staying.toString(), "role", "SIGNATORY"))));
+                DAY, Map.of("parties", List.of(Map.of("partnerId", staying.toString(), "role", "SIGNATORY"))));
         refused(plan(id, removal), "/enrollments", "enrollments-decision-required");
         plan(id, with(removal, "enrollments", "CANCEL")).then().statusCode(200);
 

@@ -18,7 +18,23 @@ class StudentsOfFileTest {
 
     private static StudentData student(
             String family, String given, String birth, @Nullable String ine, @Nullable String reference) {
-        return new StudentData(family, given, LocalDate.parse(birth), "Quimper", null, ine, null, null, reference);
+        return new StudentData(
+                family,
+                given,
+                LocalDate.parse(birth),
+                "Quimper",
+                null,
+                ine,
+                null,
+                null,
+                reference,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     @Test

@@ -84,6 +84,11 @@ class GuidesTest {
                     .replaceAll("(?s)<pre>.*?</pre>|<code>.*?</code>", "…")
                     .replaceAll("<[^>]*>", ""));
         }
+        try (Stream<Path> legal = Files.list(Path.of("src/main/resources/legal/fr"))) {
+            for (Path page : legal.toList()) {
+                texts.add(Files.readString(page).replaceAll("<[^>]*>", ""));
+            }
+        }
         String portal = Files.readString(WEB.resolve("docs/texts.js"));
         texts.addAll(found(Pattern.compile(": \"((?:[^\"\\\\]|\\\\.)*)\","), portal.split("\n  fr: \\{", -1)[1]));
         texts.addAll(

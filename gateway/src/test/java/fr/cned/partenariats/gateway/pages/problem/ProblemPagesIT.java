@@ -66,7 +66,7 @@ class ProblemPagesIT {
     void pageShowsTheStatusAndAnExample() {
         given().get("/problems/no-seat-left?lang=fr")
                 .then()
-                .body(containsString("Statut HTTP : 409"))
+                .body(containsString("Statut HTTP : 409"))
                 .body(containsString("\"type\" : \"/problems/no-seat-left\""))
                 .body(containsString("\"status\" : 409"));
     }

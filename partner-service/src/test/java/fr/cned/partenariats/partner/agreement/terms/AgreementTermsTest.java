@@ -69,6 +69,7 @@ class AgreementTermsTest {
                 .quotas(quota(Family.CONCOURS, 10))
                 .tariff(discount("5"))
                 .fundings(FundingKind.OPCO)
+                .refund(new Refund(null, null))
                 .weeklyHours(4)
                 .adaptations("OTHER")
                 .build();
