@@ -66,11 +66,13 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
     private static final String FOUND =
             "select cast(enrollments_of_students(:words, :situation, :partner, :few) as text[])";
 
+    /** With coalesce the planner expects many, and reads the list in its order: few would have been found by id. */
     private static final String IN_SITUATION =
-            "(select s.search from student s where s.id = e.student_id) @@ cast(:situation as tsquery)";
+            "coalesce((select s.search from student s where s.id = e.student_id) @@ cast(:situation as tsquery), false)";
 
-    private static final String NAMED = "((select s.search from student s where s.id = e.student_id)"
-            + " @@ (select word_beginnings(:words)) or search_words(e.reference) @@ (select word_beginnings(:words)))";
+    private static final String NAMED = "coalesce((select s.search from student s where s.id = e.student_id)"
+            + " @@ (select word_beginnings(:words))"
+            + " or search_words(e.reference) @@ (select word_beginnings(:words)), false)";
 
     /** The first waiting student for whom a seat and a place are free. Others wait for a seat of their agreement. */
     private static final String NEXT_PROMOTABLE = """

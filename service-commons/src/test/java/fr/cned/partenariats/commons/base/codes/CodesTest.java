@@ -142,7 +142,7 @@ class CodesTest {
         ResourceBundle english = ResourceBundle.getBundle("ContributorValidationMessages", Locale.ROOT);
         ResourceBundle french = ResourceBundle.getBundle("ContributorValidationMessages", Locale.FRENCH);
         assertThat(english.keySet())
-                .hasSize(15)
+                .hasSize(16)
                 .allSatisfy(key -> assertThat(french.getString(key)).isNotEqualTo(english.getString(key)));
     }
 }
