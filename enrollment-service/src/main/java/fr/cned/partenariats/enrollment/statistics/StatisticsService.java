@@ -80,7 +80,7 @@ public class StatisticsService {
                 awaited);
     }
 
-    /** As whoever reads the sums of an agreement. */
+    /** The roles that may read the sums of an agreement see sums here, too. */
     private boolean maySeeSums() {
         return SEE_SUMS.stream().anyMatch(caller::has);
     }
