@@ -57,6 +57,7 @@ create table agreement_view (
     kind                        text   not null,
     state                       text   not null,
     party_ids                   uuid[] not null,
+    framework_id                uuid,
     starts_on                   date,
     ends_on                     date,
     families                    text[] not null,
@@ -75,6 +76,8 @@ create table agreement_view (
     cancelled_party_ids         uuid[] not null default '{}', -- former parties whose enrollments end
     commercial_adaptations      text[] not null default '{}'  -- those that can change a price
 );
+create index agreement_view_under_framework on agreement_view (framework_id) where framework_id is not null;
+create index agreement_view_framework_parties on agreement_view using gin (party_ids) where kind = 'FRAMEWORK';
 create index agreement_view_former_parties on agreement_view (id) where cardinality(cancelled_party_ids) > 0;
 
 -- catalog.trainings.v1

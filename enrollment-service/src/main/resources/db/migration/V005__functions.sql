@@ -136,6 +136,17 @@ begin
 end
 $$;
 
+-- The agreements of its clubs are agreements of other partners. Their ids only.
+create function agreements_under_frameworks_of(federation uuid) returns setof uuid
+    language plpgsql stable strict security definer set search_path = public, pg_temp as $$
+begin
+    return query
+        select s.id from agreement_view f
+        join agreement_view s on s.framework_id = f.id
+        where f.kind = 'FRAMEWORK' and f.party_ids @> array[federation];
+end
+$$;
+
 -- The site that hosted an enrollment on a day, from the changes of site in its history.
 create function site_on(history jsonb, day date) returns uuid
     language sql immutable parallel safe as $$

@@ -9,6 +9,14 @@ begin
 end
 $$;
 
+-- A party of a framework reads the agreements under it, of which it need not be a party.
+create function is_party_of_framework(framework uuid) returns boolean
+    language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+    return exists (select 1 from agreement a where a.id = framework and in_tenant_scope(a.partner_ids));
+end
+$$;
+
 -- Wider than the caller's scope. A list asks for each row, so the plan is kept. The aggregate needs all agreements of the
 -- partner, so the planner uses their index. For "exists" it expects to find a row soon without the index, and reads the
 -- whole table for a partner that has none.
@@ -85,11 +93,24 @@ end
 $$;
 
 -- Lookups by index. The planner does not use an index below a policy when the operator is not leakproof, as @>, like and
--- @@ are not. The policy filters the ids that these four functions return.
+-- @@ are not. The policy filters the ids that these functions return.
 create function agreements_of_partner(partner uuid) returns uuid[]
     language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
     return array(select a.id from agreement a where a.partner_ids @> array[partner]);
+end
+$$;
+
+-- Those of which it is a party, and those under the frameworks of which it is a party.
+create function agreements_visible_to(partner uuid) returns uuid[]
+    language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+    return array(
+        select a.id from agreement a where a.partner_ids @> array[partner]
+        union
+        select s.id from agreement f
+        join agreement s on s.framework_id = f.id and s.state <> 'DRAFT'
+        where f.partner_ids @> array[partner]);
 end
 $$;
 

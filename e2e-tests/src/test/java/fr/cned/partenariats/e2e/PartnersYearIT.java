@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.summingLong;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -589,17 +590,22 @@ class PartnersYearIT {
                 .containsExactly(campus.lannion() + "1");
     }
 
-    /** It counts those of its member, too, and lists only its own. */
+    /** It counts those of its member and its club, too, and lists only its own. */
     @Test
-    void theFederationCountsItsMember() {
+    void theFederationCountsItsMemberAndItsClub() {
         YearPartner own = federation.federation();
         String member = id(federation.member());
+        String club = id(federation.club());
         await().atMost(PATIENCE).untilAsserted(() -> {
             JsonNode counted = own.get("/v1/statistics?groupBy=partner");
             assertThat(byKey(counted, PartnersYearIT::enrollments))
-                    .containsEntry(id(own), FEDERATION)
-                    .containsEntry(member, MEMBER);
-            assertThat(byKey(counted, PartnersYearIT::results)).containsEntry(member, "8 2 0 0.8");
+                    .isEqualTo(new TreeMap<>(Map.of(id(own), FEDERATION, member, MEMBER, club, CLUB)));
+            assertThat(byKey(counted, PartnersYearIT::results))
+                    .containsEntry(member, "8 2 0 0.8")
+                    .containsEntry(club, "5 0 0 1.0");
+            assertThat(Euros.of(counted.at("/total/amounts")).agreed())
+                    .as("it sees no amounts of others")
+                    .isEqualTo((FEDERATION - 1) * 160_00L + 120_00L);
         });
         assertThat(items(own.get("/v1/partners?limit=100"), "items")
                         .map(partner -> partner.path("id").asText()))
@@ -608,6 +614,31 @@ class PartnersYearIT {
                         .map(enrollment -> enrollment.path("partnerId").asText()))
                 .hasSize(20)
                 .containsOnly(id(own));
+        for (YearPartner partner : List.of(federation.member(), federation.club())) {
+            String enrollment = partner.get("/v1/enrollments?limit=1").at("/items/0/id").asText();
+            assertThat(http.get(own.token(), "/v1/enrollments/" + enrollment).status())
+                    .isEqualTo(404);
+        }
+    }
+
+    /** The framework has 60 seats. Its member and its club have 25 and 15 of them. */
+    @Test
+    void theFederationSeesTheSeatsThatAreUsedUnderItsFramework() {
+        YearPartner own = federation.federation();
+        String member = federation.member().agreement();
+        String club = federation.club().agreement();
+        assertThat(items(own.get("/v1/agreements?parentId=" + own.agreement()), "items")
+                        .map(agreement -> agreement.path("id").asText()))
+                .containsExactlyInAnyOrder(member, club);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                items(own.get("/v1/agreements/" + own.agreement()), "specificSeats")
+                                        .collect(toMap(
+                                                seats -> seats.path("agreementId").asText(),
+                                                seats -> Stream.of("seats", "granted", "used")
+                                                        .map(figure -> seats.path(figure).asText(NONE))
+                                                        .collect(joining(" ")))))
+                        .isEqualTo(Map.of(member, "25 25 " + MEMBER, club, "15 15 " + CLUB)));
     }
 
     @Test

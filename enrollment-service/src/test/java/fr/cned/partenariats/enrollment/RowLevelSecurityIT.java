@@ -132,6 +132,31 @@ class RowLevelSecurityIT {
         assertThat(enrollments.liveOf(student)).containsExactly(enrollment);
     }
 
+    /** It counts their enrollments, and reads none. */
+    @Test
+    void aFederationReadsOnlyTheIdsOfTheAgreementsUnderItsFramework() throws SQLException {
+        World federation = new World();
+        federation.agreementKind = "FRAMEWORK";
+        federation.publish();
+        World club = new World();
+        club.agreementMore = "\"parentId\":\"" + federation.agreement + "\",";
+        club.publish().enrolled();
+        World.published().enrolled();
+        try (Connection party = RowSecurity.inScopeOf(federation.partner)) {
+            assertThat(RowSecurity.ids(
+                            party, "select * from agreements_under_frameworks_of('" + federation.partner + "')"))
+                    .containsExactly(club.agreement);
+            assertThat(RowSecurity.ids(party, "select id from agreement_view")).containsExactly(federation.agreement);
+            for (String table : List.of("enrollment", "student", "attendance", "import_job")) {
+                assertThat(RowSecurity.count(party, table)).as(table).isZero();
+            }
+        }
+        try (Connection party = RowSecurity.inScopeOf(club.partner)) {
+            assertThat(RowSecurity.ids(party, "select * from agreements_under_frameworks_of('" + club.partner + "')"))
+                    .isEmpty();
+        }
+    }
+
     /** Add a new table to one of the two lists (ADR 0015). */
     @Test
     void everyTableIsProtectedOrListedAsShared() {
@@ -173,6 +198,7 @@ class RowLevelSecurityIT {
                         "offerings_waited_for",
                         "kind_of_partner",
                         "members_of",
+                        "agreements_under_frameworks_of",
                         "waitlist_rank",
                         "audit_close_partition",
                         "audit_record_archive",

@@ -13,6 +13,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -111,6 +112,29 @@ class RowLevelSecurityIT {
         }
     }
 
+    @Test
+    void aPartyOfAFrameworkReadsTheSignedAgreementsUnderItAndChangesNone() throws SQLException {
+        UUID federation = registered();
+        UUID framework = signed(started("FRAMEWORK", federation));
+        UUID agreement = under(framework, registered());
+        UUID draft = under(framework, registered());
+        OwnerDatabase.execute("update agreement set state = 'DRAFT' where id = ?", draft);
+        UUID other = registered();
+        UUID otherFramework = signed(started("FRAMEWORK", other));
+        try (Connection party = RowSecurity.inScopeOf(federation);
+                Statement change = party.createStatement()) {
+            assertThat(RowSecurity.ids(party, "select id from agreement"))
+                    .containsExactlyInAnyOrder(framework, agreement);
+            assertThat(change.executeUpdate("update agreement set number = number where id = '" + agreement + "'"))
+                    .isZero();
+            assertThat(change.executeUpdate("delete from agreement where id = '" + agreement + "'"))
+                    .isZero();
+        }
+        try (Connection party = RowSecurity.inScopeOf(other)) {
+            assertThat(RowSecurity.ids(party, "select id from agreement")).containsExactly(otherFramework);
+        }
+    }
+
     private static UUID under(UUID framework, UUID partner) {
         UUID agreement = signed(started("SPECIFIC", partner));
         OwnerDatabase.execute("update agreement set framework_id = ? where id = ?", framework, agreement);
@@ -157,6 +181,8 @@ class RowLevelSecurityIT {
         assertThat(RowSecurity.readWithTheOwnersRights())
                 .containsExactlyInAnyOrder(
                         "is_framework_in_scope",
+                        "is_party_of_framework",
+                        "agreements_visible_to",
                         "has_agreement_in_force",
                         "is_company_shown",
                         "companies_shown",

@@ -40,15 +40,17 @@ class StatementCountIT {
                         with(partner("UPPER_SECONDARY_SCHOOL", "Lycée"), "identifiers", Map.of("uai", uai()))));
     }
 
-    /** The second query reads the seat usage, which changes without the agreement. */
+    /** The last query reads the seat usage, which changes without the agreement. A framework reads those under it, too. */
     @Test
     void anAgreementAndAPageOfAgreementsAreTwoQueriesEach() {
         UUID partner = registered();
         UUID framework = signed(started("FRAMEWORK", partner));
+        UUID specific = signed(with(agreement("SPECIFIC", partner), "parentId", framework.toString()));
         for (int i = 0; i < 5; i++) {
             drafted(with(agreement("SPECIFIC", partner), "parentId", framework.toString()));
         }
-        assertStatements(2, () -> officer().get("/v1/agreements/" + framework));
+        assertStatements(2, () -> officer().get("/v1/agreements/" + specific));
+        assertStatements(3, () -> officer().get("/v1/agreements/" + framework));
         assertStatements(2, () -> officer().get("/v1/agreements?limit=50&partnerId=" + partner));
     }
 

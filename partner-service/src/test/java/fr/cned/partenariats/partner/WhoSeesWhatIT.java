@@ -211,6 +211,49 @@ class WhoSeesWhatIT {
                 .doesNotContain("the framework's reason");
     }
 
+    @Test
+    void officersAndPartiesSeeThePricesOfAnAgreementButAPartyOfItsFrameworkDoesNot() {
+        UUID federation = registered();
+        UUID club = registered();
+        UUID framework = signed(started("FRAMEWORK", federation));
+        Map<String, Object> terms = with(started("SPECIFIC", club), "parentId", framework.toString());
+        terms.put("tariff", Map.of("discountPercent", 15));
+        terms.put("refund", Map.of("fullWithinDays", 30));
+        terms.put("fundings", List.of(Map.of("kind", "OPCO")));
+        UUID id = signed(terms);
+        suspend(id, "OPCO", "own reason");
+        act(id, "suspension", Map.of("reason", "Travaux")).then().statusCode(200);
+        String path = "/v1/agreements/" + id;
+
+        for (String when : List.of("", "?asOf=" + today())) {
+            for (RequestSpecification reader : List.of(officer(), enrollmentOfficer(), as(club), ops())) {
+                reader.get(path + when)
+                        .then()
+                        .body("tariff.discountPercent", equalTo(15))
+                        .body("effective.refund.fullWithinDays", equalTo(30));
+            }
+            as(federation)
+                    .get(path + when)
+                    .then()
+                    .statusCode(200)
+                    .body("state", equalTo("SUSPENDED"))
+                    .body("stateReason", nullValue())
+                    .body("tariff", nullValue())
+                    .body("refund", nullValue())
+                    .body("effective.tariff", nullValue())
+                    .body("effective.refund", nullValue())
+                    .body("fundings.state", contains("SUSPENDED"))
+                    .body("fundings[0].reason", nullValue());
+        }
+        as(federation)
+                .get("/v1/agreements?parentId=" + framework)
+                .then()
+                .body("items.id", contains(id.toString()))
+                .body("items[0].tariff", nullValue())
+                .body("items[0].stateReason", nullValue());
+        as(registered()).get(path).then().spec(Problems.problem(404, "not-found"));
+    }
+
     private static void suspend(UUID agreement, String kind, String reason) {
         act(agreement, "fundings/" + kind + "/suspension", Map.of("reason", reason))
                 .then()

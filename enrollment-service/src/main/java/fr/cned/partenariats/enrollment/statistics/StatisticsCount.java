@@ -8,6 +8,7 @@ import static fr.cned.partenariats.enrollment.statistics.StatisticsJoin.SITE;
 import static fr.cned.partenariats.enrollment.statistics.StatisticsJoin.TRAINING;
 
 import fr.cned.partenariats.enrollment.enrollment.FundingAmounts.Amounts;
+import fr.cned.partenariats.enrollment.statistics.StatisticsQuestion.Federation;
 import fr.cned.partenariats.enrollment.statistics.StatisticsQuestion.GroupKeys;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -65,7 +66,7 @@ final class StatisticsCount {
     StatisticsCount(StatisticsQuestion question) {
         this.question = question;
         this.filter = question.filter();
-        question.own().ifPresent(own -> oneOf("s.partner", Stream.concat(Stream.of(own), question.members().stream())));
+        question.own().ifPresent(this::onlyVisibleTo);
         conditions.add("s.since <= %1$s and s.until > %1$s"
                 .formatted(parameter(question.moment().day())));
         filter();
@@ -74,6 +75,15 @@ final class StatisticsCount {
             dimension.names().ifPresent(namesOnly::add);
         });
         joinsOfGroups.addAll(joinsOfFilter);
+    }
+
+    private void onlyVisibleTo(UUID own) {
+        Federation federation = question.federation();
+        String visible = isOneOf("s.partner", Stream.concat(Stream.of(own), federation.members().stream()));
+        if (!federation.agreements().isEmpty()) {
+            visible = "(%s or %s)".formatted(visible, isOneOf("s.agreement", federation.agreements().stream()));
+        }
+        conditions.add(visible);
     }
 
     private void filter() {
@@ -93,7 +103,7 @@ final class StatisticsCount {
         } else if (states.length > 0) {
             counts = joinCodes("h", "s.state", states);
         }
-        if (question.sums() && !question.members().isEmpty()) {
+        if (question.sums() && !question.federation().isEmpty()) {
             own = question.own()
                     .map(id -> joinCodes("u", "s.partner", id.toString()))
                     .orElse("true");
@@ -139,8 +149,12 @@ final class StatisticsCount {
     }
 
     private void oneOf(String column, Stream<?> values) {
-        conditions.add("%s in (select v.code from value v where list_contains(%s, v.value))"
-                .formatted(column, texts(values.map(Object::toString).toList())));
+        conditions.add(isOneOf(column, values));
+    }
+
+    private String isOneOf(String column, Stream<?> values) {
+        return "%s in (select v.code from value v where list_contains(%s, v.value))"
+                .formatted(column, texts(values.map(Object::toString).toList()));
     }
 
     /** Joins the codes of these values, and returns the condition that a row has one of them. */

@@ -19,14 +19,14 @@ public enum StatisticsDimension {
     /** An enrollment at a site of two networks counts in both groups and once in the total. */
     network("w.network", NETWORK),
     partner("partner", PARTNER, "v%d.value"),
-    /** A federation does not see the agreements of its members. */
+    /** A federation does not see the agreements of others. */
     agreement("agreement", AGREEMENT, "v%d.value"),
     family("t.family", TRAINING),
     training("training", TRAINING, "n%d.code"),
     /** Where the site is; where the partner is, without a site or when the site is not known. */
     department(StatisticsDimension.placeOf("department"), PARTNER, SITE),
     region(StatisticsDimension.placeOf("region"), PARTNER, SITE),
-    /** A federation does not see the sites of its members. */
+    /** A federation does not see the sites of others. */
     site("site", SITE, "v%d.value"),
     academicYear("academic_year"),
     state("state"),

@@ -3,6 +3,7 @@ package fr.cned.partenariats.enrollment.statistics;
 import fr.cned.partenariats.commons.base.database.ReadLimit;
 import fr.cned.partenariats.commons.security.tenancy.AllTenants;
 import fr.cned.partenariats.enrollment.statistics.StatisticsJoin.Names;
+import fr.cned.partenariats.enrollment.statistics.StatisticsQuestion.Federation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -14,7 +15,7 @@ import java.util.UUID;
 import org.duckdb.DuckDBConnection;
 import org.hibernate.Session;
 
-/** Reads what a count needs beside the spans: members of a federation, and names of objects. */
+/** Reads what a count needs beside the spans: what a federation counts, and names of objects. */
 @ApplicationScoped
 class StatisticsNames {
 
@@ -26,12 +27,16 @@ class StatisticsNames {
         this.reads = reads;
     }
 
-    /** The partners that are members of this federation; empty for any other partner. */
+    /** What this partner counts as a federation; empty for any other partner. */
     @Transactional
-    List<UUID> membersOf(UUID federation) {
+    Federation federation(UUID partner) {
+        return new Federation(idsFrom("members_of", partner), idsFrom("agreements_under_frameworks_of", partner));
+    }
+
+    private List<UUID> idsFrom(String function, UUID partner) {
         return em.unwrap(Session.class)
-                .createNativeQuery("select * from members_of(:partner)", UUID.class)
-                .setParameter("partner", federation)
+                .createNativeQuery("select * from " + function + "(:partner)", UUID.class)
+                .setParameter("partner", partner)
                 .getResultList();
     }
 
@@ -41,7 +46,7 @@ class StatisticsNames {
         copyWithinScope(joins, to);
     }
 
-    /** Copies also those of the members of a federation. */
+    /** Copies also those of the members and clubs of a federation. */
     @AllTenants
     @Transactional
     void copyWithMembers(Collection<StatisticsJoin> joins, DuckDBConnection to) {

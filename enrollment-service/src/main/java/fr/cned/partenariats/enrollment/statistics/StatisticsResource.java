@@ -38,8 +38,10 @@ public class StatisticsResource {
     @RequiresScope(ENROLLMENTS_READ)
     @Operation(
             operationId = "countEnrollments",
-            summary =
-                    "Count enrollments by one or two dimensions; a partner counts its own, a federation its members' too")
+            summary = "Count enrollments by one or two dimensions",
+            description = "A partner counts its own enrollments. A federation also counts all those of its members, and"
+                    + " those of other partners under agreements of its frameworks. It gets no key of their agreements and"
+                    + " sites.")
     public StatisticsView count(
             @BeanParam @Valid StatisticsFilter filter, @BeanParam PageParams page, @Context HttpHeaders headers) {
         return statistics.count(filter, page, AwaitedRevisions.of(headers));

@@ -13,6 +13,7 @@ import fr.cned.partenariats.commons.http.propagation.AwaitedRevisions.Awaited;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.enrollment.EnrollmentProblem;
 import fr.cned.partenariats.enrollment.Roles;
+import fr.cned.partenariats.enrollment.statistics.StatisticsQuestion.Federation;
 import fr.cned.partenariats.enrollment.statistics.StatisticsQuestion.GroupKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -27,8 +28,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts enrollments: all for officers and operators, its own for a partner, and its own and its members' for a
- * federation.
+ * Counts enrollments: all for officers and operators, its own for a partner. A federation also counts those of its
+ * members and those under its frameworks.
  */
 @ApplicationScoped
 public class StatisticsService {
@@ -63,7 +64,7 @@ public class StatisticsService {
     }
 
     /**
-     * Another transaction finds a partner's members: the scope of a transaction is fixed when it begins.
+     * Another transaction finds what a federation counts: the scope of a transaction is fixed when it begins.
      *
      * @param awaited changes that the answer must count
      */
@@ -73,9 +74,10 @@ public class StatisticsService {
         StatisticsMoment moment = StatisticsMoment.of(filter.asOf, clock);
         GroupKeys after = after(filter, page).orElse(null);
         Optional<UUID> own = caller.scope().restrictedTo();
-        List<UUID> members = own.map(names::membersOf).orElse(List.of());
+        Federation federation = own.map(names::federation).orElse(Federation.NONE);
         return count(
-                new StatisticsQuestion(filter, grouping, own, members, moment, maySeeSums(), after, page.fetchSize()),
+                new StatisticsQuestion(
+                        filter, grouping, own, federation, moment, maySeeSums(), after, page.fetchSize()),
                 page,
                 awaited);
     }
@@ -115,7 +117,7 @@ public class StatisticsService {
     List<CountRow> rows(StatisticsQuestion question, DuckDBConnection connection, Deadline deadline)
             throws SQLException {
         StatisticsCount count = new StatisticsCount(question);
-        if (question.members().isEmpty()) {
+        if (question.federation().isEmpty()) {
             names.copy(count.joins(), connection);
         } else {
             names.copyWithMembers(count.joins(), connection);

@@ -13,6 +13,7 @@ import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.enrollment.FundingLine;
 import fr.cned.partenariats.enrollment.enrollment.ResultState;
+import fr.cned.partenariats.enrollment.statistics.StatisticsQuestion.Federation;
 import fr.cned.partenariats.enrollment.student.Situation;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -56,6 +57,8 @@ class StatisticsHistoryIT {
     /** The names of a federation's members are read beyond the scope of the caller. */
     private static final List<UUID> ALL_NAMES = List.of(new UUID(0, 0));
 
+    private static final Optional<UUID> FEDERATION = Optional.of(new UUID(0, 1));
+
     private static final String PERSON = """
             insert into student (id, version, partner_id, family_name, given_names, birth_date, birth_place, high_level_athlete,
                                  apprentice, civil_servant, priority_district, parent_of_three, identity_key, registered_at)
@@ -67,7 +70,7 @@ class StatisticsHistoryIT {
             insert into enrollment overriding user value
             select (jsonb_populate_record(e, jsonb_build_object(
               'id', cast(? as uuid), 'student_id', cast(? as uuid), 'person_id', cast(? as uuid), 'distinct_person', true,
-              'academic_year', cast(? as text)))).*
+              'academic_year', cast(? as text), 'agreement_id', cast(? as uuid)))).*
             from enrollment e where e.id = ?""";
 
     private static final String OF_ANOTHER_PERSON =
@@ -133,6 +136,9 @@ class StatisticsHistoryIT {
 
     /** Two sites of the partner with labels, and no site. */
     private final List<Optional<UUID>> sites = new ArrayList<>();
+
+    /** That of the partner, and one under the framework of a federation. */
+    private final List<UUID> agreements = new ArrayList<>();
 
     /** In the order of their creation, so that the seed decides which one changes. */
     private final List<UUID> enrollments = new ArrayList<>();
@@ -300,6 +306,7 @@ class StatisticsHistoryIT {
                 second,
                 world.partner);
         sites.addAll(List.of(Optional.of(world.site), Optional.of(second), Optional.empty()));
+        agreements.addAll(List.of(world.agreement, UUID.randomUUID()));
         for (int i = 0; i < changes; i++) {
             change(world);
             if (i % 40 == 0) {
@@ -324,7 +331,7 @@ class StatisticsHistoryIT {
                                 filter,
                                 StatisticsGrouping.parse("state"),
                                 Optional.empty(),
-                                ALL_NAMES,
+                                new Federation(ALL_NAMES, List.of()),
                                 StatisticsMoment.of(null, clock),
                                 true,
                                 null,
@@ -344,7 +351,7 @@ class StatisticsHistoryIT {
         UUID id = UUID.randomUUID();
         UUID person = UUID.randomUUID();
         World.execute(PERSON, person, enrollments.get(0));
-        World.execute(COPY, id, person, person, year(), enrollments.get(0));
+        World.execute(COPY, id, person, person, year(), one(random, agreements), enrollments.get(0));
         CountedStatistics.logged(id);
         enrollments.add(id);
         return id;
@@ -541,7 +548,7 @@ class StatisticsHistoryIT {
         filter.fundingState = random.nextInt(4) == 0 ? one(FundingLine.State.values()) : null;
         filter.siteId = random.nextInt(8) == 0 ? world.site : null;
         filter.network = random.nextInt(4) == 0 ? List.of(one(random, NETWORKS)) : List.of();
-        filter.agreementId = random.nextInt(8) == 0 ? List.of(world.agreement) : List.of();
+        filter.agreementId = random.nextInt(8) == 0 ? List.of(one(random, agreements)) : List.of();
         filter.family = random.nextInt(8) == 0 ? "BTS" : null;
         filter.situation = random.nextInt(8) == 0 ? one(Situation.values()) : null;
         LocalDate today = LocalDate.now(clock);
@@ -549,15 +556,23 @@ class StatisticsHistoryIT {
         StatisticsQuestion question = new StatisticsQuestion(
                 filter,
                 grouping(),
-                Optional.empty(),
-                ALL_NAMES,
+                random.nextInt(4) == 0 ? FEDERATION : Optional.empty(),
+                federation(world),
                 StatisticsMoment.of(day, clock),
                 random.nextInt(4) > 0,
                 null,
                 100);
         assertThat(counted(question, counting))
-                .as("as of %s, states %s by %s, seed %d", day, filter.state, question.grouping(), SEED)
+                .as(
+                        "%s as of %s, states %s by %s, seed %d",
+                        question.own(), day, filter.state, question.grouping(), SEED)
                 .isEqualTo(countRows(question));
+    }
+
+    /** The partner is its member, or one of its agreements is under the federation's framework, or neither. */
+    private Federation federation(World world) {
+        List<UUID> members = random.nextInt(4) == 0 ? List.of(world.partner) : ALL_NAMES;
+        return new Federation(members, random.nextInt(4) == 0 ? List.of() : agreements.subList(1, 2));
     }
 
     private StatisticsGrouping grouping() {

@@ -495,6 +495,73 @@ class StatisticsIT {
         Api.as(federation.token()).get("/v1/enrollments").then().body("items", hasSize(1));
     }
 
+    @Test
+    void aFederationCountsTheClubsUnderItsFrameworkButNotWhatElseTheyDo() {
+        World federation = framework();
+        federation.enrolled();
+        World club = new World();
+        club.agreementMore = under(federation);
+        enrollAtSite(club.publish());
+        World elsewhere = World.sharingPartnerOf(club).publish();
+        elsewhere.enrolled();
+        World other = framework();
+
+        asPartner(federation, "groupBy=partner")
+                .body("total.enrollments", is(2))
+                .body("items.key", containsInAnyOrder(federation.partner.toString(), club.partner.toString()))
+                .body("items.find { it.key == '%s' }.enrollments".formatted(club.partner), is(1))
+                .body("items.find { it.key == '%s' }.amounts.agreed".formatted(club.partner), is(0f))
+                .body("total.amounts.agreed", is(900f));
+        asPartner(federation, "agreementId=" + club.agreement).body("total.enrollments", is(1));
+        asPartner(federation, "agreementId=" + elsewhere.agreement).body("total.enrollments", is(0));
+        asPartner(federation, "groupBy=agreement,site")
+                .body("items.key", contains(federation.agreement.toString(), null))
+                .body("items.secondKey", contains(nullValue(), nullValue()));
+        asPartner(club, "groupBy=agreement").body("total.enrollments", is(2));
+        asPartner(other, "groupBy=partner").body("total.enrollments", is(0)).body("items", hasSize(0));
+        asPartner(other, "partnerId=" + club.partner).body("total.enrollments", is(0));
+        Api.as(federation.token()).get("/v1/enrollments").then().body("items", hasSize(1));
+        Api.as(federation.token()).get("/v1/students").then().body("items", hasSize(1));
+    }
+
+    @Test
+    void aFederationCountsEachEnrollmentOfAMemberUnderItsFrameworkOnce() {
+        World federation = framework();
+        World member = new World();
+        member.partnerMore = ",\"parentId\":\"" + federation.partner + "\"";
+        member.agreementMore = under(federation);
+        member.publish().enrolled();
+        World elsewhere = World.sharingPartnerOf(member);
+        elsewhere.partnerMore = member.partnerMore;
+        elsewhere.publish().enrolled();
+
+        asPartner(federation, "family=BTS").body("total.enrollments", is(2)).body("total.students", is(2));
+    }
+
+    /** Who is no party of the framework any more counts nothing under it. */
+    @Test
+    void aPartnerThatLeavesAFrameworkDoesNotCountItsClubs() {
+        World federation = framework();
+        World club = new World();
+        club.agreementMore = under(federation);
+        club.publish().enrolled();
+        asPartner(federation, "family=BTS").body("total.enrollments", is(1));
+
+        federation.parties = "[{\"partnerId\":\"%s\",\"role\":\"SIGNATORY\"}]".formatted(UUID.randomUUID());
+        federation.publishAgain();
+        asPartner(federation, "family=BTS").body("total.enrollments", is(0));
+    }
+
+    private static World framework() {
+        World federation = new World();
+        federation.agreementKind = "FRAMEWORK";
+        return federation.publish();
+    }
+
+    private static String under(World federation) {
+        return "\"parentId\":\"%s\",".formatted(federation.agreement);
+    }
+
     private static ValidatableResponse asPartner(World world, String query) {
         CountedStatistics.refresh();
         return Api.as(world.token()).get("/v1/statistics?" + query).then().statusCode(200);

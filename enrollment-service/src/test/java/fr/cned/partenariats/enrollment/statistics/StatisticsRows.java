@@ -123,7 +123,7 @@ final class StatisticsRows {
     private static final String CHOSEN = """
             chosen as (
               select c.* from described c
-              where (:everything or c.partner_id = any (:visible))
+              where (:everything or c.partner_id = any (:visible) or c.agreement_id = any (:underFrameworks))
                 and (cast(:partner as uuid) is null or c.partner_id = :partner)
                 and (cardinality(cast(:agreements as uuid[])) = 0 or c.agreement_id = any (:agreements))
                 and (cast(:family as text) is null or c.family = :family)
@@ -167,7 +167,8 @@ final class StatisticsRows {
                            case when cast(f ->> 'decidedAt' as timestamptz) >= cast(:until as timestamptz)
                                 then 'REQUESTED' else f ->> 'state' end as state
                     from jsonb_array_elements(c.lines) f) x
-              where :sums and (cast(:funding as text) is null or x.kind = :funding)
+              where :sums and (:everything or c.partner_id = cast(:own as uuid))
+                and (cast(:funding as text) is null or x.kind = :funding)
                 and (cast(:fundingState as text) is null or x.state = :fundingState) %s) a
             """;
 
@@ -203,11 +204,9 @@ final class StatisticsRows {
     static List<CountRow> count(EntityManager em, StatisticsQuestion question, ZoneId zone) {
         StatisticsFilter filter = question.filter();
         StatisticsGrouping grouping = question.grouping();
-        var query = em.unwrap(Session.class).createNativeQuery(sql(grouping), Object[].class);
-        if (grouping.contains(StatisticsDimension.agreement) || grouping.contains(StatisticsDimension.site)) {
-            query.setParameter("own", question.own().orElse(null), UUID.class);
-        }
-        return query
+        return em.unwrap(Session.class)
+                .createNativeQuery(sql(grouping), Object[].class)
+                .setParameter("own", question.own().orElse(null), UUID.class)
                 .setParameter(
                         "until",
                         question.moment()
@@ -220,8 +219,9 @@ final class StatisticsRows {
                 .setParameter("everything", question.own().isEmpty())
                 .setParameter(
                         "visible",
-                        Stream.concat(question.own().stream(), question.members().stream())
+                        Stream.concat(question.own().stream(), question.federation().members().stream())
                                 .toArray(UUID[]::new))
+                .setParameter("underFrameworks", question.federation().agreements().toArray(UUID[]::new))
                 .setParameter("further", question.after() != null)
                 .setParameter(
                         "afterKey",

@@ -423,8 +423,9 @@ class AgreementLifecycleService {
         return AgreementView.of(
                 agreement,
                 seatUsages.findByAgreements(List.of(agreement.id())),
-                VisibleReasons.ALL,
+                VisibleFacts.ALL,
                 PlannedChangeView.of(agreement.plannedChanges(), caller, language.get()),
+                null,
                 null);
     }
 

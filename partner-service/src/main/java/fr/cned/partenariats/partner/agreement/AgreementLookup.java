@@ -27,6 +27,7 @@ public class AgreementLookup implements LiveAgreements {
     public List<AgreementInForce> findInForce(UUID partnerId) {
         AgreementFilter filter = new AgreementFilter();
         filter.state = AgreementState.IN_FORCE;
+        filter.partnerId = partnerId;
         List<Agreement> found = agreements.list(filter, TenantScope.of(partnerId), null, MOST_IN_FORCE);
         Map<UUID, SeatUsageView> usages =
                 seatUsages.findByAgreements(found.stream().map(Agreement::id).toList());

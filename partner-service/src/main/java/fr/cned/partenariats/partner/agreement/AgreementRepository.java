@@ -30,6 +30,10 @@ class AgreementRepository implements LockingRepository<Agreement> {
     private static final String HAS_PARTY =
             "cast(sql('? = any (agreements_of_partner(?))', a.id, :%s) as Boolean) = true";
 
+    /** A party, or a party of the framework. */
+    private static final String VISIBLE_TO =
+            "cast(sql('? = any (agreements_visible_to(?))', a.id, :only) as Boolean) = true";
+
     private static final String NAME_CONTAINS =
             "cast(sql('? = any (agreements_named(?))', a.id, :named) as Boolean) = true";
 
@@ -97,7 +101,7 @@ class AgreementRepository implements LockingRepository<Agreement> {
                 .firstResultOptional();
     }
 
-    /** @param scope restricts the list to the agreements of one partner, if the caller acts for one */
+    /** @param scope restricts the list to the agreements that one partner sees, if the caller acts for one */
     List<Agreement> list(AgreementFilter filter, TenantScope scope, @Nullable UUID after, int rows) {
         return list(filter, scope, new Conditions().after("a.id", after), "a.id", rows);
     }
@@ -125,9 +129,10 @@ class AgreementRepository implements LockingRepository<Agreement> {
                 .equal("a.templateId", filter.templateId)
                 .equal("a.predecessorId", filter.predecessorId)
                 .equal("a.number", filter.number);
-        scope.restrictedTo().ifPresent(partner -> addParty(conditions, "only", partner));
+        String visible = filter.plannedChange == null ? VISIBLE_TO : HAS_PARTY.formatted("only"); // parties see plans
+        scope.restrictedTo().ifPresent(partner -> conditions.with(visible, Map.of("only", partner)));
         if (filter.partnerId != null) {
-            addParty(conditions, "party", filter.partnerId);
+            conditions.with(HAS_PARTY.formatted("party"), Map.of("party", filter.partnerId));
         }
         if (filter.plannedChange != null) {
             conditions.with(
@@ -143,10 +148,6 @@ class AgreementRepository implements LockingRepository<Agreement> {
                 .range(0, rows - 1)
                 .withHint(HINT_READ_ONLY, true)
                 .list();
-    }
-
-    private static void addParty(Conditions conditions, String parameter, UUID partnerId) {
-        conditions.with(HAS_PARTY.formatted(parameter), Map.of(parameter, partnerId));
     }
 
     /** Locks and returns the specific agreements of a framework. */

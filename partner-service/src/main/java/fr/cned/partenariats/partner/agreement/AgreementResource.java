@@ -73,7 +73,9 @@ public class AgreementResource {
     @Operation(
             operationId = "listAgreements",
             summary = "List agreements",
-            description = "In the order of creation. A partner sees the agreements of which it is a party.")
+            description = "In the order of creation. A partner sees the agreements of which it is a party. A party of a"
+                    + " framework, such as a federation, also sees the signed agreements under it, without prices, reasons"
+                    + " and planned changes; `parentId` selects them.")
     public Page<AgreementView> list(@BeanParam @Valid AgreementFilter filter, @BeanParam PageParams page) {
         return agreements.list(filter, page);
     }
@@ -82,7 +84,12 @@ public class AgreementResource {
     @Path("/{id}")
     @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER})
     @RequiresScope(PARTNER_READ)
-    @Operation(operationId = "getAgreement", summary = "Get an agreement")
+    @Operation(
+            operationId = "getAgreement",
+            summary = "Get an agreement",
+            description = "A framework shows the seats that the agreements under it have and use. A party of a framework"
+                    + " reads these agreements, too, without prices, reasons and planned changes. Their amendments and"
+                    + " their enrollments it does not read.")
     public AgreementView get(
             UUID id,
             @Parameter(
@@ -137,7 +144,8 @@ public class AgreementResource {
             operationId = "listAgreementChanges",
             summary = "Follow the agreements",
             description = ChangeFeedTexts.CALL
-                    + " First come all agreements that the caller may see, then their changes. Each page"
+                    + " First come all agreements of the caller, for a partner those of which it is a party, then their"
+                    + " changes. Each page"
                     + " shows an agreement once, in its current state; compare `revision` when a later page"
                     + " shows it again. `removed` lists agreements that the partner left as a party. A"
                     + " change of the used seats alone is no change."

@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Creates, updates and renews drafts, and reads agreements. */
@@ -101,25 +102,31 @@ class AgreementService implements ChangeSource<AgreementView> {
 
     @Transactional
     AgreementView get(UUID id) {
-        return view(findVisible(id), seatUsages.findByAgreements(List.of(id)));
+        Agreement agreement = findVisible(id);
+        List<Agreement> specifics =
+                agreement.kind() == AgreementKind.FRAMEWORK ? agreements.signedSpecificsOf(id) : List.of();
+        Map<UUID, SeatUsageView> usages =
+                usages(Stream.concat(Stream.of(agreement), specifics.stream()).toList());
+        return view(agreement, usages, SpecificSeats.of(specifics, usages), List.of());
     }
 
     /**
      * The agreement as it stood on a day, with the terms that its framework had on that day. For a partner it does not
-     * exist on a day on which the partner was not a party.
+     * exist on a day on which the partner was a party of neither.
      */
     @Transactional
     AgreementView getAsOf(UUID id, LocalDate day) {
         AsOf.requireNotInFuture(day, clock);
         Agreement agreement = findVisible(id);
-        AgreementSnapshot snapshot = AgreementSnapshot.asOf(day, history.findAll(id))
-                .filter(then -> caller.scope().coversAny(then.terms().partnerIds()))
-                .orElseThrow(() -> Refusal.of(PartnerProblem.AGREEMENT_NOT_YET, day.toString()));
         Agreement framework = agreement.framework();
         AgreementSnapshot frameworkSnapshot = framework == null
                 ? null
                 : AgreementSnapshot.asOf(day, history.findAll(framework.id())).orElse(null);
-        return AgreementView.asOf(day, agreement, snapshot, frameworkSnapshot, visibleReasons(frameworkSnapshot));
+        AgreementSnapshot snapshot = AgreementSnapshot.asOf(day, history.findAll(id))
+                .filter(then -> isVisible(then, frameworkSnapshot))
+                .orElseThrow(() -> Refusal.of(PartnerProblem.AGREEMENT_NOT_YET, day.toString()));
+        return AgreementView.asOf(
+                day, agreement, snapshot, frameworkSnapshot, visibleFacts(snapshot, frameworkSnapshot));
     }
 
     @Transactional
@@ -165,7 +172,9 @@ class AgreementService implements ChangeSource<AgreementView> {
 
     @Override
     public List<ChangedObject<AgreementView>> listAfter(UUID id, TenantScope scope, int size) {
-        return changed(agreements.list(new AgreementFilter(), scope, id, size));
+        AgreementFilter filter = new AgreementFilter();
+        filter.partnerId = scope.restrictedTo().orElse(null); // the log has no changes for a party of the framework
+        return changed(agreements.list(filter, scope, id, size));
     }
 
     @Override
@@ -195,7 +204,7 @@ class AgreementService implements ChangeSource<AgreementView> {
             agreement.updateDraft(after, diff, ChangeContext.by(caller.actor(), clock, null));
             writer.save(agreement);
         }
-        return view(agreement, Map.of(), termsValidator.unknownTrainings(after));
+        return view(agreement, Map.of(), null, termsValidator.unknownTrainings(after));
     }
 
     @Transactional
@@ -237,30 +246,43 @@ class AgreementService implements ChangeSource<AgreementView> {
         writer.add(draft);
         List<Violation> warnings = new ArrayList<>(leftOut);
         warnings.addAll(termsValidator.unknownTrainings(terms));
-        return view(draft, Map.of(), warnings);
+        return view(draft, Map.of(), null, warnings);
     }
 
     private AgreementView view(Agreement agreement, Map<UUID, SeatUsageView> usages) {
-        return view(agreement, usages, List.of());
+        return view(agreement, usages, null, List.of());
     }
 
-    private AgreementView view(Agreement agreement, Map<UUID, SeatUsageView> usages, List<Violation> warnings) {
+    private AgreementView view(
+            Agreement agreement,
+            Map<UUID, SeatUsageView> usages,
+            @Nullable List<SpecificSeats> specificSeats,
+            List<Violation> warnings) {
+        AgreementSnapshot snapshot = agreement.snapshot();
         return AgreementView.of(
                 agreement,
                 usages,
-                visibleReasons(agreement.frameworkSnapshot()),
-                PlannedChangeView.of(agreement.plannedChanges(), caller, language.get()),
+                visibleFacts(snapshot, agreement.frameworkSnapshot()),
+                isParty(snapshot) ? PlannedChangeView.of(agreement.plannedChanges(), caller, language.get()) : null,
+                specificSeats,
                 problems.warnings(warnings));
     }
 
-    /** Hides all reasons from operators, and the framework's reasons from a partner that is not a party of it. */
-    private VisibleReasons visibleReasons(@Nullable AgreementSnapshot framework) {
-        if (!FieldVisibility.showsPersonalData(caller)) {
-            return VisibleReasons.NONE;
+    /**
+     * Hides all reasons from operators, the framework's reasons from a partner that is not a party of it, and reasons and
+     * prices from a partner that is a party of the framework only.
+     */
+    private VisibleFacts visibleFacts(AgreementSnapshot agreement, @Nullable AgreementSnapshot framework) {
+        if (!isParty(agreement)) {
+            return VisibleFacts.UNDER_FRAMEWORK;
         }
-        return framework == null || caller.scope().coversAny(framework.terms().partnerIds())
-                ? VisibleReasons.ALL
-                : new VisibleReasons(
+        if (!FieldVisibility.showsPersonalData(caller)) {
+            return VisibleFacts.WITHOUT_REASONS;
+        }
+        return framework == null || isParty(framework)
+                ? VisibleFacts.ALL
+                : new VisibleFacts(
+                        true,
                         true,
                         funding -> framework.fundings().containsValue(funding) ? funding.withoutReason() : funding);
     }
@@ -268,8 +290,18 @@ class AgreementService implements ChangeSource<AgreementView> {
     private Agreement findVisible(UUID id) {
         return agreements
                 .findWithFramework(id)
-                .filter(agreement -> caller.scope().coversAny(agreement.partnerIds()))
+                .filter(agreement -> isVisible(agreement.snapshot(), agreement.frameworkSnapshot()))
                 .orElseThrow(AgreementRepository::notFound);
+    }
+
+    /** A party of the framework sees an agreement under it, unless it is a draft. */
+    private boolean isVisible(AgreementSnapshot agreement, @Nullable AgreementSnapshot framework) {
+        return isParty(agreement)
+                || framework != null && agreement.state() != AgreementState.DRAFT && isParty(framework);
+    }
+
+    private boolean isParty(AgreementSnapshot agreement) {
+        return caller.scope().coversAny(agreement.terms().partnerIds());
     }
 
     private static Agreement requireFramework(AgreementKind kind, @Nullable Agreement parent) {

@@ -48,6 +48,7 @@ public record AgreementView(
         List<Adaptation> adaptations,
         int lastAmendment,
         @Nullable List<PlannedChangeView> plannedChanges,
+        @Nullable List<SpecificSeats> specificSeats,
         @Nullable EffectiveTerms effective,
         @Nullable LocalDate asOf,
         @Nullable List<Warning> warnings)
@@ -58,9 +59,9 @@ public record AgreementView(
         if (asOf != null) {
             return "as-of-" + asOf + '-' + revision;
         }
-        List<SeatUsageView> usages = seatQuotas.stream()
-                .map(SeatQuotaView::usage)
-                .flatMap(Stream::ofNullable)
+        List<Object> usages = Stream.<Object>concat(
+                        seatQuotas.stream().map(SeatQuotaView::usage).flatMap(Stream::ofNullable),
+                        Stream.ofNullable(specificSeats))
                 .toList();
         return usages.isEmpty() ? Long.toString(revision) : revision + "-" + Integer.toHexString(usages.hashCode());
     }
@@ -68,16 +69,18 @@ public record AgreementView(
     static AgreementView of(
             Agreement agreement,
             Map<UUID, SeatUsageView> usages,
-            VisibleReasons reasons,
+            VisibleFacts facts,
             @Nullable List<PlannedChangeView> planned,
+            @Nullable List<SpecificSeats> specificSeats,
             @Nullable List<Warning> warnings) {
         return of(
                 agreement,
                 agreement.snapshot(),
                 agreement.frameworkSnapshot(),
                 usages,
-                reasons,
+                facts,
                 planned,
+                specificSeats,
                 null,
                 warnings);
     }
@@ -88,8 +91,8 @@ public record AgreementView(
             Agreement agreement,
             AgreementSnapshot snapshot,
             @Nullable AgreementSnapshot framework,
-            VisibleReasons reasons) {
-        return of(agreement, snapshot, framework, Map.of(), reasons, null, day, null);
+            VisibleFacts facts) {
+        return of(agreement, snapshot, framework, Map.of(), facts, null, null, day, null);
     }
 
     private static AgreementView of(
@@ -97,8 +100,9 @@ public record AgreementView(
             AgreementSnapshot snapshot,
             @Nullable AgreementSnapshot framework,
             Map<UUID, SeatUsageView> usages,
-            VisibleReasons reasons,
+            VisibleFacts facts,
             @Nullable List<PlannedChangeView> planned,
+            @Nullable List<SpecificSeats> specificSeats,
             @Nullable LocalDate asOf,
             @Nullable List<Warning> warnings) {
         AgreementTerms terms = snapshot.terms();
@@ -112,7 +116,7 @@ public record AgreementView(
                 agreement.kind(),
                 snapshot.state(),
                 snapshot.stateSince(),
-                reasons.ofState() ? snapshot.stateReason() : null,
+                facts.stateReason() ? snapshot.stateReason() : null,
                 parent == null ? null : parent.id(),
                 agreement.templateId(),
                 agreement.predecessorId(),
@@ -125,16 +129,17 @@ public record AgreementView(
                 terms.seatQuotas().stream()
                         .map(quota -> SeatQuotaView.of(quota, usages.get(quota.id())))
                         .toList(),
-                terms.tariff(),
-                fundings(terms, snapshot, framework, reasons),
-                terms.refund(),
+                facts.prices() ? terms.tariff() : null,
+                fundings(terms, snapshot, framework, facts),
+                facts.prices() ? terms.refund() : null,
                 terms.minWeeklyAttendanceHours(),
                 terms.adaptations(),
                 snapshot.lastAmendment(),
                 planned,
+                specificSeats,
                 framework == null
                         ? null
-                        : EffectiveTerms.of(effective, fundings(effective, snapshot, framework, reasons)),
+                        : EffectiveTerms.of(effective, fundings(effective, snapshot, framework, facts), facts.prices()),
                 asOf,
                 warnings);
     }
@@ -143,10 +148,10 @@ public record AgreementView(
             AgreementTerms terms,
             AgreementSnapshot snapshot,
             @Nullable AgreementSnapshot framework,
-            VisibleReasons reasons) {
+            VisibleFacts facts) {
         return terms.fundingKinds().stream()
                 .map(kind -> snapshot.funding(kind, framework))
-                .map(reasons.ofFunding())
+                .map(facts.funding())
                 .toList();
     }
 }

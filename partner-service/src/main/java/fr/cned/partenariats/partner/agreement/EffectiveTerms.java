@@ -22,14 +22,15 @@ public record EffectiveTerms(
         @Nullable Integer minWeeklyAttendanceHours,
         List<Adaptation> adaptations) {
 
-    public static EffectiveTerms of(AgreementTerms terms, List<Funding> fundings) {
+    /** @param prices whether tariff and refund are shown */
+    public static EffectiveTerms of(AgreementTerms terms, List<Funding> fundings, boolean prices) {
         return new EffectiveTerms(
                 terms.startsOn(),
                 terms.endsOn(),
                 terms.scope(),
-                terms.tariff(),
+                prices ? terms.tariff() : null,
                 fundings,
-                terms.refund(),
+                prices ? terms.refund() : null,
                 terms.minWeeklyAttendanceHours(),
                 terms.adaptations());
     }

@@ -12,11 +12,13 @@ import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.partner.agreement.seat.SeatUsageView;
 import fr.cned.partenariats.partner.agreement.terms.AgreementKind;
 import fr.cned.partenariats.partner.agreement.terms.Family;
+import fr.cned.partenariats.partner.agreement.terms.SeatQuota;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The entity tags of agreements. */
@@ -40,11 +42,46 @@ class AgreementViewTest {
     }
 
     @Test
+    void theTagChangesWithTheSeatsUnderAFramework() {
+        List<SpecificSeats> twelve = SpecificSeats.of(List.of(agreement), used(12));
+        String tag = current(Map.of(), twelve).entityTag();
+        assertThat(tag)
+                .isEqualTo(current(Map.of(), SpecificSeats.of(List.of(agreement), used(12)))
+                        .entityTag())
+                .isNotEqualTo(current(Map.of(), SpecificSeats.of(List.of(agreement), used(13)))
+                        .entityTag())
+                .isNotEqualTo("0");
+    }
+
+    @Test
+    void theSeatsOfAYearAreThoseOfAllItsQuotas() {
+        Agreement two = Agreement.draft(
+                "2",
+                new AgreementOrigin(AgreementKind.SPECIFIC, null, null, null),
+                terms().quotas(quota(Family.BTS, 30), quota(Family.DAEU, 5))
+                        .build()
+                        .withQuotaIds(List.of()),
+                TODAY);
+        List<UUID> quotas = two.terms().seatQuotas().stream()
+                .map(SeatQuota::requiredId)
+                .toList();
+        Map<UUID, SeatUsageView> usages = Map.of(
+                quotas.get(0), new SeatUsageView(30, 30, 12, Instant.EPOCH),
+                quotas.get(1), new SeatUsageView(5, 6, 6, Instant.EPOCH));
+        String year = two.terms().seatQuotas().get(0).academicYear();
+        assertThat(SpecificSeats.of(List.of(two, agreement), usages))
+                .containsExactly(
+                        new SpecificSeats(agreement.id(), "1", year, 30, 0, 0),
+                        new SpecificSeats(two.id(), "2", year, 35, 36, 18));
+        assertThat(SpecificSeats.of(List.of(), usages)).isNull();
+    }
+
+    @Test
     void theTagOfAPastDayNeverMatchesIfMatch() {
         LocalDate day = LocalDate.EPOCH;
         AgreementSnapshot snapshot =
                 AgreementSnapshot.asOf(day, agreement.drainNewEntries()).orElseThrow();
-        AgreementView past = AgreementView.asOf(day, agreement, snapshot, null, VisibleReasons.ALL);
+        AgreementView past = AgreementView.asOf(day, agreement, snapshot, null, VisibleFacts.ALL);
         assertThat(past.entityTag()).isEqualTo("as-of-1970-01-01-0");
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(
@@ -53,7 +90,11 @@ class AgreementViewTest {
     }
 
     private AgreementView current(Map<UUID, SeatUsageView> usages) {
-        return AgreementView.of(agreement, usages, VisibleReasons.ALL, null, null);
+        return current(usages, null);
+    }
+
+    private AgreementView current(Map<UUID, SeatUsageView> usages, @Nullable List<SpecificSeats> specificSeats) {
+        return AgreementView.of(agreement, usages, VisibleFacts.ALL, null, specificSeats, null);
     }
 
     private Map<UUID, SeatUsageView> used(int seats) {

@@ -18,6 +18,7 @@ record AgreementChanged(
         @NotNull String kind,
         @NotNull String state,
         @NotNull List<@Valid Party> parties,
+        @Nullable UUID parentId,
         @Nullable LocalDate startsOn,
         @Nullable LocalDate endsOn,
         @Nullable Scope scope,

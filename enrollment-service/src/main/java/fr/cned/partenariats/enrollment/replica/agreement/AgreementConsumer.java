@@ -61,6 +61,7 @@ class AgreementConsumer {
                 .set(
                         "cancelled_party_ids",
                         agreement.partiesWhoseEnrollmentsEnd().toArray(UUID[]::new))
+                .set("framework_id", agreement.parentId())
                 .set("commercial_adaptations", texts(agreement.commercialAdaptations()))
                 .set("starts_on", agreement.startsOn())
                 .set("ends_on", agreement.endsOn())
