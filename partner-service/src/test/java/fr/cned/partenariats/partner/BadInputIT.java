@@ -1,15 +1,22 @@
 package fr.cned.partenariats.partner;
 
+import static fr.cned.partenariats.commons.testing.Problems.invalid;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.agreement;
+import static fr.cned.partenariats.partner.agreement.AgreementMother.drafted;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.officer;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.partner;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.patching;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.registered;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.with;
+import static fr.cned.partenariats.partner.registry.site.SiteMother.registeredSite;
+import static fr.cned.partenariats.partner.registry.site.SiteMother.site;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.cned.partenariats.commons.testing.Api;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Faults that every feature refuses in the same way. */
 @PartnerIT
 class BadInputIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @ParameterizedTest
     @CsvSource({
@@ -97,6 +106,50 @@ class BadInputIT {
                 .then()
                 .statusCode(404)
                 .body("code", equalTo("unknown-route"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "partners | contacts | [null] | /contacts/0",
+                "partners | address | {\"lines\":[\"1 rue du Port\",null]} | /address/lines/1",
+                "sites | equipment | [null] | /equipment/0",
+                "sites | labels | [null] | /labels/0",
+                "sites | address | {\"lines\":[null]} | /address/lines/0",
+                "agreements | parties | [null] | /parties/0",
+                "agreements | seatQuotas | [null] | /seatQuotas/0",
+                "agreements | fundings | [null] | /fundings/0",
+                "agreements | adaptations | [null] | /adaptations/0",
+                "agreements | scope | {\"families\":[\"BTS\",null]} | /scope/families",
+                "agreements | scope | {\"trainingCodes\":[null]} | /scope/trainingCodes",
+                "agreements | scope | {\"modalities\":[null]} | /scope/modalities",
+            })
+    void aNullInAListIsRefused(String kind, String field, String value, String pointer) throws JsonProcessingException {
+        UUID owner = registered();
+        Map<String, Object> valid =
+                switch (kind) {
+                    case "partners" -> partner("COMPANY", "X");
+                    case "sites" -> site(owner);
+                    default -> agreement("SPECIFIC", owner);
+                };
+        UUID id =
+                switch (kind) {
+                    case "partners" -> owner;
+                    case "sites" -> registeredSite(valid);
+                    default -> drafted(valid);
+                };
+        ObjectNode patch = JSON.createObjectNode();
+        patch.set(field, JSON.readTree(value));
+        ObjectNode body = JSON.valueToTree(valid);
+        body.setAll(patch);
+
+        officer().body(body.toString()).post("/v1/" + kind).then().spec(invalid(pointer, "required"));
+        patching(officer(), "\"0\"")
+                .body(patch.toString())
+                .patch("/v1/" + kind + '/' + id)
+                .then()
+                .spec(invalid(pointer, "required"));
     }
 
     @Test

@@ -40,12 +40,13 @@ public record AgreementTerms(
     public static final AgreementTerms NONE = new AgreementTerms(
             null, List.of(), null, null, Scope.ALL, List.of(), null, List.of(), null, null, List.of());
 
+    /** Copies keep null elements, which the constraints refuse with their pointer. */
     public AgreementTerms {
-        parties = parties == null ? List.of() : List.copyOf(parties);
+        parties = parties == null ? List.of() : parties.stream().toList();
         scope = scope == null ? Scope.ALL : scope;
-        seatQuotas = seatQuotas == null ? List.of() : List.copyOf(seatQuotas);
-        fundings = fundings == null ? List.of() : List.copyOf(fundings);
-        adaptations = adaptations == null ? List.of() : List.copyOf(adaptations);
+        seatQuotas = seatQuotas == null ? List.of() : seatQuotas.stream().toList();
+        fundings = fundings == null ? List.of() : fundings.stream().toList();
+        adaptations = adaptations == null ? List.of() : adaptations.stream().toList();
     }
 
     public List<UUID> partnerIds() {

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,9 +39,19 @@ public record Scope(
 
     /** Sorts each set: equal scopes then have equal JSON. */
     public Scope {
-        families = families == null ? Set.of() : new TreeSet<>(families);
-        trainingCodes = trainingCodes == null ? Set.of() : new TreeSet<>(trainingCodes);
-        modalities = modalities == null ? Set.of() : new TreeSet<>(modalities);
+        families = sorted(families);
+        trainingCodes = sorted(trainingCodes);
+        modalities = sorted(modalities);
+    }
+
+    /** Keeps a null element, which the constraints refuse with its pointer. */
+    private static <E extends Comparable<E>> Set<E> sorted(@Nullable Set<E> given) {
+        if (given == null) {
+            return Set.of();
+        }
+        Set<E> sorted = new TreeSet<>(Comparator.nullsFirst(Comparator.<E>naturalOrder()));
+        sorted.addAll(given);
+        return sorted;
     }
 
     private boolean namesTrainings() {

@@ -9,7 +9,6 @@ import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.partner.PartnerProblem;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A postal address. The department is derived from the INSEE code, the region from the department. */
 public record Address(
-        @Size(max = 4) List<@NotBlank @NotNull @Size(max = 100) String> lines,
+        @Size(max = 4) List<@NotBlank @Size(max = 100) String> lines,
 
         @Pattern(regexp = "\\d{5}", message = "{partner.postalCode}") @Nullable
         String postalCode,
@@ -38,8 +37,9 @@ public record Address(
         @Nullable
         String region) {
 
+    /** The copy keeps null elements, which the constraints refuse with their pointer. */
     public Address {
-        lines = lines == null ? List.of() : List.copyOf(lines);
+        lines = lines == null ? List.of() : lines.stream().toList();
     }
 
     /**

@@ -20,9 +20,10 @@ public record PartnerDetails(
         @Nullable UUID parentId,
         @Valid @Nullable DeclaredSize declaredSize) {
 
+    /** The copy keeps null elements, which the constraints refuse with their pointer. */
     public PartnerDetails {
         identifiers = identifiers == null ? Identifiers.NONE : identifiers;
-        contacts = contacts == null ? List.of() : List.copyOf(contacts);
+        contacts = contacts == null ? List.of() : contacts.stream().toList();
     }
 
     PartnerDetails withDerivedFields() {

@@ -21,7 +21,7 @@ public record CreateSite(
         Integer hostingCapacity,
 
         @Schema(examples = "[\"ordinateurs\",\"connexion haut débit\"]") @Size(max = 50) @Nullable
-        List<@NotBlank @NotNull @Size(max = 100) String> equipment,
+        List<@NotBlank @Size(max = 100) String> equipment,
 
         @Valid @Nullable Tutor tutor,
         @Valid @Nullable Operator operator,

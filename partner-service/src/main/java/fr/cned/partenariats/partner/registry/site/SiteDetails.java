@@ -22,14 +22,15 @@ public record SiteDetails(
         @NotBlank @Size(max = 200) String name,
         @Valid @Nullable Address address,
         @Min(0) @Max(100_000) @Nullable Integer hostingCapacity,
-        @Size(max = 50) List<@NotBlank @NotNull @Size(max = 100) String> equipment,
+        @Size(max = 50) List<@NotBlank @Size(max = 100) String> equipment,
         @Valid @Nullable Tutor tutor,
         @Valid @Nullable Operator operator,
         @Size(max = 50) List<@Valid @NotNull LabelDetails> labels) {
 
+    /** Copies keep null elements, which the constraints refuse with their pointer. */
     public SiteDetails {
-        equipment = equipment == null ? List.of() : List.copyOf(equipment);
-        labels = labels == null ? List.of() : List.copyOf(labels);
+        equipment = equipment == null ? List.of() : equipment.stream().toList();
+        labels = labels == null ? List.of() : labels.stream().toList();
     }
 
     SiteDetails withDerivedFields() {
