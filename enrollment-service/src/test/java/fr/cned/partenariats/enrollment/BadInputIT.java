@@ -134,6 +134,7 @@ class BadInputIT {
                 "birthDate | \"2026-02-30\" | /birthDate | no-such-day",
                 "birthDate | \"-5000-01-01\" | /birthDate | wrong-type",
                 "birthDate | \"2099-01-01\" | /birthDate | invalid-birth-date",
+                "birthDate | \"2026-11-25\" | /birthDate | invalid-birth-date", // NoonClock.DAY
                 "birthDate | \"1899-12-31\" | /birthDate | invalid-birth-date",
                 "birthDate | \"2005-02-29\" | /birthDate | no-such-day",
                 "birthPlace | \"Lyon\\n\" | /birthPlace | invalid-text",

@@ -6,6 +6,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 import fr.cned.partenariats.commons.base.problem.RequestViolations;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -18,8 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The optional fields of a student. */
 class StudentDataTest {
 
-    private static final Validator VALIDATOR =
-            Validation.buildDefaultValidatorFactory().getValidator();
+    private static final String NOON = "2026-11-25T11:00:00Z";
     private static final Guardian GUARDIAN = new Guardian("Anne Le Goff", null, "06 12 34 56 78");
 
     private static StudentData student(LocalDate birth, @Nullable PostalAddress address, @Nullable Guardian guardian) {
@@ -43,19 +44,43 @@ class StudentDataTest {
     }
 
     private static List<Tuple> faults(StudentData student) {
-        return RequestViolations.of(VALIDATOR.validate(student)).violations().stream()
+        return faultsAt(NOON, student);
+    }
+
+    /** With the clock of the service, whose zone is that of Paris. */
+    private static List<Tuple> faultsAt(String moment, StudentData student) {
+        Clock clock = Clock.fixed(Instant.parse(moment), ZoneId.of("Europe/Paris"));
+        Validator validator = Validation.byDefaultProvider()
+                .configure()
+                .clockProvider(() -> clock)
+                .buildValidatorFactory()
+                .getValidator();
+        return RequestViolations.of(validator.validate(student)).violations().stream()
                 .map(fault -> tuple(fault.pointer(), fault.code()))
                 .toList();
     }
 
     @Test
     void aGuardianIsAcceptedUntilTheDayBeforeTheEighteenthBirthday() {
-        LocalDate eighteenToday = LocalDate.now(ZoneId.systemDefault()).minusYears(18);
+        LocalDate eighteenToday = LocalDate.of(2008, 11, 25);
 
         assertThat(faults(student(eighteenToday.plusDays(1), null, GUARDIAN))).isEmpty();
-        assertThat(faults(student(eighteenToday.minusDays(1), null, GUARDIAN)))
+        assertThat(faults(student(eighteenToday, null, GUARDIAN)))
                 .containsExactly(tuple("/guardian", "invalid-guardian-of-minor"));
-        assertThat(faults(student(eighteenToday.minusDays(1), null, null))).isEmpty();
+        assertThat(faults(student(eighteenToday, null, null))).isEmpty();
+    }
+
+    @Test
+    void halfPastElevenInTheEveningUtcIsTheNextDayInParisInWinter() {
+        StudentData eighteenOnNewYear = student(LocalDate.of(2009, 1, 1), null, GUARDIAN);
+        assertThat(faultsAt("2026-12-31T22:30:00Z", eighteenOnNewYear)).isEmpty();
+        assertThat(faultsAt("2026-12-31T23:30:00Z", eighteenOnNewYear))
+                .containsExactly(tuple("/guardian", "invalid-guardian-of-minor"));
+
+        StudentData bornOnNewYearsEve = student(LocalDate.of(2026, 12, 31), null, null);
+        assertThat(faultsAt("2026-12-31T22:30:00Z", bornOnNewYearsEve))
+                .containsExactly(tuple("/birthDate", "invalid-birth-date"));
+        assertThat(faultsAt("2026-12-31T23:30:00Z", bornOnNewYearsEve)).isEmpty();
     }
 
     @ParameterizedTest
@@ -81,7 +106,7 @@ class StudentDataTest {
     @Test
     void allFaultsAreReported() {
         PostalAddress address = new PostalAddress(List.of(), "29300", " ", "XX");
-        LocalDate birth = LocalDate.now(ZoneId.systemDefault()).minusYears(10);
+        LocalDate birth = LocalDate.of(2016, 11, 25);
         assertThat(faults(student(birth, address, new Guardian(" ", "nowhere", "06 12"))))
                 .containsExactlyInAnyOrder(
                         tuple("/address/lines", "required"),

@@ -13,6 +13,7 @@ import com.tngtech.archunit.base.HasDescription;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.properties.HasSourceCodeLocation;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -52,6 +53,8 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.lang.annotation.Annotation;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -99,6 +102,7 @@ public final class ArchitectureRules {
         eventsAreBuiltForTheRelayOnly().check(code);
         feedsAreReadByResourcesOnly().check(code);
         webhooksAreNotCalled().check(code);
+        daysComeFromTheClock().check(code);
         requireClasses(code);
     }
 
@@ -320,6 +324,21 @@ public final class ArchitectureRules {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(webhooks);
+    }
+
+    /** The injected clock has the zone of the platform; the JVM may have another. A moment has no zone. */
+    static ArchRule daysComeFromTheClock() {
+        return noClasses()
+                .should()
+                .callMethodWhere(describe(
+                        "it reads a day or a zone of the JVM",
+                        (JavaMethodCall call) -> call.getTargetOwner().getPackageName().equals("java.time")
+                                && !call.getTargetOwner().isEquivalentTo(Instant.class)
+                                && (call.getName().equals("systemDefault")
+                                        || call.getName().equals("systemDefaultZone")
+                                        || (call.getName().equals("now")
+                                                && call.getTarget().getRawParameterTypes().stream()
+                                                        .noneMatch(type -> type.isEquivalentTo(Clock.class))))));
     }
 
     /** {@code -parameters} is on: a parameter with the name of the segment needs no {@code @PathParam}. */

@@ -36,6 +36,8 @@ class ArchitectureRulesTest {
                 Arguments.of(ArchitectureRules.eventsAreBuiltForTheRelayOnly(), "BadUseCase.emit("),
                 Arguments.of(ArchitectureRules.feedsAreReadByResourcesOnly(), "BadUseCase.feed("),
                 Arguments.of(ArchitectureRules.webhooksAreNotCalled(), "BadUseCase.deliver("),
+                Arguments.of(ArchitectureRules.daysComeFromTheClock(), "BadUseCase.today("),
+                Arguments.of(ArchitectureRules.daysComeFromTheClock(), "BadUseCase.zone("),
                 Arguments.of(ArchitectureRules.pathParametersHaveTheNameOfTheirSegment(), "BadDialect"),
                 Arguments.of(ArchitectureRules.transactionsBeginAtMethods(), "BadDialect"),
                 Arguments.of(ArchitectureRules.conditionalHeadersAreReadInCommons(), "reads If-Match"),
@@ -130,6 +132,7 @@ class ArchitectureRulesTest {
         ArchitectureRules.featuresHaveNoCycles(COMMONS).check(commons);
         ArchitectureRules.checkGroups(COMMONS, commons, List.of("base", "security", "changelog", "http", "events"));
         ArchitectureRules.injectionIsByConstructor().check(commons);
+        ArchitectureRules.daysComeFromTheClock().check(commons);
         ArchitectureRules.servicesAreIndependent(COMMONS).check(commons);
         ArchitectureRules.transactionsBeginAtMethods().check(commons);
     }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.validation.ClockProvider;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -22,6 +23,13 @@ class Clocks {
     @ApplicationScoped
     Clock clock(@ConfigProperty(name = "commons.clock.zone") ZoneId zone) {
         return Clock.tick(Clock.system(zone), Duration.of(1, ChronoUnit.MICROS));
+    }
+
+    /** Constraints such as {@code @Past} compare with the same day. */
+    @Produces
+    @Singleton
+    ClockProvider clockOfConstraints(Clock clock) {
+        return () -> clock;
     }
 
     /** Shows the clock of the process. Prometheus compares it with its own: the alert ClockOff. */
