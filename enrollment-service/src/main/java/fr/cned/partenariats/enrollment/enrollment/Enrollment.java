@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -216,11 +217,6 @@ public class Enrollment {
         changeState(CONFIRMED, "calendar", "start-postponed", now);
     }
 
-    void withdraw(String by, String reason, LocalDate on, Instant now) {
-        changeState(WITHDRAWN, by, reason, now);
-        withdrawnOn = on;
-    }
-
     /** The student withdraws, and gets back what the agreement says. */
     void withdraw(String by, String reason, LocalDate on, RefundTerms terms, Instant now) {
         requireNext(WITHDRAWN);
@@ -234,9 +230,9 @@ public class Enrollment {
     }
 
     /** Ends on behalf of the Cned: a started enrollment is withdrawn, any other is cancelled. */
-    void end(String reason, LocalDate today, Instant now) {
+    void end(String reason, LocalDate today, Supplier<RefundTerms> terms, Instant now) {
         if (state == ACTIVE) {
-            withdraw("calendar", reason, today, now);
+            withdraw("calendar", reason, today, terms.get(), now);
         } else {
             cancel("calendar", reason, now);
         }

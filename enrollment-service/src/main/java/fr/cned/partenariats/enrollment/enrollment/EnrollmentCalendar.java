@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
@@ -94,24 +95,22 @@ class EnrollmentCalendar {
     @AllTenants
     @Scheduled(every = "10s", delayed = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void endOnCancelledOfferings() {
-        LocalDate today = LocalDate.now(clock);
         forEachDue(
                 DueEnrollments.LIVE_ON_CANCELLED_OFFERINGS,
                 Map.of(),
                 e -> e.state().isLive() && due.isCancelled(e.offeringId()),
-                e -> e.end("offering-cancelled", today, clock.instant()));
+                e -> end(e, "offering-cancelled", RefundTerms::ofCancelledOffering));
     }
 
     /** Ends the live enrollments of partners that left an agreement by an amendment that cancels them. */
     @AllTenants
     @Scheduled(every = "10s", delayed = "20s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void endOfFormerParties() {
-        LocalDate today = LocalDate.now(clock);
         forEachDue(
                 DueEnrollments.LIVE_OF_FORMER_PARTIES,
                 Map.of(),
                 e -> e.state().isLive() && due.isOfFormerParty(e),
-                e -> e.end("party-left", today, clock.instant()));
+                e -> end(e, "party-left", UnaryOperator.identity()));
     }
 
     /**
@@ -126,12 +125,12 @@ class EnrollmentCalendar {
                 DueEnrollments.LIVE_AT_ENDED_SITES,
                 Map.of("today", today),
                 e -> e.state().isLive(),
-                e -> due.endedSite(e.siteId(), today).ifPresent(site -> leave(e, site, today)));
+                e -> due.endedSite(e.siteId(), today).ifPresent(site -> leave(e, site)));
     }
 
-    private void leave(Enrollment enrollment, DueEnrollments.EndedSite site, LocalDate today) {
+    private void leave(Enrollment enrollment, DueEnrollments.EndedSite site) {
         if (site.students().equals("CANCEL")) {
-            enrollment.end("site-ended", today, clock.instant());
+            end(enrollment, "site-ended", UnaryOperator.identity());
             return;
         }
         LocalDate firstDay = site.endedOn().plusDays(1);
@@ -141,6 +140,15 @@ class EnrollmentCalendar {
                 firstDay.isBefore(possible) ? possible : firstDay,
                 "calendar",
                 "site-ended",
+                clock.instant());
+    }
+
+    /** @param refund of the agreement's term */
+    private void end(Enrollment enrollment, String reason, UnaryOperator<RefundTerms> refund) {
+        enrollment.end(
+                reason,
+                LocalDate.now(clock),
+                () -> refund.apply(repository.refundTerms(enrollment.agreementId(), enrollment.offeringId())),
                 clock.instant());
     }
 

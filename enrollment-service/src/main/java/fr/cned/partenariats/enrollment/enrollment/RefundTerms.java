@@ -9,13 +9,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is paid back to a student who withdraws: the refund of the agreement, and the days of the offering.
+ * What is paid back when a started enrollment ends by a withdrawal: the refund of the agreement, and the days of the
+ * offering.
  *
  * @param fullWithinDays everything, up to this number of days after the start
  * @param proRata otherwise a part, by the days of the offering after the withdrawal
  */
 record RefundTerms(
         LocalDate startsOn, LocalDate endsOn, @Nullable Integer fullWithinDays, boolean proRata) {
+
+    /** The Cned cancels the offering: everything on any day, unless the agreement pays nothing back. */
+    RefundTerms ofCancelledOffering() {
+        return fullWithinDays == null && !proRata
+                ? this
+                : new RefundTerms(startsOn, endsOn, Integer.MAX_VALUE, proRata);
+    }
 
     /** Rounded to cents. */
     BigDecimal of(BigDecimal paid, LocalDate withdrawnOn) {
@@ -26,7 +34,7 @@ record RefundTerms(
             return BigDecimal.ZERO;
         }
         long days = ChronoUnit.DAYS.between(startsOn, endsOn) + 1;
-        long left = Math.max(0, ChronoUnit.DAYS.between(withdrawnOn, endsOn));
+        long left = Math.min(days, Math.max(0, ChronoUnit.DAYS.between(withdrawnOn, endsOn)));
         return part(paid, BigDecimal.valueOf(left), BigDecimal.valueOf(days));
     }
 

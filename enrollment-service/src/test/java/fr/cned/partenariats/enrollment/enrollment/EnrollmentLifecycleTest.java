@@ -31,6 +31,7 @@ class EnrollmentLifecycleTest {
     private static final Instant NOW = Instant.parse("2026-11-25T11:00:00Z");
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 25);
     private static final LocalDate HOLD = TODAY.plusDays(60);
+    private static final RefundTerms NO_REFUND = new RefundTerms(TODAY.minusDays(9), TODAY.plusDays(9), null, false);
 
     private static final Map<EnrollmentState, Consumer<Enrollment>> CHANGES = new LinkedHashMap<>();
 
@@ -38,7 +39,7 @@ class EnrollmentLifecycleTest {
         CHANGES.put(ACTIVE, e -> e.start(NOW));
         CHANGES.put(COMPLETED, e -> e.complete("officer", ExamResult.of(ResultState.PASSED), NOW));
         CHANGES.put(CANCELLED, e -> e.cancel("client", "reason", NOW));
-        CHANGES.put(WITHDRAWN, e -> e.withdraw("client", "reason", TODAY, NOW));
+        CHANGES.put(WITHDRAWN, e -> e.withdraw("client", "reason", TODAY, NO_REFUND, NOW));
         CHANGES.put(TRANSFERRED, e -> e.transferAway("client", "reason", NOW));
         CHANGES.put(ANNULLED, e -> e.annul("officer", "reason", NOW));
     }
@@ -148,7 +149,7 @@ class EnrollmentLifecycleTest {
     void aCancelledOfferingWithdrawsStartedEnrollmentsAndCancelsTheOthers(EnrollmentState from, EnrollmentState to) {
         Enrollment enrollment = in(from);
 
-        enrollment.end("offering-cancelled", TODAY, NOW);
+        enrollment.end("offering-cancelled", TODAY, () -> NO_REFUND, NOW);
 
         assertThat(enrollment.state()).isEqualTo(to);
         assertThat(enrollment.withdrawnOn()).isEqualTo(to == WITHDRAWN ? TODAY : null);

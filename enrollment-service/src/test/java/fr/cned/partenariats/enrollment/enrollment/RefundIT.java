@@ -33,7 +33,11 @@ class RefundIT {
 
     /** The id of an active enrollment. */
     private static String shared(World world) {
-        var enrolled = world.enroll();
+        return shared(world, "");
+    }
+
+    private static String shared(World world, String more) {
+        var enrolled = world.enroll(world.request(more));
         String id = enrolled.path("id");
         officer()
                 .body("{\"payer\":{\"kind\":\"OPCO\"},\"amount\":300,\"reason\":\"found an OPCO\"}")
@@ -92,6 +96,59 @@ class RefundIT {
         withdraw(world, shared(world), 0)
                 .body("fundings.refund", contains(nullValue(), nullValue()))
                 .body("history[-1].refund", nullValue());
+    }
+
+    @Test
+    void aCancelledOfferingPaysEverythingBack() {
+        World world = world("\"refund\":{\"proRata\":true},");
+        String id = shared(world);
+
+        world.offeringState = "CANCELLED";
+        ended(world, id, "offering-cancelled")
+                .body("fundings.refund", contains(600f, 300f))
+                .body("history[-1].refund", is(900f));
+    }
+
+    @Test
+    void anEndedSitePaysBackWhatTheTermSays() {
+        World world = world("\"refund\":{\"proRata\":true},");
+        String id = shared(world, "\"siteId\":\"" + world.site + "\",");
+
+        world.siteMore = ",\"endedOn\":\"" + World.today().minusDays(1) + "\",\"students\":\"CANCEL\"";
+        ended(world, id, "site-ended")
+                .body("fundings.refund", contains(300f, 150f))
+                .body("history[-1].refund", is(450f));
+    }
+
+    @Test
+    void aPartnerThatLeftPaysBackWhatTheTermSays() {
+        World world = world("\"refund\":{\"fullWithinDays\":10},");
+        String id = shared(world);
+
+        world.parties = "[{\"partnerId\":\"" + World.published().partner + "\",\"role\":\"BENEFICIARY\"}]";
+        world.agreementMore += """
+                "formerParties":[{"partnerId":"%s","leftOn":"2026-11-01","enrollments":"CANCEL"}],""".formatted(world.partner);
+        ended(world, id, "party-left").body("fundings.refund", contains(600f, 300f));
+    }
+
+    @Test
+    void aCancelledOfferingPaysNothingBackWithoutTheTerm() {
+        World world = world("");
+        String id = shared(world);
+
+        world.offeringState = "CANCELLED";
+        ended(world, id, "offering-cancelled").body("fundings.refund", contains(nullValue(), nullValue()));
+    }
+
+    private static ValidatableResponse ended(World world, String id, String reason) {
+        world.publishAgain();
+        ScheduledChanges.run();
+        return officer()
+                .get("/v1/enrollments/" + id)
+                .then()
+                .statusCode(200)
+                .body("state", is("WITHDRAWN"))
+                .body("history[-1].reason", is(reason));
     }
 
     @Test

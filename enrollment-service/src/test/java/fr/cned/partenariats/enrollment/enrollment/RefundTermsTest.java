@@ -48,6 +48,26 @@ class RefundTermsTest {
                 .isEqualByComparingTo(refund);
     }
 
+    /** The Cned cancels the offering. */
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {"14, false, 900", "0, true, 900", "-, true, 900", "-, false, 0"})
+    void allForACancelledOfferingWithATerm(@Nullable Integer fullWithinDays, boolean proRata, BigDecimal refund) {
+        RefundTerms cancelled =
+                terms("2024-09-01", "2025-06-30", fullWithinDays, proRata).ofCancelledOffering();
+        for (String day : List.of("2024-08-01", "2024-09-01", "2025-07-15")) {
+            assertThat(cancelled.of(new BigDecimal("900"), LocalDate.parse(day)))
+                    .isEqualByComparingTo(refund);
+        }
+    }
+
+    /** A site can end after the start of the offering was moved to a later day. */
+    @Test
+    void neverMoreThanAll() {
+        assertThat(terms("2024-09-01", "2025-06-30", null, true)
+                        .of(new BigDecimal("900"), LocalDate.parse("2024-07-01")))
+                .isEqualByComparingTo("900");
+    }
+
     @Test
     void nothingWithoutATerm() {
         List<FundingLine> lines = lines("650.50", "249.50");
