@@ -29,7 +29,8 @@ const registered = { name: "registeredAt", value: (one) => one.registeredAt, sho
 
 /** The day from which an enrollment is in its state. */
 export function since(enrollment) {
-  return (enrollment.history.at(-1)?.at ?? enrollment.registeredAt).slice(0, 10);
+  const last = enrollment.history.at(-1);
+  return last?.effectiveOn ?? (last?.at ?? enrollment.registeredAt).slice(0, 10);
 }
 
 export const enrollmentsPage = {

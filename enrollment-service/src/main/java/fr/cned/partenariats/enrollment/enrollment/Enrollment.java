@@ -225,7 +225,7 @@ public class Enrollment {
                 .flatMap(line -> Stream.ofNullable(line.refund()))
                 .reduce(BigDecimal::add)
                 .orElse(null);
-        append(new HistoryEntry(state, WITHDRAWN, now, by, reason, null, null, null, null, null, refund));
+        append(new HistoryEntry(state, WITHDRAWN, now, on, by, reason, null, null, null, null, null, refund));
         withdrawnOn = on;
     }
 
@@ -240,7 +240,8 @@ public class Enrollment {
 
     void complete(String by, ExamResult known, Instant now) {
         requireNext(COMPLETED);
-        append(new HistoryEntry(state, COMPLETED, now, by, null, null, null, null, known, null, null));
+        append(new HistoryEntry(
+                state, COMPLETED, now, known.decidedOn(), by, null, null, null, null, known, null, null));
         result = known;
     }
 
@@ -252,7 +253,8 @@ public class Enrollment {
         if (corrected.equals(result)) {
             throw Refusal.of(RESULT_UNCHANGED);
         }
-        append(new HistoryEntry(state, state, now, by, reason, null, null, null, corrected, null, null));
+        append(new HistoryEntry(
+                state, state, now, corrected.decidedOn(), by, reason, null, null, null, corrected, null, null));
         result = corrected;
     }
 
@@ -305,7 +307,7 @@ public class Enrollment {
                         : rest.signum() == 0 ? Stream.of(taken) : Stream.of(l.withAmount(rest), taken))
                 .toList();
         EnrollmentState after = state == PENDING_FUNDING ? acceptedState() : state;
-        append(new HistoryEntry(state, after, now, by, reason, null, null, null, null, before, null));
+        append(new HistoryEntry(state, after, now, null, by, reason, null, null, null, null, before, null));
         holdIfPending(holdUntil);
     }
 
@@ -326,7 +328,7 @@ public class Enrollment {
         List<FundingLine> before = fundings;
         fundings = List.copyOf(lines);
         EnrollmentState after = state == PENDING_FUNDING ? CONFIRMED : state;
-        append(new HistoryEntry(state, after, now, by, reason, null, price(), null, null, before, null));
+        append(new HistoryEntry(state, after, now, null, by, reason, null, price(), null, null, before, null));
         holdIfPending(holdUntil);
     }
 
@@ -334,7 +336,7 @@ public class Enrollment {
     void changeSite(@Nullable UUID site, LocalDate effectiveOn, String by, @Nullable String reason, Instant now) {
         SiteChange change = new SiteChange(siteId, site, effectiveOn);
         siteId = site;
-        append(new HistoryEntry(state, state, now, by, reason, null, null, change, null, null, null));
+        append(new HistoryEntry(state, state, now, null, by, reason, null, null, change, null, null, null));
     }
 
     /** The first day on which the site may change: that of the last change, or of the registration. */
@@ -396,7 +398,7 @@ public class Enrollment {
     private void begin(EnrollmentState first, String by, Instant now) {
         state = first;
         history = List.of(new HistoryEntry(
-                null, first, now, by, null, distinctPerson ? true : null, null, null, null, null, null));
+                null, first, now, null, by, null, distinctPerson ? true : null, null, null, null, null, null));
     }
 
     private void changeState(EnrollmentState next, String by, @Nullable String reason, Instant now) {

@@ -4,6 +4,7 @@ import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.ActorNames;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from absent for the first entry; equal to {@code to} when only the price, a payer, the site or the result
  *     changed
+ * @param effectiveOn the day from which a withdrawal or a result counts in statistics: that of the withdrawal or of the
+ *     jury's decision; absent when the change counts from {@code at}
  * @param fundings the funding lines until this change; absent when their payers and amounts did not change
  * @param refund what is paid back after a withdrawal; absent without one
  * @param distinctPerson true when the request said that another enrolled student with the same names, birth date and
@@ -24,6 +27,7 @@ public record HistoryEntry(
         @Nullable EnrollmentState from,
         EnrollmentState to,
         Instant at,
+        @Nullable LocalDate effectiveOn,
         String by,
         @Nullable String reason,
         @Nullable Boolean distinctPerson,
@@ -35,7 +39,7 @@ public record HistoryEntry(
 
     static HistoryEntry of(
             @Nullable EnrollmentState from, EnrollmentState to, Instant at, String by, @Nullable String reason) {
-        return new HistoryEntry(from, to, at, by, reason, null, null, null, null, null, null);
+        return new HistoryEntry(from, to, at, null, by, reason, null, null, null, null, null, null);
     }
 
     HistoryEntry withVisibleActor(TenantScope reader) {
@@ -43,6 +47,7 @@ public record HistoryEntry(
                 from,
                 to,
                 at,
+                effectiveOn,
                 ActorNames.shown(by, reader),
                 reason,
                 distinctPerson,
@@ -58,6 +63,7 @@ public record HistoryEntry(
                 from,
                 to,
                 at,
+                effectiveOn,
                 by,
                 null,
                 distinctPerson,

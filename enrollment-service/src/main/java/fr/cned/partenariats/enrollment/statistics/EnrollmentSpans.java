@@ -17,8 +17,9 @@ import org.hibernate.Session;
 
 /**
  * The spans of enrollments. State, funding lines, site and result have a history: a span begins with each day at whose end
- * one of them was another one. The other properties count as if they had always been what they are. An annulled enrollment
- * has no spans: it counts on no day. PostgreSQL only gives the rows, DuckDB makes the spans.
+ * one of them was another one. A withdrawal and a result count from their own day, not from that on which they were
+ * recorded. The other properties count as if they had always been what they are. An annulled enrollment has no spans: it
+ * counts on no day. PostgreSQL only gives the rows, DuckDB makes the spans.
  */
 @ApplicationScoped
 class EnrollmentSpans {
@@ -48,14 +49,15 @@ class EnrollmentSpans {
     /** SQL of DuckDB: makes spans of the rows of the table {@code changed}. */
     static final String SPANS = """
             with h as (
-              select o.*, from_json(history, '[{"at":"timestamptz","to":"varchar",
+              select o.*, from_json(history, '[{"at":"timestamptz","to":"varchar","effectiveOn":"date",
                        "siteChange":{"from":"varchar","to":"varchar","effectiveOn":"date"},
                        "result":{"state":"varchar"},"fundings":%5$s}]') as entries
               from changed o),
             e as (
               select h.* exclude (registered_at, changed_at, history, entries, fundings),
                      %1$s as registered, %2$s as changed, strftime(registered, '%%Y-%%m') as month,
-                     list_transform(entries, lambda m: {'day': %3$s, 'to': m.to, 'result': m.result.state}) as moves,
+                     list_transform(entries, lambda m: {'day': coalesce(m.effectiveOn, %3$s), 'to': m.to,
+                                                            'result': m.result.state}) as moves,
                      list_transform(list_filter(entries, lambda m: m.siteChange['effectiveOn'] is not null),
                        lambda m: {'day': m.siteChange['effectiveOn'], 'before': m.siteChange['from'],
                                    'after': m.siteChange['to']})

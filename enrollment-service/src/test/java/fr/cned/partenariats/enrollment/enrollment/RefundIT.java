@@ -98,6 +98,33 @@ class RefundIT {
                 .body("history[-1].refund", nullValue());
     }
 
+    /** It was recorded two days later. */
+    @Test
+    void aWithdrawalAndItsRefundCountFromTheDayOfTheWithdrawal() {
+        World world = world("\"refund\":{\"proRata\":true},");
+        String id = world.enrolled();
+        ScheduledChanges.run();
+        SiteChangeIT.registeredDaysAgo(id, 10);
+
+        withdraw(world, id, 2)
+                .body("history[-1].effectiveOn", is(World.today().minusDays(2).toString()));
+
+        CountedStatistics.refresh();
+        String states = "/v1/statistics?groupBy=state&agreementId=" + world.agreement + "&asOf=";
+        officer()
+                .get(states + World.today().minusDays(3))
+                .then()
+                .body("items.key", contains("CONFIRMED"))
+                .body("total.amounts.approved", is(900f))
+                .body("total.amounts.refunded", is(0f));
+        officer()
+                .get(states + World.today().minusDays(2))
+                .then()
+                .body("items.key", contains("WITHDRAWN"))
+                .body("total.amounts.withdrawn", is(900f))
+                .body("total.amounts.refunded", is(630f));
+    }
+
     @Test
     void aCancelledOfferingPaysEverythingBack() {
         World world = world("\"refund\":{\"proRata\":true},");

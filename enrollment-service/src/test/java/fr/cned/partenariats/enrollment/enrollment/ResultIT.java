@@ -18,6 +18,7 @@ import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.Schemas;
 import fr.cned.partenariats.enrollment.Weeks;
 import fr.cned.partenariats.enrollment.World;
+import fr.cned.partenariats.enrollment.statistics.CountedStatistics;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -145,6 +146,32 @@ class ResultIT {
                 .then()
                 .body("state", equalTo("ACTIVE"))
                 .body("result", nullValue());
+    }
+
+    @Test
+    void aResultCountsFromTheDayOfTheDecision() {
+        String id = active();
+        SiteChangeIT.registeredDaysAgo(id, 20);
+        int revision = complete(id, PASSED).path("revision");
+        passedOn("2026-11-19", 0);
+        passedOn("2026-11-20", 1);
+
+        correct(id, revision, "{\"state\":\"FAILED\",\"decidedOn\":\"2026-11-23\"}")
+                .then()
+                .statusCode(200)
+                .body("history[-1].effectiveOn", equalTo("2026-11-23"));
+        passedOn("2026-11-22", 1);
+        passedOn("2026-11-23", 0);
+    }
+
+    private void passedOn(String day, int students) {
+        CountedStatistics.refresh();
+        officer()
+                .get("/v1/statistics?agreementId=" + world.agreement + "&asOf=" + day)
+                .then()
+                .statusCode(200)
+                .body("total.enrollments", is(1))
+                .body("total.results.passed", is(students));
     }
 
     @Test

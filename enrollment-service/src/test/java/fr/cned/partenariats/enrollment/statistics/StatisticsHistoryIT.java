@@ -469,12 +469,14 @@ class StatisticsHistoryIT {
         CountedStatistics.logged(enrollment);
     }
 
-    /** A completion or a correction has a result. */
-    private static String move(EnrollmentState to, Instant at, Random random) {
+    /** A completion or a correction has a result. A change can count from a day before it was recorded. */
+    private String move(EnrollmentState to, Instant at, Random random) {
         String result = to == EnrollmentState.COMPLETED || random.nextInt(3) == 0
                 ? ",\"result\":{\"state\":\"%s\"}".formatted(one(random, ResultState.values()))
                 : "";
-        return "{\"to\":\"%s\",\"at\":\"%s\",\"by\":\"x\"%s}".formatted(to, at, result);
+        LocalDate day = LocalDate.ofInstant(at, clock.getZone()).minusDays(random.nextInt(DAYS / 3));
+        String effective = random.nextInt(3) == 0 ? ",\"effectiveOn\":\"" + day + "\"" : "";
+        return "{\"to\":\"%s\",\"at\":\"%s\",\"by\":\"x\"%s%s}".formatted(to, at, effective, result);
     }
 
     private static String siteChange(

@@ -191,7 +191,7 @@ class StatisticsIT {
         count(mine.substring(1)).body("total.enrollments", is(0));
     }
 
-    /** A result counts from the day on which it was recorded. */
+    /** A result without a decision of a jury counts from the day on which it was recorded. */
     @Test
     void resultsAndTheSuccessRateAreCountedInEachGroup() {
         World world = Weeks.started();

@@ -64,13 +64,17 @@ final class StatisticsRows {
                        cast(e.registered_at at time zone 'Europe/Paris' as date)) as hosted,
                      case when e.changed_at < cast(:until as timestamptz) then e.state else
                        (select h.move ->> 'to' from jsonb_array_elements(e.history) with ordinality as h(move, step)
-                        where cast(h.move ->> 'at' as timestamptz) < cast(:until as timestamptz) order by h.step desc limit 1) end as state,
+                        where coalesce(cast(h.move ->> 'effectiveOn' as date),
+                                       cast(cast(h.move ->> 'at' as timestamptz) at time zone 'Europe/Paris' as date))
+                          <= cast(:day as date) order by h.step desc limit 1) end as state,
                      array(select concat(f ->> 'kind', ':', case
                                when cast(f ->> 'decidedAt' as timestamptz) >= cast(:until as timestamptz) then 'REQUESTED'
                                else f ->> 'state' end)
                            from jsonb_array_elements(y.lines) f) as fundings, y.lines,
                      (select h.move -> 'result' ->> 'state' from jsonb_array_elements(e.history) with ordinality as h(move, step)
-                      where cast(h.move ->> 'at' as timestamptz) < cast(:until as timestamptz) and h.move -> 'result' is not null
+                      where coalesce(cast(h.move ->> 'effectiveOn' as date),
+                                     cast(cast(h.move ->> 'at' as timestamptz) at time zone 'Europe/Paris' as date))
+                          <= cast(:day as date) and h.move -> 'result' is not null
                       order by h.step desc limit 1) as result,
                      cast(date_trunc('month', e.registered_at at time zone 'Europe/Paris') as date) as month,
                      array_remove(array[
