@@ -99,6 +99,9 @@ create table student (
     known_active_at    timestamptz,
     -- No index on the expression: row-level security keeps a condition with split_part away from an index.
     birth_key          text collate "C" generated always as (birth_key(identity_key)) stored,
+    -- The 18th birthday of a student with a guardian, for the same reason a column.
+    of_age_on          date        generated always as (
+        case when details ->> 'guardian' is not null then cast(birth_date + interval '18 years' as date) end) stored,
     number             bigint      generated always as identity, -- statistics compare numbers faster than ids
     -- The words of names and reference, in small letters, and the situations.
     search             tsvector    not null generated always as (
@@ -124,6 +127,7 @@ create index student_search on student using gin (search) with (gin_pending_list
 create index student_usage_name on student (usage_key) where usage_key is not null;
 create index student_identity_outdated on student (id) where identity_version < 2 and erased_at is null;
 create index student_birth on student (birth_key) where birth_key is not null;
+create index student_of_age on student (of_age_on) where of_age_on is not null;
 create index student_aliases on student (merged_into) where merged_into is not null;
 -- Under row-level security only expressions that cannot leak a value become conditions of an index. PostgreSQL knows that
 -- of "case", and not of "coalesce": it read the whole index.

@@ -215,6 +215,7 @@ class RowLevelSecurityIT {
                         "EnrollmentCalendar.endHopelessWaiting",
                         "EnrollmentCalendar.endOfFormerParties",
                         "EnrollmentCalendar.leaveEndedSites",
+                        "EnrollmentCalendar.removeGuardiansOfAdults",
                         "IdentityKeyRefresh.refresh",
                         "ImportMetrics.measure",
                         "ImportWorker.endsWithin",

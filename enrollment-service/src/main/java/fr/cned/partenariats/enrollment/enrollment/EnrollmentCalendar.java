@@ -5,6 +5,7 @@ import fr.cned.partenariats.commons.base.start.OrderlyStop;
 import fr.cned.partenariats.commons.base.start.ServiceStopping;
 import fr.cned.partenariats.commons.security.tenancy.AllTenants;
 import fr.cned.partenariats.enrollment.ScheduledWork;
+import fr.cned.partenariats.enrollment.student.StudentService;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,13 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
- * Scheduled changes of enrollments: expired holds, starts, postponed starts, cancelled offerings, parties that left, ended sites, and
- * waiting without prospect. Each enrollment has its own transaction: a transaction with several seats and places could deadlock with a registration.
+ * Scheduled changes of enrollments: expired holds, starts, postponed starts, cancelled offerings, parties that left,
+ * ended sites, waiting without prospect, and guardians of students who turned 18. Each enrollment has its own
+ * transaction: a transaction with several seats and places could deadlock with a registration.
  */
 @ApplicationScoped
 class EnrollmentCalendar {
@@ -32,13 +35,19 @@ class EnrollmentCalendar {
     private final DueEnrollments due;
     private final EnrollmentRepository repository;
     private final EnrollmentService enrollments;
+    private final StudentService students;
     private final Clock clock;
 
     EnrollmentCalendar(
-            DueEnrollments due, EnrollmentRepository repository, EnrollmentService enrollments, Clock clock) {
+            DueEnrollments due,
+            EnrollmentRepository repository,
+            EnrollmentService enrollments,
+            StudentService students,
+            Clock clock) {
         this.due = due;
         this.repository = repository;
         this.enrollments = enrollments;
+        this.students = students;
         this.clock = clock;
     }
 
@@ -169,6 +178,20 @@ class EnrollmentCalendar {
                 e -> e.cancel("calendar", reason, clock.instant()));
     }
 
+    /** Removes the guardians of students who have turned 18. */
+    @AllTenants
+    @Scheduled(
+            every = "${enrollment.calendar.every}",
+            delayed = "40s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void removeGuardiansOfAdults() {
+        LocalDate today = LocalDate.now(clock);
+        ScheduledWork.run(
+                NOTHING_CHANGES,
+                () -> forEach(
+                        after -> students.adultsWithGuardian(today, after, CHUNK), students::removeGuardianOfAdult));
+    }
+
     private void forEachDue(
             String query, Map<String, ?> parameters, Predicate<Enrollment> stillDue, Consumer<Enrollment> change) {
         ScheduledWork.run(NOTHING_CHANGES, () -> changeEach(query, parameters, stillDue, change));
@@ -176,22 +199,28 @@ class EnrollmentCalendar {
 
     private void changeEach(
             String query, Map<String, ?> parameters, Predicate<Enrollment> stillDue, Consumer<Enrollment> change) {
+        forEach(
+                after -> due.next(query, parameters, after, CHUNK), id -> enrollments.changeIf(id, stillDue, change));
+    }
+
+    /** @param next the next ids after one, in their order */
+    private static void forEach(Function<UUID, List<UUID>> next, Consumer<UUID> change) {
         UUID last = new UUID(0, 0);
         List<UUID> ids;
         do {
             UUID after = last;
-            ids = QuarkusTransaction.requiringNew().call(() -> due.next(query, parameters, after, CHUNK));
+            ids = QuarkusTransaction.requiringNew().call(() -> next.apply(after));
             for (UUID id : ids) {
-                tryChange(id, stillDue, change);
+                tryChange(id, change);
                 last = id;
             }
         } while (!ids.isEmpty());
     }
 
-    /** One enrollment that cannot be changed must not hold up those behind it. */
-    private void tryChange(UUID id, Predicate<Enrollment> stillDue, Consumer<Enrollment> change) {
+    /** An object that cannot be changed must not hold up those behind it. */
+    private static void tryChange(UUID id, Consumer<UUID> change) {
         try {
-            enrollments.changeIf(id, stillDue, change);
+            change.accept(id);
         } catch (RuntimeException e) {
             if (DatabaseFailures.isTransient(e)) {
                 throw e;
@@ -199,7 +228,7 @@ class EnrollmentCalendar {
             if (OrderlyStop.hasBegun()) {
                 throw new ServiceStopping("the first run after the next start repeats the change", e);
             }
-            LOG.errorf(e, "scheduled change of enrollment %s failed; the next run retries it", id);
+            LOG.errorf(e, "scheduled change of %s failed; the next run retries it", id);
         }
     }
 }

@@ -120,6 +120,18 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
                 .list();
     }
 
+    /** Materialized: the planner would follow the primary key for the order and read the whole table. */
+    List<UUID> adultsWithGuardian(LocalDate today, UUID after, int size) {
+        return getSession()
+                .createNativeQuery("""
+                        with due as materialized (select s.id from student s where s.of_age_on <= :today)
+                        select d.id from due d where d.id > :after order by d.id limit :size""", UUID.class)
+                .setParameter("today", today)
+                .setParameter("after", after)
+                .setParameter("size", size)
+                .getResultList();
+    }
+
     List<Student> aliasesOf(UUID id) {
         return list("mergedInto", Sort.by("id"), id);
     }

@@ -206,7 +206,20 @@ public class StudentService implements PersonalDataSource {
                 .map(existing -> Refusal.of(ALREADY_ENROLLED).property("existingId", existing));
     }
 
-    /** The first change after the majority removes the guardian. */
+    /** The next students, by id, who are 18 or older and still have a guardian. */
+    @Transactional
+    public List<UUID> adultsWithGuardian(LocalDate today, UUID after, int size) {
+        return students.adultsWithGuardian(today, after, size);
+    }
+
+    /** For the calendar: changes a student who is 18 or older now. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void removeGuardianOfAdult(UUID id) {
+        recorder.actAsService("calendar");
+        students.lock(List.of(id)).forEach(student -> student.update(editable(student)));
+    }
+
+    /** A student of 18 has no guardian any more, also when the calendar has not run since. */
     StudentData editable(Student student) {
         StudentData data = student.data();
         return GuardianOfMinor.Validator.isMinor(data.birthDate(), LocalDate.now(clock))

@@ -17,6 +17,7 @@ public final class ScheduledChanges {
         calendar.endOfFormerParties();
         calendar.leaveEndedSites();
         calendar.endHopelessWaiting();
+        calendar.removeGuardiansOfAdults();
     }
 
     /** Finds the waiting students for whom a seat and a place are free. */

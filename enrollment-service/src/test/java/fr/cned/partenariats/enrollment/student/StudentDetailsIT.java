@@ -14,6 +14,7 @@ import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.World;
+import fr.cned.partenariats.enrollment.enrollment.ScheduledChanges;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.util.UUID;
@@ -128,6 +129,27 @@ class StudentDetailsIT {
                 .statusCode(200)
                 .body("guardian", nullValue())
                 .body("telephone", equalTo("+33612345678"));
+    }
+
+    @Test
+    void theCalendarRemovesTheGuardianOnTheEighteenthBirthday() {
+        String adult = registered();
+        String minor = registered();
+        String birth = "update student set birth_date = ? where id = ?";
+        World.execute(birth, World.today().minusYears(18), UUID.fromString(adult));
+        World.execute(birth, World.today().minusYears(18).plusDays(1), UUID.fromString(minor));
+
+        ScheduledChanges.run();
+
+        student(adult)
+                .body("revision", equalTo(1))
+                .body("guardian", nullValue())
+                .body("telephone", equalTo("+33612345678"));
+        student(minor).body("revision", equalTo(0)).body("guardian.name", equalTo("Anne Le Goff"));
+        Api.as(Tokens.withRole("enrollment-officer"))
+                .get("/v1/audit/enrollment?objectType=student&objectId=" + adult)
+                .then()
+                .body("items[0].changedFields", hasItem("details.guardian"));
     }
 
     @Test
