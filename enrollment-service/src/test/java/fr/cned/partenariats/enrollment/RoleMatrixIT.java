@@ -62,6 +62,7 @@ class RoleMatrixIT {
         ALLOWED.put("GET /v1/imports/{id}/rejects.csv", ENROLLING);
         ALLOWED.put("POST /v1/imports/{id}/cancellation", ENROLLING);
         ALLOWED.put("GET /v1/enrollments/{id}", ENROLLING);
+        ALLOWED.put("POST /v1/enrollments/searches", ENROLLING);
         ALLOWED.put("POST /v1/enrollments/{id}/cancellation", ENROLLING);
         ALLOWED.put("POST /v1/enrollments/{id}/withdrawal", ENROLLING);
         ALLOWED.put("POST /v1/enrollments/{id}/transfer", ENROLLING);
@@ -181,7 +182,9 @@ class RoleMatrixIT {
         if (operation.contains(" /v1/attendance")) {
             return read ? "enrollments:read" : "attendance:write";
         }
-        return read || operation.endsWith("/v1/eligibility-checks") ? "enrollments:read" : "enrollments:write";
+        return read || operation.matches("POST /v1/(eligibility-checks|enrollments/searches)")
+                ? "enrollments:read"
+                : "enrollments:write";
     }
 
     /** The scope of an operation, and the one that is enough for files of hours. */

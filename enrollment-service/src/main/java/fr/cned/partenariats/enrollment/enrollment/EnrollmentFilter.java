@@ -1,7 +1,6 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
 import fr.cned.partenariats.commons.base.codes.AcademicYear;
-import fr.cned.partenariats.commons.base.validation.MaxWords;
 import fr.cned.partenariats.enrollment.Reference;
 import fr.cned.partenariats.enrollment.admission.eligibility.FundingKind;
 import fr.cned.partenariats.enrollment.student.Situation;
@@ -9,7 +8,6 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 public class EnrollmentFilter {
@@ -59,21 +57,6 @@ public class EnrollmentFilter {
     @QueryParam("situation")
     public @Nullable Situation situation;
 
-    @QueryParam("q")
-    @Size(min = 2, max = 100)
-    @MaxWords(15)
-    @Parameter(
-            description = "Words of the student's names and reference, or of the reference of the enrollment, in any"
-                    + " order, at most 15. From three letters on, the beginning of a word is enough. Accents, case and"
-                    + " signs are ignored. Addresses can be logged on their way: `POST /v1/students/searches` takes"
-                    + " names in its body.")
-    public @Nullable String q;
-
-    /** Whether the list depends on what is known of the students. */
-    boolean describesStudents() {
-        return situation != null || q != null;
-    }
-
     /** The funding line that an enrollment must contain, as JSON; null without a filter. */
     @Nullable
     String fundingLine() {
@@ -85,8 +68,9 @@ public class EnrollmentFilter {
         return "[{" + kind + (kind.isEmpty() || decision.isEmpty() ? "" : ",") + decision + "}]";
     }
 
+    /** @param words of a search; null without one */
     @Nullable
-    Object[] values() {
+    Object[] values(@Nullable String words) {
         return new @Nullable Object[] {
             id,
             partnerId,
@@ -102,7 +86,7 @@ public class EnrollmentFilter {
             funding,
             fundingState,
             situation,
-            q
+            words
         };
     }
 }

@@ -6,6 +6,7 @@ import fr.cned.partenariats.commons.base.paging.Conditions;
 import fr.cned.partenariats.commons.base.problem.ProblemCode;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.enrollment.student.Situation;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;
@@ -129,7 +130,9 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
         getEntityManager().refresh(found, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    List<Enrollment> page(EnrollmentFilter filter, TenantScope scope, Optional<UUID> after, int size) {
+    /** @param words that describe the student or the enrollment; null for a list without a search */
+    List<Enrollment> page(
+            EnrollmentFilter filter, @Nullable String words, TenantScope scope, Optional<UUID> after, int size) {
         if (filter.partnerId != null && !scope.covers(filter.partnerId)) {
             return List.of();
         }
@@ -141,9 +144,10 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
         String state =
                 result != null ? EnrollmentState.COMPLETED.name() : filter.state == null ? null : filter.state.name();
         Conditions conditions = new Conditions().matching("fundings @> cast(? as jsonb)", filter.fundingLine());
-        String @Nullable [] found = filter.describesStudents() ? found(filter, partner) : null;
+        String @Nullable [] found =
+                words == null && filter.situation == null ? null : found(words, filter.situation, partner);
         if (found == null) {
-            describeStudents(filter, conditions);
+            describeStudents(words, filter.situation, conditions);
         }
         String order = "id";
         @Nullable String ids = null;
@@ -218,23 +222,25 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
     }
 
     /** Null when they are many. */
-    private String @Nullable [] found(EnrollmentFilter filter, @Nullable UUID partner) {
+    private String @Nullable [] found(
+            @Nullable String words, @Nullable Situation situation, @Nullable UUID partner) {
         return getSession()
                 .createNativeQuery(FOUND, Tuple.class)
-                .setParameter("words", filter.q, String.class)
-                .setParameter("situation", filter.situation == null ? null : filter.situation.name(), String.class)
+                .setParameter("words", words, String.class)
+                .setParameter("situation", situation == null ? null : situation.name(), String.class)
                 .setParameter("partner", partner, UUID.class)
                 .setParameter("few", FEW)
                 .getSingleResult()
                 .get(0, String[].class);
     }
 
-    private static void describeStudents(EnrollmentFilter filter, Conditions conditions) {
-        if (filter.situation != null) {
-            conditions.with(IN_SITUATION, Map.of("situation", filter.situation.name()));
+    private static void describeStudents(
+            @Nullable String words, @Nullable Situation situation, Conditions conditions) {
+        if (situation != null) {
+            conditions.with(IN_SITUATION, Map.of("situation", situation.name()));
         }
-        if (filter.q != null) {
-            conditions.with(NAMED, Map.of("words", filter.q));
+        if (words != null) {
+            conditions.with(NAMED, Map.of("words", words));
         }
     }
 

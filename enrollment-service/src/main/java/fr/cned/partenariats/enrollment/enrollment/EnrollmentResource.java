@@ -10,6 +10,7 @@ import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
+import fr.cned.partenariats.commons.security.caller.ReadOnly;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -81,6 +82,25 @@ public class EnrollmentResource {
     @Operation(operationId = "listEnrollments", summary = "List enrollments; a partner sees its own")
     public Page<EnrollmentView> list(@BeanParam @Valid EnrollmentFilter filter, @BeanParam PageParams page) {
         return enrollments.list(filter, page);
+    }
+
+    /** A POST, because names do not belong into addresses, which are logged. */
+    @POST
+    @Path("/searches")
+    @ReadOnly
+    @Idempotent
+    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_READ)
+    @Operation(
+            operationId = "searchEnrollments",
+            summary = "Find enrollments by words; a partner finds its own; changes nothing",
+            description = "With the filters of the list. A partner also needs the scope `students:read`. The audit"
+                    + " trail keeps who searched and the number of results of the page, but no word.")
+    public Page<EnrollmentView> search(
+            @NotNull @Valid EnrollmentSearchRequest request,
+            @BeanParam @Valid EnrollmentFilter filter,
+            @BeanParam PageParams page) {
+        return enrollments.search(request.words(), filter, page);
     }
 
     @POST

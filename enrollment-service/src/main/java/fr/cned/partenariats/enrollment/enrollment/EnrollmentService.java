@@ -12,6 +12,7 @@ import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.security.caller.Caller;
@@ -94,12 +95,29 @@ public class EnrollmentService implements PersonalDataSource {
 
     @Transactional
     Page<EnrollmentView> list(EnrollmentFilter filter, PageParams page) {
-        if (filter.describesStudents()) {
+        return list(filter, null, page);
+    }
+
+    /** The audit trail keeps who searched, and no word. */
+    @Transactional
+    Page<EnrollmentView> search(String words, EnrollmentFilter filter, PageParams page) {
+        Page<EnrollmentView> found = list(filter, words, page);
+        recorder.record(new ChangeRecord(
+                "enrollment-search",
+                null,
+                null,
+                null,
+                List.of("words", "results:" + found.items().size())));
+        return found;
+    }
+
+    private Page<EnrollmentView> list(EnrollmentFilter filter, @Nullable String words, PageParams page) {
+        if (words != null || filter.situation != null) {
             caller.requireScope(STUDENTS_READ);
         }
-        Object[] bound = filter.values();
+        Object[] bound = filter.values(words);
         return Page.of(
-                enrollments.page(filter, caller.scope(), page.after(UUID.class, bound), page.fetchSize()),
+                enrollments.page(filter, words, caller.scope(), page.after(UUID.class, bound), page.fetchSize()),
                 page,
                 this::view,
                 Enrollment::id,

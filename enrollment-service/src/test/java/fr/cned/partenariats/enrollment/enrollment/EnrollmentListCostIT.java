@@ -13,12 +13,16 @@ import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.World;
 import fr.cned.partenariats.enrollment.statistics.CountedStatistics;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +34,9 @@ class EnrollmentListCostIT {
 
     /** The earlier rows have at least 400 pages. */
     private static final long MAX_BLOCKS = 150;
+
+    /** A search writes one. */
+    private static final long AUDIT_ENTRY = 50;
 
     /** PostgreSQL read all enrollments of the partner when few had the state: 841 blocks of 56 000 enrollments. */
     private static final String WITHOUT_ROWS = "state=ACTIVE";
@@ -170,33 +177,37 @@ class EnrollmentListCostIT {
 
         String officer = Tokens.withRole("enrollment-officer");
         for (String token : new String[] {world.token(), officer}) {
-            for (String filter :
-                    new String[] {"q=zoe-" + mark, "situation=HIGH_LEVEL_ATHLETE&q=" + mark.substring(0, 8)}) {
-                assertCost(cost(token, filter), MAX_BLOCKS, filter);
-                Api.as(token).get("/v1/enrollments?" + filter).then().body("items.id", contains(id));
+            for (String[] search :
+                    new String[][] {{"zoe-" + mark, ""}, {mark.substring(0, 8), "&situation=HIGH_LEVEL_ATHLETE"}}) {
+                assertCost(
+                        SqlCost.least(() -> find(token, search[0], search[1])), MAX_BLOCKS + AUDIT_ENTRY, search[0]);
+                find(token, search[0], search[1]).body("items.id", contains(id));
             }
         }
-        for (String filter : new String[] {"q=many-zoe", "situation=APPRENTICE", "q=many&situation=APPRENTICE"}) {
-            assertCost(cost(officer, filter), 1_000, filter);
-            String next = Api.as(officer)
-                    .get("/v1/enrollments?limit=20&" + filter)
-                    .then()
+        for (String[] search : new String[][] {
+            {"many-zoe", ""}, {null, "&situation=APPRENTICE"}, {"many", "&situation=APPRENTICE"}
+        }) {
+            assertCost(
+                    SqlCost.least(() -> find(officer, search[0], search[1])),
+                    1_000 + AUDIT_ENTRY,
+                    search[0] + search[1]);
+            String next = find(officer, search[0], search[1])
                     .body("items.id[19]", endsWith("000000000014"))
                     .extract()
                     .path("next");
-            Api.as(officer)
-                    .get("/v1/enrollments?limit=20&" + filter + "&cursor=" + next)
-                    .then()
-                    .body("items.id[0]", endsWith("000000000015"));
+            find(officer, search[0], search[1] + "&cursor=" + next).body("items.id[0]", endsWith("000000000015"));
         }
-        Api.as(officer)
-                .get("/v1/enrollments?q=many&state=COMPLETED&trainingId=" + other.training)
-                .then()
+        find(officer, "many", "&state=COMPLETED&trainingId=" + other.training)
                 .body("items.id[0]", endsWith("000000000001"));
-        Api.as(other.token())
-                .get("/v1/enrollments?q=many&academicYear=2001-2002")
-                .then()
-                .body("items.id[0]", endsWith("000000000001"));
+        find(other.token(), "many", "&academicYear=2001-2002").body("items.id[0]", endsWith("000000000001"));
+    }
+
+    /** A list of twenty, or a search with words. */
+    private static ValidatableResponse find(String token, @Nullable String words, String filter) {
+        Response answer = words == null
+                ? Api.as(token).get("/v1/enrollments?limit=20" + filter)
+                : Api.as(token).body(Map.of("words", words)).post("/v1/enrollments/searches?limit=20" + filter);
+        return answer.then().statusCode(200);
     }
 
     /** The site has few enrollments; the earlier ones have another site. */

@@ -1,6 +1,8 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
+import static fr.cned.partenariats.commons.testing.Problems.invalid;
 import static fr.cned.partenariats.commons.testing.Problems.problem;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
@@ -9,9 +11,11 @@ import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.World;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -58,21 +62,43 @@ class EnrollmentSearchIT {
                 "anne œuv s-" + mark,
                 "77 e " + mark,
                 "E/" + mark.substring(0, 9))) {
-            list(world.token(), "q", words).body("items.id", contains(id));
-            list(officer, "q", words).body("items.id", contains(id));
+            found(world.token(), words).body("items.id", contains(id));
+            found(officer, words).body("items.id", contains(id));
         }
         for (String words : List.of("zo " + mark, "lyon " + mark, "anne 77 " + mark, "%_", "& | !")) {
-            list(world.token(), "q", words).body("items", empty());
+            found(world.token(), words).body("items", empty());
         }
-        list(World.published().token(), "q", mark).body("items", empty());
-        Api.as(officer)
-                .get("/v1/enrollments?q=" + mark + "&partnerId=" + UUID.randomUUID())
+        found(World.published().token(), mark).body("items", empty());
+        search(officer, mark, "?partnerId=" + UUID.randomUUID())
                 .then()
+                .statusCode(200)
                 .body("items", empty());
-        Api.as(world.token())
-                .get("/v1/enrollments?q=" + mark + "&state=CANCELLED")
+        search(world.token(), mark, "?state=CANCELLED").then().statusCode(200).body("items", empty());
+    }
+
+    /** Who searched: no word. */
+    @Test
+    void aSearchLeavesAnAuditEntryWithoutWords() {
+        World world = World.published();
+        enrolled(world, "\"familyName\":\"Bo\",\"givenNames\":\"Li\"", "", "");
+        found(world.token(), mark);
+
+        String ofPartner = "items.findAll { it.tenant == '" + world.partner + "' }";
+        String entries = Api.as(officer)
+                .get("/v1/audit/enrollment?objectType=enrollment-search&limit=100")
                 .then()
-                .body("items", empty());
+                .statusCode(200)
+                .body(ofPartner + ".operation", contains("searchEnrollments"))
+                .body(ofPartner + "[0].changedFields", contains("words", "results:1"))
+                .extract()
+                .asString();
+        assertThat(entries).doesNotContain(mark);
+    }
+
+    /** Proxies log addresses. */
+    @Test
+    void anAddressTakesNoWords() {
+        Api.as(officer).get("/v1/enrollments?q=camille").then().spec(problem(400, "unknown-parameter"));
     }
 
     @Test
@@ -84,9 +110,9 @@ class EnrollmentSearchIT {
 
         for (String situation : List.of("APPRENTICE", "PRIORITY_DISTRICT")) {
             list(world.token(), "situation", situation).body("items.id", contains(apprentice));
-            Api.as(officer)
-                    .get("/v1/enrollments?q=li&situation=" + situation + "&partnerId=" + world.partner)
+            search(officer, "li", "?situation=" + situation + "&partnerId=" + world.partner)
                     .then()
+                    .statusCode(200)
                     .body("items.id", contains(apprentice));
         }
         list(world.token(), "situation", "CIVIL_SERVANT").body("items", empty());
@@ -94,7 +120,7 @@ class EnrollmentSearchIT {
                 "update student set apprentice = false where id = (select student_id from enrollment where id = ?)",
                 UUID.fromString(apprentice));
         list(world.token(), "situation", "APPRENTICE").body("items", empty());
-        list(world.token(), "q", "apprentice").body("items", empty());
+        found(world.token(), "apprentice").body("items", empty());
     }
 
     @Test
@@ -106,14 +132,14 @@ class EnrollmentSearchIT {
                 .post("/v1/enrollments/" + id + "/cancellation")
                 .then()
                 .statusCode(200);
-        String student = list(world.token(), "q", mark)
+        String student = found(world.token(), mark)
                 .body("items.id", contains(id))
                 .extract()
                 .path("items[0].studentId");
 
         Api.as(officer).post("/v1/students/" + student + "/erasure").then().statusCode(200);
 
-        list(world.token(), "q", mark).body("items", empty());
+        found(world.token(), mark).body("items", empty());
         list(world.token(), "situation", "APPRENTICE").body("items", empty());
     }
 
@@ -146,7 +172,7 @@ class EnrollmentSearchIT {
                 .get("/v1/enrollments?trainingId=" + world.training + "&agreementId=" + other.agreement)
                 .then()
                 .body("items", empty());
-        list(world.token(), "q", "camille").body("items.id", containsInAnyOrder(first, foreign, second));
+        found(world.token(), "camille").body("items.id", containsInAnyOrder(first, foreign, second));
     }
 
     @Test
@@ -154,19 +180,48 @@ class EnrollmentSearchIT {
         World world = World.published();
         String token = Tokens.partnerWithScopes(world.partner, "enrollments:read");
 
-        for (String filter : List.of("q=camille", "situation=APPRENTICE")) {
-            Api.as(token).get("/v1/enrollments?" + filter).then().spec(problem(403, "missing-scope"));
-        }
+        search(token, "camille", "").then().spec(problem(403, "missing-scope"));
+        Api.as(token).get("/v1/enrollments?situation=APPRENTICE").then().spec(problem(403, "missing-scope"));
         Api.as(token).get("/v1/enrollments?trainingId=" + world.training).then().statusCode(200);
     }
 
     @Test
     void aSearchOfOneLetterOrTooManyWordsIsRefused() {
-        Api.as(officer).get("/v1/enrollments?q=a").then().spec(problem(400, "invalid-request"));
-        Api.as(officer)
-                .queryParam("q", "ab ".repeat(16))
-                .get("/v1/enrollments")
+        search(officer, "a", "").then().spec(invalid("/words", "out-of-range"));
+        search(officer, "ab ".repeat(16), "").then().spec(invalid("/words", "out-of-range"));
+        search(officer, "   ", "").then().spec(invalid("/words", "required"));
+        Api.as(officer).body("{}").post("/v1/enrollments/searches").then().spec(invalid("/words", "required"));
+    }
+
+    @Test
+    void pagesOfASearchFollowEachOther() {
+        World world = World.published();
+        String first = enrolledAs(world, "Zoé " + mark);
+        String second = enrolledAs(world, "Li " + mark);
+        String next = search(world.token(), mark, "?limit=1")
                 .then()
-                .spec(problem(400, "invalid-request"));
+                .statusCode(200)
+                .body("items.id", contains(first))
+                .extract()
+                .path("next");
+
+        search(world.token(), mark, "?limit=1&cursor=" + next).then().body("items.id", contains(second));
+        search(world.token(), mark + " li", "?cursor=" + next).then().spec(problem(400, "invalid-cursor"));
+    }
+
+    private static String enrolledAs(World world, String givenNames) {
+        return world.enroll(world.request("").replace("\"Camille\"", "\"" + givenNames + "\""))
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
+    private static ValidatableResponse found(String token, String words) {
+        return search(token, words, "").then().statusCode(200);
+    }
+
+    private static Response search(String token, String words, String query) {
+        return Api.as(token).body(Map.of("words", words)).post("/v1/enrollments/searches" + query);
     }
 }
