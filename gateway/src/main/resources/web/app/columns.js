@@ -89,6 +89,7 @@ export const COLUMNS = {
   "column.reason": ["Motif", "Reason"],
   "column.recordedAt": ["Enregistré le", "Recorded"],
   "column.reference": ["Référence", "Reference"],
+  "column.refund": ["Remboursement", "Refund"],
   "column.refused": ["Refusées", "Refused"],
   "column.registeredAt": ["Enregistrée le", "Registered"],
   "column.requested": ["Demandées", "Requested"],
@@ -122,4 +123,5 @@ export const COLUMNS = {
   "column.usedAtLeast": ["Utilisé à au moins (%)", "Used at least (%)"],
   "column.waiting": ["En attente", "Waiting"],
   "column.week": ["Semaine", "Week"],
+  "column.withdrawnOn": ["Abandon le", "Left on"],
 };

@@ -2,30 +2,30 @@
 
 import { get } from "../shared/api.js";
 import { labelled } from "../shared/language.js";
-import { rolesOfPerson } from "../shared/sign-in.js";
 import { append, facts, h, link, table } from "./dom.js";
-import { actionButton, ask, resultRegion, showResult } from "./form.js";
+import { changeButtons, fundingText, isOfficer, lineButtons } from "./enrollment-changes.js";
+import { resultRegion, showResult } from "./form.js";
 import { day, daysBetween, euros, instant, month, number, today } from "./format.js";
 import { showList } from "./list.js";
-import { agreementName, offeringName, partnerName, post, siteName, studentName } from "./requests.js";
+import { agreementName, offeringName, partnerName, siteName, studentName } from "./requests.js";
 import { code, CODES, t } from "./texts.js";
-
-export const isOfficer = () => rolesOfPerson().includes("enrollment-officer");
 
 /** The list parameters of the API among the values of a filter. */
 export function pick(filter, ...names) {
   return Object.fromEntries(names.filter((name) => filter[name]).map((name) => [name, filter[name]]));
 }
 
-const student = {
+export const student = {
   name: "student",
   value: (one) => studentName(one.studentId),
   show: (one) => studentName(one.studentId).then((name) => link(`#/enrollment/${one.id}`, name)),
 };
 const partner = { name: "partner", value: (one) => partnerName(one.partnerId) };
-const offering = { name: "offering", value: (one) => offeringName(one.offeringId) };
+export const offering = { name: "offering", value: (one) => offeringName(one.offeringId) };
 const reference = { name: "reference", value: (one) => one.reference };
-const registered = { name: "registeredAt", value: (one) => one.registeredAt, show: (one) => instant(one.registeredAt) };
+export const registered = { name: "registeredAt", value: (one) => one.registeredAt, show: (one) => instant(one.registeredAt) };
+
+export const state = { name: "state", value: (one) => code("state", one.state) };
 
 /** The day from which an enrollment is in its state. */
 export function since(enrollment) {
@@ -55,7 +55,7 @@ export const enrollmentsPage = {
         reference,
         ...(isOfficer() ? [partner] : []),
         offering,
-        { name: "state", value: (one) => code("state", one.state) },
+        state,
         { name: "result", value: (one) => (one.result ? code("resultState", one.result.state) : "") },
         registered,
       ],
@@ -140,7 +140,7 @@ const waitingForMoney = {
     { name: "holdUntil", value: (one) => one.holdUntil, show: (one) => day(one.holdUntil) },
     offering,
   ],
-  actions: (one, done) => requested(one).flatMap((line) => decisions(one, line, done)),
+  actions: (one, done, region) => requested(one).flatMap((line) => lineButtons(one, line, region, done)),
 };
 
 /** The API sorts by registration. No one waits for longer than since its registration, so the filter by age ends there. */
@@ -157,35 +157,6 @@ async function pageOfWaiting(filter, cursor, limit) {
 
 function requested(enrollment) {
   return enrollment.fundings.filter((line) => line.state === "REQUESTED");
-}
-
-function fundingText(line) {
-  return `${code("funding", line.kind)}${line.funder ? ` (${line.funder})` : ""} ${euros(line.amount)}`;
-}
-
-/** Buttons that record the decision of a funder. */
-export function decisions(enrollment, line, done) {
-  const path = `/v1/enrollments/${enrollment.id}/funding-lines/${line.id}`;
-  const question = (text, fields, action) => async () => {
-    const message = await ask({
-      title: text,
-      text: fundingText(line),
-      fields,
-      confirm: text,
-      run: async (answer) => {
-        await post(`${path}/${action}`, fields.length > 0 ? answer : undefined);
-        return t(`funding.${action}.done`);
-      },
-    });
-    if (message) {
-      await done(message);
-    }
-  };
-  const reason = { name: "reason", kind: "area", required: true };
-  return [
-    h("button", { type: "button", class: "primary", onclick: question(t("funding.approval"), [], "approval") }, t("funding.approval")),
-    h("button", { type: "button", onclick: question(t("funding.refusal"), [reason], "refusal") }, t("funding.refusal")),
-  ];
 }
 
 /** One enrollment with its fundings and its history. */
@@ -208,32 +179,34 @@ export const enrollmentPage = {
         [t("column.partner"), isOfficer() ? partnerName(one.partnerId) : null],
         [t("column.offering"), offeringName(one.offeringId)],
         [t("column.agreement"), agreementName(one.agreementId)],
-        [t("column.site"), one.siteId ? siteName(one.siteId) : null],
+        [t("column.site"), one.siteId ? siteName(one.siteId) : t("enrollment.noSite")],
         [t("column.rank"), one.waitlistRank],
+        [t("column.withdrawnOn"), one.withdrawnOn ? day(one.withdrawnOn) : null],
         [t("column.holdUntil"), one.holdUntil ? day(one.holdUntil) : null],
         ...resultFacts(one.result),
       ]),
       h("h2", {}, t("enrollment.fundings")),
       table(
         t("enrollment.fundings"),
-        [t("column.funding"), t("column.amount"), t("column.state"), t("column.reason"), t("list.actions")],
+        [t("column.funding"), t("column.amount"), t("column.state"), t("column.refund"), t("column.reason"), t("list.actions")],
         one.fundings.map((line) => [
           `${code("funding", line.kind)}${line.funder ? ` (${line.funder})` : ""}`,
           euros(line.amount),
           code("lineState", line.state),
+          line.refund === undefined ? "" : euros(line.refund),
           line.reason ?? "",
-          isOfficer() && line.state === "REQUESTED" && one.state === "PENDING_FUNDING" ? h("span", { class: "row" }, decisions(one, line, again)) : "",
+          h("span", { class: "row" }, lineButtons(one, line, region, again)),
         ]),
-        { numbers: [1], hideCaption: true },
+        { numbers: [1, 3], hideCaption: true },
       ),
       h("h2", {}, t("enrollment.history")),
       table(
         t("enrollment.history"),
         [t("column.date"), t("column.state"), t("column.by"), t("column.reason")],
-        one.history.map((entry) => [instant(entry.at), stateText(entry), entry.by, entry.reason ?? ""]),
+        one.history.map((entry) => [instant(entry.at), changeText(entry), entry.by, entry.reason ?? ""]),
         { hideCaption: true },
       ),
-      h("p", { class: "row" }, changesOf(one).map((change) => changeButton(one, change, region, again))),
+      h("p", { class: "row" }, changeButtons(one, region, again)),
     ]);
   },
 };
@@ -251,60 +224,16 @@ function resultFacts(result) {
     : [];
 }
 
-function stateText(entry) {
-  const state = code("state", entry.to);
-  return entry.result ? `${state} (${code("resultState", entry.result.state)})` : state;
-}
-
-/** What the person may do with the enrollment: the operation, its fields, and the body that their values make. */
-function changesOf(one) {
-  const reason = { name: "reason", kind: "area", required: true };
-  const changes = [];
-  if (["WAITLISTED", "PENDING_FUNDING", "CONFIRMED"].includes(one.state)) {
-    changes.push({ path: "cancellation", fields: [reason] });
-  }
-  if (isOfficer() && one.state === "ACTIVE") {
-    changes.push({ path: "completion", fields: resultFields(), body: withResult });
-  }
-  if (isOfficer() && one.state === "COMPLETED") {
-    const headers = { "If-Match": `"${one.revision}"` };
-    changes.push({ path: "result-correction", fields: [...resultFields(one.result), reason], body: withResult, headers });
-  }
-  if (isOfficer() && one.state !== "ANNULLED") {
-    changes.push({ path: "annulment", fields: [reason] });
-  }
-  return changes;
-}
-
-function resultFields(result = {}) {
+/** The state of an entry of the history, and what else it changed. */
+async function changeText(entry) {
+  const { result, refund, siteChange } = entry;
+  const [from, to] = siteChange ? await Promise.all([siteName(siteChange.from), siteName(siteChange.to)]) : [];
   return [
-    { name: "resultState", kind: "choice", group: "resultState", values: Object.keys(CODES.resultState), required: true, value: result.state },
-    { name: "mention", kind: "choice", group: "mention", values: Object.keys(CODES.mention), none: t("enrollment.withoutMention"), value: result.mention },
-    { name: "score", kind: "number", min: 0, max: 20, step: 0.01, value: result.score },
-    { name: "examSession", kind: "text", hint: t("enrollment.examSessionHint"), value: result.examSession },
-    { name: "academy", kind: "text", hint: t("enrollment.academyHint"), value: result.academy },
-    { name: "decidedOn", kind: "date", value: result.decidedOn },
-  ];
-}
-
-function withResult({ resultState, score, reason, ...others }) {
-  return { result: { state: resultState, ...others, score: score && Number(score) }, reason };
-}
-
-function changeButton(enrollment, { path, fields, body, headers }, region, again) {
-  const text = t(`enrollment.${path}`);
-  return actionButton(text, region, async () => {
-    const message = await ask({
-      title: text,
-      fields,
-      confirm: text,
-      run: async (answer) => {
-        await post(`/v1/enrollments/${enrollment.id}/${path}`, body ? body(answer) : answer, headers);
-        return t(`enrollment.${path}.done`);
-      },
-    });
-    if (message) {
-      await again(message);
-    }
-  });
+    code("state", entry.to),
+    result ? code("resultState", result.state) : null,
+    siteChange ? t("enrollment.movedOn", from || t("enrollment.noSite"), to || t("enrollment.noSite"), day(siteChange.effectiveOn)) : null,
+    refund === undefined ? null : labelled(t("column.refund"), euros(refund)),
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }

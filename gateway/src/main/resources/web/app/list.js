@@ -23,7 +23,8 @@ const MOST_EXPORTED = 20_000;
  *   or `all(filter)`, which resolves with every item: then each column can be sorted, and `order` is the first order;
  *   `filters`: definitions of fields; `columns`: `{name, value(item), show?(item), number?}`. `value` is what is exported
  *   and sorted, `show` what is displayed instead; both may be promises;
- *   `actions(item, done)`: elements for a row. `done(message)` shows the message and reads the list again.
+ *   `actions(item, done, region)`: elements for a row. `done(message)` shows the message and reads the list again,
+ *   `region` shows problems.
  */
 export function showList(container, address, list) {
   const filter = withInitial(address.filter, list.filters ?? []);
@@ -57,7 +58,7 @@ export function showList(container, address, list) {
     body.setAttribute("aria-busy", "true");
     try {
       const page = list.all ? await localPage() : await list.page(filter, trail.at(-1), ROWS);
-      replace(body, page.items.length > 0 ? tableOf(list, page.items, address, filter, done) : h("p", {}, t(`${list.name}.empty`)));
+      replace(body, page.items.length > 0 ? tableOf(list, page.items, address, filter, done, region) : h("p", {}, t(`${list.name}.empty`)));
       replace(summary, summaryOf(page));
       replace(pages, pageButtons(page));
     } catch (problem) {
@@ -141,7 +142,7 @@ function filterForm(address, list, filter) {
   return form;
 }
 
-function tableOf(list, items, address, filter, done) {
+function tableOf(list, items, address, filter, done, region) {
   const caption = list.caption ?? t(`${list.name}.title`);
   const headings = list.columns.map((column) => heading(list, column, address, filter));
   return scrolling(
@@ -151,7 +152,7 @@ function tableOf(list, items, address, filter, done) {
       {},
       h("caption", { class: "hidden-text" }, caption),
       h("thead", {}, h("tr", {}, headings, list.actions ? h("th", { scope: "col" }, t("list.actions")) : null)),
-      h("tbody", {}, items.map((item) => rowOf(list, item, done))),
+      h("tbody", {}, items.map((item) => rowOf(list, item, done, region))),
     ),
   );
 }
@@ -173,14 +174,14 @@ function heading(list, column, address, filter) {
   );
 }
 
-function rowOf(list, item, done) {
+function rowOf(list, item, done, region) {
   return h(
     "tr",
     {},
     list.columns.map((column, index) =>
       h(index === 0 ? "th" : "td", { scope: index === 0 ? "row" : null, class: column.number ? "number" : null }, later(shown(column, item))),
     ),
-    list.actions ? h("td", {}, h("div", { class: "row" }, list.actions(item, done))) : null,
+    list.actions ? h("td", {}, h("div", { class: "row" }, list.actions(item, done, region))) : null,
   );
 }
 

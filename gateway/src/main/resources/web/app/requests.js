@@ -2,6 +2,7 @@
 
 import { call, get, queryText } from "../shared/api.js";
 import { language } from "../shared/language.js";
+import { t } from "./texts.js";
 
 const ATTEMPTS = 5;
 const PAUSE = 1000;
@@ -138,9 +139,9 @@ const enrollmentOf = itemsBy("id", "/v1/enrollments");
 /** The partner's own enrollment with this reference; undefined when there is none. */
 export const enrollmentWithReference = itemsBy("reference", "/v1/enrollments");
 
-/** The id itself when the object cannot be read: it is erased, or the role does not open it. */
+/** A word instead of the name when the object cannot be read: it is erased, or the role does not open it. */
 function name(lookUp, id, of) {
-  return id ? lookUp(id).then((found) => (found ? of(found) : id), () => id) : "";
+  return id ? lookUp(id).then((found) => (found ? of(found) : t("hidden")), () => t("hidden")) : "";
 }
 
 export function partnerName(id) {
@@ -155,17 +156,21 @@ export function studentName(id) {
   return name(studentOf, id, (student) => `${student.familyName} ${student.givenNames}`);
 }
 
+export function agreement(id) {
+  return object(`/v1/agreements/${id}`);
+}
+
 export function agreementName(id) {
-  return id ? object(`/v1/agreements/${id}`).then((agreement) => agreement.number, () => id) : "";
+  return name(agreement, id, (one) => one.number);
 }
 
 export function siteName(id) {
-  return id ? object(`/v1/sites/${id}`).then((site) => site.name, () => id) : "";
+  return name((key) => object(`/v1/sites/${key}`), id, (site) => site.name);
 }
 
 export async function studentOfEnrollment(id) {
   const enrollment = await enrollmentOf(id);
-  return enrollment ? studentName(enrollment.studentId) : id;
+  return enrollment ? studentName(enrollment.studentId) : t("hidden");
 }
 
 const meanings = new Map();

@@ -3,7 +3,8 @@
 import { get } from "../shared/api.js";
 import { append, facts, h, link, replace, table } from "./dom.js";
 import { download } from "./csv.js";
-import { isOfficer, pick } from "./enrollments.js";
+import { isOfficer } from "./enrollment-changes.js";
+import { pick } from "./enrollments.js";
 import { actionButton, ask, field, resultRegion, showResult, values } from "./form.js";
 import { day, instant, number } from "./format.js";
 import { showList } from "./list.js";

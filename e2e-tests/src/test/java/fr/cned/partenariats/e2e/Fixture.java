@@ -91,13 +91,25 @@ record Fixture(UUID partner, String agreement, String training, String offering)
     }
 
     private void awaitEligible() {
+        awaitEligible(request());
+    }
+
+    private void awaitEligible(String request) {
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> Platform.http()
-                        .post(token(), "/v1/eligibility-checks", request())
+                        .post(token(), "/v1/eligibility-checks", request)
                         .body()
                         .path("eligible")
                         .asBoolean());
+    }
+
+    /** Registers a site of the partner that can host students. */
+    String site(String name) {
+        String site = Platform.http().create(Platform.token(Platform.PARTNERSHIP_OFFICE), "/v1/sites", """
+                {"partnerId":"%s","name":"%s"}""".formatted(partner, name));
+        awaitEligible(request().replaceFirst("\\{", "{\"siteId\":\"" + site + "\","));
+        return site;
     }
 
     String token() {

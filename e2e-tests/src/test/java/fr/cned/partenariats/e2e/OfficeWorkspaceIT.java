@@ -1,14 +1,18 @@
 package fr.cned.partenariats.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import fr.cned.partenariats.local.service.ServiceKind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +44,29 @@ class OfficeWorkspaceIT extends WorkspaceTest {
                 .isEqualTo(201);
     }
 
+    private static JsonNode read(String path) {
+        ApiClient.Response answer = Platform.http().get(Platform.token(Platform.ENROLLMENT_OFFICE), path);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.body();
+    }
+
+    /** The only enrollment on an offering. */
+    private static JsonNode enrollmentOn(Fixture fixture) {
+        return read("/v1/enrollments?offeringId=" + fixture.offering())
+                .path("items")
+                .path(0);
+    }
+
+    private static void awaitUntil(Callable<Boolean> condition) {
+        await().atMost(Duration.ofSeconds(60)).until(condition);
+    }
+
+    private static Locator exactButton(Locator row, String name) {
+        return row.getByRole(
+                AriaRole.BUTTON,
+                new Locator.GetByRoleOptions().setName(name).setExact(true));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"fr", "en"})
     void theEnrollmentOfficerRecordsTheDecisionOfAFunder(String language) {
@@ -56,7 +83,7 @@ class OfficeWorkspaceIT extends WorkspaceTest {
                 .waitFor();
         Locator waiting = row(page, name);
         check(page, language, "waiting-funding");
-        waiting.getByText(french ? "Accorder" : "Approve").click();
+        exactButton(waiting, french ? "Accorder" : "Approve").click();
         check(page, language, "decision");
         confirm(page);
         awaitText(page, french ? "L’accord est enregistré" : "The approval is recorded");
@@ -81,7 +108,7 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         awaitHeading(page, name);
 
         button(page, "Terminer avec le résultat").click();
-        page.locator("dialog[open] select[name=resultState]").selectOption("PASSED");
+        page.locator("dialog[open] select[name=state]").selectOption("PASSED");
         page.locator("dialog[open] select[name=mention]").selectOption("BIEN");
         page.locator("dialog[open] input[name=score]").fill("14.25");
         confirm(page);
@@ -89,7 +116,7 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         awaitText(page, "Admis");
 
         button(page, "Corriger le résultat").click();
-        page.locator("dialog[open] select[name=resultState]").selectOption("FAILED");
+        page.locator("dialog[open] select[name=state]").selectOption("FAILED");
         page.locator("dialog[open] select[name=mention]").selectOption("");
         page.locator("dialog[open] textarea[name=reason]").fill("le jury s’est réuni de nouveau");
         confirm(page);
@@ -100,6 +127,117 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         page.locator("dialog[open] textarea[name=reason]").fill("mauvais étudiant");
         confirm(page);
         awaitText(page, "L’inscription saisie par erreur ne compte plus");
+    }
+
+    @Test
+    void theEnrollmentOfficerChangesTheSiteTransfersAndWithdrawsAStudentWithTheKeyboard() {
+        Fixture fixture = Fixture.with(SEATS, SEATS);
+        Platform.http().postSuccessfully(office(), "/v1/agreements/" + fixture.agreement() + "/amendments", """
+                {"reason":"Remboursement (test)","changes":{"refund":{"fullWithinDays":30}}}""");
+        String site = fixture.site("Site d’accueil (test)");
+        Fixture other = fixture.withOffering(SEATS);
+        String name = "Partant " + run();
+        enroll(fixture, name, "");
+        JsonNode before = enrollmentOn(fixture);
+        String offerings = "/v1/offerings?limit=100&state=OPEN&partnerId=" + fixture.partner();
+        awaitUntil(() -> read(offerings).findValuesAsText("id").contains(other.offering()));
+        awaitUntil(() -> Platform.number(
+                        ServiceKind.ENROLLMENT,
+                        "select count(*) from agreement_view where id = ? and refund_full_within_days = 30",
+                        UUID.fromString(fixture.agreement()))
+                == 1);
+        Page page = workspace(ENROLLMENT_OFFICER, "fr");
+        page.setViewportSize(1440, 900);
+        page.navigate("/app/#/enrollments?offeringId=" + fixture.offering());
+        press(page, row(page, name).getByRole(AriaRole.LINK));
+        awaitHeading(page, "Inscription de " + name);
+
+        ask(page, button(page, "Changer de site"));
+        awaitText(page, name);
+        assertAccessible(page);
+        field(page, "siteId").selectOption(site);
+        type(page, "reason", "plus près");
+        decide(page);
+        awaitText(page, "Le changement de site est enregistré");
+        assertThat(enrollmentOn(fixture).path("siteId").asText()).isEqualTo(site);
+
+        ask(page, button(page, "Transférer vers une autre session"));
+        field(page, "offeringId").selectOption(other.offering());
+        type(page, "reason", "autre session");
+        decide(page);
+        awaitText(page, "L’inscription est transférée");
+        assertThat(read("/v1/enrollments/" + before.path("id").asText())
+                        .path("state")
+                        .asText())
+                .isEqualTo("TRANSFERRED");
+        JsonNode after = enrollmentOn(other);
+        assertThat(after.path("state").asText()).isEqualTo("CONFIRMED");
+
+        Platform.update(
+                ServiceKind.ENROLLMENT,
+                "update enrollment set state = 'ACTIVE' where id = '" + after.path("id").asText() + "'");
+        Platform.update(
+                ServiceKind.ENROLLMENT,
+                "update offering_view set starts_on = current_date - 10 where id = '" + other.offering() + "'");
+        press(page, link(page, "Ouvrir la nouvelle inscription"));
+        ask(page, button(page, "Enregistrer un abandon"));
+        awaitText(page, "intégral jusqu’à 30 jours");
+        type(page, "reason", "déménagement");
+        decide(page);
+        awaitText(page, "L’abandon est enregistré. Remboursement");
+        JsonNode withdrawn = enrollmentOn(other);
+        assertThat(withdrawn.path("state").asText()).isEqualTo("WITHDRAWN");
+        assertThat(withdrawn.path("fundings").path(0).path("refund").asInt()).isEqualTo(500);
+        assertAccessible(page);
+    }
+
+    @Test
+    void theEnrollmentOfficerApprovesAPartAndChangesAPayerWithTheKeyboardOnASmallScreen() {
+        Fixture fixture = Fixture.with(SEATS, SEATS, "INDIVIDUAL", "REGION", "EMPLOYER");
+        String name = "Partiel " + run();
+        enroll(fixture, name, ",\"fundings\":[{\"kind\":\"REGION\",\"funder\":\"Bretagne\",\"amount\":500.00}]");
+        Page page = workspace(ENROLLMENT_OFFICER, "fr");
+        page.setViewportSize(390, 844);
+        choose(page, "En attente de financement");
+        Locator waiting = row(page, name);
+        assertAccessible(page);
+
+        ask(page, exactButton(waiting, "Accorder"));
+        assertThat(page.locator("dialog[open] button:focus").textContent()).isEqualTo("Annuler");
+        page.keyboard().press("Escape");
+
+        ask(page, exactButton(waiting, "Accorder en partie"));
+        awaitText(page, name);
+        type(page, "amount", "300");
+        field(page, "payer").selectOption("REGION");
+        type(page, "funder", "Bretagne");
+        type(page, "reason", "plafond atteint");
+        press(page, page.locator("dialog[open] button.primary"));
+        page.locator("dialog[open] [name=payer][aria-invalid=true]").waitFor();
+        assertThat(page.locator("dialog[open] .fault:not(:empty)").count()).isEqualTo(1);
+        assertAccessible(page);
+        field(page, "payer").selectOption("EMPLOYER");
+        field(page, "funder").fill("Naval");
+        decide(page);
+        awaitText(page, "L’accord partiel est enregistré");
+
+        page.navigate("/app/#/enrollment/" + enrollmentOn(fixture).path("id").asText());
+        awaitHeading(page, "Inscription de " + name);
+        Locator rest = page.locator("main tbody tr", new Page.LocatorOptions().setHasText("Naval"))
+                .first();
+        ask(page, exactButton(rest, "Changer le payeur"));
+        field(page, "payer").selectOption("INDIVIDUAL");
+        type(page, "reason", "l’étudiant paie le reste");
+        decide(page);
+        awaitText(page, "Le changement de payeur est enregistré");
+        assertAccessible(page);
+
+        JsonNode enrollment = enrollmentOn(fixture);
+        assertThat(enrollment.path("state").asText()).isEqualTo("CONFIRMED");
+        assertThat(enrollment.path("fundings"))
+                .extracting(line ->
+                        line.path("kind").asText() + " " + line.path("amount").asInt())
+                .containsExactlyInAnyOrder("REGION 300", "INDIVIDUAL 200");
     }
 
     @ParameterizedTest

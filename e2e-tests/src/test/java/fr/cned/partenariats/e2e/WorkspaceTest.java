@@ -1,5 +1,7 @@
 package fr.cned.partenariats.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -109,6 +111,51 @@ abstract class WorkspaceTest extends BrowserTest {
     /** The button that confirms the open dialog. */
     static void confirm(Page page) {
         page.locator("dialog[open] button.primary").click();
+        page.locator("dialog[open]").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+        awaitReady(page);
+    }
+
+    /** Presses Tab until the element has the focus. */
+    static void reach(Page page, Locator element) {
+        element.waitFor();
+        for (int i = 0; i < 200; i++) {
+            if (Boolean.TRUE.equals(element.evaluate("one => one === document.activeElement"))) {
+                return;
+            }
+            page.keyboard().press("Tab");
+        }
+        throw new AssertionError("The keyboard does not reach " + element);
+    }
+
+    /** Reaches a link or a button with the keyboard and presses it. */
+    static void press(Page page, Locator element) {
+        reach(page, element);
+        page.keyboard().press("Enter");
+    }
+
+    /** Opens a dialog with the keyboard. Its decisive button must not have the focus: Enter would decide. */
+    static void ask(Page page, Locator button) {
+        press(page, button);
+        page.locator("dialog[open]").waitFor();
+        assertThat(page.locator("dialog[open] button.primary:focus").count()).isZero();
+    }
+
+    /** Reaches a field of the open dialog with the keyboard. */
+    static Locator field(Page page, String name) {
+        Locator field = page.locator("dialog[open] [name=" + name + "]");
+        reach(page, field);
+        return field;
+    }
+
+    /** Types into a field of the open dialog. */
+    static void type(Page page, String name, String text) {
+        field(page, name);
+        page.keyboard().type(text);
+    }
+
+    /** Reaches the button that confirms the open dialog, and presses it. */
+    static void decide(Page page) {
+        press(page, page.locator("dialog[open] button.primary"));
         page.locator("dialog[open]").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
         awaitReady(page);
     }

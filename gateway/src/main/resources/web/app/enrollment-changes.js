@@ -1,0 +1,216 @@
+// What a person may do with an enrollment and its funding lines: a button for each change, which asks in a dialog.
+
+import { rolesOfPerson, person } from "../shared/sign-in.js";
+import { h, link } from "./dom.js";
+import { dialogButton } from "./form.js";
+import { day, euros, today } from "./format.js";
+import { agreement, all, post, studentName } from "./requests.js";
+import { code, CODES, t } from "./texts.js";
+
+export const isOfficer = () => rolesOfPerson().includes("enrollment-officer");
+
+/** Whether the person's token lets it change the enrollments that it sees. */
+const mayWrite = () => isOfficer() || (person()?.scope ?? "").split(" ").includes("enrollments:write");
+
+const LIVE = ["WAITLISTED", "PENDING_FUNDING", "CONFIRMED", "ACTIVE"];
+
+/**
+ * The changes of an enrollment. A change has `path`; `states` in which it is possible; `office` when only the office may;
+ * `fields(enrollment)`; and optionally `body(values)`, `headers(enrollment)`, `about(enrollment)`: a text for the dialog,
+ * and `done(answer)`: the message.
+ */
+const CHANGES = [
+  { path: "cancellation", states: ["WAITLISTED", "PENDING_FUNDING", "CONFIRMED"], fields: () => [reason()] },
+  { path: "site-change", states: [...LIVE, "COMPLETED"], fields: siteFields },
+  {
+    path: "withdrawal",
+    states: ["ACTIVE"],
+    about: refundTerm,
+    fields: () => [{ name: "withdrawnOn", kind: "date", value: today(), max: today() }, reason()],
+    done: refundPaid,
+  },
+  { path: "transfer", states: ["CONFIRMED", "ACTIVE"], fields: transferFields, body: transferBody, done: newEnrollment },
+  { path: "completion", states: ["ACTIVE"], office: true, fields: () => resultFields(), body: withResult },
+  {
+    path: "result-correction",
+    states: ["COMPLETED"],
+    office: true,
+    fields: (one) => [...resultFields(one.result), reason()],
+    body: withResult,
+    headers: (one) => ({ "If-Match": `"${one.revision}"` }),
+  },
+  { path: "annulment", states: Object.keys(CODES.state).filter((one) => one !== "ANNULLED"), office: true, fields: () => [reason()] },
+];
+
+function reason() {
+  return { name: "reason", kind: "area", required: true };
+}
+
+/** The buttons for all changes that the person may make now. `done` takes the message of a change. */
+export function changeButtons(enrollment, region, done) {
+  const possible = CHANGES.filter((one) => one.states.includes(enrollment.state) && (one.office ? isOfficer() : mayWrite()));
+  return possible.map((change) => {
+    const question = async () => {
+      const [name, about, fields] = await Promise.all([
+        studentName(enrollment.studentId),
+        change.about?.(enrollment),
+        change.fields(enrollment),
+      ]);
+      return {
+        text: [name, about].filter(Boolean).join(" – "),
+        fields,
+        run: async (values) => {
+          const body = change.body ? change.body(values) : values;
+          const answer = await post(`/v1/enrollments/${enrollment.id}/${change.path}`, body, change.headers?.(enrollment));
+          return change.done?.(answer) ?? t(`enrollment.${change.path}.done`);
+        },
+      };
+    };
+    return dialogButton(t(`enrollment.${change.path}`), region, question, done);
+  });
+}
+
+/** The sites of a partner that have not ended, as values of a choice. */
+export async function openSites(partnerId, except) {
+  const sites = await all("/v1/sites", { partnerId });
+  return sites
+    .filter((site) => !site.end && site.id !== except)
+    .map((site) => [site.id, site.name])
+    .sort(([, a], [, b]) => a.localeCompare(b));
+}
+
+async function siteFields(one) {
+  const values = await openSites(one.partnerId, one.siteId);
+  return [
+    { name: "siteId", kind: "choice", label: t("enrollment.newSite"), values, required: !one.siteId, none: one.siteId ? t("enrollment.noSite") : t("choose") },
+    { name: "effectiveOn", kind: "date", label: t("enrollment.firstDay"), value: today(), max: today() },
+    reason(),
+  ];
+}
+
+async function refundTerm(one) {
+  const found = await agreement(one.agreementId).catch(() => null); // a partner that left it does not see it
+  const refund = (found?.effective ?? found)?.refund;
+  const text = refund ? refundText(refund) : "";
+  if (!found) {
+    return "";
+  }
+  return text ? t("enrollment.refundTerm", text) : t("enrollment.noRefundTerm");
+}
+
+/** What a term of an agreement pays back, in words; an empty text when it pays nothing. */
+export function refundText(refund) {
+  return [
+    refund.fullWithinDays !== undefined && t("agreement.refundFull", refund.fullWithinDays),
+    refund.proRata && t("agreement.refundProRata"),
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
+function refundPaid(withdrawn) {
+  const refund = withdrawn.history.at(-1)?.refund;
+  return refund === undefined ? undefined : t("enrollment.withdrawal.refunded", euros(refund));
+}
+
+const MOST_OFFERINGS = 1000;
+
+/** Open offerings that the partner's agreements cover, also the present one under another agreement. */
+async function transferFields(one) {
+  const [offerings, agreements] = await Promise.all([
+    all("/v1/offerings", { state: "OPEN", partnerId: one.partnerId }, MOST_OFFERINGS),
+    all("/v1/agreements", { state: "IN_FORCE", partnerId: one.partnerId }),
+  ]);
+  const targets = offerings
+    .map((offering) => [offering.id, t("enrollment.offeringFrom", offering.trainingCode, offering.academicYear, day(offering.startsOn))])
+    .sort(([, a], [, b]) => a.localeCompare(b));
+  const others = agreements.filter((other) => other.id !== one.agreementId);
+  return [
+    { name: "offeringId", kind: "choice", label: t("enrollment.newOffering"), values: targets, required: true, none: t("choose") },
+    { name: "agreementId", kind: "choice", values: others.map((other) => [other.id, `${other.number} ${other.title ?? ""}`.trim()]), none: t("enrollment.sameAgreement") },
+    { name: "studentPays", kind: "flag", label: t("enrollment.studentPays"), pointer: "/fundings", hint: t("enrollment.studentPaysHint") },
+    { name: "reference", kind: "text", label: t("enrollment.newReference") },
+    reason(),
+  ];
+}
+
+function transferBody({ studentPays, ...values }) {
+  return { ...values, fundings: studentPays ? [] : undefined };
+}
+
+function newEnrollment(enrollment) {
+  return h("span", {}, t("enrollment.transfer.done"), " ", link(`#/enrollment/${enrollment.id}`, t("enrollment.transfer.open")));
+}
+
+function resultFields(result = {}) {
+  const fields = [
+    { name: "state", kind: "choice", label: t("column.resultState"), group: "resultState", values: Object.keys(CODES.resultState), required: true, none: t("choose") },
+    { name: "mention", kind: "choice", group: "mention", values: Object.keys(CODES.mention), none: t("enrollment.withoutMention") },
+    { name: "score", kind: "number", min: 0, max: 20, step: 0.01 },
+    { name: "examSession", kind: "text", hint: t("enrollment.examSessionHint") },
+    { name: "academy", kind: "text", hint: t("enrollment.academyHint") },
+    { name: "decidedOn", kind: "date", max: today() },
+  ];
+  return fields.map((one) => ({ ...one, value: result[one.name], pointer: `/result/${one.name}` }));
+}
+
+function withResult({ score, reason: why, ...result }) {
+  return { result: { ...result, score: score && Number(score) }, reason: why };
+}
+
+export function fundingText(line) {
+  return `${code("funding", line.kind)}${line.funder ? ` (${line.funder})` : ""} ${euros(line.amount)}`;
+}
+
+/**
+ * The changes of a funding line: those of `waiting` record the decision of its funder. `fields(line)` and `body(values)`
+ * are as above.
+ */
+const LINE_CHANGES = [
+  { path: "approval", waiting: true, fields: () => [] },
+  { path: "refusal", waiting: true, fields: () => [reason()], body: (values) => values },
+  {
+    path: "partial-approval",
+    waiting: true,
+    fields: (line) => [
+      { name: "amount", kind: "number", label: t("funding.approved"), min: 0.01, max: line.amount, step: 0.01, required: true },
+      ...payerFields("rest", t("funding.rest")),
+      reason(),
+    ],
+    body: ({ amount, payer, funder, ...values }) => ({ ...values, amount: Number(amount), rest: { kind: payer, funder } }),
+  },
+  {
+    path: "payer-change",
+    fields: (line) => [
+      ...payerFields("payer", t("funding.payer")),
+      { name: "amount", kind: "number", label: t("funding.part"), hint: t("funding.partHint", euros(line.amount)), min: 0.01, max: line.amount, step: 0.01 },
+      reason(),
+    ],
+    body: ({ amount, payer, funder, ...values }) => ({ ...values, amount: amount && Number(amount), payer: { kind: payer, funder } }),
+  },
+];
+
+function payerFields(member, label) {
+  return [
+    { name: "payer", kind: "choice", label, group: "funding", values: Object.keys(CODES.funding), required: true, none: t("choose"), pointer: `/${member}/kind` },
+    { name: "funder", kind: "text", label: t("funding.funder"), pointer: `/${member}/funder` },
+  ];
+}
+
+/** The buttons for a funding line. The office records what funders decide, and who pays. */
+export function lineButtons(enrollment, line, region, done) {
+  const isWaiting = enrollment.state === "PENDING_FUNDING" && line.state === "REQUESTED";
+  const mayChangePayer = LIVE.includes(enrollment.state) && line.state !== "REFUSED";
+  const possible = isOfficer() ? LINE_CHANGES.filter((one) => (one.waiting ? isWaiting : mayChangePayer)) : [];
+  return possible.map((change) => {
+    const question = () => ({
+      text: studentName(enrollment.studentId).then((name) => `${name} – ${fundingText(line)}`),
+      fields: change.fields(line),
+      run: async (values) => {
+        await post(`/v1/enrollments/${enrollment.id}/funding-lines/${line.id}/${change.path}`, change.body?.(values));
+        return t(`funding.${change.path}.done`);
+      },
+    });
+    return dialogButton(t(`funding.${change.path}`), region, question, done, { class: change.path === "approval" ? "primary" : null });
+  });
+}
