@@ -1,17 +1,21 @@
-// Agreements: the list, and the page of one agreement with its life, its amendments and its seats.
+// Agreements: the list, and the page of one agreement with its life, its amendments, its seats and its money. Partners read
+// their own.
 
 import { get } from "../shared/api.js";
 import { labelled } from "../shared/language.js";
 import { append, facts, h, table } from "./dom.js";
 import { bars, figure, timeline } from "./chart.js";
 import { day, euros, instant, number, partialDate, sums, today } from "./format.js";
+import { actionsOf, isOffice, planButtons, withdrawButton } from "./agreement-changes.js";
+import { refundText } from "./enrollment-changes.js";
 import { pick } from "./enrollments.js";
+import { resultRegion, showResult, problemText } from "./form.js";
 import { showList } from "./list.js";
 import { agreementColumns, agreementLink, partyNames, quotaScope, termsOf } from "./partnership.js";
 import { all } from "./requests.js";
 import { code, CODES, has, t } from "./texts.js";
 
-const ROLES = ["partnership-officer"];
+const ROLES = ["partnership-officer", "partner"];
 
 const agreementsPage = {
   path: "agreements",
@@ -20,8 +24,9 @@ const agreementsPage = {
   show: (main, address) =>
     showList(main, address, {
       name: "agreements",
-      page: (filter, cursor, limit) => get("/v1/agreements", { ...pick(filter, "state", "kind", "number", "plannedChange"), cursor, limit }),
+      page: (filter, cursor, limit) => get("/v1/agreements", { ...pick(filter, "state", "kind", "number", "plannedChange"), q: filter.words, cursor, limit }),
       filters: [
+        { name: "words", kind: "text", hint: t("agreements.wordsHint") },
         { name: "state", kind: "choice", group: "agreementState", values: Object.keys(CODES.agreementState) },
         { name: "kind", kind: "choice", group: "agreementKind", values: Object.keys(CODES.agreementKind) },
         { name: "number", kind: "text" },
@@ -45,24 +50,55 @@ const agreementPage = {
     const path = `/v1/agreements/${address.id}`;
     const [agreement, history, amendments] = await Promise.all([
       get(path),
-      all(`${path}/history`, {}, 1000),
+      isOffice() ? all(`${path}/history`, {}, 1000) : [],
       all(`${path}/amendments`, {}, 1000),
     ]);
     address.heading(t("agreement.heading", agreement.number, agreement.title ?? ""));
+    const region = resultRegion();
+    const again = async (message) => {
+      await address.again();
+      showResult(document.querySelector(".result"), message);
+    };
     append(main, [
+      region,
       factsOf(agreement),
-      life(agreement, history),
-      planned(agreement.plannedChanges ?? []),
+      h("p", { class: "row" }, actionsOf(agreement, region, again)),
+      planned(agreement, region, again),
+      isOffice() ? life(agreement, history) : null,
       h("h2", {}, t("agreement.amendments")),
       amendments.length === 0 ? h("p", {}, t("agreement.noAmendment")) : amendments.map(amendmentOf),
       seats(agreement),
+      agreement.state === "DRAFT" ? null : await amountsOf(agreement),
     ]);
   },
 };
 
+const AMOUNTS = ["agreed", "approved", "waiting", "refused", "withdrawn", "refunded"];
+
+/** The money of the agreement by payer. */
+async function amountsOf(agreement) {
+  const title = t("agreement.amounts");
+  try {
+    const { payers, total } = await get("/v1/fundings/amounts", { agreementId: agreement.id });
+    const row = (name, amounts) => [name, ...AMOUNTS.map((one) => euros(amounts[one]))];
+    return [
+      h("h2", {}, title),
+      h("p", { class: "quiet" }, t("agreement.amountsDefinition")),
+      table(
+        title,
+        [t("agreement.payer"), ...AMOUNTS.map((one) => t(`agreement.amount.${one}`))],
+        [...payers.map((one) => row(code("funding", one.kind), one.amounts)), row(t("agreement.total"), total)],
+        { numbers: AMOUNTS.map((one, i) => i + 1), hideCaption: true },
+      ),
+    ];
+  } catch (problem) {
+    return [h("h2", {}, title), problemText(problem)];
+  }
+}
+
 function factsOf(agreement) {
   const effective = termsOf(agreement);
-  const related = (id) => (id ? get(`/v1/agreements/${id}`).then(agreementLink) : null);
+  const related = (id) => (id ? get(`/v1/agreements/${id}`).then(agreementLink, () => t("hidden")) : null);
   return facts([
     [t("column.kind"), code("agreementKind", agreement.kind)],
     [t("column.state"), `${code("agreementState", agreement.state)} (${day(agreement.stateSince)})`],
@@ -137,16 +173,21 @@ function actionText(entry) {
 }
 
 /** What is planned for later days, and what failed. */
-function planned(changes) {
+function planned(agreement, region, again) {
+  const changes = agreement.plannedChanges ?? [];
+  const buttons = planButtons(agreement, region, again);
   const title = t("agreement.planned");
   const terms = (change) => Object.entries(change.changes ?? {}).map(([name, value]) => labelled(termName(name), valueText(value) || t("agreement.nothing")));
-  return changes.length === 0
-    ? []
-    : [
-        h("h2", {}, title),
-        table(
+  return [
+    h("h2", {}, title),
+    changes.length === 0
+      ? h("p", {}, t("agreement.nothingPlanned"))
+      : table(
           title,
-          [t("column.date"), t("column.action"), t("column.after"), t("column.state"), t("column.reason"), t("column.by")],
+          [
+            ...["date", "action", "after", "state", "reason", "by"].map((name) => t(`column.${name}`)),
+            ...(isOffice() ? [t("list.actions")] : []),
+          ],
           changes.map((change) => [
             day(change.effectiveOn),
             code("plannedChangeKind", change.kind),
@@ -154,10 +195,12 @@ function planned(changes) {
             change.failure ? labelled(code("plannedChangeState", change.state), change.failure) : code("plannedChangeState", change.state),
             change.reason,
             change.plannedBy,
+            ...(isOffice() ? [withdrawButton(agreement, change, region, again)] : []),
           ]),
           { hideCaption: true },
         ),
-      ];
+    h("p", { class: "row" }, buttons),
+  ];
 }
 
 /** An amendment as differences: each changed term with its earlier and its new value. */
@@ -214,12 +257,7 @@ export function valueText(value) {
     return valueText(value.fixedPrice);
   }
   if ("fullWithinDays" in value || "proRata" in value) {
-    return [
-      value.fullWithinDays !== undefined && t("agreement.refundFull", value.fullWithinDays),
-      value.proRata && t("agreement.refundProRata"),
-    ]
-      .filter(Boolean)
-      .join(", ");
+    return refundText(value);
   }
   if ("kind" in value && "state" in value) {
     return `${code("funding", value.kind)} (${code("fundingState", value.state)})`;

@@ -36,6 +36,7 @@ export const COLUMNS = {
   "column.dueOn": ["À supprimer depuis", "Due since"],
   "column.dueTo": ["Jusqu’au", "Due until"],
   "column.email": ["Courriel", "E-mail"],
+  "column.effectiveOn": ["Date d’effet", "Effective on"],
   "column.endsOn": ["Fin", "End"],
   "column.endsTo": ["Échéance jusqu’au", "Ends until"],
   "column.enrollments": ["Inscriptions", "Enrollments"],
@@ -124,4 +125,5 @@ export const COLUMNS = {
   "column.waiting": ["En attente", "Waiting"],
   "column.week": ["Semaine", "Week"],
   "column.withdrawnOn": ["Abandon le", "Left on"],
+  "column.words": ["Mots", "Words"],
 };

@@ -178,7 +178,7 @@ export const enrollmentPage = {
         [t("column.reference"), one.reference],
         [t("column.partner"), isOfficer() ? partnerName(one.partnerId) : null],
         [t("column.offering"), offeringName(one.offeringId)],
-        [t("column.agreement"), agreementName(one.agreementId)],
+        [t("column.agreement"), isOfficer() ? agreementName(one.agreementId) : agreementName(one.agreementId).then((name) => link(`#/agreement/${one.agreementId}`, name))],
         [t("column.site"), one.siteId ? siteName(one.siteId) : t("enrollment.noSite")],
         [t("column.rank"), one.waitlistRank],
         [t("column.withdrawnOn"), one.withdrawnOn ? day(one.withdrawnOn) : null],

@@ -57,6 +57,10 @@ class OfficeWorkspaceIT extends WorkspaceTest {
                 .path(0);
     }
 
+    private static JsonNode agreement(String id) {
+        return read("/v1/agreements/" + id);
+    }
+
     private static void awaitUntil(Callable<Boolean> condition) {
         await().atMost(Duration.ofSeconds(60)).until(condition);
     }
@@ -369,6 +373,81 @@ class OfficeWorkspaceIT extends WorkspaceTest {
             choose(page, other);
         }
         check(page, language, "seats");
+    }
+
+    @Test
+    void thePartnershipOfficerPlansAndMakesChangesOfAnAgreementWithTheKeyboard() {
+        Fixture fixture = Fixture.with(SEATS, SEATS);
+        String id = fixture.agreement();
+        enroll(fixture, "Payeur " + run(), "");
+        String draft = Platform.http().create(office(), "/v1/agreements", """
+                {"kind":"SPECIFIC","parties":[{"partnerId":"%s","role":"SIGNATORY"}],"startsOn":"2022-01-01",
+                 "scope":{"families":["BTS"]},"seatQuotas":[{"academicYear":"%s","seats":2}],
+                 "fundings":[{"kind":"INDIVIDUAL"}]}""".formatted(fixture.partner(), Fixture.academicYear()));
+        Page page = workspace(PARTNERSHIP_OFFICER, "fr");
+        page.setViewportSize(1440, 900);
+        page.navigate("/app/#/agreement/" + id);
+        awaitHeading(page, "Convention " + agreement(id).path("number").asText());
+        assertThat(page.locator("main").textContent()).contains("Rien n’est prévu", "500,00");
+        assertAccessible(page);
+
+        ask(page, button(page, "Prévoir un changement de prix"));
+        type(page, "discountPercent", "10");
+        type(page, "reason", "décision du comité");
+        assertAccessible(page);
+        decide(page);
+        awaitText(page, "D’ici là, rien ne change");
+        JsonNode planned = agreement(id).path("plannedChanges").path(0);
+        assertThat(planned.path("state").asText()).isEqualTo("PLANNED");
+        assertThat(planned.path("changes").path("tariff").path("discountPercent").asInt())
+                .isEqualTo(10);
+        assertThat(page.locator("main").textContent()).contains("remise de 10");
+
+        ask(page, button(page, "Prévoir une résiliation"));
+        type(page, "reason", "le même jour");
+        press(page, page.locator("dialog[open] button.primary"));
+        page.locator("dialog[open] .message.bad").waitFor();
+        page.keyboard().press("Escape");
+
+        ask(page, button(page, "Retirer"));
+        type(page, "reason", "sans objet");
+        decide(page);
+        awaitText(page, "La modification prévue est retirée");
+        assertThat(agreement(id).path("plannedChanges").size()).isZero();
+
+        ask(page, button(page, "Prévoir un avenant"));
+        field(page, "quota").selectOption("0");
+        type(page, "seats", "7");
+        type(page, "reason", "plus de places");
+        decide(page);
+        awaitText(page, "D’ici là, rien ne change");
+        JsonNode seats = agreement(id)
+                .path("plannedChanges")
+                .path(0)
+                .path("changes")
+                .path("seatQuotas")
+                .path(0)
+                .path("seats");
+        assertThat(seats.asInt()).isEqualTo(7);
+
+        changeState(page, "Suspendre", "La convention est suspendue");
+        assertThat(agreement(id).path("state").asText()).isEqualTo("SUSPENDED");
+        changeState(page, "Reprendre", "La convention est de nouveau en vigueur");
+        changeState(page, "Résilier", "La convention est résiliée");
+        assertThat(agreement(id).path("state").asText()).isEqualTo("TERMINATED");
+
+        page.navigate("/app/#/agreement/" + draft);
+        ask(page, button(page, "Signer"));
+        decide(page);
+        awaitText(page, "La convention est signée");
+        assertThat(agreement(draft).path("state").asText()).isEqualTo("IN_FORCE");
+    }
+
+    private static void changeState(Page page, String name, String message) {
+        ask(page, button(page, name));
+        type(page, "reason", "test");
+        decide(page);
+        awaitText(page, message);
     }
 
     @Test
