@@ -137,6 +137,15 @@ export const CODES = {
     ABORTED: ["Interrompu", "Aborted"],
     CANCELLED: ["Arrêté", "Cancelled"],
   },
+  siteState: {
+    OPEN: ["Ouvert", "Open"],
+    ENDED: ["Fermé", "Ended"],
+  },
+  studentsDecision: {
+    MOVE: ["Ils continuent sur un autre site", "They go on at another site"],
+    KEEP: ["Ils continuent sans site", "They go on without a site"],
+    CANCEL: ["Leurs inscriptions prennent fin", "Their enrollments end"],
+  },
   duplicateReason: {
     SAME_INE: ["même INE", "same INE"],
     SAME_IDENTITY: ["mêmes nom, date et lieu de naissance, prénoms semblables", "same family name, birth date and birth place, similar given names"],

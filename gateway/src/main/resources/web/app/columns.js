@@ -107,6 +107,7 @@ export const COLUMNS = {
   "column.since": ["Depuis", "Since"],
   "column.site": ["Site", "Site"],
   "column.siteName": ["Site", "Site"],
+  "column.siteState": ["État", "State"],
   "column.sites": ["Sites", "Sites"],
   "column.startsOn": ["Début", "Start"],
   "column.state": ["État", "State"],

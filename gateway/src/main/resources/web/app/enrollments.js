@@ -179,7 +179,7 @@ export const enrollmentPage = {
         [t("column.partner"), isOfficer() ? partnerName(one.partnerId) : null],
         [t("column.offering"), offeringName(one.offeringId)],
         [t("column.agreement"), isOfficer() ? agreementName(one.agreementId) : agreementName(one.agreementId).then((name) => link(`#/agreement/${one.agreementId}`, name))],
-        [t("column.site"), one.siteId ? siteName(one.siteId) : t("enrollment.noSite")],
+        [t("column.site"), one.siteId ? siteName(one.siteId).then((name) => link(`#/site/${one.siteId}`, name)) : t("enrollment.noSite")],
         [t("column.rank"), one.waitlistRank],
         [t("column.withdrawnOn"), one.withdrawnOn ? day(one.withdrawnOn) : null],
         [t("column.holdUntil"), one.holdUntil ? day(one.holdUntil) : null],

@@ -68,7 +68,7 @@ const networkPage = {
       order: "siteName",
       filters: [{ name: "department", kind: "text" }],
       columns: [
-        { name: "siteName", value: (one) => one.name },
+        { name: "siteName", value: (one) => one.name, show: (one) => link(`#/site/${one.id}`, one.name) },
         { name: "department", value: (one) => one.address?.department },
         { name: "municipality", value: (one) => one.address?.municipality },
         { name: "partner", value: (one) => partnerName(one.partnerId) },
@@ -81,9 +81,12 @@ const networkPage = {
 
 /** The label of the network that the site has today. */
 function labelOf(site, network) {
-  return site.labels.find(
-    (label) => label.networkId === network.id && (!label.labelledFrom || label.labelledFrom <= today()) && (!label.labelledTo || label.labelledTo >= today()),
-  );
+  return site.labels.find((label) => label.networkId === network.id && isInEffect(label));
+}
+
+/** Whether a label of a site is in effect today. */
+export function isInEffect(label) {
+  return (!label.labelledFrom || label.labelledFrom <= today()) && (!label.labelledTo || label.labelledTo >= today());
 }
 
 export const networkPages = [networksPage, networkPage];

@@ -9,6 +9,7 @@ import { managementPages } from "./management.js";
 import { networkPages } from "./network.js";
 import { partnerPages } from "./partner.js";
 import { partnershipPages } from "./partnership.js";
+import { sitePages } from "./sites.js";
 import { dueErasuresPage, studentPages } from "./students.js";
 
 export const PAGES = [
@@ -23,6 +24,7 @@ export const PAGES = [
   dueErasuresPage,
   ...partnershipPages,
   ...agreementPages,
+  ...sitePages,
   ...networkPages,
   ...managementPages,
 ];
@@ -31,6 +33,6 @@ export const PAGES = [
 export const GROUPS = [
   { name: "work", paths: ["upload", "sent", "to-correct", "waiting-funding", "waiting-lists", "duplicates", "due-erasures", "renewals", "seats", "silent", "suspended-funding", "needs"] },
   { name: "people", paths: ["students", "enrollments", "attendance"] },
-  { name: "agreements", paths: ["agreements", "networks"] },
+  { name: "agreements", paths: ["agreements", "sites", "networks"] },
   { name: "figures", paths: ["report"] },
 ];

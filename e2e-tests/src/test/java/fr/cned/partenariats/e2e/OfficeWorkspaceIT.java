@@ -451,6 +451,46 @@ class OfficeWorkspaceIT extends WorkspaceTest {
     }
 
     @Test
+    void thePartnershipOfficerEndsASiteAndItsStudentsMoveToAnotherOne() {
+        String run = run();
+        Fixture fixture = Fixture.with(SEATS, SEATS);
+        String ending = fixture.site("Ancien site " + run + " (test)");
+        String target = fixture.site("Nouveau site " + run + " (test)");
+        String request = request(fixture, "Déplacé " + run, ",\"siteId\":\"" + ending + "\"");
+        assertThat(fixture.enroll(request, run()).status()).isEqualTo(201);
+        awaitUntil(() -> Platform.number(
+                        ServiceKind.PARTNER,
+                        "select count(*) from hosted_enrollment where site_id = ?",
+                        UUID.fromString(ending))
+                == 1);
+        Page page = workspace(PARTNERSHIP_OFFICER, "fr");
+        page.setViewportSize(1440, 900);
+
+        choose(page, "Sites");
+        page.locator("main input[name=words]").fill("ancien " + run);
+        press(page, button(page, "Filtrer"));
+        awaitText(page, "1 ligne en tout");
+        check(page, "fr", "sites");
+        press(page, link(page, "Ancien site " + run + " (test)"));
+        awaitHeading(page, "Ancien site " + run);
+        ask(page, button(page, "Fermer le site"));
+        field(page, "endedOn").fill(Fixture.today().minusDays(1).toString());
+        field(page, "students").selectOption("MOVE");
+        type(page, "reason", "fin du bail");
+        press(page, page.locator("dialog[open] button.primary"));
+        page.locator("dialog[open] [name=targetSiteId][aria-invalid=true]").waitFor();
+        assertAccessible(page);
+        field(page, "targetSiteId").selectOption(target);
+        decide(page);
+        awaitText(page, "Le site est fermé");
+        check(page, "fr", "site");
+
+        assertThat(read("/v1/sites/" + ending).path("end").path("students").asText())
+                .isEqualTo("MOVE");
+        awaitUntil(() -> enrollmentOn(fixture).path("siteId").asText().equals(target));
+    }
+
+    @Test
     void theListOfSuspendedFundingCountsWaitingEnrollmentsTogether() {
         String number = "";
         for (int i = 0; i < 3; i++) {

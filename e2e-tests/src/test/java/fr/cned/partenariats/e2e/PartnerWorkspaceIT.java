@@ -212,6 +212,55 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         awaitText(page, "L’inscription est annulée");
     }
 
+    @Test
+    void theStaffChangesTheSiteOfItsStudentAndReadsWhatIsPlannedForItsAgreement() {
+        Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
+        String run = run();
+        String site = fixture.site("Nouveau site " + run);
+        String enrollment = fixture.enroll().id();
+        String agreement = "/v1/agreements/" + fixture.agreement();
+        Platform.http()
+                .postSuccessfully(Platform.token(Platform.PARTNERSHIP_OFFICE), agreement + "/planned-changes", """
+                {"kind":"SUSPENSION","effectiveOn":"%s","reason":"Fermeture d’été"}""".formatted(
+                        Fixture.today().plusDays(1)));
+        Page page = workspace(PARTNER_STAFF, "fr");
+        page.setViewportSize(1440, 900);
+        page.navigate("/app/#/enrollment/" + enrollment);
+        awaitHeading(page, "Inscription de Étudiant");
+
+        ask(page, button(page, "Changer de site"));
+        assertAccessible(page);
+        field(page, "siteId").selectOption(site);
+        type(page, "reason", "plus près");
+        decide(page);
+        awaitText(page, "Le changement de site est enregistré");
+        assertThat(Platform.http()
+                        .get(fixture.token(), "/v1/enrollments/" + enrollment)
+                        .body()
+                        .path("siteId")
+                        .asText())
+                .isEqualTo(site);
+        press(page, link(page, "Nouveau site " + run));
+        awaitHeading(page, "Nouveau site " + run);
+        awaitText(page, "Camille");
+        assertThat(button(page, "Fermer le site").count()).isZero();
+        check(page, "fr", "partner-site");
+
+        String number = Platform.http()
+                .get(fixture.token(), agreement)
+                .body()
+                .path("number")
+                .asText();
+        choose(page, "Conventions");
+        press(page, link(page, number));
+        awaitHeading(page, "Convention " + number);
+        awaitText(page, "Fermeture d’été");
+        check(page, "fr", "partner-agreement");
+        String shown = page.locator("main").textContent();
+        assertThat(shown).contains("Suspension", "Prévue", "Montants").doesNotContain("Retirer", "Prévoir", "Résilier");
+        assertThat(shown).doesNotContain(fixture.agreement());
+    }
+
     private static String focused(Page page) {
         return (String) page.evaluate("document.activeElement.textContent.trim()");
     }

@@ -1,0 +1,157 @@
+// Sites: the list, and the page of one site with its students and its end.
+
+import { get } from "../shared/api.js";
+import { rolesOfPerson } from "../shared/sign-in.js";
+import { append, facts, h, link, table } from "./dom.js";
+import { isOffice } from "./agreement-changes.js";
+import { isOfficer, openSites } from "./enrollment-changes.js";
+import { offering, pick, registered, state, student } from "./enrollments.js";
+import { dialogButton, resultRegion, showResult } from "./form.js";
+import { day, number, today } from "./format.js";
+import { showList } from "./list.js";
+import { isInEffect } from "./network.js";
+import { all, partnerName, post, siteName } from "./requests.js";
+import { code, CODES, t } from "./texts.js";
+
+const ROLES = ["partnership-officer", "enrollment-officer", "partner"];
+const LIVE = ["WAITLISTED", "PENDING_FUNDING", "CONFIRMED", "ACTIVE"];
+
+const isPartner = () => rolesOfPerson().includes("partner");
+const stateOf = (site) => (site.end ? "ENDED" : "OPEN");
+
+const sitesPage = {
+  path: "sites",
+  roles: ROLES,
+  menu: true,
+  show: async (main, address) => {
+    const networks = await all("/v1/networks");
+    const names = new Map(networks.map((network) => [network.id, network.name]));
+    await showList(main, address, {
+      name: "sites",
+      all: async (filter) => {
+        const sites = await all("/v1/sites", { q: filter.words, networkId: filter.network });
+        const chosen = sites.filter((site) => !filter.siteState || stateOf(site) === filter.siteState);
+        chosen.truncated = sites.truncated;
+        return chosen;
+      },
+      order: "siteName",
+      filters: [
+        { name: "words", kind: "text", hint: t("sites.wordsHint") },
+        { name: "network", kind: "choice", values: [...names] },
+        { name: "siteState", kind: "choice", group: "siteState", values: Object.keys(CODES.siteState), initial: "OPEN" },
+      ],
+      columns: [
+        { name: "siteName", value: (one) => one.name, show: (one) => link(`#/site/${one.id}`, one.name) },
+        { name: "municipality", value: (one) => one.address?.municipality },
+        { name: "department", value: (one) => one.address?.department },
+        { name: "network", value: (one) => one.labels.filter(isInEffect).map((label) => names.get(label.networkId)).join(", ") },
+        ...(isPartner() ? [] : [{ name: "partner", value: (one) => partnerName(one.partnerId) }]),
+        { name: "hostingCapacity", number: true, value: (one) => one.hostingCapacity },
+        { name: "siteState", value: (one) => code("siteState", stateOf(one)) },
+      ],
+    });
+  },
+};
+
+const sitePage = {
+  path: "site",
+  roles: ROLES,
+  show: async (main, address) => {
+    const [site, networks] = await Promise.all([get(`/v1/sites/${address.id}`), all("/v1/networks")]);
+    address.heading(site.name);
+    const region = resultRegion();
+    const again = async (message) => {
+      await address.again();
+      showResult(document.querySelector(".result"), message);
+    };
+    const students = h("div", {});
+    append(main, [
+      region,
+      factsOf(site, networks),
+      isOffice() && !site.end ? h("p", { class: "row" }, dialogButton(t("site.end"), region, () => endQuestion(site), again)) : null,
+      h("h2", {}, t("site.students")),
+      students,
+    ]);
+    await showStudents(students, site, address);
+  },
+};
+
+function factsOf(site, networks) {
+  const { address = {}, end, operator } = site;
+  const target = end?.targetSiteId ? siteName(end.targetSiteId).then((name) => link(`#/site/${end.targetSiteId}`, name)) : null;
+  return facts([
+    [t("column.state"), end ? t("site.endedOn", day(end.endedOn)) : code("siteState", "OPEN")],
+    [t("column.reason"), end?.reason],
+    [t("site.decision"), end?.students ? code("studentsDecision", end.students) : null],
+    [t("site.target"), target],
+    [t("column.partner"), isPartner() ? null : partnerName(site.partnerId)],
+    [t("site.operator"), operator ? (operator.name ?? partnerName(operator.partnerId)) : null],
+    [t("column.address"), [...(address.lines ?? []), address.postalCode, address.municipality].filter(Boolean).join(", ")],
+    [t("column.department"), address.department],
+    [t("column.hostingCapacity"), site.hostingCapacity],
+    ...site.labels.map((label) => [networks.find((one) => one.id === label.networkId)?.name ?? t("column.network"), labelText(label)]),
+  ]);
+}
+
+function labelText({ labelledFrom, labelledTo }) {
+  if (labelledTo) {
+    return t("site.labelledUntil", day(labelledFrom) || "…", day(labelledTo));
+  }
+  return labelledFrom ? t("site.labelledFrom", day(labelledFrom)) : t("site.labelled");
+}
+
+/** The students for those who may read enrollments; for the partnership office how many they are. */
+async function showStudents(container, site, address) {
+  if (isOfficer() || isPartner()) {
+    await showList(container, address, {
+      name: "site-students",
+      caption: t("site.students"),
+      page: (filter, cursor, limit) => get("/v1/enrollments", { siteId: site.id, ...pick(filter, "state", "academicYear"), cursor, limit }),
+      filters: [
+        { name: "state", kind: "choice", group: "state", values: Object.keys(CODES.state) },
+        { name: "academicYear", kind: "text" },
+      ],
+      columns: [student, offering, state, registered],
+    });
+    return;
+  }
+  const { items } = await get("/v1/statistics", { siteId: site.id, groupBy: "state", limit: 100 });
+  const rows = items.filter((one) => one.enrollments > 0).map((one) => [code("state", one.key), number(one.enrollments)]);
+  append(
+    container,
+    rows.length === 0
+      ? h("p", {}, t("site-students.empty"))
+      : table(t("site.students"), [t("column.state"), t("column.enrollments")], rows, { numbers: [1], hideCaption: true }),
+  );
+}
+
+/** The API demands a decision when the site has students; the dialog says how many. */
+async function endQuestion(site) {
+  const [targets, { total }] = await Promise.all([
+    openSites(site.partnerId, site.id),
+    get("/v1/statistics", { siteId: site.id, state: LIVE }),
+  ]);
+  return {
+    text: t("site.endText", site.name, total.enrollments),
+    fields: [
+      { name: "endedOn", kind: "date", label: t("site.lastDay"), value: today(), max: today() },
+      {
+        name: "students",
+        kind: "choice",
+        label: t("site.decision"),
+        group: "studentsDecision",
+        values: Object.keys(CODES.studentsDecision),
+        none: total.enrollments > 0 ? t("choose") : t("site.noStudents"),
+        required: total.enrollments > 0,
+      },
+      { name: "targetSiteId", kind: "choice", label: t("site.target"), values: targets, none: t("site.noTarget") },
+      { name: "reason", kind: "area", required: true },
+    ],
+    run: async (values) => {
+      await post(`/v1/sites/${site.id}/end`, values);
+      return t("site.end.done");
+    },
+  };
+}
+
+export const sitePages = [sitesPage, sitePage];
