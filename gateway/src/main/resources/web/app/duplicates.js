@@ -155,16 +155,17 @@ function mergesTable(student, merges, again) {
         one.undoneAt ? t("duplicate.undoneOn", instant(one.undoneAt)) : t("duplicate.inEffect"),
         one.undoneAt
           ? ""
-          : h("button", { type: "button", onclick: () => undo(one, again) }, t("duplicate.undo")),
+          : h("button", { type: "button", onclick: () => undo(student, one, again) }, t("duplicate.undo")),
       ]),
       { numbers: [3], hideCaption: true },
     ),
   );
 }
 
-async function undo(one, again) {
+async function undo(student, one, again) {
   const message = await ask({
     title: t("duplicate.undo"),
+    text: `${student.familyName} ${student.givenNames}`,
     fields: [{ name: "reason", kind: "area", required: true }],
     confirm: t("duplicate.undo"),
     run: async (answer) => {
