@@ -10,6 +10,7 @@ import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityRules;
 import fr.cned.partenariats.enrollment.admission.eligibility.Verdict;
 import fr.cned.partenariats.enrollment.enrollment.Enrollment;
 import fr.cned.partenariats.enrollment.enrollment.FundingLine;
+import fr.cned.partenariats.enrollment.enrollment.PastEnrollment;
 import fr.cned.partenariats.enrollment.student.Student;
 import fr.cned.partenariats.enrollment.student.StudentData;
 import java.time.Instant;
@@ -178,7 +179,7 @@ final class BatchState {
     private Enrollment enroll(Registration registration, EligibilityQuery query, Verdict verdict) {
         Registrant by = registration.registrant();
         EnrollmentRequest request = registration.request();
-        UUID studentId = studentOf(request, verdict);
+        UUID studentId = studentOf(registration, verdict);
         Enrollment.Subject subject = new Enrollment.Subject(
                 studentId,
                 verdict.personOf(studentId),
@@ -216,13 +217,18 @@ final class BatchState {
         return enrollment;
     }
 
-    private UUID studentOf(EnrollmentRequest request, Verdict verdict) {
-        StudentData data = request.student();
+    /** A new student of the past was registered on that day: from then on the retention period counts. */
+    private UUID studentOf(Registration registration, Verdict verdict) {
+        StudentData data = registration.request().student();
         if (data == null) {
             return Objects.requireNonNull(verdict.facts().student()).id();
         }
         UUID partnerId = verdict.partnerId();
-        Student student = Student.create(partnerId, data, now.toInstant());
+        PastEnrollment past = registration.past();
+        Instant registeredAt = past == null
+                ? now.toInstant()
+                : past.registeredOn().atStartOfDay(now.getZone()).toInstant();
+        Student student = Student.create(partnerId, data, registeredAt);
         students.add(student);
         if (data.ine() != null) {
             studentsByIne.put(new OfPartner(partnerId, data.ine()), student.id());

@@ -126,6 +126,11 @@ class PastEnrollmentsImportIT {
                         "select count(*) from change_log where object_id = ? and at > now() - interval '1 hour'",
                         enrollment))
                 .isEqualTo(1);
+        String student = Api.as(world.token()).get("/v1/enrollments/" + enrollment).path("studentId");
+        Api.as(world.token())
+                .get("/v1/students/" + student)
+                .then()
+                .body("registeredAt", equalTo("2022-06-30T22:00:00Z"));
     }
 
     @Test
