@@ -4,18 +4,16 @@ import static fr.cned.partenariats.commons.base.problem.CommonProblem.REQUIRED;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ACTION_OF_OFFICE;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.COLUMN_NOT_OF_ACTION;
 
-import fr.cned.partenariats.commons.base.codes.AcademicYear;
 import fr.cned.partenariats.commons.base.codes.Academy;
-import fr.cned.partenariats.commons.base.codes.TrainingCode;
 import fr.cned.partenariats.commons.base.problem.RequestViolations;
 import fr.cned.partenariats.commons.base.problem.Violation;
-import fr.cned.partenariats.enrollment.Reference;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentChange;
 import fr.cned.partenariats.enrollment.enrollment.ExamResult;
 import fr.cned.partenariats.enrollment.enrollment.Mention;
 import fr.cned.partenariats.enrollment.enrollment.ResultState;
 import fr.cned.partenariats.enrollment.enrollment.SiteChangeRequest;
 import fr.cned.partenariats.enrollment.registration.importjob.file.CellReader;
+import fr.cned.partenariats.enrollment.registration.importjob.file.PlainName;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowError;
 import fr.cned.partenariats.enrollment.registration.importjob.file.Sheet;
 import fr.cned.partenariats.enrollment.registration.importjob.file.Words;
@@ -26,8 +24,7 @@ import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -65,6 +62,9 @@ class ChangeRows {
             .with(Mention.TRES_BIEN, "très bien", "TB")
             .with(Mention.TRES_BIEN_FELICITATIONS, "très bien avec félicitations", "félicitations");
 
+    /** What stands for no site, as {@link PlainName} reads it. */
+    private static final Set<String> NO_SITE = Set.of("aucun", "aucunsite", "sanssite", "none", "nosite");
+
     private static final Words<String> ACADEMIES = academies();
 
     private static final Pattern MONTH_FIRST = Pattern.compile("(\\d{1,2})[/.-](\\d{4})");
@@ -84,33 +84,12 @@ class ChangeRows {
         return names;
     }
 
-    /** How a row names its enrollment: by its id, by its reference, or by student, training and year. */
-    record Name(
-            @Nullable UUID enrollmentId,
-            @Nullable @Reference String reference,
-            @Nullable @Reference String studentReference,
-            @Nullable @TrainingCode String trainingCode,
-            @Nullable @AcademicYear String academicYear,
-            @Nullable UUID partnerId) {
-
-        private Stream<String> missing() {
-            if (enrollmentId != null || reference != null) {
-                return Stream.empty();
-            }
-            if (studentReference == null) {
-                return Stream.of("/reference");
-            }
-            return Stream.of(trainingCode == null ? "/trainingCode" : "", academicYear == null ? "/academicYear" : "")
-                    .filter(pointer -> !pointer.isEmpty());
-        }
-    }
-
     /**
      * A row that can be read.
      *
      * @param site the name of the site, when the row has no id of one
      */
-    record Row(Name name, EnrollmentChange change, @Nullable String site) {}
+    record Row(EnrollmentName name, EnrollmentChange change, @Nullable String site) {}
 
     /** @param row null for a malformed row, which has faults */
     record Parsed(@Nullable Row row, List<Violation> faults) {}
@@ -125,7 +104,7 @@ class ChangeRows {
             return new Parsed(null, List.of(sheet.wrongNumberOf(cells)));
         }
         CellReader reader = new CellReader(sheet, cells);
-        Name name = name(reader);
+        EnrollmentName name = EnrollmentName.of(reader);
         Action action = reader.word("/action", ACTIONS);
         List<Violation> faults = new ArrayList<>(violations(name));
         name.missing().forEach(pointer -> faults.add(new Violation(pointer, REQUIRED)));
@@ -136,25 +115,14 @@ class ChangeRows {
         if (action.result != null && !isOffice) {
             faults.add(new Violation("/action", ACTION_OF_OFFICE));
         }
-        String site = action == Action.SITE_CHANGE ? reader.name("/siteId") : null;
+        String named = action == Action.SITE_CHANGE ? reader.name("/siteId") : null;
+        String site = named == null || NO_SITE.contains(PlainName.of(named)) ? null : named;
         EnrollmentChange change = change(action, reader, faults);
         foreign(action)
                 .filter(pointer -> !reader.isBlank(pointer))
                 .forEach(pointer -> faults.add(new Violation(pointer, COLUMN_NOT_OF_ACTION)));
         List<Violation> all = RowError.merged(reader.faults(), faults);
         return all.isEmpty() ? new Parsed(new Row(name, change, site), all) : new Parsed(null, all);
-    }
-
-    private static Name name(CellReader reader) {
-        String code = reader.text("/trainingCode");
-        String year = reader.text("/academicYear");
-        return new Name(
-                reader.uuid("/enrollmentId"),
-                reader.text("/reference"),
-                reader.text("/studentReference"),
-                code == null ? null : code.toUpperCase(Locale.ROOT),
-                year == null ? null : EnrollmentRows.year(year),
-                reader.uuid("/partnerId"));
     }
 
     @SuppressWarnings("NullAway") // the constraints of the requests refuse absent values

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies results, withdrawals and changes of sites, each row by the use case of the single request and in its own
- * transaction, which ends as that of the request does. A dry run rolls it back.
+ * transaction, which ends as that of the request does. A dry run applies the earlier rows of the enrollment again before
+ * its row, and rolls all back.
  */
 @ApplicationScoped
 class ChangesImport implements ImportTarget {
@@ -40,6 +41,7 @@ class ChangesImport implements ImportTarget {
     private final RegisteredEnrollments enrollments;
     private final ObjectNames names;
     private final ChangeRows parser;
+    private final ImportRowTable rows;
     private final ChangeRecorder recorder;
 
     ChangesImport(
@@ -47,11 +49,13 @@ class ChangesImport implements ImportTarget {
             RegisteredEnrollments enrollments,
             ObjectNames names,
             ChangeRows parser,
+            ImportRowTable rows,
             ChangeRecorder recorder) {
         this.changes = changes;
         this.enrollments = enrollments;
         this.names = names;
         this.parser = parser;
+        this.rows = rows;
         this.recorder = recorder;
     }
 
@@ -68,25 +72,16 @@ class ChangesImport implements ImportTarget {
     @Override
     public void requireColumns(Sheet sheet, ImportSettings settings) {
         sheet.require("/action");
-        if (sheet.has("/enrollmentId")) {
-            return;
-        }
-        if (sheet.has("/studentReference") && !sheet.has("/reference")) {
-            sheet.require("/trainingCode");
-            sheet.require("/academicYear");
-        } else {
-            sheet.require("/reference");
-        }
+        EnrollmentName.requireColumns(sheet);
     }
 
     @Override
     public NewRow stage(ImportJob job, Sheet sheet, StagedRow row, List<Violation> faults) {
         List<String> cells = Objects.requireNonNull(row.cells());
         List<Violation> all = RowError.merged(faults, parse(job, sheet, row).faults());
-        String student = sheet.cell(cells, "/studentReference");
         return new NewRow(
                 all.isEmpty() ? row : row.malformed(RowError.of(all, sheet)),
-                student == null ? null : '#' + student,
+                EnrollmentName.identityKey(sheet, cells),
                 null,
                 null,
                 new CellReader(sheet, cells).uuid("/enrollmentId"),
@@ -113,20 +108,38 @@ class ChangesImport implements ImportTarget {
         if (enrollment == null) {
             return row.refusedOf(null, RowError.of(faults, sheet));
         }
-        EnrollmentChange change = read.site() == null
-                ? read.change()
-                : withSite(read.change(), names.site(read.site(), enrollment.partnerId(), faults));
+        EnrollmentChange change = change(read, enrollment, faults);
         if (!faults.isEmpty()) {
             return row.refusedOf(enrollment.id(), RowError.of(faults, sheet));
+        }
+        recorder.actAs(job.sender().actor());
+        if (job.settings().dryRun()) {
+            rows.acceptedOf(job.id(), enrollment.id(), row.number())
+                    .forEach(earlier -> apply(
+                            job,
+                            enrollment.id(),
+                            change(
+                                    Objects.requireNonNull(parse(job, sheet, earlier).row()),
+                                    enrollment,
+                                    new ArrayList<>())));
         }
         return applied(job, sheet, row, enrollment.id(), change);
     }
 
+    private EnrollmentChange change(ChangeRows.Row read, Found enrollment, List<Violation> faults) {
+        return read.site() == null
+                ? read.change()
+                : withSite(read.change(), names.site(read.site(), enrollment.partnerId(), faults));
+    }
+
+    private EnrollmentChangeService.Applied apply(ImportJob job, UUID enrollment, EnrollmentChange change) {
+        return changes.apply(new Requester(job.scope(), job.sender().name()), enrollment, change);
+    }
+
     private StagedRow applied(ImportJob job, Sheet sheet, StagedRow row, UUID enrollment, EnrollmentChange change) {
-        recorder.actAs(job.sender().actor());
         EnrollmentChangeService.Applied applied;
         try {
-            applied = changes.apply(new Requester(job.scope(), job.sender().name()), enrollment, change);
+            applied = apply(job, enrollment, change);
         } catch (Refusal refusal) {
             if (refusal.isTemporary() || DatabaseFailures.isConcurrentChange(refusal)) {
                 throw refusal;
@@ -141,7 +154,7 @@ class ChangesImport implements ImportTarget {
                 applied.studentId(),
                 applied.state(),
                 List.of());
-        if (applied.isNew() && job.settings().dryRun()) {
+        if (job.settings().dryRun()) {
             throw new ImportChunk.Undone(job.id(), outcome);
         }
         return outcome;
@@ -153,23 +166,19 @@ class ChangesImport implements ImportTarget {
     }
 
     /** Null with a fault. An enrollment of another partner is unknown. */
-    private @Nullable Found find(ImportJob job, ChangeRows.Name name, List<Violation> faults) {
+    private @Nullable Found find(ImportJob job, EnrollmentName name, List<Violation> faults) {
         UUID own = job.partnerId();
         if (own != null && name.partnerId() != null && !own.equals(name.partnerId())) {
             faults.add(new Violation("/partnerId", NOT_FOUND, "partner"));
             return null;
         }
         UUID partner = own == null ? name.partnerId() : own;
-        String pointer;
         List<Found> found;
         if (name.enrollmentId() != null) {
-            pointer = "/enrollmentId";
             found = enrollments.byId(name.enrollmentId(), partner);
         } else if (name.reference() != null) {
-            pointer = "/reference";
             found = enrollments.byReference(name.reference(), partner);
         } else {
-            pointer = "/studentReference";
             found = enrollments.byStudent(
                     Objects.requireNonNull(name.studentReference()),
                     Objects.requireNonNull(name.trainingCode()),
@@ -181,8 +190,8 @@ class ChangesImport implements ImportTarget {
         }
         faults.add(
                 found.isEmpty()
-                        ? new Violation(pointer, NOT_FOUND, "enrollment")
-                        : new Violation(pointer, AMBIGUOUS_ENROLLMENT));
+                        ? new Violation(name.pointer(), NOT_FOUND, "enrollment")
+                        : new Violation(name.pointer(), AMBIGUOUS_ENROLLMENT));
         return null;
     }
 }

@@ -71,6 +71,13 @@ class ImportRowTable {
               and number < :before and outcome in ('ACCEPTED', 'UPDATED') and cells is not null
             order by number""";
 
+    private static final String ACCEPTED_OF = """
+            select * from (
+              select * from import_row where enrollment_id = :enrollment and job_id = :job and number < :before
+                and outcome = 'ACCEPTED' and cells is not null
+              order by number desc limit 20) r
+            order by r.number""";
+
     private static final String ROWS = """
             select r.* from unnest(:jobs, :numbers) as k (job_id, number)
             join import_row r on r.job_id = k.job_id and r.number = k.number
@@ -181,6 +188,17 @@ class ImportRowTable {
                 .setParameter("identities", identities.toArray(String[]::new))
                 .setParameter("ines", ines.toArray(String[]::new))
                 .setParameter("students", students.toArray(UUID[]::new))
+                .getResultStream()
+                .map(this::row)
+                .toList();
+    }
+
+    /** The earlier rows of the file that were accepted for the enrollment, at most the last 20. */
+    List<StagedRow> acceptedOf(UUID job, UUID enrollment, int before) {
+        return query(ACCEPTED_OF)
+                .setParameter("enrollment", enrollment)
+                .setParameter("job", job)
+                .setParameter("before", before)
                 .getResultStream()
                 .map(this::row)
                 .toList();

@@ -92,10 +92,18 @@ class ChangeRowsTest {
         assertThat(withId.change()).isEqualTo(new EnrollmentChange.Move(new SiteChangeRequest(id, null, "plus près")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"aucun", "Aucun site", "none", "sans site"})
+    void aWordMeansNoSite(String word) throws IOException {
+        ChangeRows.Row row = parse("R-1;mutation;;à la maison;" + word).row();
+        assertThat(row.site()).isNull();
+        assertThat(row.change()).isEqualTo(new EnrollmentChange.Move(new SiteChangeRequest(null, null, "à la maison")));
+    }
+
     @Test
     void aStudentATrainingAndAYearNameTheEnrollment() throws IOException {
         String header = "numéro étudiant;formation;année;action\n";
-        ChangeRows.Name name =
+        EnrollmentName name =
                 parse(header, "E-1;bts-mco;2026/2027;échec", true).row().name();
         assertThat(name.studentReference()).isEqualTo("E-1");
         assertThat(name.trainingCode()).isEqualTo("BTS-MCO");

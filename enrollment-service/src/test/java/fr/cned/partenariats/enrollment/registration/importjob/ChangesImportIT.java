@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.OwnerDatabase;
@@ -222,6 +223,54 @@ class ChangesImportIT {
         enrollment("A").then().body("result.score", equalTo(14f));
         sent(first + correction).then().body("counts.repeated", is(2));
         enrollment("A").then().body("result.score", equalTo(14f));
+    }
+
+    @Test
+    void aStudentLeavesASiteForNone() {
+        active("A");
+        String leaving = row("A", "changement de site;25/11/2026;à la maison;aucun;;;;;");
+        sent(row("A", "changement de site;25/11/2026;plus près;campus connecte d'evry;;;;;") + leaving)
+                .then()
+                .body("counts.accepted", is(2));
+        enrollment("A").then().body("siteId", nullValue()).body("history[3].siteChange.to", nullValue());
+        sent(leaving).then().body("counts.repeated", is(1));
+    }
+
+    /** Two students: a result and its correction, a move and a withdrawal. Each row sees the rows before it. */
+    @Test
+    void theDryRunSaysOfEachRowWhatTheRealRunSays() {
+        active("A", "B");
+        String file = row("A", "réussite;;;;;13;;;")
+                + row("A", "réussite;;;;;14;;;")
+                + row("A", "réussite;;erreur de saisie;;;14;;;")
+                + row("A", "réussite;;;;;13;;;")
+                + row("B", "changement de site;25/11/2026;plus près;campus connecte d'evry;;;;;")
+                + row("B", "changement de site;25/11/2026;plus près;campus connecte d'evry;;;;;")
+                + row("B", "retrait;;déménagement;;;;;;")
+                + row("B", "changement de site;;retour;aucun;;;;;")
+                + row("A", "retrait;;déménagement;;;;;;");
+        for (String query : new String[] {"?dryRun=true", ""}) {
+            rows(OFFICE, sent(OFFICE, HEADER + file, query))
+                    .then()
+                    .body(
+                            "items.outcome",
+                            contains(
+                                    "ACCEPTED",
+                                    "REFUSED",
+                                    "ACCEPTED",
+                                    "REPEATED",
+                                    "ACCEPTED",
+                                    "REPEATED",
+                                    "ACCEPTED",
+                                    "REFUSED",
+                                    "REFUSED"))
+                    .body("items[1].errors.code", contains("correction-reason-required"))
+                    .body("items[6].state", equalTo("WITHDRAWN"))
+                    .body("items[7].errors.code", contains("enrollment-state-unfit"));
+            enrollment("A").then().body("state", equalTo(query.isEmpty() ? "COMPLETED" : "ACTIVE"));
+            enrollment("B").then().body("state", equalTo(query.isEmpty() ? "WITHDRAWN" : "ACTIVE"));
+        }
+        assertThat(world.holding()).isEqualTo(1);
     }
 
     @Test
