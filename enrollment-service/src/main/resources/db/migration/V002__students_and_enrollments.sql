@@ -94,6 +94,8 @@ create table student (
     reference          text, -- the partner's own identifier of the student
     details            jsonb, -- optional data: student.StudentDetails
     usage_key          text collate "C", -- the usage name and the given names, normalised as identity_key
+    -- JSON pointers of what was corrected by the API after a file gave it. A file does not replace it unasked.
+    corrected_fields   text[],
     -- The latest activity of the person that is known: docs/adr/0033-erasures-become-due.md. Null until a job has looked.
     -- Registrations and enrollments do not write it. It is never later than the true one, so no due student is left out.
     known_active_at    timestamptz,

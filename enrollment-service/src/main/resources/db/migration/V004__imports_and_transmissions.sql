@@ -12,6 +12,7 @@ create table import_job (
     dry_run        boolean       not null,
     abort_on_error boolean       not null,
     max_error_rate numeric(5, 4),
+    overwrite      boolean       not null default false, -- rows replace values that were corrected by the API, too
     columns        text          not null, -- JSON: the names in the file
     separator      text          not null,
     state          text          not null,

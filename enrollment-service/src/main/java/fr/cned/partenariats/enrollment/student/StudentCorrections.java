@@ -2,18 +2,18 @@ package fr.cned.partenariats.enrollment.student;
 
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.CONCURRENT_CHANGE;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.http.MergePatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
 
@@ -33,8 +33,13 @@ public class StudentCorrections {
         this.json = json;
     }
 
-    /** @param changed JSON pointers of the fields whose value differs */
-    public record Correction(StudentData data, List<String> changed) {}
+    /**
+     * What given values change. Fields are JSON pointers.
+     *
+     * @param given the fields that have a value
+     * @param changed those whose value differs
+     */
+    public record Correction(StudentData data, List<String> given, List<String> changed) {}
 
     /** The data of these students, which are locked until the transaction ends. Omits erased students. */
     @Transactional(Transactional.TxType.MANDATORY)
@@ -49,21 +54,21 @@ public class StudentCorrections {
     /** What given values change; absent ones change nothing. Throws a refusal when the result is invalid. */
     public Correction correction(StudentData current, StudentData given) {
         StudentData data = mergePatch.apply(current, json.valueToTree(given), StudentData.class);
-        List<String> changed = new ArrayList<>();
-        collectChanges("", json.valueToTree(current), json.valueToTree(data), changed);
-        return new Correction(data, changed);
+        return new Correction(data, service.fieldsOf(given), service.differences(current, data));
     }
 
-    private static void collectChanges(String parent, JsonNode before, JsonNode after, List<String> changed) {
-        for (Map.Entry<String, JsonNode> field : after.properties()) {
-            String pointer = parent + '/' + field.getKey();
-            JsonNode earlier = before.path(field.getKey());
-            if (field.getValue().isObject()) {
-                collectChanges(pointer, earlier, field.getValue(), changed);
-            } else if (!field.getValue().equals(earlier)) {
-                changed.add(pointer);
-            }
-        }
+    /** The fields of these students that were corrected by the API after a file gave their values. */
+    public Map<UUID, Set<String>> correctedFields(Collection<UUID> ids) {
+        Map<UUID, Set<String>> fields = new HashMap<>();
+        students.correctedFields(ids)
+                .forEach(corrected -> fields.computeIfAbsent(corrected.id(), of -> new HashSet<>())
+                        .add(corrected.field()));
+        return fields;
+    }
+
+    /** Keeps only these fields as corrected by the API: a file has given the values of the others. */
+    public void keepCorrectedFields(Map<UUID, Set<String>> fields) {
+        fields.forEach(students::keepCorrectedFields);
     }
 
     /** Why a locked student cannot have this data. */

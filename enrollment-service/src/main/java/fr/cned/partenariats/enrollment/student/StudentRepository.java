@@ -29,10 +29,19 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
             set family_name = null, given_names = null, birth_date = null, birth_place = null, identity_key = null,
                 email = null, ine = null, reference = null, diploma_level = null, high_level_athlete = false, apprentice = false,
                 civil_servant = false, priority_district = false, parent_of_three = false, details = null,
-                usage_key = null,
+                usage_key = null, corrected_fields = null,
                 erased_at = :now, version = version + 1
             where id = any (:ids) and erased_at is null
             returning id, version""";
+
+    private static final String CORRECTED_FIELDS = """
+            select s.id, f.field from student s cross join lateral unnest(s.corrected_fields) as f (field)
+            where s.id = any (:ids)""";
+
+    private static final String ADD_CORRECTED_FIELDS = """
+            update student set corrected_fields = array(
+              select unnest(corrected_fields) union select unnest(cast(:fields as text[])))
+            where id = :id""";
 
     private static final String ENROLLMENT_OF_SAME_IDENTITY =
             "select f.id from enrollment_of_same_identity(:id, :identity, :ine) f (id) where f.id is not null";
@@ -140,6 +149,35 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
     void forgetActivity(UUID id) {
         getEntityManager()
                 .createNativeQuery("update student set known_active_at = null where id = :id")
+                .setParameter("id", id)
+                .executeUpdate();
+    }
+
+    record CorrectedField(UUID id, String field) {}
+
+    /** The fields that were corrected by the API after a file gave their values. */
+    List<CorrectedField> correctedFields(Collection<UUID> ids) {
+        return getSession()
+                .createNativeQuery(CORRECTED_FIELDS, CorrectedField.class)
+                .setParameter("ids", ids.toArray(UUID[]::new))
+                .getResultList();
+    }
+
+    /** The column belongs to the import of files. Changes no revision. */
+    void addCorrectedFields(UUID id, Collection<String> fields) {
+        if (!fields.isEmpty()) {
+            writeFields(ADD_CORRECTED_FIELDS, id, fields);
+        }
+    }
+
+    void keepCorrectedFields(UUID id, Collection<String> fields) {
+        writeFields("update student set corrected_fields = cast(:fields as text[]) where id = :id", id, fields);
+    }
+
+    private void writeFields(String sql, UUID id, Collection<String> fields) {
+        getSession()
+                .createNativeMutationQuery(sql)
+                .setParameter("fields", fields.toArray(String[]::new))
                 .setParameter("id", id)
                 .executeUpdate();
     }

@@ -8,6 +8,8 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.REFERENCE_ALREAD
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ALREADY_REGISTERED;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.Refusal;
@@ -46,14 +48,21 @@ public class StudentService implements PersonalDataSource {
     private final StudentRepository students;
     private final Caller caller;
     private final MergePatch mergePatch;
+    private final ObjectMapper json;
     private final ChangeRecorder recorder;
     private final Clock clock;
 
     StudentService(
-            StudentRepository students, Caller caller, MergePatch mergePatch, ChangeRecorder recorder, Clock clock) {
+            StudentRepository students,
+            Caller caller,
+            MergePatch mergePatch,
+            ObjectMapper json,
+            ChangeRecorder recorder,
+            Clock clock) {
         this.students = students;
         this.caller = caller;
         this.mergePatch = mergePatch;
+        this.json = json;
         this.recorder = recorder;
         this.clock = clock;
     }
@@ -157,13 +166,51 @@ public class StudentService implements PersonalDataSource {
     StudentView update(UUID id, ExpectedRevision expected, JsonNode patch) {
         Student student = find(id);
         expected.check(student.revision());
-        StudentData changed = mergePatch.apply(editable(student), patch, StudentData.class);
+        StudentData before = editable(student);
+        StudentData changed = mergePatch.apply(before, patch, StudentData.class);
         secondEnrollment(student, changed).ifPresent(refusal -> {
             throw refusal;
         });
         student.update(changed);
         flush(() -> alreadyRegistered(student, changed));
+        students.addCorrectedFields(id, differences(before, changed));
         return view(student);
+    }
+
+    /** JSON pointers of the fields whose values differ. */
+    List<String> differences(StudentData before, StudentData after) {
+        return fieldsThatDiffer(json.valueToTree(before), json.valueToTree(after));
+    }
+
+    /** JSON pointers of the fields that have a value. */
+    List<String> fieldsOf(StudentData data) {
+        return fieldsThatDiffer(MissingNode.getInstance(), json.valueToTree(data));
+    }
+
+    private static List<String> fieldsThatDiffer(JsonNode before, JsonNode after) {
+        List<String> different = new ArrayList<>();
+        collectDifferences("", before, after, different);
+        return different;
+    }
+
+    private static void collectDifferences(String parent, JsonNode before, JsonNode after, List<String> different) {
+        Set<String> fields = new LinkedHashSet<>();
+        after.properties().forEach(field -> fields.add(field.getKey()));
+        before.properties().forEach(field -> fields.add(field.getKey()));
+        for (String field : fields) {
+            String pointer = parent + '/' + field;
+            JsonNode earlier = before.path(field);
+            JsonNode later = after.path(field);
+            if (earlier.isObject() || later.isObject()) {
+                collectDifferences(pointer, earlier, later, different);
+            } else if (!earlier.equals(later) && !(isAbsent(earlier) && isAbsent(later))) {
+                different.add(pointer);
+            }
+        }
+    }
+
+    private static boolean isAbsent(JsonNode value) {
+        return value.isMissingNode() || value.isNull();
     }
 
     @Transactional

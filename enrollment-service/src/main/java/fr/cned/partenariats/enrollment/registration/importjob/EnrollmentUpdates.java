@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.registration.importjob;
 
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.MISSING_SCOPE;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.CORRECTED_SINCE_IMPORT;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.NOT_CHANGED_BY_REGISTRATION;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.REFERENCE_ALREADY_USED;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_IN_TWO_ROWS;
@@ -111,8 +112,10 @@ class EnrollmentUpdates {
         private final List<Row> all;
         private final Map<Integer, Registered> registered;
         private final Map<UUID, StudentData> students;
+        private final Map<UUID, Set<String>> correctedByApi;
         private final StudentsOfFile file = new StudentsOfFile();
         private final Map<UUID, StudentData> corrected = new LinkedHashMap<>();
+        private final Map<UUID, Set<String>> stillCorrectedByApi = new HashMap<>();
 
         Chunk(ImportJob job, Sheet sheet, List<Row> all, Map<Integer, Registered> registered) {
             this.job = job;
@@ -121,6 +124,7 @@ class EnrollmentUpdates {
             this.registered = registered;
             this.students = corrections.lock(
                     registered.values().stream().map(Registered::studentId).toList());
+            this.correctedByApi = corrections.correctedFields(students.keySet());
             rememberEarlierRows();
         }
 
@@ -193,7 +197,18 @@ class EnrollmentUpdates {
                 recorder.actAs(job.sender().actor());
                 corrections.apply(corrected);
             }
+            if (!job.settings().dryRun()) {
+                corrections.keepCorrectedFields(stillCorrectedByApi);
+            }
             return outcomes;
+        }
+
+        /** From now on the file and the student have the same values. */
+        private void agree(UUID student, Correction correction) {
+            Set<String> fields = correctedByApi.get(student);
+            if (fields != null && fields.removeAll(correction.given())) {
+                stillCorrectedByApi.put(student, fields);
+            }
         }
 
         /** Null for a row that is to be registered. */
@@ -234,10 +249,11 @@ class EnrollmentUpdates {
         }
 
         private StagedRow corrected(Row row, Registered enrollment, StudentData current, Correction correction) {
+            UUID id = enrollment.studentId();
             if (correction.changed().isEmpty()) {
+                agree(id, correction);
                 return repeated(row, enrollment);
             }
-            UUID id = enrollment.studentId();
             if (!job.sender().updatesStudents()) {
                 return refused(row, List.of(new Violation("", MISSING_SCOPE, STUDENTS_WRITE)), null, id);
             }
@@ -247,22 +263,33 @@ class EnrollmentUpdates {
             if (other != null) {
                 return refused(row, inTwoRows(other), null, id);
             }
+            List<String> replaced = job.settings().overwrite()
+                    ? List.of()
+                    : correction.changed().stream()
+                            .filter(correctedByApi.getOrDefault(id, Set.of())::contains)
+                            .toList();
+            if (!replaced.isEmpty()) {
+                List<Violation> reasons = replaced.stream()
+                        .map(pointer -> new Violation("/student" + pointer, CORRECTED_SINCE_IMPORT))
+                        .toList();
+                return row.row().conflicting(RowError.of(reasons, sheet), id, columns(replaced));
+            }
             Optional<Refusal> conflict = corrections.conflict(id, correction.data());
             if (conflict.isPresent()) {
                 return row.row().refused(RowError.of(conflict.get().under("/student"), sheet), null, id);
             }
+            agree(id, correction);
             students.put(id, correction.data());
             corrected.put(id, correction.data());
             file.updates(row.number(), ofStudent);
-            return row.row()
-                    .updated(
-                            enrollment.id(),
-                            id,
-                            enrollment.state(),
-                            correction.changed().stream()
-                                    .map(pointer -> sheet.columnAt("/student" + pointer))
-                                    .filter(Objects::nonNull)
-                                    .toList());
+            return row.row().updated(enrollment.id(), id, enrollment.state(), columns(correction.changed()));
+        }
+
+        private List<String> columns(List<String> fieldsOfStudent) {
+            return fieldsOfStudent.stream()
+                    .map(pointer -> sheet.columnAt("/student" + pointer))
+                    .filter(Objects::nonNull)
+                    .toList();
         }
 
         private static StagedRow repeated(Row row, Registered enrollment) {

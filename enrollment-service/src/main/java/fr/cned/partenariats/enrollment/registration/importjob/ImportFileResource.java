@@ -50,6 +50,9 @@ public class ImportFileResource {
                     + " each row. Otherwise the answer is 202. Read the job at `Location` until it has ended, then its"
                     + " rows.";
 
+    private static final String ENDED = "The job of a small file, which has ended, with `rows`.";
+    private static final String ACCEPTED = "The job.";
+
     private final ImportUpload upload;
     private final ImportWorker worker;
     private final ImportJobService jobs;
@@ -74,7 +77,8 @@ public class ImportFileResource {
                     + " student of an earlier row by `studentReference`. A row that was accepted before is not registered"
                     + " again, so a file can be sent again. A row whose `reference` is registered corrects the data of its"
                     + " student (`UPDATED`; a partner needs `students:write`); blank cells change nothing. It cannot"
-                    + " change agreement, offering, site or payers.\n\n"
+                    + " change agreement, offering, site or payers, nor values that were corrected by the API after the"
+                    + " last file (`corrected-since-import`), unless the file is sent with `overwrite=true`.\n\n"
                     + "The file is CSV (UTF-8 or Windows-1252; separated by comma, semicolon or tab, or as a first line"
                     + " `sep=;` says; column names in English or French, see `GET /v1/imports/template.csv`) or has JSON"
                     + " objects as in `createEnrollment`, one a line. A row may name its objects instead of giving ids:"
@@ -86,35 +90,15 @@ public class ImportFileResource {
                     + " client has at most two open jobs.\n\n" + ANSWER)
     @APIResponse(
             responseCode = "200",
-            description = "The job of a small file, which has ended, with `rows`.",
-            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class), example = """
-                {"id": "01997b5a-5c00-7000-8000-000000000005", "revision": 2,
-                 "kind": "ENROLLMENTS", "state": "DONE", "dryRun": false, "onError": "continue",
-                 "counts": {"rows": 2, "accepted": 1, "updated": 0, "repeated": 0, "refused": 1,
-                   "malformed": 0, "pending": 0, "skipped": 0},
-                 "percent": 100, "createdAt": "2026-09-14T08:30:00Z",
-                 "startedAt": "2026-09-14T08:30:00Z", "endedAt": "2026-09-14T08:30:01Z",
-                 "deletedAt": "2026-09-21T08:30:01Z",
-                 "rows": [
-                   {"number": 1, "outcome": "ACCEPTED", "reference": "2026-BTS-17",
-                    "enrollmentId": "01997b5a-5c00-7000-8000-000000000006",
-                    "studentId": "01997b5a-5c00-7000-8000-000000000007", "state": "CONFIRMED"},
-                   {"number": 2, "outcome": "REFUSED", "reference": "2026-BTS-18",
-                    "errors": [{"code": "no-place-left", "column": "offeringId",
-                      "detail": "The offering has no place left."}]}]}\
-                """))
+            description = ENDED,
+            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class)))
     @APIResponse(
             responseCode = "202",
-            description = "The job.",
-            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class), example = """
-                {"id": "01997b5a-5c00-7000-8000-000000000001", "revision": 1,
-                 "kind": "ENROLLMENTS", "state": "WAITING", "dryRun": false, "onError": "continue",
-                 "counts": {"rows": 20000, "accepted": 0, "updated": 0, "repeated": 0, "refused": 0,
-                   "malformed": 731, "pending": 19269, "skipped": 0},
-                 "percent": 0, "createdAt": "2026-09-14T08:30:00Z"}\
-                """))
+            description = ACCEPTED,
+            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class)))
     public Response importEnrollments(
             @RestQuery @Nullable UUID agreementId,
+            @RestQuery @Nullable Boolean overwrite,
             @BeanParam ImportOptions options,
             @Context HttpHeaders headers,
             @RequestBody(
@@ -137,7 +121,12 @@ public class ImportFileResource {
                     @Nullable
                     InputStream file)
             throws IOException {
-        return receive(ImportKind.ENROLLMENTS, agreementId, options, headers, file);
+        return receive(
+                ImportKind.ENROLLMENTS,
+                options.settings(agreementId, Boolean.TRUE.equals(overwrite)),
+                options,
+                headers,
+                file);
     }
 
     @POST
@@ -151,35 +140,20 @@ public class ImportFileResource {
             operationId = "importAttendance",
             summary = "Declare the hours of many weeks and sites by a file",
             description = "Each row has the hours of one enrollment in one week at one site, as in"
-                    + " `declareAttendance`. It names the enrollment by `enrollmentId`, or by the partner's own"
-                    + " `reference`. A refused row does not refuse the others. A later file corrects the hours of an"
-                    + " earlier one; equal hours change nothing.\n\n"
+                    + " `declareAttendance`. It names the enrollment by `enrollmentId`, by the partner's own `reference`, or"
+                    + " by `studentReference`, `trainingCode` and `academicYear`, and the site by its id or its name. A"
+                    + " refused row does not refuse the others. A later file corrects the hours of an earlier one; equal"
+                    + " hours change nothing.\n\n"
                     + "The file has the form of a file of `importEnrollments`, and at most 10 MiB and 50 000 rows; `GET"
                     + " /v1/imports/template.csv?kind=ATTENDANCE` has its columns.\n\n" + ANSWER)
     @APIResponse(
             responseCode = "200",
-            description = "The job of a small file, which has ended, with `rows`.",
-            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class), example = """
-                {"id": "01997b5a-5c00-7000-8000-000000000008", "revision": 2,
-                 "kind": "ATTENDANCE", "state": "DONE", "dryRun": false, "onError": "continue",
-                 "counts": {"rows": 1, "accepted": 1, "updated": 0, "repeated": 0, "refused": 0,
-                   "malformed": 0, "pending": 0, "skipped": 0},
-                 "percent": 100, "createdAt": "2026-10-01T08:30:00Z",
-                 "startedAt": "2026-10-01T08:30:00Z", "endedAt": "2026-10-01T08:30:01Z",
-                 "deletedAt": "2026-10-08T08:30:01Z",
-                 "rows": [{"number": 1, "outcome": "ACCEPTED", "reference": "2026-BTS-17",
-                   "enrollmentId": "01997b5a-5c00-7000-8000-000000000006"}]}\
-                """))
+            description = ENDED,
+            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class)))
     @APIResponse(
             responseCode = "202",
-            description = "The job.",
-            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class), example = """
-                {"id": "01997b5a-5c00-7000-8000-000000000003", "revision": 1,
-                 "kind": "ATTENDANCE", "state": "WAITING", "dryRun": false, "onError": "continue",
-                 "counts": {"rows": 412, "accepted": 0, "updated": 0, "repeated": 0, "refused": 0,
-                   "malformed": 2, "pending": 410, "skipped": 0},
-                 "percent": 0, "createdAt": "2026-10-01T08:30:00Z"}\
-                """))
+            description = ACCEPTED,
+            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class)))
     public Response importAttendance(
             @RestQuery @Nullable UUID siteId,
             @BeanParam ImportOptions options,
@@ -190,8 +164,8 @@ public class ImportFileResource {
                                 @Content(
                                         mediaType = CSV,
                                         schema = @Schema(type = SchemaType.STRING, maxLength = LONGEST),
-                                        example = "référence;siteId;semaine;heures\n"
-                                                + "2026-BTS-17;01997b5a-5c00-7000-8000-000000000004;2026-W38;26,5"),
+                                        example = "référence;site;semaine;heures\n"
+                                                + "2026-BTS-17;Campus connecté d’Évry;2026-W38;26,5"),
                                 @Content(
                                         mediaType = NDJSON,
                                         schema = @Schema(type = SchemaType.OBJECT),
@@ -202,7 +176,7 @@ public class ImportFileResource {
                     @Nullable
                     InputStream file)
             throws IOException {
-        return receive(ImportKind.ATTENDANCE, siteId, options, headers, file);
+        return receive(ImportKind.ATTENDANCE, options.settings(siteId, false), options, headers, file);
     }
 
     @POST
@@ -221,35 +195,18 @@ public class ImportFileResource {
                     + " another one that is known. A row names the enrollment by `enrollmentId`, by the partner's own"
                     + " `reference`, or by `studentReference`, `trainingCode` and `academicYear`.\n\n"
                     + "Each row has the rules and the effects of the single request. A refused row does not refuse the"
-                    + " others. A change that was applied before is `REPEATED`, so a file can be sent again. A dry run"
-                    + " judges each row as if it were alone.\n\n"
+                    + " others. A change that was applied before is `REPEATED`, so a file can be sent again. In `siteId`,"
+                    + " `none` means no site.\n\n"
                     + "The file has the form of a file of `importEnrollments`, and at most 10 MiB and 50 000 rows; `GET"
                     + " /v1/imports/template.csv?kind=CHANGES` has its columns.\n\n" + ANSWER)
     @APIResponse(
             responseCode = "200",
-            description = "The job of a small file, which has ended, with `rows`.",
-            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class), example = """
-                {"id": "01997b5a-5c00-7000-8000-000000000009", "revision": 2,
-                 "kind": "CHANGES", "state": "DONE", "dryRun": false, "onError": "continue",
-                 "counts": {"rows": 1, "accepted": 1, "updated": 0, "repeated": 0, "refused": 0,
-                   "malformed": 0, "pending": 0, "skipped": 0},
-                 "percent": 100, "createdAt": "2027-07-05T08:30:00Z",
-                 "startedAt": "2027-07-05T08:30:00Z", "endedAt": "2027-07-05T08:30:01Z",
-                 "deletedAt": "2027-07-12T08:30:01Z",
-                 "rows": [{"number": 1, "outcome": "ACCEPTED", "reference": "2026-BTS-17",
-                   "enrollmentId": "01997b5a-5c00-7000-8000-000000000006",
-                   "studentId": "01997b5a-5c00-7000-8000-000000000007", "state": "COMPLETED"}]}\
-                """))
+            description = ENDED,
+            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class)))
     @APIResponse(
             responseCode = "202",
-            description = "The job.",
-            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class), example = """
-                {"id": "01997b5a-5c00-7000-8000-00000000000a", "revision": 1,
-                 "kind": "CHANGES", "state": "WAITING", "dryRun": false, "onError": "continue",
-                 "counts": {"rows": 3000, "accepted": 0, "updated": 0, "repeated": 0, "refused": 0,
-                   "malformed": 4, "pending": 2996, "skipped": 0},
-                 "percent": 0, "createdAt": "2027-07-05T08:30:00Z"}\
-                """))
+            description = ACCEPTED,
+            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class)))
     public Response importChanges(
             @BeanParam ImportOptions options,
             @Context HttpHeaders headers,
@@ -270,22 +227,19 @@ public class ImportFileResource {
                     @Nullable
                     InputStream file)
             throws IOException {
-        return receive(ImportKind.CHANGES, null, options, headers, file);
+        return receive(ImportKind.CHANGES, options.settings(null, false), options, headers, file);
     }
 
     private Response receive(
             ImportKind kind,
-            @Nullable UUID commonId,
+            ImportSettings settings,
             ImportOptions options,
             HttpHeaders headers,
             @Nullable InputStream file)
             throws IOException {
         Duration patience = options.patience();
         ImportUpload.Stored stored = upload.receive(
-                kind,
-                options.settings(commonId),
-                headers.getMediaType(),
-                file == null ? InputStream.nullInputStream() : file);
+                kind, settings, headers.getMediaType(), file == null ? InputStream.nullInputStream() : file);
         if (stored.rows() <= SMALL && !patience.isZero() && worker.endsWithin(patience, stored.jobId())) {
             return withRows(stored);
         }

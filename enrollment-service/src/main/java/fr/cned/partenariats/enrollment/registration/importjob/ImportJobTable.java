@@ -30,9 +30,9 @@ class ImportJobTable {
 
     private static final String INSERT = """
             insert into import_job (id, version, kind, partner_id, client, actor, actor_name, updates_students, common_id, dry_run,
-              abort_on_error, max_error_rate, columns, separator, state, created_at, touched_at)
+              abort_on_error, max_error_rate, overwrite, columns, separator, state, created_at, touched_at)
             select :id, 0, :kind, cast(:partner as uuid), :client, :actor, :name, :updatesStudents, cast(:common as uuid), :dryRun,
-              :abortOnError, cast(:maxErrorRate as numeric), :columns, :separator, 'RECEIVING', n.now, n.now
+              :abortOnError, cast(:maxErrorRate as numeric), :overwrite, :columns, :separator, 'RECEIVING', n.now, n.now
             from (select cast(:now as timestamptz) as now) n
             where (select count(*) from import_job o
                    where o.client = :client and o.state in ('RECEIVING', 'WAITING', 'RUNNING')) < :perClient""";
@@ -102,6 +102,7 @@ class ImportJobTable {
                         .setParameter("dryRun", job.settings().dryRun())
                         .setParameter("abortOnError", job.settings().abortOnError())
                         .setParameter("maxErrorRate", job.settings().maxErrorRate(), BigDecimal.class)
+                        .setParameter("overwrite", job.settings().overwrite())
                         .setParameter("columns", JsonColumns.write(job.columns()))
                         .setParameter("separator", String.valueOf(job.separator()))
                         .setParameter("now", job.createdAt())
@@ -263,7 +264,8 @@ class ImportJobTable {
                         row.get("common_id", UUID.class),
                         row.get("dry_run", Boolean.class),
                         row.get("abort_on_error", Boolean.class),
-                        row.get("max_error_rate", BigDecimal.class)),
+                        row.get("max_error_rate", BigDecimal.class),
+                        row.get("overwrite", Boolean.class)),
                 read(row.get("columns", String.class), new TypeReference<List<String>>() {}),
                 row.get("separator", String.class).charAt(0),
                 ImportJobState.valueOf(row.get("state", String.class)),

@@ -54,7 +54,7 @@ public class ImportOptions {
         return Duration.ofSeconds(Long.parseLong(seconds));
     }
 
-    ImportSettings settings(@Nullable UUID commonId) {
+    ImportSettings settings(@Nullable UUID commonId, boolean overwrite) {
         if (onError != null && !onError.equals(ImportSettings.CONTINUE) && !onError.equals(ImportSettings.ABORT)) {
             throw invalid("onError", ImportSettings.CONTINUE + " | " + ImportSettings.ABORT);
         }
@@ -65,7 +65,8 @@ public class ImportOptions {
                 commonId,
                 Boolean.TRUE.equals(dryRun),
                 ImportSettings.ABORT.equals(onError),
-                maxErrorRate == null ? null : new BigDecimal(maxErrorRate));
+                maxErrorRate == null ? null : new BigDecimal(maxErrorRate),
+                overwrite);
     }
 
     private static Refusal invalid(String parameter, String expected) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The outcome of one row of a file.
  *
  * @param possibleDuplicates of an accepted row: the caller's students who may be the same person; at most 10
- * @param changedColumns of an updating row: the columns of the file whose values it changes
+ * @param changedColumns of an updating row: the columns of the file whose values it changes; of one that is refused because
+ *     of corrections by the API: those that it would replace
  */
 @Schema(name = "ImportJobRow")
 public record ImportRowView(

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param dryRun whether the outcomes are predicted only
  * @param abortOnError whether the first faulty row ends the job
  * @param maxErrorRate the job ends when more than this share of all rows of the file is refused or malformed
+ * @param overwrite whether rows also replace values that were corrected by the API after the last file
  */
 record ImportSettings(
         @Nullable UUID commonId,
         boolean dryRun,
         boolean abortOnError,
-        @Nullable BigDecimal maxErrorRate) {
+        @Nullable BigDecimal maxErrorRate,
+        boolean overwrite) {
 
     static final String CONTINUE = "continue";
     static final String ABORT = "abort";

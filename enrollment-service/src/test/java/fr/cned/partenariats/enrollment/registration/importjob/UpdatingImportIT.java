@@ -221,6 +221,60 @@ class UpdatingImportIT {
         student("R-1").then().body("email", equalTo("c@exemple.fr"));
     }
 
+    private void correctByTheApi(String reference, String patch) {
+        Response student = student(reference);
+        Api.as(world.token())
+                .contentType("application/merge-patch+json")
+                .header("If-Match", student.header("ETag"))
+                .body(patch)
+                .patch("/v1/students/" + student.path("id"))
+                .then()
+                .statusCode(200);
+    }
+
+    /** The other columns stay free. A file that overwrites has the last word again. */
+    @Test
+    void aFileDoesNotUndoALaterCorrectionByTheApiUnasked() {
+        String first = row("R-1", "Le Goff", "a@exemple.fr", "");
+        sent(first);
+        correctByTheApi("R-1", "{\"email\":\"b@exemple.fr\"}");
+
+        for (String query : new String[] {"?dryRun=true", ""}) {
+            Response job = sent(world.token(), first, query);
+            rows(job)
+                    .then()
+                    .body("items.outcome", contains("REFUSED"))
+                    .body("items[0].errors.code", contains("corrected-since-import"))
+                    .body("items[0].errors.column", contains("courriel"))
+                    .body("items[0].changedColumns", contains("courriel"));
+            assertThat(rejects(world, job.path("id"))).contains("corrected-since-import;courriel;", "overwrite=true");
+        }
+        sent(row("R-1", "Le Goff", "", "0123456789A")).then().body("counts.updated", is(1));
+        student("R-1").then().body("email", equalTo("b@exemple.fr")).body("ine", equalTo("0123456789A"));
+
+        sent(world.token(), first, "?overwrite=true&dryRun=true").then().body("counts.updated", is(1));
+        sent(world.token(), first, "?overwrite=true").then().body("counts.updated", is(1));
+        student("R-1").then().body("email", equalTo("a@exemple.fr"));
+        sent(row("R-1", "Le Goff", "c@exemple.fr", "")).then().body("counts.updated", is(1));
+    }
+
+    @Test
+    void aFileThatAgreedWithACorrectionMayChangeTheValueLater() {
+        sent(row("R-1", "Le Goff", "a@exemple.fr", ""));
+        correctByTheApi("R-1", "{\"email\":\"b@exemple.fr\"}");
+        sent(row("R-1", "Le Goff", "b@exemple.fr", "")).then().body("counts.repeated", is(1));
+        sent(row("R-1", "Le Goff", "c@exemple.fr", "")).then().body("counts.updated", is(1));
+    }
+
+    @Test
+    void aValueThatTheApiRemovedDoesNotComeBackByAFile() {
+        String first = row("R-1", "Le Goff", "a@exemple.fr", "");
+        sent(first);
+        correctByTheApi("R-1", "{\"email\":null}");
+        rows(sent(first)).then().body("items[0].errors.code", contains("corrected-since-import"));
+        student("R-1").then().body("email", nullValue());
+    }
+
     @Test
     void anUpdateNeedsTheRightsOfACorrection() {
         sent(row("R-1", "Le Goff", "a@exemple.fr", "") + row("R-2", "Martin", "", "1123456789A"));

@@ -13,7 +13,10 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Adds the recorded example of each operation: path parameters, request body and answer. */
+/**
+ * Adds the recorded example of each operation: path parameters, request body and answer. An operation with several kinds
+ * of success has {@code answers} by status.
+ */
 final class ContractExamples {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,8 +42,10 @@ final class ContractExamples {
             setOfRequest(operation.getRequestBody().getContent(), plain(example.get("request")));
         }
         for (Map.Entry<String, APIResponse> response : Schemas.responsesOf(operation)) {
-            if (Schemas.isSuccess(response.getKey()) && example.has("answer")) {
-                set(response.getValue().getContent(), plain(example.get("answer")));
+            JsonNode answer =
+                    example.has("answers") ? example.path("answers").path(response.getKey()) : example.path("answer");
+            if (Schemas.isSuccess(response.getKey()) && !answer.isMissingNode()) {
+                set(response.getValue().getContent(), plain(answer));
             }
         }
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param existingId what stands in the way of a refused row
  * @param state of the enrollment when it was registered
  * @param possibleDuplicates students who may be the same person as that of an accepted row
- * @param changedColumns the names in the file of the columns whose values an updating row changes
+ * @param changedColumns the names in the file of the columns whose values an updating row changes, or a refused row would
+ *     replace although the API has corrected them
  */
 public record StagedRow(
         int number,
@@ -40,6 +41,12 @@ public record StagedRow(
     public StagedRow refused(List<RowError> reasons, @Nullable UUID existing, @Nullable UUID named) {
         return new StagedRow(
                 number, cells, RowOutcome.REFUSED, reasons, null, named, existing, null, List.of(), List.of());
+    }
+
+    /** @param columns names in the file */
+    public StagedRow conflicting(List<RowError> reasons, UUID student, List<String> columns) {
+        return new StagedRow(
+                number, cells, RowOutcome.REFUSED, reasons, null, student, null, null, List.of(), columns);
     }
 
     /** @param enrollment by which an erasure finds the row */
